@@ -1,0 +1,175 @@
+"""How gates and domains introduce themselves, and how the city finds them."""
+
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Iterable,
+    Mapping,
+    MutableMapping,
+    Sequence,
+)
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
+
+import msgspec
+
+from mesto.kernel.model import (
+    Command,
+    Connection,
+    Device,
+    Entity,
+    Event,
+    Message,
+    Observation,
+    Settled,
+)
+
+P = TypeVar("P")
+S = TypeVar("S", bound=msgspec.Struct)
+
+#: What a rule may decide.
+Outcome: TypeAlias = Observation | Command
+#: What a gate may hear.
+Heard: TypeAlias = Observation | Settled
+#: ASGI 3 application; `scope["city"]` is the caller's City when the door let it in.
+HttpApp: TypeAlias = Callable[
+    [MutableMapping[str, Any], Callable[..., Any], Callable[..., Any]], Awaitable[None]
+]
+
+
+class NoSettings(msgspec.Struct, frozen=True):
+    """Nothing to set."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known(Generic[S]):
+    """What a gate may know while it translates: its settings and the devices."""
+
+    connection: str
+    settings: S
+    devices: Mapping[str, Device] = field(default_factory=dict)  #: by serial
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """Messages that arrived together; `done` acknowledges them after the commit."""
+
+    messages: Sequence[Message]
+    done: Callable[[], Awaitable[None]]
+
+
+class Line(Protocol):
+    """An open connection to a peer."""
+
+    def deliveries(self) -> AsyncIterator[Delivery]:
+        """Yield what arrives; ends only when the peer closes for good."""
+        ...
+
+    async def send(self, message: Message) -> None:
+        """Send to `message.origin`; return when the peer has taken it.
+
+        Raises Unavailable if it does not.
+        """
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Carrier:
+    """A way messages travel, found by the scheme of a connection's URL.
+
+    open: takes the connection; raises Unavailable when the peer cannot be reached.
+    """
+
+    name: str
+    schemes: Sequence[str]
+    open: Callable[[Connection], AbstractAsyncContextManager[Line]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gate(Generic[S]):
+    """A protocol the city speaks.
+
+    decode: pure; yields what one message says, or raises Malformed
+    encode: pure; what to send so that the device obeys the command
+    http: an ASGI application that answers every path under `paths`
+    """
+
+    name: str
+    spec: str  #: the standard, its version and where to read it
+    settings: type[S] = NoSettings  # type: ignore[assignment] - the common default
+    decode: Callable[[Message, Known[S]], Iterable[Heard]] | None = None
+    encode: Callable[[Command, Device, Known[S]], Message] | None = None
+    http: HttpApp | None = None
+    paths: Sequence[str] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """What to do when an attribute of a type of entity is observed."""
+
+    type: str
+    attribute: str
+    then: Callable[[Event, Entity], Iterable[Outcome]]
+
+
+#: A text in several languages by BCP 47 tag: en, cs, sk, sr-Latn; sr-Cyrl is derived.
+Text: TypeAlias = Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One attribute as people see it."""
+
+    attribute: str
+    title: Text
+    unit: str = ""  #: as shown, e.g. %, °C, kWh
+    scale: float = 1.0  #: shown = value × scale; 100 for a share shown in percent
+    digits: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layer:
+    """One type of asset on the map.
+
+    judge: pure; how the asset is, from its present and the time
+    """
+
+    type: str  #: entity type, e.g. WasteContainer
+    title: Text
+    icon: str  #: name of the symbol in the console
+    main: str  #: attribute whose value is shown beside the symbol
+    fields: Sequence[Field]
+    judge: "Callable[[Entity, Any], Verdict]"
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """How an asset is, and the cause in a sentence."""
+
+    status: str  #: ok, warning, critical, offline or maintenance
+    cause: Mapping[str, str] = {}  #: the sentence by language; empty when ok
+
+
+@dataclass(frozen=True, kw_only=True)
+class Domain:
+    """A service the city gives, as rules that decide and layers that show."""
+
+    name: str
+    title: Text
+    rules: Sequence[Rule] = ()
+    layers: Sequence[Layer] = ()
+
+
+def found_in(package: ModuleType, kind: type[P]) -> list[P]:
+    """Import each subpackage of `package` and collect the `kind` it exports."""
+    modules = [
+        import_module(f"{package.__name__}.{found.name}")
+        for found in iter_modules(package.__path__)
+    ]
+    return [
+        value for m in modules for value in vars(m).values() if isinstance(value, kind)
+    ]
