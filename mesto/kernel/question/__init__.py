@@ -1,0 +1,32 @@
+"""What can be asked of a city. A question is a value: its SQL and how to read it."""
+
+from collections.abc import Sequence
+from typing import Any, Generic, Protocol, TypeVar
+
+A = TypeVar("A", covariant=True)
+
+
+class Row(Protocol):
+    """One row of an answer, read by column name."""
+
+    def __getitem__(self, column: str) -> Any: ...  # noqa: ANN401, D105 - SQL is untyped
+
+
+class Question(Generic[A]):
+    """Something that can be asked; subclasses are frozen dataclasses.
+
+    The SQL runs bound to one municipality, so it names tables without a schema.
+    """
+
+    @property
+    def sql(self) -> str:
+        """The statement, with `$1`, `$2`, … for the arguments."""
+        raise NotImplementedError
+
+    def arguments(self) -> Sequence[object]:
+        """Return what stands for `$1`, `$2`, …, in their order."""
+        return ()
+
+    def answer(self, rows: Sequence[Row]) -> A:
+        """Read the rows that the statement returned."""
+        raise NotImplementedError
