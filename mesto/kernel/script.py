@@ -1,0 +1,114 @@
+"""Two scripts of one language, and one form under which a name is found.
+
+Serbian is written in Latin and in Cyrillic; each text is derived from the other, so
+only one is kept. Source: Pravopis srpskoga jezika (2010): thirty letters each, of
+which three Latin ones are digraphs.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+_LETTERS = {
+    **dict(
+        zip("абвгдђежзијклмнопрстћуфхцчш", "abvgdđežzijklmnoprstćufhcčš", strict=True)
+    ),
+    "љ": "lj",
+    "њ": "nj",
+    "џ": "dž",
+}
+_TO_LATIN = {
+    **_LETTERS,
+    **{letter.upper(): latin.capitalize() for letter, latin in _LETTERS.items()},
+}
+_TO_CYRILLIC = {
+    **{latin: letter for letter, latin in _TO_LATIN.items()},
+    **{latin.upper(): letter for letter, latin in _TO_LATIN.items() if len(latin) > 1},
+}
+_LATIN_PIECES = re.compile("|".join(sorted(_TO_CYRILLIC, key=len, reverse=True)))
+_CAPITAL_DIGRAPH = re.compile("[ЉЊЏ]")
+_WORD = re.compile(r"[^\W\d_]+")
+_FOREIGN = re.compile("[qwxyáéíóúýäöüěřůďťňľĺŕôåøß]", re.IGNORECASE)
+_NUMERAL = re.compile("X{0,3}(IX|IV|V?I{0,3})")
+#: Words in which n and j, or d and ž, are two letters that only meet.
+_MET = re.compile(
+    "(?<=in)(?=jekc)|(?<=kon)(?=jug|junk)|(?<=tan)(?=jug)|(?<=van)(?=jezi)"
+    "|(?<=nad)(?=živ|žnj|žup)|(?<=pod)(?=žanr|žup)|(?<=od)(?=žal|živ|žvak)",
+    re.IGNORECASE,
+)
+_SEAM = "\N{ZERO WIDTH NON-JOINER}"
+
+#: Letters that carry no separable mark; đ is typed as dj and as d, so both become d.
+_PLAIN = str.maketrans({"đ": "d", "ð": "d", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe"})
+_TYPED_DJ = re.compile("dj+")
+
+
+def to_latin(text: str) -> str:
+    """Write Serbian Cyrillic in Latin; everything else stays.
+
+    A capital digraph is LJ among capitals and Lj elsewhere.
+    """
+    text = unicodedata.normalize("NFC", text)
+
+    def digraph(found: re.Match[str]) -> str:
+        latin = _TO_LATIN[found[0]]
+        after = text[found.end() : found.end() + 1]
+        before = text[max(found.start() - 1, 0) : found.start()]
+        beside = after if after.isalpha() else before
+        return latin.upper() if beside.isupper() else latin
+
+    spelled = _CAPITAL_DIGRAPH.sub(digraph, text)
+    return "".join(_TO_LATIN.get(letter, letter) for letter in spelled)
+
+
+def to_cyrillic(text: str) -> str:
+    """Write Serbian Latin in Cyrillic; everything else stays.
+
+    Words with letters that Serbian has not (*Wi-Fi*, *Dvořák*) and Roman numerals
+    (*Petra I*) stay Latin, as the orthography asks of numerals and allows of names.
+    """
+    text = unicodedata.normalize("NFC", text)
+
+    def word(found: re.Match[str]) -> str:
+        latin = found[0]
+        if _FOREIGN.search(latin) or _is_numeral(latin, first=found.start() == 0):
+            return latin
+        parts = _MET.sub(_SEAM, latin).split(_SEAM)
+        return "".join(_LATIN_PIECES.sub(_to_letter, part) for part in parts)
+
+    return _WORD.sub(word, text)
+
+
+def _to_letter(piece: re.Match[str]) -> str:
+    """Return the Cyrillic letter for one Latin letter or digraph."""
+    return _TO_CYRILLIC[piece[0]]
+
+
+def _is_numeral(word: str, *, first: bool) -> bool:
+    """Tell a Roman numeral from a word; a lone first *I* is the word *and*."""
+    return bool(_NUMERAL.fullmatch(word)) and not (first and len(word) == 1)
+
+
+def with_both_scripts(name: Mapping[str, str]) -> dict[str, str]:
+    """Return the names with the missing one of sr-Latn and sr-Cyrl derived."""
+    both = dict(name)
+    if "sr-Latn" in both:
+        both.setdefault("sr-Cyrl", to_cyrillic(both["sr-Latn"]))
+    elif "sr-Cyrl" in both:
+        both["sr-Latn"] = to_latin(both["sr-Cyrl"])
+    return both
+
+
+def fold(text: str) -> str:
+    """Return the form under which a text is looked for, without marks, case or script.
+
+    *Žižkova* and *zizkova*, *Ђорђа*, *Đorđa* and *Djordja* fold alike. Folding twice
+    is folding once.
+    """
+    latin = to_latin(text).casefold().translate(_PLAIN)
+    bare = "".join(
+        letter
+        for letter in unicodedata.normalize("NFKD", latin)
+        if not unicodedata.combining(letter)
+    )
+    return " ".join(_TYPED_DJ.sub("d", bare.casefold()).split())

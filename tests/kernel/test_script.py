@@ -1,0 +1,94 @@
+"""Serbian in both scripts, and names found however they are typed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mesto.kernel.script import fold, to_cyrillic, to_latin, with_both_scripts
+
+CYRILLIC = "абвгдђежзијклљмнњопрстћуфхцчџш"
+LATIN = "abcčćdđefghijklmnoprsštuvzž"
+
+cyrillic_words = st.text(CYRILLIC, min_size=2).filter(
+    lambda word: not any(met in word for met in ("лј", "нј", "дж"))
+)
+latin_words = st.text(LATIN, min_size=3).filter(str.islower)
+
+
+@pytest.mark.parametrize(
+    ("latin", "cyrillic"),
+    [
+        ("Bulevar oslobođenja", "Булевар ослобођења"),
+        ("Ljubljanska", "Љубљанска"),
+        ("LJUBLJANSKA", "ЉУБЉАНСКА"),
+        ("Njegoševa", "Његошева"),
+        ("Džona Kenedija", "Џона Кенедија"),
+        ("Đorđa Jovanovića", "Ђорђа Јовановића"),
+        ("Kralja Petra I", "Краља Петра I"),
+        ("XIII vojvođanske brigade", "XIII војвођанске бригаде"),
+        ("I bi svetlost", "И би светлост"),
+        ("Injekcija", "Инјекција"),
+        ("nadživeti", "надживети"),
+        ("Trg mladenaca 7", "Трг младенаца 7"),
+    ],
+)
+def test_a_name_is_written_in_both_scripts(latin: str, cyrillic: str) -> None:
+    assert to_cyrillic(latin) == cyrillic
+    assert to_latin(cyrillic) == latin
+
+
+def test_foreign_words_stay_latin() -> None:
+    assert to_cyrillic("Wi-Fi u parku") == "Wi-Фи у парку"
+    assert to_cyrillic("Dvořákova") == "Dvořákova"
+
+
+@given(cyrillic_words)
+def test_cyrillic_survives_the_way_there_and_back(word: str) -> None:
+    for spelled in (word, word.upper(), word.capitalize()):
+        assert to_cyrillic(to_latin(spelled)) == spelled or _is_roman(to_latin(spelled))
+
+
+@given(latin_words)
+def test_latin_survives_the_way_there_and_back(word: str) -> None:
+    for spelled in (word, word.upper(), word.capitalize()):
+        assert to_latin(to_cyrillic(spelled)) == spelled
+
+
+def _is_roman(word: str) -> bool:
+    return set(word) <= set("IVX")
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("zizkova", "Žižkova"),
+        ("ZIZKOVA", "žižkova"),
+        ("namesti  miru", "Náměstí Míru"),
+        ("Djordja", "Ђорђа"),
+        ("dorda", "Đorđa"),
+        ("bulevar oslobodenja", "Булевар ослобођења"),
+        ("ljubljanska", "Љубљанска"),
+        ("kosice", "Košice"),
+    ],
+)
+def test_a_name_is_found_however_it_is_typed(typed: str, name: str) -> None:
+    assert fold(typed) == fold(name)
+
+
+@given(st.text())
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text())
+def test_any_text_is_written_in_both_scripts(text: str) -> None:
+    assert fold(to_latin(text)) == fold(text)
+    to_cyrillic(text)
+
+
+def test_the_missing_script_is_derived_and_a_given_one_kept() -> None:
+    assert with_both_scripts({"sr-Latn": "Limanska"})["sr-Cyrl"] == "Лиманска"
+    assert with_both_scripts({"sr-Cyrl": "Лиманска"})["sr-Latn"] == "Limanska"
+    assert with_both_scripts({"cs": "Pražská"}) == {"cs": "Pražská"}
+    given_both = {"sr-Latn": "a", "sr-Cyrl": "б"}
+    assert with_both_scripts(given_both) == given_both
