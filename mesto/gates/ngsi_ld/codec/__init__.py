@@ -1,0 +1,1 @@
+"""Payloads to observations and entities to payloads. Pure: values in, values out."""

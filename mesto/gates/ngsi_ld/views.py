@@ -1,0 +1,80 @@
+"""Which representation a request asks for.
+
+Source: ETSI GS CIM 009, 6.3.7 (options and format), 6.3.11 (sysAttrs), 6.4.3.2.
+"""
+
+from typing import Final
+
+from mesto.gates.ngsi_ld.codec.encode import Shape, View
+from mesto.gates.ngsi_ld.context import Context
+from mesto.gates.ngsi_ld.problem import BadRequestData, InvalidRequest
+from mesto.gates.ngsi_ld.request import Request
+from mesto.kernel.model import LOCATION
+
+#: Parameters that choose a representation, beside `options` and `format`.
+VIEW_PARAMETERS: Final = frozenset(
+    {"attrs", "pick", "omit", "lang", "datasetId", "geometryProperty"}
+)
+SYS_ATTRS: Final = "sysAttrs"
+
+_SHAPES: Final = {
+    "normalized": Shape.NORMALIZED,
+    "concise": Shape.CONCISE,
+    "simplified": Shape.SIMPLIFIED,
+    "keyValues": Shape.SIMPLIFIED,
+}
+#: Members that are no attributes, so that they are not expanded.
+_MEMBERS: Final = frozenset({"id", "type", "scope", "createdAt", "modifiedAt"})
+
+
+def read_view(
+    request: Request, context: Context, *, also: frozenset[str] = frozenset()
+) -> View:
+    """Return the View a request asks for.
+
+    also: words of `options` that mean something else to the caller
+    """
+    parameters = request.parameters
+    if not parameters:
+        return View()
+    pick, omit = request.words("pick"), request.words("omit")
+    if set(pick) & set(omit):
+        raise BadRequestData("pick and omit name the same member")
+    return View(
+        shape=read_shape(request, also=also),
+        sys_attrs=SYS_ATTRS in request.options,
+        attributes=_names(request.words("attrs"), context),
+        pick=_names(pick, context),
+        omit=_names(omit, context) or frozenset(),
+        lang=parameters.get("lang"),
+        datasets=frozenset(request.words("datasetId")) or None,
+        geometry=context.expand(parameters.get("geometryProperty", LOCATION)),
+    )
+
+
+def read_shape(request: Request, *, also: frozenset[str] = frozenset()) -> Shape:
+    """Return how much shall be said about each attribute.
+
+    Raises InvalidRequest for a word of `options` that nobody knows.
+    """
+    words = request.options
+    if not words:
+        return Shape.NORMALIZED
+    unknown = words - _SHAPES.keys() - {SYS_ATTRS} - also
+    if unknown:
+        raise InvalidRequest(f"unknown option {', '.join(sorted(unknown))}")
+    named = request.parameters.get("format")
+    if named in _SHAPES:
+        return _SHAPES[named]
+    shapes = {_SHAPES[word] for word in words if word in _SHAPES}
+    if len(shapes) > 1:
+        raise BadRequestData("options name several representations")
+    return next(iter(shapes), Shape.NORMALIZED)
+
+
+def _names(words: tuple[str, ...], context: Context) -> frozenset[str] | None:
+    if not words:
+        return None
+    return frozenset(
+        word if word in _MEMBERS else context.expand(word) for word in words
+    )
