@@ -1,0 +1,1 @@
+"""How a town lives: pure functions of a seed and the time, without memory."""
