@@ -1,0 +1,420 @@
+"""How a record becomes observations: a mapping, written by people as settings.
+
+A record is a mapping of names to JSON values: a JSON message, a row of a CSV file, an
+element of an XML document. Where it came from is its envelope: topic parts, file name.
+
+**Paths** say where a value is: `fill`, `data.fill`, `sensors.0.value` or
+`sensors[0].value`. A name that holds dots itself is found first. `$topic.1` looks into
+the envelope instead of the record. A path with braces is a template and makes text:
+`urn:ngsi-ld:WasteContainer:{id}`, `{date} {time}`.
+
+Pure: the rules of time zones are data, and the time of arrival is an argument.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from functools import lru_cache
+from math import isfinite
+from typing import Final, Literal, TypeAlias
+from urllib.parse import quote
+
+import msgspec
+
+from mesto.kernel.model import TYPE, Kind, Observation, Value
+from mesto.kernel.reading import (
+    Clock,
+    read_boolean,
+    read_geometry,
+    read_json,
+    read_number,
+    read_text,
+    read_time,
+    refusal,
+    shown,
+)
+
+Record: TypeAlias = Mapping[str, object]
+
+#: Nothing is known about where a record came from.
+NO_ENVELOPE: Final[Record] = {}
+
+KINDS: Final[Mapping[str, Kind]] = {
+    "Property": Kind.PROPERTY,
+    "Relationship": Kind.RELATIONSHIP,
+    "GeoProperty": Kind.GEO_PROPERTY,
+    "LanguageProperty": Kind.LANGUAGE_PROPERTY,
+    "VocabProperty": Kind.VOCAB_PROPERTY,
+    "ListProperty": Kind.LIST_PROPERTY,
+    "JsonProperty": Kind.JSON_PROPERTY,
+}
+
+_OTHER_WORD = "*"
+_NO_NAMES = frozenset({"id", "type", "scope", "@id", "@type", "@context"})
+_IN_URIS = ":/@!$&'()*+,;=-._~%#?"
+_URI = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9{re.escape(_IN_URIS)}]+")
+_NAME = re.compile(r"[^\s\x00-\x1f<>\"]{1,256}")
+_FIELD = re.compile(r"\{([^{}]+)\}")
+
+
+class AttributeMapping(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
+):
+    """Where one attribute is found in a record, and how it is read.
+
+    Exactly one of `path`, `constant`, `languages`, or both `longitude` and `latitude`
+    say where the value is.
+    """
+
+    name: str  #: kernel name; a template where the record names its attribute
+    path: str = ""
+    constant: Value | msgspec.UnsetType = msgspec.UNSET
+    languages: Mapping[str, str] = {}  #: path by language tag, of a LanguageProperty
+    longitude: str = ""  #: path, of a GeoProperty
+    latitude: str = ""  #: path, of a GeoProperty
+    kind: Literal[
+        "Property",
+        "Relationship",
+        "GeoProperty",
+        "LanguageProperty",
+        "VocabProperty",
+        "ListProperty",
+        "JsonProperty",
+    ] = "Property"
+    read: Literal["as_is", "number", "text", "boolean", "time"] = "as_is"
+    unit: str | None = None  #: UN/CEFACT code, or a template
+    scale: float = 1.0  #: value = number × scale + offset, kept to 12 digits
+    offset: float = 0.0
+    decimal: Literal[".", ","] = "."  #: the separator in numbers written as text
+    values: Mapping[str, Value] = {}  #: by word; `*` stands for any other word
+    clock: Clock | None = None  #: of `read: time`; the mapping's own where None
+    dataset: str | None = None  #: URI that tells instances apart, or a template
+    missing: Literal["skip", "refuse"] = "skip"
+
+    def __post_init__(self) -> None:
+        """Refuse a mapping that says nothing, or two things, about the value."""
+        if bool(self.longitude) != bool(self.latitude):
+            raise ValueError(f"{self.name}: longitude and latitude belong together")
+        said = (
+            bool(self.path),
+            self.constant is not msgspec.UNSET,
+            bool(self.languages),
+            bool(self.longitude),
+        )
+        if sum(said) != 1:
+            raise ValueError(
+                f"{self.name}: give one of path, constant, languages,"
+                " longitude and latitude"
+            )
+        if "{" not in self.name and not _is_name(self.name):
+            raise ValueError(f"{self.name} cannot name an attribute")
+
+
+class RecordMapping(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
+):
+    """How a record becomes observations of one entity."""
+
+    entity: str  #: template of the URN, e.g. urn:ngsi-ld:WasteContainer:{id}
+    type: str  #: entity type, or a template
+    attributes: tuple[AttributeMapping, ...] = ()
+    time: str = ""  #: path; empty: the observations are true from their recording
+    clock: Clock = Clock()
+    records: str = ""  #: path of the list of records in a document
+    absent: tuple[str, ...] = ()  #: words that mean "no value", beside the empty one
+    nothing: Literal["refuse", "skip"] = "refuse"  #: when every attribute is missing
+
+    def __post_init__(self) -> None:
+        """Refuse a type that cannot be one."""
+        if "{" not in self.type and not _is_name(self.type):
+            raise ValueError(f"{self.type} cannot name a type")
+
+
+def records_in(document: object, mapping: RecordMapping) -> Iterator[Record]:
+    """Yield the records of a document: the list at `mapping.records`, or itself.
+
+    Raises Malformed if there is something else.
+    """
+    path = mapping.records
+    found = look_up(document, path) if path else document
+    for record in found if isinstance(found, list) else [found]:
+        if not isinstance(record, dict):
+            raise refusal(path or "document", "is not a record or a list of records")
+        yield record
+
+
+def observe(
+    record: Record,
+    mapping: RecordMapping,
+    *,
+    source: str,
+    envelope: Record = NO_ENVELOPE,
+) -> list[Observation]:
+    """Read one record.
+
+    source: name of the connection the record came from
+    envelope: what `$` paths look into
+
+    The type is stated only where the URN does not say it or nothing else is stated,
+    so that a stream of measurements does not fill the ledger with types.
+
+    Raises Malformed with `facts` field and why.
+    """
+    reader = _Reader(record, envelope, mapping)
+    entity = reader.urn()
+    types = [reader.name(mapping.type)]
+    observed_at = reader.observed_at()
+    seen = [
+        Observation(
+            entity=entity,
+            attribute=reader.name(one.name),
+            value=value,
+            source=source,
+            observed_at=observed_at,
+            unit=reader.optional(one.unit),
+            kind=KINDS[one.kind],
+            dataset=reader.optional(one.dataset),
+        )
+        for one in mapping.attributes
+        if (value := reader.value(one)) is not None
+    ]
+    if not seen and mapping.attributes:
+        if mapping.nothing == "skip":
+            return []
+        raise refusal("attributes", "none of the mapped fields is there")
+    if not seen or _third_part(entity) != types[0]:
+        said = Observation(
+            entity=entity,
+            attribute=TYPE,
+            value=types,
+            source=source,
+            observed_at=observed_at,
+        )
+        return [said, *seen]
+    return seen
+
+
+def look_up(document: object, path: str) -> object:
+    """Find what is at `path`; None where there is nothing."""
+    if isinstance(document, dict) and path in document:
+        return document[path]
+    for step in _steps(path):
+        if isinstance(document, dict):
+            document = document.get(step)
+        elif isinstance(document, list) and step.isdecimal():
+            place = int(step) if len(step) < 10 else len(document)  # noqa: PLR2004
+            document = document[place] if place < len(document) else None
+        else:
+            return None
+    return document
+
+
+class _Reader:
+    """One record being read: finds its fields and names them when they are bad."""
+
+    def __init__(
+        self, record: Record, envelope: Record, mapping: RecordMapping
+    ) -> None:
+        self._record = record
+        self._envelope = envelope
+        self._mapping = mapping
+
+    def find(self, path: str) -> object:
+        """Return the value at `path`, or None where there is none."""
+        if "{" in path:
+            return self._filled(path)
+        if path in self._record:
+            found = self._record[path]
+        elif path.startswith("$"):
+            found = look_up(self._envelope, path[1:])
+        else:
+            found = look_up(self._record, path)
+        if isinstance(found, str):
+            found = found.strip() or None
+        absent = self._mapping.absent
+        if absent and isinstance(found, str | int | float) and str(found) in absent:
+            return None
+        return found
+
+    def fill(self, template: str) -> str:
+        """Fill a template; every field must be there."""
+        filled = self._filled(template)
+        if filled is None:
+            raise refusal(template, "a field of it is missing")
+        return filled
+
+    def optional(self, template: str | None) -> str | None:
+        """Fill a template that need not be there or be filled."""
+        if template is None or "{" not in template:
+            return template
+        return self._filled(template)
+
+    def _filled(self, template: str) -> str | None:
+        text, end = "", 0
+        for field in _FIELD.finditer(template):
+            found = self.find(field[1])
+            if found is None:
+                return None
+            text += template[end : field.start()] + read_text(found, field=field[1])
+            end = field.end()
+        return text + template[end:]
+
+    def urn(self) -> str:
+        """Return the entity's id."""
+        return _uri(self.fill(self._mapping.entity), field="entity")
+
+    def name(self, template: str) -> str:
+        """Return the name of a type or an attribute."""
+        if "{" not in template:
+            return template
+        name = self.fill(template)
+        if not _is_name(name):
+            raise refusal(template, f"{shown(name)} cannot name a type or attribute")
+        return name
+
+    def observed_at(self) -> datetime | None:
+        """Return when the record is true; None where the mapping knows no time."""
+        path = self._mapping.time
+        if not path:
+            return None
+        found = self.find(path)
+        if found is None:
+            raise refusal(path, "the time is missing")
+        return read_time(found, self._mapping.clock, field=path)
+
+    def value(self, attribute: AttributeMapping) -> Value:
+        """Return the value of an attribute; None where it is missing and may be.
+
+        Raises Malformed where it is missing and may not be.
+        """
+        value = self._value(attribute)
+        if value is None and attribute.missing == "refuse":
+            field = attribute.path or attribute.longitude or attribute.name
+            raise refusal(field, "is missing")
+        return value
+
+    def _value(self, attribute: AttributeMapping) -> Value:
+        if attribute.constant is not msgspec.UNSET:
+            return attribute.constant
+        if attribute.languages:
+            return self._texts(attribute.languages)
+        if attribute.longitude:
+            return self._point(attribute)
+        found = self.find(attribute.path)
+        if found is None:
+            return None
+        if attribute.values:
+            return _translate(found, attribute)
+        return _SHAPES.get(attribute.kind, _read)(found, attribute, self._mapping)
+
+    def _texts(self, paths: Mapping[str, str]) -> Value:
+        found = {tag: self.find(path) for tag, path in paths.items()}
+        texts = {
+            tag: read_text(text, field=paths[tag])
+            for tag, text in found.items()
+            if text is not None
+        }
+        return texts or None
+
+    def _point(self, attribute: AttributeMapping) -> Value:
+        position = []
+        for path in (attribute.longitude, attribute.latitude):
+            found = self.find(path)
+            if found is None:
+                return None
+            position.append(read_number(found, field=path, decimal=attribute.decimal))
+        return read_geometry(
+            {"type": "Point", "coordinates": position}, field=attribute.longitude
+        )
+
+
+def _read(found: object, attribute: AttributeMapping, mapping: RecordMapping) -> Value:
+    """Read the value of a Property."""
+    field = attribute.path
+    how = attribute.read
+    if how == "time":
+        clock = attribute.clock or mapping.clock
+        moment = read_time(found, clock, field=field).astimezone(UTC)
+        text = moment.isoformat().replace("+00:00", "Z")
+        return {"@type": "DateTime", "@value": text}
+    if how == "boolean":
+        return read_boolean(found, field=field)
+    if how == "text":
+        return read_text(found, field=field)
+    if how == "number" or attribute.scale != 1 or attribute.offset:
+        return _reckon(found, attribute)
+    return read_json(found, field=field)
+
+
+def _reckon(found: object, attribute: AttributeMapping) -> int | float:
+    number = read_number(found, field=attribute.path, decimal=attribute.decimal)
+    if attribute.scale == 1 and not attribute.offset:
+        return number
+    reckoned = float(f"{number * attribute.scale + attribute.offset:.12g}")
+    if not isfinite(reckoned):
+        raise refusal(attribute.path, "is too large a number")
+    return reckoned
+
+
+def _relate(
+    found: object, attribute: AttributeMapping, _mapping: RecordMapping
+) -> Value:
+    """Read the URI of one entity, or a list of them."""
+    field = attribute.path
+    if isinstance(found, list) and found:
+        return [_uri(one, field=field) for one in found]
+    return _uri(found, field=field)
+
+
+def _uri(found: object, *, field: str) -> str:
+    """Read a URI, with what a URI cannot hold percent-encoded."""
+    text = read_text(found, field=field)
+    uri = text if _URI.fullmatch(text) else quote(text, safe=_IN_URIS)
+    if not _URI.fullmatch(uri):
+        raise refusal(field, f"{shown(uri)} is not a URI")
+    return uri
+
+
+def _locate(
+    found: object, attribute: AttributeMapping, _mapping: RecordMapping
+) -> Value:
+    return read_geometry(found, field=attribute.path)
+
+
+def _list(found: object, attribute: AttributeMapping, _mapping: RecordMapping) -> Value:
+    if not isinstance(found, list):
+        raise refusal(attribute.path, "is not a list")
+    return found
+
+
+_SHAPES: Final = {
+    "Relationship": _relate,
+    "GeoProperty": _locate,
+    "ListProperty": _list,
+}
+
+
+def _translate(found: object, attribute: AttributeMapping) -> Value:
+    """Look a word up in the attribute's table."""
+    word = read_text(found, field=attribute.path)
+    known = attribute.values
+    if word in known:
+        return known[word]
+    if _OTHER_WORD in known:
+        return known[_OTHER_WORD]
+    raise refusal(attribute.path, f"{shown(word)} is not among the known words")
+
+
+@lru_cache(4096)
+def _steps(path: str) -> tuple[str, ...]:
+    return tuple(re.sub(r"\[(\d+)\]", r".\1", path).lstrip(".").split("."))
+
+
+def _is_name(name: str) -> bool:
+    return name not in _NO_NAMES and bool(_NAME.fullmatch(name))
+
+
+def _third_part(urn: str) -> str | None:
+    """Return the type a URN says: the third of its parts; None if it has none."""
+    parts = urn.split(":", 3)
+    return parts[2] if len(parts) > 3 and parts[3] else None  # noqa: PLR2004

@@ -1,0 +1,245 @@
+"""Reading single values as people and machines write them. Pure.
+
+Every reader takes the name of the field it reads, which its refusal then carries.
+"""
+
+import re
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from math import isfinite
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import msgspec
+import orjson
+import shapely
+
+from mesto.kernel.errors import Malformed
+from mesto.kernel.model import Value
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TRUE = frozenset({"true", "yes", "1", "on", "ano", "áno", "da", "да"})
+_FALSE = frozenset({"false", "no", "0", "off", "ne", "nie", "не"})
+
+
+class Clock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a time is written.
+
+    A local time without an offset is read in `zone`. In the hour that the clock
+    repeats in autumn it means two moments, in the hour skipped in spring none:
+    `at_change` says whether such a time is refused or read with the offset that held
+    before, or after, the clock was changed.
+    """
+
+    format: str = "iso8601"  #: iso8601, epoch_s, epoch_ms or a pattern of strptime
+    zone: str = "UTC"  #: IANA name, e.g. Europe/Belgrade
+    at_change: Literal["refuse", "before", "after"] = "refuse"
+
+    def __post_init__(self) -> None:
+        """Refuse an unknown zone or format as soon as it is configured."""
+        if self.format not in {"iso8601", "epoch_s", "epoch_ms"}:
+            if "%" not in self.format:
+                raise ValueError(f"{self.format} is no format of times")
+            _try_pattern(self.format)
+        _zone(self.zone)
+
+
+def read_number(found: object, *, field: str, decimal: str = ".") -> int | float:
+    """Read a number, also from text such as `1 234,5`.
+
+    Thousands may be parted by spaces or apostrophes, and by the other separator where
+    no doubt is left: `1.234,5` and `1.234.567` have a decimal comma, `1.234` alone is
+    refused then.
+
+    Raises Malformed otherwise, and if the number is not finite.
+    """
+    if isinstance(found, str):
+        found = _number_in(found, decimal)
+    if isinstance(found, bool) or not isinstance(found, int | float):
+        raise refusal(field, "is not a number")
+    if not abs(found) <= 1e300:  # noqa: PLR2004 - also false for NaN
+        raise refusal(field, "is too large a number")
+    return found
+
+
+@lru_cache(2)
+def _number_shape(decimal: str) -> re.Pattern[str]:
+    point, other = re.escape(decimal), re.escape("," if decimal == "." else ".")
+    apart = r"[ \u00a0\u202f'\u2019]"
+    return re.compile(
+        rf"""(?P<sign>[+\-\u2212]?)
+        (?P<whole> \d{{1,40}} | \d{{1,3}} (?:{apart}\d{{3}}){{1,9}}
+        | \d{{1,3}} (?:{other}\d{{3}}){{2,9}}
+        | \d{{1,3}} {other}\d{{3}} (?={point}) )?
+        (?: {point} (?P<part>\d{{0,40}}) )?
+        (?P<power> [eE][+-]?\d{{1,4}} )?""",
+        re.VERBOSE | re.ASCII,
+    )
+
+
+def _number_in(text: str, decimal: str) -> int | float | None:
+    shape = _number_shape(decimal).fullmatch(text.strip())
+    if shape is None or not (shape["whole"] or shape["part"]):
+        return None
+    sign = "-" if shape["sign"] in {"-", "\u2212"} else ""
+    whole = re.sub(r"\D", "", shape["whole"] or "0")
+    if shape["part"] is None and shape["power"] is None:
+        return int(sign + whole)
+    return float(f"{sign}{whole}.{shape['part'] or 0}{shape['power'] or ''}")
+
+
+def read_boolean(found: object, *, field: str) -> bool:
+    """Read a truth, also from a word in the languages of mesto.
+
+    Raises Malformed if it is neither true nor false.
+    """
+    if isinstance(found, bool):
+        return found
+    word = str(found).casefold() if isinstance(found, str | int) else ""
+    if word in _TRUE or word in _FALSE:
+        return word in _TRUE
+    raise refusal(field, f"{shown(found)} is neither true nor false")
+
+
+def read_time(found: object, clock: Clock, *, field: str) -> datetime:
+    """Read a moment; the result always has a zone.
+
+    Raises Malformed if it is not written as `clock` says, or names a local time that
+    a clock change made double or skipped and `clock.at_change` refuses those.
+    """
+    try:
+        if clock.format in {"epoch_s", "epoch_ms"}:
+            return _from_epoch(found, clock.format, field)
+        if not isinstance(found, str):
+            raise refusal(field, f"{shown(found)} is not a written time")
+        moment = (
+            datetime.fromisoformat(found)
+            if clock.format == "iso8601"
+            else datetime.strptime(found, clock.format)  # noqa: DTZ007 - zoned below
+        )
+        if moment.tzinfo is not None:
+            moment.astimezone(UTC)
+            return moment
+        return _in_zone(moment, clock)
+    except (ValueError, OverflowError) as error:
+        why = f"{shown(found)} is not a time written as {clock.format}"
+        raise refusal(field, why) from error
+    except _DoubtfulError as doubt:
+        raise refusal(field, str(doubt)) from doubt
+
+
+class _DoubtfulError(Exception):
+    """A local time that a clock change made double or skipped."""
+
+
+def _from_epoch(found: object, unit: str, field: str) -> datetime:
+    number = read_number(found, field=field)
+    microseconds = round(number * (1_000_000 if unit == "epoch_s" else 1_000))
+    return _EPOCH + timedelta(microseconds=microseconds)
+
+
+def _in_zone(moment: datetime, clock: Clock) -> datetime:
+    zone = _zone(clock.zone)
+    before, after = (moment.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    if before.utcoffset() == after.utcoffset():
+        before.astimezone(UTC)
+        return before
+    if clock.at_change == "refuse":
+        times = "twice" if _exists(before) else "never"
+        raise _DoubtfulError(f"{moment} happened {times} in {clock.zone}")
+    return (before if clock.at_change == "before" else after).astimezone(UTC)
+
+
+def _exists(moment: datetime) -> bool:
+    there_and_back = moment.astimezone(UTC).astimezone(moment.tzinfo)
+    return there_and_back.replace(tzinfo=None) == moment.replace(tzinfo=None)
+
+
+@lru_cache(64)
+def _zone(name: str) -> ZoneInfo:
+    """Return a zone; raises ValueError if the world has none of that name."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, OSError) as error:
+        raise ValueError(f"{name} is no time zone") from error
+
+
+def _try_pattern(pattern: str) -> None:
+    """Raise ValueError if strptime does not know a directive of the pattern."""
+    written = _EPOCH.strftime(pattern)
+    datetime.strptime(written, pattern)  # noqa: DTZ007 - only the pattern is tried
+
+
+def read_geometry(found: object, *, field: str) -> dict[str, object]:
+    """Read a GeoJSON geometry, also as JSON text, or WKT, in WGS 84 degrees.
+
+    Raises Malformed if it is none, or lies outside the world.
+    """
+    try:
+        if isinstance(found, str) and not found.startswith("{"):
+            shape = shapely.from_wkt(found)
+        else:
+            text = found if isinstance(found, str) else orjson.dumps(found)
+            shape = shapely.from_geojson(text)
+        geometry: dict[str, object] = orjson.loads(shapely.to_geojson(shape))
+    except (shapely.GEOSException, TypeError, ValueError) as error:
+        raise refusal(field, f"{shown(found)} is not a geometry") from error
+    if shape.is_empty:
+        raise refusal(field, "is an empty geometry")
+    west, south, east, north = shape.bounds
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):  # noqa: PLR2004
+        raise refusal(field, "lies outside longitude ±180 and latitude ±90 degrees")
+    return geometry
+
+
+def read_json(found: object, *, field: str) -> Value:
+    """Keep a JSON value as it is, if it can be kept.
+
+    Raises Malformed if it cannot: NUL characters, not a number, nested too deep.
+    """
+    if isinstance(found, str):
+        return read_text(found, field=field)
+    if isinstance(found, float) and not isfinite(found):
+        raise refusal(field, "is not a number")
+    if isinstance(found, list | dict):
+        try:
+            if b"\\u0000" in orjson.dumps(found):
+                raise refusal(field, "holds a character that cannot be kept")
+        except (TypeError, ValueError) as error:
+            raise refusal(field, f"cannot be kept: {error}") from error
+    assert isinstance(found, bool | int | float | list | dict)  # noqa: S101
+    return found
+
+
+def read_text(found: object, *, field: str) -> str:
+    """Write a single value as people write it.
+
+    Raises Malformed for lists and mappings, and for text that cannot be kept.
+    """
+    if isinstance(found, bool):
+        return str(found).lower()
+    if isinstance(found, float) and found.is_integer() and abs(found) < 1e15:  # noqa: PLR2004
+        return str(int(found))
+    if not isinstance(found, str | int | float):
+        raise refusal(field, "is not a single value")
+    text = str(found)
+    if "\0" in text or (not text.isascii() and _half_pairs(text)):
+        raise refusal(field, "holds a character that cannot be kept")
+    return text
+
+
+def _half_pairs(text: str) -> bool:
+    return any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def shown(found: object) -> str:
+    """Return a value as a refusal shows it: short."""
+    if isinstance(found, list | dict):
+        return "a list" if isinstance(found, list) else "a mapping"
+    text = repr(found)
+    return text if len(text) <= 60 else text[:57] + "…"  # noqa: PLR2004
+
+
+def refusal(field: str, why: str) -> Malformed:
+    """Return the error that names a field and what is wrong with it."""
+    return Malformed(f"{field}: {why}", field=field, why=why)
