@@ -22,6 +22,8 @@ class Cursor:
         self._depth = 0
         if len(text) > LENGTH_MAX:
             self.refuse(f"is longer than {LENGTH_MAX} characters")
+        if "\0" in text or not is_writable(text):
+            self.refuse("has a character that no text may have")
 
     @property
     def at_end(self) -> bool:
@@ -80,3 +82,12 @@ class Cursor:
             parameter=self._name,
             at=self._at,
         )
+
+
+def is_writable(text: str) -> bool:
+    """Say whether `text` can be written as UTF-8, so has no half surrogate pairs."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -43,10 +43,7 @@ def read_quoted(cursor: Cursor) -> str:
     quoted = cursor.take(_QUOTED)
     if quoted is None:
         cursor.refuse("has a quotation without an end")
-    text = _ESCAPED.sub(r"\1", quoted[1:-1])
-    if "\0" in text or not text.isprintable() and any(map(_is_half, text)):
-        cursor.refuse("has a character that no text may have")
-    return text
+    return _ESCAPED.sub(r"\1", quoted[1:-1])
 
 
 def read_moment(text: str) -> datetime | None:
@@ -74,9 +71,4 @@ def _understand(text: str) -> Literal | None:
     if moment is not None:
         return moment
     plain = _DATE_OR_TIME.fullmatch(text) or _URI.fullmatch(text)
-    return text if plain and not any(map(_is_half, text)) else None
-
-
-def _is_half(character: str) -> bool:
-    """Say whether this is half of a surrogate pair, which UTF-8 cannot write."""
-    return "\ud800" <= character <= "\udfff"
+    return text if plain else None

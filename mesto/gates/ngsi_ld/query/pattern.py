@@ -7,6 +7,7 @@ to backwards, and its compiler no more than the length and the repetitions ask f
 import re
 import warnings
 
+from mesto.gates.ngsi_ld.query.cursor import is_writable
 from mesto.kernel.errors import Malformed
 
 PATTERN_MAX = 256  #: characters
@@ -30,7 +31,7 @@ def check_pattern(pattern: str, parameter: str) -> str:
 def _complaint(pattern: str) -> str | None:
     if not 0 < len(pattern) <= PATTERN_MAX:
         return f"a pattern has 1 to {PATTERN_MAX} characters"
-    if "\0" in pattern or not _is_utf8(pattern):
+    if "\0" in pattern or not is_writable(pattern):
         return "the pattern has a character that no text may have"
     if _BACK_REFERENCE.search(pattern):
         return "the pattern refers backwards or sets flags"
@@ -44,11 +45,3 @@ def _complaint(pattern: str) -> str | None:
     except (re.error, OverflowError, RecursionError) as error:
         return f"the pattern is no regular expression: {error}"
     return None
-
-
-def _is_utf8(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True

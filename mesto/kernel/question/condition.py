@@ -1,0 +1,166 @@
+"""What an entity must be like to be found: a tree of values. Pure.
+
+Names are kernel names. The tree is what every filter language is read to; `clause.py`
+turns it into SQL.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeAlias
+
+#: The members that every entity or attribute has without being told.
+CREATED_AT = "createdAt"
+MODIFIED_AT = "modifiedAt"
+OBSERVED_AT = "observedAt"
+UNIT_CODE = "unitCode"
+DATASET_ID = "datasetId"
+EVERY_MEMBER = "*"  #: in `Path.trail`: any member of an object will do
+
+#: What a value may be compared with; a datetime is compared as a moment.
+Literal: TypeAlias = bool | float | str | datetime
+
+
+class Operator(StrEnum):
+    """How two values are compared."""
+
+    EQUAL = "=="
+    UNEQUAL = "!="
+    GREATER = ">"
+    GREATER_EQUAL = ">="
+    LESS = "<"
+    LESS_EQUAL = "<="
+    LIKE = "~="  #: the pattern is found in the text
+    UNLIKE = "!~="
+
+
+@dataclass(frozen=True)
+class Path:
+    """Where in an entity a value is found.
+
+    `speed.accuracy` is Path("speed", ("accuracy",)), a sub-attribute;
+    `address[city.name]` is Path("address", trail=("city", "name")), a part of a value.
+    """
+
+    attribute: str
+    subs: tuple[str, ...] = ()
+    trail: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Between:
+    """Values from `least` to `greatest`, both included."""
+
+    least: Literal
+    greatest: Literal
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """Any of some values."""
+
+    values: tuple[Literal, ...]
+
+
+Operand: TypeAlias = Literal | Between | OneOf
+
+
+@dataclass(frozen=True)
+class Compare:
+    """Some instance of the attribute, or of the list it holds, compares so."""
+
+    path: Path
+    by: Operator
+    to: Operand
+
+
+@dataclass(frozen=True)
+class Has:
+    """The path leads to something."""
+
+    path: Path
+
+
+@dataclass(frozen=True)
+class OfType:
+    """The entity is of this type, perhaps among others."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class InScope:
+    """One of the entity's scopes fits: `+` is any level, a last `#` all below."""
+
+    pattern: str
+
+
+@dataclass(frozen=True)
+class IdIn:
+    """The entity's id is one of these."""
+
+    urns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class IdLike:
+    """The entity's id contains what the regular expression describes."""
+
+    pattern: str
+
+
+@dataclass(frozen=True)
+class AllOf:
+    """Every part holds; none at all always holds."""
+
+    parts: "tuple[Condition, ...]"
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """At least one part holds."""
+
+    parts: "tuple[Condition, ...]"
+
+
+Condition: TypeAlias = Compare | Has | OfType | InScope | IdIn | IdLike | AllOf | AnyOf
+
+EVERYTHING = AllOf(())
+
+
+class Relation(StrEnum):
+    """How the geometry of an entity lies to the one of the question.
+
+    Source: OGC Simple Feature Access 1.2.1, 6.1.15.3.
+    """
+
+    NEAR = "near"
+    WITHIN = "within"
+    CONTAINS = "contains"
+    OVERLAPS = "overlaps"
+    INTERSECTS = "intersects"
+    DISJOINT = "disjoint"
+    EQUALS = "equals"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an entity must be.
+
+    geometry: GeoJSON, positions in lon/lat
+    """
+
+    relation: Relation
+    geometry: Mapping[str, object]
+    attribute: str = "location"
+    at_most_m: float | None = None  #: with NEAR
+    at_least_m: float | None = None  #: with NEAR
+
+
+@dataclass(frozen=True)
+class Order:
+    """One key to sort by; what has no such value comes last."""
+
+    path: Path
+    descending: bool = False

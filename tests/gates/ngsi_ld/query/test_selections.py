@@ -1,0 +1,131 @@
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mesto.gates.ngsi_ld.query.geo import read_geometry, read_place
+from mesto.gates.ngsi_ld.query.order import read_order
+from mesto.gates.ngsi_ld.query.projection import read_projection
+from mesto.gates.ngsi_ld.query.scope import read_scopes
+from mesto.gates.ngsi_ld.query.types import read_types
+from mesto.kernel.errors import Malformed
+from mesto.kernel.question.condition import (
+    AllOf,
+    AnyOf,
+    InScope,
+    OfType,
+    Order,
+    Path,
+    Place,
+    Relation,
+)
+
+MARKS = 'ab,;|()/#+{}[].=1"-: '
+POINT = {"type": "Point", "coordinates": [13.4, 52.5]}
+
+
+def test_types_are_joined_by_and_and_or() -> None:
+    assert read_types("(A;B),C", str) == AnyOf(
+        (AllOf((OfType("A"), OfType("B"))), OfType("C"))
+    )
+    assert read_types("http://x/y#A", str.upper) == OfType("HTTP://X/Y#A")
+
+
+def test_scopes_have_wildcards() -> None:
+    assert read_scopes("/Madrid/+/Park;CompanyA/#") == AllOf(
+        (InScope("/Madrid/+/Park"), InScope("/CompanyA/#"))
+    )
+    assert read_scopes("/#") == InScope("/#")
+
+
+@pytest.mark.parametrize("text", ["", "/", "//a", "/a/", "/#/a", "/a+", "/a#", "/a,"])
+def test_what_is_no_scope_is_refused(text: str) -> None:
+    with pytest.raises(Malformed):
+        read_scopes(text)
+
+
+def test_order_has_keys_and_directions() -> None:
+    assert read_order("type;asc,name.accuracy;desc", str) == (
+        Order(Path("type")),
+        Order(Path("name", ("accuracy",)), descending=True),
+    )
+
+
+def test_a_projection_follows_relationships() -> None:
+    assert read_projection("id,locatedAt{name,isIn{id}}", str) == {
+        "id": {},
+        "locatedAt": {"name": {}, "isIn": {"id": {}}},
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "id;name", "id,a{b", "id,a{{b}", "id,,a", "id,a{,b}", "id,a{}", "a}", "a,"],
+)
+def test_what_is_no_projection_is_refused(text: str) -> None:
+    with pytest.raises(Malformed):
+        read_projection(text, str)
+
+
+def test_near_takes_a_distance() -> None:
+    said = {
+        "georel": "near;maxDistance==2000",
+        "geometry": "Point",
+        "coordinates": "[13.4,52.5]",
+    }
+    assert read_place(said, str) == Place(Relation.NEAR, POINT, at_most_m=2000)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"georel": "near"},
+        {"georel": "near;maxDistance=1"},
+        {"georel": "near;maxDistance==-1"},
+        {"georel": "nearby"},
+        {"georel": None},
+        {"geometry": "Circle"},
+        {"geometry": ""},
+        {"coordinates": "[13.4"},
+        {"coordinates": "[[13.4,52.5]]"},
+        {"coordinates": "[200,52.5]"},
+        {"coordinates": [True, 1]},
+        {"geometry": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [2, 2]]]},
+        {"geometry": "LineString", "coordinates": [[0, 0]]},
+        {"geometry": "MultiPoint", "coordinates": [[0, 0]] * 6000},
+        {"geoproperty": 5},
+    ],
+)
+def test_what_is_no_geo_query_is_refused(change: dict[str, object]) -> None:
+    said = {"georel": "within", "geometry": "Point", "coordinates": [1, 2]} | change
+    with pytest.raises(Malformed):
+        read_place(said, str)
+
+
+@given(st.text(alphabet=MARKS) | st.text())
+def test_any_text_is_read_or_refused(text: str) -> None:
+    for read in (
+        lambda: read_types(text, str),
+        lambda: read_scopes(text),
+        lambda: read_order(text, str),
+        lambda: read_projection(text, str),
+        lambda: read_place(
+            {"georel": text, "geometry": "Point", "coordinates": [1, 2]}, str
+        ),
+        lambda: read_geometry("Polygon", text),
+    ):
+        with contextlib.suppress(Malformed):
+            read()
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+)
+
+
+@given(JSON, st.sampled_from(["Point", "LineString", "Polygon", "MultiPolygon", "X"]))
+def test_any_coordinates_are_read_or_refused(coordinates: object, kind: str) -> None:
+    with contextlib.suppress(Malformed):
+        read_geometry(kind, coordinates)
