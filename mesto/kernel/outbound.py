@@ -1,0 +1,170 @@
+"""The only way out to addresses that people configure or peers name.
+
+A URL from a setting, a redirect or an @context may lead into the city's own network.
+So the address is judged at the moment a socket is made for it: after the name was
+resolved, for every redirect anew, and it is the judged address that is connected to.
+A name that answers differently a second time gains nothing.
+
+Source: OWASP Server Side Request Forgery Prevention Cheat Sheet; IANA special-purpose
+address registries, as `ipaddress` knows them.
+"""
+
+import asyncio
+import socket
+from collections.abc import Mapping
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from typing import Final
+
+import aiohttp
+import msgspec
+from yarl import URL
+
+from mesto.kernel.errors import CityError, Forbidden, Malformed, Unavailable
+
+MAX_BYTES: Final = 32 * 2**20
+TIMEOUT_S: Final = 30.0
+REDIRECTS: Final = 5
+
+_REDIRECTING = frozenset({301, 302, 303, 307, 308})
+_TRANSLATED = IPv6Network("64:ff9b::/96")  # NAT64, RFC 6052
+_AGENT = "mesto"
+
+
+class Response(msgspec.Struct, frozen=True, kw_only=True):
+    """What a peer answered, whatever its status."""
+
+    status: int
+    headers: Mapping[str, str]  #: by name in lower case
+    body: bytes
+    url: str  #: after redirects
+
+
+async def fetch(
+    url: str,
+    *,
+    allow_private: bool = False,
+    max_bytes: int = MAX_BYTES,
+    timeout_s: float = TIMEOUT_S,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """Get what is at `url`, following redirects.
+
+    allow_private: also connect to loopback, private and link-local addresses
+    max_bytes: of the body, after decompression
+    timeout_s: for everything, redirects included
+    headers: sent to the origin of `url` only, since they may hold secrets
+
+    Raises Forbidden if the address may not be reached, Unavailable if the peer does
+    not answer in time, Malformed if the URL is none or the body is larger than allowed.
+    """
+    guard = _Guard(allow_private=allow_private)
+    connector = aiohttp.TCPConnector(socket_factory=guard.socket_for, limit=1)
+    try:
+        async with (
+            asyncio.timeout(timeout_s),
+            aiohttp.ClientSession(
+                connector=connector,
+                headers={"User-Agent": _AGENT},
+                cookie_jar=aiohttp.DummyCookieJar(),
+            ) as session,
+        ):
+            return await _follow(session, _parse(url), headers or {}, max_bytes)
+    except TimeoutError as error:
+        raise Unavailable(f"no answer within {timeout_s:g} s", url=url) from error
+    except (aiohttp.ClientError, OSError) as error:
+        raise guard.explain(error, url) from error
+
+
+async def _follow(
+    session: aiohttp.ClientSession,
+    url: URL,
+    headers: Mapping[str, str],
+    max_bytes: int,
+) -> Response:
+    origin = url.origin()
+    for _ in range(REDIRECTS + 1):
+        sent = headers if url.origin() == origin else {}
+        async with session.get(url, headers=sent, allow_redirects=False) as answer:
+            target = answer.headers.get("Location")
+            if answer.status not in _REDIRECTING or target is None:
+                return Response(
+                    status=answer.status,
+                    headers={k.lower(): v for k, v in answer.headers.items()},
+                    body=await _read(answer, max_bytes),
+                    url=str(url),
+                )
+        url = _parse(target, base=url)
+    raise Unavailable(f"more than {REDIRECTS} redirects", url=str(origin))
+
+
+def _parse(text: str, base: URL | None = None) -> URL:
+    try:
+        url = base.join(URL(text)) if base else URL(text)
+    except ValueError as error:
+        raise Malformed(f"{text} is not a URL", url=text) from error
+    if url.scheme not in {"http", "https"} or not url.host:
+        raise Malformed(f"{text} is not an address of the web", url=text)
+    return url
+
+
+async def _read(answer: aiohttp.ClientResponse, max_bytes: int) -> bytes:
+    body = bytearray()
+    async for part in answer.content.iter_chunked(2**16):
+        body += part
+        if len(body) > max_bytes:
+            answer.close()
+            raise Malformed(
+                f"the answer is larger than {max_bytes} bytes", url=str(answer.url)
+            )
+    return bytes(body)
+
+
+class _RefusedAddressError(OSError):
+    """A socket to this address is not made."""
+
+
+class _Guard:
+    """Makes the sockets of one fetch, and remembers which it did not make."""
+
+    def __init__(self, *, allow_private: bool) -> None:
+        self._allow_private = allow_private
+        self._refused: str | None = None
+
+    def socket_for(self, address: aiohttp.AddrInfoType) -> socket.socket:
+        """Make the socket that will connect to `address`, unless it is private."""
+        family, kind, protocol, _, where = address
+        host = str(where[0])
+        if not self._allow_private and is_private(host):
+            self._refused = host
+            raise _RefusedAddressError(f"{host} is a private address")
+        return socket.socket(family, kind, protocol)
+
+    def explain(self, error: Exception, url: str) -> CityError:
+        """Say in our words why nothing was fetched."""
+        if self._refused is not None:
+            return Forbidden(
+                f"{url} leads to the private address {self._refused}",
+                url=url,
+                address=self._refused,
+            )
+        return Unavailable(f"{url} cannot be fetched: {error}", url=url)
+
+
+def is_private(host: str) -> bool:
+    """Tell whether an IP address is anything but one of the public internet.
+
+    Addresses that carry another one inside (mapped, 6to4, Teredo, NAT64) are judged
+    by that one too.
+    """
+    address = ip_address(host.partition("%")[0])
+    inner = _inside(address) if isinstance(address, IPv6Address) else None
+    if inner is not None:
+        return is_private(str(inner))
+    return not address.is_global or address.is_multicast
+
+
+def _inside(address: IPv6Address) -> IPv4Address | None:
+    if address in _TRANSLATED:
+        return IPv4Address(int(address) & 0xFFFFFFFF)
+    teredo = address.teredo[1] if address.teredo else None
+    return address.ipv4_mapped or address.sixtofour or teredo
