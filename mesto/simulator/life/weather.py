@@ -41,7 +41,7 @@ def weather(
     front = draws.wave(at_s, FRONT_S, 1)
     cloud = np.clip(0.45 - 0.35 * front + 0.12 * draws.wave(at_s, SHOWER_S, 2), 0, 1)
     shower = draws.wave(at_s, SHOWER_S, 3)
-    rain_mm_h = np.maximum(0.0, -front - 1.15 + 0.6 * shower) * 1.5
+    rain_mm_h = np.maximum(0.0, -front - 1.15 + 0.6 * shower) * 0.8
     sun = np.maximum(
         0.0, np.sin(np.radians(sun_elevation_deg(at_s, latitude, longitude)))
     )
