@@ -11,6 +11,7 @@ from collections.abc import (
 )
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
@@ -128,7 +129,7 @@ class Field:
     attribute: str
     title: Text
     unit: str = ""  #: as shown, e.g. %, °C, kWh
-    scale: float = 1.0  #: shown = value × scale; 100 for a share shown in percent
+    scale: float = 1.0  #: shown = value * scale; 100 for a share shown in percent
     digits: int = 0
 
 
@@ -136,7 +137,9 @@ class Field:
 class Layer:
     """One type of asset on the map.
 
-    judge: pure; how the asset is, from its present and the time
+    judge: pure; how the asset is, from its present, the present of what its
+        `explained_by` relationships lead to (by URN), and the time. Of each entity it
+        sees the attributes in `fields`, `reads` and `explained_by` only.
     """
 
     type: str  #: entity type, e.g. WasteContainer
@@ -144,7 +147,10 @@ class Layer:
     icon: str  #: name of the symbol in the console
     main: str  #: attribute whose value is shown beside the symbol
     fields: Sequence[Field]
-    judge: "Callable[[Entity, Any], Verdict]"
+    judge: "Callable[[Entity, Mapping[str, Entity], datetime], Verdict]"
+    reads: Sequence[str] = ()  #: what `judge` reads beside the fields
+    explained_by: Sequence[str] = ()  #: relationships to what may be the cause
+    stuck_after: timedelta | None = None  #: `main` unmoved for so long is jammed
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -152,6 +158,9 @@ class Verdict(msgspec.Struct, frozen=True):
 
     status: str  #: ok, warning, critical, offline or maintenance
     cause: Mapping[str, str] = {}  #: the sentence by language; empty when ok
+    by: str = ""  #: URN of what explains it, where that is another entity
+    since: datetime | None = None  #: from when, as far as the present tells
+    until: datetime | None = None  #: when to judge again though nothing was heard
 
 
 @dataclass(frozen=True, kw_only=True)

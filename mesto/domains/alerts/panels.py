@@ -1,0 +1,46 @@
+"""What alerts show."""
+
+from mesto.domains.alerts.rules import judge_alert
+from mesto.kernel.plugin import Field, Layer, Text
+
+TITLE: Text = {
+    "en": "Alerts",
+    "cs": "Výstrahy",
+    "sk": "Výstrahy",
+    "sr-Latn": "Upozorenja",
+}
+
+ALERT = Layer(
+    type="Alert",
+    title=TITLE,
+    icon="alert",
+    main="severity",
+    judge=judge_alert,
+    reads=["description", "validTo"],
+    fields=[
+        Field(
+            attribute="severity",
+            title={
+                "en": "Severity",
+                "cs": "Závažnost",
+                "sk": "Závažnosť",
+                "sr-Latn": "Ozbiljnost",
+            },
+        ),
+        Field(
+            attribute="category",
+            title={
+                "en": "Category",
+                "cs": "Kategorie",
+                "sk": "Kategória",
+                "sr-Latn": "Kategorija",
+            },
+        ),
+        Field(
+            attribute="subCategory",
+            title={"en": "Kind", "cs": "Druh", "sk": "Druh", "sr-Latn": "Vrsta"},
+        ),
+    ],
+)
+
+LAYERS = [ALERT]

@@ -1,0 +1,54 @@
+"""How bad an alert is. Pure: the present in, a verdict out."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from mesto.kernel.model import Entity, Value
+from mesto.kernel.plugin import Text, Verdict
+from mesto.kernel.verdict import last_seen, say
+
+#: Smart Data Models' words for severity, and what they mean on the map.
+STATUSES: Mapping[str, str] = {
+    "medium": "warning",
+    "high": "critical",
+    "critical": "critical",
+}
+ALERT: Text = {
+    "en": "Alert: {kind}.",
+    "cs": "Výstraha: {kind}.",
+    "sk": "Výstraha: {kind}.",
+    "sr-Latn": "Upozorenje: {kind}.",
+}
+
+
+def judge_alert(
+    alert: Entity, _related: Mapping[str, Entity], now: datetime
+) -> Verdict:
+    """Say how bad an alert is, until its `validTo` has passed."""
+    ends_at = _moment(alert.value("validTo"))
+    status = STATUSES.get(str(alert.value("severity")), "ok")
+    if status == "ok" or (ends_at is not None and now >= ends_at):
+        return Verdict("ok")
+    since = last_seen(alert, ["severity"])
+    return Verdict(status, _sentence(alert), since=since, until=ends_at)
+
+
+def _sentence(alert: Entity) -> Text:
+    """Prefer the sender's own words to ours."""
+    description = alert.value("description")
+    if isinstance(description, Mapping) and description:
+        own = {tag: str(text) for tag, text in description.items()}
+        return dict.fromkeys(ALERT, next(iter(own.values()))) | own
+    if isinstance(description, str) and description:
+        return dict.fromkeys(ALERT, description)
+    return say(ALERT, kind=alert.value("subCategory") or alert.value("category"))
+
+
+def _moment(value: Value) -> datetime | None:
+    """Read a DateTime, plain or as NGSI-LD writes it; None where there is none."""
+    text = value.get("@value") if isinstance(value, Mapping) else value
+    try:
+        moment = datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,256 @@
+"""How lamps, feeders and cabinets are. Pure: the present in, a verdict out."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from mesto.domains.lighting.sun import sun_elevation_deg
+from mesto.kernel.model import LOCATION, Entity
+from mesto.kernel.plugin import Text, Verdict
+from mesto.kernel.verdict import finding, judged, last_seen, led_to, named, number, say
+
+PERIOD = timedelta(minutes=15)  #: how often lamps and cabinets report
+DARK_V = 50  #: below this a phase carries nothing
+LOW_V, HIGH_V = 195.5, 253.0  #: 230 V - 15 % / + 10 %, EN 50160
+FAILED_SHARE = 0.1  #: of the expected power: below it the lamp does not burn
+POOR_POWER_FACTOR = 0.6
+BRIGHT_DAY_DEG = 6.0  #: elevation of the sun above which no street lamp is needed
+CABINET = "refStreetlightControlCabinet"  #: relationship of lamps and feeders
+
+LAMP_LIVE = (
+    "powerState",
+    "illuminanceLevel",
+    "powerConsumption",
+    "voltage",
+    "powerFactor",
+    "status",
+    "lampTemperature",
+)
+FEEDER_LIVE = ("phaseVoltage", "totalActivePower", "powerState")
+CABINET_LIVE = (
+    "voltageR",
+    "voltageS",
+    "voltageT",
+    "totalActivePower",
+    "energyConsumed",
+    "doorOpen",
+    "workingMode",
+)
+
+DEFECTS: Mapping[str, tuple[str, Text]] = {
+    "defectiveLamp": (
+        "warning",
+        {
+            "en": "The lamp reports a failure.",
+            "cs": "Svítidlo hlásí poruchu.",
+            "sk": "Svietidlo hlási poruchu.",
+            "sr-Latn": "Svetiljka prijavljuje kvar.",
+        },
+    ),
+    "brokenLantern": (
+        "critical",
+        {
+            "en": "The lantern is broken.",
+            "cs": "Svítidlo je rozbité.",
+            "sk": "Svietidlo je rozbité.",
+            "sr-Latn": "Svetiljka je razbijena.",
+        },
+    ),
+    "columnIssue": (
+        "critical",
+        {
+            "en": "The column is damaged.",
+            "cs": "Stožár je poškozený.",
+            "sk": "Stožiar je poškodený.",
+            "sr-Latn": "Stub je oštećen.",
+        },
+    ),
+}
+NOT_BURNING: Text = {
+    "en": "Lamp failure: switched on, draws {seen:.0f} W of {expected:.0f} W.",
+    "cs": "Porucha svítidla: zapnuto, odebírá {seen:.0f} W z {expected:.0f} W.",
+    "sk": "Porucha svietidla: zapnuté, odoberá {seen:.0f} W z {expected:.0f} W.",
+    "sr-Latn": "Kvar svetiljke: uključena, troši {seen:.0f} W od {expected:.0f} W.",
+}
+DAY_BURNING: Text = {
+    "en": "Burns by day.",
+    "cs": "Svítí ve dne.",
+    "sk": "Svieti cez deň.",
+    "sr-Latn": "Svetli danju.",
+}
+VOLTAGE: Text = {
+    "en": "Voltage {volts:.0f} V is out of limits.",
+    "cs": "Napětí {volts:.0f} V je mimo meze.",
+    "sk": "Napätie {volts:.0f} V je mimo medzí.",
+    "sr-Latn": "Napon {volts:.0f} V je van granica.",
+}
+POWER_FACTOR: Text = {
+    "en": "Power factor is only {factor:.2f}.",
+    "cs": "Účiník je jen {factor:.2f}.",
+    "sk": "Účinník je len {factor:.2f}.",
+    "sr-Latn": "Faktor snage je samo {factor:.2f}.",
+}
+NO_SUPPLY: Text = {
+    "en": "No power: {name} is dark.",
+    "cs": "Bez napájení: {name} je bez napětí.",
+    "sk": "Bez napájania: {name} je bez napätia.",
+    "sr-Latn": "Nema napajanja: {name} je bez napona.",
+}
+SUPPLY_SILENT: Text = {
+    "en": "No data, nor from {name}: probably no power there.",
+    "cs": "Bez dat, stejně jako {name}: zřejmě tam není napájení.",
+    "sk": "Bez údajov, rovnako ako {name}: zrejme tam nie je napájanie.",
+    "sr-Latn": "Nema podataka, ni od {name}: verovatno tamo nema struje.",
+}
+FEEDER_DARK: Text = {
+    "en": "The feeder is dark: no voltage on any phase.",
+    "cs": "Vývod je bez napětí ve všech fázích.",
+    "sk": "Vývod je bez napätia vo všetkých fázach.",
+    "sr-Latn": "Izvod je bez napona na svim fazama.",
+}
+CABINET_DARK: Text = {
+    "en": "The cabinet is dark: no voltage on any phase.",
+    "cs": "Rozvaděč je bez napětí ve všech fázích.",
+    "sk": "Rozvádzač je bez napätia vo všetkých fázach.",
+    "sr-Latn": "Orman je bez napona na svim fazama.",
+}
+DOOR_OPEN: Text = {
+    "en": "The cabinet's door is open.",
+    "cs": "Dveře rozvaděče jsou otevřené.",
+    "sk": "Dvere rozvádzača sú otvorené.",
+    "sr-Latn": "Vrata ormana su otvorena.",
+}
+
+
+def judge_lamp(lamp: Entity, related: Mapping[str, Entity], now: datetime) -> Verdict:
+    """Say how a lamp is; one that lost its supply is explained by its supply."""
+    own = judged(lamp, now, live=LAMP_LIVE, period=PERIOD, found=_lamp_faults(lamp))
+    if own.status == "maintenance":
+        return own
+    supplies = (
+        (supply, judge(supply, related, now))
+        for name, judge in (("feederID", judge_feeder), (CABINET, judge_cabinet))
+        for supply in led_to(lamp, [name], related)
+    )
+    return _for_want_of_supply(lamp, own, supplies, related) or own
+
+
+def judge_feeder(
+    feeder: Entity, related: Mapping[str, Entity], now: datetime
+) -> Verdict:
+    """Say how a feeder is; a dark one is explained by a dark cabinet."""
+    dark = _phases_dark(_phase_voltages(feeder))
+    found = [finding(feeder, "phaseVoltage", "critical", FEEDER_DARK)] if dark else []
+    own = judged(feeder, now, live=FEEDER_LIVE, period=PERIOD, found=found)
+    if own.status == "maintenance":
+        return own
+    supplies = (
+        (cabinet, judge_cabinet(cabinet, related, now))
+        for cabinet in led_to(feeder, [CABINET], related)
+    )
+    return _for_want_of_supply(feeder, own, supplies, related) or own
+
+
+def judge_cabinet(
+    cabinet: Entity, _related: Mapping[str, Entity], now: datetime
+) -> Verdict:
+    """Say how a control cabinet is."""
+    found = _cabinet_faults(cabinet)
+    return judged(cabinet, now, live=CABINET_LIVE, period=PERIOD, found=found)
+
+
+def _lamp_faults(lamp: Entity) -> Iterator[Verdict]:
+    status = lamp.value("status")
+    if isinstance(status, str) and status in DEFECTS:
+        badness, sentence = DEFECTS[status]
+        yield finding(lamp, "status", badness, sentence)
+    yield from _power_faults(lamp)
+    volts = number(lamp, "voltage")
+    if volts is not None and volts >= DARK_V and not LOW_V <= volts <= HIGH_V:
+        yield finding(lamp, "voltage", "warning", VOLTAGE, volts=volts)
+    factor = number(lamp, "powerFactor")
+    if factor is not None and 0 < factor < POOR_POWER_FACTOR and _burns(lamp):
+        yield finding(lamp, "powerFactor", "warning", POWER_FACTOR, factor=factor)
+
+
+def _power_faults(lamp: Entity) -> Iterator[Verdict]:
+    """Compare what a lamp draws with what it is told, and with the sun."""
+    seen_w = number(lamp, "powerConsumption")
+    level = number(lamp, "illuminanceLevel")
+    expected_w = (number(lamp, "powerRating") or 0) * (1.0 if level is None else level)
+    told_on = lamp.value("powerState") in ("on", "low")
+    if told_on and seen_w is not None and seen_w < FAILED_SHARE * expected_w:
+        facts = {"seen": seen_w, "expected": expected_w}
+        yield finding(lamp, "powerConsumption", "warning", NOT_BURNING, **facts)
+    elif _burns(lamp) and _by_day(lamp):
+        yield finding(lamp, "powerState", "warning", DAY_BURNING)
+
+
+def _burns(lamp: Entity) -> bool:
+    """Believe the meter before the switch."""
+    seen_w = number(lamp, "powerConsumption")
+    rating_w = number(lamp, "powerRating")
+    if seen_w is not None and rating_w:
+        return seen_w > FAILED_SHARE * rating_w
+    return lamp.value("powerState") in ("on", "low")
+
+
+def _by_day(lamp: Entity) -> bool:
+    """Tell whether the sun stood high when the lamp last reported."""
+    seen_at = last_seen(lamp, ("powerState", "powerConsumption"))
+    match lamp.value(LOCATION):
+        case {
+            "type": "Point",
+            "coordinates": [int() | float() as east, int() | float() as north, *_],
+        } if seen_at:
+            height_deg = sun_elevation_deg(seen_at, longitude=east, latitude=north)
+            return height_deg > BRIGHT_DAY_DEG
+    return False
+
+
+def _for_want_of_supply(
+    asset: Entity,
+    own: Verdict,
+    supplies: Iterable[tuple[Entity, Verdict]],
+    related: Mapping[str, Entity],
+) -> Verdict | None:
+    """Explain a silent or dead asset by the nearest failed feeder or cabinet.
+
+    An asset that still reports and carries voltage has supply, whatever they say.
+    """
+    if own.status != "offline" and not _lost_voltage(asset):
+        return None
+    for supply, verdict in supplies:
+        if verdict.status in ("critical", "offline"):
+            sentence = NO_SUPPLY if verdict.status == "critical" else SUPPLY_SILENT
+            by = verdict.by or supply.id
+            cause = say(sentence, name=named(related.get(by, supply)))
+            return Verdict("offline", cause, by, verdict.since, own.until)
+    return None
+
+
+def _lost_voltage(asset: Entity) -> bool:
+    volts = number(asset, "voltage")
+    return _phases_dark(_phase_voltages(asset) if volts is None else [volts])
+
+
+def _cabinet_faults(cabinet: Entity) -> Iterator[Verdict]:
+    phases = [number(cabinet, f"voltage{phase}") for phase in "RST"]
+    volts = [volt for volt in phases if volt is not None]
+    if _phases_dark(volts):
+        yield finding(cabinet, "voltageR", "critical", CABINET_DARK)
+    for volt in volts:
+        if volt >= DARK_V and not LOW_V <= volt <= HIGH_V:
+            yield finding(cabinet, "voltageR", "warning", VOLTAGE, volts=volt)
+    if cabinet.value("doorOpen") is True:
+        yield finding(cabinet, "doorOpen", "warning", DOOR_OPEN)
+
+
+def _phase_voltages(asset: Entity) -> list[float]:
+    phases = asset.value("phaseVoltage")
+    if not isinstance(phases, Sequence) or isinstance(phases, str):
+        return []
+    return [float(volt) for volt in phases if isinstance(volt, int | float)]
+
+
+def _phases_dark(volts: Sequence[float]) -> bool:
+    return bool(volts) and max(volts) < DARK_V

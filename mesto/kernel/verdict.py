@@ -1,0 +1,147 @@
+"""How an asset is: what the judges of every service share. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+
+from mesto.kernel.model import Attribute, Entity
+from mesto.kernel.plugin import Text, Verdict
+
+#: From best to worst: of two findings the worse one is shown.
+BADNESS: Mapping[str, int] = {
+    "ok": 0,
+    "maintenance": 1,
+    "offline": 2,
+    "warning": 3,
+    "critical": 4,
+}
+
+PATIENCE = 3  #: reports that may be missed before an asset counts as offline
+LOW_BATTERY = 0.15  #: share of charge
+A_YEAR_S = 365 * 86_400  #: nothing that speaks more rarely is watched
+
+MAINTENANCE: Text = {
+    "en": "Under maintenance.",
+    "cs": "Probíhá údržba.",
+    "sk": "Prebieha údržba.",
+    "sr-Latn": "U toku je održavanje.",
+}
+SILENT: Text = {
+    "en": "No data for {time}; expected every {period}.",
+    "cs": "Bez dat už {time}; čekají se každých {period}.",
+    "sk": "Bez údajov už {time}; čakajú sa každých {period}.",
+    "sr-Latn": "Nema podataka već {time}; očekuju se na svakih {period}.",
+}
+BATTERY: Text = {
+    "en": "Battery at {percent:.0f} %.",
+    "cs": "Baterie na {percent:.0f} %.",
+    "sk": "Batéria na {percent:.0f} %.",
+    "sr-Latn": "Baterija na {percent:.0f} %.",
+}
+
+
+def judged(
+    entity: Entity,
+    now: datetime,
+    *,
+    live: Sequence[str],
+    period: timedelta,
+    found: Iterable[Verdict],
+) -> Verdict:
+    """Weigh what was found against maintenance and silence.
+
+    live: attributes the device itself reports; their newest time is its last sign
+    period: how often it speaks, unless its `reportingPeriod` (s) says otherwise
+    found: what is wrong with it, in any order
+
+    Returns the worst. Silence hides everything but a critical finding: a sensor that
+    reported fire and then fell silent still burns.
+    """
+    if entity.value("maintenance") is True:
+        return Verdict("maintenance", MAINTENANCE)
+    worst = max(found, key=lambda one: BADNESS[one.status], default=Verdict("ok"))
+    seen_at = last_seen(entity, live)
+    if seen_at is None:
+        return worst
+    every = _own_period(entity) or period
+    until = seen_at + PATIENCE * every
+    if now < until:
+        return msgspec.structs.replace(worst, until=until)
+    if worst.status == "critical":
+        return worst
+    cause = say(SILENT, time=spell(now - seen_at), period=spell(every))
+    return Verdict("offline", cause, since=seen_at)
+
+
+def low_battery(entity: Entity) -> Iterator[Verdict]:
+    """Warn when the battery of the device is nearly empty."""
+    level = number(entity, "batteryLevel")
+    if level is not None and 0 <= level < LOW_BATTERY:
+        yield finding(entity, "batteryLevel", "warning", BATTERY, percent=level * 100)
+
+
+def finding(
+    entity: Entity, attribute: str, status: str, text: Text, **facts: object
+) -> Verdict:
+    """State what `attribute` shows, since when it says so."""
+    return Verdict(status, say(text, **facts), since=last_seen(entity, [attribute]))
+
+
+def say(text: Text, **facts: object) -> Text:
+    """Put facts into a sentence, in every language."""
+    return {tag: sentence.format(**facts) for tag, sentence in text.items()}
+
+
+def number(entity: Entity, name: str) -> float | None:
+    """Return a numeric value; None where it is absent or no number."""
+    value = entity.value(name)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    return None
+
+
+def named(entity: Entity) -> str:
+    """Return what people call an entity: its name, or the end of its URN."""
+    name = entity.value("name")
+    if isinstance(name, Mapping):
+        return str(next(iter(name.values()), entity.id))
+    return name if isinstance(name, str) and name else entity.id.rpartition(":")[2]
+
+
+def led_to(
+    entity: Entity, relationships: Iterable[str], related: Mapping[str, Entity]
+) -> Iterator[Entity]:
+    """Yield what the relationships of an entity lead to, as far as it is known."""
+    for name in relationships:
+        target = entity.value(name)
+        if isinstance(target, str) and target in related:
+            yield related[target]
+
+
+def last_seen(entity: Entity, names: Iterable[str]) -> datetime | None:
+    """Return when any of the attributes was last observed."""
+    wanted = frozenset(names)
+    return max(
+        (_seen_at(a) for a in entity.attributes if a.name in wanted), default=None
+    )
+
+
+def spell(time: timedelta) -> str:
+    """Write a duration in one unit every language reads: min, h or d."""
+    minutes = max(1, round(time.total_seconds() / 60))
+    if minutes < 120:  # noqa: PLR2004 - up to two hours, minutes read better
+        return f"{minutes} min"
+    hours = round(minutes / 60)
+    return f"{hours} h" if hours < 48 else f"{round(hours / 24)} d"  # noqa: PLR2004
+
+
+def _own_period(entity: Entity) -> timedelta | None:
+    period_s = number(entity, "reportingPeriod")
+    if period_s is None or not 0 < period_s <= A_YEAR_S:
+        return None
+    return timedelta(seconds=period_s)
+
+
+def _seen_at(attribute: Attribute) -> datetime:
+    return attribute.observed_at or attribute.modified_at

@@ -1,0 +1,113 @@
+"""What every service promises, whoever wrote it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import mesto.domains
+from mesto.kernel.model import Attribute, Entity
+from mesto.kernel.plugin import Domain, found_in
+from mesto.kernel.verdict import BADNESS
+
+LANGUAGES = {"en", "cs", "sk", "sr-Latn"}
+DOMAINS = found_in(mesto.domains, Domain)
+LAYERS = [layer for domain in DOMAINS for layer in domain.layers]
+NOW = datetime(2030, 6, 21, 12, tzinfo=UTC)
+
+every_layer = pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: layer.type)
+
+ANY_JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(min_value=-(10**9), max_value=10**9)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.sampled_from(["", "on", "full", "burning", "critical", "2030-13-01", "Point"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["type", "coordinates", "en"]), inner)
+    ),
+    max_leaves=4,
+)
+MOMENTS = st.datetimes(
+    min_value=datetime(2020, 1, 1),  # noqa: DTZ001 - hypothesis adds the zone
+    max_value=datetime(2040, 1, 1),  # noqa: DTZ001
+    timezones=st.just(UTC),
+)
+
+
+def entity(type_, values, seen_at):
+    return Entity(
+        id=f"urn:ngsi-ld:{type_}:1",
+        types=(type_,),
+        scopes=(),
+        created_at=seen_at,
+        modified_at=seen_at,
+        attributes=tuple(
+            Attribute(
+                name=name,
+                value=value,
+                kind=0,
+                position=1,
+                observed_at=seen_at,
+                created_at=seen_at,
+                modified_at=seen_at,
+                source="test",
+            )
+            for name, value in sorted(values.items())
+        ),
+    )
+
+
+def names_read(layer):
+    shown = [field.attribute for field in layer.fields]
+    return sorted({*shown, *layer.reads, *layer.explained_by, "name", "location"})
+
+
+def test_no_type_is_shown_by_two_layers():
+    types = [layer.type for layer in LAYERS]
+    assert len(types) == len(set(types))
+
+
+@pytest.mark.parametrize("domain", DOMAINS, ids=lambda domain: domain.name)
+def test_a_service_has_a_title_in_every_language(domain):
+    assert set(domain.title) == LANGUAGES
+
+
+@every_layer
+def test_a_layer_is_titled_in_every_language(layer):
+    assert set(layer.title) == LANGUAGES
+    assert all(set(field.title) == LANGUAGES for field in layer.fields)
+
+
+@every_layer
+def test_what_stands_beside_the_symbol_is_a_field(layer):
+    assert layer.main in {field.attribute for field in layer.fields}
+
+
+@every_layer
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_any_present_has_a_verdict_with_its_cause(layer, data):
+    names = names_read(layer)
+    values = data.draw(st.dictionaries(st.sampled_from(names), ANY_JSON))
+    asset = entity(layer.type, values, data.draw(MOMENTS))
+    verdict = layer.judge(asset, {}, NOW)
+    assert verdict.status in BADNESS
+    if verdict.status != "ok":
+        assert set(verdict.cause) >= LANGUAGES
+        assert all(verdict.cause.values())
+
+
+@every_layer
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_a_verdict_holds_until_it_says(layer, data):
+    names = names_read(layer)
+    values = data.draw(st.dictionaries(st.sampled_from(names), ANY_JSON))
+    asset = entity(layer.type, values, NOW - timedelta(minutes=1))
+    verdict = layer.judge(asset, {}, NOW)
+    if verdict.until is not None and verdict.until > NOW:
+        later = verdict.until - timedelta(microseconds=1)
+        assert layer.judge(asset, {}, later).status == verdict.status
