@@ -54,7 +54,9 @@ class Observation(msgspec.Struct, frozen=True, kw_only=True):
     unit: str | None = None  #: UN/CEFACT code, e.g. CEL, KWT; None is a plain number
     kind: Kind = Kind.PROPERTY
     dataset: str | None = None  #: URI that tells instances of one attribute apart
-    meta: Mapping[str, object] | None = None  #: sub-attributes, as the NGSI-LD gate keeps
+    meta: Mapping[str, object] | None = (
+        None  #: sub-attributes, as the NGSI-LD gate keeps
+    )
     deleted: bool = False  #: the attribute, or with TYPE the entity, ceased to be
 
     def __post_init__(self) -> None:
@@ -142,7 +144,9 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     `controlledAsset` (Relationship) and `connection` (name).
     """
 
-    serial: str  #: what the protocol calls it: dev_eui, topic part, station id; lower case
+    serial: (
+        str  #: what the protocol calls it: dev_eui, topic part, station id; lower case
+    )
     entity: str  #: URN of the asset its observations are about
     profile: str = ""  #: name of the payload codec
     connection: str = ""  #: name of the connection that reaches it

@@ -43,10 +43,6 @@ HttpApp: TypeAlias = Callable[
 ]
 
 
-class NoSettings(msgspec.Struct, frozen=True):
-    """Nothing to set."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Known(Generic[S]):
     """What a gate may know while it translates: its settings and the devices."""
@@ -102,7 +98,7 @@ class Gate(Generic[S]):
 
     name: str
     spec: str  #: the standard, its version and where to read it
-    settings: type[S] = NoSettings  # type: ignore[assignment] - the common default
+    settings: type[S]
     decode: Callable[[Message, Known[S]], Iterable[Heard]] | None = None
     encode: Callable[[Command, Device, Known[S]], Message] | None = None
     http: HttpApp | None = None

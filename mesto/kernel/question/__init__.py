@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
-A = TypeVar("A", covariant=True)
+A_co = TypeVar("A_co", covariant=True)
 
 
 class Row(Protocol):
     """One row of an answer, read by column name."""
 
-    def __getitem__(self, column: str) -> Any: ...  # noqa: ANN401, D105 - SQL is untyped
+    def __getitem__(self, column: str) -> Any: ...  # noqa: D105 - SQL is untyped
 
 
-class Question(Generic[A]):
+class Question(Generic[A_co]):
     """Something that can be asked; subclasses are frozen dataclasses.
 
     The SQL runs bound to one municipality, so it names tables without a schema.
@@ -27,6 +27,6 @@ class Question(Generic[A]):
         """Return what stands for `$1`, `$2`, …, in their order."""
         return ()
 
-    def answer(self, rows: Sequence[Row]) -> A:
+    def answer(self, rows: Sequence[Row]) -> A_co:
         """Read the rows that the statement returned."""
         raise NotImplementedError

@@ -1,0 +1,312 @@
+"""One municipality's memory: record, ask, follow."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import UTC, datetime
+from typing import TypeVar
+
+import asyncpg
+import orjson
+
+from mesto.kernel.connections import Connection
+from mesto.kernel.database import Database, schema_of
+from mesto.kernel.errors import Malformed, NotFound, Unavailable
+from mesto.kernel.follower import Bell, follow
+from mesto.kernel.model import (
+    Command,
+    Entity,
+    Event,
+    Message,
+    Observation,
+    Settled,
+    State,
+)
+from mesto.kernel.names import Names
+from mesto.kernel.presence import Presence
+from mesto.kernel.question import Question
+from mesto.kernel.rollup import AGAIN, MEND, keep_up
+from mesto.kernel.writer import Expect, Receipt, Writer
+
+A = TypeVar("A")
+
+__all__ = ["City", "Expect", "Receipt"]
+
+FIRST_MONTH = datetime(1990, 1, 1, tzinfo=UTC)  #: observations outside lie apart
+LAST_MONTH = datetime(2100, 1, 1, tzinfo=UTC)
+
+
+class City:
+    """A municipality, opened. What it reads and writes is its own and nothing else."""
+
+    def __init__(self, database: Database, name: str) -> None:
+        """Open the municipality `name`.
+
+        Raises Malformed if it cannot be a name; whether it exists shows on first use.
+        """
+        self.name = name
+        self.schema = schema_of(name)
+        self.bell = Bell()
+        self._database = database
+        self._names = Names(self.bound)
+        self._months: set[datetime] = set()
+        self._writer = Writer(
+            self.bound, self._names, open_months=self._open_months, wake=self._wake
+        )
+        self._presence = Presence(self.bound, self._names)
+        self._notice: asyncio.Task[None] | None = None
+
+    def bound(self) -> AbstractAsyncContextManager[Connection]:
+        """Lend a connection that sees this municipality only."""
+        return self._database.connections.bound(self.schema)
+
+    async def record(
+        self,
+        seen: Iterable[Observation],
+        *,
+        current: bool = False,
+        expect: Sequence[Expect] = (),
+    ) -> Receipt:
+        """Write observations to the ledger and the present; recording twice is once.
+
+        current: they state what holds now and replace the present whatever their
+            `observed_at`; otherwise an older observation leaves the present as it is
+        expect: what the present must be, or nothing is written
+
+        Returns after the commit. Raises Conflict if an expectation is not met,
+        Malformed for what cannot be stored, and Unavailable when the database does not
+        answer or more is waiting than may wait.
+        """
+        return await self._writer.record(seen, current=current, expects=expect)
+
+    async def present(self, urns: Sequence[str]) -> dict[str, Entity]:
+        """Return the entities of these URNs as they are now; absent ones are left out.
+
+        Concurrent calls are answered by one query.
+        """
+        return await self._presence.of(urns)
+
+    async def ask(self, question: Question[A]) -> A:
+        """Answer a question.
+
+        Raises Malformed where PostgreSQL finds an argument it cannot read, and
+        Unavailable where it does not answer in time.
+        """
+        async with self.bound() as connection:
+            try:
+                rows = await connection.fetch(question.sql, *question.arguments())
+            except asyncpg.DataError as error:
+                raise Malformed(str(error)) from error
+            except asyncpg.QueryCanceledError as error:
+                raise Unavailable("the question takes too long") from error
+        return question.answer(rows)
+
+    def follow(
+        self, reader: str | None, *, limit: int = 5000
+    ) -> AsyncIterator[list[Event]]:
+        """Hand `reader` what it has not seen yet, in order, at least once.
+
+        The bookmark moves when the consumer comes back for the next batch; a reader
+        is served in one process at a time. Without a reader it begins now and
+        remembers nothing.
+        """
+        return follow(self.bound, self._names, self.bell, reader, limit=limit)
+
+    async def keep_rollups(self) -> int:
+        """Add new observations to the hourly and daily figures; return how many."""
+        async with self.bound() as connection:
+            return await keep_up(connection)
+
+    async def order(self, command: Command) -> str:
+        """Order that something be done; return the command's id. It is pending now."""
+        async with self.bound() as connection:
+            given = await connection.fetchval(
+                "insert into command (entity, name, value, source, expires_at) "
+                "values ($1, $2, $3, $4, $5) returning id::text",
+                command.entity,
+                command.name,
+                orjson.dumps(command.value).decode(),
+                command.source,
+                command.expires_at,
+            )
+            await connection.execute("select pg_notify('mesto', $1)", self.schema)
+        self.bell.ring()
+        return str(given)
+
+    async def pending(self, limit: int = 100) -> list[Command]:
+        """Return commands that wait to be sent, oldest first; expire those too late."""
+        async with self.bound() as connection:
+            await connection.execute(
+                "update command set state = 'expired', settled_at = now(), "
+                "reason = 'not confirmed in time' "
+                "where state in ('pending', 'sent') and expires_at <= now()"
+            )
+            rows = await connection.fetch(
+                "select id::text, entity, name, value, source, expires_at from command "
+                "where state = 'pending' order by created_at, id limit $1",
+                limit,
+            )
+        return [
+            Command(**(dict(row) | {"value": orjson.loads(row["value"])}))
+            for row in rows
+        ]
+
+    async def sent(self, command: str) -> bool:
+        """Note that a command is on its way; False if another process was quicker."""
+        return await self._move_command(command, "pending", State.SENT, "")
+
+    async def settle(self, settled: Settled) -> bool:
+        """Note how a command ended; False if it is not open any more."""
+        return await self._move_command(
+            settled.command, "pending,sent", settled.state, settled.reason
+        )
+
+    async def command_state(self, command: str) -> State:
+        """Return where a command is in its life.
+
+        Raises NotFound if there is none of that id.
+        """
+        async with self.bound() as connection:
+            state = await connection.fetchval(
+                "select state from command where id::text = $1", command
+            )
+        if state is None:
+            raise NotFound(f"there is no command {command}")
+        return State(state)
+
+    async def quarantine(
+        self,
+        connection: str,
+        gate: str,
+        message: Message,
+        reason: str,
+        facts: Mapping[str, object] | None = None,
+    ) -> int:
+        """Keep a message nobody understood; return its number."""
+        async with self.bound() as bound:
+            kept = await bound.fetchval(
+                "insert into quarantine (connection, gate, origin, headers, payload, "
+                "reason, facts, received_at) values ($1, $2, $3, $4, $5, $6, $7, $8) "
+                "returning id",
+                connection,
+                gate,
+                message.origin.replace("\0", "\ufffd"),
+                _json(dict(message.headers)),
+                message.payload,
+                reason.replace("\0", "\ufffd"),
+                _json(dict(facts or {})),
+                message.received_at,
+            )
+        return int(kept)
+
+    async def erase(
+        self,
+        urn: str,
+        *,
+        attribute: str | None = None,
+        dataset: str | None = None,
+        position: int | None = None,
+    ) -> int:
+        """Remove history from the ledger for good; the present stays.
+
+        urn: whose; attribute, dataset, position: only of these, where given
+
+        Returns how many observations were removed.
+        """
+        async with self.bound() as connection, connection.transaction():
+            rows = await connection.fetch(ERASE, urn, attribute, dataset, position)
+            await _reckon_again(connection, rows)
+        return len(rows)
+
+    async def forget_old(self, now: datetime) -> int:
+        """Remove what is older than its attribute is kept; return how many rows."""
+        async with self.bound() as connection:
+            done = await connection.execute(FORGET, now)
+        return int(done.split()[-1])
+
+    async def _move_command(
+        self, command: str, of: str, state: State, reason: str
+    ) -> bool:
+        async with self.bound() as connection:
+            done = await connection.execute(
+                "update command set state = $3, reason = $4, "
+                "sent_at = case when $3 = 'sent' then now() else sent_at end, "
+                "settled_at = case when $3 = 'sent' then null else now() end "
+                "where id::text = $1 and state = any(string_to_array($2, ','))",
+                command,
+                of,
+                state.value,
+                reason,
+            )
+        return done == "UPDATE 1"
+
+    async def _open_months(self, times: Iterable[datetime]) -> None:
+        """See to it that the ledger has a partition for each month of `times`."""
+        months = {(time.year, time.month) for time in map(_utc, times)}
+        for year, month in sorted(months):
+            first = datetime(year, month, 1, tzinfo=UTC)
+            if first in self._months or not FIRST_MONTH <= first < LAST_MONTH:
+                continue
+            await self._database.open_month(self.schema, first)
+            self._months.add(first)
+
+    def _wake(self) -> None:
+        """Wake followers here at once, and those of other processes soon."""
+        self.bell.ring()
+        if self._notice is None or self._notice.done():
+            self._notice = asyncio.create_task(self._notify())
+
+    async def _notify(self) -> None:
+        """Tell other processes, at most every few milliseconds."""
+        await asyncio.sleep(0.005)
+        try:
+            async with self.bound() as connection:
+                await connection.execute("select pg_notify('mesto', $1)", self.schema)
+        except Unavailable:
+            return  # they look by themselves
+
+
+ERASE = """
+    delete from ledger l
+     using entity e, attribute a
+     where e.urn = $1 and l.entity = e.id and l.attribute = a.id
+       and ($2::text is null or a.name = $2)
+       and ($3::text is null or coalesce(l.dataset, '') = $3)
+       and ($4::bigint is null or l.position = $4)
+    returning l.attribute, l.entity, l.observed_at
+"""
+
+FORGET = """
+    delete from ledger l
+     using attribute a
+     where a.id = l.attribute
+       and a.keep_days is not null
+       and l.observed_at < $1::timestamptz - make_interval(days => a.keep_days)
+"""
+
+
+async def _reckon_again(connection: Connection, rows: Sequence[asyncpg.Record]) -> None:
+    """Mend the rollups of what was erased."""
+    spans: dict[tuple[int, int], tuple[datetime, datetime]] = {}
+    for row in rows:
+        key, at = (row["attribute"], row["entity"]), row["observed_at"]
+        first, last = spans.get(key, (at, at))
+        spans[key] = (min(first, at), max(last, at))
+    for (attribute, entity), (first, last) in spans.items():
+        for table, unit in (("rollup_hour", "hour"), ("rollup_day", "day")):
+            words = {"table": table, "unit": unit}
+            await connection.execute(
+                MEND.format(**words), attribute, entity, first, last
+            )
+            await connection.execute(
+                AGAIN.format(**words), attribute, entity, first, last
+            )
+
+
+def _json(value: object) -> str:
+    text = orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
+    return text.replace("\\u0000", "\\ufffd")
+
+
+def _utc(time: datetime) -> datetime:
+    return time if time.tzinfo is UTC else time.astimezone(UTC)

@@ -1,0 +1,202 @@
+"""The database of all municipalities: opening it, adding to it, migrating it."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+
+from mesto.kernel.connections import (
+    UNBOUND,
+    Connection,
+    Connections,
+    connect_as_owner,
+)
+from mesto.kernel.errors import Conflict, Malformed, NotFound
+from mesto.kernel.schema import Phase, migrate
+
+SHARED = "mesto"  #: the schema of what all municipalities share
+NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+AT_ONCE = 4  #: municipalities migrated side by side
+
+Progress = Callable[[int, int], None]  #: done, of how many
+
+
+def schema_of(municipality: str) -> str:
+    """Return the name of a municipality's schema and role.
+
+    Raises Malformed for a name that is not lower-case letters, digits and _.
+    """
+    if not NAME.fullmatch(municipality):
+        raise Malformed(
+            "a municipality's name is up to 40 lower-case letters, digits and _, "
+            "and begins with a letter",
+            name=municipality,
+        )
+    return f"{SHARED}_{municipality}"
+
+
+class Database:
+    """One PostgreSQL database with any number of municipalities."""
+
+    def __init__(self, dsn: str) -> None:
+        """Name the database; nothing is opened before it is used."""
+        self.dsn = dsn
+        self.connections = Connections(dsn)
+
+    @asynccontextmanager
+    async def owner(self) -> AsyncIterator[Connection]:
+        """Lend a connection with the owner's rights, for work on the whole.
+
+        Raises Unavailable if PostgreSQL does not answer.
+        """
+        connection = await connect_as_owner(self.dsn)
+        try:
+            await connection.execute(f"set search_path to {SHARED}")
+            yield connection
+        finally:
+            await connection.close()
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.connections.close()
+
+    async def prepare(self, progress: Progress = lambda _done, _all: None) -> None:
+        """Bring the database and every municipality to today's shape."""
+        await self._create()
+        async with self.owner() as connection:
+            await _begin(connection)
+            await migrate(connection, SHARED, "shared", "before")
+        await self._migrate_all("before", progress)
+
+    async def finish(self, progress: Progress = lambda _done, _all: None) -> None:
+        """Clean up what only the previous release needed; no process of it is left."""
+        async with self.owner() as connection:
+            await migrate(connection, SHARED, "shared", "after")
+        await self._migrate_all("after", progress)
+
+    async def municipalities(self) -> list[str]:
+        """Return the names of all municipalities, in order."""
+        async with self.owner() as connection:
+            rows = await connection.fetch("select name from municipality order by 1")
+        return [row["name"] for row in rows]
+
+    async def add(self, municipality: str) -> None:
+        """Found a municipality: its role, its schema, its tables.
+
+        Raises Conflict if it exists and Malformed if its name cannot be one.
+        """
+        schema = schema_of(municipality)
+        async with self.owner() as connection, connection.transaction():
+            try:
+                await connection.execute(
+                    "insert into municipality (name) values ($1)", municipality
+                )
+            except asyncpg.UniqueViolationError:
+                raise Conflict(f"{municipality} exists already") from None
+            await _make_role(connection, schema)
+            await connection.execute(f'create schema "{schema}"')
+            await migrate(connection, schema, "municipality", "before")
+            await migrate(connection, schema, "municipality", "after")
+            await _grant(connection, schema)
+
+    async def remove(self, municipality: str) -> None:
+        """Forget a municipality and everything it knew.
+
+        Raises NotFound if there is none of that name.
+        """
+        schema = schema_of(municipality)
+        async with self.owner() as connection, connection.transaction():
+            gone = await connection.fetchval(
+                "delete from municipality where name = $1 returning 1", municipality
+            )
+            if not gone:
+                raise NotFound(f"there is no municipality {municipality}")
+            await connection.execute(f'drop schema "{schema}" cascade')
+            await connection.execute(f'drop owned by "{schema}"')
+            await connection.execute(f'drop role "{schema}"')
+
+    async def open_month(self, schema: str, month: datetime) -> None:
+        """Make the ledger's partition for the month that begins at `month`."""
+        end = month.replace(
+            year=month.year + month.month // 12, month=month.month % 12 + 1
+        )
+        name = f"ledger_{month:%Y_%m}"
+        async with self.owner() as connection, connection.transaction():
+            await connection.execute(f'set local search_path to "{schema}"')
+            await connection.execute(
+                "select pg_advisory_xact_lock(hashtext($1))", f"month {schema}"
+            )
+            if await connection.fetchval("select to_regclass($1)", name) is not None:
+                return
+            await connection.execute(  # a name and dates of our own making
+                f"create table {name} (like ledger including defaults);"
+                f"alter table ledger attach partition {name} "
+                f"for values from ('{month:%Y-%m-%d}+00') to ('{end:%Y-%m-%d}+00');"
+                f'grant select, insert, update, delete on {name} to "{schema}"'
+            )
+
+    async def _create(self) -> None:
+        """Create the database itself on a server that lacks it."""
+        parts = urlsplit(self.dsn)
+        name = parts.path.lstrip("/")
+        try:
+            async with self.owner():
+                return
+        except asyncpg.InvalidCatalogNameError:
+            elsewhere = urlunsplit(parts._replace(path="/postgres"))
+            connection = await connect_as_owner(elsewhere)
+            try:
+                await connection.execute(f'create database "{name}"')
+            finally:
+                await connection.close()
+
+    async def _migrate_all(self, phase: Phase, progress: Progress) -> None:
+        names = await self.municipalities()
+        turns = asyncio.Semaphore(AT_ONCE)
+        done = 0
+
+        async def one(name: str) -> None:
+            nonlocal done
+            async with turns, self.owner() as connection:
+                schema = schema_of(name)
+                if await migrate(connection, schema, "municipality", phase):
+                    await _grant(connection, schema)
+            done += 1
+            progress(done, len(names))
+
+        async with asyncio.TaskGroup() as group:
+            for name in names:
+                group.create_task(one(name))
+
+
+async def _begin(connection: Connection) -> None:
+    """Make the shared schema and the role that may read nothing."""
+    await _make_role(connection, UNBOUND)
+    await connection.execute(
+        f"create schema if not exists {SHARED};revoke all on schema public from public"
+    )
+
+
+async def _make_role(connection: Connection, role: str) -> None:
+    """Make a role that cannot log in, and let the owner take it on."""
+    known: Sequence[object] = await connection.fetch(
+        "select 1 from pg_roles where rolname = $1", role
+    )
+    if not known:
+        await connection.execute(f'create role "{role}" nologin noinherit')
+        await connection.execute(f'grant "{role}" to current_user')
+
+
+async def _grant(connection: Connection, schema: str) -> None:
+    """Let a municipality's role use its own tables, and nobody else's."""
+    await connection.execute(  # a name that `schema_of` has checked
+        f'grant usage on schema "{schema}" to "{schema}";'
+        f'grant select, insert, update, delete on all tables in schema "{schema}" '
+        f'to "{schema}";'
+        f'grant usage, select on all sequences in schema "{schema}" to "{schema}";'
+        f'revoke insert, update, delete on "{schema}".migration from "{schema}"'  # noqa: S608
+    )

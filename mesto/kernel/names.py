@@ -1,0 +1,80 @@
+"""Integers for names: what the ledger writes instead of URNs and IRIs.
+
+A name, once numbered, keeps its number for ever, so every process may remember the
+pairs without asking again.
+"""
+
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+from mesto.kernel.connections import Connection
+
+MOST = 300_000  #: entities remembered by one process and municipality
+
+
+class Bound(Protocol):
+    """Lends connections bound to one municipality."""
+
+    def __call__(self) -> AbstractAsyncContextManager[Connection]:
+        """Lend one."""
+        ...
+
+
+class Names:
+    """The numbers of one municipality's entities, attributes and sources."""
+
+    def __init__(self, bound: Bound) -> None:
+        """Remember nothing yet."""
+        self._bound = bound
+        self.entities: dict[str, int] = {}
+        self.attributes: dict[str, int] = {}
+        self.sources: dict[str, int] = {}
+        self._attribute_names: dict[int, str] = {}
+        self._source_names: dict[int, str] = {}
+
+    async def learn(
+        self, entities: Iterable[str], attributes: Iterable[str], sources: Iterable[str]
+    ) -> None:
+        """Give every name that has none a number."""
+        if len(self.entities) > MOST:
+            self.entities.clear()
+        await self._number("entity", "urn", set(entities), self.entities)
+        await self._number("attribute", "name", set(attributes), self.attributes)
+        await self._number("source", "name", set(sources), self.sources)
+
+    async def attribute_names(self, ids: Iterable[int]) -> Mapping[int, str]:
+        """Return the names of attributes; one query when one is new to us."""
+        return await self._read("attribute", set(ids), self._attribute_names)
+
+    async def source_names(self, ids: Iterable[int]) -> Mapping[int, str]:
+        """Return the names of sources; one query when one is new to us."""
+        return await self._read("source", set(ids), self._source_names)
+
+    async def _number(
+        self, table: str, column: str, names: set[str], known: dict[str, int]
+    ) -> None:
+        new = sorted(names - known.keys())
+        if not new:
+            return
+        async with self._bound() as connection:
+            await connection.execute(
+                f"insert into {table} ({column}) select unnest($1::text[]) "
+                "on conflict do nothing",
+                new,
+            )
+            rows = await connection.fetch(
+                f"select id, {column} from {table} "  # noqa: S608
+                f"where {column} = any($1)",
+                new,
+            )
+        known.update((row[1], row[0]) for row in rows)
+
+    async def _read(
+        self, table: str, ids: set[int], known: dict[int, str]
+    ) -> Mapping[int, str]:
+        if not ids <= known.keys():
+            async with self._bound() as connection:
+                rows = await connection.fetch(f"select id, name from {table}")  # noqa: S608
+            known.update((row[0], row[1]) for row in rows)
+        return known

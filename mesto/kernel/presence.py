@@ -1,0 +1,104 @@
+"""Reading entities as they are now; concurrent readers share one query."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+import asyncpg
+
+from mesto.kernel.model import Attribute, Entity, Kind
+from mesto.kernel.names import Bound, Names
+from mesto.kernel.row import join
+
+PRESENT = """
+    select e.urn, e.types, e.scopes, e.created_at as born, e.modified_at as changed,
+           p.attribute, p.dataset, p.position, p.observed_at, p.timed, p.created_at,
+           p.recorded_at, p.kind, p.number, p.value, p.unit, p.meta, p.source
+      from entity e
+      left join present p on p.entity = e.id and not p.deleted
+     where e.urn = any($1::text[]) and e."exists"
+"""
+
+
+class Presence:
+    """Answers what entities are, for many askers at a time."""
+
+    def __init__(self, bound: Bound, names: Names) -> None:
+        """Ask through `bound` connections."""
+        self._bound = bound
+        self._names = names
+        self._asked: dict[str, None] = {}
+        self._answer: asyncio.Task[dict[str, Entity]] | None = None
+        self._turn = asyncio.Semaphore(2)
+
+    async def of(self, urns: Sequence[str]) -> dict[str, Entity]:
+        """Return the entities of these URNs; absent ones are left out."""
+        self._asked.update(dict.fromkeys(urns))
+        if self._answer is None:
+            self._answer = asyncio.create_task(self._ask())
+        found = await asyncio.shield(self._answer)
+        return {urn: found[urn] for urn in urns if urn in found}
+
+    async def _ask(self) -> dict[str, Entity]:
+        """Wait for a turn, then ask for everyone who came meanwhile."""
+        async with self._turn:
+            asked, self._asked, self._answer = list(self._asked), {}, None
+            async with self._bound() as connection:
+                rows = await connection.fetch(PRESENT, asked)
+        attributes = await self._names.attribute_names(
+            {row["attribute"] for row in rows} - {None}
+        )
+        sources = await self._names.source_names(
+            {row["source"] for row in rows} - {None}
+        )
+        return assemble(rows, attributes, sources)
+
+
+def assemble(
+    rows: Sequence[asyncpg.Record],
+    attributes: Mapping[int, str],
+    sources: Mapping[int, str],
+) -> dict[str, Entity]:
+    """Put entities together from their attribute rows."""
+    parts: dict[str, list[asyncpg.Record]] = {}
+    for row in rows:
+        parts.setdefault(row["urn"], []).append(row)
+    return {urn: _entity(urn, mine, attributes, sources) for urn, mine in parts.items()}
+
+
+def _entity(
+    urn: str,
+    rows: Sequence[asyncpg.Record],
+    attributes: Mapping[int, str],
+    sources: Mapping[int, str],
+) -> Entity:
+    first = rows[0]
+    found = [_attribute(r, attributes, sources) for r in rows if r["kind"] is not None]
+    found.sort(key=lambda one: (one.name, one.dataset or ""))
+    changed = (one.modified_at for one in found)
+    return Entity(
+        id=urn,
+        types=tuple(first["types"]),
+        scopes=tuple(first["scopes"]),
+        created_at=first["born"],
+        modified_at=max(first["changed"], *changed) if found else first["changed"],
+        attributes=tuple(found),
+    )
+
+
+def _attribute(
+    row: asyncpg.Record, attributes: Mapping[int, str], sources: Mapping[int, str]
+) -> Attribute:
+    return Attribute(
+        name=attributes[row["attribute"]],
+        value=join(row["number"], row["value"]),
+        kind=Kind(row["kind"]),
+        position=row["position"],
+        observed_at=row["observed_at"] if row["timed"] else None,
+        created_at=row["created_at"],
+        modified_at=row["recorded_at"],
+        source=sources[row["source"]],
+        unit=row["unit"],
+        dataset=row["dataset"] or None,
+        meta=cast("dict[str, object] | None", join(None, row["meta"])),
+    )

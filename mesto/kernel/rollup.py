@@ -1,0 +1,109 @@
+"""Hourly and daily figures of numeric attributes, kept as the ledger grows.
+
+The keeper is the ledger's first follower. Its bookmark moves in the transaction that
+adds the figures, so each observation counts exactly once.
+"""
+
+from mesto.kernel.connections import Connection
+
+LIMIT = 50_000  #: observations added in one transaction
+
+TAKE = """
+    insert into bookmark (reader, written_by, position) values ('rollup', '0', 0)
+        on conflict do nothing
+"""
+
+#: Adds what lies after the bookmark and moves it. Returns how many rows were read.
+KEEP = f"""
+    with mark as materialized (
+        select written_by, position from bookmark where reader = 'rollup' for update
+    ),
+    batch as materialized (
+        select l.written_by, l.position, l.entity, l.attribute, l.observed_at, l.number
+          from ledger l, mark m
+         where (l.written_by, l.position) > (m.written_by, m.position)
+           and l.written_by < pg_snapshot_xmin(pg_current_snapshot())
+         order by l.written_by, l.position
+         limit {LIMIT}
+    ),
+    hour as (
+        select attribute, entity, date_trunc('hour', observed_at, 'UTC') as start,
+               count(*) as n, sum(number) as total,
+               min(number) as least, max(number) as greatest,
+               (array_agg(number order by observed_at desc))[1] as last,
+               max(observed_at) as last_at
+          from batch
+         where number is not null
+         group by 1, 2, 3
+    ),
+    day as (
+        select attribute, entity, date_trunc('day', start, 'UTC') as start,
+               sum(n)::bigint as n, sum(total) as total,
+               min(least) as least, max(greatest) as greatest,
+               (array_agg(last order by last_at desc))[1] as last,
+               max(last_at) as last_at
+          from hour
+         group by 1, 2, 3
+    ),
+    add_hour as (
+        insert into rollup_hour as r
+        select * from hour order by 1, 2, 3
+            on conflict (attribute, entity, start) do update
+           set n = r.n + excluded.n,
+               total = r.total + excluded.total,
+               least = least(r.least, excluded.least),
+               greatest = greatest(r.greatest, excluded.greatest),
+               last = case when excluded.last_at >= r.last_at then excluded.last
+                           else r.last end,
+               last_at = greatest(r.last_at, excluded.last_at)
+    ),
+    add_day as (
+        insert into rollup_day as r
+        select * from day order by 1, 2, 3
+            on conflict (attribute, entity, start) do update
+           set n = r.n + excluded.n,
+               total = r.total + excluded.total,
+               least = least(r.least, excluded.least),
+               greatest = greatest(r.greatest, excluded.greatest),
+               last = case when excluded.last_at >= r.last_at then excluded.last
+                           else r.last end,
+               last_at = greatest(r.last_at, excluded.last_at)
+    ),
+    newest as (
+        select written_by, position from batch
+         order by written_by desc, position desc limit 1
+    ),
+    moved as (
+        update bookmark b set written_by = n.written_by, position = n.position
+          from newest n where b.reader = 'rollup'
+    )
+    select count(*) from batch
+"""  # noqa: S608 - a constant of ours
+
+#: Reckons the hours and days again that $1 (attribute), $2 (entity) had in [$3, $4].
+MEND = """
+    with gone_hour as (
+        delete from {table} where attribute = $1 and entity = $2
+           and start >= date_trunc('{unit}', $3::timestamptz, 'UTC') and start <= $4
+    )
+    select 1
+"""
+
+AGAIN = """
+    insert into {table}
+    select attribute, entity, date_trunc('{unit}', observed_at, 'UTC'),
+           count(*), sum(number), min(number), max(number),
+           (array_agg(number order by observed_at desc))[1], max(observed_at)
+      from ledger
+     where attribute = $1 and entity = $2 and number is not null
+       and observed_at >= date_trunc('{unit}', $3::timestamptz, 'UTC')
+       and observed_at < date_trunc('{unit}', $4::timestamptz, 'UTC')
+                         + interval '1 {unit}'
+     group by 1, 2, 3
+"""
+
+
+async def keep_up(connection: Connection) -> int:
+    """Add one batch to the figures; return how many observations it held."""
+    await connection.execute(TAKE)
+    return int(await connection.fetchval(KEEP))

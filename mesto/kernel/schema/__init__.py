@@ -1,0 +1,73 @@
+"""The shape of the memory: migrations in pairs, and the runner that applies them.
+
+`NNNN_name.before.sql` runs before the code that needs it and works with the previous
+release; `NNNN_name.after.sql` runs once no older process is left, and cleans up.
+"""
+
+from collections.abc import Sequence
+from importlib.resources import files
+from typing import Literal
+
+import msgspec
+
+from mesto.kernel.connections import Connection
+
+Phase = Literal["before", "after"]
+
+NOTE = """
+    create table if not exists migration (
+        version    text not null,
+        phase      text not null,
+        applied_at timestamptz not null default now(),
+        primary key (version, phase)
+    )
+"""
+
+
+class Migration(msgspec.Struct, frozen=True):
+    """One step: its number and name, and its SQL."""
+
+    version: str
+    sql: str
+
+
+def migrations(family: str, phase: Phase) -> Sequence[Migration]:
+    """Return the steps of `shared` or `municipality`, oldest first."""
+    ending = f".{phase}.sql"
+    return [
+        Migration(file.name.removesuffix(ending), file.read_text())
+        for file in sorted(files(__name__).joinpath(family).iterdir(), key=str)
+        if file.name.endswith(ending)
+    ]
+
+
+async def migrate(
+    connection: Connection, schema: str, family: str, phase: Phase
+) -> list[str]:
+    """Apply to `schema` what it lacks, each step in a transaction of its own.
+
+    The connection has the owner's rights. Two processes that start together take
+    turns. Returns the versions applied.
+    """
+    applied = []
+    for step in migrations(family, phase):
+        async with connection.transaction():
+            await connection.execute(f'set local search_path to "{schema}"')
+            await connection.execute(
+                "select pg_advisory_xact_lock(hashtext($1))", f"migrate {schema}"
+            )
+            await connection.execute(NOTE)
+            known = await connection.fetchval(
+                "select 1 from migration where version = $1 and phase = $2",
+                step.version,
+                phase,
+            )
+            if not known:
+                await connection.execute(step.sql)
+                await connection.execute(
+                    "insert into migration (version, phase) values ($1, $2)",
+                    step.version,
+                    phase,
+                )
+                applied.append(step.version)
+    return applied

@@ -1,0 +1,2 @@
+-- The first release has nothing to clean up.
+select;

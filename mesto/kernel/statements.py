@@ -1,0 +1,153 @@
+"""The statements of the writer, written out."""
+
+#: $1 to $13: one array a column, a row an observation, sorted by key; $14: whether a
+#: row is the newest of its attribute instance; $15 to $18: each entity of the rows with
+#: the types and scopes it is said to have (JSON, or null) and whether it was deleted.
+#:
+#: Returns the ordinals of the rows that were new, and the entities that are not yet as
+#: they are said to be.
+_WRITE = """
+    with incoming as materialized (
+        select nextval('ledger_position') as position,
+               n, entity, attribute, dataset,
+               coalesce(observed_at, now()) as observed_at,
+               observed_at is not null as timed,
+               {as_of} as as_of,
+               digest, kind, deleted, number, value::jsonb as value, unit,
+               meta::jsonb as meta, source, place::box as place, newest
+          from unnest(
+                   $1::int4[], $2::int4[], $3::text[], $4::timestamptz[], $5::int8[],
+                   $6::int2[], $7::bool[], $8::float8[], $9::text[], $10::text[],
+                   $11::text[], $12::int2[], $13::text[], $14::bool[]
+               ) with ordinality as i(
+                   entity, attribute, dataset, observed_at, digest,
+                   kind, deleted, number, value, unit,
+                   meta, source, place, newest, n
+               )
+    ),
+    wrote as (
+        insert into ledger (
+                   position, entity, attribute, observed_at, digest, number, kind,
+                   source, timed, deleted, value, unit, dataset, meta
+               )
+        select position, entity, attribute, observed_at, digest, number, kind,
+               source, timed, deleted, value, unit, nullif(dataset, ''), meta
+          from incoming
+            on conflict (entity, attribute, observed_at, digest) {again}
+        returning position
+    ),
+    kept as (
+        insert into present as p (
+                   entity, attribute, dataset, position, observed_at, timed, as_of,
+                   created_at, recorded_at, kind, deleted, number, value, unit, meta,
+                   source, place
+               )
+        select entity, attribute, dataset, position, observed_at, timed, as_of,
+               now(), now(), kind, deleted, number, value, unit, meta, source, place
+          from incoming
+         where newest and position in (select position from wrote)
+            on conflict (entity, attribute, dataset) do update
+           set position = excluded.position,
+               observed_at = excluded.observed_at,
+               timed = excluded.timed,
+               as_of = excluded.as_of,
+               created_at = case when p.deleted then excluded.created_at
+                                 else p.created_at end,
+               recorded_at = excluded.recorded_at,
+               kind = excluded.kind,
+               deleted = excluded.deleted,
+               number = excluded.number,
+               value = excluded.value,
+               unit = excluded.unit,
+               meta = excluded.meta,
+               source = excluded.source,
+               place = excluded.place
+         where excluded.as_of >= p.as_of
+    )
+    select (select array_agg(n) from incoming
+             where position in (select position from wrote)) as fresh,
+           (select array_agg(e.id)
+              from unnest($15::int4[], $16::text[], $17::text[], $18::bool[])
+                       as said(entity, types, scopes, deleted)
+              join entity e on e.id = said.entity
+             where not said.deleted
+               and (not e."exists"
+                    or to_jsonb(e.types) <> said.types::jsonb
+                    or to_jsonb(e.scopes) <> said.scopes::jsonb)) as strangers
+"""
+
+#: What devices observed: a time in the future does not make an observation newer.
+WRITE = _WRITE.format(as_of="least(observed_at, now())", again="do nothing")
+
+#: What was said to hold now: it replaces the present whatever its time. Saying again
+#: what was said of this moment before, after something else was said, moves it to the
+#: end of the ledger.
+WRITE_CURRENT = _WRITE.format(
+    as_of="now()",
+    again="""do update
+           set position = excluded.position,
+               recorded_at = excluded.recorded_at,
+               written_by = excluded.written_by
+         where not exists (select from present
+                            where present.position = ledger.position
+                              and present.entity = ledger.entity
+                              and present.attribute = ledger.attribute)""",
+)
+
+LOCK_ENTITIES = """
+    select id, types, scopes, "exists", deleted_at
+      from entity
+     where id = any($1::int4[])
+     order by id
+       for no key update
+"""
+
+#: Returns the ordinals of the expectations that are not met.
+CHECK_ATTRIBUTES = """
+    select array_agg(n order by n)
+      from unnest($1::int4[], $2::bool[], $3::int4[], $4::text[], $5::int8[])
+               with ordinality as x(entity, "exists", attribute, dataset, position, n)
+      join entity e on e.id = x.entity
+      left join present p on p.entity = x.entity and p.attribute = x.attribute
+                         and p.dataset = x.dataset and not p.deleted
+     where case when x.attribute is null then e."exists" <> x."exists"
+                else coalesce(p.position, 0) <> x.position end
+"""
+
+DROP_PRESENT = """
+    with gone as (delete from present where entity = any($1::int4[]))
+    update entity
+       set "exists" = false, types = '{}', scopes = '{}', deleted_at = now()
+     where id = any($1::int4[])
+"""
+
+#: An entity that comes back begins anew: what was left from before it was deleted goes.
+CHANGE_ENTITIES = """
+    with change as (
+        select * from unnest($1::int4[], $2::text[], $3::text[])
+                          as c(entity, types, scopes)
+    ),
+    stale as (
+        delete from present p using change c, entity e
+         where p.entity = c.entity and e.id = c.entity
+           and not e."exists" and p.as_of <= e.deleted_at
+    )
+    update entity e
+       set types = c.types::text[],
+           scopes = c.scopes::text[],
+           created_at = case when e."exists" then e.created_at else now() end,
+           modified_at = now(),
+           "exists" = true
+      from change c
+     where e.id = c.entity
+"""
+
+NOTE_ENTITIES = """
+    insert into ledger (position, entity, attribute, observed_at, digest, kind, source,
+                        timed, deleted, value)
+    select nextval('ledger_position'), entity, attribute, now(),
+           hashtextextended(coalesce(value, ''), 0), 0, $4, false, value is null,
+           value::jsonb
+      from unnest($1::int4[], $2::int4[], $3::text[]) as n(entity, attribute, value)
+        on conflict do nothing
+"""

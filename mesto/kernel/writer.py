@@ -1,0 +1,487 @@
+"""Group commit: many `record` calls, one statement, one fsync.
+
+Calls that arrive while others are being written wait for them and are then written
+together. Rows go in sorted, since unsorted batches deadlock; they are deduplicated in
+the batch; an older observation never replaces a newer present; whoever called is
+answered after COMMIT.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from itertools import count, pairwise
+from typing import NamedTuple
+
+import asyncpg
+import msgspec
+
+from mesto.kernel.connections import Connection
+from mesto.kernel.errors import CityError, Conflict, Malformed, Unavailable
+from mesto.kernel.model import SCOPE, TYPE, Observation
+from mesto.kernel.names import Bound, Names
+from mesto.kernel.row import Row, lay
+from mesto.kernel.statements import (
+    CHANGE_ENTITIES,
+    CHECK_ATTRIBUTES,
+    DROP_PRESENT,
+    LOCK_ENTITIES,
+    NOTE_ENTITIES,
+    WRITE,
+    WRITE_CURRENT,
+)
+
+ROWS_WAITING = 100_000  #: per municipality; beyond, callers are told to come back
+ROWS_TOGETHER = 20_000  #: in one statement
+AT_ONCE = 2  #: groups on their way to the database
+TRIES = 4  #: of a group that lost a race
+
+
+class Expect(msgspec.Struct, frozen=True, kw_only=True):
+    """What the present must be for a call to be written.
+
+    Without `attribute`: whether the entity exists. With it: the position of the
+    attribute's present instance, 0 where there must be none.
+    """
+
+    entity: str
+    exists: bool = True
+    attribute: str | None = None
+    dataset: str | None = None
+    position: int = 0
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """What a call changed."""
+
+    recorded: int  #: how many observations were new
+    created: frozenset[str] = frozenset()  #: entities that came to exist
+
+
+class Claim(NamedTuple):
+    """What a call says of an entity itself."""
+
+    urn: str
+    types: tuple[str, ...] | None  #: None: nothing said
+    scopes: tuple[str, ...] | None
+    deleted: bool
+    at: float
+
+
+class Call(NamedTuple):
+    """One `record`, laid out and waiting."""
+
+    rows: Sequence[Row]
+    claims: dict[int, Claim]  #: by entity
+    expects: Sequence[Expect]
+    current: bool
+    done: "asyncio.Future[Receipt]"
+
+    @property
+    def careful(self) -> bool:
+        """Whether it must look before it writes."""
+        return bool(self.expects) or any(c.deleted for c in self.claims.values())
+
+
+class Writer:
+    """Writes one municipality's observations."""
+
+    def __init__(
+        self,
+        bound: Bound,
+        names: Names,
+        *,
+        open_months: Callable[[Iterable[datetime]], Awaitable[None]],
+        wake: Callable[[], None],
+    ) -> None:
+        """Write through `bound` connections and `wake` followers after each commit."""
+        self._bound = bound
+        self._names = names
+        self._open_months = open_months
+        self._wake = wake
+        self._queue: deque[Call] = deque()
+        self._rows_waiting = 0
+        self._flushing: set[asyncio.Task[None]] = set()
+        self._turns = count()
+
+    async def record(
+        self, seen: Iterable[Observation], *, current: bool, expects: Sequence[Expect]
+    ) -> Receipt:
+        """Write observations; return after they are durable.
+
+        Raises Conflict, Malformed or Unavailable; nothing is written then.
+        """
+        call = await self._lay_out(list(seen), expects, current=current)
+        if not call.claims and not expects:
+            return Receipt(recorded=0)
+        self._refuse_beyond_capacity(len(call.rows))
+        self._queue.append(call)
+        self._rows_waiting += len(call.rows)
+        if len(self._flushing) < AT_ONCE:
+            task = asyncio.create_task(self._flush())
+            self._flushing.add(task)
+            task.add_done_callback(self._flushing.discard)
+        return await call.done
+
+    def _refuse_beyond_capacity(self, rows: int) -> None:
+        if self._rows_waiting and self._rows_waiting + rows > ROWS_WAITING:
+            raise Unavailable("the city is taking in all it can", retry_after_s=1)
+
+    async def _lay_out(
+        self, seen: list[Observation], expects: Sequence[Expect], *, current: bool
+    ) -> Call:
+        """Turn observations into rows and claims, by the numbers of their names."""
+        names = self._names
+        await names.learn(
+            {one.entity for one in seen} | {one.entity for one in expects},
+            {one.attribute for one in seen}
+            | {e.attribute for e in expects if e.attribute},
+            {one.source for one in seen},
+        )
+        now_s = datetime.now(UTC).timestamp()
+        rows: list[Row] = []
+        claims: dict[int, Claim] = {}
+        for one in seen:
+            entity = names.entities[one.entity]
+            if one.attribute in (TYPE, SCOPE):
+                claims[entity] = _claim(one, claims.get(entity), now_s)
+                continue
+            row = lay(
+                one,
+                entity,
+                names.attributes[one.attribute],
+                names.sources[one.source],
+                turn=next(self._turns),
+                now_s=now_s,
+                current=current,
+            )
+            rows.append(row)
+            known = claims.get(entity)
+            if known is None:
+                claims[entity] = Claim(one.entity, None, None, deleted=False, at=row.at)
+            elif row.at > known.at:
+                claims[entity] = known._replace(at=row.at)
+        await self._open_months(row.observed_at for row in rows if row.observed_at)
+        done: asyncio.Future[Receipt] = asyncio.get_running_loop().create_future()
+        return Call(rows, claims, expects, current, done)
+
+    async def _flush(self) -> None:
+        """Write groups until nobody waits."""
+        while self._queue:
+            group = self._gather()
+            try:
+                await self._write_group(group)
+            except (CityError, asyncpg.PostgresError) as error:
+                await self._write_apart(group, error)
+            finally:
+                self._rows_waiting -= sum(len(call.rows) for call in group)
+                for call in group:
+                    if not call.done.done():
+                        call.done.set_exception(Unavailable("the writer stopped"))
+
+    def _gather(self) -> list[Call]:
+        """Take the calls that can be written together, oldest first."""
+        first = self._queue.popleft()
+        group = [first]
+        rows = len(first.rows)
+        touched = set(first.claims)
+        careful = first.careful
+        while self._queue:
+            call = self._queue[0]
+            careful = careful or call.careful
+            if (
+                call.current != first.current
+                or rows + len(call.rows) > ROWS_TOGETHER
+                or (careful and not touched.isdisjoint(call.claims))
+            ):
+                break
+            group.append(self._queue.popleft())
+            rows += len(call.rows)
+            touched |= call.claims.keys()
+        return group
+
+    async def _write_group(self, group: Sequence[Call]) -> None:
+        """Write a group; try again when it lost a race for a lock."""
+        for attempt in range(TRIES):
+            try:
+                async with self._bound() as connection:
+                    await self._write(connection, group)
+            except (asyncpg.DeadlockDetectedError, asyncpg.SerializationError):
+                if attempt == TRIES - 1:
+                    raise Unavailable("too many writers at once") from None
+            else:
+                self._wake()
+                return
+
+    async def _write_apart(self, group: Sequence[Call], error: Exception) -> None:
+        """Find the call that PostgreSQL refuses, so that the others are written."""
+        for call in group:
+            if len(group) > 1 and not isinstance(error, Unavailable):
+                try:
+                    await self._write_group([call])
+                except (CityError, asyncpg.PostgresError) as its_own:
+                    _fail(call, its_own)
+            else:
+                _fail(call, error)
+
+    async def _write(self, connection: Connection, group: Sequence[Call]) -> None:
+        if not any(call.careful for call in group):
+            await self._put(connection, group)
+            return
+        refused: list[tuple[Call, Conflict]] = []
+        async with connection.transaction():
+            await self._lock(connection, group)
+            willing = []
+            for call in group:
+                conflict = await self._unmet(connection, call)
+                if conflict is None:
+                    willing.append(call)
+                else:
+                    refused.append((call, conflict))
+            receipts = await self._put(connection, willing, answer=False)
+        for call, receipt in zip(willing, receipts, strict=True):
+            _answer(call, receipt)
+        for call, conflict in refused:
+            _fail(call, conflict)
+
+    async def _lock(self, connection: Connection, group: Sequence[Call]) -> None:
+        ids = {entity for call in group if call.careful for entity in call.claims}
+        ids |= {self._names.entities[e.entity] for call in group for e in call.expects}
+        await connection.fetch(LOCK_ENTITIES, sorted(ids))
+
+    async def _unmet(self, connection: Connection, call: Call) -> Conflict | None:
+        """Return why a call may not be written, or None."""
+        if not call.expects:
+            return None
+        names = self._names
+        failed = await connection.fetchval(
+            CHECK_ATTRIBUTES,
+            [names.entities[e.entity] for e in call.expects],
+            [e.exists for e in call.expects],
+            [names.attributes.get(e.attribute or "") for e in call.expects],
+            [e.dataset or "" for e in call.expects],
+            [e.position for e in call.expects],
+        )
+        if not failed:
+            return None
+        unmet = call.expects[failed[0] - 1]
+        return Conflict(
+            f"{unmet.entity} is not as expected",
+            entity=unmet.entity,
+            attribute=unmet.attribute,
+            unmet=[call.expects[n - 1] for n in failed],
+        )
+
+    async def _put(
+        self, connection: Connection, calls: Sequence[Call], *, answer: bool = True
+    ) -> list[Receipt]:
+        """Write rows and what they mean for their entities."""
+        if not calls:
+            return []
+        await self._delete(connection, calls)
+        rows = _sorted_once(row for call in calls for row in call.rows)
+        claims: dict[int, Claim] = {}
+        for call in calls:
+            for entity, claim in call.claims.items():
+                claims[entity] = _merge(claims.get(entity), claim)
+        statement = WRITE_CURRENT if calls[0].current else WRITE
+        written = await connection.fetchrow(statement, *_columns(rows, claims))
+        assert written is not None  # noqa: S101 - the statement always answers
+        created: set[str] = set()
+        if written["strangers"]:
+            mended = {entity: claims[entity] for entity in written["strangers"]}
+            created = await self._mend(connection, mended)
+        fresh = {rows[n - 1].turn for n in written["fresh"] or ()}
+        receipts = [_receipt(call, fresh, created) for call in calls]
+        if answer:
+            for call, receipt in zip(calls, receipts, strict=True):
+                _answer(call, receipt)
+        return receipts
+
+    async def _delete(self, connection: Connection, calls: Sequence[Call]) -> None:
+        """Let entities cease to be."""
+        gone = sorted(
+            entity
+            for call in calls
+            for entity, claim in call.claims.items()
+            if claim.deleted
+        )
+        if gone:
+            await connection.execute(DROP_PRESENT, gone)
+            await self._note(connection, [(entity, TYPE, None) for entity in gone])
+
+    async def _mend(self, connection: Connection, claims: dict[int, Claim]) -> set[str]:
+        """Make entities exist, or be of other types, as the calls claim.
+
+        Returns the URNs of those that came to exist.
+        """
+        async with connection.transaction():
+            known = await connection.fetch(LOCK_ENTITIES, sorted(claims))
+            changes = []
+            notes: list[tuple[int, str, tuple[str, ...] | None]] = []
+            created = set()
+            for row in known:
+                claim = claims[row["id"]]
+                buried = row["deleted_at"]
+                if claim.deleted or (
+                    not row["exists"] and buried and claim.at <= buried.timestamp()
+                ):
+                    continue
+                types = _types(claim, tuple(row["types"]), exists=row["exists"])
+                scopes = claim.scopes
+                if scopes is None:
+                    scopes = tuple(row["scopes"]) if row["exists"] else ()
+                changes.append((row["id"], types, scopes))
+                if not row["exists"]:
+                    created.add(claim.urn)
+                if not row["exists"] or types != tuple(row["types"]):
+                    notes.append((row["id"], TYPE, types))
+                if scopes != (tuple(row["scopes"]) if row["exists"] else ()):
+                    notes.append((row["id"], SCOPE, scopes))
+            await connection.execute(
+                CHANGE_ENTITIES,
+                [change[0] for change in changes],
+                [_array(change[1]) for change in changes],
+                [_array(change[2]) for change in changes],
+            )
+            await self._note(connection, notes)
+        return created
+
+    async def _note(
+        self,
+        connection: Connection,
+        notes: Sequence[tuple[int, str, tuple[str, ...] | None]],
+    ) -> None:
+        """Write into the ledger what became of entities themselves."""
+        if not notes:
+            return
+        await self._names.learn((), (TYPE, SCOPE), ("kernel",))
+        await connection.execute(
+            NOTE_ENTITIES,
+            [note[0] for note in notes],
+            [self._names.attributes[note[1]] for note in notes],
+            [
+                None if note[2] is None else msgspec.json.encode(note[2]).decode()
+                for note in notes
+            ],
+            self._names.sources["kernel"],
+        )
+
+
+def _claim(seen: Observation, known: Claim | None, now_s: float) -> Claim:
+    """Add what one TYPE or SCOPE observation says to what was said before.
+
+    Raises Malformed where its value is not a list of texts.
+    """
+    claim = known or Claim(seen.entity, None, None, deleted=False, at=now_s)
+    claim = claim._replace(at=now_s)
+    if seen.deleted:
+        return (
+            claim._replace(deleted=True)
+            if seen.attribute == TYPE
+            else claim._replace(scopes=())
+        )
+    words = _texts(seen)
+    if seen.attribute == TYPE:
+        if not words:
+            raise Malformed("an entity has at least one type", entity=seen.entity)
+        return claim._replace(types=tuple(sorted(set(words))))
+    return claim._replace(scopes=words)
+
+
+def _texts(seen: Observation) -> tuple[str, ...]:
+    """Read a list of texts.
+
+    Raises Malformed where it is none.
+    """
+    if isinstance(seen.value, list | tuple):
+        words = tuple(word for word in seen.value if isinstance(word, str))
+        if len(words) == len(seen.value):
+            return words
+    raise Malformed(f"{seen.attribute} is a list of texts", entity=seen.entity)
+
+
+def _merge(old: Claim | None, new: Claim) -> Claim:
+    """Let the later claim win where it says something."""
+    if old is None:
+        return new
+    return Claim(
+        new.urn,
+        old.types if new.types is None else new.types,
+        old.scopes if new.scopes is None else new.scopes,
+        new.deleted,
+        max(old.at, new.at),
+    )
+
+
+def _types(claim: Claim, known: tuple[str, ...], *, exists: bool) -> tuple[str, ...]:
+    """Say what an entity is: as claimed, as known, or as its URN names it."""
+    if claim.types is not None:
+        return claim.types
+    if exists:
+        return known
+    parts = claim.urn.split(":")
+    named = parts[0] == "urn" and len(parts) > 3 and parts[2]  # noqa: PLR2004 - urn:ngsi-ld:Type:id
+    return (str(named),) if named else ("Thing",)
+
+
+def _sorted_once(rows: Iterable[Row]) -> list[Row]:
+    """Sort rows by key and drop repetitions within the group."""
+    once = {(r.entity, r.attribute, r.observed_at, r.digest): r for r in rows}
+    return sorted(once.values())
+
+
+def _columns(rows: Sequence[Row], claims: dict[int, Claim]) -> list[object]:
+    """Turn rows into the arrays that the statement unnests."""
+    newest = [
+        a.entity != b.entity or a.attribute != b.attribute or a.dataset != b.dataset
+        for a, b in pairwise(rows)
+    ]
+    columns: list[object] = [list(c) for c in zip(*rows, strict=True)] or [[]] * 15
+    del columns[3:5]  # `at` and `turn` sorted the rows and have served
+    entities = sorted(claims)
+    return [
+        *columns,
+        [*newest, True] if rows else [],
+        entities,
+        [_json(claims[entity].types) for entity in entities],
+        [_json(claims[entity].scopes) for entity in entities],
+        [claims[entity].deleted for entity in entities],
+    ]
+
+
+def _json(words: tuple[str, ...] | None) -> str | None:
+    return None if words is None else msgspec.json.encode(words).decode()
+
+
+def _array(words: tuple[str, ...]) -> str:
+    """Write texts as PostgreSQL writes an array."""
+    quoted = (w.replace("\\", r"\\").replace('"', r"\"") for w in words)
+    return "{" + ",".join(f'"{w}"' for w in quoted) + "}"
+
+
+def _receipt(call: Call, fresh: set[int], created: set[str]) -> Receipt:
+    return Receipt(
+        recorded=sum(row.turn in fresh for row in call.rows),
+        created=frozenset(
+            claim.urn for claim in call.claims.values() if claim.urn in created
+        )
+        if created
+        else frozenset(),
+    )
+
+
+def _answer(call: Call, receipt: Receipt) -> None:
+    if not call.done.done():  # whoever called may have gone
+        call.done.set_result(receipt)
+
+
+def _fail(call: Call, error: Exception) -> None:
+    if call.done.done():
+        return
+    if isinstance(error, CityError):
+        call.done.set_exception(error)
+    elif isinstance(error, asyncpg.DataError | asyncpg.ProgramLimitExceededError):
+        call.done.set_exception(Malformed(f"PostgreSQL refuses it: {error}"))
+    else:
+        call.done.set_exception(error)
