@@ -1,0 +1,143 @@
+"""Which entities are like this: their ids, a page at a time."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import compress
+
+from mesto.kernel.question import Question, Row
+from mesto.kernel.question.clause import (
+    PRESENT,
+    Arguments,
+    attribute_id,
+    clause,
+    has_any,
+    sort_keys,
+)
+from mesto.kernel.question.condition import (
+    EVERYTHING,
+    Condition,
+    Order,
+    Place,
+    Relation,
+)
+from mesto.kernel.question.geometry import box_of, fitting
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some of the entities found."""
+
+    urns: tuple[str, ...]
+    more: bool  #: whether others follow
+    total: int | None = None  #: how many there are; None if nobody asked
+
+
+@dataclass(frozen=True, kw_only=True)
+class Find(Question[Page]):
+    """Find entities.
+
+    attributes: at least one of these must be there; empty: no matter
+    order: keys to sort by; without any, entities come in the order they came to be
+    """
+
+    where: Condition = EVERYTHING
+    attributes: tuple[str, ...] = ()
+    place: Place | None = None
+    order: tuple[Order, ...] = ()
+    limit: int = 20
+    offset: int = 0
+    count: bool = False
+
+    @property
+    def sql(self) -> str:
+        """The statement."""
+        return self._written[0]
+
+    def arguments(self) -> Sequence[object]:
+        """Return what the statement's numbers stand for."""
+        return self._written[1]
+
+    def answer(self, rows: Sequence[Row]) -> Page:
+        """Read a page; where geometry decides, look at the shapes first."""
+        if self.place is None:
+            return self._read_page(rows)
+        urns = list(dict.fromkeys(_in_place(rows, self.place)))
+        end = self.offset + self.limit
+        total = len(urns) if self.count else None
+        return Page(tuple(urns[self.offset : end]), len(urns) > end, total)
+
+    def _read_page(self, rows: Sequence[Row]) -> Page:
+        total = rows[0]["total"] if self.count else None
+        urns = [row["urn"] for row in rows if row["urn"] is not None]
+        return Page(tuple(urns[: self.limit]), len(urns) > self.limit, total)
+
+    @cached_property
+    def _written(self) -> tuple[str, list[object]]:
+        """Write the statement once; its text depends on which filters are given."""
+        arguments = Arguments()
+        sql = (
+            self._write_page(arguments)
+            if self.place is None
+            else self._write_candidates(self.place, arguments)
+        )
+        return sql, arguments.values
+
+    def _filter(self, arguments: Arguments) -> str:
+        filters = [f"({clause(self.where, arguments)})"]
+        if self.attributes:
+            filters.append(has_any(list(self.attributes), arguments, PRESENT))
+        return " and ".join(['e."exists"', *filters])
+
+    def _write_page(self, arguments: Arguments) -> str:
+        where = self._filter(arguments)
+        keys = sort_keys(self.order, arguments)
+        limit = arguments.add(self.limit + 1, "bigint")
+        offset = arguments.add(self.offset, "bigint")
+        page = (
+            f"select e.urn from entity e where {where}"  # noqa: S608 - of arguments
+            f" order by {keys} limit {limit} offset {offset}"
+        )
+        if not self.count:
+            return page
+        return (
+            f"select c.total, f.urn from (select count(*) as total from entity e"  # noqa: S608
+            f" where {where}) c left join ({page}) f on true"
+        )
+
+    def _write_candidates(self, place: Place, arguments: Arguments) -> str:
+        where = self._filter(arguments)
+        keys = sort_keys(self.order, arguments)
+        return (
+            f"select e.urn, (p.place[0])[0] as lon, (p.place[0])[1] as lat,"  # noqa: S608
+            f" case when p.value->>'type' <> 'Point' then p.value::text end as shape"
+            f" from present p join entity e on e.id = p.entity"
+            f" where {where} and not p.deleted and p.place is not null"
+            f" and p.attribute = {attribute_id(place.attribute, arguments)}"
+            f"{_in_box(place, arguments)} order by {keys}"
+        )
+
+
+#: How the box of an entity lies to that of the question, if the entity shall fit.
+_BOXES = {Relation.WITHIN: "<@", Relation.CONTAINS: "@>"}
+
+
+def _in_box(place: Place, arguments: Arguments) -> str:
+    box = box_of(place)
+    if box is None:
+        return ""
+    west, south, east, north = (arguments.add(edge, "float8") for edge in box)
+    lies = _BOXES.get(place.relation, "&&")
+    return f" and p.place {lies} box(point({west}, {south}), point({east}, {north}))"
+
+
+def _in_place(rows: Sequence[Row], place: Place) -> Iterable[str]:
+    if not rows:
+        return ()
+    mask = fitting(
+        place,
+        [row["lon"] for row in rows],
+        [row["lat"] for row in rows],
+        [row["shape"] for row in rows],
+    )
+    return compress((row["urn"] for row in rows), mask)

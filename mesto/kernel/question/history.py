@@ -1,0 +1,135 @@
+"""How a number went over time: from the ledger for hours, from rollups for months."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from mesto.kernel.question import Question, Row
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+#: Each source gives start, n, total, least and greatest of attribute $1 of entity $2.
+_LEDGER = """
+    select l.observed_at as start, 1 as n, l.number as total,
+           l.number as least, l.number as greatest
+      from ledger l
+      join attribute a on a.id = l.attribute
+     where a.name = $1 and l.entity = $2
+       and l.observed_at >= $3 and l.observed_at < $4
+       and l.number is not null and not l.deleted and l.dataset is null
+"""
+_ROLLUP = """
+    select r.start, r.n, r.total, r.least, r.greatest
+      from rollup_{unit} r
+      join attribute a on a.id = r.attribute
+     where a.name = $1 and r.entity = $2 and r.start >= $3 and r.start < $4
+"""
+
+
+class Bin(NamedTuple):
+    """What was observed in one step."""
+
+    start: datetime
+    mean: float
+    least: float
+    greatest: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class History(Question[list[Bin]]):
+    """A number in [start, end) in steps, those without observations left out.
+
+    Steps of whole hours or days come from the rollups, shorter ones from the ledger;
+    they are counted from 2000-01-01 UTC, so that they stay put while time goes on.
+    """
+
+    entity: int
+    attribute: str
+    start: datetime
+    end: datetime
+    step: timedelta
+
+    @property
+    def sql(self) -> str:
+        """Bin whichever source is the coarsest that will do."""
+        if self.step % DAY == timedelta(0):
+            source = _ROLLUP.format(unit="day")
+        elif self.step % HOUR == timedelta(0):
+            source = _ROLLUP.format(unit="hour")
+        else:
+            source = _LEDGER
+        return f"""
+            select date_bin($5, start, '2000-01-01 00:00+00') as at,
+                   sum(total) / sum(n) as mean,
+                   min(least) as least, max(greatest) as greatest
+              from ({source}) as source
+             group by 1
+             order by 1
+        """  # noqa: S608 - three constants of ours
+
+    def arguments(self) -> Sequence[object]:
+        """Of what, and when."""
+        return (self.attribute, self.entity, self.start, self.end, self.step)
+
+    def answer(self, rows: Sequence[Row]) -> list[Bin]:
+        """Read a step a row."""
+        return [Bin(r["at"], r["mean"], r["least"], r["greatest"]) for r in rows]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Raw(Question[list[Bin]]):
+    """Every observation of a number in [start, end), the oldest `limit` of them."""
+
+    entity: int
+    attribute: str
+    start: datetime
+    end: datetime
+    limit: int
+
+    @property
+    def sql(self) -> str:
+        """Read the ledger as it is."""
+        return f"{_LEDGER} order by 1 limit $5"
+
+    def arguments(self) -> Sequence[object]:
+        """Of what, when and how many."""
+        return (self.attribute, self.entity, self.start, self.end, self.limit)
+
+    def answer(self, rows: Sequence[Row]) -> list[Bin]:
+        """Read an observation a row."""
+        return [Bin(r["start"], r["total"], r["total"], r["total"]) for r in rows]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unmoved(Question[set[int]]):
+    """Entities whose number has not moved since a day, though they kept reporting.
+
+    Source of the figures: days that ended, at least `reports` of them all together.
+    """
+
+    attribute: str
+    since: datetime
+    reports: int = 6
+
+    @property
+    def sql(self) -> str:
+        """Compare the extremes of the days."""
+        return """
+            select r.entity
+              from rollup_day r
+              join attribute a on a.id = r.attribute
+             where a.name = $1 and r.start >= $2
+             group by r.entity
+            having min(r.least) = max(r.greatest)
+               and sum(r.n) >= $3
+               and min(r.start) <= $2 + interval '1 day'
+        """
+
+    def arguments(self) -> Sequence[object]:
+        """Of what, and since when."""
+        return (self.attribute, self.since, self.reports)
+
+    def answer(self, rows: Sequence[Row]) -> set[int]:
+        """Gather the entities' numbers."""
+        return {row["entity"] for row in rows}

@@ -1,0 +1,248 @@
+"""What the live picture asks: which assets there are, what changed, how they are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import NamedTuple
+
+from mesto.kernel.follower import NOW, Place
+from mesto.kernel.model import LOCATION, TYPE, Attribute, Entity, Kind
+from mesto.kernel.question import Question, Row
+from mesto.kernel.row import join
+
+NAME, ADDRESS = "name", "address"
+#: Attributes that say what an asset is, rather than how.
+SHAPE = (TYPE, LOCATION, NAME, ADDRESS)
+
+
+class Placed(NamedTuple):
+    """An asset and where it stands; a large one stands in the middle of its bounds."""
+
+    id: int
+    urn: str
+    types: Sequence[str]
+    name: object  #: a text or a map from language to text, where it has one
+    address: object  #: an object, where it has one
+    longitude: float
+    latitude: float
+
+
+class Change(NamedTuple):
+    """What the ledger says about one entity since a place in it."""
+
+    id: int
+    types: Sequence[str]
+    count: int  #: observations
+    reshaped: bool  #: its type, place or name is among them
+
+
+class Changed(NamedTuple):
+    """Changes up to a place in the ledger."""
+
+    changes: Sequence[Change]
+    count: int  #: observations of all entities
+    place: Place  #: where to read on
+    ahead_s: float  #: median of how far observed times are ahead of the clock, s
+
+
+@dataclass(frozen=True, kw_only=True)
+class Horizon(Question[Place]):
+    """The place in the ledger before which everything is decided."""
+
+    @property
+    def sql(self) -> str:
+        """The oldest transaction still in flight."""
+        return NOW
+
+    def answer(self, rows: Sequence[Row]) -> Place:
+        """Read the only row."""
+        return Place(rows[0][0], -1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Changes(Question[Changed]):
+    """Which entities changed since a place in the ledger, each once."""
+
+    since: Place
+    limit: int = 50_000  #: observations read
+
+    @property
+    def sql(self) -> str:
+        """Gather in the database, so that a flood of observations costs little here."""
+        return """
+            with batch as materialized (
+                select l.written_by, l.position, l.entity, l.attribute,
+                       extract(epoch from l.observed_at - l.recorded_at) as ahead_s
+                  from ledger l
+                 where (l.written_by, l.position) > ($1::text::xid8, $2::bigint)
+                   and l.written_by < pg_snapshot_xmin(pg_current_snapshot())
+                 order by l.written_by, l.position
+                 limit $3
+            ),
+            last as (
+                select written_by, position from batch
+                 order by written_by desc, position desc limit 1
+            )
+            select b.entity, e.types, count(*) as n,
+                   bool_or(b.attribute in (
+                       select id from attribute where name = any($4::text[])
+                   )) as reshaped,
+                   (select written_by::text::bigint from last) as written_by,
+                   (select position from last) as position,
+                   (select percentile_cont(0.5) within group (order by ahead_s)
+                      from batch) as ahead_s
+              from batch b
+              join entity e on e.id = b.entity
+             group by b.entity, e.types
+        """
+
+    def arguments(self) -> Sequence[object]:
+        """Since when, how much, and which attributes reshape."""
+        return (str(self.since.written_by), self.since.position, self.limit, SHAPE)
+
+    def answer(self, rows: Sequence[Row]) -> Changed:
+        """Read a change a row; nothing new leaves the place where it is."""
+        changes = [Change(r["entity"], r["types"], r["n"], r["reshaped"]) for r in rows]
+        if not rows:
+            return Changed(changes, 0, self.since, 0.0)
+        place = Place(rows[0]["written_by"], rows[0]["position"])
+        count = sum(change.count for change in changes)
+        return Changed(changes, count, place, float(rows[0]["ahead_s"]))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assets(Question[list[Placed]]):
+    """Entities of some types that have a place, ordered by number.
+
+    ids: only these, where given; after: only higher numbers
+    """
+
+    types: Sequence[str]
+    ids: Sequence[int] | None = None
+    after: int = 0
+    limit: int = 5_000
+
+    @property
+    def sql(self) -> str:
+        """Join the three attributes that say what and where an asset is."""
+        return """
+            with named as (
+                select max(id) filter (where name = $5) as location,
+                       max(id) filter (where name = $6) as name,
+                       max(id) filter (where name = $7) as address
+                  from attribute where name in ($5, $6, $7)
+            )
+            select e.id, e.urn, e.types, n.value as name, a.value as address,
+                   (center(l.place))[0] as longitude, (center(l.place))[1] as latitude
+              from entity e
+             cross join named
+              join present l on l.entity = e.id and l.attribute = named.location
+                            and l.dataset = '' and not l.deleted
+              left join present n on n.entity = e.id and n.attribute = named.name
+                                 and n.dataset = '' and not n.deleted
+              left join present a on a.entity = e.id and a.attribute = named.address
+                                 and a.dataset = '' and not a.deleted
+             where e."exists"
+               and e.types && $1::text[]
+               and ($2::int[] is null or e.id = any($2))
+               and e.id > $3
+               and l.place is not null
+             order by e.id
+             limit $4
+        """
+
+    def arguments(self) -> Sequence[object]:
+        """Which, and how many."""
+        wanted = (self.types, self.ids, self.after, self.limit)
+        return (*wanted, LOCATION, NAME, ADDRESS)
+
+    def answer(self, rows: Sequence[Row]) -> list[Placed]:
+        """Read an asset a row."""
+        return [
+            Placed(
+                row["id"],
+                row["urn"],
+                row["types"],
+                join(None, row["name"]),
+                join(None, row["address"]),
+                row["longitude"],
+                row["latitude"],
+            )
+            for row in rows
+        ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged(Question[Mapping[int, Entity]]):
+    """Some attributes of some entities as they are now, by the entities' numbers.
+
+    Entities are named by number, by URN or both. Their sources and scopes are left
+    out, since no judge asks for them.
+    """
+
+    attributes: Sequence[str]
+    ids: Sequence[int] = ()
+    urns: Sequence[str] = ()
+
+    @property
+    def sql(self) -> str:
+        """Read one row an attribute; an entity without any of them has one row."""
+        return """
+            with wanted as materialized (
+                select id, urn, types, created_at, modified_at
+                  from entity where "exists" and id = any($1::int[])
+                union
+                select id, urn, types, created_at, modified_at
+                  from entity where "exists" and urn = any($2::text[])
+            ),
+            named as materialized (
+                select id, name from attribute where name = any($3::text[])
+            )
+            select w.id, w.urn, w.types, w.created_at as born,
+                   w.modified_at as changed, n.name, p.position, p.observed_at,
+                   p.timed, p.created_at, p.recorded_at, p.kind, p.number, p.value,
+                   p.unit
+              from wanted w
+              left join (present p join named n on n.id = p.attribute)
+                on p.entity = w.id and p.dataset = '' and not p.deleted
+             order by w.id, n.name
+        """
+
+    def arguments(self) -> Sequence[object]:
+        """Of whom, and what."""
+        return (self.ids, self.urns, self.attributes)
+
+    def answer(self, rows: Sequence[Row]) -> Mapping[int, Entity]:
+        """Put each entity together from its rows."""
+        return {
+            number: _entity(list(mine))
+            for number, mine in groupby(rows, key=lambda row: int(row["id"]))
+        }
+
+
+def _entity(rows: Sequence[Row]) -> Entity:
+    first = rows[0]
+    return Entity(
+        id=first["urn"],
+        types=tuple(first["types"]),
+        scopes=(),
+        created_at=first["born"],
+        modified_at=first["changed"],
+        attributes=tuple(_attribute(row) for row in rows if row["name"] is not None),
+    )
+
+
+def _attribute(row: Row) -> Attribute:
+    observed_at: datetime | None = row["observed_at"] if row["timed"] else None
+    return Attribute(
+        name=row["name"],
+        value=join(row["number"], row["value"]),
+        kind=Kind(row["kind"]),
+        position=row["position"],
+        observed_at=observed_at,
+        created_at=row["created_at"],
+        modified_at=row["recorded_at"],
+        source="",
+        unit=row["unit"],
+    )
