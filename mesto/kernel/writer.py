@@ -125,7 +125,9 @@ class Writer:
 
     def _refuse_beyond_capacity(self, rows: int) -> None:
         if self._rows_waiting and self._rows_waiting + rows > ROWS_WAITING:
-            raise Unavailable("the city is taking in all it can", retry_after_s=1)
+            raise Unavailable(
+                "the city is taking in all it can", retry_after_s=1, busy=True
+            )
 
     async def _lay_out(
         self, seen: list[Observation], expects: Sequence[Expect], *, current: bool

@@ -1,0 +1,172 @@
+"""The whole city on one page: who listens, who decides, who is told.
+
+    world → gate → ledger → domain → ledger → gate → world
+
+Read this first. Gates and domains are found in their folders; here they meet the
+kernel, the rim, and the console, and nowhere else.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import mesto.domains
+import mesto.gates
+from mesto.gates.mqtt.broker import Broker
+from mesto.kernel.access import Keys
+from mesto.kernel.city import City
+from mesto.kernel.database import Database, Progress
+from mesto.kernel.plugin import Carrier, Domain, Gate, HttpApp, found_in
+from mesto.kernel.postgres import EmbeddedPostgres
+from mesto.rim.door import Door
+from mesto.rim.exchange import Exchange
+from mesto.rim.settings import Settings
+from mesto.rim.upkeep import forget_the_old, hear_other_processes, keep_figures
+from mesto.web.app import console
+
+log = logging.getLogger(__name__)
+
+GATES: Sequence[Gate[Any]] = found_in(mesto.gates, Gate)
+CARRIERS: Sequence[Carrier] = found_in(mesto.gates, Carrier)
+DOMAINS: Sequence[Domain] = found_in(mesto.domains, Domain)
+
+
+@dataclass(kw_only=True)
+class Installation:
+    """Everything that runs here, opened."""
+
+    settings: Settings
+    database: Database
+    keys: Keys
+    cities: dict[str, City]
+    exchanges: dict[str, Exchange]
+    broker: Broker | None
+    http: HttpApp
+    new_keys: dict[str, str]  #: made at this start, by municipality; shown once
+
+
+@asynccontextmanager
+async def open_database(
+    settings: Settings, progress: Progress = lambda _done, _all: None
+) -> AsyncIterator[Database]:
+    """Open the database the settings name, or start the embedded one.
+
+    Raises Unavailable if it does not answer.
+    """
+    async with AsyncExitStack() as stack:
+        dsn = settings.dsn
+        if not dsn:
+            postgres = EmbeddedPostgres(folder=settings.folder / "postgres")
+            stack.push_async_callback(postgres.stop)
+            await postgres.start()
+            dsn = postgres.dsn
+        database = Database(dsn)
+        stack.push_async_callback(database.close)
+        await database.prepare(progress)
+        if not settings.dsn:  # nobody else uses it, so no older process is left
+            await database.finish()
+        yield database
+
+
+@asynccontextmanager
+async def open_installation(
+    settings: Settings,
+    *,
+    progress: Progress = lambda _done, _all: None,
+    first: Sequence[str] = (),
+    only: Sequence[str] = (),
+) -> AsyncIterator[Installation]:
+    """Open everything: memory, broker, connections, doors.
+
+    first: municipalities to found where there is none
+    only: serve these and no others
+
+    Raises Unavailable or Malformed, saying what to do.
+    """
+    async with open_database(settings, progress) as database, AsyncExitStack() as stack:
+        names = await database.municipalities()
+        for name in first if not names else ():
+            await database.add(name)
+        names = list(only) or names or list(first)
+        keys = Keys(database)
+        keyless = set(names).intersection(await keys.keyless())
+        new_keys = {name: await keys.issue(name, "first") for name in sorted(keyless)}
+        broker = await _open_broker(settings, keys, stack)
+        cities = {name: City(database, name) for name in names}
+        exchanges = {
+            name: Exchange(city, GATES, CARRIERS, _embedded_url(broker))
+            for name, city in cities.items()
+        }
+        web = console(settings.folder, DOMAINS)
+        installation = Installation(
+            settings=settings,
+            database=database,
+            keys=keys,
+            cities=cities,
+            exchanges=exchanges,
+            broker=broker,
+            http=Door(
+                keys, cities, exchanges, GATES, web, anonymous=settings.anonymous
+            ),
+            new_keys=new_keys,
+        )
+        tasks = await stack.enter_async_context(_supervised())
+        for name, city in cities.items():
+            tasks(exchanges[name].run, f"exchange of {name}")
+            tasks(partial(keep_figures, city), f"figures of {name}")
+            tasks(partial(forget_the_old, city), f"retention of {name}")
+        tasks(partial(hear_other_processes, database, cities), "notices")
+        yield installation
+
+
+async def _open_broker(
+    settings: Settings, keys: Keys, stack: AsyncExitStack
+) -> Broker | None:
+    if not settings.broker:
+        return None
+    broker = Broker(
+        settings.folder / "broker",
+        settings.broker_port,
+        await keys.broker_accounts(),
+        host=settings.broker_host,
+    )
+    await broker.start()
+    stack.push_async_callback(broker.stop)
+    return broker
+
+
+def _embedded_url(broker: Broker | None) -> Callable[[str], str]:
+    """Say where our own broker is; a city without one learns it when it asks."""
+
+    def url(municipality: str) -> str:
+        return broker.internal_url(municipality) if broker else "mqtt://127.0.0.1:1883"
+
+    return url
+
+
+@asynccontextmanager
+async def _supervised() -> AsyncIterator[Callable[[Callable[[], Any], str], None]]:
+    """Run tasks for ever: what fails is logged and started again."""
+    tasks = []
+
+    async def keep(work: Callable[[], Any], name: str) -> None:
+        while True:
+            try:
+                await work()
+            except Exception:  # a supervisor: one task must not end the others
+                log.exception("%s failed and is started again", name)
+            await asyncio.sleep(1)
+
+    def start(work: Callable[[], Any], name: str) -> None:
+        tasks.append(asyncio.create_task(keep(work, name), name=name))
+
+    try:
+        yield start
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,0 +1,89 @@
+"""Who may come in: API keys, each of one municipality.
+
+A key is random, shown once when it is made, and kept only as a digest.
+"""
+
+import secrets
+from collections.abc import Mapping
+from hashlib import sha256
+from time import monotonic
+
+import bcrypt
+from asyncpg import ForeignKeyViolationError
+
+from mesto.kernel.database import Database
+from mesto.kernel.errors import Forbidden, NotFound
+
+PREFIX = "mesto_"  #: so that scanners find a key that leaked
+ROUNDS = 8  #: the keys are long and random, so the hash need not be slow
+TRUST_S = 30.0  #: how long a key that was withdrawn may still open
+
+
+class Keys:
+    """The API keys of all municipalities."""
+
+    def __init__(self, database: Database) -> None:
+        """Keep keys in `database`."""
+        self._database = database
+        self._known: dict[bytes, tuple[str, float]] = {}
+
+    async def issue(self, municipality: str, label: str) -> str:
+        """Make a key and return it; it cannot be shown again.
+
+        Raises NotFound if there is no such municipality.
+        """
+        key = PREFIX + secrets.token_urlsafe(24)
+        async with self._database.owner() as connection:
+            try:
+                await connection.execute(
+                    "insert into api_key (digest, municipality, label, broker_hash) "
+                    "values ($1, $2, $3, $4)",
+                    _digest(key),
+                    municipality,
+                    label,
+                    bcrypt.hashpw(key.encode(), bcrypt.gensalt(ROUNDS)).decode(),
+                )
+            except ForeignKeyViolationError:
+                raise NotFound(f"there is no municipality {municipality}") from None
+        return key
+
+    async def keyless(self) -> list[str]:
+        """Return the municipalities that have no key yet."""
+        async with self._database.owner() as connection:
+            rows = await connection.fetch(
+                "select name from municipality m where not exists "
+                "(select from api_key where municipality = m.name) order by name"
+            )
+        return [row["name"] for row in rows]
+
+    async def municipality_of(self, key: str) -> str:
+        """Return whose key it is.
+
+        Raises Forbidden if it is nobody's.
+        """
+        digest = _digest(key)
+        known = self._known.get(digest)
+        if known is not None and known[1] > monotonic():
+            return known[0]
+        async with self._database.owner() as connection:
+            municipality = await connection.fetchval(
+                "select municipality from api_key where digest = $1", digest
+            )
+        if municipality is None:
+            self._known.pop(digest, None)
+            raise Forbidden("this key opens nothing; ask your administrator for one")
+        self._known[digest] = (municipality, monotonic() + TRUST_S)
+        return str(municipality)
+
+    async def broker_accounts(self) -> Mapping[str, str]:
+        """Return, by municipality, the hash of its first key: its broker password."""
+        async with self._database.owner() as connection:
+            rows = await connection.fetch(
+                "select distinct on (municipality) municipality, broker_hash "
+                "from api_key order by municipality, created_at"
+            )
+        return {row["municipality"]: row["broker_hash"] for row in rows}
+
+
+def _digest(key: str) -> bytes:
+    return sha256(key.encode()).digest()

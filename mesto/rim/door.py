@@ -1,0 +1,214 @@
+"""The front door: who is calling, for which municipality, and who answers.
+
+Every path but the console's own files asks for a key. The caller's City goes along in
+`scope["city"]`, its Exchange in `scope["exchange"]`.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
+from datetime import UTC, datetime
+from http.cookies import CookieError, SimpleCookie
+from typing import Any, TypeAlias
+
+from mesto.kernel.access import Keys
+from mesto.kernel.city import City
+from mesto.kernel.errors import CityError, Forbidden, Malformed, NotFound
+from mesto.kernel.model import Message
+from mesto.kernel.plugin import Gate, HttpApp
+from mesto.kernel.problem import CONTENT_TYPE, problem, retry_after, status_of
+from mesto.rim.exchange import Exchange
+
+log = logging.getLogger(__name__)
+
+Scope: TypeAlias = MutableMapping[str, Any]
+Receive: TypeAlias = Callable[[], Awaitable[Mapping[str, Any]]]
+Send: TypeAlias = Callable[[Mapping[str, Any]], Awaitable[None]]
+
+HOOKS = "/hooks/"
+API = "/api/"
+SESSION = "/api/session"
+COOKIE = "mesto_"  #: and the municipality's name
+LARGEST_HOOK_BYTES = 32 * 2**20
+UNAUTHORIZED = 401
+POLICY_VIOLATION = 1008  #: how a WebSocket is refused (RFC 6455, 7.4.1)
+
+
+class Door:
+    """The ASGI application that lets callers in and leads them on."""
+
+    def __init__(  # noqa: PLR0913 - everybody behind the door
+        self,
+        keys: Keys,
+        cities: Mapping[str, City],
+        exchanges: Mapping[str, Exchange],
+        gates: Sequence[Gate[Any]],
+        console: HttpApp,
+        *,
+        anonymous: str = "",
+    ) -> None:
+        """Stand before `gates` and the `console`.
+
+        anonymous: the municipality that callers without a key speak for, or nothing
+        """
+        self._keys = keys
+        self._cities = cities
+        self._exchanges = exchanges
+        self._console = console
+        self._anonymous = anonymous
+        self._by_path = [
+            (path, gate.http) for gate in gates if gate.http for path in gate.paths
+        ]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one connection, whatever happens."""
+        if scope["type"] not in ("http", "websocket"):
+            return
+        try:
+            await self._lead(scope, receive, send)
+        except CityError as error:
+            await _refuse(scope, send, error)
+        except asyncio.CancelledError:
+            raise
+        except Exception:
+            log.exception("%s %s", scope.get("method"), scope["path"])
+            raise
+
+    async def _lead(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path: str = scope["path"]
+        for prefix, app in self._by_path:
+            if path.startswith(prefix):
+                await self._let_in(scope)
+                return await app(scope, receive, send)
+        if path.startswith(HOOKS):
+            await self._let_in(scope)
+            return await self._take_hook(scope, receive, send)
+        if path == "/healthz":
+            return await _answer(send, 200, b"ok", "text/plain")
+        scope["keys"], scope["cities"] = self._keys, self._cities
+        if path.startswith(API) and path != SESSION:
+            await self._let_in(scope, path.split("/")[2])
+        return await self._console(scope, receive, send)
+
+    async def _let_in(self, scope: Scope, wanted: str = "") -> None:
+        """Find the caller's municipality.
+
+        wanted: the one the path names, if it names one
+
+        Raises Forbidden for a wrong key or another municipality's, NotFound where the
+        tenant header names none.
+        """
+        key, tenant, cookie = _credentials(scope["headers"])
+        if not key and wanted and cookie:
+            key = _cookie(cookie, COOKIE + wanted)
+        if key:
+            name = await self._keys.municipality_of(key)
+        elif self._anonymous:
+            name = self._anonymous
+        else:
+            raise Forbidden(
+                "send your API key as 'Authorization: Bearer KEY' or 'X-API-Key: KEY'",
+                keyless=True,
+            )
+        for other in (tenant, wanted):
+            if other and other != name:
+                raise NotFound(f"this key opens no municipality {other}", tenant=other)
+        scope["city"] = self._city(name)
+        scope["exchange"] = self._exchanges[name]
+
+    def _city(self, name: str) -> City:
+        city = self._cities.get(name)
+        if city is None:
+            raise NotFound(f"there is no municipality {name}", tenant=name)
+        return city
+
+    async def _take_hook(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Take what a peer brings to a connection; what is refused is kept too."""
+        name = scope["path"].removeprefix(HOOKS)
+        exchange: Exchange = scope["exchange"]
+        message = Message(
+            payload=await _body(receive),
+            origin=scope["path"],
+            received_at=datetime.now(UTC),
+            headers={
+                key.decode("latin-1"): value.decode("latin-1")
+                for key, value in scope["headers"]
+                if key not in (b"authorization", b"x-api-key", b"cookie")
+            },
+        )
+        for refused, reason in await exchange.take(name, [message]):
+            gate = exchange.connections[name].gate
+            number = await exchange.city.quarantine(
+                name, gate, refused, str(reason), reason.facts
+            )
+            raise Malformed(str(reason), **{**reason.facts, "quarantine": number})
+        await _answer(send, 204, b"", None)
+
+
+def _credentials(headers: Sequence[tuple[bytes, bytes]]) -> tuple[str, str, str]:
+    """Return key, tenant and cookie of a request, each empty where absent."""
+    key = tenant = cookie = b""
+    for name, value in headers:
+        if name == b"authorization":
+            scheme, _, word = value.partition(b" ")
+            key = word.strip() if scheme.lower() == b"bearer" else key
+        elif name == b"x-api-key":
+            key = value
+        elif name == b"ngsild-tenant":
+            tenant = value
+        elif name == b"cookie":
+            cookie = value
+    return key.decode("latin-1"), tenant.decode("latin-1"), cookie.decode("latin-1")
+
+
+def _cookie(header: str, name: str) -> str:
+    try:
+        morsel = SimpleCookie(header).get(name)
+    except CookieError:
+        return ""
+    return morsel.value if morsel else ""
+
+
+async def _body(receive: Receive) -> bytes:
+    """Read a whole body. Raises Malformed where it is larger than we take."""
+    parts = []
+    size = 0
+    while True:
+        event = await receive()
+        part = event.get("body", b"")
+        size += len(part)
+        if size > LARGEST_HOOK_BYTES:
+            raise Malformed(f"more than {LARGEST_HOOK_BYTES} bytes at once")
+        parts.append(part)
+        if not event.get("more_body"):
+            return b"".join(parts)
+
+
+async def _refuse(scope: Scope, send: Send, error: CityError) -> None:
+    """Tell a caller why not."""
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": POLICY_VIOLATION})
+        return
+    status = UNAUTHORIZED if error.facts.get("keyless") else status_of(error)
+    extra = []
+    if status == UNAUTHORIZED:
+        extra.append((b"www-authenticate", b'Bearer realm="mesto"'))
+    if (later := retry_after(error)) is not None:
+        extra.append((b"retry-after", later.encode()))
+    await _answer(send, status, problem(error, status=status), CONTENT_TYPE, extra)
+
+
+async def _answer(
+    send: Send,
+    status: int,
+    body: bytes,
+    kind: str | None,
+    extra: Sequence[tuple[bytes, bytes]] = (),
+) -> None:
+    headers = [(b"content-length", str(len(body)).encode()), *extra]
+    if kind is not None:
+        headers.append((b"content-type", kind.encode()))
+    if status == 204:  # noqa: PLR2004 - RFC 9110, 8.6: no length without content
+        headers = headers[1:]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

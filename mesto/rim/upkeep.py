@@ -1,0 +1,71 @@
+"""What has to be done again and again: figures, retention, waking."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import asyncpg
+
+from mesto.kernel.city import City
+from mesto.kernel.connections import connect
+from mesto.kernel.database import Database
+from mesto.kernel.errors import Unavailable
+
+log = logging.getLogger(__name__)
+
+ROLLUP_PAUSE_S = 1.0  #: figures are at most about this old
+FORGET_EVERY_S = 3600.0
+PAUSE_S = 1.0  #: before the database is tried again
+
+
+async def keep_figures(city: City) -> None:
+    """Keep a city's rollups up to date, for ever."""
+    with city.bell.heard() as woken:
+        while True:
+            woken.clear()
+            try:
+                while await city.keep_rollups():
+                    pass
+            except Unavailable:
+                await asyncio.sleep(PAUSE_S)
+                continue
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(woken.wait(), FORGET_EVERY_S)
+            await asyncio.sleep(ROLLUP_PAUSE_S)
+
+
+async def forget_the_old(city: City) -> None:
+    """Remove what is older than its attribute is kept, every hour."""
+    while True:
+        with contextlib.suppress(Unavailable):
+            gone = await city.forget_old(datetime.now(UTC))
+            if gone:
+                log.info("%s: forgot %d old observations", city.name, gone)
+        await asyncio.sleep(FORGET_EVERY_S)
+
+
+async def hear_other_processes(database: Database, cities: Mapping[str, City]) -> None:
+    """Wake our followers when another process has written."""
+    by_schema = {city.schema: city for city in cities.values()}
+    gone = asyncio.Event()
+
+    def wake(_connection: object, _pid: int, _channel: str, schema: object) -> None:
+        city = by_schema.get(str(schema))
+        if city is not None:
+            city.bell.ring()
+
+    while True:
+        try:
+            connection = await connect(database.dsn)
+            gone.clear()
+            connection.add_termination_listener(lambda _: gone.set())
+            try:
+                await connection.add_listener("mesto", wake)
+                await gone.wait()
+            finally:
+                connection.terminate()
+        except (Unavailable, OSError, asyncpg.PostgresError):
+            log.warning("not woken by other processes just now")
+        await asyncio.sleep(PAUSE_S)

@@ -1,0 +1,127 @@
+"""One database for the run, one municipality for the test: isolation is our own."""
+
+import asyncio
+import os
+import shutil
+import socket
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+import uvicorn
+
+from mesto.app import Installation, open_installation
+from mesto.kernel.city import City
+from mesto.kernel.database import Database
+from mesto.kernel.postgres import EmbeddedPostgres
+from mesto.rim.settings import Settings
+
+#: A test database may lose its last second when the power goes.
+FAST = {"fsync": "off", "max_connections": "200", "max_wal_size": "256MB"}
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def folder() -> Iterator[Path]:
+    """A folder that the database's user can enter, unlike pytest's own."""
+    path = Path(tempfile.mkdtemp(prefix="mesto-test-"))
+    path.chmod(0o755)
+    yield path
+    shutil.rmtree(path, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def dsn(folder: Path) -> Iterator[str]:
+    """The run's PostgreSQL: MESTO_TEST_DSN, or one of our own."""
+    given = os.environ.get("MESTO_TEST_DSN")
+    if given:
+        yield given
+        return
+    postgres = EmbeddedPostgres(folder=folder / "postgres", settings=FAST)
+    asyncio.run(postgres.start())
+    asyncio.run(Database(postgres.dsn).prepare())
+    yield postgres.dsn
+    asyncio.run(postgres.stop())
+
+
+@pytest.fixture
+async def database(dsn: str) -> AsyncIterator[Database]:
+    opened = Database(dsn)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def municipality() -> str:
+    return f"t{uuid4().hex[:12]}"
+
+
+@pytest.fixture
+async def city(database: Database, municipality: str) -> City:
+    """A municipality of this test's own."""
+    await database.add(municipality)
+    return City(database, municipality)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Server:
+    """The whole product on a free port, with one municipality."""
+
+    url: str
+    key: str
+    city: City
+    installation: Installation
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.key}"}
+
+
+@pytest.fixture
+async def server(
+    dsn: str, database: Database, municipality: str, tmp_path: Path
+) -> AsyncIterator[Server]:
+    """The whole product, answering real sockets; the broker is left out."""
+    async with serving(dsn, database, municipality, tmp_path) as running:
+        yield running
+
+
+@asynccontextmanager
+async def serving(
+    dsn: str, database: Database, municipality: str, home: Path, *, broker: bool = False
+) -> AsyncIterator[Server]:
+    """Serve a fresh municipality; with `broker`, the embedded broker too."""
+    await database.add(municipality)
+    settings = Settings(
+        home=str(home),
+        dsn=dsn,
+        port=0,
+        broker=broker,
+        broker_port=0,
+        allow_private=True,
+    )
+    async with open_installation(settings, only=[municipality]) as installation:
+        listener = socket.create_server(("127.0.0.1", 0))
+        config = uvicorn.Config(installation.http, log_level="warning", lifespan="off")
+        running = uvicorn.Server(config)
+        task = asyncio.create_task(running.serve([listener]))
+        try:
+            yield Server(
+                url=f"http://127.0.0.1:{listener.getsockname()[1]}",
+                key=installation.new_keys[municipality],
+                city=installation.cities[municipality],
+                installation=installation,
+            )
+        finally:
+            running.should_exit = True
+            running.force_exit = True
+            await task
+            listener.close()
