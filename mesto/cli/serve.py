@@ -1,0 +1,90 @@
+"""`mesto serve`: the whole product, for production."""
+
+import asyncio
+import os
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
+from pathlib import Path
+from socket import socket
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from mesto.app import Installation, open_installation
+from mesto.cli import console
+from mesto.kernel.plugin import HttpApp
+from mesto.rim.settings import Settings, read_settings
+
+CONFIG = Path("mesto.toml")
+FIRST = "town"  #: the municipality of an installation that has none
+
+ConfigOption = Annotated[
+    Path, typer.Option("--config", "-c", help="Settings file; MESTO_… overrule it.")
+]
+
+
+def serve(
+    config: ConfigOption = CONFIG,
+    host: Annotated[str | None, typer.Option(help="Where to listen.")] = None,
+    port: Annotated[int | None, typer.Option(help="HTTP port.")] = None,
+) -> None:
+    """Serve every municipality of this installation until stopped."""
+    settings = read_settings(config, os.environ, host=host, port=port)
+    asyncio.run(_serve(settings))
+
+
+async def _serve(settings: Settings) -> None:
+    async with AsyncExitStack() as stack:
+        with console.bar("Preparing municipalities") as progress:
+            installation = await stack.enter_async_context(
+                open_installation(settings, progress=progress, first=[FIRST])
+            )
+        show_keys(installation.new_keys)
+        await answer(installation.http, settings, _ready(installation))
+
+
+def show_keys(keys: Mapping[str, str]) -> None:
+    """Print keys that were just made; nobody can print them again."""
+    for municipality, key in keys.items():
+        console.out.print(
+            f"API key of [bold]{municipality}[/] (shown once, keep it): {key}",
+            soft_wrap=True,
+        )
+
+
+class Announced(uvicorn.Server):
+    """A server that says so when its port is open."""
+
+    def __init__(self, config: uvicorn.Config, ready: str) -> None:
+        """Say `ready` once it is."""
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        """Open the port and say so."""
+        await super().startup(sockets)
+        if self.started:
+            console.out.print(self._ready, soft_wrap=True)
+
+
+async def answer(http: HttpApp, settings: Settings, ready: str) -> None:
+    """Answer HTTP until a signal ends it; say `ready` when the port is open."""
+    config = uvicorn.Config(
+        http,
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        lifespan="off",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=3,
+        ws_max_size=2**20,
+    )
+    await Announced(config, ready).serve()
+
+
+def _ready(installation: Installation) -> str:
+    settings = installation.settings
+    names = ", ".join(installation.cities)
+    return f"mesto serves {names} at http://{settings.host}:{settings.port}"

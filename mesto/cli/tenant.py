@@ -1,0 +1,77 @@
+"""`mesto tenant …` and `mesto key …`: who lives here, and who may come in."""
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+
+from mesto.app import open_database
+from mesto.cli import console
+from mesto.cli.serve import CONFIG, ConfigOption, show_keys
+from mesto.kernel.access import Keys
+from mesto.kernel.database import Database
+from mesto.rim.settings import read_settings
+
+A = TypeVar("A")
+
+app = typer.Typer(help="Add, list and remove municipalities.", no_args_is_help=True)
+keys = typer.Typer(help="Make API keys.", no_args_is_help=True)
+
+NAME = Annotated[str, typer.Argument(help="Lower-case letters, digits and _.")]
+
+
+@app.command("add")
+def add(name: NAME, config: ConfigOption = CONFIG) -> None:
+    """Found a municipality and print its first API key."""
+
+    async def work(database: Database) -> str:
+        await database.add(name)
+        return await Keys(database).issue(name, "first")
+
+    show_keys({name: with_database(config, work)})
+    console.out.print("Restart `mesto serve` to serve it.")
+
+
+@app.command("list")
+def show(config: ConfigOption = CONFIG) -> None:
+    """List the municipalities."""
+    for name in with_database(config, lambda database: database.municipalities()):
+        console.out.print(name)
+
+
+@app.command("remove")
+def remove(
+    name: NAME,
+    config: ConfigOption = CONFIG,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,  # noqa: FBT002 - a flag
+) -> None:
+    """Forget a municipality and everything it ever observed."""
+    if not yes:
+        typer.confirm(f"Delete {name} and its whole history for good?", abort=True)
+    with_database(config, lambda database: database.remove(name))
+    console.out.print(f"{name} is gone.")
+
+
+@keys.command("add")
+def issue(
+    name: NAME,
+    label: Annotated[str, typer.Option(help="Who will use it.")] = "",
+    config: ConfigOption = CONFIG,
+) -> None:
+    """Make another API key of a municipality."""
+    key = with_database(config, lambda database: Keys(database).issue(name, label))
+    show_keys({name: key})
+
+
+def with_database(config: Path, work: Callable[[Database], Awaitable[A]]) -> A:
+    """Open the database of the settings, work with it, and close it."""
+
+    async def run() -> A:
+        settings = read_settings(config, os.environ)
+        async with open_database(settings) as database:
+            return await work(database)
+
+    return asyncio.run(run())
