@@ -1,0 +1,14 @@
+"""MQTT: messages of any device, read by configuration, from any broker or our own."""
+
+from mesto.gates.mqtt.gate import PORTS, open_link
+from mesto.gates.mqtt.messages import Settings, decode, encode
+from mesto.kernel.plugin import Carrier, Gate
+
+gate = Gate(
+    name="mqtt",
+    spec="OASIS MQTT 3.1.1 and 5.0, https://docs.oasis-open.org/mqtt/mqtt/v5.0/",
+    settings=Settings,
+    decode=decode,
+    encode=encode,
+)
+carrier = Carrier(name="mqtt", schemes=tuple(PORTS), open=open_link)

@@ -1,0 +1,367 @@
+"""A link to an MQTT broker that answers a message only when the city has kept it.
+
+Written on the socket because no client library for Python does what is needed: those
+fast enough answer a message before they hand it over (gmqtt does so always in 3.1.1,
+aiomqtt leaves no choice), and a process killed in that moment loses it.
+"""
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+from functools import lru_cache, partial
+from hashlib import sha256
+from typing import cast
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from mesto.gates.mqtt import codec
+from mesto.gates.mqtt.codec import Answer, Publish, Type
+from mesto.gates.mqtt.settings import LinkSettings, read_settings
+from mesto.kernel.errors import CityError, Forbidden, Malformed, Unavailable
+from mesto.kernel.model import Connection, Message
+from mesto.kernel.plugin import Delivery
+
+MOST_TOGETHER = 1_000  #: messages in one delivery
+WINDOW = 2_048  #: messages a broker may send ahead of our answers
+MOST_WAITING = 2 * WINDOW  #: above it we stop reading the socket
+WAIT_S = 15.0  #: for an answer of the broker
+SESSION_S = 7 * 86_400  #: an MQTT 5 broker keeps messages for us this long
+PORTS = {"mqtt": 1883, "mqtts": 8883}
+WRONG_VERSION = {1, 0x84}  #: "I do not speak this MQTT", 3.1.1 and 5.0
+NOT_ALLOWED = {4, 5, 0x86, 0x87}  #: wrong user or password, or no right
+
+
+class Link(asyncio.Protocol):
+    """One connection to a broker, from CONNECT to the end."""
+
+    def __init__(self, version: int, topics: Sequence[str]) -> None:
+        """Speak `version`; take messages on `topics` and drop stale others."""
+        self.version = version
+        self.lost: Unavailable | None = None
+        self.answers = True  #: whether the broker answers what is published
+        self._transport: asyncio.Transport | None = None
+        self._rest = b""
+        self._waiting: list[tuple[int, Message]] = []
+        self._news = asyncio.Event()
+        self._unanswered: set[int] = set()  #: messages in the city's hands
+        self._greeted = False
+        self._answers: dict[int, asyncio.Future[Answer]] = {}
+        self._next_packet = 0
+        self._heard = True
+        self._full = False
+        self._resumed = False
+        self._wanted = lru_cache(maxsize=4096)(partial(_is_wanted, tuple(topics)))
+
+    # asyncio calls these three
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep the transport."""
+        self._transport = cast("asyncio.Transport", transport)  # not by class
+
+    def data_received(self, data: bytes) -> None:
+        """Read the packets that are whole; hang up if they are not MQTT."""
+        self._heard = True
+        try:
+            packets, taken = codec.split(self._rest + data if self._rest else data)
+            self._rest = (self._rest + data)[taken:]
+            self._read(packets)
+        except Malformed as error:
+            self._lose(f"the broker does not speak MQTT: {error}")
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Tell everyone who waits."""
+        self._lose(f"the broker hung up{f': {exc}' if exc else ''}")
+
+    # what it understands
+
+    def _read(self, packets: Iterable[tuple[int, bytes]]) -> None:
+        now = datetime.now(UTC)
+        for first, body in packets:
+            if first >> 4 == Type.PUBLISH:
+                self._hear(codec.read_publish(first, body, self.version), now)
+            else:
+                self._read_answer(first >> 4, body)
+        if self._waiting:
+            self._news.set()
+        if len(self._waiting) > MOST_WAITING and self._transport and not self._full:
+            self._full = True
+            self._transport.pause_reading()
+
+    def _hear(self, seen: Publish, now: datetime) -> None:
+        """Keep a message for the city, once, if it still wants the topic."""
+        packet = seen.packet
+        if packet in self._unanswered:
+            return
+        if not self._wanted(seen.topic) or (seen.retained and self._resumed):
+            self.write(codec.pubacks([packet] if packet else []))
+            return
+        if packet:
+            self._unanswered.add(packet)
+        self._waiting.append((packet, _message(seen, now)))
+
+    def _read_answer(self, kind: int, body: bytes) -> None:
+        if not self._greeted and kind != Type.CONNACK:
+            raise Malformed(f"it begins with a packet of type {kind}")
+        self._greeted = True
+        match kind:
+            case Type.CONNACK:
+                self._settle(codec.read_connack(body, self.version))
+            case Type.SUBACK:
+                self._settle(codec.read_suback(body, self.version))
+            case Type.PUBACK:
+                self._settle(codec.read_puback(body))
+            case Type.DISCONNECT:
+                told = codec.read_disconnect(body)
+                self._lose(f"the broker hung up: {told.reason or told.codes}")
+            case Type.PINGRESP:
+                pass
+            case _:
+                raise Malformed(f"a packet of type {kind} came from the broker")
+
+    def _settle(self, answer: Answer) -> None:
+        asked = self._answers.get(answer.packet)
+        if asked is not None and not asked.done():
+            asked.set_result(answer)
+
+    def _lose(self, reason: str) -> None:
+        if self.lost is None:
+            self.lost = Unavailable(reason, retry_after_s=1)
+        for asked in self._answers.values():
+            if not asked.done():
+                asked.set_exception(self.lost)
+        self._news.set()
+        if self._transport is not None:
+            self._transport.abort()
+
+    # what it says
+
+    def write(self, data: bytes) -> None:
+        """Send bytes, unless the connection is gone already."""
+        if data and self._transport is not None and not self._transport.is_closing():
+            self._transport.write(data)
+
+    async def ask(self, packet: int, data: bytes) -> Answer:
+        """Send a packet and wait for its answer. Raises Unavailable without one."""
+        if self.lost is not None:
+            raise self.lost
+        asked = asyncio.get_running_loop().create_future()
+        self._answers[packet] = asked
+        try:
+            self.write(data)
+            return await asyncio.wait_for(asked, WAIT_S)
+        except TimeoutError:
+            raise Unavailable("the broker does not answer", retry_after_s=5) from None
+        finally:
+            del self._answers[packet]
+
+    @property
+    def waiting(self) -> int:
+        """How many messages have arrived and were not delivered."""
+        return len(self._waiting)
+
+    def new_packet(self) -> int:
+        """Return an identifier that no packet on its way has."""
+        while True:
+            self._next_packet = self._next_packet % 0xFFFF + 1
+            if self._next_packet not in self._answers:
+                return self._next_packet
+
+    def resume(self) -> None:
+        """Drop retained messages from here on: the session had them already."""
+        self._resumed = True
+
+    async def keep_alive(self, every_s: float) -> None:
+        """Ping the broker; hang up when it stays silent. Runs until cancelled."""
+        while True:
+            self._heard = self._full
+            self.write(codec.PINGREQ)
+            await asyncio.sleep(every_s)
+            if not self._heard:
+                self._lose(f"the broker was silent for {every_s} s")
+
+    def close(self) -> None:
+        """Take leave; the broker keeps the session."""
+        self.write(codec.DISCONNECT)
+        if self._transport is not None:
+            self._transport.close()
+
+    # the Line of the city
+
+    async def deliveries(self) -> AsyncIterator[Delivery]:
+        """Yield all that has arrived, some hundreds at a time while it is busy.
+
+        Raises Unavailable when the connection is lost; what was not acknowledged
+        comes again over the next one.
+        """
+        while True:
+            await self._news.wait()
+            together = self._take()
+            if together:
+                packets = [packet for packet, _ in together if packet]
+                yield Delivery(
+                    messages=[message for _, message in together],
+                    done=partial(self._acknowledge, packets),
+                )
+            elif self.lost is not None:
+                raise self.lost
+
+    def _take(self) -> list[tuple[int, Message]]:
+        together = self._waiting[:MOST_TOGETHER]
+        del self._waiting[:MOST_TOGETHER]
+        if not self._waiting and self.lost is None:
+            self._news.clear()
+        if self._full and len(self._waiting) <= WINDOW and self._transport:
+            self._full = False
+            self._transport.resume_reading()
+        return together
+
+    async def _acknowledge(self, packets: Sequence[int]) -> None:
+        self._unanswered.difference_update(packets)
+        self.write(codec.pubacks(packets))
+
+    async def send(self, message: Message) -> None:
+        """Publish to the topic `message.origin`; return when the broker has it.
+
+        A broker that never answers (The Things Stack) is not waited for.
+
+        Raises Unavailable if it does not answer, Forbidden if it refuses.
+        """
+        packet = self.new_packet() if self.answers else 0
+        data = codec.publish(
+            message.origin, message.payload, packet, version=self.version
+        )
+        if not packet:
+            self.write(data)
+            return
+        answer = await self.ask(packet, data)
+        if answer.refused:
+            raise Forbidden(
+                f"the broker refuses messages to {message.origin}: "
+                f"{answer.reason or answer.codes}"
+            )
+
+
+def _is_wanted(topics: Sequence[str], topic: str) -> bool:
+    return any(codec.matches(pattern, topic) for pattern in topics)
+
+
+def _message(seen: Publish, now: datetime) -> Message:
+    return Message(
+        payload=seen.payload,
+        origin=seen.topic,
+        received_at=now,
+        headers=seen.properties,
+    )
+
+
+@asynccontextmanager
+async def open_link(connection: Connection) -> AsyncIterator[Link]:
+    """Connect, resume the session and subscribe; hang up at the end.
+
+    Raises Unavailable if the broker cannot be reached, Forbidden if it refuses us or
+    a topic, Malformed if the connection's URL or settings make no sense.
+    """
+    settings = read_settings(connection)
+    url = urlsplit(connection.url)
+    link = await _connected(connection, url, settings)
+    ping = asyncio.create_task(link.keep_alive(settings.keep_alive_s / 2))
+    try:
+        await _subscribe(link, settings.topics)
+        yield link
+    finally:
+        link.close()
+        ping.cancel()
+        with suppress(asyncio.CancelledError):
+            await ping
+
+
+async def _connected(
+    connection: Connection, url: SplitResult, settings: LinkSettings
+) -> Link:
+    """Connect with MQTT 5, or with 3.1.1 where the broker has no other."""
+    for version in (codec.V5, codec.V311):
+        link = await _dialled(url, settings, version)
+        try:
+            answer = await link.ask(0, _hello(connection, url, settings, version))
+        except CityError:
+            link.close()
+            if version == codec.V311:
+                raise
+            continue
+        code = answer.codes[0]
+        if code == 0:
+            if answer.session_present:
+                link.resume()
+            return link
+        link.close()
+        if code not in WRONG_VERSION:
+            _refuse(code, answer.reason, url)
+    raise Unavailable(f"{url.hostname} speaks neither MQTT 5 nor 3.1.1")
+
+
+def _refuse(code: int, reason: str, url: SplitResult) -> None:
+    """Say why the broker does not let us in."""
+    if code in NOT_ALLOWED:
+        raise Forbidden(
+            f"{url.hostname} refuses user {url.username!r}: "
+            f"{reason or 'wrong name or password'}"
+        )
+    raise Unavailable(
+        f"{url.hostname} refuses the connection: {reason or f'code {code:#x}'}",
+        retry_after_s=5,
+    )
+
+
+async def _dialled(url: SplitResult, settings: LinkSettings, version: int) -> Link:
+    secure = url.scheme == "mqtts"
+    try:
+        port = url.port or PORTS[url.scheme]
+        context = ssl.create_default_context() if secure else None
+        if context is not None and settings.ca_file:
+            context.load_verify_locations(settings.ca_file)
+        dialled = asyncio.get_running_loop().create_connection(
+            lambda: Link(version, settings.topics),
+            url.hostname or "127.0.0.1",
+            port,
+            ssl=context,
+        )
+        return (await asyncio.wait_for(dialled, WAIT_S))[1]
+    except ValueError as error:
+        raise Malformed(f"{url.hostname}: {error}") from error
+    except OSError as error:  # TimeoutError and ssl.SSLError are among them
+        raise Unavailable(
+            f"cannot reach {url.hostname}: {error or 'no answer'}", retry_after_s=5
+        ) from error
+
+
+def _hello(
+    connection: Connection, url: SplitResult, settings: LinkSettings, version: int
+) -> bytes:
+    return codec.connect(
+        settings.client_id or _client_id(connection.name, url),
+        unquote(url.username) if url.username is not None else None,
+        unquote(url.password) if url.password is not None else None,
+        version=version,
+        keep_alive_s=settings.keep_alive_s,
+        session_expiry_s=SESSION_S,
+        receive_maximum=WINDOW,
+    )
+
+
+def _client_id(name: str, url: SplitResult) -> str:
+    """Name our session: the same after a restart and a new password.
+
+    23 letters and digits, which every broker must take (MQTT 3.1.1, 3.1.3.1).
+    """
+    return f"mesto{sha256(f'{name} {url.username}'.encode()).hexdigest()[:18]}"
+
+
+async def _subscribe(link: Link, topics: Sequence[str]) -> None:
+    packet = link.new_packet()
+    asked = codec.subscribe(packet, topics, version=link.version)
+    answer = await link.ask(packet, asked)
+    for topic, code in zip(topics, answer.codes, strict=False):
+        if code >= codec.REFUSED:
+            raise Forbidden(f"the broker refuses a subscription to {topic}")
+    link.answers = any(answer.codes)

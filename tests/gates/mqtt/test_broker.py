@@ -1,0 +1,203 @@
+"""The embedded broker, with paho-mqtt as the devices of two towns."""
+
+import asyncio
+import os
+import signal
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from queue import Empty, SimpleQueue
+
+import paho.mqtt.client as paho
+import pytest
+
+from mesto.gates.mqtt.broker import Broker
+from mesto.gates.mqtt.gate import open_link
+from mesto.kernel.errors import NotFound, Unavailable
+from mesto.kernel.model import Connection
+from tests.gates.mqtt.conftest import KEYS
+
+pytestmark = pytest.mark.anyio
+NUMBERS = count()
+
+
+class Peer:
+    """A third party's client, run by its own thread."""
+
+    def __init__(self, broker: Broker, user: str | None, key: str | None) -> None:
+        self.heard: SimpleQueue[tuple[str, bytes]] = SimpleQueue()
+        self.refused: SimpleQueue[bool] = SimpleQueue()
+        self.subscribed: SimpleQueue[list[int]] = SimpleQueue()
+        self.client = paho.Client(
+            paho.CallbackAPIVersion.VERSION2, client_id=f"peer{next(NUMBERS)}"
+        )
+        if user is not None:
+            self.client.username_pw_set(user, key)
+        self.client.on_connect = lambda *a: self.refused.put(a[3].is_failure)
+        self.client.on_subscribe = lambda *a: self.subscribed.put(
+            [code.value for code in a[3]]
+        )
+        self.client.on_message = lambda *a: self.heard.put((a[2].topic, a[2].payload))
+        self.client.connect("127.0.0.1", broker.port)
+        self.client.loop_start()
+
+    def is_in(self) -> bool:
+        return not self.refused.get(timeout=10)
+
+    def subscribe(self, pattern: str) -> list[int]:
+        self.client.subscribe(pattern, qos=1)
+        return self.subscribed.get(timeout=10)
+
+    def publish(self, topic: str, payload: bytes) -> None:
+        """Return when the broker has answered."""
+        self.client.publish(topic, payload, qos=1).wait_for_publish(timeout=10)
+
+
+@contextmanager
+def peer(
+    broker: Broker, user: str | None = "kladno", key: str | None = None
+) -> Iterator[Peer]:
+    made = Peer(broker, user, KEYS.get(user or "") if key is None else key)
+    try:
+        yield made
+    finally:
+        made.client.disconnect()
+        made.client.loop_stop()
+
+
+def link(broker: Broker, municipality: str = "kladno") -> Connection:
+    return Connection(
+        name="sensors",
+        gate="mqtt",
+        url=broker.internal_url(municipality),
+        settings={"topics": ["s/#"]},
+    )
+
+
+async def in_thread(work, *arguments):
+    return await asyncio.to_thread(work, *arguments)
+
+
+async def test_a_town_hears_its_own_devices_and_no_others(broker: Broker) -> None:
+    def talk() -> list[tuple[str, bytes]]:
+        with peer(broker, "kladno") as ours, peer(broker, "novi_sad") as theirs:
+            assert ours.is_in()
+            assert theirs.is_in()
+            assert ours.subscribe("#") == [1]
+            theirs.publish("s/1", b"theirs")
+            theirs.publish("s", b"theirs too")
+            ours.publish("s/1", b"ours")
+            ours.publish("s", b"ours too")
+            heard = [ours.heard.get(timeout=10), ours.heard.get(timeout=10)]
+            with pytest.raises(Empty):
+                ours.heard.get(timeout=0.3)
+            return heard
+
+    assert set(await in_thread(talk)) == {("s/1", b"ours"), ("s", b"ours too")}
+
+
+@pytest.mark.parametrize(
+    ("user", "key"),
+    [
+        (None, ""),
+        ("kladno", ""),
+        ("kladno", "wrong"),
+        ("kladno", KEYS["novi_sad"]),
+        ("kladno/mesto", KEYS["kladno"]),
+        ("nobody", "nothing"),
+    ],
+)
+async def test_nobody_comes_in_without_the_key(
+    broker: Broker, user: str | None, key: str
+) -> None:
+    def knock() -> bool:
+        with peer(broker, user, key) as stranger:
+            return stranger.is_in()
+
+    assert not await in_thread(knock)
+
+
+async def test_a_device_cannot_reach_the_brokers_store(broker: Broker) -> None:
+    def pry() -> None:
+        with peer(broker) as ours:
+            ours.subscribe("s/#")
+            ours.publish("$JS/API/STREAM/DELETE/$MQTT_msgs", b"")
+            ours.publish("s/1", b"still there")
+            assert ours.heard.get(timeout=10) == ("s/1", b"still there")
+
+    await in_thread(pry)
+
+
+async def test_the_files_tell_nobody_a_key(broker: Broker, tmp_path: Path) -> None:
+    folder = tmp_path / "broker"
+    config = folder / "broker.conf"
+    assert stat.S_IMODE(config.stat().st_mode) == 0o600
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    text = config.read_text()
+    own = broker.internal_url("kladno").split(":")[2].split("@")[0]
+    assert not any(key in text for key in [*KEYS.values(), own])
+
+
+async def test_a_new_town_comes_in_and_a_removed_one_does_not(broker: Broker) -> None:
+    async with open_link(link(broker)) as line:
+        await broker.reload({"kladno": KEYS["kladno"], "nitra": "new-key"})
+
+        def knock() -> tuple[bool, bool]:
+            with (
+                peer(broker, "nitra", "new-key") as new,
+                peer(broker, "novi_sad") as old,
+            ):
+                return new.is_in(), old.is_in()
+
+        assert await in_thread(knock) == (True, False)
+        assert line.lost is None
+    with pytest.raises(NotFound):
+        broker.internal_url("novi_sad")
+
+
+async def test_a_killed_broker_comes_back_with_all_it_acknowledged(
+    broker: Broker, tmp_path: Path
+) -> None:
+    wanted = {str(n).encode() for n in range(500)}
+
+    def feed() -> None:
+        with peer(broker) as ours:
+            sent = [ours.client.publish("s/1", payload, qos=1) for payload in wanted]
+            for one in sent:
+                one.wait_for_publish(timeout=10)
+
+    async with open_link(link(broker)):
+        pass
+    await in_thread(feed)
+    os.kill(int((tmp_path / "broker" / "broker.pid").read_text()), signal.SIGKILL)
+    heard: set[bytes] = set()
+    async with asyncio.timeout(30):
+        while heard != wanted:
+            try:
+                async with open_link(link(broker)) as line:
+                    async for delivery in line.deliveries():
+                        heard |= {message.payload for message in delivery.messages}
+                        await delivery.done()
+                        if heard == wanted:
+                            break
+            except Unavailable:
+                await asyncio.sleep(0.1)
+
+
+async def test_a_broker_that_outlived_its_mesto_is_replaced(tmp_path: Path) -> None:
+    first = Broker(tmp_path, 0, KEYS)
+    await first.start()
+    second = Broker(tmp_path, first.port, KEYS)
+    await first._stop_watching()  # noqa: SLF001 - its mesto is dead
+    await second.start()
+    async with open_link(link(second)):
+        pass
+    await second.stop()
+
+
+async def test_a_port_that_is_taken_is_said(broker: Broker, tmp_path: Path) -> None:
+    other = Broker(tmp_path / "other", broker.port, KEYS)
+    with pytest.raises(Unavailable, match="in use"):
+        await other.start()
