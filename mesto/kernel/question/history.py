@@ -66,7 +66,7 @@ class History(Question[list[Bin]]):
               from ({source}) as source
              group by 1
              order by 1
-        """  # noqa: S608 - three constants of ours
+        """
 
     def arguments(self) -> Sequence[object]:
         """Of what, and when."""

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
 
-from mesto.kernel.follower import NOW, Place
+from mesto.kernel.follower import Place
 from mesto.kernel.model import LOCATION, TYPE, Attribute, Entity, Kind
 from mesto.kernel.question import Question, Row
 from mesto.kernel.row import join
@@ -33,7 +32,7 @@ class Change(NamedTuple):
 
     id: int
     types: Sequence[str]
-    count: int  #: observations
+    observations: int
     reshaped: bool  #: its type, place or name is among them
 
 
@@ -41,7 +40,7 @@ class Changed(NamedTuple):
     """Changes up to a place in the ledger."""
 
     changes: Sequence[Change]
-    count: int  #: observations of all entities
+    observations: int  #: of all entities together
     place: Place  #: where to read on
     ahead_s: float  #: median of how far observed times are ahead of the clock, s
 
@@ -53,11 +52,11 @@ class Horizon(Question[Place]):
     @property
     def sql(self) -> str:
         """The oldest transaction still in flight."""
-        return NOW
+        return "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as oldest"
 
     def answer(self, rows: Sequence[Row]) -> Place:
         """Read the only row."""
-        return Place(rows[0][0], -1)
+        return Place(rows[0]["oldest"], -1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,8 +106,8 @@ class Changes(Question[Changed]):
         if not rows:
             return Changed(changes, 0, self.since, 0.0)
         place = Place(rows[0]["written_by"], rows[0]["position"])
-        count = sum(change.count for change in changes)
-        return Changed(changes, count, place, float(rows[0]["ahead_s"]))
+        seen = sum(change.observations for change in changes)
+        return Changed(changes, seen, place, float(rows[0]["ahead_s"]))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,13 +233,12 @@ def _entity(rows: Sequence[Row]) -> Entity:
 
 
 def _attribute(row: Row) -> Attribute:
-    observed_at: datetime | None = row["observed_at"] if row["timed"] else None
     return Attribute(
         name=row["name"],
         value=join(row["number"], row["value"]),
         kind=Kind(row["kind"]),
         position=row["position"],
-        observed_at=observed_at,
+        observed_at=row["observed_at"] if row["timed"] else None,
         created_at=row["created_at"],
         modified_at=row["recorded_at"],
         source="",

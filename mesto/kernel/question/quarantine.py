@@ -28,7 +28,7 @@ class HeldPage(NamedTuple):
     """A page of messages, and how many there are of that state."""
 
     messages: Sequence[Held]
-    count: int
+    total: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,9 +66,16 @@ class Quarantined(Question[HeldPage]):
         """Read a message a row."""
         messages = [
             Held(
-                *(row[name] for name in Held._fields[:6]),
+                row["id"],
+                row["connection"],
+                row["gate"],
+                row["origin"],
+                row["payload"],
+                row["reason"],
                 join(None, row["facts"]),
-                *(row[name] for name in Held._fields[7:]),
+                row["received_at"],
+                row["state"],
+                row["tries"],
             )
             for row in rows
             if row["id"] is not None

@@ -1,0 +1,74 @@
+"""What a municipality says of itself: attributes of its own entity. Pure.
+
+`urn:ngsi-ld:Municipality:<name>` with `title` (LanguageProperty), `languages` (list of
+tags), `center` (GeoProperty, a Point), `zoom` (number) and `basemap` (the name of a
+PMTiles file in the folder of maps). What it does not say has a sensible default.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+import msgspec
+
+from mesto.kernel.model import Entity
+from mesto.kernel.plugin import Text
+from mesto.kernel.script import with_both_scripts
+
+LANGUAGES = ("en", "cs", "sk", "sr-Latn", "sr-Cyrl")
+FILE = re.compile(r"[\w-][\w.-]{0,99}\.pmtiles")
+
+Point: TypeAlias = tuple[float, float]  #: longitude, latitude
+
+
+class Municipality(msgspec.Struct, frozen=True):
+    """How a municipality is shown."""
+
+    title: Text
+    languages: Sequence[str] = LANGUAGES
+    center: Point | None = None
+    zoom: float | None = None
+    basemap: str | None = None  #: name of a file, checked
+
+
+def urn_of(name: str) -> str:
+    """Return the URN of a municipality's own entity."""
+    return f"urn:ngsi-ld:Municipality:{name}"
+
+
+def read_municipality(name: str, entity: Entity | None) -> Municipality:
+    """Read a municipality's settings; what makes no sense counts as not said."""
+    said = {} if entity is None else {a.name: a.value for a in entity.attributes}
+    basemap = said.get("basemap")
+    zoom = said.get("zoom")
+    named = isinstance(basemap, str) and FILE.fullmatch(basemap)
+    return Municipality(
+        title=_title(name, said.get("title")),
+        languages=_languages(said.get("languages")),
+        center=_point(said.get("center")),
+        zoom=float(zoom) if isinstance(zoom, int | float) else None,
+        basemap=str(basemap) if named else None,
+    )
+
+
+def _title(name: str, said: object) -> Text:
+    if isinstance(said, Mapping):
+        title = {str(tag): text for tag, text in said.items() if isinstance(text, str)}
+        if title:
+            return with_both_scripts(title)
+    return {"en": said if isinstance(said, str) else name.replace("_", " ").title()}
+
+
+def _languages(said: object) -> Sequence[str]:
+    tags = said if isinstance(said, list) else []
+    return [tag for tag in tags if isinstance(tag, str)] or LANGUAGES
+
+
+def _point(said: object) -> Point | None:
+    match said:
+        case {
+            "type": "Point",
+            "coordinates": [int() | float() as longitude, int() | float() as latitude],
+        }:
+            return float(longitude), float(latitude)
+    return None
