@@ -1,1 +1,20 @@
 """NGSI-LD: the open API of context information (ETSI GS CIM 009)."""
+
+import msgspec
+
+from mesto.gates.ngsi_ld.contexts import ContextStore
+from mesto.gates.ngsi_ld.gate import NgsiLd
+from mesto.kernel.plugin import Gate
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """Nothing to set: peers of this API come to us, no connection is configured."""
+
+
+gate = Gate(
+    name="ngsi_ld",
+    spec="ETSI GS CIM 009 v1.8.1, https://www.etsi.org/deliver/etsi_gs/CIM/001_099/009/",
+    settings=Settings,
+    http=NgsiLd(ContextStore()),
+    paths=("/ngsi-ld/v1/",),
+)

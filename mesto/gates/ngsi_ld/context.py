@@ -17,7 +17,7 @@ Source of the algorithms: JSON-LD 1.1 Processing Algorithms and API, 4.2, 5.2 an
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import msgspec
 import orjson
@@ -251,12 +251,16 @@ def _remember(names: dict[str, str], key: str, value: str) -> str:
     return value
 
 
+def core_document() -> dict[str, Any]:
+    """Return the core @context as ETSI publishes it."""
+    text = files(__package__).joinpath("ngsi-ld-core-context-v1.9.jsonld").read_bytes()
+    document: dict[str, Any] = orjson.loads(text)
+    return document
+
+
 def _read_core() -> dict[str, Term]:
-    said = orjson.loads(
-        files(__package__).joinpath("ngsi-ld-core-context-v1.9.jsonld").read_bytes()
-    )["@context"]
     terms: dict[str, Term] = {}
-    _Definitions(said, terms, DEFAULT).define_all()
+    _Definitions(core_document()["@context"], terms, DEFAULT).define_all()
     return terms
 
 

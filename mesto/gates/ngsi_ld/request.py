@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 import msgspec
 import orjson
 
-from mesto.gates.ngsi_ld.context import CORE, CORE_URL, Context, ContextJson
+from mesto.gates.ngsi_ld.context import CORE, CORE_URL, CORE_URLS, Context, ContextJson
 from mesto.gates.ngsi_ld.problem import (
     BadRequestData,
     ContentTooLarge,
@@ -54,8 +54,11 @@ class Contexts(Protocol):
         """
         ...
 
-    async def link(self, city: "City", context: Context) -> str:
-        """Return a URL under which the whole of `context` can be had."""
+    async def link(self, city: "City", context: Context, base: str) -> str:
+        """Return a URL under which the whole of `context` can be had.
+
+        base: where we are reached, e.g. https://city.example
+        """
         ...
 
 
@@ -80,6 +83,7 @@ class Request:
         query: str,
         headers: Mapping[str, str],
         receive: Receive,
+        scheme: str = "http",
     ) -> None:
         """Take the parts as ASGI gives them; header names in lower case."""
         self.city = city
@@ -90,6 +94,12 @@ class Request:
         self.headers = headers
         self.parameters: Mapping[str, str] = read_query(query) if query else {}
         self._receive = receive
+        self._scheme = scheme
+
+    @property
+    def base(self) -> str:
+        """Where the peer reached us, without a path."""
+        return f"{self._scheme}://{self.headers.get('host', 'localhost')}"
 
     # --- parameters
 
@@ -252,9 +262,9 @@ class Request:
         if accepted == LD_JSON:
             body = orjson.dumps(with_context(document, context), option=_DUMP)
             return Response(status, body, [kind, *headers])
-        url = await self.contexts.link(self.city, context)
-        if accepted == GEO_JSON and isinstance(document, dict):
-            document = {**document, "@context": sent_context(context)}
+        url = await self.contexts.link(self.city, context, self.base)
+        if accepted == GEO_JSON and self.headers.get("prefer") != "body=json":
+            document = with_context(document, context)
         body = orjson.dumps(document, option=_DUMP)
         return Response(status, body, [kind, ("Link", context_link(url)), *headers])
 
@@ -291,12 +301,13 @@ def sent_context(context: Context) -> ContextJson:
     said = context.source
     if context.names_only_core:
         return CORE_URL
-    parts = (
-        list(said)
-        if isinstance(said, Sequence) and not isinstance(said, str)
-        else [said]
-    )
-    return parts if CORE_URL in parts else [*parts, CORE_URL]
+    if isinstance(said, str) or not isinstance(said, Sequence):
+        return [said, CORE_URL]
+    return [*(part for part in said if not _is_core(part)), CORE_URL]
+
+
+def _is_core(part: object) -> bool:
+    return isinstance(part, str) and CORE_URLS.fullmatch(part) is not None
 
 
 def read_query(query: str) -> dict[str, str]:

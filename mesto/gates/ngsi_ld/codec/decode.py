@@ -137,9 +137,11 @@ def read_instances(
         raise Malformed(f"{name}: {failure}", attribute=name) from failure
 
 
-def observations(draft: Draft, *, entity: str, source: str) -> Iterator[Observation]:
-    """Yield what a whole draft says about `entity`: type, scope, attributes."""
-    if draft.types is not None:
+def observations(
+    draft: Draft, *, entity: str, source: str, typed: bool = True
+) -> Iterator[Observation]:
+    """Yield what a whole draft says of `entity`: type if `typed`, scope, the rest."""
+    if typed and draft.types is not None:
         yield observe_types(entity, draft.types, source=source)
     if draft.scopes is not None:
         yield observe_scopes(entity, draft.scopes, source=source)

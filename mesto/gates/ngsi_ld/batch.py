@@ -1,0 +1,332 @@
+"""Operations on many entities at once: create, upsert, update, merge, delete.
+
+Each entity of a batch is done or refused, whatever becomes of the others (207).
+Two payloads about one entity are done one after the other, in their order.
+
+Source: ETSI GS CIM 009, 5.6.7 to 5.6.10, 5.6.20 and 6.14 to 6.17, 6.31.
+"""
+
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import orjson
+
+from mesto.gates.ngsi_ld import changes
+from mesto.gates.ngsi_ld.attributes import read_no_overwrite
+from mesto.gates.ngsi_ld.changes import SOURCE
+from mesto.gates.ngsi_ld.codec.decode import (
+    PATCH,
+    SIMPLE,
+    SIMPLE_PATCH,
+    WHOLE,
+    Draft,
+    Reading,
+    decode_entity,
+    observations,
+    observe_types,
+)
+from mesto.gates.ngsi_ld.codec.encode import Shape
+from mesto.gates.ngsi_ld.codec.values import check_uri, read_time
+from mesto.gates.ngsi_ld.context import Context
+from mesto.gates.ngsi_ld.entities import existing
+from mesto.gates.ngsi_ld.problem import (
+    AlreadyExists,
+    BadRequestData,
+    InvalidRequest,
+    Problem,
+    from_failure,
+)
+from mesto.gates.ngsi_ld.request import (
+    JSON,
+    LD_JSON,
+    Request,
+    Response,
+    Route,
+    Routes,
+)
+from mesto.gates.ngsi_ld.rewrite import Outcome, Plan, Planner, rewrite, unchanged
+from mesto.gates.ngsi_ld.views import read_shape
+from mesto.kernel.city import City, Expect
+from mesto.kernel.errors import CityError
+from mesto.kernel.model import Entity, Observation
+
+_REMEMBERED: Final = 200_000  #: entities whose types Upserts remembers
+_REMEMBERED_S: Final = 60.0
+
+
+class Result:
+    """What became of a batch so far, in the order of its payloads."""
+
+    def __init__(self) -> None:
+        """Begin with nothing done."""
+        self.done: dict[str, None] = {}
+        self.created: set[str] = set()
+        self.errors: list[dict[str, object]] = []
+
+    def add(self, outcome: Outcome) -> None:
+        """Add what became of distinct entities."""
+        self.done.update(dict.fromkeys(outcome.done))
+        self.created |= outcome.created
+        for urn, problem in outcome.refused.items():
+            self.refuse(urn, problem)
+
+    def refuse(self, urn: object, problem: Problem) -> None:
+        """Note that a payload was refused."""
+        self.errors.append({"entityId": urn, "error": problem.as_json()})
+
+    def answer(self, *, created: bool = False) -> Response:
+        """Return 207 with what failed; else 201 with what was `created`, or 204."""
+        kind = [("Content-Type", JSON)]
+        if self.errors:
+            body = {"success": list(self.done), "errors": self.errors}
+            return Response(207, orjson.dumps(body), kind)
+        if created and self.created:
+            urns = [urn for urn in self.done if urn in self.created]
+            return Response(201, orjson.dumps(urns), kind)
+        return Response(204)
+
+
+class Upserts:
+    """Updates that remember the types of entities for a while, to read less.
+
+    The present is only needed to join new types to old ones; where an entity is known
+    to have them all, nothing is read. Retyping by another process is noticed after
+    `_REMEMBERED_S`; an entity that was deleted meanwhile gets the draft's types.
+    """
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self._types: dict[tuple[str, str], frozenset[str]] = {}
+        self._forget_at = 0.0
+
+    async def update(self, city: City, drafts: Mapping[str, Draft]) -> Outcome:
+        """Create entities, or replace the attributes that the drafts name."""
+        self._forget_in_time()
+        known = await self._known(city, drafts)
+        seen: list[Observation] = []
+        for urn, draft in drafts.items():
+            said = frozenset(draft.types or ())
+            if not said <= known[urn]:
+                types = tuple(sorted(said | known[urn]))
+                seen.append(observe_types(urn, types, source=SOURCE))
+            seen.extend(observations(draft, entity=urn, source=SOURCE, typed=False))
+        receipt = await city.record(seen, current=True)
+        reborn = [urn for urn in receipt.created if known[urn]]
+        if reborn:
+            await city.record(
+                [
+                    observe_types(urn, drafts[urn].types or (), source=SOURCE)
+                    for urn in reborn
+                ],
+                current=True,
+            )
+        self._types.update(
+            {
+                (city.name, urn): frozenset(draft.types or ())
+                | (known[urn] if urn not in receipt.created else frozenset())
+                for urn, draft in drafts.items()
+            }
+        )
+        return Outcome(list(drafts), receipt.created, {})
+
+    async def _known(
+        self, city: City, drafts: Mapping[str, Draft]
+    ) -> dict[str, frozenset[str]]:
+        """Return the types of each entity; empty where there is none."""
+        known = {}
+        unsure = []
+        for urn, draft in drafts.items():
+            types = self._types.get((city.name, urn), frozenset())
+            known[urn] = types
+            if not types or not types.issuperset(draft.types or ()):
+                unsure.append(urn)
+        if unsure:
+            present = await city.present(unsure)
+            for urn in unsure:
+                entity = present.get(urn)
+                known[urn] = frozenset(entity.types if entity else ())
+        return known
+
+    def _forget_in_time(self) -> None:
+        now = time.monotonic()
+        if now > self._forget_at or len(self._types) > _REMEMBERED:
+            self._types.clear()
+            self._forget_at = now + _REMEMBERED_S
+
+
+_upserts: Final = Upserts()
+
+
+async def create_batch(request: Request) -> Response:
+    """POST /entityOperations/create."""
+    rounds, result = await _read_batch(request, _reading(request, patch=False))
+    for drafts in rounds:
+        result.add(await rewrite(request.city, list(drafts), _creating(drafts)))
+    return result.answer(created=True)
+
+
+async def upsert_batch(request: Request) -> Response:
+    """POST /entityOperations/upsert."""
+    update = _read_upsert_mode(request)
+    rounds, result = await _read_batch(request, WHOLE)
+    for drafts in rounds:
+        if update:
+            result.add(await _upserts.update(request.city, drafts))
+        else:
+            planner = _replacing(drafts)
+            result.add(await rewrite(request.city, list(drafts), planner))
+    return result.answer(created=True)
+
+
+async def update_batch(request: Request) -> Response:
+    """POST /entityOperations/update."""
+    overwrite = not read_no_overwrite(request)
+    rounds, result = await _read_batch(request, WHOLE)
+    for drafts in rounds:
+        planner = _appending(drafts, overwrite=overwrite)
+        result.add(await rewrite(request.city, list(drafts), planner))
+    return result.answer()
+
+
+async def merge_batch(request: Request) -> Response:
+    """POST /entityOperations/merge."""
+    rounds, result = await _read_batch(request, _reading(request, patch=True))
+    said = request.parameters.get("observedAt")
+    observed_at = None if said is None else read_time(said, "observedAt")
+    lang = request.parameters.get("lang")
+    for drafts in rounds:
+
+        def plan(
+            urn: str, entity: Entity | None, drafts: Mapping[str, Draft] = drafts
+        ) -> Plan:
+            known = existing(entity, urn)
+            seen = changes.merge(known, drafts[urn], observed_at=observed_at, lang=lang)
+            return Plan(seen, unchanged(known, seen))
+
+        result.add(await rewrite(request.city, list(drafts), plan))
+    return result.answer()
+
+
+async def delete_batch(request: Request) -> Response:
+    """POST /entityOperations/delete."""
+    payload = await request.read_json()
+    if request.content_type == LD_JSON:
+        await request.context()
+    result = Result()
+    urns: list[str] = []
+    for said in _listed(payload):
+        try:
+            urns.append(check_uri(said, "an entity's id"))
+        except CityError as failure:
+            result.refuse(said, from_failure(failure))
+
+    def plan(urn: str, entity: Entity | None) -> Plan:
+        existing(entity, urn)
+        return Plan([changes.forget_entity(urn)], [Expect(entity=urn)])
+
+    result.add(await rewrite(request.city, list(dict.fromkeys(urns)), plan))
+    return result.answer()
+
+
+def _creating(drafts: Mapping[str, Draft]) -> Planner:
+    def plan(urn: str, entity: Entity | None) -> Plan:
+        if entity is not None:
+            raise AlreadyExists(f"{urn} exists already")
+        seen = list(observations(drafts[urn], entity=urn, source=SOURCE))
+        return Plan(seen, [Expect(entity=urn, exists=False)])
+
+    return plan
+
+
+def _replacing(drafts: Mapping[str, Draft]) -> Planner:
+    def plan(urn: str, entity: Entity | None) -> Plan:
+        if entity is None:
+            return Plan(list(observations(drafts[urn], entity=urn, source=SOURCE)))
+        return Plan(changes.replace(entity, drafts[urn]))
+
+    return plan
+
+
+def _appending(drafts: Mapping[str, Draft], *, overwrite: bool) -> Planner:
+    def plan(urn: str, entity: Entity | None) -> Plan:
+        known = existing(entity, urn)
+        made = changes.append(known, drafts[urn], overwrite=overwrite)
+        return Plan(made.observations, [Expect(entity=urn)])
+
+    return plan
+
+
+def _reading(request: Request, *, patch: bool) -> Reading:
+    if read_shape(request) is Shape.SIMPLIFIED:
+        return SIMPLE_PATCH if patch else SIMPLE
+    return PATCH if patch else WHOLE
+
+
+def _read_upsert_mode(request: Request) -> bool:
+    """Return whether an upsert updates; otherwise it replaces (6.15.3)."""
+    options = request.options
+    if not options <= {"update", "replace"} or len(options) > 1:
+        raise InvalidRequest("an upsert's option is update or replace")
+    return "update" in options
+
+
+async def _read_batch(
+    request: Request, reading: Reading
+) -> tuple[Sequence[Mapping[str, Draft]], Result]:
+    """Read a batch into rounds of distinct entities; note what cannot be read."""
+    payload = await request.read_json()
+    result = Result()
+    rounds: list[dict[str, Draft]] = []
+    turn: dict[str, int] = {}
+    shared = None if request.content_type == LD_JSON else await request.context()
+    for said in _listed(payload):
+        draft = await _read_one(request, said, reading, shared, result)
+        if draft is None:
+            continue
+        urn = str(draft.id)
+        turn[urn] = turn.get(urn, -1) + 1
+        if turn[urn] == len(rounds):
+            rounds.append({})
+        rounds[turn[urn]][urn] = draft
+    return rounds, result
+
+
+async def _read_one(
+    request: Request,
+    said: Any,
+    reading: Reading,
+    shared: Context | None,
+    result: Result,
+) -> Draft | None:
+    """Return the draft of one payload, or None after noting why there is none."""
+    try:
+        if not isinstance(said, dict):
+            raise BadRequestData("an entity is a JSON object")
+        context = shared
+        if context is None or "@context" in said:
+            context = await request.context_of(said)
+        return decode_entity(said, context, reading)
+    except CityError as failure:
+        problem = from_failure(failure)
+    except Problem as refusal:
+        problem = refusal
+    result.refuse(said.get("id") if isinstance(said, dict) else None, problem)
+    return None
+
+
+def _listed(payload: object) -> Sequence[Any]:
+    if not isinstance(payload, list) or not payload:
+        raise BadRequestData("a batch is a list that is not empty")
+    return payload
+
+
+_LANG: Final = frozenset({"observedAt", "lang"})
+
+ROUTES: Final[Routes] = {
+    "/entityOperations/create": {"POST": Route(create_batch)},
+    "/entityOperations/upsert": {"POST": Route(upsert_batch)},
+    "/entityOperations/update": {"POST": Route(update_batch)},
+    "/entityOperations/merge": {"POST": Route(merge_batch, _LANG)},
+    "/entityOperations/delete": {"POST": Route(delete_batch)},
+}

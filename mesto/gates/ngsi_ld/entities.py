@@ -1,0 +1,185 @@
+"""Operations on one entity: create, retrieve, merge, replace, delete.
+
+Source: ETSI GS CIM 009, 5.6.1, 5.6.6, 5.6.17, 5.6.18, 5.7.1, 6.4 and 6.5.
+"""
+
+import re
+from typing import Final
+from urllib.parse import quote
+
+from mesto.gates.ngsi_ld import changes
+from mesto.gates.ngsi_ld.codec.decode import (
+    PATCH,
+    SIMPLE,
+    SIMPLE_PATCH,
+    WHOLE,
+    Draft,
+    Reading,
+    decode_entity,
+    decode_fragment,
+    observations,
+)
+from mesto.gates.ngsi_ld.codec.encode import Shape, View, encode, feature
+from mesto.gates.ngsi_ld.codec.values import check_uri, read_time
+from mesto.gates.ngsi_ld.context import Context
+from mesto.gates.ngsi_ld.problem import (
+    AlreadyExists,
+    BadRequestData,
+    ResourceNotFound,
+)
+from mesto.gates.ngsi_ld.request import (
+    GEO_JSON,
+    JSON,
+    LD_JSON,
+    Request,
+    Response,
+    Route,
+    Routes,
+)
+from mesto.gates.ngsi_ld.rewrite import Plan, rewrite_one, unchanged
+from mesto.gates.ngsi_ld.views import VIEW_PARAMETERS, read_shape, read_view
+from mesto.kernel.city import Expect
+from mesto.kernel.errors import Conflict
+from mesto.kernel.model import Entity
+
+PREFIX: Final = "/ngsi-ld/v1"
+NO_CONTENT: Final = Response(204)
+
+_TYPE_NAME: Final = re.compile(r"[^,;|()\s]+")
+
+
+async def create_entity(request: Request) -> Response:
+    """POST /entities."""
+    payload, context = await request.read()
+    reading = SIMPLE if read_shape(request) is Shape.SIMPLIFIED else WHOLE
+    draft = decode_entity(payload, context, reading)
+    urn = str(draft.id)
+    seen = list(observations(draft, entity=urn, source=changes.SOURCE))
+    try:
+        await request.city.record(
+            seen, current=True, expect=[Expect(entity=urn, exists=False)]
+        )
+    except Conflict:
+        raise AlreadyExists(f"{urn} exists already") from None
+    return Response(201, headers=[("Location", location_of(urn))])
+
+
+async def retrieve_entity(request: Request, urn: str) -> Response:
+    """GET /entities/{id}."""
+    accepted = request.accepted(JSON, LD_JSON, GEO_JSON)
+    check_uri(urn, "the entity's id")
+    context = await request.context()
+    view = read_view(request, context)
+    entity = existing((await request.city.present((urn,))).get(urn), urn)
+    _refuse_other_type(request, context, entity)
+    _refuse_without_attributes(entity, view)
+    shown = feature if accepted == GEO_JSON else encode
+    return await request.answer(
+        shown(entity, view, context), context, accepted=accepted
+    )
+
+
+async def merge_entity(request: Request, urn: str) -> Response:
+    """PATCH /entities/{id}."""
+    check_uri(urn, "the entity's id")
+    payload, context = await request.read()
+    simple = read_shape(request) is Shape.SIMPLIFIED
+    draft = read_about(urn, payload, context, SIMPLE_PATCH if simple else PATCH)
+    said = request.parameters.get("observedAt")
+    observed_at = None if said is None else read_time(said, "observedAt")
+    lang = request.parameters.get("lang")
+
+    def plan(entity: Entity | None) -> Plan:
+        known = existing(entity, urn)
+        _refuse_other_type(request, context, known)
+        seen = changes.merge(known, draft, observed_at=observed_at, lang=lang)
+        return Plan(seen, unchanged(known, seen))
+
+    await rewrite_one(request.city, urn, plan)
+    return NO_CONTENT
+
+
+async def replace_entity(request: Request, urn: str) -> Response:
+    """PUT /entities/{id}."""
+    check_uri(urn, "the entity's id")
+    payload, context = await request.read()
+    simple = read_shape(request) is Shape.SIMPLIFIED
+    draft = read_about(urn, payload, context, SIMPLE if simple else WHOLE)
+
+    def plan(entity: Entity | None) -> Plan:
+        known = existing(entity, urn)
+        _refuse_other_type(request, context, known)
+        return Plan(changes.replace(known, draft), [Expect(entity=urn)])
+
+    await rewrite_one(request.city, urn, plan)
+    return NO_CONTENT
+
+
+async def delete_entity(request: Request, urn: str) -> Response:
+    """DELETE /entities/{id}."""
+    check_uri(urn, "the entity's id")
+    context = await request.context()
+    if "type" in request.parameters:
+        entity = existing((await request.city.present((urn,))).get(urn), urn)
+        _refuse_other_type(request, context, entity)
+    gone = changes.forget_entity(urn)
+    try:
+        await request.city.record([gone], current=True, expect=[Expect(entity=urn)])
+    except Conflict:
+        raise ResourceNotFound(f"there is no entity {urn}") from None
+    return NO_CONTENT
+
+
+def existing(entity: Entity | None, urn: str) -> Entity:
+    """Return the entity.
+
+    Raises ResourceNotFound if there is none.
+    """
+    if entity is None:
+        raise ResourceNotFound(f"there is no entity {urn}")
+    return entity
+
+
+def read_about(
+    urn: str, payload: dict[str, object], context: Context, reading: Reading
+) -> Draft:
+    """Read a fragment whose id, if it says one, must be that of the path."""
+    draft = decode_fragment(payload, context, reading)
+    if draft.id not in {None, urn}:
+        raise BadRequestData("the id in the body is not that of the path")
+    return draft
+
+
+def location_of(urn: str) -> str:
+    """Return the path of an entity."""
+    return f"{PREFIX}/entities/{quote(urn, safe=':')}"
+
+
+def _refuse_other_type(request: Request, context: Context, entity: Entity) -> None:
+    selection = request.parameters.get("type")
+    if selection is None:
+        return
+    names = {context.expand(name) for name in _TYPE_NAME.findall(selection)}
+    if names.isdisjoint(entity.types):
+        raise ResourceNotFound(f"{entity.id} is not of type {selection}")
+
+
+def _refuse_without_attributes(entity: Entity, view: View) -> None:
+    """Raise ResourceNotFound if none of the wanted attributes is there (5.7.1)."""
+    if view.attributes is None:
+        return
+    if not any(view.shows_attribute(one) for one in entity.attributes):
+        raise ResourceNotFound(f"{entity.id} has none of the attributes")
+
+
+_TYPE: Final = frozenset({"type"})
+
+ROUTES: Final[Routes] = {
+    "/entities": {"POST": Route(create_entity)},
+    "/entities/{}": {
+        "GET": Route(retrieve_entity, VIEW_PARAMETERS | _TYPE),
+        "PATCH": Route(merge_entity, _TYPE | {"observedAt", "lang"}),
+        "PUT": Route(replace_entity, _TYPE),
+        "DELETE": Route(delete_entity, _TYPE),
+    },
+}

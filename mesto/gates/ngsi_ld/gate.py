@@ -1,0 +1,150 @@
+"""The NGSI-LD API as an ASGI application: finds who answers, says what went wrong.
+
+Source: ETSI GS CIM 009, 6.2 (resources), 6.3 (common behaviours).
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from typing import Any, Final, TypeAlias
+from urllib.parse import quote, unquote
+
+from mesto.gates.ngsi_ld import attributes, batch, discovery, entities
+from mesto.gates.ngsi_ld.contexts import ContextStore
+from mesto.gates.ngsi_ld.entities import PREFIX
+from mesto.gates.ngsi_ld.hosting import Hosting
+from mesto.gates.ngsi_ld.problem import (
+    MethodNotAllowed,
+    Problem,
+    ResourceNotFound,
+    from_failure,
+)
+from mesto.gates.ngsi_ld.request import JSON, Receive, Request, Response, Route, Routes
+from mesto.kernel.errors import CityError
+
+Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+
+class Router:
+    """Finds the route of a path and a method: a tree of path segments."""
+
+    def __init__(self, *tables: Routes) -> None:
+        """Join tables of routes; the same path may occur in several."""
+        self._root = _Node()
+        for table in tables:
+            for path, methods in table.items():
+                node = self._root
+                for part in path[1:].split("/"):
+                    node = node.below.setdefault(part, _Node())
+                node.methods.update(methods)
+
+    def find(self, path: str, method: str) -> tuple[Route, list[str]]:
+        """Return the route and the path's variables.
+
+        path: below the prefix, still percent-encoded
+
+        Raises ResourceNotFound or MethodNotAllowed.
+        """
+        node, variables = self._root, []
+        for part in path.strip("/").split("/"):
+            fixed = node.below.get(part)
+            if fixed is None:
+                variables.append(unquote(part))
+            below = fixed or node.below.get("{}")
+            if below is None or part == "{}":
+                raise ResourceNotFound(f"there is no {path}")
+            node = below
+        if not node.methods:
+            raise ResourceNotFound(f"there is no {path}")
+        route = node.methods.get(method)
+        if route is None:
+            allowed = ", ".join(sorted(node.methods))
+            raise MethodNotAllowed(f"{allowed} can be done here", Allow=allowed)
+        return route, variables
+
+
+class _Node:
+    """One segment of paths; `{}` stands for a variable."""
+
+    __slots__ = ("below", "methods")
+
+    def __init__(self) -> None:
+        self.below: dict[str, _Node] = {}
+        self.methods: dict[str, Route] = {}
+
+
+class NgsiLd:
+    """The ASGI application; `scope["city"]` is the municipality asked."""
+
+    def __init__(self, contexts: ContextStore) -> None:
+        """Resolve @contexts by `contexts`."""
+        self._contexts = contexts
+        self._router = Router(
+            entities.ROUTES,
+            attributes.ROUTES,
+            batch.ROUTES,
+            discovery.ROUTES,
+            Hosting(contexts).routes,
+        )
+
+    async def __call__(
+        self, scope: MutableMapping[str, Any], receive: Receive, send: Send
+    ) -> None:
+        """Answer one request."""
+        assert scope["type"] == "http"  # noqa: S101 - nothing else is routed here
+        request = self._read(scope, receive)
+        try:
+            response = await self._answer(request, _raw_path(scope))
+        except Problem as problem:
+            response = refuse(problem)
+        except CityError as failure:
+            response = refuse(from_failure(failure))
+        await _send(response, request.tenant, send)
+
+    async def _answer(self, request: Request, path: str) -> Response:
+        route, variables = self._router.find(path, request.method)
+        if request.parameters:
+            request.refuse_unknown(route.parameters)
+        return await route.handler(request, *variables)
+
+    def _read(self, scope: Mapping[str, Any], receive: Receive) -> Request:
+        return Request(
+            city=scope["city"],
+            contexts=self._contexts,
+            method=scope["method"],
+            path=scope["path"],
+            query=scope["query_string"].decode("latin-1"),
+            headers={
+                name.decode("latin-1"): text.decode("latin-1")
+                for name, text in scope["headers"]
+            },
+            receive=receive,
+            scheme=scope.get("scheme", "http"),
+        )
+
+
+def refuse(problem: Problem) -> Response:
+    """Return the answer that says a problem."""
+    headers = [("Content-Type", JSON), *problem.headers.items()]
+    return Response(problem.status, problem.as_bytes(), headers)
+
+
+def _raw_path(scope: Mapping[str, Any]) -> str:
+    """Return the path below the prefix as it was sent, so that %2F stays in names."""
+    raw: bytes = scope.get("raw_path") or quote(scope["path"]).encode()
+    return raw.partition(b"?")[0].decode("latin-1").removeprefix(PREFIX)
+
+
+async def _send(response: Response, tenant: str | None, send: Send) -> None:
+    headers = [
+        (name.lower().encode("latin-1"), text.encode("latin-1", errors="replace"))
+        for name, text in response.headers
+    ]
+    if tenant is not None:
+        headers.append((b"ngsild-tenant", tenant.encode("latin-1")))
+    if response.status != _NO_CONTENT:
+        headers.append((b"content-length", b"%d" % len(response.body)))
+    start = {"type": "http.response.start", "status": response.status}
+    await send({**start, "headers": headers})
+    await send({"type": "http.response.body", "body": response.body})
+
+
+_NO_CONTENT: Final = 204

@@ -1,0 +1,114 @@
+"""Read, change, write: what every operation on existing entities does.
+
+A change is worked out from the present and written only if the present is still so;
+otherwise it is read and worked out again.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import msgspec
+
+from mesto.gates.ngsi_ld.problem import Problem, from_failure
+from mesto.kernel.city import City, Expect
+from mesto.kernel.errors import CityError, Conflict, Unavailable
+from mesto.kernel.model import Entity, Observation
+
+_TRIES: Final = 12
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """What to write about one entity, and what must hold for it."""
+
+    observations: Sequence[Observation]
+    expect: Sequence[Expect] = ()
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What became of each entity."""
+
+    done: Sequence[str]
+    created: frozenset[str]
+    refused: dict[str, Problem]
+
+
+#: Works out a Plan from the URN and the entity, None if there is none; may refuse by
+#: raising a Problem or a CityError.
+Planner = Callable[[str, Entity | None], Plan]
+
+
+async def rewrite(city: City, urns: Sequence[str], planner: Planner) -> Outcome:
+    """Change several entities; each is changed or refused, whatever the others are.
+
+    Raises Unavailable if the city is too busy.
+    """
+    for _ in range(_TRIES):
+        present = await city.present(urns)
+        plans, refused = _plan(urns, present, planner)
+        try:
+            created = await _write(city, list(plans.values()))
+        except Conflict:
+            continue
+        return Outcome(list(plans), created, refused)
+    raise Unavailable("others change the same entities all the time", retry_after_s=1)
+
+
+async def rewrite_one(
+    city: City, urn: str, planner: Callable[[Entity | None], Plan]
+) -> None:
+    """Change one entity.
+
+    Raises what `planner` raises.
+    """
+    for _ in range(_TRIES):
+        present = await city.present((urn,))
+        plan = planner(present.get(urn))
+        if not plan.observations:
+            return
+        try:
+            await city.record(plan.observations, current=True, expect=plan.expect)
+        except Conflict:
+            continue
+        return
+    raise Unavailable("others change the same entity all the time", retry_after_s=1)
+
+
+def unchanged(entity: Entity, observations: Sequence[Observation]) -> list[Expect]:
+    """Expect each observed attribute to be as it was when `entity` was read."""
+    known = {(one.name, one.dataset): one.position for one in entity.attributes}
+    return [Expect(entity=entity.id)] + [
+        Expect(
+            entity=entity.id,
+            attribute=seen.attribute,
+            dataset=seen.dataset,
+            position=known.get((seen.attribute, seen.dataset), 0),
+        )
+        for seen in observations
+        if seen.attribute not in _OF_ENTITY
+    ]
+
+
+_OF_ENTITY: Final = frozenset({"type", "scope"})
+
+
+def _plan(
+    urns: Sequence[str], present: dict[str, Entity], planner: Planner
+) -> tuple[dict[str, Plan], dict[str, Problem]]:
+    plans: dict[str, Plan] = {}
+    refused: dict[str, Problem] = {}
+    for urn in urns:
+        try:
+            plans[urn] = planner(urn, present.get(urn))
+        except CityError as failure:
+            refused[urn] = from_failure(failure)
+        except Problem as problem:
+            refused[urn] = problem
+    return plans, refused
+
+
+async def _write(city: City, plans: Sequence[Plan]) -> frozenset[str]:
+    seen = [one for plan in plans for one in plan.observations]
+    if not seen:
+        return frozenset()
+    expect = [one for plan in plans for one in plan.expect]
+    return (await city.record(seen, current=True, expect=expect)).created
