@@ -58,7 +58,11 @@ _FIELD = re.compile(r"\{([^{}]+)\}")
 
 
 class AttributeMapping(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
 ):
     """Where one attribute is found in a record, and how it is read.
 
@@ -111,7 +115,11 @@ class AttributeMapping(
 
 
 class RecordMapping(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
 ):
     """How a record becomes observations of one entity."""
 
@@ -192,6 +200,20 @@ def observe(
         )
         return [said, *seen]
     return seen
+
+
+def fields_of(mapping: RecordMapping) -> Iterator[str]:
+    """Yield the paths into the record that a mapping reads, envelope left out."""
+    templates = [mapping.entity, mapping.type]
+    paths = [mapping.time]
+    for one in mapping.attributes:
+        templates += [one.name, one.unit or "", one.dataset or ""]
+        paths += [one.path, one.longitude, one.latitude, *one.languages.values()]
+    named = [field for text in templates + paths for field in _FIELD.findall(text)]
+    plain = [path for path in paths if path and "{" not in path]
+    for path in dict.fromkeys(named + plain):
+        if not path.startswith("$"):
+            yield path
 
 
 def look_up(document: object, path: str) -> object:

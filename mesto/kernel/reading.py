@@ -22,7 +22,9 @@ _TRUE = frozenset({"true", "yes", "1", "on", "ano", "áno", "da", "да"})
 _FALSE = frozenset({"false", "no", "0", "off", "ne", "nie", "не"})
 
 
-class Clock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Clock(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
+):
     """How a time is written.
 
     A local time without an offset is read in `zone`. In the hour that the clock
