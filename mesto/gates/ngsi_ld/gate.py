@@ -7,7 +7,13 @@ from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any, Final, TypeAlias
 from urllib.parse import quote, unquote
 
-from mesto.gates.ngsi_ld import attributes, batch, discovery, entities
+from mesto.gates.ngsi_ld import (
+    attributes,
+    batch,
+    consumption,
+    discovery,
+    entities,
+)
 from mesto.gates.ngsi_ld.contexts import ContextStore
 from mesto.gates.ngsi_ld.entities import PREFIX
 from mesto.gates.ngsi_ld.hosting import Hosting
@@ -81,6 +87,7 @@ class NgsiLd:
             entities.ROUTES,
             attributes.ROUTES,
             batch.ROUTES,
+            consumption.ROUTES,
             discovery.ROUTES,
             Hosting(contexts).routes,
         )

@@ -1,0 +1,133 @@
+"""Queries for entities, by GET and by POST.
+
+Source: ETSI GS CIM 009 v1.8.1, 5.7.2, 6.4.3.2, 6.23 and 6.3.10 (pagination),
+6.3.13 (count).
+"""
+
+from typing import Final
+from urllib.parse import urlencode
+
+from mesto.gates.ngsi_ld.codec.encode import encode, feature_collection
+from mesto.gates.ngsi_ld.context import Context
+from mesto.gates.ngsi_ld.problem import BadRequestData, TooManyResults
+from mesto.gates.ngsi_ld.query.selection import (
+    SELECTION_PARAMETERS,
+    Selection,
+    read_body,
+    read_selection,
+)
+from mesto.gates.ngsi_ld.request import (
+    GEO_JSON,
+    JSON,
+    LD_JSON,
+    Request,
+    Response,
+    Route,
+    Routes,
+    read_query,
+)
+from mesto.gates.ngsi_ld.views import VIEW_PARAMETERS, read_view
+from mesto.kernel.question.find import Find, Page
+
+LIMIT: Final = 20  #: entities in a page, where a request does not say
+LIMIT_MAX: Final = 1_000
+OFFSET_MAX: Final = 10_000_000
+
+PAGE_PARAMETERS: Final = frozenset({"limit", "offset", "count"})
+
+
+async def query_entities(request: Request) -> Response:
+    """GET /entities."""
+    context = await request.context()
+    selection = read_selection(request.parameters, context)
+    return await _answer(request, context, selection)
+
+
+async def query_by_post(request: Request) -> Response:
+    """POST /entityOperations/query."""
+    body, context = await request.read()
+    request.parameters = {**request.parameters, **read_body(body)}
+    selection = read_selection(
+        request.parameters, context, selectors=body.get("entities")
+    )
+    return await _answer(request, context, selection)
+
+
+async def _answer(request: Request, context: Context, selection: Selection) -> Response:
+    accepted = request.accepted(JSON, LD_JSON, GEO_JSON)
+    view = read_view(request, context)
+    limit, offset = read_page(request)
+    page = await request.city.ask(
+        Find(
+            where=selection.where,
+            attributes=selection.attributes,
+            place=selection.place,
+            order=selection.order,
+            limit=limit,
+            offset=offset,
+            count=request.flag("count"),
+        )
+    )
+    present = await request.city.present(page.urns)
+    entities = [present[urn] for urn in page.urns if urn in present]
+    return await request.answer(
+        feature_collection(entities, view, context)
+        if accepted == GEO_JSON
+        else [encode(entity, view, context) for entity in entities],
+        context,
+        accepted=accepted,
+        headers=page_headers(request, page, limit, offset),
+    )
+
+
+def read_page(request: Request) -> tuple[int, int]:
+    """Return limit and offset.
+
+    Raises TooManyResults or BadRequestData for what is beyond reason.
+    """
+    limit = _read_count(request, "limit", LIMIT)
+    offset = _read_count(request, "offset", 0)
+    if limit > LIMIT_MAX:
+        raise TooManyResults(f"limit is at most {LIMIT_MAX}")
+    if limit == 0 and not request.flag("count"):
+        raise BadRequestData("limit=0 goes with count=true only")
+    if offset > OFFSET_MAX:
+        raise BadRequestData(f"offset is at most {OFFSET_MAX}")
+    return limit, offset
+
+
+def page_headers(
+    request: Request, page: Page, limit: int, offset: int
+) -> list[tuple[str, str]]:
+    """Return the headers that count what was found and lead to other pages."""
+    headers = []
+    if page.total is not None:
+        headers.append(("NGSILD-Results-Count", str(page.total)))
+    if page.more and limit:
+        headers.append(_link(request, offset + limit, "next"))
+    if offset:
+        headers.append(_link(request, max(0, offset - limit), "prev"))
+    return headers
+
+
+def _link(request: Request, offset: int, relation: str) -> tuple[str, str]:
+    said = {**read_query(request.query), "offset": str(offset)}
+    address = f"{request.path}?{urlencode(said)}"
+    return "Link", f'<{address}>; rel="{relation}"; type="{LD_JSON}"'
+
+
+def _read_count(request: Request, name: str, otherwise: int) -> int:
+    text = request.parameters.get(name)
+    if text is None:
+        return otherwise
+    if not (text.isascii() and text.isdigit() and len(text) < 10):  # noqa: PLR2004
+        raise BadRequestData(f"{name} is a whole number, not {text!r:.50}")
+    return int(text)
+
+
+_READ: Final = SELECTION_PARAMETERS | VIEW_PARAMETERS | PAGE_PARAMETERS
+
+ROUTES: Final[Routes] = {
+    "/entities": {"GET": Route(query_entities, _READ)},
+    "/entityOperations/query": {"POST": Route(query_by_post, PAGE_PARAMETERS)},
+}

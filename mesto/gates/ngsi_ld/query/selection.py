@@ -1,0 +1,163 @@
+"""Which entities a request means: its parameters put together. Pure.
+
+Source: ETSI GS CIM 009 v1.8.1, 5.7.2 (query), 5.2.23 (Query), 5.2.33 (EntitySelector).
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+import msgspec
+import orjson
+
+from mesto.gates.ngsi_ld.codec.values import check_uri
+from mesto.gates.ngsi_ld.context import Context
+from mesto.gates.ngsi_ld.query.geo import read_place
+from mesto.gates.ngsi_ld.query.order import read_order
+from mesto.gates.ngsi_ld.query.pattern import check_pattern
+from mesto.gates.ngsi_ld.query.q import read_q
+from mesto.gates.ngsi_ld.query.scope import read_scopes
+from mesto.gates.ngsi_ld.query.types import read_types
+from mesto.kernel.errors import Malformed
+from mesto.kernel.question.condition import (
+    AllOf,
+    AnyOf,
+    Condition,
+    IdIn,
+    IdLike,
+    Order,
+    Place,
+)
+
+#: Parameters that say which entities are meant.
+SELECTION_PARAMETERS: Final = frozenset(
+    {
+        "id",
+        "type",
+        "idPattern",
+        "attrs",
+        "q",
+        "csf",
+        "geometry",
+        "georel",
+        "coordinates",
+        "geoproperty",
+        "scopeQ",
+        "orderBy",
+        "expandValues",
+    }
+)
+#: Parameters of which at least one must be there; otherwise everything is meant.
+NARROWING: Final = ("type", "attrs", "q", "georel")
+
+_GEO: Final = ("georel", "geometry", "coordinates")
+_SELECTORS_MAX: Final = 1_000
+
+
+class Selection(msgspec.Struct, frozen=True, kw_only=True):
+    """Which entities, in which order."""
+
+    where: Condition
+    attributes: tuple[str, ...] = ()  #: kernel names; at least one must be there
+    place: Place | None = None
+    order: tuple[Order, ...] = ()
+
+
+def read_selection(
+    said: Mapping[str, str], context: Context, *, selectors: object = None
+) -> Selection:
+    """Read parameters by name; `selectors` are those in the body of a POST query.
+
+    Raises Malformed if a part is wrong, or if nothing narrows the selection down.
+    """
+    if selectors is None and said.get("local") != "true":
+        _refuse_everything(said)
+    attributes = split_words(said.get("attrs"), "attrs")
+    geo = any(name in said for name in _GEO)
+    order = said.get("orderBy")
+    return Selection(
+        where=AllOf(tuple(_conditions(said, context, selectors))),
+        attributes=tuple(map(context.expand, attributes)),
+        place=read_place(said, context.expand) if geo else None,
+        order=() if order is None else read_order(order, context.expand),
+    )
+
+
+def read_body(body: Mapping[str, object]) -> dict[str, str]:
+    """Return what a Query in a body says, as parameters say it.
+
+    Raises Malformed if it is no Query.
+    """
+    if body.get("type") != "Query":
+        raise Malformed("the body is no Query", parameter="type")
+    geo = body.get("geoQ", {})
+    if not isinstance(geo, Mapping):
+        raise Malformed("geoQ is no object", parameter="geoQ")
+    said = {**body, **geo, "type": None, "entities": None}
+    return {
+        name: _word(name, value) for name, value in said.items() if value is not None
+    }
+
+
+def split_words(text: str | None, name: str) -> tuple[str, ...]:
+    """Part a comma-separated parameter; an empty element is refused."""
+    words = () if text is None else tuple(word.strip() for word in text.split(","))
+    if not all(words):
+        raise Malformed(f"{name} has an empty element", parameter=name)
+    return words
+
+
+def _refuse_everything(said: Mapping[str, str]) -> None:
+    if not any(said.get(name) for name in NARROWING):
+        raise Malformed(f"too wide a query; say one of {', '.join(NARROWING)}")
+
+
+def _conditions(
+    said: Mapping[str, str], context: Context, selectors: object
+) -> Iterator[Condition]:
+    yield from _identify(said, context)
+    if selectors is not None:
+        yield _select_any(selectors, context)
+    if "q" in said:
+        full_names = split_words(said.get("expandValues"), "expandValues")
+        yield read_q(said["q"], context.expand, full_names, context.iri)
+    if "scopeQ" in said:
+        yield read_scopes(said["scopeQ"])
+
+
+def _identify(said: Mapping[str, str], context: Context) -> Iterator[Condition]:
+    """Yield what type, id and idPattern ask for."""
+    if "type" in said:
+        yield read_types(said["type"], context.expand)
+    if "id" in said:
+        urns = split_words(said["id"], "id")
+        yield IdIn(tuple(check_uri(urn, "id") for urn in urns))
+    elif "idPattern" in said:
+        yield IdLike(check_pattern(said["idPattern"], "idPattern"))
+
+
+def _select_any(selectors: object, context: Context) -> Condition:
+    if not isinstance(selectors, list) or not 0 < len(selectors) <= _SELECTORS_MAX:
+        raise Malformed("entities is a list of selectors", parameter="entities")
+    return AnyOf(tuple(_select(one, context) for one in selectors))
+
+
+def _select(selector: object, context: Context) -> Condition:
+    if not isinstance(selector, Mapping) or "type" not in selector:
+        raise Malformed("a selector of entities says a type", parameter="entities")
+    said = {
+        name: _word(name, value)
+        for name, value in selector.items()
+        if name in ("id", "type", "idPattern")
+    }
+    return AllOf(tuple(_identify(said, context)))
+
+
+def _word(name: str, value: object) -> str:
+    """Return a value of a body as it would stand in a parameter."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and name != "coordinates":
+        words = [one for one in value if isinstance(one, str)]
+        if len(words) == len(value):
+            return ",".join(words)
+    return orjson.dumps(value).decode()
