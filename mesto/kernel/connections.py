@@ -42,6 +42,7 @@ class Connections:
         self._dsn = dsn
         self._most = most
         self._open = 0
+        self._closed = False
         self._idle: deque[tuple[str, Connection]] = deque()  # newest last
         self._freed = asyncio.Condition()
 
@@ -61,13 +62,16 @@ class Connections:
             await self._put_back(schema, connection)
 
     async def close(self) -> None:
-        """Close what is idle."""
+        """Close what is idle, and what is lent as soon as it comes back."""
+        self._closed = True
         while self._idle:
             _, connection = self._idle.pop()
             self._open -= 1
             await connection.close()
 
     async def _take(self, schema: str) -> Connection:
+        if self._closed:
+            raise Unavailable("mesto is being stopped")
         async with self._freed:
             await self._freed.wait_for(lambda: self._idle or self._open < self._most)
             found = self._find(schema)
@@ -98,7 +102,7 @@ class Connections:
         return self._idle.popleft()
 
     async def _put_back(self, schema: str, connection: Connection) -> None:
-        if connection.is_closed() or connection.is_in_transaction():
+        if self._closed or connection.is_closed() or connection.is_in_transaction():
             connection.terminate()
             await self._forget_one()
             return

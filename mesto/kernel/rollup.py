@@ -6,7 +6,9 @@ adds the figures, so each observation counts exactly once.
 
 from mesto.kernel.connections import Connection
 
-LIMIT = 50_000  #: observations added in one transaction
+#: Observations added in one transaction. Readers wait for every open transaction, so
+#: each has to be short: about 40 ms.
+LIMIT = 4_000
 
 TAKE = """
     insert into bookmark (reader, written_by, position) values ('rollup', '0', 0)
@@ -78,7 +80,7 @@ KEEP = f"""
           from newest n where b.reader = 'rollup'
     )
     select count(*) from batch
-"""  # noqa: S608 - a constant of ours
+"""
 
 #: Reckons the hours and days again that $1 (attribute), $2 (entity) had in [$3, $4].
 MEND = """
