@@ -63,6 +63,8 @@ async def open_database(
             postgres = EmbeddedPostgres(folder=settings.folder / "postgres")
             stack.push_async_callback(postgres.stop)
             await postgres.start()
+            supervise = await stack.enter_async_context(_supervised())
+            supervise(postgres.keep_running, "PostgreSQL")
             dsn = postgres.dsn
         database = Database(dsn)
         stack.push_async_callback(database.close)
@@ -114,12 +116,12 @@ async def open_installation(
             ),
             new_keys=new_keys,
         )
-        tasks = await stack.enter_async_context(_supervised())
+        supervise = await stack.enter_async_context(_supervised())
         for name, city in cities.items():
-            tasks(exchanges[name].run, f"exchange of {name}")
-            tasks(partial(keep_figures, city), f"figures of {name}")
-            tasks(partial(forget_the_old, city), f"retention of {name}")
-        tasks(partial(hear_other_processes, database, cities), "notices")
+            supervise(exchanges[name].run, f"exchange of {name}")
+            supervise(partial(keep_figures, city), f"figures of {name}")
+            supervise(partial(forget_the_old, city), f"retention of {name}")
+        supervise(partial(hear_other_processes, database, cities), "notices")
         yield installation
 
 

@@ -6,6 +6,7 @@ for a password even there, and never runs as root.
 """
 
 import asyncio
+import contextlib
 import fcntl
 import hashlib
 import os
@@ -44,6 +45,7 @@ SETTINGS: Mapping[str, str] = {
     "timezone": "'UTC'",
 }
 
+LOOK_S = 0.5  #: how soon it is seen that the server died
 START_S = 60  #: how long a start may take; recovery after a crash included
 
 
@@ -93,9 +95,30 @@ class EmbeddedPostgres:
         """Stop the server if this process was the first to use it."""
         await asyncio.to_thread(self._stop)
 
+    async def keep_running(self) -> None:
+        """Start the server again whenever it dies, for ever."""
+        while True:
+            await asyncio.sleep(LOOK_S)
+            if not self._is_alive():
+                with contextlib.suppress(Unavailable):  # its children are still going
+                    await self.start()
+
     def server_pid(self) -> int:
-        """Return the process id of the running server."""
-        return int((self._data / "postmaster.pid").read_text().split()[0])
+        """Return the process id of the server; 0 when it is stopped."""
+        try:
+            return int((self._data / "postmaster.pid").read_text().split()[0])
+        except (OSError, ValueError, IndexError):
+            return 0
+
+    def _is_alive(self) -> bool:
+        pid = self.server_pid()
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return False
+        except PermissionError:  # it runs as another user
+            return True
+        return pid > 0
 
     @property
     def _data(self) -> Path:
@@ -117,7 +140,8 @@ class EmbeddedPostgres:
     def _start(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         self._own()
-        self._take_lock()
+        if self._lock is None:
+            self._take_lock()
         if not (self._data / "PG_VERSION").exists():
             self._initialize()
         self._socket.mkdir(mode=0o700, exist_ok=True)
