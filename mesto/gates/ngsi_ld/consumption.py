@@ -7,8 +7,9 @@ Source: ETSI GS CIM 009 v1.8.1, 5.7.2, 6.4.3.2, 6.23 and 6.3.10 (pagination),
 from typing import Final
 from urllib.parse import urlencode
 
-from mesto.gates.ngsi_ld.codec.encode import encode, feature_collection
+from mesto.gates.ngsi_ld.codec.encode import collect
 from mesto.gates.ngsi_ld.context import Context
+from mesto.gates.ngsi_ld.linked import JOIN_PARAMETERS, show
 from mesto.gates.ngsi_ld.problem import BadRequestData, TooManyResults
 from mesto.gates.ngsi_ld.query.selection import (
     SELECTION_PARAMETERS,
@@ -70,10 +71,9 @@ async def _answer(request: Request, context: Context, selection: Selection) -> R
     )
     present = await request.city.present(page.urns)
     entities = [present[urn] for urn in page.urns if urn in present]
+    shown = await show(request, entities, view, context, accepted=accepted)
     return await request.answer(
-        feature_collection(entities, view, context)
-        if accepted == GEO_JSON
-        else [encode(entity, view, context) for entity in entities],
+        collect(shown) if accepted == GEO_JSON else shown,
         context,
         accepted=accepted,
         headers=page_headers(request, page, limit, offset),
@@ -125,7 +125,9 @@ def _read_count(request: Request, name: str, otherwise: int) -> int:
     return int(text)
 
 
-_READ: Final = SELECTION_PARAMETERS | VIEW_PARAMETERS | PAGE_PARAMETERS
+_READ: Final = (
+    SELECTION_PARAMETERS | VIEW_PARAMETERS | JOIN_PARAMETERS | PAGE_PARAMETERS
+)
 
 ROUTES: Final[Routes] = {
     "/entities": {"GET": Route(query_entities, _READ)},

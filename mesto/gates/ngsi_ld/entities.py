@@ -19,9 +19,10 @@ from mesto.gates.ngsi_ld.codec.decode import (
     decode_fragment,
     observations,
 )
-from mesto.gates.ngsi_ld.codec.encode import Shape, View, encode, feature
+from mesto.gates.ngsi_ld.codec.encode import Json, Shape, View, collect
 from mesto.gates.ngsi_ld.codec.values import check_uri, read_time
 from mesto.gates.ngsi_ld.context import Context
+from mesto.gates.ngsi_ld.linked import JOIN_PARAMETERS, show
 from mesto.gates.ngsi_ld.problem import (
     AlreadyExists,
     BadRequestData,
@@ -73,10 +74,11 @@ async def retrieve_entity(request: Request, urn: str) -> Response:
     entity = existing((await request.city.present((urn,))).get(urn), urn)
     _refuse_other_type(request, context, entity)
     _refuse_without_attributes(entity, view)
-    shown = feature if accepted == GEO_JSON else encode
-    return await request.answer(
-        shown(entity, view, context), context, accepted=accepted
-    )
+    shown = await show(request, [entity], view, context, accepted=accepted)
+    if not shown:
+        raise ResourceNotFound(f"nothing of {urn} is left to show")
+    document = shown[0] if len(shown) == 1 else _together(shown, accepted)
+    return await request.answer(document, context, accepted=accepted)
 
 
 async def merge_entity(request: Request, urn: str) -> Response:
@@ -130,6 +132,11 @@ async def delete_entity(request: Request, urn: str) -> Response:
     return NO_CONTENT
 
 
+def _together(shown: list[Json], accepted: str) -> object:
+    """Return an entity and those it leads to as one document."""
+    return collect(shown) if accepted == GEO_JSON else shown
+
+
 def existing(entity: Entity | None, urn: str) -> Entity:
     """Return the entity.
 
@@ -177,7 +184,7 @@ _TYPE: Final = frozenset({"type"})
 ROUTES: Final[Routes] = {
     "/entities": {"POST": Route(create_entity)},
     "/entities/{}": {
-        "GET": Route(retrieve_entity, VIEW_PARAMETERS | _TYPE),
+        "GET": Route(retrieve_entity, VIEW_PARAMETERS | JOIN_PARAMETERS | _TYPE),
         "PATCH": Route(merge_entity, _TYPE | {"observedAt", "lang"}),
         "PUT": Route(replace_entity, _TYPE),
         "DELETE": Route(delete_entity, _TYPE),

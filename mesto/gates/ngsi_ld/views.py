@@ -8,6 +8,7 @@ from typing import Final
 from mesto.gates.ngsi_ld.codec.encode import Shape, View
 from mesto.gates.ngsi_ld.context import Context
 from mesto.gates.ngsi_ld.problem import BadRequestData, InvalidRequest
+from mesto.gates.ngsi_ld.query.projection import Projection, read_projection, whole
 from mesto.gates.ngsi_ld.request import Request
 from mesto.kernel.model import LOCATION
 
@@ -23,8 +24,6 @@ _SHAPES: Final = {
     "simplified": Shape.SIMPLIFIED,
     "keyValues": Shape.SIMPLIFIED,
 }
-#: Members that are no attributes, so that they are not expanded.
-_MEMBERS: Final = frozenset({"id", "type", "scope", "createdAt", "modifiedAt"})
 
 
 def read_view(
@@ -37,15 +36,17 @@ def read_view(
     parameters = request.parameters
     if not parameters:
         return View()
-    pick, omit = request.words("pick"), request.words("omit")
-    if set(pick) & set(omit):
+    pick, omit = (_projection(request, name, context) for name in ("pick", "omit"))
+    if set(pick) & whole(omit):
         raise BadRequestData("pick and omit name the same member")
+    if "attrs" in parameters and (pick or omit):
+        raise BadRequestData("attrs does not go with pick and omit")
     return View(
         shape=read_shape(request, also=also),
         sys_attrs=SYS_ATTRS in request.options,
         attributes=_names(request.words("attrs"), context),
-        pick=_names(pick, context),
-        omit=_names(omit, context) or frozenset(),
+        pick=frozenset(pick) or None,
+        omit=whole(omit),
         lang=parameters.get("lang"),
         datasets=frozenset(request.words("datasetId")) or None,
         geometry=context.expand(parameters.get("geometryProperty", LOCATION)),
@@ -72,9 +73,12 @@ def read_shape(request: Request, *, also: frozenset[str] = frozenset()) -> Shape
     return next(iter(shapes), Shape.NORMALIZED)
 
 
+def _projection(request: Request, name: str, context: Context) -> Projection:
+    said = request.parameters.get(name)
+    return {} if said is None else read_projection(said, context.expand, name)
+
+
 def _names(words: tuple[str, ...], context: Context) -> frozenset[str] | None:
     if not words:
         return None
-    return frozenset(
-        word if word in _MEMBERS else context.expand(word) for word in words
-    )
+    return frozenset(map(context.expand, words))

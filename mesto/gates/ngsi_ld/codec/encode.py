@@ -90,14 +90,9 @@ def feature(entity: Entity, view: View, context: Context) -> Json:
     }
 
 
-def feature_collection(
-    entities: Iterable[Entity], view: View, context: Context
-) -> Json:
-    """Return the GeoJSON FeatureCollection of entities (4.5.16)."""
-    return {
-        "type": "FeatureCollection",
-        "features": [feature(entity, view, context) for entity in entities],
-    }
+def collect(features: Sequence[Json]) -> Json:
+    """Return the GeoJSON FeatureCollection of features (4.5.16)."""
+    return {"type": "FeatureCollection", "features": features}
 
 
 def encode_attribute(attribute: Attribute, view: View, context: Context) -> Any:

@@ -30,6 +30,11 @@ def read_projection(
     return projection
 
 
+def whole(omit: Projection) -> frozenset[str]:
+    """Return the members that are left out as a whole, not only in part."""
+    return frozenset(name for name, part in omit.items() if not part)
+
+
 def _read_members(cursor: Cursor, expand: Callable[[str], str]) -> Projection:
     members = dict([_read_member(cursor, expand)])
     while cursor.skip(",") or cursor.skip("|"):
