@@ -1,0 +1,509 @@
+"""A town grown from a seed, as European towns grew: step by step, from the centre."""
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from random import Random
+
+import shapely
+from shapely import LineString, Polygon
+
+from mesto.simulator.geography.building import HALF_M
+from mesto.simulator.geography.curves import lines_in, polygons_in
+from mesto.simulator.geography.czech import CZECH
+from mesto.simulator.geography.lexicon import Lexicon, Names
+from mesto.simulator.geography.network import Network, Piece, Way, weave
+from mesto.simulator.geography.quarters import Quarter, divide
+from mesto.simulator.geography.serbian import SERBIAN
+from mesto.simulator.geography.settlement import Plot, Settlement, settle
+from mesto.simulator.geography.skeleton import RING_M, Skeleton, raise_skeleton
+from mesto.simulator.geography.terrain import Terrain, shape_land
+from mesto.simulator.geography.tracing import Traced, Tracer, lead_on
+from mesto.simulator.town import (
+    Area,
+    AreaKind,
+    Building,
+    BuildingKind,
+    District,
+    DistrictKind,
+    Edge,
+    Line,
+    LonLat,
+    Name,
+    Place,
+    PlaceKind,
+    Plane,
+    Railway,
+    Rings,
+    Street,
+    StreetKind,
+    Town,
+    Waterway,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """Where a town shall grow, and in which language."""
+
+    name: str
+    river: str
+    river_m: float  #: how wide it is
+    center: LonLat
+    lexicon: Lexicon
+    seed: int  #: a good one
+    half_width_m: float = 6200
+    half_height_m: float = 4900
+
+
+#: Invented towns at real places: one on a Czech river, one on a Vojvodina one.
+KAMENEC = Site(
+    name="Kamenec nad Sázavou",
+    river="Sázava",
+    river_m=75,
+    center=(15.0284, 49.8312),
+    lexicon=CZECH,
+    seed=1,
+)
+TISOGRAD = Site(
+    name="Tisograd",
+    river="Tisa",
+    river_m=190,
+    center=(20.1052, 45.7023),
+    lexicon=SERBIAN,
+    seed=2,
+)
+
+
+def grow(seed: int, site: Site) -> Town:
+    """Grow a town. The same seed at the same site gives the same town."""
+    random = Random(seed)
+    terrain = shape_land(
+        random,
+        river_m=site.river_m,
+        half_width_m=site.half_width_m,
+        half_height_m=site.half_height_m,
+    )
+    skeleton = raise_skeleton(random, terrain)
+    quarters = divide(random, terrain, skeleton)
+    network = _streets(random, terrain, skeleton, quarters)
+    settlement = settle(random, terrain, skeleton, quarters, network)
+    drawing = _Drawing(random, site, terrain, skeleton, quarters, network)
+    return drawing.town(seed, settlement)
+
+
+def _streets(
+    random: Random, terrain: Terrain, skeleton: Skeleton, quarters: Sequence[Quarter]
+) -> Network:
+    """Lay side streets between the main ones and cut all at their crossings."""
+    water = terrain.river.water
+    barrier = shapely.union_all(
+        [
+            water,
+            terrain.rail.buffer(5),
+            *terrain.lakes,
+            *(track.buffer(5) for track in terrain.sidings),
+        ]
+    )
+    mains = [main.line for main in skeleton.mains]
+    traced = Tracer(random, terrain, skeleton, quarters).trace()
+    led = lead_on(traced, mains, barrier)
+    ways = [
+        Way(line=part, kind=main.kind, role=main.role, number=main.number)
+        for main in skeleton.mains
+        for part in lines_in(main.line.intersection(terrain.frame))
+    ]
+    ways += [_side_way(random, street, quarters) for street in led]
+    crossed = [water.buffer(6), terrain.rail.buffer(13), terrain.brook.buffer(7)]
+    return weave(ways, crossed)
+
+
+def _side_way(random: Random, street: Traced, quarters: Sequence[Quarter]) -> Way:
+    """Say what a traced street is for."""
+    kind = quarters[street.quarter].kind
+    use = StreetKind.RESIDENTIAL
+    if kind is None:
+        use = StreetKind.TRACK
+    elif kind is DistrictKind.PARK:
+        use = StreetKind.PATH
+    elif kind is DistrictKind.OLD_CENTRE and random.random() < 0.3:
+        use = StreetKind.PEDESTRIAN
+    elif street.line.length > 850 and random.random() < 0.4:
+        use = StreetKind.TERTIARY
+    elif kind is DistrictKind.INDUSTRIAL and street.line.length < 300:
+        use = StreetKind.SERVICE
+    return Way(
+        line=street.line, kind=use, role="side", number=0, quarter=street.quarter
+    )
+
+
+class _Drawing:
+    """Draws the finished town: names everything and puts it on the globe."""
+
+    def __init__(
+        self,
+        random: Random,
+        site: Site,
+        terrain: Terrain,
+        skeleton: Skeleton,
+        quarters: Sequence[Quarter],
+        network: Network,
+    ) -> None:
+        self._random = random
+        self._site = site
+        self._terrain = terrain
+        self._skeleton = skeleton
+        self._quarters = quarters
+        self._network = network
+        self._plane = Plane(center=site.center)
+        self._names = Names(random, site.lexicon)
+        self._town_quarters = [
+            number for number, quarter in enumerate(quarters) if quarter.kind is not None
+        ]
+        self._tree = shapely.STRtree(
+            [quarters[number].shape for number in self._town_quarters]
+        )
+
+    def town(self, seed: int, settlement: Settlement) -> Town:
+        """Return the town."""
+        terrain, name = self._terrain, self._site.lexicon.name
+        districts = self._districts(settlement)
+        streets, edges = self._streets()
+        west, south, east, north = terrain.frame.bounds
+        frame = (*self._point(west, south), *self._point(east, north))
+        water = terrain.river.water.intersection(terrain.frame)
+        return Town(
+            name=name(self._site.name),
+            languages=tuple(name(self._site.name)),
+            seed=seed,
+            center=self._site.center,
+            bounds=frame,
+            population=sum(district.population for district in districts),
+            streets=tuple(streets),
+            nodes=tuple(self._point(x, y) for x, y in self._network.nodes),
+            edges=tuple(edges),
+            districts=tuple(districts),
+            buildings=tuple(self._buildings(settlement)),
+            green=tuple(self._areas(settlement.plots)),
+            water=(
+                *(
+                    Area(
+                        polygon=self._rings(part),
+                        kind=AreaKind.RIVER,
+                        name=name(self._site.river),
+                    )
+                    for part in polygons_in(water)
+                ),
+                *(
+                    Area(polygon=self._rings(lake), kind=AreaKind.LAKE, name={})
+                    for lake in terrain.lakes
+                    if terrain.frame.contains(lake)
+                ),
+            ),
+            waterways=tuple(self._waterways()),
+            railways=tuple(self._railways()),
+            places=tuple(self._places(districts)),
+        )
+
+    def _point(self, x: float, y: float) -> LonLat:
+        return self._plane.to_lonlat((x, y))
+
+    def _line(self, line: LineString) -> Line:
+        return tuple(
+            self._point(x, y) for x, y in shapely.get_coordinates(line).tolist()
+        )
+
+    def _rings(self, shape: Polygon) -> Rings:
+        return tuple(
+            tuple(self._point(x, y) for x, y in ring.coords)
+            for ring in (shape.exterior, *shape.interiors)
+        )
+
+    def _districts(self, settlement: Settlement) -> list[District]:
+        """Name the quarters and count who lives in them."""
+        per_house = {
+            BuildingKind.APARTMENTS: 1 / 46,  # inhabitants a square metre of floor
+            BuildingKind.HOUSE: 1 / 75,
+        }
+        living: dict[int, float] = defaultdict(float)
+        for house, number in settlement.houses:
+            density = per_house.get(house.kind, 0)
+            living[number] += house.shape.area * house.floors * density
+        lexicon = self._site.lexicon
+        self._district_of: dict[int, int] = {}
+        districts = []
+        for number in self._town_quarters:
+            quarter = self._quarters[number]
+            kind = quarter.kind
+            assert kind is not None
+            if quarter.village:
+                text = self._names.draw("villages", lexicon.villages)
+            else:
+                text = self._names.draw(kind.value, lexicon.districts[kind])
+            self._district_of[number] = len(districts)
+            districts.append(
+                District(
+                    id=len(districts),
+                    name=lexicon.name(text),
+                    kind=kind,
+                    polygon=self._rings(quarter.shape),
+                    population=round(living[number]),
+                )
+            )
+        return districts
+
+    def _quarter_near(self, line: LineString) -> int | None:
+        """Return the quarter a street lies in or beside; None in open country."""
+        middle = line.interpolate(0.5, normalized=True)
+        found = self._tree.query(middle, predicate="dwithin", distance=25)
+        if not len(found):
+            return None
+        return self._town_quarters[int(min(found))]
+
+    def _streets(self) -> tuple[list[Street], list[Edge]]:
+        """Join pieces to streets and name them."""
+        streets: list[Street] = []
+        edges: list[Edge] = []
+        by_way: dict[int, list[Piece]] = defaultdict(list)
+        for piece in self._network.pieces:
+            by_way[piece.way].append(piece)
+        self._texts: dict[object, str] = {}
+        for number in sorted(by_way, key=self._importance):
+            for key, chain in self._chains(number, by_way[number]):
+                street = self._street(len(streets), number, key, chain)
+                edges += [self._edge(piece, street.id) for piece in chain]
+                streets.append(street)
+        return streets, edges
+
+    def _importance(self, way: int) -> tuple[bool, int]:
+        """Order ways so that main streets draw their names first."""
+        return self._network.ways[way].role == "side", way
+
+    def _chains(
+        self, number: int, pieces: Sequence[Piece]
+    ) -> list[tuple[object, list[Piece]]]:
+        """Split a way where its name changes or a piece is missing."""
+        chains: list[tuple[object, list[Piece]]] = []
+        for piece in pieces:
+            key = self._key(number, piece)
+            if chains and chains[-1][0] == key and chains[-1][1][-1].end == piece.start:
+                chains[-1][1].append(piece)
+            else:
+                chains.append((key, [piece]))
+        return chains
+
+    def _key(self, number: int, piece: Piece) -> object:
+        """Return what the name of a street depends on at a piece."""
+        way = self._network.ways[number]
+        quarter = self._quarter_near(piece.line)
+        if quarter is None:
+            return "country", way.role, way.number
+        if self._quarters[quarter].village:
+            return "village", quarter, number
+        if way.role == "side":
+            return "side", number
+        middle = piece.line.interpolate(0.5, normalized=True)
+        if way.role in ("boulevard", "outer", "third"):
+            sector = int((math.atan2(middle.y, middle.x) + math.pi) / (math.pi / 2.5))
+            return way.role, sector
+        if way.role == "embankment":
+            turned = self._terrain.river.turned
+            down = middle.x * math.cos(turned) + middle.y * math.sin(turned) > 0
+            return way.role, way.number, down
+        if way.role == "bridge" and math.hypot(middle.x, middle.y) < RING_M * 0.75:
+            return "gate", 100 + way.number
+        return way.role, way.number
+
+    def _street(
+        self, identity: int, number: int, key: object, chain: Sequence[Piece]
+    ) -> Street:
+        """Make one street of its pieces."""
+        way = self._network.ways[number]
+        quarter = self._quarter_near(chain[len(chain) // 2].line)
+        points = [chain[0].line.coords[0]]
+        for piece in chain:
+            points += list(piece.line.coords)[1:]
+        line = LineString(points)
+        dark = way.kind in (StreetKind.TRACK, StreetKind.MOTORWAY) or quarter is None
+        return Street(
+            id=identity,
+            name=self._site.lexicon.name(self._text(key, way, quarter)),
+            kind=way.kind,
+            line=self._line(line),
+            length_m=round(line.length, 1),
+            lit=not dark,
+            district=-1 if quarter is None else self._district_of[quarter],
+        )
+
+    def _text(self, key: object, way: Way, quarter: int | None) -> str:
+        """Return the name on the sign, the same for all streets of one key."""
+        if quarter is None or way.kind in (StreetKind.PATH, StreetKind.TRACK):
+            return ""
+        if key not in self._texts:
+            self._texts[key] = self._draw(way, quarter)
+        return self._texts[key]
+
+    def _draw(self, way: Way, quarter: int) -> str:
+        """Draw a name for a street by its role and its quarter."""
+        lexicon, names = self._site.lexicon, self._names
+        if self._quarters[quarter].village:
+            bag = f"village {quarter}"
+            if way.role != "side":
+                return names.draw(bag + " main", lexicon.village_main, shuffled=False)
+            return self._village_name(bag)
+        if way.role == "square":
+            return lexicon.square
+        if way.role == "station" and way.number == 0:
+            return lexicon.station_avenue
+        by_role = {
+            "boulevard": lexicon.boulevards,
+            "outer": lexicon.rings,
+            "third": lexicon.rings,
+            "radial": lexicon.radials,
+            "bridge": lexicon.radials,
+            "gate": lexicon.gates,
+            "embankment": lexicon.embankments,
+            "bypass": lexicon.rings,
+            "link": lexicon.radials,
+        }
+        if way.role in by_role:
+            pool = by_role[way.role]
+            return names.draw(str(id(pool)), pool, shuffled=False)
+        kind = self._quarters[quarter].kind
+        if kind is DistrictKind.OLD_CENTRE:
+            return names.draw("old", [*lexicon.old, *lexicon.people])
+        if kind is DistrictKind.INDUSTRIAL:
+            return names.draw("industry", [*lexicon.industry, *lexicon.people])
+        if kind is DistrictKind.VILLAS and quarter % 2:
+            return names.draw("nature", [*lexicon.nature, *lexicon.people])
+        return names.draw("people", [*lexicon.people, *lexicon.nature])
+
+    def _village_name(self, bag: str) -> str:
+        """Draw a name for a village street; villages may share names, as they do."""
+        drawn = self._texts.setdefault(bag, "")
+        pool = [
+            name
+            for name in self._site.lexicon.village
+            if f"|{name}|" not in drawn
+        ] or list(self._site.lexicon.village)
+        name = self._random.choice(pool)
+        self._texts[bag] = f"{drawn}|{name}|"
+        return name
+
+    def _edge(self, piece: Piece, street: int) -> Edge:
+        return Edge(
+            start=piece.start,
+            end=piece.end,
+            street=street,
+            line=self._line(piece.line),
+            length_m=round(piece.line.length, 2),
+            bridge=piece.bridge,
+        )
+
+    def _buildings(self, settlement: Settlement) -> list[Building]:
+        """Return the houses, landmarks by name."""
+        lexicon = self._site.lexicon
+        schools = 0
+        buildings = []
+        for house, quarter in settlement.houses:
+            text = ""
+            if house.kind is BuildingKind.SCHOOL:
+                schools += 1
+                text = lexicon.school.format(schools)
+            elif house.kind is BuildingKind.STATION:
+                text = lexicon.station
+            elif house.kind is BuildingKind.HOSPITAL:
+                text = lexicon.hospital
+            elif house.kind is BuildingKind.CHURCH and quarter == 0:
+                text = lexicon.church
+            buildings.append(
+                Building(
+                    polygon=self._rings(house.shape),
+                    kind=house.kind,
+                    floors=house.floors,
+                    district=self._district_of.get(quarter, -1),
+                    name=lexicon.name(text),
+                )
+            )
+        return buildings
+
+    def _areas(self, plots: Sequence[Plot]) -> list[Area]:
+        """Return the pieces of land, cut at the edge of the map."""
+        lexicon = self._site.lexicon
+        pools = {"park": lexicon.parks, "green": lexicon.parks, "wood": lexicon.woods}
+        areas = []
+        for plot in plots:
+            text = ""
+            if plot.role == "cemetery":
+                text = lexicon.cemetery
+            elif plot.role == "square":
+                text = lexicon.square
+            elif plot.role in pools and plot.shape.area > 3000:
+                text = self._names.draw(plot.role, pools[plot.role])
+            areas += [
+                Area(
+                    polygon=self._rings(part), kind=plot.kind, name=lexicon.name(text)
+                )
+                for part in polygons_in(plot.shape.intersection(self._terrain.frame), 60)
+            ]
+        return areas
+
+    def _waterways(self) -> list[Waterway]:
+        """Return the river and the brook as lines, in the direction they flow."""
+        lexicon, frame = self._site.lexicon, self._terrain.frame
+        river = LineString(self._terrain.river.middle).intersection(frame)
+        brook = self._terrain.brook.intersection(frame)
+        return [
+            Waterway(line=self._line(part), kind=kind, name=lexicon.name(text))
+            for shape, kind, text in (
+                (river, "river", self._site.river),
+                (brook, "stream", lexicon.brook),
+            )
+            for part in lines_in(shape)
+        ]
+
+    def _railways(self) -> list[Railway]:
+        """Return the tracks, those on bridges apart."""
+        frame, water = self._terrain.frame, self._terrain.river.water.buffer(8)
+        tracks = []
+        for track in (self._terrain.rail, *self._terrain.sidings):
+            inside = track.intersection(frame)
+            for shape, bridge in (
+                (inside.difference(water), False),
+                (inside.intersection(water), True),
+            ):
+                tracks += [
+                    Railway(line=self._line(part), kind="rail", bridge=bridge)
+                    for part in lines_in(shape)
+                ]
+        return tracks
+
+    def _places(self, districts: Sequence[District]) -> list[Place]:
+        """Return the names on the map, the town's own first."""
+        total = sum(district.population for district in districts)
+        places = [
+            Place(
+                location=self._site.center,
+                kind=PlaceKind.CITY if total >= 50_000 else PlaceKind.TOWN,
+                name=self._site.lexicon.name(self._site.name),
+                population=total,
+            )
+        ]
+        for number, identity in self._district_of.items():
+            district = districts[identity]
+            if district.kind in (DistrictKind.PARK, DistrictKind.OLD_CENTRE):
+                continue
+            quarter = self._quarters[number]
+            point = shapely.maximum_inscribed_circle(quarter.shape, 40).coords[0]
+            kind = PlaceKind.VILLAGE if quarter.village else PlaceKind.SUBURB
+            places.append(
+                Place(
+                    location=self._point(*point),
+                    kind=kind,
+                    name=district.name,
+                    population=district.population,
+                )
+            )
+        return sorted(places, key=lambda place: -place.population)

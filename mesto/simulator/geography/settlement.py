@@ -1,0 +1,378 @@
+"""What stands on the land: houses on the blocks, and how each piece is used."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+import numpy as np
+import shapely
+from shapely import LineString, Polygon
+
+from mesto.simulator.geography.building import (
+    DETACHED,
+    HALF_M,
+    House,
+    build_block,
+    box_at,
+    church,
+    clear_of,
+    keep_apart,
+    line_street,
+)
+from mesto.simulator.geography.curves import blob, polygons_in
+from mesto.simulator.geography.network import Network
+from mesto.simulator.geography.quarters import Quarter
+from mesto.simulator.geography.skeleton import EMBANKMENT_M, Skeleton
+from mesto.simulator.geography.terrain import Terrain
+from mesto.simulator.town import AreaKind, BuildingKind, DistrictKind, StreetKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plot:
+    """A piece of land of one use."""
+
+    shape: Polygon
+    kind: AreaKind
+    role: str = ""  #: what its name is drawn from
+
+
+@dataclass(kw_only=True)
+class Settlement:
+    """Everything built and laid out."""
+
+    houses: list[tuple[House, int]] = field(default_factory=list)  #: with its quarter
+    plots: list[Plot] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Lot:
+    """A block without its streets."""
+
+    shape: Polygon
+    quarter: int
+
+
+def settle(
+    random: Random,
+    terrain: Terrain,
+    skeleton: Skeleton,
+    quarters: Sequence[Quarter],
+    network: Network,
+) -> Settlement:
+    """Build on every block and along every street."""
+    made = Settlement()
+    lots = _lots(quarters, network)
+    _lay_land(random, terrain, skeleton, quarters, network, made)
+    lots = _set_aside(random, terrain, quarters, lots, made)
+    reserved = [plot.shape for plot in made.plots if plot.role]
+    built = _landmarks(random, terrain, skeleton, quarters, lots)
+    for lot in lots:
+        kind = quarters[lot.quarter].kind
+        assert kind is not None
+        plan = build_block(random, lot.shape, kind)
+        built += [(house, lot.quarter) for house in plan.houses]
+        if kind is DistrictKind.HOUSING_ESTATE:
+            made.plots.append(Plot(shape=lot.shape, kind=AreaKind.MEADOW))
+        if plan.pitch is not None:
+            made.plots.append(Plot(shape=plan.pitch, kind=AreaKind.PITCH))
+            reserved.append(plan.pitch)
+        if plan.car_park is not None:
+            made.plots.append(Plot(shape=plan.car_park, kind=AreaKind.CAR_PARK))
+    built += _along_streets(random, quarters, network)
+    made.houses = _that_fit(terrain, skeleton, network, reserved, built)
+    return made
+
+
+def _lots(quarters: Sequence[Quarter], network: Network) -> list[_Lot]:
+    """Return the blocks of the town without the streets round them."""
+    blocks = np.asarray(network.blocks(), dtype=object)
+    inside = shapely.point_on_surface(blocks)
+    town = [n for n, quarter in enumerate(quarters) if quarter.kind is not None]
+    tree = shapely.STRtree([quarters[n].shape for n in town])
+    block_numbers, quarter_numbers = tree.query(inside, predicate="within")
+    streets = [
+        piece
+        for piece in network.pieces
+        if network.ways[piece.way].kind is not StreetKind.PATH
+    ]
+    beds = shapely.buffer(
+        np.asarray([piece.line for piece in streets], dtype=object),
+        np.asarray([HALF_M[network.ways[piece.way].kind] for piece in streets]),
+        quad_segs=2,
+    )
+    beds_tree = shapely.STRtree(beds)
+    lots = []
+    for block, quarter in zip(
+        blocks[block_numbers], np.asarray(town)[quarter_numbers], strict=True
+    ):
+        near = beds_tree.query(block, predicate="intersects")
+        rest = block.difference(shapely.union_all(beds[near]))
+        lots += [
+            _Lot(shape=part, quarter=int(quarter)) for part in polygons_in(rest, 350)
+        ]
+    return lots
+
+
+def _lay_land(
+    random: Random,
+    terrain: Terrain,
+    skeleton: Skeleton,
+    quarters: Sequence[Quarter],
+    network: Network,
+    made: Settlement,
+) -> None:
+    """Say how the land is used, the largest pieces first."""
+    made.plots += _fields(random, quarters, network)
+    uses = {
+        DistrictKind.INDUSTRIAL: AreaKind.INDUSTRIAL,
+        DistrictKind.OLD_CENTRE: AreaKind.COMMERCIAL,
+    }
+    for quarter in quarters:
+        if quarter.kind is DistrictKind.PARK:
+            made.plots.append(Plot(shape=quarter.shape, kind=AreaKind.PARK, role="park"))
+        elif quarter.kind is not None:
+            use = uses.get(quarter.kind, AreaKind.RESIDENTIAL)
+            made.plots.append(Plot(shape=quarter.shape, kind=use))
+    water = terrain.river.water
+    for wood in terrain.forests:
+        made.plots += [
+            Plot(shape=part, kind=AreaKind.FOREST, role="wood")
+            for part in polygons_in(
+                wood.difference(
+                    shapely.union_all([q.shape for q in quarters if q.kind is not None])
+                ),
+                20_000,
+            )
+        ]
+    shores = water.buffer(EMBANKMENT_M - 8).difference(water)
+    made.plots += [
+        Plot(shape=part, kind=AreaKind.PARK)
+        for part in polygons_in(shores.intersection(skeleton.outline), 1500)
+    ]
+    for island in terrain.river.islands:
+        kind = AreaKind.PARK if island.area < 30_000 else AreaKind.FOREST
+        made.plots.append(Plot(shape=island, kind=kind, role="island"))
+    made.plots.append(Plot(shape=skeleton.square, kind=AreaKind.SQUARE, role="square"))
+    bed = terrain.rail.buffer(9).union(
+        shapely.union_all([track.buffer(6) for track in terrain.sidings])
+    )
+    made.plots += [
+        Plot(shape=part, kind=AreaKind.INDUSTRIAL)
+        for part in polygons_in(bed.intersection(skeleton.outline.buffer(300)))
+    ]
+
+
+def _fields(
+    random: Random, quarters: Sequence[Quarter], network: Network
+) -> list[Plot]:
+    """Return the fields and meadows between tracks and roads, gardens near the town."""
+    country = shapely.union_all([q.shape for q in quarters if q.kind is None])
+    town = shapely.union_all([q.shape for q in quarters if q.kind is not None])
+    shapely.prepare(town)
+    plots = []
+    for block in network.blocks():
+        if block.area < 25_000 or town.contains(block.representative_point()):
+            continue
+        chance = random.random()
+        near = town.distance(block.centroid) < 420
+        if near and block.area < 260_000 and chance < 0.3:
+            kind, role = AreaKind.ALLOTMENTS, "allotments"
+        elif chance < 0.62:
+            kind, role = AreaKind.FARMLAND, ""
+        elif chance < 0.86:
+            kind, role = AreaKind.MEADOW, ""
+        else:
+            kind, role = AreaKind.FOREST, ""
+        rest = block.buffer(-4).intersection(country)
+        plots += [
+            Plot(shape=part, kind=kind, role=role) for part in polygons_in(rest, 8000)
+        ]
+    return plots
+
+
+def _set_aside(
+    random: Random,
+    terrain: Terrain,
+    quarters: Sequence[Quarter],
+    lots: list[_Lot],
+    made: Settlement,
+) -> list[_Lot]:
+    """Keep some blocks free: greens, a cemetery, sports grounds."""
+    kept = []
+    cemetery = sports = 0
+    for lot in lots:
+        kind = quarters[lot.quarter].kind
+        far_m = shapely.Point(0, 0).distance(lot.shape)
+        area = lot.shape.area
+        chance = random.random()
+        if kind is DistrictKind.PARK:
+            continue
+        if (
+            kind is DistrictKind.VILLAS
+            and cemetery < 2
+            and 12_000 < area < 90_000
+            and far_m > 1300
+            and chance < 0.25
+        ):
+            cemetery += 1
+            made.plots.append(
+                Plot(shape=lot.shape, kind=AreaKind.CEMETERY, role="cemetery")
+            )
+        elif area < 500 or (
+            kind in (DistrictKind.BOULEVARD_RING, DistrictKind.OLD_CENTRE)
+            and area < 14_000
+            and chance < 0.055
+        ):
+            made.plots.append(Plot(shape=lot.shape, kind=AreaKind.PARK, role="green"))
+        elif kind is DistrictKind.VILLAS and area > 9_000 and chance > 0.965:
+            made.plots.append(Plot(shape=lot.shape, kind=AreaKind.PARK, role="green"))
+        elif (
+            kind in (DistrictKind.VILLAS, DistrictKind.HOUSING_ESTATE)
+            and sports < 5
+            and area > 14_000
+            and chance > 0.9
+        ):
+            sports += 1
+            made.plots.append(Plot(shape=lot.shape, kind=AreaKind.PARK, role="sports"))
+            made.plots += _stadium(lot.shape)
+        else:
+            kept.append(lot)
+    return kept
+
+
+def _stadium(lot: Polygon) -> list[Plot]:
+    """Lay pitches on a sports ground."""
+    center = lot.representative_point()
+    box = list(lot.minimum_rotated_rectangle.exterior.coords)
+    heading = math.atan2(box[1][1] - box[0][1], box[1][0] - box[0][0])
+    c, s = math.cos(heading), math.sin(heading)
+    pitches = []
+    for u, v, long_m, wide_m in ((0, 0, 104, 68), (0, 62, 60, 34), (0, -62, 60, 34)):
+        at = (center.x + u * c - v * s, center.y + u * s + v * c)
+        shape = box_at(at, heading, long_m, wide_m)
+        if lot.buffer(-3).contains(shape):
+            pitches.append(Plot(shape=shape, kind=AreaKind.PITCH))
+    return pitches
+
+
+def _landmarks(
+    random: Random,
+    terrain: Terrain,
+    skeleton: Skeleton,
+    quarters: Sequence[Quarter],
+    lots: Sequence[_Lot],
+) -> list[tuple[House, int]]:
+    """Build the church and town hall, the station, a hospital, village churches."""
+    x, y = terrain.station
+    heading = terrain.station_heading
+    c, s = math.cos(heading), math.sin(heading)
+    side = -1 if x * -s + y * c > 0 else 1
+    hall = box_at((x - s * side * 36, y + c * side * 36), heading, 92, 16)
+    landmarks = [(House(shape=hall, kind=BuildingKind.STATION, floors=2), -1)]
+    side_m = math.sqrt(skeleton.square.area)
+    turn = random.uniform(0, math.pi)
+    landmarks.append(
+        (
+            House(
+                shape=church((side_m * 0.08, side_m * 0.05), turn),
+                kind=BuildingKind.CHURCH,
+                floors=4,
+            ),
+            0,
+        )
+    )
+    for number, quarter in enumerate(quarters):
+        if quarter.kind is DistrictKind.VILLAGE:
+            middle = quarter.shape.centroid
+            at = (middle.x + random.uniform(25, 40), middle.y + random.uniform(25, 40))
+            shape = church(at, random.uniform(0, math.pi))
+            landmarks.append(
+                (House(shape=shape, kind=BuildingKind.CHURCH, floors=3), number)
+            )
+    hospitals = [
+        lot
+        for lot in lots
+        if quarters[lot.quarter].kind is DistrictKind.HOUSING_ESTATE
+        and lot.shape.area > 14_000
+    ]
+    if hospitals:
+        lot = hospitals[0]
+        middle = lot.shape.centroid
+        for u in (-34, 0, 34):
+            shape = box_at((middle.x + u, middle.y), 0, 16, 62)
+            if lot.shape.buffer(-5).contains(shape):
+                house = House(shape=shape, kind=BuildingKind.HOSPITAL, floors=6)
+                landmarks.append((house, lot.quarter))
+    return landmarks
+
+
+def _along_streets(
+    random: Random, quarters: Sequence[Quarter], network: Network
+) -> list[tuple[House, int]]:
+    """Build houses along the streets of villa quarters and villages."""
+    shapes: list[Polygon] = []
+    wanted: list[DistrictKind] = []
+    homes = {DistrictKind.VILLAS, DistrictKind.VILLAGE}
+    tree = shapely.STRtree([q.shape for q in quarters])
+    for piece in network.pieces:
+        way = network.ways[piece.way]
+        if piece.bridge or way.kind in (StreetKind.MOTORWAY, StreetKind.PATH):
+            continue
+        if way.kind is StreetKind.TRACK:
+            continue
+        near = {quarters[int(n)].kind for n in tree.query(piece.line, "dwithin", 20)}
+        for kind in sorted(near & homes, key=str):
+            assert kind is not None
+            found = line_street(random, piece.line, HALF_M[way.kind], DETACHED[kind])
+            shapes += found
+            wanted += [kind] * len(found)
+    inside = tree.query(shapely.centroid(np.asarray(shapes)), predicate="within")
+    houses = []
+    for shape, quarter in zip(inside[0].tolist(), inside[1].tolist(), strict=True):
+        if quarters[quarter].kind is wanted[shape]:
+            house = House(
+                shape=shapes[shape],
+                kind=BuildingKind.HOUSE,
+                floors=random.choice([1, 1, 2, 2, 2, 3]),
+            )
+            houses.append((house, quarter))
+    return houses
+
+
+def _that_fit(
+    terrain: Terrain,
+    skeleton: Skeleton,
+    network: Network,
+    reserved: Sequence[Polygon],
+    built: Sequence[tuple[House, int]],
+) -> list[tuple[House, int]]:
+    """Leave out what stands in water, on a street or on another house."""
+    shapes = [house.shape for house, _ in built]
+    by_kind: dict[StreetKind, list[LineString]] = {}
+    for piece in network.pieces:
+        by_kind.setdefault(network.ways[piece.way].kind, []).append(piece.line)
+    parks = [shape for shape in reserved if not shape.equals(skeleton.square)]
+    free = clear_of(
+        shapes,
+        [
+            ([terrain.river.water], 9),
+            (terrain.lakes, 9),
+            ([terrain.brook], 10),
+            ([terrain.rail], 12),
+            (terrain.sidings, 9),
+            (parks, 0),
+            *((lines, HALF_M[kind] - 0.6) for kind, lines in by_kind.items()),
+        ],
+    )
+    kept = keep_apart([shapes[n] for n in free])
+    return [built[free[n]] for n in kept]
+
+
+def sand_of(random: Random, terrain: Terrain) -> Polygon:
+    """Return a beach on the bank in the town."""
+    river = terrain.river
+    i = river.at(random.choice([-1, 1]) * random.uniform(900, 1200))
+    edge = river.bank(i, i + 1, left=False, back_m=4)[0]
+    patch = blob(random, (float(edge[0]), float(edge[1])), 70)
+    return max(polygons_in(patch.difference(river.water)), key=lambda part: part.area)
