@@ -214,6 +214,7 @@ class Broker:
                 "store_dir": str(self._folder / "messages"),
                 "max_mem": 64 * 2**20,
                 "max_file": MOST_STORED_BYTES,
+                "sync_interval": "1s",
             },
             "mqtt": {
                 "listen": f"{self._host}:{self.port}",

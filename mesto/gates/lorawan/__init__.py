@@ -1,0 +1,15 @@
+"""LoRaWAN: devices heard through ChirpStack or The Things Stack, over MQTT or HTTP."""
+
+from mesto.gates.lorawan.translate import Settings, decode, encode
+from mesto.kernel.plugin import Gate
+
+gate = Gate(
+    name="lorawan",
+    spec=(
+        "LoRaWAN TS001-1.0.4, as ChirpStack v4 and The Things Stack v3 report it: "
+        "https://resources.lora-alliance.org/technical-specifications"
+    ),
+    settings=Settings,
+    decode=decode,
+    encode=encode,
+)
