@@ -1,0 +1,182 @@
+"""A real server is polled, and its silence is told."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from aiohttp import web
+
+from mesto.domains.alerts.rules import judge_alert
+from mesto.gates.http_pull import gate
+from mesto.gates.http_pull.gate import open_polling
+from mesto.gates.http_pull.settings import Settings
+from mesto.gates.http_pull.watch import ARRIVED, EVENT, MISSING
+from mesto.kernel.errors import Forbidden, Malformed, Unavailable
+from mesto.kernel.mapping import AttributeMapping, RecordMapping
+from mesto.kernel.model import Connection, Message
+from mesto.kernel.plugin import Known
+
+pytestmark = pytest.mark.anyio
+
+MAPPING = RecordMapping(
+    entity="urn:ngsi-ld:AirQualityObserved:{id}",
+    type="AirQualityObserved",
+    time="at",
+    attributes=(AttributeMapping(name="pm10", path="pm"),),
+)
+ALERT = "urn:ngsi-ld:Alert:missing-batch:air"
+PATIENCE_S = 10
+
+
+class Peer:
+    """A server of air quality that can fall silent."""
+
+    def __init__(self):
+        self.pm = 5
+        self.status = 200
+        self.asked: list[web.Request] = []
+        self.not_modified = 0
+
+    async def answer(self, request):
+        self.asked.append(request)
+        if self.status != 200:
+            return web.Response(status=self.status)
+        if request.headers.get("If-None-Match") == f'"{self.pm}"':
+            self.not_modified += 1
+            return web.Response(status=304)
+        record = {"id": 1, "pm": self.pm, "at": "2026-05-01T00:00Z"}
+        return web.json_response(record, headers={"ETag": f'"{self.pm}"'})
+
+
+@asynccontextmanager
+async def serving(peer) -> AsyncIterator[str]:
+    app = web.Application()
+    app.router.add_get("/air", peer.answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    try:
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}/air"
+    finally:
+        await runner.cleanup()
+
+
+def connection(url, **settings):
+    usual = {"mapping": MAPPING, "every_s": 0.02, "allow_private": True}
+    return Connection(name="air", gate="http_pull", url=url, settings=usual | settings)
+
+
+@asynccontextmanager
+async def polled(peer, **settings):
+    """Yield a function that waits for what is delivered next."""
+    async with serving(peer) as url, open_polling(connection(url, **settings)) as line:
+        deliveries = line.deliveries()
+
+        async def heard():
+            delivery = await asyncio.wait_for(anext(deliveries), PATIENCE_S)
+            await delivery.done()
+            return delivery.messages
+
+        yield heard
+        await deliveries.aclose()
+
+
+async def until(condition):
+    async with asyncio.timeout(PATIENCE_S):
+        while not condition():  # noqa: ASYNC110 - the peer is another's task
+            await asyncio.sleep(0.01)
+
+
+async def test_only_what_is_new_is_delivered():
+    peer = Peer()
+    async with polled(peer) as heard:
+        (first,) = await heard()
+        waiting = asyncio.ensure_future(heard())
+        await until(lambda: peer.not_modified > 2)
+        peer.pm = 6
+        (second,) = await waiting
+    assert b'"pm": 5' in first.payload
+    assert b'"pm": 6' in second.payload
+    assert first.headers["content-type"].startswith("application/json")
+
+
+async def test_the_same_body_is_not_new_without_validators_either():
+    peer = Peer()
+    async with polled(peer) as heard:
+        await heard()
+        waiting = asyncio.ensure_future(heard())
+        await until(lambda: peer.not_modified > 0)
+        peer.status = 503
+        count = len(peer.asked)
+        await until(lambda: len(peer.asked) > count + 1)
+        assert not waiting.done()
+        peer.pm, peer.status = 6, 200
+        assert len(await waiting) == 1
+
+
+async def test_secret_headers_are_sent(monkeypatch):
+    monkeypatch.setenv("MESTO_SECRET_AIR", "Bearer x")
+    peer = Peer()
+    headers = {"Authorization": "env:MESTO_SECRET_AIR"}
+    async with polled(peer, headers=headers) as heard:
+        await heard()
+    assert peer.asked[0].headers["Authorization"] == "Bearer x"
+
+
+async def test_a_missing_batch_is_told_once_and_its_end_too():
+    peer = Peer()
+    async with polled(peer, expected_every_s=0.2) as heard:
+        assert [EVENT in one.headers for one in await heard()] == [False, True]
+        peer.status = 503
+        (missing,) = await heard()
+        assert missing.headers[EVENT] == MISSING
+        assert b"answered 503" in missing.payload
+        peer.pm, peer.status = 6, 200
+        news, arrived = await heard()
+        assert arrived.headers[EVENT] == ARRIVED
+        assert EVENT not in news.headers
+
+
+async def test_the_alert_of_a_missing_batch_is_raised_and_lowered(city):
+    peer = Peer()
+    known = Known(connection="air", settings=Settings(mapping=MAPPING))
+
+    async def alert(messages):
+        for message in messages:
+            await city.record(gate.decode(message, known))
+        return (await city.present([ALERT]))[ALERT]
+
+    async with polled(peer, expected_every_s=0.2) as heard:
+        await alert(await heard())
+        raised = await alert(await heard())
+        peer.pm = 6
+        lowered = await alert(await heard())
+    now = raised.modified_at
+    verdict = judge_alert(raised, {}, now)
+    assert verdict.status == "warning"
+    assert "air" in verdict.cause["cs"]
+    assert raised.value("validTo") is None
+    assert judge_alert(lowered, {}, now).status == "ok"
+    assert lowered.value("validTo") is not None
+
+
+async def test_private_addresses_are_not_polled_unless_the_settings_allow_it():
+    async with (
+        serving(Peer()) as url,
+        open_polling(connection(url, allow_private=False)) as line,
+    ):
+        with pytest.raises(Forbidden):
+            await anext(line.deliveries())
+
+
+async def test_settings_without_sense_are_refused_at_once():
+    with pytest.raises(Malformed, match="air"):
+        async with open_polling(connection("http://x", every_s=-1)):
+            pass
+
+
+async def test_nothing_is_sent_to_what_is_polled():
+    async with open_polling(connection("http://x")) as line:
+        with pytest.raises(Unavailable):
+            await line.send(Message(payload=b"", origin="x", received_at=None))
