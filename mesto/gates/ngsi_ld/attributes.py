@@ -12,6 +12,7 @@ from mesto.gates.ngsi_ld import changes
 from mesto.gates.ngsi_ld.changes import Change
 from mesto.gates.ngsi_ld.codec.decode import (
     PATCH,
+    UPDATE,
     WHOLE,
     Draft,
     Fragment,
@@ -19,13 +20,13 @@ from mesto.gates.ngsi_ld.codec.decode import (
     decode_instances,
 )
 from mesto.gates.ngsi_ld.codec.values import check_uri
-from mesto.gates.ngsi_ld.context import Context
+from mesto.gates.ngsi_ld.context import Context, from_kernel
 from mesto.gates.ngsi_ld.entities import NO_CONTENT, existing, read_about
 from mesto.gates.ngsi_ld.problem import BadRequestData, InvalidRequest
 from mesto.gates.ngsi_ld.request import JSON, Request, Response, Route, Routes
 from mesto.gates.ngsi_ld.rewrite import Plan, rewrite_one, unchanged
 from mesto.kernel.city import Expect
-from mesto.kernel.model import Entity
+from mesto.kernel.model import SCOPE, Entity
 
 NO_OVERWRITE: Final = "noOverwrite"
 
@@ -33,16 +34,16 @@ NO_OVERWRITE: Final = "noOverwrite"
 async def append_attributes(request: Request, urn: str) -> Response:
     """POST /entities/{id}/attrs."""
     overwrite = not read_no_overwrite(request)
-    return await _change_several(
-        request,
-        urn,
-        lambda entity, draft: changes.append(entity, draft, overwrite=overwrite),
-    )
+
+    def change(entity: Entity, draft: Draft) -> Change:
+        return changes.append(entity, draft, overwrite=overwrite)
+
+    return await _change_several(request, urn, WHOLE, change)
 
 
 async def update_attributes(request: Request, urn: str) -> Response:
     """PATCH /entities/{id}/attrs."""
-    return await _change_several(request, urn, changes.update)
+    return await _change_several(request, urn, UPDATE, changes.update)
 
 
 async def partially_update_attribute(
@@ -112,12 +113,15 @@ def read_no_overwrite(request: Request) -> bool:
 
 
 async def _change_several(
-    request: Request, urn: str, change: Callable[[Entity, Draft], Change]
+    request: Request,
+    urn: str,
+    reading: Reading,
+    change: Callable[[Entity, Draft], Change],
 ) -> Response:
     """Change attributes and answer which were not (207) if some were not."""
     check_uri(urn, "the entity's id")
     payload, context = await request.read()
-    draft = read_about(urn, payload, context, WHOLE)
+    draft = read_about(urn, payload, context, reading)
     made = Change(observations=())
 
     def plan(entity: Entity | None) -> Plan:
@@ -127,16 +131,17 @@ async def _change_several(
         return Plan(made.observations, unchanged(known, made.observations))
 
     await rewrite_one(request.city, urn, plan)
-    return _answer_change(made, context)
+    return _answer_change(made)
 
 
-def _answer_change(made: Change, context: Context) -> Response:
+def _answer_change(made: Change) -> Response:
+    """Answer what was changed, in full names since no @context goes along (6.3.6)."""
     if not made.not_updated:
         return NO_CONTENT
     result = {
-        "updated": [context.compact(name) for name in made.updated],
+        "updated": [from_kernel(name) for name in made.updated],
         "notUpdated": [
-            {"attributeName": context.compact(name), "reason": reason}
+            {"attributeName": from_kernel(name), "reason": reason}
             for name, reason in made.not_updated.items()
         ],
     }
@@ -147,6 +152,8 @@ def _read_instances(
     attribute: str, payload: dict[str, object], context: Context, reading: Reading
 ) -> tuple[Fragment, ...]:
     """Read the body of an operation on one attribute: the instance itself."""
+    if attribute == SCOPE:
+        raise BadRequestData("scope is no attribute that can be changed so")
     if not payload:
         raise BadRequestData("the body says nothing about the attribute")
     return decode_instances(attribute, payload, context, reading)

@@ -35,7 +35,8 @@ from mesto.gates.ngsi_ld.problem import (
     BadRequestData,
     InvalidRequest,
     Problem,
-    from_failure,
+    ResourceNotFound,
+    as_problem,
 )
 from mesto.gates.ngsi_ld.request import (
     JSON,
@@ -211,21 +212,23 @@ async def merge_batch(request: Request) -> Response:
 async def delete_batch(request: Request) -> Response:
     """POST /entityOperations/delete."""
     payload = await request.read_json()
-    if request.content_type == LD_JSON:
-        await request.context()
+    request.refuse_link()
     result = Result()
-    urns: list[str] = []
+    urns: dict[str, None] = {}
     for said in _listed(payload):
         try:
-            urns.append(check_uri(said, "an entity's id"))
-        except CityError as failure:
-            result.refuse(said, from_failure(failure))
+            urn = check_uri(said, "an entity's id")
+            if urn in urns:
+                raise ResourceNotFound(f"{urn} is deleted by this batch already")
+            urns[urn] = None
+        except (CityError, Problem) as failure:
+            result.refuse(said, as_problem(failure))
 
     def plan(urn: str, entity: Entity | None) -> Plan:
         existing(entity, urn)
         return Plan([changes.forget_entity(urn)], [Expect(entity=urn)])
 
-    result.add(await rewrite(request.city, list(dict.fromkeys(urns)), plan))
+    result.add(await rewrite(request.city, list(urns), plan))
     return result.answer()
 
 
@@ -276,6 +279,7 @@ async def _read_batch(
 ) -> tuple[Sequence[Mapping[str, Draft]], Result]:
     """Read a batch into rounds of distinct entities; note what cannot be read."""
     payload = await request.read_json()
+    request.refuse_link()
     result = Result()
     rounds: list[dict[str, Draft]] = []
     turn: dict[str, int] = {}
@@ -307,12 +311,10 @@ async def _read_one(
         if context is None or "@context" in said:
             context = await request.context_of(said)
         return decode_entity(said, context, reading)
-    except CityError as failure:
-        problem = from_failure(failure)
-    except Problem as refusal:
-        problem = refusal
-    result.refuse(said.get("id") if isinstance(said, dict) else None, problem)
-    return None
+    except (CityError, Problem) as failure:
+        urn = said.get("id") if isinstance(said, dict) else None
+        result.refuse(urn, as_problem(failure))
+        return None
 
 
 def _listed(payload: object) -> Sequence[Any]:

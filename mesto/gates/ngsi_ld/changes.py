@@ -7,7 +7,7 @@ Source: ETSI GS CIM 009, 5.5.8 (partial update), 5.5.12 (merge patch), 5.6.2 to 
 and 5.6.17 to 5.6.19 (operations).
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -24,7 +24,7 @@ from mesto.gates.ngsi_ld.codec.decode import (
 from mesto.gates.ngsi_ld.codec.kinds import NAME_OF, NULL
 from mesto.gates.ngsi_ld.codec.values import check_uri
 from mesto.kernel.errors import Malformed, NotFound
-from mesto.kernel.model import TYPE, Attribute, Entity, Kind, Observation
+from mesto.kernel.model import SCOPE, TYPE, Attribute, Entity, Kind, Observation
 
 SOURCE: Final = "ngsi_ld"  #: who observed what came through this gate
 
@@ -48,23 +48,42 @@ def by_key(entity: Entity) -> dict[Key, Attribute]:
 def append(entity: Entity, draft: Draft, *, overwrite: bool = True) -> Change:
     """Add attributes; those that exist are replaced, or left if not `overwrite`."""
     known = by_key(entity)
-    taken = set() if overwrite else known.keys()
-    return _write_each(
-        entity,
-        draft,
-        refused=lambda name, fragment: (name, fragment.dataset) in taken,
-        reason="exists already and is not overwritten",
-    )
+    seen = list(_head_changes(entity, draft, overwrite=overwrite))
+    updated: list[str] = [] if draft.scopes is None else [SCOPE]
+    not_updated: dict[str, str] = {}
+    for name, fragments in draft.attributes.items():
+        good = [
+            one for one in fragments if overwrite or (name, one.dataset) not in known
+        ]
+        seen.extend(observe(entity.id, name, one, source=SOURCE) for one in good)
+        if good:
+            updated.append(name)
+        if len(good) < len(fragments):
+            not_updated[name] = "exists already and is not overwritten"
+    return Change(observations=seen, updated=updated, not_updated=not_updated)
 
 
 def update(entity: Entity, draft: Draft) -> Change:
-    """Replace attributes that exist; the others are refused."""
+    """Add or replace attributes, and take away those whose value is a null (5.6.2).
+
+    Scopes are replaced where the entity has some, otherwise they are refused.
+    """
     known = by_key(entity)
-    return _write_each(
-        entity,
-        draft,
-        refused=lambda name, fragment: (name, fragment.dataset) not in known,
-        reason="does not exist",
+    scoped = draft.scopes is None or entity.scopes
+    if not scoped:
+        draft = msgspec.structs.replace(draft, scopes=None)
+    seen = list(_head_changes(entity, draft))
+    for name, fragments in draft.attributes.items():
+        for fragment in fragments:
+            before = known.get((name, fragment.dataset))
+            if not fragment.gone:
+                seen.append(observe(entity.id, name, fragment, source=SOURCE))
+            elif before is not None:
+                seen.append(forget(entity.id, before))
+    return Change(
+        observations=seen,
+        updated=list(draft.attributes),
+        not_updated={} if scoped else {SCOPE: "the entity has no scope"},
     )
 
 
@@ -162,6 +181,8 @@ def delete_attribute(
 
     Raises NotFound if there is none.
     """
+    if name == SCOPE and entity.scopes:
+        return [observe_scopes(entity.id, (), source=SOURCE)]
     gone = [
         forget(entity.id, one)
         for one in entity.attributes
@@ -211,33 +232,21 @@ def forget_entity(entity: str) -> Observation:
 _MERGED_DEEP: Final = frozenset({Kind.PROPERTY, Kind.LANGUAGE_PROPERTY})
 
 
-def _write_each(
-    entity: Entity,
-    draft: Draft,
-    *,
-    refused: Callable[[str, Fragment], bool],
-    reason: str,
-) -> Change:
-    seen = list(_head_changes(entity, draft))
-    updated: list[str] = [] if draft.scopes is None else ["scope"]
-    not_updated: dict[str, str] = {}
-    for name, fragments in draft.attributes.items():
-        good = [one for one in fragments if not refused(name, one)]
-        seen.extend(observe(entity.id, name, one, source=SOURCE) for one in good)
-        if good:
-            updated.append(name)
-        if len(good) < len(fragments):
-            not_updated[name] = reason
-    return Change(observations=seen, updated=updated, not_updated=not_updated)
+def _head_changes(
+    entity: Entity, draft: Draft, *, overwrite: bool = True
+) -> Iterator[Observation]:
+    """Yield new types beside the old ones, and scopes in place of the old ones.
 
-
-def _head_changes(entity: Entity, draft: Draft) -> Iterator[Observation]:
-    """Yield new types beside the old ones, and scopes in place of the old ones."""
+    overwrite: otherwise scopes, too, are put beside the old ones
+    """
     types = tuple(dict.fromkeys((*entity.types, *(draft.types or ()))))
     if types != entity.types:
         yield observe_types(entity.id, types, source=SOURCE)
-    if draft.scopes is not None and draft.scopes != entity.scopes:
-        yield observe_scopes(entity.id, draft.scopes, source=SOURCE)
+    scopes = draft.scopes
+    if scopes is not None and not overwrite:
+        scopes = tuple(dict.fromkeys((*entity.scopes, *scopes)))
+    if scopes is not None and scopes != entity.scopes:
+        yield observe_scopes(entity.id, scopes, source=SOURCE)
 
 
 def _add_new(entity: Entity, name: str, fragment: Fragment) -> Iterator[Observation]:

@@ -38,7 +38,6 @@ DEFAULT: Final = "https://uri.etsi.org/ngsi-ld/default-context/"
 #: What no name may contain: the marks of the query language and of broken IRIs.
 _NOT_IN_TERM: Final = re.compile(r"[\s<>\"'=;()\[\]{}|\\^`,?&!~\x00-\x1f]")
 _NOT_IN_IRI: Final = re.compile(r"[\s<>\"{}|\\^`\x00-\x1f]")
-_GEN_DELIMS: Final = (":", "/", "?", "#", "[", "]", "@")
 _REMEMBERED: Final = 20_000  #: names a context remembers before it starts afresh
 
 
@@ -47,7 +46,6 @@ class Term(msgspec.Struct, frozen=True):
 
     iri: str
     type: str | None = None  #: how values are read: @id, @vocab, @json, or an IRI
-    prefix: bool = False  #: may stand before a colon
 
 
 class Context:
@@ -62,10 +60,6 @@ class Context:
         self._term_of: dict[str, str] = {}
         for term in sorted(terms, key=lambda term: (-len(term), term)):
             self._term_of[terms[term].iri] = term
-        self._prefixes = sorted(
-            ((term.iri, name) for name, term in terms.items() if term.prefix),
-            key=lambda pair: -len(pair[0]),
-        )
 
     @property
     def names_only_core(self) -> bool:
@@ -81,7 +75,7 @@ class Context:
         return known if known is not None else self._expand(name)
 
     def compact(self, name: str) -> str:
-        """Return what the peer calls the kernel name `name`."""
+        """Return what the peer calls a kernel name: its term, or the full IRI."""
         known = self._compacted.get(name)
         return known if known is not None else self._compact(name)
 
@@ -101,22 +95,13 @@ class Context:
 
     def _compact(self, name: str) -> str:
         iri = from_kernel(name)
-        short = (
-            self._term_of.get(iri) or self._below_default(iri) or self._prefixed(iri)
-        )
+        short = self._term_of.get(iri) or self._below_default(iri)
         return _remember(self._compacted, name, short or iri)
 
     def _below_default(self, iri: str) -> str | None:
         rest = iri.removeprefix(DEFAULT)
         fits = rest != iri and rest and ":" not in rest and rest not in self._terms
         return rest if fits else None
-
-    def _prefixed(self, iri: str) -> str | None:
-        for start, name in self._prefixes:
-            short = f"{name}:{iri[len(start) :]}"
-            if iri.startswith(start) and iri != start and short not in self._terms:
-                return short
-        return None
 
 
 def to_kernel(iri: str) -> str:
@@ -147,9 +132,17 @@ def build(parts: Iterable[Mapping[str, object]], source: ContextJson) -> Context
     own = False
     for part in parts:
         own = True
+        _refuse_scoped(part)
         vocabulary = _read_vocabulary(part, terms, vocabulary)
         _Definitions(part, terms, vocabulary).define_all()
     return Context({**terms, **_CORE_TERMS} if own else _CORE_TERMS, source)
+
+
+def _refuse_scoped(part: Mapping[str, object]) -> None:
+    """Raise Malformed for an @context inside a definition (5.5.7)."""
+    for name, said in part.items():
+        if isinstance(said, Mapping) and "@context" in said:
+            raise Malformed(f"@context scopes another under {name}", term=name)
 
 
 class _Definitions:
@@ -193,9 +186,7 @@ class _Definitions:
             raise Malformed(f"@context gives {name} a strange @type", term=name)
         if kind and not kind.startswith("@"):
             kind = self._resolve(name, kind)
-        simple = isinstance(value, str) and iri.endswith(_GEN_DELIMS)
-        prefix = simple or said.get("@prefix") is True
-        self._terms[name] = Term(iri, kind, prefix)
+        self._terms[name] = Term(iri, kind)
 
     def _resolve(self, name: str, written: object) -> str:
         if not isinstance(written, str):
@@ -205,10 +196,8 @@ class _Definitions:
         head, colon, _ = written.partition(":")
         if colon and head != name and head in self._part:
             self._define(head)
-        known = {k: v for k, v in ((head, self._terms.get(head)),) if v}
-        if written != name and written in self._terms:
-            return self._terms[written].iri
-        return _expand_iri(written, known) or (self._vocabulary or DEFAULT) + written
+        said = _expand_iri(written, self._terms)
+        return said or (self._vocabulary or DEFAULT) + written
 
 
 def _read_vocabulary(

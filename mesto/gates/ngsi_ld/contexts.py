@@ -264,7 +264,7 @@ class ContextStore:
         try:
             return read_document(orjson.loads(answer.body))
         except (orjson.JSONDecodeError, BadRequestData) as failure:
-            raise LdContextNotAvailable(f"{url} is no @context: {failure}") from failure
+            raise BadRequestData(f"{url} is no @context: {failure}") from failure
 
     def _note_use(self, city: City, ids: set[str]) -> None:
         for of in ids:

@@ -21,7 +21,7 @@ from mesto.gates.ngsi_ld.problem import (
     MethodNotAllowed,
     Problem,
     ResourceNotFound,
-    from_failure,
+    as_problem,
 )
 from mesto.gates.ngsi_ld.request import JSON, Receive, Request, Response, Route, Routes
 from mesto.kernel.errors import CityError
@@ -50,7 +50,10 @@ class Router:
         Raises ResourceNotFound or MethodNotAllowed.
         """
         node, variables = self._root, []
-        for part in path.strip("/").split("/"):
+        parts = path[1:].split("/")
+        for part in parts:
+            if part is parts[-1] and not part and method in node.methods:
+                break
             fixed = node.below.get(part)
             if fixed is None:
                 variables.append(unquote(part))
@@ -100,10 +103,8 @@ class NgsiLd:
         request = self._read(scope, receive)
         try:
             response = await self._answer(request, _raw_path(scope))
-        except Problem as problem:
-            response = refuse(problem)
-        except CityError as failure:
-            response = refuse(from_failure(failure))
+        except (CityError, Problem) as failure:
+            response = refuse(as_problem(failure))
         await _send(response, request.tenant, send)
 
     async def _answer(self, request: Request, path: str) -> Response:
@@ -130,8 +131,9 @@ class NgsiLd:
 
 def refuse(problem: Problem) -> Response:
     """Return the answer that says a problem."""
-    headers = [("Content-Type", JSON), *problem.headers.items()]
-    return Response(problem.status, problem.as_bytes(), headers)
+    body = problem.as_bytes()
+    kind = [("Content-Type", JSON)] if body else []
+    return Response(problem.status, body, [*kind, *problem.headers.items()])
 
 
 def _raw_path(scope: Mapping[str, Any]) -> str:

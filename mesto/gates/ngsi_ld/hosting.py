@@ -21,6 +21,7 @@ from mesto.gates.ngsi_ld.contexts import (
 from mesto.gates.ngsi_ld.entities import NO_CONTENT
 from mesto.gates.ngsi_ld.problem import (
     BadRequestData,
+    OperationNotSupported,
     ResourceNotFound,
 )
 from mesto.gates.ngsi_ld.request import JSON, LD_JSON, Request, Response, Route, Routes
@@ -82,6 +83,8 @@ class Hosting:
         stored = await self._existing(request, of)
         if details:
             document = self._details(request, stored)
+        elif stored.origin is Origin.CACHED:
+            raise OperationNotSupported(f"get it from {stored.url}")
         else:
             document = {"@context": stored.context}
         return Response(200, orjson.dumps(document), _JSON)

@@ -3,7 +3,8 @@
 Source: ETSI GS CIM 009, 5.5.2 (error types) and 6.3.2 (their HTTP codes); RFC 9457.
 """
 
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, Final
 
 import orjson
 
@@ -128,35 +129,51 @@ class _PlainProblem(Problem):
         return "about:blank"
 
 
-class MethodNotAllowed(_PlainProblem):
+class _BareProblem(_PlainProblem):
+    """A refusal that has no body (6.3.4)."""
+
+    def as_bytes(self) -> bytes:
+        return b""
+
+
+class MethodNotAllowed(_BareProblem):
     """The resource does not understand the method."""
 
     status = 405
     title = "Method Not Allowed"
 
 
-class NotAcceptable(_PlainProblem):
+class NotAcceptable(_BareProblem):
     """None of the accepted media types can be produced."""
 
     status = 406
     title = "Not Acceptable"
 
+    def __init__(self, offered: Sequence[str]) -> None:
+        """Say which media types can be produced."""
+        super().__init__(f"we can answer in {', '.join(offered)}")
+        self._offered = offered
 
-class LengthRequired(_PlainProblem):
+    def as_bytes(self) -> bytes:
+        """Return the list of media types (6.3.4)."""
+        return orjson.dumps(self._offered)
+
+
+class LengthRequired(_BareProblem):
     """The body's length was not said."""
 
     status = 411
     title = "Length Required"
 
 
-class ContentTooLarge(_PlainProblem):
+class ContentTooLarge(_BareProblem):
     """The body is longer than we read."""
 
     status = 413
     title = "Content Too Large"
 
 
-class UnsupportedMediaType(_PlainProblem):
+class UnsupportedMediaType(_BareProblem):
     """The body is in a media type we do not read."""
 
     status = 415
@@ -177,19 +194,22 @@ class NotAllowed(_PlainProblem):
     title = "Forbidden"
 
 
-def from_failure(failure: CityError) -> Problem:
+def as_problem(failure: CityError | Problem) -> Problem:
     """Say a failure of the city in NGSI-LD's words."""
-    detail = str(failure)
-    match failure:
-        case Unavailable():
-            seconds = failure.facts.get("retry_after_s", 1)
-            return TooManyRequests(detail, Retry_After=str(seconds))
-        case NotFound():
-            return ResourceNotFound(detail)
-        case Conflict():
-            return AlreadyExists(detail)
-        case Forbidden():
-            return NotAllowed(detail)
-        case Malformed():
-            return BadRequestData(detail)
-    return OperationNotSupported(detail)
+    if isinstance(failure, Problem):
+        return failure
+    if isinstance(failure, Unavailable):
+        seconds = failure.facts.get("retry_after_s", 1)
+        return TooManyRequests(str(failure), Retry_After=str(seconds))
+    for kind, problem in _SAID_AS.items():
+        if isinstance(failure, kind):
+            return problem(str(failure))
+    return OperationNotSupported(str(failure))
+
+
+_SAID_AS: Final[Mapping[type[CityError], type[Problem]]] = {
+    NotFound: ResourceNotFound,
+    Conflict: AlreadyExists,
+    Forbidden: NotAllowed,
+    Malformed: BadRequestData,
+}

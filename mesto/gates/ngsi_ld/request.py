@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 import msgspec
 import orjson
 
-from mesto.gates.ngsi_ld.context import CORE, CORE_URL, CORE_URLS, Context, ContextJson
+from mesto.gates.ngsi_ld.context import CORE, CORE_URL, Context, ContextJson
 from mesto.gates.ngsi_ld.problem import (
     BadRequestData,
     ContentTooLarge,
@@ -145,7 +145,7 @@ class Request:
             return offered[0]
         best = max(offered, key=lambda kind: _liking(kind, accept))
         if _liking(best, accept) <= 0:
-            raise NotAcceptable(f"we can answer in {', '.join(offered)}")
+            raise NotAcceptable(offered)
         return best
 
     @property
@@ -181,14 +181,18 @@ class Request:
     async def context_of(self, payload: dict[str, Any]) -> Context:
         """Take the @context out of `payload`, or from the header, by media type."""
         if self.content_type == LD_JSON:
-            if self.linked_context() is not None:
-                raise BadRequestData("application/ld+json with a @context in Link")
+            self.refuse_link()
             if "@context" not in payload:
                 raise BadRequestData("application/ld+json without a @context")
             return await self.contexts.resolve(self.city, payload.pop("@context"))
         if "@context" in payload:
             raise BadRequestData("a @context in the body wants application/ld+json")
         return await self.context()
+
+    def refuse_link(self) -> None:
+        """Raise BadRequestData if application/ld+json comes with a @context in Link."""
+        if self.content_type == LD_JSON and self.linked_context() is not None:
+            raise BadRequestData("application/ld+json with a @context in Link")
 
     async def read_json(self) -> Any:
         """Return the body as JSON; an empty one is refused."""
@@ -297,17 +301,8 @@ def with_context(document: object, context: Context) -> object:
 
 
 def sent_context(context: Context) -> ContextJson:
-    """Return the @context to send: the peer's own, then the core one."""
-    said = context.source
-    if context.names_only_core:
-        return CORE_URL
-    if isinstance(said, str) or not isinstance(said, Sequence):
-        return [said, CORE_URL]
-    return [*(part for part in said if not _is_core(part)), CORE_URL]
-
-
-def _is_core(part: object) -> bool:
-    return isinstance(part, str) and CORE_URLS.fullmatch(part) is not None
+    """Return the @context to send: the peer's own; the core one is implied (4.4)."""
+    return CORE_URL if context.names_only_core else context.source
 
 
 def read_query(query: str) -> dict[str, str]:

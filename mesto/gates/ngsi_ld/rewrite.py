@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from mesto.gates.ngsi_ld.problem import Problem, from_failure
+from mesto.gates.ngsi_ld.problem import Problem, as_problem
 from mesto.kernel.city import City, Expect
 from mesto.kernel.errors import CityError, Conflict, Unavailable
 from mesto.kernel.model import Entity, Observation
@@ -99,10 +99,8 @@ def _plan(
     for urn in urns:
         try:
             plans[urn] = planner(urn, present.get(urn))
-        except CityError as failure:
-            refused[urn] = from_failure(failure)
-        except Problem as problem:
-            refused[urn] = problem
+        except (CityError, Problem) as failure:
+            refused[urn] = as_problem(failure)
     return plans, refused
 
 

@@ -67,8 +67,9 @@ class Reading(msgspec.Struct, frozen=True):
     simplified: bool = False  #: attributes are bare values
 
 
-WHOLE: Final = Reading()  #: create, replace, append, update
+WHOLE: Final = Reading()  #: create, replace, append
 PATCH: Final = Reading(nulls=True, parts=True)  #: merge and partial update
+UPDATE: Final = Reading(nulls=True)  #: update attributes
 SIMPLE: Final = Reading(simplified=True)
 SIMPLE_PATCH: Final = Reading(nulls=True, parts=True, simplified=True)
 
@@ -105,9 +106,10 @@ def decode_fragment(
             elif name == "scope":
                 scopes = _read_scopes(said, reading)
             continue
-        attributes[context.expand(name)] = decode_instances(
-            name, said, context, reading
-        )
+        known = context.expand(name)
+        if known in _ENTITY_MEMBERS:
+            raise Malformed(f"{name} is no attribute", attribute=name)
+        attributes[known] = decode_instances(name, said, context, reading)
     return Draft(id=entity, types=types, scopes=scopes, attributes=attributes)
 
 
@@ -317,8 +319,8 @@ class _Reader:
         if _is_null(kind, value):
             self._refuse_null()
             return _GONE
-        if kind is Kind.LANGUAGE_PROPERTY and not self._reading.nulls:
-            self._refuse_null_texts(value)
+        if isinstance(value, dict | list) and not self._reading.nulls:
+            _refuse_nulls_within(value)
         return read_value(kind, value, self._context)
 
     def _read_unit(self, said: dict[str, Any]) -> str | None:
@@ -344,8 +346,14 @@ class _Reader:
             if member in _NAMES:
                 meta[member] = self._read_names(member, part)
             else:
-                meta[self._context.expand(member)] = self._keep_all(part, depth)
+                meta[self._expand(member)] = self._keep_all(part, depth)
         return meta or None
+
+    def _expand(self, member: str) -> str:
+        name = self._context.expand(member)
+        if name in _INSTANCE_MEMBERS or name in KIND_BY_MEMBER or name in _NAMES:
+            raise Malformed(f"{member} is no sub-attribute")
+        return name
 
     def _read_names(self, member: str, part: Any) -> str | list[str]:
         names = part if isinstance(part, list) else [part]
@@ -370,10 +378,6 @@ class _Reader:
     def _refuse_null(self) -> None:
         if not self._reading.nulls:
             raise Malformed(f"{NULL} can only be said in a merge or partial update")
-
-    def _refuse_null_texts(self, value: Any) -> None:
-        if isinstance(value, dict) and NULL in value.values():
-            self._refuse_null()
 
     def _unless_null(self, part: Any) -> Any:
         if part == NULL:
@@ -410,6 +414,16 @@ def _kind_of(said: dict[str, Any]) -> Kind | None:
             geo = member == "value" and is_geometry(said["value"])
             return Kind.GEO_PROPERTY if geo else by_member
     return None
+
+
+def _refuse_nulls_within(value: Any) -> None:
+    """Raise Malformed where a value of JSON has an NGSI-LD Null inside (5.5.4)."""
+    parts = value.values() if isinstance(value, dict) else value
+    for part in parts:
+        if isinstance(part, dict | list):
+            _refuse_nulls_within(part)
+        elif part == NULL:
+            raise Malformed(f"{NULL} can only be said in a merge or partial update")
 
 
 def _is_null(kind: Kind, value: object) -> bool:
