@@ -1,17 +1,101 @@
-"""The console's server side."""
+"""The server side of the console: sessions, the API of each municipality, files.
+
+Raises the kernel's errors; the front door, which let the caller in and put the City
+and the Exchange into the scope, tells them over HTTP.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route, Router, WebSocketRoute
+from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocket
 
 from mesto.kernel.errors import NotFound
 from mesto.kernel.plugin import Domain, HttpApp
+from mesto.web import api, session
+from mesto.web.live import stream_events, watch
+from mesto.web.picture import Picture
+from mesto.web.static import serve_page
+
+#: Answers below /api/{city}, by path and method.
+ANSWERS: Sequence[tuple[str, str, api.Answer]] = (
+    ("map", "GET", api.show_map),
+    ("tiles/{z:int}/{x:int}/{y:int}.mvt", "GET", api.show_tile),
+    ("state", "GET", api.show_state),
+    ("events", "GET", stream_events),
+    ("assets/{number:int}", "GET", api.show_asset),
+    ("assets/{number:int}/history", "GET", api.show_history),
+    ("search", "GET", api.search),
+    ("abnormal", "GET", api.show_abnormal),
+    ("quarantine", "GET", api.show_quarantine),
+    ("quarantine/{number:int}", "DELETE", api.discard),
+    ("quarantine/{number:int}/replay", "POST", api.replay),
+    ("basemap.pmtiles", "GET", api.show_basemap),
+)
 
 
 def console(folder: Path, domains: Sequence[Domain]) -> HttpApp:
-    """Return the application that answers the console."""
-    del folder, domains
+    """Return the application that answers the console.
 
-    async def answer(scope, receive, send):  # type: ignore[no-untyped-def]
-        raise NotFound("there is no console yet")
+    folder: of everything this installation keeps; base maps are in its `maps`
+    """
+    return Console(folder / "maps", domains)
 
-    return answer
+
+class Console:
+    """The console of all municipalities; their pictures are made when asked for."""
+
+    def __init__(self, maps: Path, domains: Sequence[Domain]) -> None:
+        """Know where base maps are, and what is shown."""
+        self._maps = maps
+        self._domains = domains
+        self._pictures: dict[str, Picture] = {}
+        self._router = Router(
+            [
+                Route("/api/session", session.enter, methods=["POST"]),
+                Route("/api/session", session.show, methods=["GET"]),
+                Route("/api/session", session.leave, methods=["DELETE"]),
+                WebSocketRoute("/api/{city}/live", self._watch),
+                *(self._route(*one) for one in ANSWERS),
+            ],
+            default=self._page,
+            redirect_slashes=False,
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one connection."""
+        await self._router(scope, receive, send)
+
+    async def close(self) -> None:
+        """Stop following every municipality."""
+        for picture in self._pictures.values():
+            await picture.close()
+
+    def picture_of(self, scope: Scope) -> Picture:
+        """Return the picture of the caller's municipality."""
+        city = scope["city"]
+        picture = self._pictures.get(city.name)
+        if picture is None or picture.city is not city:
+            picture = Picture(city, self._domains, maps=self._maps)
+            self._pictures[city.name] = picture
+        return picture
+
+    def _route(self, path: str, method: str, answer: api.Answer) -> Route:
+        async def endpoint(request: Request) -> Response:
+            return await answer(request, self.picture_of(request.scope))
+
+        return Route(f"/api/{{city}}/{path}", endpoint, methods=[method])
+
+    async def _watch(self, socket: WebSocket) -> None:
+        await watch(socket, self.picture_of(socket.scope))
+
+    async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand out the console's files to whoever asks for no part of the API."""
+        if scope["type"] != "http" or scope["path"].startswith("/api/"):
+            raise NotFound(f"there is nothing at {scope['path']}")
+        response: Any = serve_page(Request(scope, receive))
+        await response(scope, receive, send)

@@ -53,7 +53,7 @@ class Assets:
         self.streets: list[str] = []
         self.sought: list[str] = []  #: what `fold` makes of all three
         self.fingerprint = 0  #: of every place and name, whatever their order
-        self._languages = languages
+        self.languages = languages
         self._row_of: dict[int, int] = {}
         self._table: Table = np.zeros(256, ASSET)
 
@@ -140,7 +140,7 @@ class Assets:
 
     def _said(self, text: object) -> str:
         if isinstance(text, Mapping):
-            known = [text[tag] for tag in self._languages if tag in text]
+            known = [text[tag] for tag in self.languages if tag in text]
             text = next(iter([*known, *text.values()]), "")
         return text if isinstance(text, str) else ""
 

@@ -1,7 +1,7 @@
 """How a history is shown: its step, and its gaps. Pure."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 from mesto.kernel.question.history import Bin
@@ -12,6 +12,7 @@ STEPS = tuple(
     for minutes in (1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720)
 ) + tuple(timedelta(days=days) for days in (1, 2, 7, 14, 30))
 
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  #: from which steps are counted
 GAP = 3  #: usual distances between observations that count as a gap
 
 Columns = dict[str, list[float | None]]
@@ -20,6 +21,11 @@ Columns = dict[str, list[float | None]]
 def step_for(span: timedelta, points: int) -> timedelta:
     """Return the shortest step that shows a span in about so many points."""
     return next((step for step in STEPS if step * points >= span), STEPS[-1])
+
+
+def floor(moment: datetime, step: timedelta) -> datetime:
+    """Return when the step began in which a moment lies."""
+    return moment - (moment - EPOCH) % step
 
 
 def usual_step(bins: Sequence[Bin]) -> timedelta | None:

@@ -16,6 +16,7 @@ from mesto.kernel.plugin import Text
 from mesto.kernel.script import with_both_scripts
 
 LANGUAGES = ("en", "cs", "sk", "sr-Latn", "sr-Cyrl")
+MUNICIPALITY = "Municipality"  #: the entity type
 FILE = re.compile(r"[\w-][\w.-]{0,99}\.pmtiles")
 
 Point: TypeAlias = tuple[float, float]  #: longitude, latitude
@@ -33,7 +34,7 @@ class Municipality(msgspec.Struct, frozen=True):
 
 def urn_of(name: str) -> str:
     """Return the URN of a municipality's own entity."""
-    return f"urn:ngsi-ld:Municipality:{name}"
+    return f"urn:ngsi-ld:{MUNICIPALITY}:{name}"
 
 
 def read_municipality(name: str, entity: Entity | None) -> Municipality:

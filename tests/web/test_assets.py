@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mesto.kernel.question.picture import Placed
@@ -12,6 +12,7 @@ def placed(number=1, name="SL-1", place=(19.84, 45.25), street="Žižkova"):
     return Placed(number, urn, ["Streetlight"], name, address, *place)
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.floats(-180, 180), st.floats(-85, 85))
 def test_a_place_projected_and_back_is_the_same(longitude, latitude):
     back = degrees_of(*mercator(longitude, latitude))

@@ -1,6 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mesto.kernel.question.history import Bin
@@ -14,6 +14,7 @@ def bins(*minutes):
     return [Bin(START + minute * MINUTE, 1.0, 0.5, 2.0) for minute in minutes]
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.timedeltas(timedelta(seconds=1), timedelta(days=3000)), st.integers(100, 900))
 def test_a_span_is_shown_in_at_most_so_many_points(span, points):
     assert span / step_for(span, points) <= points

@@ -1,5 +1,5 @@
 import mapbox_vector_tile
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mesto.web.mvt import EXTENT, encode_points
@@ -16,6 +16,7 @@ POINTS = st.lists(
 )
 
 
+@settings(deadline=None, max_examples=50)
 @given(POINTS)
 def test_another_reader_finds_every_point_where_it_was_put(points):
     ids, xs, ys, layers, names = (

@@ -1,6 +1,6 @@
 import mapbox_vector_tile
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mesto.kernel.question.picture import Placed
@@ -30,6 +30,7 @@ PLACES = st.lists(
 )
 
 
+@settings(deadline=None, max_examples=50)
 @given(PLACES, st.integers(12, 16))
 def test_every_asset_is_in_the_tile_it_stands_in(places, z):
     assets = town(places)
@@ -40,6 +41,7 @@ def test_every_asset_is_in_the_tile_it_stands_in(places, z):
         assert ("name" in mine["properties"]) == (z >= 14)
 
 
+@settings(deadline=None, max_examples=50)
 @given(PLACES, st.integers(0, 11))
 def test_the_cells_of_all_tiles_count_every_asset_once(places, z):
     assets = town(places)

@@ -37,17 +37,28 @@ class Bin(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class History(Question[list[Bin]]):
-    """A number in [start, end) in steps, those without observations left out.
-
-    Steps of whole hours or days come from the rollups, shorter ones from the ledger;
-    they are counted from 2000-01-01 UTC, so that they stay put while time goes on.
-    """
+class Span:
+    """A number of an entity in [start, end)."""
 
     entity: int
     attribute: str
     start: datetime
     end: datetime
+
+    def arguments(self) -> Sequence[object]:
+        """Of what, of whom, and when."""
+        return (self.attribute, self.entity, self.start, self.end)
+
+
+@dataclass(frozen=True, kw_only=True)
+class History(Question[list[Bin]]):
+    """A number in steps of time, those without observations left out.
+
+    Steps of whole hours or days come from the rollups, shorter ones from the ledger;
+    they are counted from 2000-01-01 UTC, so that they stay put while time goes on.
+    """
+
+    span: Span
     step: timedelta
 
     @property
@@ -69,8 +80,8 @@ class History(Question[list[Bin]]):
         """
 
     def arguments(self) -> Sequence[object]:
-        """Of what, and when."""
-        return (self.attribute, self.entity, self.start, self.end, self.step)
+        """Of what, and in which steps."""
+        return (*self.span.arguments(), self.step)
 
     def answer(self, rows: Sequence[Row]) -> list[Bin]:
         """Read a step a row."""
@@ -79,12 +90,9 @@ class History(Question[list[Bin]]):
 
 @dataclass(frozen=True, kw_only=True)
 class Raw(Question[list[Bin]]):
-    """Every observation of a number in [start, end), the oldest `limit` of them."""
+    """Every observation of a number, the oldest `limit` of them."""
 
-    entity: int
-    attribute: str
-    start: datetime
-    end: datetime
+    span: Span
     limit: int
 
     @property
@@ -93,8 +101,8 @@ class Raw(Question[list[Bin]]):
         return f"{_LEDGER} order by 1 limit $5"
 
     def arguments(self) -> Sequence[object]:
-        """Of what, when and how many."""
-        return (self.attribute, self.entity, self.start, self.end, self.limit)
+        """Of what, and how many."""
+        return (*self.span.arguments(), self.limit)
 
     def answer(self, rows: Sequence[Row]) -> list[Bin]:
         """Read an observation a row."""

@@ -111,7 +111,7 @@ class Changes(Question[Changed]):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Assets(Question[list[Placed]]):
+class Standing(Question[list[Placed]]):
     """Entities of some types that have a place, ordered by number.
 
     ids: only these, where given; after: only higher numbers

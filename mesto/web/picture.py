@@ -1,0 +1,387 @@
+"""The live picture of one municipality: how every asset is, kept up with the ledger.
+
+Once a second it asks what changed, judges those assets again, and those whose verdict
+has run out. Nothing but columns is kept of what is well; what is not keeps its verdict.
+"""
+
+import asyncio
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from secrets import token_hex
+from time import monotonic
+
+import numpy as np
+
+from mesto.kernel.city import City
+from mesto.kernel.errors import Unavailable
+from mesto.kernel.follower import Place
+from mesto.kernel.model import LOCATION, Entity
+from mesto.kernel.plugin import Domain, Layer, Text, Verdict
+from mesto.kernel.question.history import Unmoved
+from mesto.kernel.question.picture import (
+    NAME,
+    Changed,
+    Changes,
+    Horizon,
+    Judged,
+    Standing,
+)
+from mesto.kernel.verdict import number, say, spell
+from mesto.web.assets import CAUSES, GONE, Assets, Indices
+from mesto.web.municipality import (
+    MUNICIPALITY,
+    Municipality,
+    read_municipality,
+    urn_of,
+)
+from mesto.web.tiles import STATUSES
+
+log = logging.getLogger(__name__)
+
+TICK_S = 1.0
+IDLE_S = 120.0  #: without a viewer or a question for so long, it stops following
+AT_ONCE = 2_000  #: assets judged by one question
+IN_A_TICK = 6_000  #: assets judged in one tick; the rest waits for the next
+LONG_S = 600.0  #: of sleep; after that reading anew is cheaper than catching up
+RESHAPE_S = 10.0  #: how often the version may change while geometry does
+STUCK_EVERY_S = 1800.0
+FLOCK = 20  #: observations that make a median worth believing
+FAST_S = 60.0  #: observed so far ahead of the clock, a town lives faster than we
+CODE = {status: code for code, status in enumerate(STATUSES)}
+
+STUCK: Text = {
+    "en": "The reading has not moved for {time}: the sensor is probably jammed.",
+    "cs": "Údaj se nezměnil už {time}: čidlo je zřejmě zaseknuté.",
+    "sk": "Údaj sa nezmenil už {time}: snímač je zrejme zaseknutý.",
+    "sr-Latn": "Vrednost se ne menja već {time}: senzor je verovatno zaglavljen.",
+}
+
+
+class Picture:
+    """How every asset of a municipality is now."""
+
+    def __init__(
+        self, city: City, domains: Sequence[Domain], *, maps: Path = Path()
+    ) -> None:
+        """Know the layers; `ready` reads the city.
+
+        maps: the folder of base maps
+        """
+        self.city = city
+        self._maps = maps
+        self.layers = [(domain, one) for domain in domains for one in domain.layers]
+        self.assets = Assets()
+        self.epoch = token_hex(4)  #: of this picture; seq counts from its beginning
+        self.seq = 0
+        self.version = 0  #: of the tileset
+        self.rate = 0.0  #: observations a second
+        self.verdicts: dict[int, Verdict] = {}  #: by row, of what is not well
+        self.patches: dict[object, bytes | None] = {}  #: of this tick, shared by views
+        self.municipality = Municipality({})
+        self.viewers = 0
+        self._layer_of = {one.type: at for at, (_, one) in enumerate(self.layers)}
+        self._reads = _everything_read(one for _, one in self.layers)
+        self._place = Place(0, -1)
+        self._dirty: dict[int, None] = {}
+        self._stuck: dict[int, set[int]] = {}  #: by layer, entities that do not move
+        self._looked_for_stuck_at = -STUCK_EVERY_S
+        self._reshaped_at = 0.0
+        self._ahead_s = 0.0
+        self._asked_at = 0.0
+        self._stepped_at = monotonic()
+        self._stamped = False  #: whether a row carries the step that is not out yet
+        self._ticked = asyncio.Event()
+        self._wanted = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    async def ready(self) -> None:
+        """Return when the picture is up to date and kept so.
+
+        Raises Unavailable when the database does not answer.
+        """
+        asleep = monotonic() - self._asked_at > IDLE_S and not self.viewers
+        self._asked_at = monotonic()
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._run(), name="picture")
+            self._task.add_done_callback(lambda _task: self._announce())
+            asleep = True
+        if asleep or self._wanted.is_set():
+            self._wanted.set()
+            await self.tick()
+
+    async def tick(self) -> None:
+        """Wait for the next tick; raise what ended the picture, if it ended."""
+        await self._ticked.wait()
+        if self._task is not None and self._task.done():
+            self._task.result()
+
+    async def close(self) -> None:
+        """Stop following."""
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+
+    @property
+    def basemap(self) -> Path | None:
+        """The file of the municipality's base map, if there is one."""
+        name = self.municipality.basemap
+        return self._maps / name if name and (self._maps / name).is_file() else None
+
+    def now(self) -> datetime:
+        """Return the town's time: ours, or later where a simulated town runs fast."""
+        return datetime.now(UTC) + timedelta(seconds=self._ahead_s)
+
+    def explained_by(self, *numbers: int) -> list[int]:
+        """Return the assets that one of these entities may explain."""
+        table = self.assets.table
+        mine = np.isin(table["causes"], numbers).any(axis=1)
+        explained: list[int] = table["id"][mine].tolist() if numbers else []
+        return explained
+
+    def rows_since(self, seq: int) -> Indices:
+        """Return the rows whose status or value is newer than a step."""
+        return np.nonzero(self.assets.table["changed"] > seq)[0]
+
+    async def _run(self) -> None:
+        """Read the city, then follow it; pause while nobody looks."""
+        await self._read_all()
+        while True:
+            self._announce()
+            if not self.viewers and monotonic() - self._asked_at > IDLE_S:
+                await self._pause()
+            else:
+                await asyncio.sleep(TICK_S)
+            try:
+                await self._step()
+            except Unavailable as error:
+                log.warning("the picture of %s waits: %s", self.city.name, error)
+
+    async def _pause(self) -> None:
+        """Sleep until someone asks; after a long sleep read everything anew."""
+        self._wanted.clear()
+        began = monotonic()
+        await self._wanted.wait()
+        if monotonic() - began > LONG_S:
+            await self._read_all()
+
+    def _announce(self) -> None:
+        """Publish the step and wake the viewers."""
+        if self._stamped:
+            self.seq += 1
+            self._stamped = False
+        self.patches.clear()
+        self._wanted.clear()
+        ticked, self._ticked = self._ticked, asyncio.Event()
+        ticked.set()
+
+    async def _read_all(self) -> None:
+        """Read every asset; what changes meanwhile lies after the place noted first."""
+        self._place = await self.city.ask(Horizon())
+        await self._read_municipality()
+        self.assets.languages = self.municipality.languages
+        await self._read_assets(None)
+        await self._find_stuck()
+        table = self.assets.table
+        self._dirty = dict.fromkeys(table["id"][table["layer"] != GONE].tolist())
+        while self._dirty:
+            await self._judge_some()
+        self.version = self.assets.fingerprint
+
+    async def _step(self) -> None:
+        """Take in what the ledger says since the last step."""
+        observations = 0
+        while True:
+            changed = await self.city.ask(Changes(since=self._place))
+            await self._take_in(changed)
+            self._place = changed.place
+            observations += changed.observations
+            if changed.observations < Changes.limit:
+                break
+        self._reckon_rate(observations)
+        await self._find_stuck()
+        table = self.assets.table
+        due = table["id"][table["due"] <= self.now().timestamp()]
+        self._dirty |= dict.fromkeys(due.tolist())
+        await self._judge_some(IN_A_TICK)
+        self._publish_version()
+
+    def _reckon_rate(self, observations: int) -> None:
+        now = monotonic()
+        rate = observations / max(now - self._stepped_at, TICK_S)
+        self.rate = round(0.7 * self.rate + 0.3 * rate, 1)
+        self._stepped_at = now
+
+    async def _take_in(self, changed: Changed) -> None:
+        if changed.observations >= FLOCK:
+            self._ahead_s = changed.ahead_s if changed.ahead_s > FAST_S else 0.0
+        reshaped = []
+        for change in changed.changes:
+            if self.assets.row(change.id) is not None:
+                self._dirty[change.id] = None
+            if MUNICIPALITY in change.types:
+                await self._read_municipality()
+            elif change.reshaped:
+                reshaped.append(change.id)
+        if reshaped:
+            await self._read_assets(reshaped)
+            self._dirty |= dict.fromkeys(reshaped)
+
+    async def _read_municipality(self) -> None:
+        urn = urn_of(self.city.name)
+        found = await self.city.present([urn])
+        self.municipality = read_municipality(self.city.name, found.get(urn))
+
+    async def _read_assets(self, ids: Sequence[int] | None) -> None:
+        """Read all assets, or those of some entities; drop what is none any more."""
+        question = Standing(types=list(self._layer_of), ids=ids)
+        found: set[int] = set()
+        while True:
+            page = await self.city.ask(question)
+            for placed in page:
+                types = (self._layer_of.get(name) for name in placed.types)
+                layer = next(at for at in types if at is not None)
+                self.assets.put(placed, layer)
+                found.add(placed.id)
+            if len(page) < question.limit:
+                break
+            question = Standing(types=question.types, ids=ids, after=page[-1].id)
+        known = self.assets.table["id"].tolist() if ids is None else ids
+        for gone in set(known) - found:
+            self._forget(gone)
+
+    def _forget(self, gone: int) -> None:
+        row = self.assets.row(gone)
+        if row is not None:
+            self.verdicts.pop(row, None)
+            self.assets.table["due"][row] = np.inf
+            self.assets.drop(gone)
+
+    def _publish_version(self) -> None:
+        late = monotonic() - self._reshaped_at > RESHAPE_S
+        if self.assets.fingerprint != self.version and late:
+            self.version = self.assets.fingerprint
+            self._reshaped_at = monotonic()
+
+    async def _find_stuck(self) -> None:
+        """Look every half an hour for sensors that report one value for days."""
+        if monotonic() - self._looked_for_stuck_at < STUCK_EVERY_S:
+            return
+        self._looked_for_stuck_at = monotonic()
+        for at, (_, layer) in enumerate(self.layers):
+            if layer.stuck_after is not None:
+                since = self.now() - layer.stuck_after
+                question = Unmoved(attribute=layer.main, since=since)
+                stuck = await self.city.ask(question)
+                self._dirty |= dict.fromkeys(stuck ^ self._stuck.get(at, set()))
+                self._stuck[at] = stuck
+
+    async def _judge_some(self, most: int = AT_ONCE) -> None:
+        """Judge up to `most` of the assets that wait for it, as one step."""
+        waiting = [one for one in self._dirty if self.assets.row(one) is not None]
+        if len(waiting) < len(self._dirty):
+            self._dirty = dict.fromkeys(waiting)
+        turned: list[int] = []
+        for start in range(0, min(most, len(waiting)), AT_ONCE):
+            some = waiting[start : min(start + AT_ONCE, most)]
+            turned += await self._judge(some)
+            for one in some:
+                del self._dirty[one]
+        self._dirty |= dict.fromkeys(self.explained_by(*turned))
+
+    async def _judge(self, ids: Sequence[int]) -> list[int]:
+        """Judge these assets; return those whose status is new."""
+        entities = await self.city.ask(Judged(attributes=self._reads, ids=ids))
+        related, numbers = await self._causes(entities)
+        now = self.now()
+        turned = []
+        for one in ids:
+            row, entity = self.assets.row(one), entities.get(one)
+            if row is None or entity is None:
+                continue
+            layer = self.layers[self.assets.table["layer"][row]][1]
+            verdict = self._unless_stuck(row, layer.judge(entity, related, now))
+            targets = _targets(entity, layer)
+            causes = [numbers.get(urn, 0) for urn in targets][:CAUSES]
+            self.assets.table["causes"][row] = causes + [0] * (CAUSES - len(causes))
+            if self._note(row, verdict, number(entity, layer.main), now):
+                turned.append(one)
+            await asyncio.sleep(0) if row % 500 == 0 else None
+        return turned
+
+    def _unless_stuck(self, row: int, verdict: Verdict) -> Verdict:
+        at = int(self.assets.table["layer"][row])
+        if int(self.assets.table["id"][row]) not in self._stuck.get(at, ()):
+            return verdict
+        span = self.layers[at][1].stuck_after
+        if verdict.status not in ("ok", "warning") or span is None:
+            return verdict
+        since = self.now() - span
+        return Verdict(
+            "warning", say(STUCK, time=spell(span)), "", since, verdict.until
+        )
+
+    def _note(
+        self, row: int, verdict: Verdict, value: float | None, now: datetime
+    ) -> bool:
+        """Enter a verdict into the columns; return whether a known status turned."""
+        at = self.assets.table[row]
+        shown = np.nan if value is None else value
+        status = CODE[verdict.status]
+        known = bool(at["changed"] > 0)
+        turned = not known or int(at["status"]) != status
+        same = at["value"] == shown or (value is None and np.isnan(at["value"]))
+        if turned or not same:
+            at["changed"] = self.seq + 1
+            self._stamped = True
+        if turned:
+            at["turned"] = self.seq + 1
+            at["since"] = (verdict.since or now).timestamp()
+        at["status"], at["value"] = status, shown
+        at["due"] = verdict.until.timestamp() if verdict.until else np.inf
+        if verdict.status == "ok":
+            self.verdicts.pop(row, None)
+        else:
+            self.verdicts[row] = verdict
+        return turned and known
+
+    async def _causes(
+        self, entities: Mapping[int, Entity]
+    ) -> tuple[dict[str, Entity], dict[str, int]]:
+        """Read what may explain these entities, and what may explain that."""
+        known = {entity.id: entity for entity in entities.values()}
+        numbers = {entity.id: one for one, entity in entities.items()}
+        fresh = list(known.values())
+        while wanted := sorted(self._unknown_targets(fresh, known)):
+            found = await self.city.ask(Judged(attributes=self._reads, urns=wanted))
+            fresh = list(found.values())
+            known |= {entity.id: entity for entity in fresh}
+            numbers |= {entity.id: one for one, entity in found.items()}
+        return known, numbers
+
+    def _unknown_targets(
+        self, entities: Iterable[Entity], known: Mapping[str, Entity]
+    ) -> set[str]:
+        wanted: set[str] = set()
+        for entity in entities:
+            for name in entity.types:
+                at = self._layer_of.get(name)
+                if at is not None:
+                    wanted.update(_targets(entity, self.layers[at][1]))
+        return wanted - known.keys()
+
+
+def _targets(entity: Entity, layer: Layer) -> list[str]:
+    values = (entity.value(name) for name in layer.explained_by)
+    return [value for value in values if isinstance(value, str)]
+
+
+def _everything_read(layers: Iterable[Layer]) -> list[str]:
+    names = {LOCATION, NAME}
+    for layer in layers:
+        names.update(field.attribute for field in layer.fields)
+        names.update(layer.reads, layer.explained_by)
+    return sorted(names)

@@ -1,0 +1,83 @@
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+import httpx
+import orjson
+import pytest
+import websockets
+
+from mesto.kernel.model import TYPE, Kind, Observation
+
+PLACE = (19.84, 45.25)
+
+
+def seen(urn, attribute, value, *, at=None, kind=Kind.PROPERTY, **more):
+    return Observation(
+        entity=urn,
+        attribute=attribute,
+        value=value,
+        source="test",
+        observed_at=at,
+        kind=kind,
+        **more,
+    )
+
+
+def standing(urn, *, place=PLACE, at=None, links=None, **values):
+    """Everything the city hears of one asset."""
+    point = {"type": "Point", "coordinates": list(place)}
+    return [
+        seen(urn, TYPE, [urn.split(":")[2]]),
+        seen(urn, "location", point, kind=Kind.GEO_PROPERTY),
+        *(
+            seen(urn, name, target, kind=Kind.RELATIONSHIP)
+            for name, target in (links or {}).items()
+        ),
+        *(seen(urn, name, value, at=at) for name, value in values.items()),
+    ]
+
+
+@pytest.fixture
+def now():
+    return datetime.now(UTC)
+
+
+class Browser:
+    """A real client of the console's API."""
+
+    def __init__(self, server):
+        self.http = httpx.AsyncClient(base_url=server.url, headers=server.headers)
+        self.api = f"/api/{server.city.name}"
+        self._server = server
+
+    async def get(self, path, **parameters):
+        return await self.http.get(f"{self.api}/{path}", params=parameters)
+
+    async def read(self, path, **parameters):
+        answer = await self.get(path, **parameters)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    @asynccontextmanager
+    async def live(self, query="", **more):
+        url = f"{self._server.url.replace('http', 'ws', 1)}{self.api}/live?{query}"
+        headers = self._server.headers | more.pop("headers", {})
+        async with websockets.connect(
+            url, additional_headers=headers, **more
+        ) as socket:
+            yield socket
+
+
+async def frame(socket, kind):
+    """The next frame of a kind."""
+    while True:
+        found = orjson.loads(await socket.recv())
+        if found["t"] == kind:
+            return found
+
+
+@pytest.fixture
+async def browser(server):
+    opened = Browser(server)
+    yield opened
+    await opened.http.aclose()
