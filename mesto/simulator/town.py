@@ -14,7 +14,9 @@ from heapq import heappop, heappush
 from itertools import pairwise
 from typing import TypeAlias
 
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import LineString, Point, STRtree
 
 from mesto.kernel.errors import NotFound
@@ -223,6 +225,11 @@ class Plane:
             round(self.center[0] + point[0] / east, 7),
             round(self.center[1] + point[1] / north, 7),
         )
+
+    def lonlats(self, points: NDArray[np.float64]) -> Line:
+        """Return where many points of the plane are on the earth."""
+        scaled = np.asarray(self.center) + points / np.asarray(self.degree_m)
+        return tuple(map(tuple, np.round(scaled, 7).tolist()))
 
     def line_m(self, line: Sequence[LonLat]) -> LineString:
         """Return a line of the plane, to measure on."""

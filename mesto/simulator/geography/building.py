@@ -242,11 +242,7 @@ def _estate(random: Random, lot: Polygon) -> Plan:
     if chance < 0.36:
         houses = _rows(random, lot, BuildingKind.APARTMENTS, (19, 23), (20, 25), 38, (8, 13))
     elif chance < 0.5:
-        houses = _fronts(
-            random, lot.buffer(-9, join_style="mitre"), depth_m=12.5,
-            lot_m=(24, 36), gap=0.42, tall=(5, 9),
-        ) if lot.area > 6000 else []
-        houses = [house for house in houses if house.shape.area > 200]
+        houses = _open_ring(random, lot)
     else:
         houses = _rows(
             random, lot, BuildingKind.APARTMENTS, (11.5, 13.5), (48, 92), 32, (4, 9), turned=turned
@@ -254,6 +250,17 @@ def _estate(random: Random, lot: Polygon) -> Plan:
     if not houses:
         houses = _rows(random, lot, BuildingKind.APARTMENTS, (12, 14), (24, 34), 24, (4, 6))
     return Plan(houses=tuple(houses), car_park=_beside(random, lot, houses))
+
+
+def _open_ring(random: Random, lot: Polygon) -> list[House]:
+    """Stand slabs round a large open yard."""
+    inset = polygons_in(lot.buffer(-9, join_style="mitre"), 4500)
+    if not inset:
+        return []
+    houses = _fronts(
+        random, inset[0], depth_m=12.5, lot_m=(24, 36), gap=0.42, tall=(5, 9)
+    )
+    return [house for house in houses if house.shape.area > 200]
 
 
 def _beside(random: Random, lot: Polygon, houses: Sequence[House]) -> Polygon | None:
@@ -356,26 +363,25 @@ class Lots:
     wide_m: tuple[float, float]  #: along the street
     deep_m: tuple[float, float]
     left_out: float  #: share of lots without a house
+    sheds: float  #: share of lots with a garage or shed behind the house
 
 
 DETACHED = {
     DistrictKind.VILLAS: Lots(
-        every_m=(15, 23), back_m=(3, 6.5), wide_m=(9, 13), deep_m=(9, 13), left_out=0.06
+        every_m=(15, 23), back_m=(3, 6.5), wide_m=(9, 13), deep_m=(9, 13), left_out=0.06, sheds=0.34
     ),
     DistrictKind.VILLAGE: Lots(
-        every_m=(15, 24), back_m=(1, 5), wide_m=(7.5, 10.5), deep_m=(11, 20), left_out=0.1
-    ),
-    DistrictKind.BOULEVARD_RING: Lots(
-        every_m=(17, 26), back_m=(1, 4), wide_m=(10, 15), deep_m=(10, 14), left_out=0.3
+        every_m=(15, 24), back_m=(1, 5), wide_m=(7.5, 10.5), deep_m=(11, 20), left_out=0.1, sheds=0.6
     ),
 }
 
 
 def line_street(
     random: Random, line: LineString, half_m: float, lots: Lots
-) -> list[Polygon]:
-    """Return the houses along both sides of a street, ends left free."""
-    houses = []
+) -> tuple[list[Polygon], list[Polygon]]:
+    """Return the houses along both sides of a street, ends left free, and sheds."""
+    houses: list[Polygon] = []
+    sheds: list[Polygon] = []
     points = shapely.get_coordinates(line)
     steps = np.hypot(*np.diff(points, axis=0).T)
     along = np.concatenate([[0.0], np.cumsum(steps)])
@@ -392,8 +398,16 @@ def line_street(
                 center = (x - uy * side * off_m, y + ux * side * off_m)
                 heading = math.atan2(uy, ux)
                 houses.append(_house(random, center, heading, wide_m, deep_m))
+                if random.random() < lots.sheds:
+                    shed_m = off_m + deep_m / 2 + random.uniform(4, 9)
+                    aside_m = random.uniform(-5, 5)
+                    at = (
+                        x - uy * side * shed_m + ux * aside_m,
+                        y + ux * side * shed_m + uy * aside_m,
+                    )
+                    sheds.append(box_at(at, heading, random.uniform(4, 7), random.uniform(4, 6.5)))
             far_m += max(random.uniform(*lots.every_m), wide_m + 3.5)
-    return houses
+    return houses, sheds
 
 
 def _house(
@@ -457,12 +471,10 @@ def clear_of(
     obstacles: things and how far from them one may build, m
     """
     free = np.ones(len(shapes), dtype=bool)
+    tree = shapely.STRtree(shapes)
     for things, least_m in obstacles:
-        if len(things):
-            near = shapely.STRtree(things).query(
-                shapes, predicate="dwithin", distance=least_m
-            )
-            free[near[0]] = False
+        around = shapely.buffer(np.asarray(things, dtype=object), least_m, quad_segs=3)
+        free[tree.query(around, predicate="intersects")[1]] = False
     return np.flatnonzero(free).tolist()
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
 
+import numpy as np
 import shapely
 from shapely import LineString, Polygon
 
@@ -109,6 +110,7 @@ def _streets(
     )
     mains = [main.line for main in skeleton.mains]
     traced = Tracer(random, terrain, skeleton, quarters).trace()
+    traced += _round_parks(quarters, mains)
     led = lead_on(traced, mains, barrier)
     ways = [
         Way(line=part, kind=main.kind, role=main.role, number=main.number)
@@ -120,13 +122,27 @@ def _streets(
     return weave(ways, crossed)
 
 
+def _round_parks(
+    quarters: Sequence[Quarter], mains: Sequence[LineString]
+) -> list[Traced]:
+    """Lay streets round the parks, where no main street does it."""
+    near = shapely.union_all([main.buffer(16) for main in mains])
+    return [
+        Traced(line=line, quarter=number, reach_m=60, rim=True)
+        for number, quarter in enumerate(quarters)
+        if quarter.kind is DistrictKind.PARK
+        for line in lines_in(shapely.line_merge(quarter.shape.exterior.difference(near)))
+        if line.length > 120
+    ]
+
+
 def _side_way(random: Random, street: Traced, quarters: Sequence[Quarter]) -> Way:
     """Say what a traced street is for."""
     kind = quarters[street.quarter].kind
     use = StreetKind.RESIDENTIAL
     if kind is None:
         use = StreetKind.TRACK
-    elif kind is DistrictKind.PARK:
+    elif kind is DistrictKind.PARK and not street.rim:
         use = StreetKind.PATH
     elif kind is DistrictKind.OLD_CENTRE and random.random() < 0.3:
         use = StreetKind.PEDESTRIAN
@@ -162,9 +178,7 @@ class _Drawing:
         self._town_quarters = [
             number for number, quarter in enumerate(quarters) if quarter.kind is not None
         ]
-        self._tree = shapely.STRtree(
-            [quarters[number].shape for number in self._town_quarters]
-        )
+        self._quarter_of = self._quarters_of_pieces()
 
     def town(self, seed: int, settlement: Settlement) -> Town:
         """Return the town."""
@@ -211,13 +225,11 @@ class _Drawing:
         return self._plane.to_lonlat((x, y))
 
     def _line(self, line: LineString) -> Line:
-        return tuple(
-            self._point(x, y) for x, y in shapely.get_coordinates(line).tolist()
-        )
+        return self._plane.lonlats(shapely.get_coordinates(line))
 
     def _rings(self, shape: Polygon) -> Rings:
         return tuple(
-            tuple(self._point(x, y) for x, y in ring.coords)
+            self._plane.lonlats(shapely.get_coordinates(ring))
             for ring in (shape.exterior, *shape.interiors)
         )
 
@@ -254,13 +266,24 @@ class _Drawing:
             )
         return districts
 
-    def _quarter_near(self, line: LineString) -> int | None:
-        """Return the quarter a street lies in or beside; None in open country."""
-        middle = line.interpolate(0.5, normalized=True)
-        found = self._tree.query(middle, predicate="dwithin", distance=25)
-        if not len(found):
-            return None
-        return self._town_quarters[int(min(found))]
+    def _quarters_of_pieces(self) -> dict[int, int]:
+        """Return for the id of each piece the quarter it lies in or beside, if any."""
+        pieces = self._network.pieces
+        lines = np.asarray([piece.line for piece in pieces], dtype=object)
+        middles = shapely.get_coordinates(
+            shapely.line_interpolate_point(lines, 0.5, normalized=True)
+        )
+        found = np.full(len(pieces), -1)
+        for number in self._town_quarters:
+            near = self._quarters[number].shape.simplify(3).buffer(25)
+            shapely.prepare(near)
+            inside = shapely.contains_xy(near, middles[:, 0], middles[:, 1])
+            found[inside & (found < 0)] = number
+        return {
+            id(piece): number
+            for piece, number in zip(pieces, found.tolist(), strict=True)
+            if number >= 0
+        }
 
     def _streets(self) -> tuple[list[Street], list[Edge]]:
         """Join pieces to streets and name them."""
@@ -297,7 +320,7 @@ class _Drawing:
     def _key(self, number: int, piece: Piece) -> object:
         """Return what the name of a street depends on at a piece."""
         way = self._network.ways[number]
-        quarter = self._quarter_near(piece.line)
+        quarter = self._quarter_of.get(id(piece))
         if quarter is None:
             return "country", way.role, way.number
         if self._quarters[quarter].village:
@@ -321,7 +344,7 @@ class _Drawing:
     ) -> Street:
         """Make one street of its pieces."""
         way = self._network.ways[number]
-        quarter = self._quarter_near(chain[len(chain) // 2].line)
+        quarter = self._quarter_of.get(id(chain[len(chain) // 2]))
         points = [chain[0].line.coords[0]]
         for piece in chain:
             points += list(piece.line.coords)[1:]

@@ -48,13 +48,15 @@ class Network:
     nodes: list[Point] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
 
-    def blocks(self) -> list[Polygon]:
-        """Return the areas that streets enclose."""
+    def blocks(self, edges: Sequence[shapely.Geometry] = ()) -> list[Polygon]:
+        """Return the areas that streets enclose, together with other `edges`."""
         lines = [
             piece.line
             for piece in self.pieces
             if self.ways[piece.way].kind is not StreetKind.PATH
         ]
+        if edges:
+            lines = [shapely.unary_union([*lines, *edges])]
         return polygons_in(shapely.polygonize(lines))
 
 

@@ -8,7 +8,7 @@ import shapely
 from shapely import Polygon
 
 from mesto.simulator.geography.curves import blob, polygons_in
-from mesto.simulator.geography.skeleton import OUTER_M, Skeleton
+from mesto.simulator.geography.skeleton import EMBANKMENT_M, OUTER_M, Skeleton
 from mesto.simulator.geography.terrain import Terrain
 from mesto.simulator.town import DistrictKind
 
@@ -67,7 +67,7 @@ def _with_parks(
         middle = quarter.shape.representative_point()
         spots.append((middle.x, middle.y, 150.0))
     for x, y, radius_m in spots:
-        lawn = blob(random, (x, y), radius_m, 0.12).difference(river.water.buffer(30))
+        lawn = blob(random, (x, y), radius_m, 0.12).difference(river.water.buffer(EMBANKMENT_M))
         park = max(polygons_in(lawn), key=lambda part: part.area)
         quarters = [
             replace(q, shape=max(polygons_in(rest), key=lambda part: part.area))

@@ -28,6 +28,15 @@ from mesto.simulator.geography.terrain import Terrain
 from mesto.simulator.town import AreaKind, BuildingKind, DistrictKind, StreetKind
 
 
+#: Quarters built block by block, also where only their edge closes a block.
+CLOSED = {
+    DistrictKind.OLD_CENTRE,
+    DistrictKind.BOULEVARD_RING,
+    DistrictKind.HOUSING_ESTATE,
+    DistrictKind.INDUSTRIAL,
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Plot:
     """A piece of land of one use."""
@@ -62,7 +71,7 @@ def settle(
 ) -> Settlement:
     """Build on every block and along every street."""
     made = Settlement()
-    lots = _lots(quarters, network)
+    lots = _lots(terrain, skeleton, quarters, network)
     _lay_land(random, terrain, skeleton, quarters, network, made)
     lots = _set_aside(random, terrain, quarters, lots, made)
     reserved = [plot.shape for plot in made.plots if plot.role]
@@ -84,9 +93,15 @@ def settle(
     return made
 
 
-def _lots(quarters: Sequence[Quarter], network: Network) -> list[_Lot]:
+def _lots(
+    terrain: Terrain,
+    skeleton: Skeleton,
+    quarters: Sequence[Quarter],
+    network: Network,
+) -> list[_Lot]:
     """Return the blocks of the town without the streets round them."""
-    blocks = np.asarray(network.blocks(), dtype=object)
+    rims = [q.shape.exterior for q in quarters if q.kind in CLOSED]
+    blocks = np.asarray(network.blocks(rims), dtype=object)
     inside = shapely.point_on_surface(blocks)
     town = [n for n, quarter in enumerate(quarters) if quarter.kind is not None]
     tree = shapely.STRtree([quarters[n].shape for n in town])
@@ -101,17 +116,33 @@ def _lots(quarters: Sequence[Quarter], network: Network) -> list[_Lot]:
         np.asarray([HALF_M[network.ways[piece.way].kind] for piece in streets]),
         quad_segs=2,
     )
+    beds = np.append(beds, _unbuildable(terrain, skeleton))
     beds_tree = shapely.STRtree(beds)
     lots = []
     for block, quarter in zip(
         blocks[block_numbers], np.asarray(town)[quarter_numbers], strict=True
     ):
         near = beds_tree.query(block, predicate="intersects")
-        rest = block.difference(shapely.union_all(beds[near]))
+        rest = block.difference(shapely.union_all(beds[near])).buffer(
+            0.5, join_style="mitre"
+        )
+        rest = rest.buffer(-3.5, join_style="mitre").buffer(3, join_style="mitre")
         lots += [
             _Lot(shape=part, quarter=int(quarter)) for part in polygons_in(rest, 350)
         ]
     return lots
+
+
+def _unbuildable(terrain: Terrain, skeleton: Skeleton) -> list[shapely.Geometry]:
+    """Return the land that no block may hold."""
+    return [
+        terrain.river.water.buffer(EMBANKMENT_M - 6),
+        terrain.rail.buffer(16),
+        *(track.buffer(14) for track in terrain.sidings),
+        terrain.brook.buffer(9),
+        *(lake.buffer(12) for lake in terrain.lakes),
+        skeleton.square,
+    ]
 
 
 def _lay_land(
@@ -170,7 +201,7 @@ def _fields(
     country = shapely.union_all([q.shape for q in quarters if q.kind is None])
     town = shapely.union_all([q.shape for q in quarters if q.kind is not None])
     shapely.prepare(town)
-    plots = []
+    plots = [Plot(shape=part, kind=AreaKind.FARMLAND) for part in polygons_in(country)]
     for block in network.blocks():
         if block.area < 25_000 or town.contains(block.representative_point()):
             continue
@@ -178,9 +209,9 @@ def _fields(
         near = town.distance(block.centroid) < 420
         if near and block.area < 260_000 and chance < 0.3:
             kind, role = AreaKind.ALLOTMENTS, "allotments"
-        elif chance < 0.62:
+        elif chance < 0.66:
             kind, role = AreaKind.FARMLAND, ""
-        elif chance < 0.86:
+        elif chance < 0.94:
             kind, role = AreaKind.MEADOW, ""
         else:
             kind, role = AreaKind.FOREST, ""
@@ -311,32 +342,45 @@ def _along_streets(
     random: Random, quarters: Sequence[Quarter], network: Network
 ) -> list[tuple[House, int]]:
     """Build houses along the streets of villa quarters and villages."""
+    numbers = [n for n, quarter in enumerate(quarters) if quarter.kind in DETACHED]
+    tree = shapely.STRtree([quarters[n].shape for n in numbers])
+    near = shapely.STRtree([quarters[n].shape.simplify(3).buffer(20) for n in numbers])
+    lines = [piece.line for piece in network.pieces]
+    beside: dict[int, set[DistrictKind]] = {}
+    for number, quarter in near.query(lines, predicate="intersects").T.tolist():
+        kind = quarters[numbers[quarter]].kind
+        assert kind is not None
+        beside.setdefault(number, set()).add(kind)
     shapes: list[Polygon] = []
+    sheds: list[Polygon] = []
     wanted: list[DistrictKind] = []
-    homes = {DistrictKind.VILLAS, DistrictKind.VILLAGE}
-    tree = shapely.STRtree([q.shape for q in quarters])
-    for piece in network.pieces:
+    for number, piece in enumerate(network.pieces):
         way = network.ways[piece.way]
         if piece.bridge or way.kind in (StreetKind.MOTORWAY, StreetKind.PATH):
             continue
         if way.kind is StreetKind.TRACK:
             continue
-        near = {quarters[int(n)].kind for n in tree.query(piece.line, "dwithin", 20)}
-        for kind in sorted(near & homes, key=str):
-            assert kind is not None
-            found = line_street(random, piece.line, HALF_M[way.kind], DETACHED[kind])
+        for kind in sorted(beside.get(number, ())):
+            found, small = line_street(
+                random, piece.line, HALF_M[way.kind], DETACHED[kind]
+            )
             shapes += found
+            sheds += small
             wanted += [kind] * len(found)
     inside = tree.query(shapely.centroid(np.asarray(shapes)), predicate="within")
     houses = []
-    for shape, quarter in zip(inside[0].tolist(), inside[1].tolist(), strict=True):
-        if quarters[quarter].kind is wanted[shape]:
+    for shape, index in inside.T.tolist():
+        if quarters[numbers[index]].kind is wanted[shape]:
             house = House(
                 shape=shapes[shape],
                 kind=BuildingKind.HOUSE,
                 floors=random.choice([1, 1, 2, 2, 2, 3]),
             )
-            houses.append((house, quarter))
+            houses.append((house, numbers[index]))
+    inside = tree.query(shapely.centroid(np.asarray(sheds)), predicate="within")
+    for shape, index in inside.T.tolist():
+        shed = House(shape=sheds[shape], kind=BuildingKind.GARAGE, floors=1)
+        houses.append((shed, numbers[index]))
     return houses
 
 

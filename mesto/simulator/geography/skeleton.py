@@ -169,15 +169,14 @@ def _radials(
     mains, villages = [], []
     for number, angle in enumerate(angles):
         line, village = _road_out(random, square, angle, start_m=20)
-        if village is not None:
-            villages.append(_village(random, village, number))
+        villages.append(_village(random, village, line, number))
         mains += _road_pieces(line, number)
     return mains, villages
 
 
 def _road_out(
     random: Random, square: Polygon, angle: float, *, start_m: float
-) -> tuple[LineString, Point | None]:
+) -> tuple[LineString, Point]:
     """Wind a road outwards; return it and the place of its village."""
     control = [polar(start_m, angle + random.uniform(-0.3, 0.3))]
     wander = angle + random.uniform(-0.12, 0.12)
@@ -191,9 +190,12 @@ def _road_out(
     return max(lines_in(outside), key=lambda part: part.length), control[8]
 
 
-def _village(random: Random, center: Point, number: int) -> Village:
-    """Draw the outline of a village."""
-    outline = blob(random, center, random.uniform(330, 520), 0.15)
+def _village(random: Random, center: Point, road: LineString, number: int) -> Village:
+    """Draw the outline of a village: long along its road, wider at the green."""
+    along = road.intersection(shapely.Point(center).buffer(random.uniform(420, 640)))
+    strip = along.buffer(random.uniform(150, 215), cap_style="flat")
+    green = blob(random, center, random.uniform(280, 430), 0.2)
+    outline = max(polygons_in(strip.union(green)), key=lambda part: part.area)
     return Village(center=center, outline=outline, radial=number)
 
 
@@ -226,23 +228,31 @@ def _bridges(
         [random.uniform(-60, 60), by_ring[0], by_ring[-1]]
     ):
         i = river.at(along_m)
-        middle = river.middle[i]
         near = river.bank(i, i + 1, left=True, back_m=EMBANKMENT_M + 2)[0]
         far = river.bank(i, i + 1, left=False, back_m=EMBANKMENT_M + 30)[0]
         out = math.atan2(far[1] - near[1], far[0] - near[0])
         away = out + (along_m / 1100) * 0.45
-        control: list[Point] = [_pair(near), _pair(middle), _pair(far)]
+        c, s = math.cos(out), math.sin(out)
+        run = (110 * c, 110 * s)  #: straight on before and behind the bridge
+        control: list[Point] = [
+            (near[0] - run[0] * (number == 0), near[1] - run[1] * (number == 0)),
+            _pair(near),
+            _pair(far),
+            (far[0] + run[0], far[1] + run[1]),
+        ]
+        if number:
+            control.pop(0)
         wander = away
-        point = (float(far[0]), float(far[1]))
-        for leg in (300, 450, 700, 900, 1300, 2500, 4000):
+        point = control[-1]
+        for leg in (250, 450, 700, 900, 1300, 3000):
             wander += random.uniform(-0.12, 0.12)
             point = (point[0] + leg * math.cos(wander), point[1] + leg * math.sin(wander))
             control.append(point)
-        villages.append(_village(random, control[6], 100 + number))
         if number == 0:
             control.insert(0, (0.0, 0.0))
         line = LineString(smooth(control, 18)).difference(square)
         line = _until_second_bank(line, river.water)
+        villages.append(_village(random, control[-2], line, 100 + number))
         kind = StreetKind.PRIMARY if number else StreetKind.SECONDARY
         mains.append(
             Main(

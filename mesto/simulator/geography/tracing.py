@@ -12,6 +12,7 @@ arbitrary density, 1997 (the distances).
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from heapq import heappop, heappush
 from random import Random
 
@@ -67,7 +68,7 @@ HABITS: dict[DistrictKind | None, Habit] = {
         apart_m=(85, 110), unrest=1.2, unrest_m=420, shortest_m=60, longest_m=500
     ),
     DistrictKind.VILLAGE: Habit(
-        apart_m=(125, 165), unrest=0.3, unrest_m=500, shortest_m=90, longest_m=600
+        apart_m=(100, 135), unrest=0.3, unrest_m=500, shortest_m=80, longest_m=700
     ),
 }
 
@@ -79,6 +80,7 @@ class Traced:
     line: LineString
     quarter: int  #: index of the quarter it began in
     reach_m: float  #: how far it may be led on to meet another
+    rim: bool = False  #: whether it goes round its quarter
 
 
 class _Field:
@@ -248,6 +250,7 @@ class Tracer:
             quarter.kind is DistrictKind.VILLAS and random.random() < 0.5
             for quarter in quarters
         ]
+        self._loose = [random.uniform(0.88, 1.22) for _ in quarters]
         self._field = _Field(terrain, skeleton, quarters)
         self._masks = _Masks(terrain)
         self._bend_field()
@@ -259,9 +262,12 @@ class Tracer:
         for quarter, habit in zip(self._quarters, self._habits, strict=True):
             if habit is None:
                 continue
-            shapely.prepare(quarter.shape)
             at = self._field.at
-            inside = shapely.contains_xy(quarter.shape, at[..., 0], at[..., 1])
+            if quarter.kind is None:
+                inside = np.ones(at.shape[:2], dtype=bool)
+            else:
+                shapely.prepare(quarter.shape)
+                inside = shapely.contains_xy(quarter.shape, at[..., 0], at[..., 1])
             if quarter.kind in (DistrictKind.HOUSING_ESTATE, DistrictKind.INDUSTRIAL):
                 self._field.straighten(inside)
             wave = waves(self._random, habit.unrest_m, habit.unrest_m * 2.2)
@@ -271,7 +277,10 @@ class Tracer:
     def _close_off(self, terrain: Terrain, skeleton: Skeleton) -> None:
         """Keep streets out of water, off the railway and out of the market place."""
         for number, quarter in enumerate(self._quarters):
-            if self._habits[number] is not None:
+            if quarter.kind is None:
+                self._masks.quarter[:] = number
+        for number, quarter in enumerate(self._quarters):
+            if quarter.kind is not None:
                 self._masks.allot(quarter.shape, number)
         barriers = [
             terrain.river.water.buffer(34),
@@ -326,7 +335,7 @@ class Tracer:
     def _apart_m(self, quarter: int, family: int) -> float:
         habit = self._habits[quarter]
         assert habit is not None
-        return habit.apart_m[family ^ self._flip[quarter]]
+        return habit.apart_m[family ^ self._flip[quarter]] * self._loose[quarter]
 
     def _seed_main(
         self, line: LineString, waiting: list[tuple[float, int, float, float, int]]
@@ -362,8 +371,9 @@ class Tracer:
         apart_m = self._apart_m(quarter, family)
         other_m = self._apart_m(quarter, 1 - family)
         since_m = 0.0
-        for (ax, ay), (bx, by) in zip(points[:-1], points[1:], strict=True):
-            self._masks.stamp(family, bx, by, apart_m)
+        for number, ((ax, ay), (bx, by)) in enumerate(pairwise(points)):
+            if number % 2 == 0:
+                self._masks.stamp(family, bx, by, apart_m)
             heading = math.atan2(by - ay, bx - ax)
             since_m += STEP_M
             if since_m < 50:
