@@ -28,7 +28,7 @@ from mesto.gates.ngsi_ld.codec.decode import (
 )
 from mesto.gates.ngsi_ld.codec.encode import Shape
 from mesto.gates.ngsi_ld.codec.values import check_uri, read_time
-from mesto.gates.ngsi_ld.context import Context
+from mesto.gates.ngsi_ld.context import Context, from_kernel
 from mesto.gates.ngsi_ld.entities import existing
 from mesto.gates.ngsi_ld.problem import (
     AlreadyExists,
@@ -255,7 +255,9 @@ def _appending(drafts: Mapping[str, Draft], *, overwrite: bool) -> Planner:
     def plan(urn: str, entity: Entity | None) -> Plan:
         known = existing(entity, urn)
         made = changes.append(known, drafts[urn], overwrite=overwrite)
-        return Plan(made.observations, [Expect(entity=urn)])
+        left = ", ".join(from_kernel(name) for name in made.not_updated)
+        problem = AlreadyExists(f"not overwritten: {left}") if left else None
+        return Plan(made.observations, [Expect(entity=urn)], problem)
 
     return plan
 

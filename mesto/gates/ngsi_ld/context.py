@@ -38,6 +38,7 @@ DEFAULT: Final = "https://uri.etsi.org/ngsi-ld/default-context/"
 #: What no name may contain: the marks of the query language and of broken IRIs.
 _NOT_IN_TERM: Final = re.compile(r"[\s<>\"'=;()\[\]{}|\\^`,?&!~\x00-\x1f]")
 _NOT_IN_IRI: Final = re.compile(r"[\s<>\"{}|\\^`\x00-\x1f]")
+_GEN_DELIMS: Final = (":", "/", "?", "#", "[", "]", "@")
 _REMEMBERED: Final = 20_000  #: names a context remembers before it starts afresh
 
 
@@ -46,6 +47,7 @@ class Term(msgspec.Struct, frozen=True):
 
     iri: str
     type: str | None = None  #: how values are read: @id, @vocab, @json, or an IRI
+    prefix: bool = False  #: may stand before a colon
 
 
 class Context:
@@ -60,6 +62,10 @@ class Context:
         self._term_of: dict[str, str] = {}
         for term in sorted(terms, key=lambda term: (-len(term), term)):
             self._term_of[terms[term].iri] = term
+        self._prefixes = sorted(
+            ((term.iri, name) for name, term in terms.items() if term.prefix),
+            key=lambda pair: -len(pair[0]),
+        )
 
     @property
     def names_only_core(self) -> bool:
@@ -75,7 +81,7 @@ class Context:
         return known if known is not None else self._expand(name)
 
     def compact(self, name: str) -> str:
-        """Return what the peer calls a kernel name: its term, or the full IRI."""
+        """Return what the peer calls a kernel name: term, compact or full IRI."""
         known = self._compacted.get(name)
         return known if known is not None else self._compact(name)
 
@@ -90,18 +96,29 @@ class Context:
 
     def _expand(self, name: str) -> str:
         _refuse_bad_name(name)
-        kernel_name = to_kernel(self.iri(name))
-        return _remember(self._expanded, name, kernel_name)
+        iri = self.iri(name)
+        if iri.startswith("@"):
+            raise Malformed(f"{name} is a keyword, not a name", name=name)
+        return _remember(self._expanded, name, to_kernel(iri))
 
     def _compact(self, name: str) -> str:
         iri = from_kernel(name)
-        short = self._term_of.get(iri) or self._below_default(iri)
+        short = (
+            self._term_of.get(iri) or self._below_default(iri) or self._prefixed(iri)
+        )
         return _remember(self._compacted, name, short or iri)
 
     def _below_default(self, iri: str) -> str | None:
         rest = iri.removeprefix(DEFAULT)
         fits = rest != iri and rest and ":" not in rest and rest not in self._terms
         return rest if fits else None
+
+    def _prefixed(self, iri: str) -> str | None:
+        for start, name in self._prefixes:
+            short = f"{name}:{iri[len(start) :]}"
+            if iri.startswith(start) and iri != start and short not in self._terms:
+                return short
+        return None
 
 
 def to_kernel(iri: str) -> str:
@@ -186,7 +203,8 @@ class _Definitions:
             raise Malformed(f"@context gives {name} a strange @type", term=name)
         if kind and not kind.startswith("@"):
             kind = self._resolve(name, kind)
-        self._terms[name] = Term(iri, kind)
+        simple = isinstance(value, str) and iri.endswith(_GEN_DELIMS)
+        self._terms[name] = Term(iri, kind, simple or said.get("@prefix") is True)
 
     def _resolve(self, name: str, written: object) -> str:
         if not isinstance(written, str):

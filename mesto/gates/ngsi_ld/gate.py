@@ -13,6 +13,9 @@ from mesto.gates.ngsi_ld import (
     consumption,
     discovery,
     entities,
+    purge,
+    temporal,
+    temporal_provision,
 )
 from mesto.gates.ngsi_ld.contexts import ContextStore
 from mesto.gates.ngsi_ld.entities import PREFIX
@@ -88,10 +91,13 @@ class NgsiLd:
         self._contexts = contexts
         self._router = Router(
             entities.ROUTES,
+            purge.ROUTES,
             attributes.ROUTES,
             batch.ROUTES,
             consumption.ROUTES,
             discovery.ROUTES,
+            temporal.ROUTES,
+            temporal_provision.ROUTES,
             Hosting(contexts).routes,
         )
 

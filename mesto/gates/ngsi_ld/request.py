@@ -175,7 +175,7 @@ class Request:
         """
         payload = await self.read_json()
         if not isinstance(payload, dict):
-            raise BadRequestData("the body must be a JSON object")
+            raise InvalidRequest("the body must be a JSON object")
         return payload, await self.context_of(payload)
 
     async def context_of(self, payload: dict[str, Any]) -> Context:

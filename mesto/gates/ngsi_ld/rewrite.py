@@ -22,6 +22,7 @@ class Plan(msgspec.Struct, frozen=True):
 
     observations: Sequence[Observation]
     expect: Sequence[Expect] = ()
+    left_out: Problem | None = None  #: why not all that was asked for is written
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -49,7 +50,11 @@ async def rewrite(city: City, urns: Sequence[str], planner: Planner) -> Outcome:
             created = await _write(city, list(plans.values()))
         except Conflict:
             continue
-        return Outcome(list(plans), created, refused)
+        for urn, plan in plans.items():
+            if plan.left_out is not None:
+                refused[urn] = plan.left_out
+        done = [urn for urn in plans if urn not in refused]
+        return Outcome(done, created, refused)
     raise Unavailable("others change the same entities all the time", retry_after_s=1)
 
 

@@ -4,16 +4,16 @@ Source: ETSI GS CIM 009 v1.8.1, 4.5.6 to 4.5.9 (temporal representation), 4.5.19
 (aggregation), 5.2.20 (EntityTemporal).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
+
+import msgspec
 
 from mesto.gates.ngsi_ld.codec.decode import (
     Draft,
     decode_fragment,
     observe,
     observe_scopes,
-    observe_types,
     read_instances,
 )
 from mesto.gates.ngsi_ld.codec.encode import (
@@ -27,7 +27,7 @@ from mesto.gates.ngsi_ld.codec.encode import (
 from mesto.gates.ngsi_ld.codec.kinds import MEMBER_OF, NAME_OF, NO_DATASET, NULL
 from mesto.gates.ngsi_ld.codec.values import read_scopes, read_time
 from mesto.gates.ngsi_ld.context import Context
-from mesto.gates.ngsi_ld.temporal_form import Duration, Form
+from mesto.gates.ngsi_ld.temporal_form import Form, Range, Stretches
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import SCOPE, Attribute, Kind, Observation
 from mesto.kernel.question.aggregate import Total
@@ -52,21 +52,33 @@ _HEAD: Final = frozenset({"id", "@id", "type", "@type"})
 _NOT_READ: Final = frozenset({"createdAt", "modifiedAt", "deletedAt", "@context"})
 
 
-def encode_past(
-    past: Evolution, view: View, form: Form, clock: Clock, context: Context
-) -> Json:
+class Frame(msgspec.Struct, frozen=True):
+    """How pasts are shown."""
+
+    view: View
+    form: Form
+    clock: Clock
+    context: Context
+    part: Range | None = None  #: all that is shown; None: all there is
+
+    def holds(self, one: Instance) -> bool:
+        """Whether an instance is in the part that is shown."""
+        return self.part is None or self.part.holds(one.at)
+
+
+def encode_past(past: Evolution, frame: Frame) -> Json:
     """Return the temporal representation of an entity, without @context."""
+    view, context = frame.view, frame.context
     payload = encode_head(past, view, context)
     groups: dict[str, list[Instance]] = {}
     for one in past.instances:
         if view.shows_attribute(one.attribute):
             groups.setdefault(one.attribute.name, []).append(one)
-    encode_all = _encode_values if form is Form.VALUES else _encode_instances
+    encode_all = _encode_values if frame.form is Form.VALUES else _encode_instances
     for name, instances in groups.items():
-        if name == SCOPE and clock is not Clock.DELETED_AT:
-            continue
-        instances.sort(key=lambda one: one.at)
-        payload[context.compact(name)] = encode_all(instances, view, context)
+        if name != SCOPE or frame.clock is Clock.DELETED_AT:
+            instances.sort(key=lambda one: one.at)
+            payload[context.compact(name)] = encode_all(instances, frame)
     return payload
 
 
@@ -88,19 +100,11 @@ def encode_head(past: Evolution, view: View, context: Context) -> Json:
 _TIMES: Final = ("createdAt", "modifiedAt", "deletedAt")
 
 
-def leave_empty(payload: Json, names: Iterable[str], view: View, form: Form) -> None:
-    """Add attributes of which nothing is shown because an answer was cut short."""
-    for name in names:
-        payload.setdefault(name, [] if form is Form.NORMALIZED else {"values": []})
+def _encode_instances(instances: Sequence[Instance], frame: Frame) -> list[Any]:
+    return [_encode_instance(one, frame) for one in instances if frame.holds(one)]
 
 
-def _encode_instances(
-    instances: Sequence[Instance], view: View, context: Context
-) -> list[Any]:
-    return [_encode_instance(one, view, context) for one in instances]
-
-
-def _encode_instance(one: Instance, view: View, context: Context) -> Any:
+def _encode_instance(one: Instance, frame: Frame) -> Any:
     attribute = one.attribute
     if one.deleted or attribute.name == SCOPE:
         said: Json = {"type": NAME_OF[attribute.kind], **_nothing(attribute)}
@@ -108,7 +112,7 @@ def _encode_instance(one: Instance, view: View, context: Context) -> Any:
             said["datasetId"] = attribute.dataset
         said["deletedAt"] = timestamp(one.at)
     else:
-        said = encode_attribute(attribute, view, context)
+        said = encode_attribute(attribute, frame.view, frame.context)
         if not isinstance(said, dict):
             said = {"value": said}
     if attribute.name != SCOPE:
@@ -128,34 +132,36 @@ def _nothing(attribute: Attribute) -> Json:
     return {MEMBER_OF[attribute.kind]: gone}
 
 
-def _encode_values(instances: Sequence[Instance], view: View, context: Context) -> Any:
+def _encode_values(instances: Sequence[Instance], frame: Frame) -> Any:
     """Return values with their times, by dataset (4.5.9)."""
     groups: dict[str | None, list[Instance]] = {}
     for one in instances:
         groups.setdefault(one.attribute.dataset, []).append(one)
-    said = [_encode_series(group, view, context) for group in groups.values()]
+    said = [_encode_series(group, frame) for group in groups.values()]
     return said[0] if len(said) == 1 else said
 
 
-def _encode_series(instances: Sequence[Instance], view: View, context: Context) -> Json:
+def _encode_series(instances: Sequence[Instance], frame: Frame) -> Json:
     first = instances[0].attribute
     said: Json = {"type": NAME_OF[first.kind]}
     if first.dataset is not None:
         said["datasetId"] = first.dataset
     said[MEMBER_OF[first.kind] + "s"] = [
-        [_bare_value(one, view, context), timestamp(one.at)] for one in instances
+        [_bare_value(one, frame), timestamp(one.at)]
+        for one in instances
+        if frame.holds(one)
     ]
     return said
 
 
-def _bare_value(one: Instance, view: View, context: Context) -> Any:
-    attribute = one.attribute
+def _bare_value(one: Instance, frame: Frame) -> Any:
+    attribute, lang, context = one.attribute, frame.view.lang, frame.context
     if one.deleted:
         (gone,) = _nothing(attribute).values()
         bare = attribute.kind in (Kind.PROPERTY, Kind.RELATIONSHIP, Kind.GEO_PROPERTY)
         return gone if bare else {MEMBER_OF[attribute.kind]: gone}
-    if view.lang is not None and attribute.kind is Kind.LANGUAGE_PROPERTY:
-        simple = View(shape=Shape.SIMPLIFIED, lang=view.lang)
+    if lang is not None and attribute.kind is Kind.LANGUAGE_PROPERTY:
+        simple = View(shape=Shape.SIMPLIFIED, lang=lang)
         return encode_attribute(attribute, simple, context)
     return simplified_value(attribute.kind, attribute.value, context)
 
@@ -163,63 +169,80 @@ def _bare_value(one: Instance, view: View, context: Context) -> Any:
 def encode_totals(
     totals: Sequence[Total],
     methods: Sequence[str],
-    edges: Sequence[datetime],
-    duration: Duration,
-    *,
-    end: datetime,
+    stretches: Stretches,
     context: Context,
 ) -> Json:
-    """Return the aggregated attributes of an entity.
-
-    end: of the last stretch, if the duration has no length
-    """
+    """Return the aggregated attributes of an entity (4.5.19)."""
     groups: dict[tuple[str, str | None], list[Total]] = {}
     for total in totals:
         groups.setdefault((total.attribute, total.dataset), []).append(total)
-
-    def stretch(number: int) -> list[str]:
-        last = duration.after(edges[0], number + 1) if len(edges) > 1 or _long(duration) else end
-        return [timestamp(edges[number]), timestamp(last)]
-
     payload: dict[str, list[Json]] = {}
     for (name, dataset), group in groups.items():
         said: Json = {"type": NAME_OF[group[0].kind]}
         if dataset is not None:
             said["datasetId"] = dataset
         for method in methods:
-            values = [(getattr(one, _FIELD_OF[method]), one.stretch) for one in group]
-            said[method] = [
-                [value, *stretch(number)] for value, number in values if value is not None
-            ]
+            said[method] = list(_figures(group, _FIELD_OF[method], stretches))
         payload.setdefault(context.compact(name), []).append(said)
     return {name: said[0] if len(said) == 1 else said for name, said in payload.items()}
 
 
-def _long(duration: Duration) -> bool:
-    return duration != Duration()
+def _figures(
+    totals: Sequence[Total], field: str, stretches: Stretches
+) -> Iterator[list[object]]:
+    """Yield one figure of each stretch that has it, with the stretch's bounds."""
+    for total in totals:
+        figure = getattr(total, field)
+        if figure is not None:
+            yield [figure, *stretches.bounds(total.stretch)]
 
 
-def decode_past(
-    payload: Mapping[str, Any], context: Context
-) -> tuple[Draft, list[Observation]]:
-    """Read an EntityTemporal, or a fragment of one.
-
-    Returns what it says of the entity itself, and a function's worth of observations
-    that lack only their entity: they are about the id it says, or about "".
+def decode_head(payload: Mapping[str, Any], context: Context) -> Draft:
+    """Read what an EntityTemporal, or a fragment of one, says of the entity itself.
 
     Raises Malformed if it is not what the specification allows.
     """
-    head = decode_fragment({k: v for k, v in payload.items() if k in _HEAD}, context)
-    return head, list(_observations(payload, context, head.id or ""))
+    return decode_fragment({k: v for k, v in payload.items() if k in _HEAD}, context)
 
 
-def observe_head(head: Draft, entity: str, source: str) -> Iterator[Observation]:
-    """Yield what a payload says about the entity itself."""
-    if head.types is not None:
-        yield observe_types(entity, head.types, source=source)
+def decode_past(
+    payload: Mapping[str, Any], context: Context, *, entity: str, source: str
+) -> list[Observation]:
+    """Read what an EntityTemporal says of the attributes of `entity`.
+
+    Raises Malformed if it is not what the specification allows.
+    """
+    seen: list[Observation] = []
+    for name, said in payload.items():
+        if name in _HEAD or name in _NOT_READ or said == []:
+            continue
+        if name == SCOPE:
+            seen.extend(_read_scope(said, entity, source))
+            continue
+        attribute = context.expand(name)
+        seen.extend(
+            observe(entity, attribute, fragment, source=source)
+            for fragment in read_instances(name, said, context)
+        )
+        if len(seen) > INSTANCES_MAX:
+            raise Malformed(f"more than {INSTANCES_MAX} instances in one payload")
+    return seen
 
 
-def _observations(
-    payload: Mapping[str, Any], context: Context, entity: str
-) -> Iterator[Observation]:
-    ...
+def _read_scope(said: Any, entity: str, source: str) -> Iterator[Observation]:
+    """Read scopes, given plainly or as the instances of a Property (4.18)."""
+    parts = said if isinstance(said, list) else [said]
+    if not any(isinstance(part, dict) for part in parts):
+        yield observe_scopes(entity, tuple(read_scopes(said)), source=source)
+        return
+    for part in parts:
+        if not isinstance(part, dict) or "value" not in part:
+            raise Malformed("an instance of scope says its value")
+        time = part.get("observedAt")
+        yield Observation(
+            entity=entity,
+            attribute=SCOPE,
+            value=read_scopes(part["value"]),
+            source=source,
+            observed_at=None if time is None else read_time(time, "observedAt"),
+        )

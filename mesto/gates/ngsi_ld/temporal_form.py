@@ -16,7 +16,7 @@ from mesto.gates.ngsi_ld.codec.encode import timestamp
 from mesto.gates.ngsi_ld.codec.values import read_time
 from mesto.gates.ngsi_ld.problem import BadRequestData, InvalidRequest, TooComplexQuery
 from mesto.gates.ngsi_ld.query.selection import split_words
-from mesto.kernel.question.evolution import Evolution, Instance
+from mesto.kernel.question.evolution import Evolution
 from mesto.kernel.question.window import Clock, Window
 
 #: Parameters that say when.
@@ -67,7 +67,9 @@ def read_window(said: Mapping[str, str], *, needed: bool = False) -> Window:
     if relation == "after":
         return Window(clock=clock, after=at)
     if relation != "between":
-        raise BadRequestData(f"timerel is before, after or between, not {relation!r:.50}")
+        raise BadRequestData(
+            f"timerel is before, after or between, not {relation!r:.50}"
+        )
     end = read_time(said.get("endTimeAt"), "endTimeAt")
     if end <= at:
         raise BadRequestData("endTimeAt is later than timeAt")
@@ -167,7 +169,9 @@ def read_duration(text: str) -> Duration:
     found = _DURATION.fullmatch(text)
     if not found or text.endswith(("P", "T")):
         raise BadRequestData(f"aggrPeriodDuration is a duration, not {text!r:.50}")
-    years, months, weeks, days, hours, minutes = (int(n or 0) for n in found.groups()[:6])
+    years, months, weeks, days, hours, minutes = (
+        int(n or 0) for n in found.groups()[:6]
+    )
     try:
         rest = timedelta(
             weeks=weeks,
@@ -181,12 +185,34 @@ def read_duration(text: str) -> Duration:
     return Duration(12 * years + months, rest)
 
 
+class Stretches(msgspec.Struct, frozen=True):
+    """The stretches of time of an aggregation."""
+
+    edges: tuple[datetime, ...]
+    duration: Duration
+    end: datetime  #: of the only one, where the duration has no length
+
+    def bounds(self, number: int) -> list[str]:
+        """Return where a stretch begins and ends, as texts."""
+        endless = self.duration == Duration()
+        end = self.end if endless else self.duration.after(self.edges[0], number + 1)
+        return [timestamp(self.edges[number]), timestamp(end)]
+
+
 class Range(msgspec.Struct, frozen=True):
-    """Which part of a past an answer holds that could not hold all."""
+    """Which part of a past an answer holds that could not hold all.
+
+    With `size` it goes back in time: the newest instances were asked for, so many of
+    each attribute.
+    """
 
     start: datetime
     end: datetime
-    size: int | None = None  #: how many instances of each attribute were asked for
+    size: int | None = None
+
+    def holds(self, at: datetime) -> bool:
+        """Whether an instance of this time is in the answer."""
+        return at <= self.end if self.size is None else at >= self.end
 
     def as_header(self) -> tuple[str, str]:
         """Return the header that says so."""
@@ -197,35 +223,22 @@ class Range(msgspec.Struct, frozen=True):
 
 def cut(
     pasts: Mapping[str, Evolution], most: int, window: Window, last: int | None
-) -> tuple[dict[str, Evolution], Range | None]:
-    """Cut pasts where the first attribute has more than `most` instances.
+) -> Range | None:
+    """Say where to cut pasts of which an attribute has more than `most` instances.
 
-    Beyond that moment nothing is shown of the others either, so that whoever asks on
-    from there misses nothing. Instances come oldest first, or newest first with `last`.
+    Beyond that moment nothing is shown of the other attributes either, so that whoever
+    asks on from there misses nothing. Instances come oldest first, or newest first
+    with `last`.
     """
-    groups: dict[tuple[str, str], list[Instance]] = {}
+    groups: dict[tuple[str, str], list[datetime]] = {}
     for urn, past in pasts.items():
         for one in past.instances:
-            groups.setdefault((urn, one.attribute.name), []).append(one)
-    ends = [group[most - 1].at for group in groups.values() if len(group) > most]
+            groups.setdefault((urn, one.attribute.name), []).append(one.at)
+    ends = [times[most - 1] for times in groups.values() if len(times) > most]
     if not ends:
-        return dict(pasts), None
-    newest_first = last is not None
-    end = max(ends) if newest_first else min(ends)
-    kept = {urn: _keep(past, end, newest_first) for urn, past in pasts.items()}
-    shown = [one.at for past in kept.values() for one in past.instances]
-    if newest_first:
-        start = window.before or max(shown)
-    else:
-        start = window.after or window.since or min(shown)
-    return kept, Range(start, end, last)
-
-
-def _keep(past: Evolution, end: datetime, newest_first: bool) -> Evolution:  # noqa: FBT001
-    """Keep what lies on this side of `end`."""
-    kept = tuple(
-        one
-        for one in past.instances
-        if (one.at >= end if newest_first else one.at <= end)
-    )
-    return msgspec.structs.replace(past, instances=kept)
+        return None
+    every = [at for times in groups.values() for at in times]
+    if last is None:
+        start = window.after or window.since or min(every)
+        return Range(start, min(ends))
+    return Range(window.before or max(every), max(ends), last)

@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeAlias, assert_never
 import orjson
 
 from mesto.kernel.errors import Malformed
+from mesto.kernel.model import SCOPE, TYPE
 from mesto.kernel.question.condition import (
     CREATED_AT,
     DATASET_ID,
@@ -102,7 +103,7 @@ PRESENT = Instances()
 
 def attribute_id(name: str, arguments: Arguments) -> str:
     """Return SQL for the number of an attribute; null if nobody ever named it."""
-    return f"(select id from attribute where name = {arguments.add(name, 'text')})"  # noqa: S608 - an argument
+    return f"(select id from attribute where name = {arguments.add(name, 'text')})"
 
 
 def clause(  # noqa: PLR0911 - one a kind of condition
@@ -130,10 +131,19 @@ def clause(  # noqa: PLR0911 - one a kind of condition
 
 
 def has_any(names: list[str], arguments: Arguments, instances: Instances) -> str:
-    """Return SQL that is true of an entity with at least one of these attributes."""
+    """Return SQL that is true of an entity with at least one of these attributes.
+
+    Without names, any attribute will do.
+    """
+    if not names:
+        return _some(f"p.attribute <> all({_NO_ATTRIBUTES})", instances)
     wanted = arguments.add(names, "text[]")
-    numbers = f"select id from attribute where name = any({wanted})"  # noqa: S608 - an argument
+    numbers = f"select id from attribute where name = any({wanted})"
     return _some(f"p.attribute in ({numbers})", instances)
+
+
+#: What the ledger notes of an entity itself, as if it were attributes.
+_NO_ATTRIBUTES = f"array(select id from attribute where name in ('{TYPE}', '{SCOPE}'))"
 
 
 def sort_keys(order: Sequence[Order], arguments: Arguments) -> str:
@@ -159,7 +169,7 @@ def _sorted_by(path: Path, arguments: Arguments) -> list[str]:
         return [_first(column.sql, here)]
     if path.subs or path.trail:
         elements = _elements(path, arguments, every=False)
-        value = f"(select x from {elements} limit 1)"  # noqa: S608 - of arguments
+        value = f"(select x from {elements} limit 1)"
         return [_first(value, here)]
     text = "coalesce(p.value->>'@value', p.value #>> '{}') collate \"C\""
     return [_first("p.number", here), _first(text, here)]
@@ -171,7 +181,7 @@ _OWN_KEYS = {Path("id"): 'e.urn collate "C"', Path("type"): 'e.types[1] collate 
 def _first(value: str, here: str) -> str:
     """Return SQL for a value of an entity's first instance of an attribute."""
     return (
-        f"(select {value} from present p where p.entity = e.id and not p.deleted"  # noqa: S608
+        f"(select {value} from present p where p.entity = e.id and not p.deleted"
         f" and {here} order by p.dataset limit 1)"
     )
 

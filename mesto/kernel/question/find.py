@@ -4,11 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress
+from typing import NamedTuple
 
+from mesto.kernel.model import Kind
 from mesto.kernel.question import Question, Row
 from mesto.kernel.question.clause import (
     PRESENT,
     Arguments,
+    Instances,
     attribute_id,
     clause,
     has_any,
@@ -22,6 +25,7 @@ from mesto.kernel.question.condition import (
     Relation,
 )
 from mesto.kernel.question.geometry import box_of, fitting
+from mesto.kernel.question.window import Window
 
 
 @dataclass(frozen=True)
@@ -38,12 +42,14 @@ class Find(Question[Page]):
     """Find entities.
 
     attributes: at least one of these must be there; empty: no matter
+    past: ask what attributes were at times in this window instead of what they are
     order: keys to sort by; without any, entities come in the order they came to be
     """
 
     where: Condition = EVERYTHING
     attributes: tuple[str, ...] = ()
     place: Place | None = None
+    past: Window | None = None
     order: tuple[Order, ...] = ()
     limit: int = 20
     offset: int = 0
@@ -84,10 +90,16 @@ class Find(Question[Page]):
         return sql, arguments.values
 
     def _filter(self, arguments: Arguments) -> str:
-        filters = [f"({clause(self.where, arguments)})"]
-        if self.attributes:
-            filters.append(has_any(list(self.attributes), arguments, PRESENT))
-        return " and ".join(['e."exists"', *filters])
+        instances = self._instances(arguments)
+        filters = [f"({clause(self.where, arguments, instances)})"]
+        if self.past is None:
+            filters.append('e."exists"')
+        if self.attributes or self.past is not None:
+            filters.append(has_any(list(self.attributes), arguments, instances))
+        return " and ".join(filters)
+
+    def _instances(self, arguments: Arguments) -> Instances:
+        return PRESENT if self.past is None else self.past.instances(arguments)
 
     def _write_page(self, arguments: Arguments) -> str:
         where = self._filter(arguments)
@@ -95,28 +107,49 @@ class Find(Question[Page]):
         limit = arguments.add(self.limit + 1, "bigint")
         offset = arguments.add(self.offset, "bigint")
         page = (
-            f"select e.urn from entity e where {where}"  # noqa: S608 - of arguments
+            f"select e.urn from entity e where {where}"
             f" order by {keys} limit {limit} offset {offset}"
         )
         if not self.count:
             return page
         return (
-            f"select c.total, f.urn from (select count(*) as total from entity e"  # noqa: S608
+            f"select c.total, f.urn from (select count(*) as total from entity e"
             f" where {where}) c left join ({page}) f on true"
         )
 
     def _write_candidates(self, place: Place, arguments: Arguments) -> str:
         where = self._filter(arguments)
         keys = sort_keys(self.order, arguments)
+        attribute = attribute_id(place.attribute, arguments)
+        if self.past is None:
+            source, box = _PRESENT_PLACES, _in_box(place, arguments)
+        else:
+            source, box = _PAST_PLACES, ""
+        instances = self._instances(arguments)
         return (
-            f"select e.urn, (p.place[0])[0] as lon, (p.place[0])[1] as lat,"  # noqa: S608
-            f" case when p.value->>'type' <> 'Point' then p.value::text end as shape"
-            f" from present p join entity e on e.id = p.entity"
-            f" where {where} and not p.deleted and p.place is not null"
-            f" and p.attribute = {attribute_id(place.attribute, arguments)}"
-            f"{_in_box(place, arguments)} order by {keys}"
+            f"select e.urn, {source.columns} from {instances.table} p"
+            f" join entity e on e.id = p.entity"
+            f" where {where} and {instances.where} and {source.where}"
+            f" and p.attribute = {attribute}{box} order by {keys}"
         )
 
+
+class _Places(NamedTuple):
+    """How a table holds geometries."""
+
+    columns: str
+    where: str
+
+
+_PRESENT_PLACES = _Places(
+    "(p.place[0])[0] as lon, (p.place[0])[1] as lat,"
+    " case when p.value->>'type' <> 'Point' then p.value::text end as shape",
+    "p.place is not null",
+)
+_PAST_PLACES = _Places(
+    "0::float8 as lon, 0::float8 as lat, p.value::text as shape",
+    f"p.kind = {Kind.GEO_PROPERTY.value}",
+)
 
 #: How the box of an entity lies to that of the question, if the entity shall fit.
 _BOXES = {Relation.WITHIN: "<@", Relation.CONTAINS: "@>"}

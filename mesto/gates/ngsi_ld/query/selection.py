@@ -50,6 +50,7 @@ SELECTION_PARAMETERS: Final = frozenset(
 NARROWING: Final = ("type", "attrs", "q", "georel")
 
 _GEO: Final = ("georel", "geometry", "coordinates")
+_NO_ATTRIBUTES: Final = frozenset({"id", "type"})
 _SELECTORS_MAX: Final = 1_000
 
 
@@ -72,6 +73,8 @@ def read_selection(
     if selectors is None and said.get("local") != "true":
         _refuse_everything(said)
     attributes = split_words(said.get("attrs"), "attrs")
+    if not _NO_ATTRIBUTES.isdisjoint(attributes):
+        raise Malformed("id and type are no attributes", parameter="attrs")
     geo = any(name in said for name in _GEO)
     order = said.get("orderBy")
     return Selection(
