@@ -272,14 +272,13 @@ class _Reader:
         return self._filled(template)
 
     def _filled(self, template: str) -> str | None:
-        text, end = "", 0
-        for field in _FIELD.finditer(template):
-            found = self.find(field[1])
+        text, *rest = _pieces(template)
+        for field, literal in zip(rest[::2], rest[1::2], strict=True):
+            found = self.find(field)
             if found is None:
                 return None
-            text += template[end : field.start()] + read_text(found, field=field[1])
-            end = field.end()
-        return text + template[end:]
+            text += read_text(found, field=field) + literal
+        return text
 
     def urn(self) -> str:
         """Return the entity's id."""
@@ -425,6 +424,12 @@ def _translate(found: object, attribute: AttributeMapping) -> Value:
     if _OTHER_WORD in known:
         return known[_OTHER_WORD]
     raise refusal(attribute.path, f"{shown(word)} is not among the known words")
+
+
+@lru_cache(4096)
+def _pieces(template: str) -> tuple[str, ...]:
+    """Split a template: a text, then in turn a field and the text that follows it."""
+    return tuple(_FIELD.split(template))
 
 
 @lru_cache(4096)
