@@ -4,7 +4,7 @@ Times are seconds since 1970 in UTC, single or in arrays. Both countries keep Ce
 European time, so no time zone database is needed.
 """
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 import numpy as np
@@ -18,8 +18,6 @@ SUNDAY = 6
 
 _J2000_S = 946_728_000.0
 _FIRST_WEEKDAY = 3  # 1 January 1970 was a Thursday
-_SUMMER_DAY = 89  # 31 March of a year of 365 days, counted from 0
-_WINTER_DAY = 303  # 31 October
 
 _FIXED_HOLIDAYS = {
     "cz": [
@@ -70,14 +68,15 @@ def local_s(at_s: Numbers) -> Floats:
     Source: Directive 2000/84/EC: summer time from the last Sunday of March to the last
     Sunday of October, changing at 01:00 UTC.
     """
-    at = np.asarray(at_s, np.float64)
-    year = at.astype("datetime64[s]").astype("datetime64[Y]")
-    first = year.astype("datetime64[D]").astype(np.int64)
-    leap = ((year + 1).astype("datetime64[D]").astype(np.int64) - first) - 365
-    begins_s = _last_sunday(first + leap + _SUMMER_DAY) * DAY_S + HOUR_S
-    ends_s = _last_sunday(first + leap + _WINTER_DAY) * DAY_S + HOUR_S
-    summer = (at >= begins_s) & (at < ends_s)
-    return at + HOUR_S + np.where(summer, HOUR_S, 0.0)
+    if isinstance(at_s, float):
+        begins_s, ends_s = _summer_of(datetime.fromtimestamp(at_s, UTC).year)
+        return np.asarray(at_s + HOUR_S * (2 if begins_s <= at_s < ends_s else 1))
+    year = at_s.astype("datetime64[s]").astype("datetime64[Y]").astype(np.int64) + 1970
+    different, where = np.unique(year, return_inverse=True)
+    summers = np.array([_summer_of(int(one)) for one in different]).reshape(-1, 2)
+    bounds = summers[where.reshape(at_s.shape)]
+    summer = (at_s >= bounds[..., 0]) & (at_s < bounds[..., 1])
+    return at_s + HOUR_S + np.where(summer, HOUR_S, 0.0)
 
 
 def hour_of_day(at_s: Numbers) -> Floats:
@@ -104,6 +103,8 @@ def season(at_s: Numbers) -> Floats:
 def is_free(at_s: Numbers, country: str) -> Truths:
     """Tell whether most people are off work: a weekend or a public holiday."""
     days = day_number(at_s)
+    if isinstance(at_s, float):
+        return np.asarray(_is_free_day(int(days), country))
     different, where = np.unique(days, return_inverse=True)
     free = np.array([_is_free_day(int(day), country) for day in different], np.bool_)
     return np.asarray(free[where].reshape(days.shape), np.bool_)
@@ -117,9 +118,14 @@ def easter(year: int, country: str) -> date:
     return _western_easter(year) if country == "cz" else _eastern_easter(year)
 
 
-def _last_sunday(day: Whole) -> Whole:
-    """Return the last Sunday not after `day`."""
-    return np.asarray(day - (day + _FIRST_WEEKDAY + 1) % 7, np.int64)
+@lru_cache(maxsize=64)
+def _summer_of(year: int) -> tuple[float, float]:
+    """Return when summer time begins and ends."""
+    march, october = (datetime(year, month, 31, 1, tzinfo=UTC) for month in (3, 10))
+    begins, ends = (
+        last - timedelta(days=(last.weekday() + 1) % 7) for last in (march, october)
+    )
+    return begins.timestamp(), ends.timestamp()
 
 
 @lru_cache(maxsize=4096)

@@ -24,6 +24,7 @@ _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _FIRST = np.uint64(0xBF58476D1CE4E5B9)
 _SECOND = np.uint64(0x94D049BB133111EB)
 _MANTISSA_BITS = np.uint64(11)
+_ALL = 0xFFFFFFFFFFFFFFFF
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,9 @@ class Chance:
 
     def uniform(self, *keys: Key) -> Floats:
         """Draw from [0, 1), one number for each combination of the broadcast keys."""
-        bits = np.asarray(np.uint64(self.seed & 0xFFFFFFFFFFFFFFFF))
+        if all(isinstance(key, int) for key in keys):
+            return np.asarray(self._one(*keys))  # type: ignore[arg-type] - all are int
+        bits = np.asarray(np.uint64(self.seed & _ALL))
         with np.errstate(over="ignore"):
             for key in keys:
                 bits = _mix(
@@ -47,6 +50,14 @@ class Chance:
                 )
             bits = _mix(bits + _GOLDEN)
         return np.asarray((bits >> _MANTISSA_BITS) * 2.0**-53, np.float64)
+
+    def _one(self, *keys: int) -> float:
+        """Draw one number as `uniform` does, a hundred times as fast."""
+        bits = self.seed & _ALL
+        for key in keys:
+            bits = _mix_one(bits ^ ((key * int(_GOLDEN)) & _ALL))
+        bits = _mix_one((bits + int(_GOLDEN)) & _ALL)
+        return float((bits >> int(_MANTISSA_BITS)) * 2.0**-53)
 
     def normal(self, *keys: Key) -> Floats:
         """Draw from the normal distribution of mean 0 and deviation 1.
@@ -59,9 +70,14 @@ class Chance:
 
     def wave(self, at_s: Numbers, period_s: float, *keys: Key) -> Floats:
         """Wander smoothly about 0 with deviation near 1, forgetting in `period_s`."""
-        place = np.asarray(at_s, np.float64) / period_s
-        step = np.floor(place).astype(np.int64)
-        share = place - step
+        step: Key
+        if isinstance(at_s, float):
+            step = int(at_s // period_s)
+            share = np.asarray(at_s / period_s - step)
+        else:
+            place = at_s / period_s
+            step = np.floor(place).astype(np.int64)
+            share = place - step
         share = share * share * (3 - 2 * share)
         blend = self.normal(*keys, step) * (1 - share) + self.normal(
             *keys, step + 1
@@ -83,3 +99,10 @@ def _mix(bits: NDArray[np.uint64]) -> NDArray[np.uint64]:
     bits = (bits ^ (bits >> np.uint64(30))) * _FIRST
     bits = (bits ^ (bits >> np.uint64(27))) * _SECOND
     return np.asarray(bits ^ (bits >> np.uint64(31)), np.uint64)
+
+
+def _mix_one(bits: int) -> int:
+    """Scramble one number as `_mix` does."""
+    bits = ((bits ^ (bits >> 30)) * int(_FIRST)) & _ALL
+    bits = ((bits ^ (bits >> 27)) * int(_SECOND)) & _ALL
+    return bits ^ (bits >> 31)

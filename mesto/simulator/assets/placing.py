@@ -1,7 +1,9 @@
 """Find a place for everything a town owns."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -51,6 +53,7 @@ WEATHER_STATIONS = 3
 GATEWAYS = 14
 PARKING_SPOTS = 240
 
+NEAR_M = 130.0  #: who parks within it of a hospital goes there
 SPOT_M2 = 27.0  #: of a car park, lanes included
 SPOT_M = 5.6  #: of a kerb
 SENSED = 12  #: spots with a sensor in one car park
@@ -92,10 +95,10 @@ _WASTE_WISH = {
 }
 #: Share of the volume a day brings, rounds by weekday bits, alternatives for districts.
 _WASTE = {
-    Waste.MIXED: (0.26, (0b0010101, 0b0101010), 0),
-    Waste.PAPER: (0.19, (0b0001001, 0b0010010), 0),
-    Waste.PLASTIC: (0.21, (0b0010010, 0b0100100), 0),
-    Waste.GLASS: (0.055, (0b0000100, 0b0001000), 1),
+    Waste.MIXED: (0.155, (0b0010101, 0b0101010), 0),
+    Waste.PAPER: (0.115, (0b0001001, 0b0010010), 0),
+    Waste.PLASTIC: (0.125, (0b0010010, 0b0100100), 0),
+    Waste.GLASS: (0.032, (0b0000100, 0b0001000), 1),
 }
 _CENTRAL = {DistrictKind.OLD_CENTRE, DistrictKind.BOULEVARD_RING}
 
@@ -106,8 +109,20 @@ class _Ground:
 
     town: Town
     chance: Chance
-    country: str
     size: float
+
+    @cached_property
+    def landmarks(self) -> Sequence[tuple[Use, tuple[float, float]]]:
+        """Where hospitals and stations stand, on the plane."""
+        uses = {
+            BuildingKind.HOSPITAL: Use.HOSPITAL,
+            BuildingKind.STATION: Use.TRAINS,
+        }
+        return [
+            (uses[building.kind], self.town.plane.to_m(building.polygon[0][0]))
+            for building in self.town.buildings
+            if building.kind in uses
+        ]
 
     def count(self, usual: int, least: int = 1) -> int:
         """Scale a usual number of assets to the town's size."""
@@ -149,7 +164,6 @@ def place(town: Town, seed: int, size: float = 1.0) -> Assets:
     ground = _Ground(
         town=town,
         chance=Chance(seed).stream("assets"),
-        country="cz" if "cs" in town.languages else "rs",
         size=size,
     )
     lamp_sites, lamp_streets = _lamp_sites(ground)
@@ -367,7 +381,7 @@ def _container(  # noqa: PLR0913, PLR0917 - the isle it joins, and its place the
     x, y = ground.town.plane.to_m(home.site.location)
     east = home.site.district % len(rounds)
     lively = 1.25 if ground.kind_of(home.site.district) in _CENTRAL else 1.0
-    pace = float(np.exp(0.38 * draws.normal(isle, place)))
+    pace = float(np.exp(0.3 * draws.normal(isle, place)))
     return Container(
         site=Site(
             location=ground.town.plane.to_lonlat((x + 1.9 * place, y + 0.4 * place)),
@@ -508,22 +522,15 @@ def _kerb(ground: _Ground, number: int, site: Site) -> CarPark:
 def _use(ground: _Ground, site: Site) -> Use:
     """Guess who parks at a site from what is near."""
     kind = ground.kind_of(site.district)
-    x, y = ground.town.plane.to_m(site.location)
-    near = shapely.box(x - 120, y - 120, x + 120, y + 120)
-    for building_kind, use in (
-        (BuildingKind.HOSPITAL, Use.HOSPITAL),
-        (BuildingKind.STATION, Use.TRAINS),
-    ):
-        for building in ground.town.buildings:
-            if building.kind is building_kind and near.contains(
-                shapely.Point(ground.town.plane.to_m(building.polygon[0][0]))
-            ):
-                return use
+    here = ground.town.plane.to_m(site.location)
+    for use, at in ground.landmarks:
+        if math.dist(here, at) < NEAR_M:
+            return use
     if kind is DistrictKind.INDUSTRIAL:
         return Use.WORK
     if kind is DistrictKind.OLD_CENTRE:
         return Use.CENTRE
-    lot = float(ground.chance.uniform(int(x), int(y), 5))
+    lot = float(ground.chance.uniform(int(here[0]), int(here[1]), 5))
     if kind is DistrictKind.BOULEVARD_RING:
         return Use.CENTRE if lot < 0.5 else Use.HOMES  # noqa: PLR2004 - a coin
     return Use.SHOPS if lot < 0.2 else Use.HOMES  # noqa: PLR2004 - one of five

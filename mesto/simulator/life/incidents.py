@@ -102,9 +102,13 @@ SHOW_WEIGHTS = {
 }
 
 
-def wear() -> Pace:
-    """Return the pace of a usual town: a failure every hour or so."""
-    return Pace("wear", 75 * 60.0, WEAR_WEIGHTS, WEAR_REPAIR_S)
+def wear(size: float = 1.0) -> Pace:
+    """Return the pace of a usual town: a failure every hour or so.
+
+    size: share of a usual town's equipment
+    """
+    every_s = 75 * 60.0 / max(size, 0.01)
+    return Pace("wear", every_s, WEAR_WEIGHTS, WEAR_REPAIR_S)
 
 
 def show(speed: float) -> Pace:

@@ -1,0 +1,341 @@
+"""The past of a town, as what its systems would have kept. Pure.
+
+It agrees with the life to come: both are asked of the same functions. Sampling is
+coarser than life, since nobody looks at a lamp's third of March by the minute.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+import numpy as np
+
+from mesto.simulator.almanac import DAY_S, HOUR_S
+from mesto.simulator.assets import Assets
+from mesto.simulator.chance import Chance, Floats, Truths
+from mesto.simulator.devices.stamp import iso
+from mesto.simulator.fleets.bins import containers_of
+from mesto.simulator.fleets.cars import car_parks_of, roads_of
+from mesto.simulator.fleets.chargers import Chargers
+from mesto.simulator.fleets.lamps import METERED_SINCE_S, Place, base_kwh
+from mesto.simulator.fleets.living import befallen
+from mesto.simulator.fleets.rota import Rota
+from mesto.simulator.fleets.sky import air_stations_of
+from mesto.simulator.inventory.entities import Entity, Inventory, kind_of_park
+from mesto.simulator.life import air, lighting, parking, traffic, waste
+from mesto.simulator.life.incidents import Incident, Trouble, incidents, wear
+from mesto.simulator.life.weather import Weather, weather
+
+EVENING_S = 17.5 * HOUR_S  #: of a day in UTC, when every lamp burns but in June
+NOON_S = 12 * HOUR_S
+MOST_INSTANCES = 4000  #: in one document
+#: Values by attribute, with their unit; nan is a gap.
+Series: TypeAlias = Mapping[str, tuple[Sequence[float] | Floats, str]]
+
+
+class History:
+    """What happened in a town between two moments."""
+
+    def __init__(  # noqa: PLR0913 - a life, and which part of it
+        self,
+        assets: Assets,
+        inventory: Inventory,
+        *,
+        seed: int,
+        place: Place,
+        since_s: float,
+        until_s: float,
+    ) -> None:
+        """Look at [since_s, until_s)."""
+        self._assets = assets
+        self._inventory = inventory
+        self._names = inventory.names
+        self._chance = Chance(seed)
+        self._place = place
+        self._since_s = since_s
+        self._until_s = until_s
+        self._ills = _Past(self._chance, assets, since_s, until_s)
+        self._hours = self._every(HOUR_S)
+
+    @property
+    def count(self) -> int:
+        """How many assets have a past."""
+        return sum(
+            map(
+                len,
+                (
+                    self._assets.weather_stations,
+                    self._assets.air_stations,
+                    self._assets.counters,
+                    self._assets.car_parks,
+                    self._assets.stations,
+                    self._assets.cabinets,
+                    self._assets.containers,
+                    self._assets.lamps,
+                ),
+            )
+        )
+
+    def documents(self) -> Iterator[list[Entity]]:
+        """Yield the past of each asset, as temporal entities of NGSI-LD.
+
+        An asset's past is cut where a document would become too big.
+        """
+        yield from self._weather()
+        yield from self._air()
+        yield from self._traffic()
+        yield from self._parking()
+        yield from self._charging()
+        yield from self._cabinets()
+        yield from self._waste()
+        yield from self._lamps()
+
+    def _weather(self) -> Iterator[list[Entity]]:
+        sky = self._sky(self._hours)
+        for number in range(len(self._assets.weather_stations)):
+            yield self._told(
+                "WeatherObserved",
+                number,
+                self._hours,
+                {
+                    "temperature": (sky.temperature_c.round(1), "CEL"),
+                    "relativeHumidity": (sky.humidity.round(2), ""),
+                    "atmosphericPressure": (sky.pressure_hpa.round(1), "A97"),
+                    "windSpeed": (sky.wind_mps.round(1), "MTS"),
+                    "precipitation": (sky.rain_mm_h.round(1), "MMT"),
+                },
+            )
+
+    def _air(self) -> Iterator[list[Entity]]:
+        sky = self._sky(self._hours)
+        seen = air.air(
+            self._chance,
+            air_stations_of(self._assets),
+            self._hours,
+            sky,
+            country=self._names.country,
+        )
+        for number in range(len(self._assets.air_stations)):
+            gases = ("no2", "pm10", "pm25", "o3", "so2", "co")
+            yield self._told(
+                "AirQualityObserved",
+                number,
+                self._hours,
+                {gas: (getattr(seen, gas)[number].round(1), "GQ") for gas in gases},
+            )
+
+    def _traffic(self) -> Iterator[list[Entity]]:
+        at_s = self._every(HOUR_S / 2)
+        seen = traffic.flow(
+            self._chance,
+            roads_of(self._assets),
+            at_s,
+            country=self._names.country,
+            rain_mm_h=self._sky(at_s).rain_mm_h,
+        )
+        for number in range(len(self._assets.counters)):
+            silent = self._ills.during(Trouble.COUNTER_SILENT, number, at_s)
+            yield self._told(
+                "TrafficFlowObserved",
+                number,
+                at_s,
+                {
+                    "intensity": (np.where(silent, np.nan, seen.cars[number]), ""),
+                    "averageVehicleSpeed": (
+                        np.where(silent, np.nan, seen.speed_kmh[number].round(1)),
+                        "KMH",
+                    ),
+                },
+            )
+
+    def _parking(self) -> Iterator[list[Entity]]:
+        parks = car_parks_of(self._assets)
+        seen = parking.occupied(
+            self._chance, parks, self._hours, country=self._names.country
+        )
+        for number, park in enumerate(self._assets.car_parks):
+            yield self._told(
+                kind_of_park(park),
+                number,
+                self._hours,
+                {
+                    "availableSpotNumber": (park.spots - seen[number], ""),
+                    "occupancy": ((seen[number] / park.spots).round(4), ""),
+                },
+            )
+
+    def _charging(self) -> Iterator[list[Entity]]:
+        nobody = Rota.of(self._chance, len(self._assets.stations), DAY_S, 0, 0)
+        chargers = Chargers(self._chance, self._assets, nobody)
+        for number, station in enumerate(self._assets.stations):
+            seen = [
+                chargers.look(station, number, at, None) for at in self._hours.tolist()
+            ]
+            fault = self._ills.during(Trouble.CHARGER_FAULTED, number, self._hours)
+            power_kw = np.array([round(one.power_kw, 2) for one in seen])
+            free = np.array([float(one.free) for one in seen])
+            yield self._told(
+                "EVChargingStation",
+                number,
+                self._hours,
+                {
+                    "powerConsumption": (np.where(fault, 0.0, power_kw), "KWT"),
+                    "availableCapacity": (np.where(fault, 0.0, free), ""),
+                },
+            )
+
+    def _cabinets(self) -> Iterator[list[Entity]]:
+        lamps = self._assets.lamps
+        feeders = self._assets.feeders
+        cabinet_of = np.array([feeders[lamp.feeder].cabinet for lamp in lamps])
+        rated_w = np.array([lamp.rated_w for lamp in lamps])
+        level = lighting.level(
+            self._hours,
+            lighting.SWITCH_DEG,
+            latitude=self._place.latitude,
+            longitude=self._place.longitude,
+        )
+        power_w = lighting.power_w(1.0, level)
+        for number in range(len(self._assets.cabinets)):
+            mine_w = float(rated_w[cabinet_of == number].sum())
+            dark = self._ills.during(Trouble.CABINET_DARK, number, self._hours)
+            drawn_kw = np.where(level > 0, power_w * mine_w, 35.0) / 1000
+            yield self._told(
+                "StreetlightControlCabinet",
+                number,
+                self._hours,
+                {
+                    "totalActivePower": (np.where(dark, 0, drawn_kw).round(3), "KWT"),
+                    "voltageR": (np.where(dark, 0.0, 231.0), "VLT"),
+                },
+            )
+
+    def _waste(self) -> Iterator[list[Entity]]:
+        at_s = self._every(3 * HOUR_S)
+        bins = containers_of(self._assets)
+        fill = np.array([_fill(self._chance, bins, at) for at in at_s.tolist()])
+        sky = self._sky(at_s)
+        inside_c = (sky.temperature_c + 0.008 * sky.solar_w_m2).round(1)
+        for number, container in enumerate(self._assets.containers):
+            silent = self._ills.during(Trouble.GATEWAY_OFF, container.gateway, at_s)
+            level = np.where(silent, np.nan, fill[:, number].round(3))
+            jam = self._ills.during(Trouble.BIN_JAMMED, number, at_s)
+            if jam.any():
+                level = np.where(jam, level[int(jam.argmax())], level)
+            yield self._told(
+                "WasteContainer",
+                number,
+                at_s,
+                {
+                    "fillingLevel": (level, ""),
+                    "temperature": (np.where(silent, np.nan, inside_c), "CEL"),
+                },
+            )
+
+    def _lamps(self) -> Iterator[list[Entity]]:
+        lamps = self._assets.lamps
+        rated_w = np.array([lamp.rated_w for lamp in lamps])
+        noons = self._every(DAY_S, NOON_S)
+        evenings = self._every(DAY_S, EVENING_S)
+        burned = lighting.burn(
+            METERED_SINCE_S,
+            self._until_s,
+            latitude=self._place.latitude,
+            longitude=self._place.longitude,
+        )
+        base = base_kwh(self._chance, rated_w)
+        for number, lamp in enumerate(lamps):
+            level = lighting.level(
+                evenings,
+                lamp.switch_deg,
+                latitude=self._place.latitude,
+                longitude=self._place.longitude,
+            )
+            power_w = lighting.power_w(lamp.rated_w, level)
+            failed = self._ills.during(Trouble.LAMP_FAILED, number, evenings)
+            power_w = np.where(failed, lighting.STANDBY_W, power_w)
+            energy_kwh = base[number] + burned.energy_kwh(lamp.rated_w, noons)
+            metered = self._told(
+                "Streetlight",
+                number,
+                noons,
+                {"lifetimePowerConsumption": (energy_kwh.round(3), "KWH")},
+            )
+            drawn = self._told(
+                "Streetlight",
+                number,
+                evenings,
+                {"powerConsumption": (power_w.round(1), "WTT")},
+            )
+            yield [*metered, *drawn]
+
+    # --- how it is told
+
+    def _told(
+        self, kind: str, number: int, at_s: Floats, series: Series
+    ) -> list[Entity]:
+        """Write series of one asset as documents of bounded size."""
+        at = [iso(moment) for moment in at_s.tolist()]
+        urn = self._names.urn(kind, number)
+        few = max(1, MOST_INSTANCES // len(series))
+        return [
+            {
+                "id": urn,
+                "type": kind,
+                **{
+                    name: _instances(
+                        at[start : start + few], values[start : start + few], unit
+                    )
+                    for name, (values, unit) in series.items()
+                },
+            }
+            for start in range(0, len(at), few)
+        ]
+
+    def _every(self, step_s: float, offset_s: float = 0) -> Floats:
+        """Return the moments of a grid inside the asked time."""
+        first = np.ceil((self._since_s - offset_s) / step_s) * step_s + offset_s
+        return np.arange(first, self._until_s, step_s)
+
+    def _sky(self, at_s: Floats) -> Weather:
+        return weather(
+            self._chance,
+            at_s,
+            latitude=self._place.latitude,
+            longitude=self._place.longitude,
+        )
+
+
+def _fill(chance: Chance, bins: waste.Containers, at_s: float) -> Floats:
+    return waste.fill(chance, bins, waste.emptied_s(chance, bins, at_s), at_s)
+
+
+def _instances(
+    at: Sequence[str], values: Sequence[float] | Floats, unit: str
+) -> list[Entity]:
+    """Write a series as instances of a Property; a gap is left out."""
+    more = {"unitCode": unit} if unit else {}
+    return [
+        {"type": "Property", "value": float(value), "observedAt": moment, **more}
+        for moment, value in zip(at, values, strict=True)
+        if value == value  # noqa: PLR0124 - nan is a gap
+    ]
+
+
+class _Past:
+    """What was wrong, and when."""
+
+    def __init__(
+        self, chance: Chance, assets: Assets, since_s: float, until_s: float
+    ) -> None:
+        pace = wear(len(assets.lamps) / 11_000)
+        self._by_target: dict[tuple[Trouble, int], list[Incident]] = {}
+        counts = befallen(assets)
+        for one in incidents(chance, pace, counts, since_s, until_s):
+            self._by_target.setdefault((one.trouble, one.target), []).append(one)
+
+    def during(self, trouble: Trouble, target: int, at_s: Floats) -> Truths:
+        """Tell when a trouble of an asset lasted."""
+        lasts = np.zeros(len(at_s), np.bool_)
+        for one in self._by_target.get((trouble, target), []):
+            lasts |= (at_s >= one.begin_s) & (at_s < one.end_s)
+        return lasts

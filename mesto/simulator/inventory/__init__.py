@@ -1,0 +1,1 @@
+"""The town's inventory as NGSI-LD entities. Pure."""

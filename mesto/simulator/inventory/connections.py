@@ -1,0 +1,193 @@
+"""How mesto reaches the town's devices: connections, and the devices behind them.
+
+The settings are what an integrator would write for these systems by hand.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from mesto.simulator.assets import Assets
+from mesto.simulator.devices import chirpstack, em400_mud, lamp, parking, things_stack
+from mesto.simulator.inventory.entities import Entity, Inventory, link, prop
+
+OWN_BROKER = "mqtt://embedded"  #: mesto's embedded broker; mesto knows its port and key
+
+LORAWAN = "lorawan"
+LORAWAN_PARKING = "lorawan-parking"
+TRAFFIC = "traffic"
+CHARGING = "charging"
+CABINETS = "lighting-cabinets"
+AIR = "air"
+
+_TIME = {"time": "time", "serial": "$topic.serial", "entity": "{$device.entity}"}
+
+
+def connections() -> Iterator[Entity]:
+    """Yield the connections of a town's devices."""
+    uplinks = f"application/{chirpstack.APPLICATION}/device/+/event/+"
+    yield _connection(LORAWAN, "lorawan", OWN_BROKER, {"topics": [uplinks]})
+    parked = f"v3/{things_stack.APPLICATION}@ttn/devices/+/up"
+    yield _connection(LORAWAN_PARKING, "lorawan", OWN_BROKER, {"topics": [parked]})
+    for name, mappings in (
+        (TRAFFIC, [_TRAFFIC]),
+        (CHARGING, [_CHARGING]),
+        (CABINETS, [_CABINET, _FEEDER]),
+    ):
+        topics = [
+            str(mapping["topic"]).replace("{serial}", "+") for mapping in mappings
+        ]
+        settings = {"topics": topics, "mappings": mappings}
+        yield _connection(name, "mqtt", OWN_BROKER, settings)
+
+
+def air_connection(town: str, feed_url: str) -> Entity:
+    """Return the connection to the air stations.
+
+    feed_url: where their operator publishes
+    """
+    return _connection(AIR, "http_pull", feed_url, _air(town))
+
+
+class Devices:
+    """The devices that speak for the town's assets."""
+
+    def __init__(self, inventory: Inventory, assets: Assets) -> None:
+        """Describe the devices of an inventory."""
+        self._names = inventory.names
+        self._assets = assets
+
+    def entities(self) -> Iterator[Entity]:
+        """Yield a Device for each asset that does not speak NGSI-LD itself."""
+        for number in range(len(self._assets.counters)):
+            yield self._device("TrafficFlowObserved", number, TRAFFIC)
+        for number in range(len(self._assets.stations)):
+            yield self._device("EVChargingStation", number, CHARGING)
+        for number in range(len(self._assets.cabinets)):
+            yield self._device("StreetlightControlCabinet", number, CABINETS)
+        for number in range(len(self._assets.feeders)):
+            yield self._device("StreetlightFeeder", number, CABINETS)
+        for number, container in enumerate(self._assets.containers):
+            yield self._device(
+                "WasteContainer", number, LORAWAN, em400_mud.MAKER, em400_mud.NAME
+            ) | {"configuration": prop({"depth_mm": container.depth_mm})}
+        for number in range(len(self._assets.parking_spots)):
+            yield self._device(
+                "ParkingSpot", number, LORAWAN_PARKING, parking.MAKER, parking.NAME
+            )
+        for number in range(len(self._assets.lamps)):
+            yield self._device("Streetlight", number, LORAWAN, lamp.MAKER, lamp.NAME)
+
+    def _device(
+        self,
+        kind: str,
+        number: int,
+        connection: str,
+        maker: str = "",
+        profile: str = "",
+    ) -> Entity:
+        serial = self._names.serial(kind, number, maker)
+        radio: Entity = {"deviceProfile": prop(profile)} if profile else {}
+        return {
+            "id": f"urn:ngsi-ld:Device:{self._names.town}-{serial}",
+            "type": "Device",
+            "serialNumber": prop(serial),
+            "controlledAsset": link(self._names.urn(kind, number)),
+            "connection": prop(connection),
+            **radio,
+        }
+
+
+def _connection(
+    name: str, gate: str, url: str, settings: Mapping[str, object]
+) -> Entity:
+    return {
+        "id": f"urn:ngsi-ld:Connection:{name}",
+        "type": "Connection",
+        "gate": prop(gate),
+        "url": prop(url),
+        "settings": {"type": "JsonProperty", "json": settings},
+        "enabled": prop(True),  # noqa: FBT003 - the value of an attribute
+    }
+
+
+def _mapped(name: str, path: str, unit: str = "", **more: object) -> dict[str, object]:
+    """Write one attribute of a mapping."""
+    return {"name": name, "path": path} | ({"unit": unit} if unit else {}) | more
+
+
+_TRAFFIC: Mapping[str, object] = {
+    "topic": "traffic/{serial}/flow",
+    "type": "TrafficFlowObserved",
+    **_TIME,
+    "attributes": [
+        _mapped("intensity", "cars"),
+        _mapped("averageVehicleSpeed", "speed_kmh", "KMH"),
+        _mapped("occupancy", "occupancy_percent", scale=0.01),
+        _mapped("congested", "jam"),
+        _mapped("dateObservedFrom", "from", read="time"),
+        _mapped("dateObservedTo", "time", read="time"),
+    ],
+}
+_CHARGING: Mapping[str, object] = {
+    "topic": "charging/{serial}/state",
+    "type": "EVChargingStation",
+    **_TIME,
+    "attributes": [
+        _mapped("status", "status"),
+        _mapped("availableCapacity", "free"),
+        _mapped("powerConsumption", "power_w", "KWT", scale=0.001),
+        _mapped("sessionEnergy", "session_wh", "KWH", scale=0.001),
+        _mapped("errorCode", "error"),
+    ],
+}
+_CABINET: Mapping[str, object] = {
+    "topic": "lighting/cabinets/{serial}",
+    "type": "StreetlightControlCabinet",
+    **_TIME,
+    "attributes": [
+        *(
+            _mapped(f"{name}{phase}", f"{path}.{place}", unit, **more)
+            for place, phase in enumerate("RST")
+            for name, path, unit, more in (
+                ("voltage", "u", "VLT", {}),
+                ("intensity", "i", "AMP", {}),
+                ("activePower", "p", "KWT", {"scale": 0.001}),
+            )
+        ),
+        _mapped("totalActivePower", "p_total", "KWT", scale=0.001),
+        _mapped("energyConsumed", "wh", "KWH", scale=0.001),
+        _mapped("doorOpen", "door"),
+        _mapped("workingMode", "mode"),
+    ],
+}
+_FEEDER: Mapping[str, object] = {
+    "topic": "lighting/feeders/{serial}",
+    "type": "StreetlightFeeder",
+    **_TIME,
+    "attributes": [
+        _mapped("phaseVoltage", "u", "VLT"),
+        _mapped("phaseCurrent", "i", "AMP"),
+        _mapped("totalActivePower", "p_total", "KWT", scale=0.001),
+        _mapped("powerState", "state"),
+    ],
+}
+
+
+def _air(town: str) -> Mapping[str, object]:
+    """Write how the feed of the air stations is read."""
+    gases = {"NO2": "no2", "PM10": "pm10", "PM2_5": "pm25", "O3": "o3", "SO2": "so2"}
+    return {
+        "every_s": 60,
+        "allow_private": True,
+        "mapping": {
+            "records": "stations",
+            "entity": f"urn:ngsi-ld:AirQualityObserved:{town}-{{code}}",
+            "type": "AirQualityObserved",
+            "time": "measured",
+            "attributes": [
+                *(_mapped(name, f"values.{gas}", "GQ") for gas, name in gases.items()),
+                _mapped("co", "values.CO", "GQ"),
+                _mapped("temperature", "temperature", "CEL"),
+                _mapped("relativeHumidity", "humidity", scale=0.01),
+            ],
+        },
+    }

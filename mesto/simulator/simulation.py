@@ -1,0 +1,249 @@
+"""A town's life, told to mesto: its inventory, its days from now on, its past."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Coroutine, Iterable, Iterator
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from itertools import chain
+from typing import TypeAlias
+
+from mesto.simulator.assets import place
+from mesto.simulator.devices import chirpstack, lamp
+from mesto.simulator.fleets.lamps import Place
+from mesto.simulator.fleets.living import Life
+from mesto.simulator.history import History
+from mesto.simulator.inventory.connections import Devices, air_connection, connections
+from mesto.simulator.inventory.entities import Entity, Inventory
+from mesto.simulator.speech import Publication, Said, Speech, Statement
+from mesto.simulator.town import Town
+from mesto.simulator.wire.api import TEMPORAL, UPSERT, Api, RefusedError, open_api
+from mesto.simulator.wire.clock import Clock
+from mesto.simulator.wire.feed import open_feed
+from mesto.simulator.wire.radio import Radio
+
+log = logging.getLogger(__name__)
+
+TICK_S = 1.0
+HELLO_S = 45.0  #: within which every device has spoken once
+POSTS_AT_ONCE = 4
+#: Told how much is done, and of how much.
+Progress: TypeAlias = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Endpoints:
+    """Where mesto listens, and how the town proves who it is."""
+
+    http_url: str
+    api_key: str
+    mqtt_host: str
+    mqtt_port: int
+    mqtt_user: str
+    mqtt_password: str
+    feed_port: int = 0  #: where the town publishes its air; 0 takes a free one
+
+
+def ignore_progress(_done: int, _whole: int) -> None:
+    """Tell nobody."""
+
+
+class Simulation:
+    """One town and its equipment, speaking to one municipality in mesto."""
+
+    def __init__(
+        self,
+        town: Town,
+        seed: int,
+        size: float,
+        endpoints: Endpoints,
+        speed: float = 1.0,
+    ) -> None:
+        """Place the equipment.
+
+        seed: one seed gives one life
+        size: share of what a town of 90,000 people owns
+        speed: seconds of the town's life in a second of the world's
+        """
+        self._seed = seed
+        self._endpoints = endpoints
+        self._speed = speed
+        self._assets = place(town, seed, size)
+        self._inventory = Inventory(town, self._assets)
+        self._place = Place(latitude=town.center[1], longitude=town.center[0])
+
+    async def provision(self, progress: Progress = ignore_progress) -> None:
+        """State the inventory, the devices and the connections; twice is once.
+
+        Raises RefusedError if mesto refuses an entity.
+        """
+        stated = [
+            *self._inventory.entities(),
+            *Devices(self._inventory, self._assets).entities(),
+            *connections(),
+        ]
+        async with self._open() as api:
+            await _all_of(api, stated, progress)
+
+    async def history(self, days: float, progress: Progress = ignore_progress) -> int:
+        """State what happened in the days up to now; return how many observations.
+
+        Raises RefusedError if mesto refuses some.
+        """
+        now_s = time.time()
+        past = History(
+            self._assets,
+            self._inventory,
+            seed=self._seed,
+            place=self._place,
+            since_s=now_s - days * 86_400,
+            until_s=now_s,
+        )
+        told = 0
+        async with self._open() as api, asyncio.TaskGroup() as tasks:
+            free = asyncio.Semaphore(POSTS_AT_ONCE)
+            for done, documents in enumerate(past.documents()):
+                for document in documents:
+                    await free.acquire()
+                    tasks.create_task(_tell(api, document, free))
+                    told += _instances(document)
+                progress(done + 1, past.count)
+        return told
+
+    async def live(self, stop: asyncio.Event) -> None:
+        """Live until `stop` is set, through every restart of the server.
+
+        Raises RefusedError if mesto refuses to poll the town's air stations.
+        """
+        clock = Clock(time.time(), self._speed)
+        living = _Living(self._new_life(clock), self._new_speech(clock), clock)
+        there = self._endpoints
+        living.radio = Radio(
+            host=there.mqtt_host,
+            port=there.mqtt_port,
+            user=there.mqtt_user,
+            password=there.mqtt_password,
+            topics=[chirpstack.COMMANDS],
+            hear=living.obey,
+        )
+        names = self._inventory.names
+        async with (
+            self._open() as api,
+            open_feed(living.feed, there.feed_port) as feed_url,
+        ):
+            await api.post(UPSERT, [air_connection(names.town, feed_url)])
+            await _until(stop, living.radio.run(), living.tick(), living.state(api))
+
+    def _open(self) -> AbstractAsyncContextManager[Api]:
+        return open_api(self._endpoints.http_url, self._endpoints.api_key)
+
+    def _new_life(self, clock: Clock) -> Life:
+        return Life(
+            self._assets,
+            seed=self._seed,
+            country=self._inventory.names.country,
+            place=self._place,
+            start_s=clock.start_s,
+            speed=clock.speed,
+            hello_s=HELLO_S * clock.speed,
+        )
+
+    def _new_speech(self, clock: Clock) -> Speech:
+        return Speech(self._inventory.names, self._assets, clock.wall_s)
+
+
+class _Living:
+    """A life with its voices and ears."""
+
+    radio: Radio
+
+    def __init__(self, life: Life, speech: Speech, clock: Clock) -> None:
+        self._life = life
+        self._speech = speech
+        self._clock = clock
+        self._stated: dict[object, Entity] = {}  #: by URN; the newest counts
+        self._news = asyncio.Event()
+
+    async def tick(self) -> None:
+        """Live on, second by second."""
+        while True:
+            now_s = self._clock.town_s(time.time())
+            said = map(self._speech.say, self._life.step(now_s))
+            self._utter(chain.from_iterable(said))
+            await asyncio.sleep(TICK_S)
+
+    async def state(self, api: Api) -> None:
+        """Post the newest statements together."""
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            together, self._stated = list(self._stated.values()), {}
+            try:
+                await api.post(UPSERT, together)
+            except RefusedError as error:
+                log.warning("%s", error)
+
+    def obey(self, topic: str, payload: bytes) -> Iterator[Publication]:
+        """Let a lamp do what it is told, and answer; a deaf lamp does not."""
+        try:
+            down = chirpstack.read_command(payload)
+            order = lamp.read_order(down.port, down.payload)
+        except ValueError as error:
+            log.warning("%s: %s", topic, error)
+            return
+        number = self._speech.lamp_of(down.dev_eui)
+        if number is None or not self._life.hears(number):
+            return
+        at_s = self._life.now_s
+        if order.level is None:
+            self._life.release_lamp(number, at_s)
+        else:
+            self._life.tell_lamp(number, order.level, at_s)
+        yield self._speech.acknowledge(down, number, at_s)
+
+    def feed(self) -> bytes:
+        """Return what the air stations publish now."""
+        return self._speech.feed(self._life.air())
+
+    def _utter(self, said: Iterable[Said]) -> None:
+        publications = []
+        for one in said:
+            if isinstance(one, Statement):
+                self._stated[one.entity["id"]] = one.entity
+                self._news.set()
+            else:
+                publications.append(one)
+        self.radio.publish(publications)
+
+
+async def _all_of(api: Api, stated: list[Entity], progress: Progress) -> None:
+    done = 0
+    progress(0, len(stated))
+    async for few in api.upsert(stated):
+        done += few
+        progress(done, len(stated))
+
+
+async def _tell(api: Api, document: Entity, free: asyncio.Semaphore) -> None:
+    try:
+        await api.post(TEMPORAL, document)
+    finally:
+        free.release()
+
+
+def _instances(document: Entity) -> int:
+    return sum(len(value) for value in document.values() if isinstance(value, list))
+
+
+async def _until(stop: asyncio.Event, *work: Coroutine[None, None, None]) -> None:
+    """Run `work` until `stop` is set or one of it fails."""
+    tasks = [asyncio.ensure_future(one) for one in (stop.wait(), *work)]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            await task
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

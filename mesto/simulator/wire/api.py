@@ -1,0 +1,95 @@
+"""NGSI-LD over HTTP: patient with a server that is busy or not there yet."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from itertools import islice
+from typing import Final
+
+import aiohttp
+import orjson
+
+from mesto.simulator.inventory.entities import Entity
+
+AT_ONCE: Final = 1000  #: entities in one batch
+UPSERT: Final = "/ngsi-ld/v1/entityOperations/upsert?options=update"
+TEMPORAL: Final = "/ngsi-ld/v1/temporal/entities"
+_TIMEOUT_S = 120.0
+_BUSY = frozenset({429, 502, 503, 504})
+_FIRST_PAUSE_S = 0.5
+_LONGEST_PAUSE_S = 10.0
+_DEFECT_TRIES = 3
+
+
+class RefusedError(Exception):
+    """The server does not want what the town says."""
+
+
+class Api:
+    """The NGSI-LD door of one municipality."""
+
+    def __init__(self, session: aiohttp.ClientSession) -> None:
+        """Speak through a session that knows the address and the key."""
+        self._session = session
+
+    async def upsert(self, entities: Iterable[Entity]) -> AsyncIterator[int]:
+        """Create or update entities batch by batch; yield how many each had.
+
+        Raises RefusedError if one of them is refused.
+        """
+        left = iter(entities)
+        while batch := list(islice(left, AT_ONCE)):
+            await self.post(UPSERT, batch)
+            yield len(batch)
+
+    async def post(self, path: str, document: object) -> None:
+        """Post a document; waits as long as the server is busy or away.
+
+        Raises RefusedError if it says no.
+        """
+        body = orjson.dumps(document)
+        pause_s, defects = _FIRST_PAUSE_S, 0
+        while True:
+            try:
+                status, told, wait_s = await self._once(path, body)
+            except (aiohttp.ClientError, TimeoutError, OSError):
+                await asyncio.sleep(pause_s)
+                pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)
+                continue
+            if status in _BUSY:
+                await asyncio.sleep(wait_s)
+                continue
+            defects += status >= 500  # noqa: PLR2004
+            if status >= 500 and defects < _DEFECT_TRIES:  # noqa: PLR2004
+                await asyncio.sleep(pause_s)
+                continue
+            if status >= 300 or status == 207:  # noqa: PLR2004 - 207: some were refused
+                raise RefusedError(f"{path}: {status} {told[:500]}")
+            return
+
+    async def _once(self, path: str, body: bytes) -> tuple[int, str, float]:
+        """Post once; return the status, a refusal's words and when to try again."""
+        headers = {"Content-Type": "application/json"}
+        async with self._session.post(path, data=body, headers=headers) as answer:
+            told = await answer.text()
+            return answer.status, told, _seconds(answer.headers.get("Retry-After"))
+
+
+@asynccontextmanager
+async def open_api(http_url: str, api_key: str) -> AsyncIterator[Api]:
+    """Open the door of a municipality."""
+    async with aiohttp.ClientSession(
+        base_url=http_url,
+        headers={"Authorization": f"Bearer {api_key}"},
+        timeout=aiohttp.ClientTimeout(total=_TIMEOUT_S),
+        cookie_jar=aiohttp.DummyCookieJar(),
+    ) as session:
+        yield Api(session)
+
+
+def _seconds(retry_after: str | None) -> float:
+    """Read Retry-After given in seconds; a date, or nothing, means one second."""
+    try:
+        return max(float(retry_after or 1), 0.05)
+    except ValueError:
+        return 1.0

@@ -1,0 +1,126 @@
+"""A town of a few streets, drawn by hand."""
+
+import pytest
+from mesto.simulator.assets import Assets, place
+from mesto.simulator.inventory.entities import Inventory
+from mesto.simulator.town import (
+    Area,
+    AreaKind,
+    District,
+    DistrictKind,
+    Edge,
+    LonLat,
+    Plane,
+    Street,
+    StreetKind,
+    Town,
+)
+
+CENTER = (14.103, 50.147)
+CROSSINGS = 6
+BLOCK_M = 180.0
+
+
+def draw_town(language: str = "cs") -> Town:
+    """A grid of streets with a car park in each of some blocks."""
+    plane = Plane(center=CENTER)
+    reach_m = (CROSSINGS - 1) / 2 * BLOCK_M
+
+    def node(column: int, row: int) -> LonLat:
+        return plane.to_lonlat((column * BLOCK_M - reach_m, row * BLOCK_M - reach_m))
+
+    lines = [
+        [node(column, row) for column in range(CROSSINGS)] for row in range(CROSSINGS)
+    ]
+    lines += [
+        [node(column, row) for row in range(CROSSINGS)] for column in range(CROSSINGS)
+    ]
+    kinds = [
+        StreetKind.PRIMARY,
+        StreetKind.SECONDARY,
+        StreetKind.TERTIARY,
+        StreetKind.RESIDENTIAL,
+    ]
+    streets = tuple(
+        Street(
+            id=number,
+            name={language: f"Đačická {number}"},
+            kind=kinds[number % len(kinds)],
+            line=tuple(line),
+            length_m=BLOCK_M * (CROSSINGS - 1),
+            lit=True,
+            district=number % 2,
+        )
+        for number, line in enumerate(lines)
+    )
+    west, south = node(0, 0)
+    east, north = node(CROSSINGS - 1, CROSSINGS - 1)
+    ring = ((west, south), (east, south), (east, north), (west, north), (west, south))
+    return Town(
+        name={language: "Malé Město"},
+        languages=(language, "en"),
+        seed=1,
+        center=CENTER,
+        bounds=(west, south, east, north),
+        population=3000,
+        streets=streets,
+        nodes=tuple(
+            node(column, row) for row in range(CROSSINGS) for column in range(CROSSINGS)
+        ),
+        edges=(
+            Edge(
+                start=0,
+                end=1,
+                street=0,
+                line=(node(0, 0), node(1, 0)),
+                length_m=BLOCK_M,
+            ),
+        ),
+        districts=(
+            District(
+                id=0,
+                name={language: "Střed"},
+                kind=DistrictKind.OLD_CENTRE,
+                polygon=(ring,),
+                population=1000,
+            ),
+            District(
+                id=1,
+                name={language: "Sídliště"},
+                kind=DistrictKind.HOUSING_ESTATE,
+                polygon=(ring,),
+                population=2000,
+            ),
+        ),
+        buildings=(),
+        green=tuple(car_park(plane, column) for column in range(4)),
+        water=(),
+        waterways=(),
+        railways=(),
+        places=(),
+    )
+
+
+def car_park(plane: Plane, column: int) -> Area:
+    x, y = (column - 2) * BLOCK_M + 40, 40.0
+    corners = [(x, y), (x + 60, y), (x + 60, y + 50), (x, y + 50), (x, y)]
+    return Area(
+        polygon=(tuple(plane.to_lonlat(corner) for corner in corners),),
+        kind=AreaKind.CAR_PARK,
+        name={},
+    )
+
+
+@pytest.fixture(scope="session")
+def town() -> Town:
+    return draw_town()
+
+
+@pytest.fixture(scope="session")
+def assets(town: Town) -> Assets:
+    return place(town, seed=7, size=0.02)
+
+
+@pytest.fixture(scope="session")
+def inventory(town: Town, assets: Assets) -> Inventory:
+    return Inventory(town, assets)
