@@ -96,10 +96,7 @@ class Context:
 
     def _expand(self, name: str) -> str:
         _refuse_bad_name(name)
-        iri = self.iri(name)
-        if iri.startswith("@"):
-            raise Malformed(f"{name} is a keyword, not a name", name=name)
-        return _remember(self._expanded, name, to_kernel(iri))
+        return _remember(self._expanded, name, to_kernel(self.iri(name)))
 
     def _compact(self, name: str) -> str:
         iri = from_kernel(name)

@@ -31,7 +31,9 @@ async def purge_entities(request: Request) -> Response:
     keep = frozenset(map(context.expand, request.words("keep")))
     if drop and keep:
         raise BadRequestData("drop and keep do not go together")
-    selection = read_selection(request.parameters, context)
+    named = request.parameters.get("drop") or request.parameters.get("keep")
+    narrowed = {"attrs": named} if named else {}
+    selection = read_selection({**narrowed, **request.parameters}, context)
 
     def purge(entity: Entity) -> list[Observation]:
         if not drop and not keep:

@@ -226,7 +226,10 @@ def _read_types(said: object, context: Context) -> tuple[str, ...]:
         raise Malformed("type must be a name or a list of names")
     if not all(isinstance(name, str) for name in names):
         raise Malformed("type must be a name or a list of names")
-    return tuple(dict.fromkeys(context.expand(name) for name in names))
+    types = dict.fromkeys(context.expand(name) for name in names)
+    if not types.keys().isdisjoint(_ID | _TYPE):
+        raise Malformed("id and type are no names of types")
+    return tuple(types)
 
 
 def _read_scopes(said: object, reading: Reading) -> tuple[str, ...]:
