@@ -1,0 +1,154 @@
+/** The language people read: words, plurals, numbers and times. */
+
+import type { Text } from "../server/types";
+import { toCyrillic } from "./cyrillic";
+import * as english from "./en";
+
+type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+type Shape = typeof english.messages;
+
+/** What a language file says; a sentence that counts has one form a plural rule. */
+export type Messages = { [K in keyof Shape]: Shape[K] extends string ? string : Plural };
+export type Key = keyof Messages;
+type Values = Record<string, string | number>;
+interface LanguageFile {
+  name: string;
+  short: string;
+  messages: Messages;
+}
+
+/** A language is a file beside this one and a line in LANGUAGES. */
+const FILES = import.meta.glob<LanguageFile>(["./??.ts", "./??-*.ts", "!./en.ts"]);
+const HOME = "mesto.language";
+
+/** Languages offered, in their own words: tag, short name, name. */
+export const LANGUAGES = [
+  { tag: "en", short: "EN", name: "English" },
+  { tag: "cs", short: "CS", name: "Čeština" },
+  { tag: "sr-Latn", short: "SR", name: "Srpski" },
+  { tag: "sr-Cyrl", short: "СР", name: "Српски" },
+] as const;
+export type Tag = (typeof LANGUAGES)[number]["tag"];
+
+class Language {
+  tag = $state<Tag>("en");
+  messages = $state.raw<Messages>(english.messages);
+
+  /** Read the files of a language, then speak it. */
+  async speak(tag: Tag): Promise<void> {
+    this.messages = await messagesOf(tag);
+    this.tag = tag;
+    document.documentElement.lang = tag;
+  }
+
+  /** Speak a language from now on, also at the next visit. */
+  async choose(tag: Tag): Promise<void> {
+    localStorage.setItem(HOME, tag);
+    await this.speak(tag);
+  }
+}
+
+export const language = new Language();
+
+/** Find the language last chosen, else the first the browser asks for. */
+export function preferredLanguage(): Tag {
+  const asked = [localStorage.getItem(HOME), ...navigator.languages];
+  for (const wish of asked) {
+    const found = wish && matching(wish);
+    if (found) return found.tag;
+  }
+  return "en";
+}
+
+/** The offered language nearest to a wish: who asks for Bosnian reads Serbian. */
+function matching(wish: string) {
+  const [base = ""] = wish.split("-");
+  const serbian = wish.includes("Cyrl") ? "sr-Cyrl" : "sr-Latn";
+  const near = /^(sr|sh|bs|hr)$/.test(base) ? serbian : base === "sk" ? "cs" : base;
+  return LANGUAGES.find((l) => l.tag === wish) ?? LANGUAGES.find((l) => l.tag === near);
+}
+
+async function messagesOf(tag: Tag): Promise<Messages> {
+  if (tag === "en") return english.messages;
+  if (tag === "sr-Cyrl") return inCyrillic(await messagesOf("sr-Latn"));
+  const file = await FILES[`./${tag}.ts`]?.();
+  return file?.messages ?? english.messages;
+}
+
+function inCyrillic(latin: Messages): Messages {
+  const written = Object.entries(latin).map(([key, said]) => [
+    key,
+    typeof said === "string"
+      ? toCyrillic(said)
+      : Object.fromEntries(Object.entries(said).map(([rule, form]) => [rule, toCyrillic(form)])),
+  ]);
+  return Object.fromEntries(written) as Messages;
+}
+
+/** Say a message in the language spoken; `n` chooses the plural form. */
+export function t(key: Key, values: Values = {}): string {
+  const said = language.messages[key];
+  const form = typeof said === "string" ? said : plural(said, Number(values.n));
+  return form.replace(/\{(\w+)\}/g, (_, name: string) => shown(values[name] ?? ""));
+}
+
+function plural(said: Plural, n: number): string {
+  return said[new Intl.PluralRules(language.tag).select(n)] ?? said.other;
+}
+
+function shown(value: string | number): string {
+  return typeof value === "number" ? number(value) : value;
+}
+
+/** Choose the words of a text that comes in several languages. */
+export function say(text: Text | null | undefined): string {
+  if (!text) return "";
+  if (typeof text === "string") return text;
+  const own = text[language.tag];
+  if (own) return own;
+  if (language.tag === "sr-Cyrl" && text["sr-Latn"]) return toCyrillic(text["sr-Latn"]);
+  return text["en"] ?? Object.values(text)[0] ?? "";
+}
+
+/** Write a number as the language does. */
+export function number(value: number, digits = 0): string {
+  const format = { maximumFractionDigits: digits, minimumFractionDigits: 0 };
+  return new Intl.NumberFormat(language.tag, format).format(value);
+}
+
+/** Write a time of day, with seconds if asked. */
+export function clock(at: Date, seconds = false): string {
+  return new Intl.DateTimeFormat(language.tag, {
+    hour: "2-digit",
+    minute: "2-digit",
+    ...(seconds && { second: "2-digit" }),
+  }).format(at);
+}
+
+/** Write a moment: the time alone today, with the date on other days. */
+export function moment(at: Date, now: Date): string {
+  if (at.toDateString() === now.toDateString()) return clock(at);
+  return new Intl.DateTimeFormat(language.tag, {
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+  }).format(at);
+}
+
+/** Write how long ago something was, in one unit: 4 min, 3 h, 2 d. */
+export function ago(at: Date, now: Date): string {
+  const passed_s = Math.max(0, (now.getTime() - at.getTime()) / 1000);
+  const [size, unit] = (
+    [
+      [86_400, "day"],
+      [3_600, "hour"],
+      [60, "minute"],
+    ] as const
+  ).find(([size]) => passed_s >= size) ?? [1, "second"];
+  return new Intl.NumberFormat(language.tag, {
+    style: "unit",
+    unit,
+    unitDisplay: "short",
+  }).format(Math.floor(passed_s / size));
+}

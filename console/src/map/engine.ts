@@ -1,0 +1,354 @@
+/** The map itself: MapLibre GL, loaded beside the shell. */
+
+import {
+  AttributionControl,
+  Map as MapLibreMap,
+  Marker,
+  ScaleControl,
+  addProtocol,
+  setWorkerUrl,
+  type GeoJSONSource,
+  type MapGeoJSONFeature,
+  type PointLike,
+  type StyleSpecification,
+  type VectorTileSource,
+} from "maplibre-gl";
+import "maplibre-gl/dist/maplibre-gl.css";
+import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
+import { Protocol } from "pmtiles";
+import type { AbnormalAsset, Location, Status, TownMap } from "../server/types";
+import type { Change } from "../town/assets";
+import type { Town } from "../town/town.svelte";
+import { groundLayers, nameLayers } from "./base";
+import { PIXEL_RATIO, draw } from "./images";
+import "./labels.css";
+import { DARK, LIGHT } from "./look";
+import { CELLS_BELOW, CLICKABLE, dotLayers, isDense, order, sources, symbolLayers } from "./overlay";
+
+export interface View {
+  dark: boolean;
+  tag: string;
+  hiddenLayers: number[];
+  hiddenStatuses: Status[];
+}
+
+/** What someone pointed at: an asset, or nothing. */
+export interface Hit {
+  id: number;
+  layer: number;
+  name: string;
+  location: Location;
+  x: number;
+  y: number;
+}
+
+export interface Actions {
+  choose(hit: Hit | null): void;
+  point(hit: Hit | null): void;
+  moved(): void;
+  ready(): void;
+}
+
+const REACH_PX = 7; //: how far from an asset a click still means it
+const CELLS_EVERY_MS = 20_000;
+const PULSES = 24;
+const FRESH_MS = 15 * 60_000;
+const LABEL_SAMPLE = "AžčćđřЖЊабвгд0–₂";
+
+setWorkerUrl(workerUrl);
+addProtocol("pmtiles", new Protocol({ metadata: true }).tile);
+
+/** Labels are drawn with fonts that must be there before the first tile. */
+async function labelFonts(): Promise<void> {
+  await document.fonts.load('400 16px "Noto Sans"', LABEL_SAMPLE);
+}
+
+/** Draw a town into an element. Raises when the browser has no WebGL. */
+export async function openMap(
+  container: HTMLElement,
+  town: Town,
+  view: View,
+  actions: Actions,
+): Promise<TownPicture> {
+  await labelFonts();
+  return new TownPicture(container, town, view, actions);
+}
+
+export class TownPicture {
+  readonly #map: MapLibreMap;
+  readonly #town: Town;
+  readonly #stopWatching: () => void;
+  readonly #cellClock: ReturnType<typeof setInterval>;
+  #view: View;
+  #fresh = 0;
+  #pulses = new Map<number, Marker>();
+  #abnormal: GeoJSON.Feature[] = [];
+  #selection: GeoJSON.Feature[] = [];
+
+  constructor(container: HTMLElement, town: Town, view: View, actions: Actions) {
+    this.#town = town;
+    this.#view = view;
+    const info = this.#info();
+    this.#map = new MapLibreMap({
+      container,
+      style: this.#style(),
+      center: info.center,
+      zoom: info.zoom,
+      minZoom: 8,
+      maxZoom: 19.5,
+      maxPitch: 0,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      attributionControl: false,
+      fadeDuration: 0,
+      locale: {},
+    });
+    this.#map.setMissingStyleImageResolver(async (name) => {
+      const image = draw(name);
+      if (image && !this.#map.hasImage(name)) this.#map.addImage(name, image, { pixelRatio: PIXEL_RATIO });
+    });
+    this.#map.touchZoomRotate.disableRotation();
+    this.#map.keyboard.disableRotation();
+    this.#map.addControl(new AttributionControl({ compact: false }), "bottom-right");
+    this.#map.addControl(new ScaleControl({ maxWidth: 90 }), "bottom-right");
+    this.#listen(actions);
+    this.#map.on("load", () => {
+      this.#showEverything();
+      actions.ready();
+    });
+    this.#stopWatching = town.watch({
+      reloaded: () => this.#showEverything(),
+      changed: (changes) => this.#showChanges(changes),
+    });
+    this.#cellClock = setInterval(() => this.#refreshCells(), CELLS_EVERY_MS);
+  }
+
+  close(): void {
+    this.#stopWatching();
+    clearInterval(this.#cellClock);
+    this.#map.remove();
+  }
+
+  /** Redraw in another theme, language or with other filters. */
+  show(view: View): void {
+    this.#view = view;
+    this.#map.setStyle(this.#style(), { diff: true });
+  }
+
+  /** Draw symbols for the abnormal, and a pulse on what has just become critical. */
+  showAbnormal(rows: AbnormalAsset[], now: Date): void {
+    const features = rows
+      .filter((row) => row.location)
+      .map((row) => ({
+        type: "Feature" as const,
+        geometry: { type: "Point" as const, coordinates: row.location as Location },
+        properties: this.#abnormalProperties(row),
+      }));
+    this.#abnormal = features.sort((a, b) => a.properties.order - b.properties.order);
+    this.#data("abnormal", this.#abnormal);
+    this.#pulse(rows, now);
+  }
+
+  /** Ring an asset, and bring it into view if asked. */
+  showSelected(location: Location | null, bring: boolean, offset: [number, number]): void {
+    const point = location && {
+      type: "Feature" as const,
+      geometry: { type: "Point" as const, coordinates: location },
+      properties: {},
+    };
+    this.#selection = point ? [point] : [];
+    this.#data("selection", this.#selection);
+    if (!location || !bring) return;
+    this.#map.easeTo({
+      center: location,
+      zoom: Math.max(this.#map.getZoom(), 16),
+      offset,
+      duration: calm() ? 0 : 600,
+    });
+  }
+
+  zoom(by: number): void {
+    this.#map.easeTo({ zoom: this.#map.getZoom() + by, duration: calm() ? 0 : 250 });
+  }
+
+  wholeTown(): void {
+    const [west, south, east, north] = this.#info().bounds;
+    this.#map.fitBounds([west, south, east, north], { padding: 24, duration: calm() ? 0 : 600 });
+  }
+
+  /** The assets drawn now, from the middle outwards. */
+  inView(most: number): Hit[] {
+    if (this.#map.getZoom() < CELLS_BELOW) return [];
+    const middle = this.#map.project(this.#map.getCenter());
+    const found = new Map<number, Hit>();
+    for (const feature of this.#map.queryRenderedFeatures({ layers: ["dots"] })) {
+      const hit = this.#hit(feature);
+      if (this.#passes(hit)) found.set(hit.id, hit);
+    }
+    const far = (hit: Hit) => Math.hypot(hit.x - middle.x, hit.y - middle.y);
+    return [...found.values()].sort((a, b) => far(a) - far(b)).slice(0, most);
+  }
+
+  #info(): TownMap {
+    const info = this.#town.map;
+    if (!info) throw new Error("the town is not loaded yet");
+    return info;
+  }
+
+  #style(): StyleSpecification {
+    const info = this.#info();
+    const look = this.#view.dark ? DARK : LIGHT;
+    const server = this.#town.server;
+    const own = sources({
+      assets: server.tiles(info.version),
+      cells: server.tiles(info.version, this.#fresh),
+      abnormal: this.#abnormal,
+      selection: this.#selection,
+    });
+    const base = info.basemap && {
+      base: { type: "vector" as const, url: `pmtiles://${location.origin}${info.basemap}` },
+    };
+    const shown = { layers: info.layers, ...this.#view };
+    return {
+      version: 8,
+      sources: { ...base, ...own },
+      layers: [
+        { id: "background", type: "background", paint: { "background-color": look.land } },
+        ...(base ? groundLayers(look) : []),
+        ...dotLayers(look, shown),
+        ...(base ? nameLayers(look, this.#view.tag) : []),
+        ...symbolLayers(look, shown),
+      ],
+    };
+  }
+
+  #listen(actions: Actions): void {
+    const map = this.#map;
+    map.on("click", (event) => {
+      const feature = this.#nearest(event.point);
+      if (feature?.layer.id === "cells") this.#enter(feature);
+      else actions.choose(feature ? this.#hit(feature) : null);
+    });
+    map.on("mousemove", (event) => {
+      const feature = this.#nearest(event.point);
+      map.getCanvas().style.cursor = feature ? "pointer" : "";
+      actions.point(feature && feature.layer.id !== "cells" ? this.#hit(feature) : null);
+    });
+    map.on("mouseout", () => actions.point(null));
+    map.on("movestart", () => actions.point(null));
+    map.on("idle", () => actions.moved());
+  }
+
+  /** The asset nearest to a point, among those drawn and let through. */
+  #nearest(at: { x: number; y: number }): MapGeoJSONFeature | undefined {
+    const box: [PointLike, PointLike] = [
+      [at.x - REACH_PX, at.y - REACH_PX],
+      [at.x + REACH_PX, at.y + REACH_PX],
+    ];
+    const layers = CLICKABLE.filter((id) => this.#map.getLayer(id));
+    const far = (feature: MapGeoJSONFeature) => {
+      const { x, y } = this.#map.project(positionOf(feature));
+      return Math.hypot(x - at.x, y - at.y) - (feature.layer.id === "abnormal" ? REACH_PX : 0);
+    };
+    return this.#map
+      .queryRenderedFeatures(box, { layers })
+      .filter((feature) => feature.layer.id === "cells" || this.#passes(this.#hit(feature)))
+      .sort((a, b) => far(a) - far(b))[0];
+  }
+
+  #hit(feature: MapGeoJSONFeature): Hit {
+    const location = positionOf(feature);
+    const { x, y } = this.#map.project(location);
+    const { layer, name } = feature.properties;
+    return { id: Number(feature.id), layer, name: name ?? "", location, x, y };
+  }
+
+  #passes(hit: Hit): boolean {
+    return this.#town.shows(hit.layer, this.#town.assets.statusOf(hit.id) ?? 0);
+  }
+
+  #enter(cell: MapGeoJSONFeature): void {
+    const zoom = Math.min(this.#map.getZoom() + 2, CELLS_BELOW + 1);
+    this.#map.easeTo({ center: positionOf(cell), zoom, duration: calm() ? 0 : 500 });
+  }
+
+  /** Tell the tiles what differs from "well and unlit"; the rest needs no word. */
+  #showEverything(): void {
+    if (!this.#map.getSource("assets")) return;
+    this.#map.removeFeatureState({ source: "assets", sourceLayer: "assets" });
+    const { ids, status } = this.#town.assets;
+    ids.forEach((id, place) => {
+      if (status[place] !== 0 || this.#isLit(id)) this.#paint(id);
+    });
+  }
+
+  #showChanges(changes: Change[]): void {
+    if (!this.#map.getSource("assets")) return;
+    for (const { id } of changes) this.#paint(id);
+  }
+
+  #paint(id: number): void {
+    const state = { status: this.#town.assets.statusOf(id) ?? 0, lit: this.#isLit(id) };
+    this.#map.setFeatureState({ source: "assets", sourceLayer: "assets", id }, state);
+  }
+
+  #isLit(id: number): boolean {
+    const layer = this.#town.layer(this.#town.assets.layerOf(id) ?? -1);
+    return layer?.icon === "lamp" && this.#town.assets.valueOf(id) > 0;
+  }
+
+  #abnormalProperties(row: AbnormalAsset) {
+    const layer = this.#town.layer(row.layer);
+    return {
+      id: row.id,
+      layer: row.layer,
+      name: row.name,
+      status: row.status,
+      icon: layer?.icon ?? "pin",
+      dense: layer ? isDense(layer) : false,
+      order: order(row.status),
+    };
+  }
+
+  #pulse(rows: AbnormalAsset[], now: Date): void {
+    const fresh = new Map(
+      rows
+        .filter((row) => row.status === 2 && this.#town.shows(row.layer, row.status))
+        .filter((row) => row.since && now.getTime() - Date.parse(row.since) < FRESH_MS)
+        .slice(0, PULSES)
+        .flatMap((row) => (row.location ? [[row.id, row.location] as const] : [])),
+    );
+    for (const [id, marker] of this.#pulses) {
+      if (fresh.has(id)) continue;
+      marker.remove();
+      this.#pulses.delete(id);
+    }
+    for (const [id, location] of fresh) {
+      if (this.#pulses.has(id)) continue;
+      const element = document.createElement("div");
+      element.className = "pulse";
+      this.#pulses.set(id, new Marker({ element }).setLngLat(location).addTo(this.#map));
+    }
+  }
+
+  /** The grid's worst status lives in its tiles, so they are asked for again. */
+  #refreshCells(): void {
+    if (this.#map.getZoom() >= CELLS_BELOW || document.hidden) return;
+    const source = this.#map.getSource("cells") as VectorTileSource | undefined;
+    source?.setTiles([this.#town.server.tiles(this.#info().version, ++this.#fresh)]);
+  }
+
+  #data(source: "abnormal" | "selection", features: GeoJSON.Feature[]): void {
+    const found = this.#map.getSource(source) as GeoJSONSource | undefined;
+    void found?.setData({ type: "FeatureCollection", features });
+  }
+}
+
+function positionOf(feature: MapGeoJSONFeature): Location {
+  return (feature.geometry as GeoJSON.Point).coordinates as Location;
+}
+
+function calm(): boolean {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}

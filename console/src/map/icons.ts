@@ -1,0 +1,100 @@
+/** The symbols of the console, from Lucide (ISC): one path each, for SVG and canvas. */
+
+import Alert from "lucide/dist/esm/icons/triangle-alert.mjs";
+import Back from "lucide/dist/esm/icons/chevron-left.mjs";
+import Bike from "lucide/dist/esm/icons/bike.mjs";
+import Building from "lucide/dist/esm/icons/building.mjs";
+import Bus from "lucide/dist/esm/icons/bus.mjs";
+import Cable from "lucide/dist/esm/icons/cable.mjs";
+import Camera from "lucide/dist/esm/icons/cctv.mjs";
+import Car from "lucide/dist/esm/icons/car.mjs";
+import Charger from "lucide/dist/esm/icons/ev-charger.mjs";
+import Check from "lucide/dist/esm/icons/check.mjs";
+import Clock from "lucide/dist/esm/icons/clock.mjs";
+import Copy from "lucide/dist/esm/icons/copy.mjs";
+import Device from "lucide/dist/esm/icons/cpu.mjs";
+import Down from "lucide/dist/esm/icons/chevron-down.mjs";
+import Droplet from "lucide/dist/esm/icons/droplet.mjs";
+import Eye from "lucide/dist/esm/icons/eye.mjs";
+import Flood from "lucide/dist/esm/icons/waves-horizontal.mjs";
+import Gate from "lucide/dist/esm/icons/router.mjs";
+import Gear from "lucide/dist/esm/icons/settings.mjs";
+import Key from "lucide/dist/esm/icons/key-round.mjs";
+import Lamp from "lucide/dist/esm/icons/lightbulb.mjs";
+import Languages from "lucide/dist/esm/icons/languages.mjs";
+import LayersIcon from "lucide/dist/esm/icons/layers.mjs";
+import ListIcon from "lucide/dist/esm/icons/list.mjs";
+import Locate from "lucide/dist/esm/icons/locate-fixed.mjs";
+import MapIcon from "lucide/dist/esm/icons/map.mjs";
+import Meter from "lucide/dist/esm/icons/gauge.mjs";
+import Minus from "lucide/dist/esm/icons/minus.mjs";
+import Monitor from "lucide/dist/esm/icons/monitor.mjs";
+import Moon from "lucide/dist/esm/icons/moon.mjs";
+import Noise from "lucide/dist/esm/icons/volume-2.mjs";
+import Out from "lucide/dist/esm/icons/log-out.mjs";
+import Pin from "lucide/dist/esm/icons/map-pin.mjs";
+import Plus from "lucide/dist/esm/icons/plus.mjs";
+import Refused from "lucide/dist/esm/icons/inbox.mjs";
+import Replay from "lucide/dist/esm/icons/refresh-cw.mjs";
+import Right from "lucide/dist/esm/icons/chevron-right.mjs";
+import Search from "lucide/dist/esm/icons/search.mjs";
+import Sensor from "lucide/dist/esm/icons/radio.mjs";
+import Signal from "lucide/dist/esm/icons/wifi-off.mjs";
+import Sun from "lucide/dist/esm/icons/sun.mjs";
+import Trash from "lucide/dist/esm/icons/trash.mjs";
+import Tree from "lucide/dist/esm/icons/tree-deciduous.mjs";
+import Weather from "lucide/dist/esm/icons/cloud-sun.mjs";
+import Whole from "lucide/dist/esm/icons/maximize.mjs";
+import Wind from "lucide/dist/esm/icons/wind.mjs";
+import X from "lucide/dist/esm/icons/x.mjs";
+import Zap from "lucide/dist/esm/icons/zap.mjs";
+
+type Node = [shape: string, attributes: Record<string, string | number>];
+
+const PARKING: Node[] = [
+  ["circle", { cx: 12, cy: 12, r: 9 }],
+  ["path", { d: "M9.5 17V7H13a3 3 0 0 1 0 6H9.5" }],
+];
+
+const NODES: Record<string, Node[]> = {
+  air: Wind, alert: Alert, back: Back, bike: Bike, bin: Trash, building: Building, bus: Bus,
+  cabinet: Zap, camera: Camera, charger: Charger, check: Check, clock: Clock, copy: Copy,
+  device: Device, down: Down, eye: Eye, feeder: Cable, flood: Flood, gate: Gate, gear: Gear,
+  key: Key, lamp: Lamp, languages: Languages, layers: LayersIcon, list: ListIcon,
+  locate: Locate, map: MapIcon, meter: Meter, minus: Minus, system: Monitor, moon: Moon,
+  noise: Noise, out: Out, parking: PARKING, pin: Pin, plus: Plus, refused: Refused,
+  replay: Replay, right: Right, search: Search, sensor: Sensor, away: Signal, sun: Sun,
+  traffic: Car, tree: Tree, water: Droplet, weather: Weather, whole: Whole, close: X,
+};
+
+/** Path data of a symbol on a 24 × 24 grid, drawn with a round stroke; a pin if unknown. */
+export function pathOf(icon: string): string {
+  return (NODES[icon] ?? Pin).map(drawn).join("");
+}
+
+function drawn([shape, a]: Node): string {
+  const at = (name: string, otherwise = 0) => Number(a[name] ?? otherwise);
+  switch (shape) {
+    case "circle":
+      return round(at("cx"), at("cy"), at("r"), at("r"));
+    case "ellipse":
+      return round(at("cx"), at("cy"), at("rx"), at("ry"));
+    case "line":
+      return `M${at("x1")} ${at("y1")}L${at("x2")} ${at("y2")}`;
+    case "rect":
+      return box(at("x"), at("y"), at("width"), at("height"), at("rx", at("ry")));
+    case "polyline":
+      return `M${a.points}`;
+    case "polygon":
+      return `M${a.points}Z`;
+    default:
+      return `M0 0${a.d}`; // so that a path that begins relative stays where it is
+  }
+}
+
+const round = (x: number, y: number, rx: number, ry: number) =>
+  `M${x - rx} ${y}a${rx} ${ry} 0 1 0 ${2 * rx} 0a${rx} ${ry} 0 1 0 ${-2 * rx} 0`;
+
+const box = (x: number, y: number, w: number, h: number, r: number) =>
+  `M${x + r} ${y}h${w - 2 * r}a${r} ${r} 0 0 1 ${r} ${r}v${h - 2 * r}a${r} ${r} 0 0 1 ${-r} ${r}` +
+  `h${2 * r - w}a${r} ${r} 0 0 1 ${-r} ${-r}v${2 * r - h}a${r} ${r} 0 0 1 ${r} ${-r}z`;

@@ -1,0 +1,99 @@
+/** Ask the server; every failure becomes a Problem that says what to do. */
+
+import type { Key } from "../language/language.svelte";
+import type {
+  AbnormalAsset,
+  Asset,
+  FoundAsset,
+  History,
+  Municipality,
+  RefusedMessage,
+  Snapshot,
+  TownMap,
+} from "./types";
+
+/** What went wrong, by what the reader can do about it. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly advice: Key,
+    readonly detail: string,
+  ) {
+    super(detail || advice);
+  }
+}
+
+const ADVICE: Record<number, Key> = {
+  401: "keyRefused",
+  403: "forbidden",
+  404: "notFoundHint",
+  429: "serverBusy",
+  503: "serverBusy",
+};
+
+async function ask<T>(path: string, init?: RequestInit): Promise<T> {
+  let answer: Response;
+  try {
+    answer = await fetch(path, { credentials: "same-origin", ...init });
+  } catch (failure) {
+    if (init?.signal?.aborted) throw failure;
+    throw new Problem(0, "serverAway", "");
+  }
+  if (!answer.ok) throw await problemOf(answer);
+  return (answer.status === 204 ? undefined : await answer.json()) as T;
+}
+
+async function problemOf(answer: Response): Promise<Problem> {
+  const said = await answer.json().catch(() => ({}));
+  const advice = ADVICE[answer.status] ?? "serverFailed";
+  return new Problem(answer.status, advice, said.detail ?? said.title ?? "");
+}
+
+function posting(body: unknown): RequestInit {
+  return {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  };
+}
+
+/** Exchange a key for a cookie; tells which municipality it opens. */
+export const signIn = (key: string) => ask<Municipality>("/api/session", posting({ key }));
+
+export const signOut = () => ask<void>("/api/session", { method: "DELETE" });
+
+/** Tell which municipalities are open in this browser. */
+export async function municipalities(): Promise<Municipality[]> {
+  try {
+    return (await ask<{ cities: Municipality[] }>("/api/session")).cities;
+  } catch (problem) {
+    if (problem instanceof Problem && problem.status === 401) return [];
+    throw problem;
+  }
+}
+
+/** The questions one municipality answers. */
+export function serverOf(city: string) {
+  const at = `/api/${encodeURIComponent(city)}`;
+  return {
+    map: () => ask<TownMap>(`${at}/map`),
+    state: () => ask<Snapshot>(`${at}/state`),
+    abnormal: (limit: number) => ask<AbnormalAsset[]>(`${at}/abnormal?limit=${limit}`),
+    asset: (id: number, signal?: AbortSignal) => ask<Asset>(`${at}/assets/${id}`, { signal }),
+    search: (q: string, signal: AbortSignal) =>
+      ask<FoundAsset[]>(`${at}/search?${new URLSearchParams({ q, limit: "20" })}`, { signal }),
+    history: (id: number, query: Record<string, string>, signal: AbortSignal) =>
+      ask<History>(`${at}/assets/${id}/history?${new URLSearchParams(query)}`, { signal }),
+    refused: () => ask<{ items: RefusedMessage[] }>(`${at}/quarantine?limit=200`),
+    replay: (id: number) => ask<unknown>(`${at}/quarantine/${id}/replay`, { method: "POST" }),
+    discard: (id: number) => ask<unknown>(`${at}/quarantine/${id}`, { method: "DELETE" }),
+    /** Where tiles are; a new version is a new address, so that they may be kept. */
+    tiles: (version: number, fresh?: number) =>
+      `${location.origin}${at}/tiles/{z}/{x}/{y}.mvt?v=${version}` +
+      (fresh === undefined ? "" : `&s=${fresh}`),
+    live: (seq: number, epoch: string) =>
+      `${location.origin.replace(/^http/, "ws")}${at}/live?` +
+      new URLSearchParams({ seq: String(seq), epoch }),
+  };
+}
+export type Server = ReturnType<typeof serverOf>;

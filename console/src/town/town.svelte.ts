@@ -1,0 +1,191 @@
+/** One municipality as the console sees it: its map, its state now, what is chosen. */
+
+import { SvelteSet } from "svelte/reactivity";
+import { Problem, serverOf, type Server } from "../server/api";
+import { Live, type Link } from "../server/live";
+import type { AbnormalAsset, Frame, Layer, Location, Patch, Status, TownMap } from "../server/types";
+import { Assets, type Change, type Tally } from "./assets";
+import { rank } from "./statuses";
+
+/** So many abnormal assets get a symbol and a row; the rest keep their coloured dot. */
+const MOST_ABNORMAL = 2_000;
+const ABNORMAL_EVERY_MS = 4_000;
+const COUNT_EVERY_MS = 500;
+
+/** What the map may want to know at once, without waiting for a redraw. */
+export interface Watcher {
+  reloaded(): void;
+  changed(changes: Change[]): void;
+}
+
+/** An asset pointed at, from wherever it was found. */
+export interface Pointed {
+  id: number;
+  location: Location | null;
+}
+
+export class Town {
+  readonly server: Server;
+  readonly assets = new Assets();
+
+  map = $state.raw<TownMap | null>(null);
+  problem = $state.raw<Problem | null>(null);
+  tallies = $state.raw<Tally[]>([]);
+  abnormal = $state.raw<AbnormalAsset[]>([]);
+  abnormalKnown = $state(false);
+
+  link = $state<Link>("connecting");
+  rate = $state(0);
+  heardAt = $state.raw<Date | null>(null);
+
+  selected = $state.raw<Pointed | null>(null);
+  selectedChanges = $state(0); //: grows whenever the chosen asset changed
+  hiddenLayers = new SvelteSet<number>();
+  hiddenStatuses = new SvelteSet<Status>();
+
+  #watchers = new Set<Watcher>();
+  #live: Live | null = null;
+  #seq = 0;
+  #epoch = "";
+  #counting: ReturnType<typeof setTimeout> | undefined;
+  #asking: ReturnType<typeof setTimeout> | undefined;
+  #askedAt_ms = -Infinity;
+  #closed = false;
+
+  constructor(readonly city: string) {
+    this.server = serverOf(city);
+  }
+
+  /** Load the map and the state, then follow the changes. */
+  async open(): Promise<void> {
+    this.problem = null;
+    try {
+      const [map] = await Promise.all([this.server.map(), this.#reload()]);
+      if (this.#closed) return;
+      this.map = map;
+      this.#count();
+      this.#live ??= new Live(() => this.server.live(this.#seq, this.#epoch), {
+        frame: (frame) => this.#heard(frame),
+        link: (link) => (this.link = link),
+      });
+    } catch (failure) {
+      if (!(failure instanceof Problem)) throw failure;
+      this.problem = failure;
+    }
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#live?.close();
+    clearTimeout(this.#counting);
+    clearTimeout(this.#asking);
+  }
+
+  tryNow(): void {
+    this.#live?.tryNow();
+  }
+
+  watch(watcher: Watcher): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  layer(index: number): Layer | undefined {
+    return this.map?.layers.find((layer) => layer.layer === index);
+  }
+
+  /** Tell whether the filters let an asset through. */
+  shows(layer: number, status: Status): boolean {
+    return !this.hiddenLayers.has(layer) && !this.hiddenStatuses.has(status);
+  }
+
+  select(asset: Pointed | null): void {
+    this.selected = asset;
+  }
+
+  #heard(frame: Frame): void {
+    this.heardAt = new Date();
+    switch (frame.t) {
+      case "hello":
+        if (this.#epoch !== frame.epoch) void this.#resync();
+        break;
+      case "patch":
+        this.#patch(frame);
+        break;
+      case "beat":
+        this.rate = frame.rate;
+        break;
+      case "resync":
+        void this.#resync();
+        break;
+      case "invalidate":
+        void this.open();
+        break;
+    }
+  }
+
+  #patch(patch: Patch): void {
+    this.#seq = patch.seq;
+    const changes = this.assets.apply(patch);
+    for (const watcher of this.#watchers) watcher.changed(changes);
+    if (this.selected && patch.ids.includes(this.selected.id)) this.selectedChanges++;
+    if (changes.some(({ was, is }) => was !== is)) this.#askAbnormal();
+    this.#counting ??= setTimeout(() => this.#count(), COUNT_EVERY_MS);
+  }
+
+  /** Begin anew from a snapshot; when that fails, connecting again brings us back here. */
+  async #resync(): Promise<void> {
+    try {
+      await this.#reload();
+    } catch (failure) {
+      if (!(failure instanceof Problem)) throw failure;
+      this.#live?.tryLater();
+    }
+  }
+
+  async #reload(): Promise<void> {
+    const snapshot = await this.server.state();
+    this.#seq = snapshot.seq;
+    this.#epoch = snapshot.epoch;
+    this.assets.load(snapshot);
+    this.heardAt = new Date();
+    for (const watcher of this.#watchers) watcher.reloaded();
+    this.#count();
+    this.#askAbnormal();
+  }
+
+  #count(): void {
+    this.#counting = undefined;
+    const layers = this.map?.layers ?? [];
+    const size = Math.max(0, ...layers.map((layer) => layer.layer + 1));
+    this.tallies = this.assets.tally(size);
+    if (this.abnormal.some((asset) => this.assets.statusOf(asset.id) !== asset.status))
+      this.abnormal = this.#withStatusNow(this.abnormal);
+  }
+
+  /** Ask for the abnormal soon, but not more often than they can be read. */
+  #askAbnormal(): void {
+    const wait_ms = this.#askedAt_ms + ABNORMAL_EVERY_MS - performance.now();
+    this.#asking ??= setTimeout(() => void this.#fetchAbnormal(), Math.max(200, wait_ms));
+  }
+
+  async #fetchAbnormal(): Promise<void> {
+    this.#askedAt_ms = performance.now();
+    try {
+      this.abnormal = this.#withStatusNow(await this.server.abnormal(MOST_ABNORMAL));
+      this.abnormalKnown = true;
+    } catch (failure) {
+      if (!(failure instanceof Problem)) throw failure;
+    } finally {
+      this.#asking = undefined;
+    }
+  }
+
+  /** The live status is newer than the list's; who is well again leaves it. */
+  #withStatusNow(rows: AbnormalAsset[]): AbnormalAsset[] {
+    return rows
+      .map((row) => ({ ...row, status: this.assets.statusOf(row.id) ?? row.status }))
+      .filter((row) => row.status !== 0)
+      .sort((a, b) => rank(a.status) - rank(b.status) || (b.since ?? "").localeCompare(a.since ?? ""));
+  }
+}

@@ -1,0 +1,19 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { defineConfig } from "vite";
+
+/** Where `npm run dev` finds a running server. */
+const SERVER = process.env.MESTO_SERVER ?? "http://127.0.0.1:8080";
+
+export default defineConfig({
+  plugins: [svelte()],
+  build: {
+    outDir: "../mesto/web/static",
+    emptyOutDir: true,
+    target: "es2022",
+    assetsInlineLimit: 0, // a data: URL would need a hole in the content policy
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1200, // the map engine, which loads beside the shell
+  },
+  worker: { format: "es" },
+  server: { proxy: { "/api": { target: SERVER, ws: true } } },
+});
