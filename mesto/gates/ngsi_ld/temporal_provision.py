@@ -12,9 +12,16 @@ from mesto.gates.ngsi_ld.codec.decode import PATCH, observe_types, read_instance
 from mesto.gates.ngsi_ld.codec.values import check_uri
 from mesto.gates.ngsi_ld.context import Context
 from mesto.gates.ngsi_ld.entities import PREFIX
-from mesto.gates.ngsi_ld.problem import BadRequestData, InvalidRequest, ResourceNotFound
+from mesto.gates.ngsi_ld.problem import (
+    BadRequestData,
+    InvalidRequest,
+    MethodNotAllowed,
+    ResourceNotFound,
+)
 from mesto.gates.ngsi_ld.request import Request, Response, Route, Routes
 from mesto.gates.ngsi_ld.temporal_codec import INSTANCE, decode_head, decode_past
+from mesto.kernel.city import City
+from mesto.kernel.model import Observation
 from mesto.kernel.question.memory import OneInstance, Remembered
 
 _POSITION: Final = re.compile(re.escape(INSTANCE) + r"(\d{1,18})", re.ASCII)
@@ -30,15 +37,17 @@ async def record_past(request: Request) -> Response:
     seen = decode_past(payload, context, entity=urn, source=SOURCE)
     known = await request.city.ask(Remembered(urn))
     types = observe_types(urn, head.types, source=SOURCE)
-    await request.city.record([types, *seen])
     if known:
+        await _add(request.city, [types, *seen])
         return Response(204)
+    await request.city.record([types, *seen])
     path = f"{PREFIX}/temporal/entities/{quote(urn, safe=':')}"
     return Response(201, headers=[("Location", path)])
 
 
 async def forget_past(request: Request, urn: str) -> Response:
     """DELETE /temporal/entities/{id}; what the entity is now stays."""
+    _refuse_gap(urn)
     check_uri(urn, "the entity's id")
     _require(await request.city.erase(urn), urn)
     return Response(204)
@@ -55,8 +64,14 @@ async def add_instances(request: Request, urn: str) -> Response:
         raise BadRequestData("the id in the body is not that of the path")
     seen = decode_past(payload, context, entity=urn, source=SOURCE)
     _require(await request.city.ask(Remembered(urn)), urn)
-    await request.city.record(seen)
+    await _add(request.city, seen)
     return Response(204)
+
+
+async def _add(city: City, seen: list[Observation]) -> None:
+    """Record instances; they replace those of the same attribute and time."""
+    await city.correct(seen)
+    await city.record(seen)
 
 
 async def forget_attribute(request: Request, urn: str, name: str) -> Response:
@@ -79,6 +94,8 @@ async def amend_instance(
     request: Request, urn: str, name: str, instance: str
 ) -> Response:
     """PATCH /temporal/entities/{id}/attrs/{name}/{instance}."""
+    check_uri(urn, "the entity's id")
+    _refuse_gap(name, instance)
     position = _read_place(urn, instance)
     payload, context = await request.read()
     attribute = _expand(name, context)
@@ -91,8 +108,9 @@ async def amend_instance(
     if before is None:
         raise ResourceNotFound(f"there is no instance {instance} of {name} of {urn}")
     after = merge_instance(urn, before, fragments[0], deep=False)
-    await request.city.erase(urn, attribute=attribute, position=position)
-    await request.city.record([after])
+    if after.observed_at is None or after.observed_at != before.observed_at:
+        await request.city.erase(urn, attribute=attribute, position=position)
+    await _add(request.city, [after])
     return Response(204)
 
 
@@ -121,6 +139,12 @@ def _expand(name: str, context: Context) -> str:
     if not name:
         raise BadRequestData("an attribute has a name")
     return context.expand(name)
+
+
+def _refuse_gap(*parts: str) -> None:
+    """Raise MethodNotAllowed where the path lacks a part: it is a collection's then."""
+    if "" in parts:
+        raise MethodNotAllowed("a collection as a whole is not changed so")
 
 
 def _require(there: object, what: str) -> None:

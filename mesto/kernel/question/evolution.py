@@ -73,9 +73,10 @@ class Evolutions(Question[dict[str, Evolution]]):
         sql = _EVOLUTIONS.format(
             urns=arguments.add(list(self.urns), "text[]"),
             pairs=self._pairs(arguments),
-            window=self.window.where(arguments),
+            window=self.window.where(arguments, _GONE),
             datasets=self._datasets(arguments),
             column=self.window.column,
+            gone=_GONE,
             way="desc" if self.newest else "asc",
             limit=arguments.add(self.limit, "bigint"),
         )
@@ -93,6 +94,9 @@ class Evolutions(Question[dict[str, Evolution]]):
         wanted = arguments.add(list(self.datasets), "text[]")
         return f"and coalesce(p.dataset, '') = any({wanted})"
 
+
+#: An entity that leaves all its scopes is noted to have none.
+_GONE = "(p.deleted or a.name = 'scope' and p.value = '[]')"
 
 #: Jumps from one attribute of an entity to the next along the ledger's key, instead of
 #: reading all there is.
@@ -123,8 +127,8 @@ _EVOLUTIONS = """
       join attribute a on a.id = q.attribute
      cross join lateral (
            select p.position, p.observed_at, p.recorded_at, {column} as at, p.timed,
-                  p.kind, p.deleted, p.number, p.value, p.unit, p.dataset, p.meta,
-                  p.source as source_id
+                  p.kind, {gone} as deleted, p.number, p.value, p.unit, p.dataset,
+                  p.meta, p.source as source_id
              from ledger p
             where p.entity = q.entity and p.attribute = q.attribute
               and (a.name = 'type' or {window} {datasets})

@@ -34,12 +34,15 @@ class Window:
         observed = self.clock is Clock.OBSERVED_AT
         return "p.observed_at" if observed else "p.recorded_at"
 
-    def where(self, arguments: Arguments) -> str:
-        """Return SQL that is true of a row `p` of the ledger inside the window."""
-        bounds = [("> ", self.after), (">=", self.since), ("<", self.before)]
-        deleted = "p.deleted" if self.clock is Clock.DELETED_AT else "not p.deleted"
+    def where(self, arguments: Arguments, gone: str = "p.deleted") -> str:
+        """Return SQL that is true of a row `p` of the ledger inside the window.
+
+        gone: SQL that is true of a row that says its attribute ceased to be
+        """
+        bounds = [(">", self.after), (">=", self.since), ("<", self.before)]
+        right = gone if self.clock is Clock.DELETED_AT else f"not {gone}"
         return " and ".join(
-            [deleted]
+            [right]
             + [
                 f"{self.column} {sign} {arguments.add(moment, 'timestamptz')}"
                 for sign, moment in bounds

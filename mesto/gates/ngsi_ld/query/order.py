@@ -10,6 +10,7 @@ from mesto.gates.ngsi_ld.query.q import read_path
 from mesto.kernel.question.condition import Order
 
 KEYS_MAX = 8
+_OWN_MEMBERS = {"id", "type"}
 
 
 def read_order(text: str, expand: Callable[[str], str]) -> tuple[Order, ...]:
@@ -18,9 +19,13 @@ def read_order(text: str, expand: Callable[[str], str]) -> tuple[Order, ...]:
     Raises Malformed where the text is none.
     """
     cursor = Cursor(text, "orderBy")
-    keys = [_read_key(cursor, expand)]
+
+    def spell(name: str) -> str:
+        return name if name in _OWN_MEMBERS else expand(name)
+
+    keys = [_read_key(cursor, spell)]
     while cursor.skip(","):
-        keys.append(_read_key(cursor, expand))
+        keys.append(_read_key(cursor, spell))
         if len(keys) > KEYS_MAX:
             cursor.refuse(f"has more than {KEYS_MAX} keys")
     cursor.expect_end()
