@@ -106,6 +106,7 @@ def decode(message: Message, known: Known[Settings]) -> Iterator[Heard]:
         )
 
 
+@lru_cache(16_384)
 def topic_parts(pattern: str, topic: str) -> Mapping[str, str] | None:
     """Return the parts of `topic` by place and by name; None if it does not fit."""
     found = _shape(pattern).fullmatch(topic)

@@ -1,0 +1,209 @@
+"""Devices of third parties, played by paho-mqtt, against the whole product."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import orjson
+import paho.mqtt.client as paho
+import pytest
+
+from mesto.kernel.city import City
+from mesto.kernel.database import Database
+from mesto.kernel.model import TYPE, Command, Kind, Observation, State, Value
+from tests.conftest import Server, serving
+
+pytestmark = pytest.mark.anyio
+LAMP = "urn:ngsi-ld:Streetlight:7"
+EUI = "70b3d50710000001"
+LAMPS = {
+    "topics": ["lamps/#"],
+    "mappings": [
+        {
+            "topic": "lamps/{serial}/state",
+            "serial": "$topic.serial",
+            "entity": "{$device.entity}",
+            "type": "Streetlight",
+            "time": "at",
+            "attributes": [{"name": "illuminanceLevel", "path": "dim"}],
+        }
+    ],
+    "commands": {
+        "setDimLevel": {
+            "topic": "lamps/{serial}/set",
+            "payload": {"dim": "{value}", "id": "{id}"},
+        }
+    },
+    "answers": [{"topic": "lamps/+/answer", "command": "id", "state": "result"}],
+}
+LORA = {"topics": ["application/+/device/+/event/+"], "application": "town"}
+
+
+@pytest.fixture
+async def town(
+    dsn: str, database: Database, municipality: str, tmp_path: Path
+) -> AsyncIterator[Server]:
+    async with serving(dsn, database, municipality, tmp_path, broker=True) as running:
+        yield running
+
+
+async def state(city: City, urn: str, **attributes: Value) -> None:
+    """Say what an entity of configuration is."""
+    kinds = {
+        "settings": Kind.JSON_PROPERTY,
+        "controlledAsset": Kind.RELATIONSHIP,
+    }
+    said = {TYPE: [urn.split(":")[2]], **attributes}
+    await city.record(
+        [
+            Observation(
+                entity=urn,
+                attribute=name,
+                value=value,
+                kind=kinds.get(name, Kind.PROPERTY),
+                source="test",
+            )
+            for name, value in said.items()
+        ]
+    )
+
+
+async def connect(town: Server, gate: str, settings: Value, serial: str) -> None:
+    """Configure a connection and a device, and wait until the link is up."""
+    await state(
+        town.city,
+        f"urn:ngsi-ld:Device:{serial}",
+        serialNumber=serial,
+        deviceProfile="nas_ul20xx",
+        controlledAsset=LAMP,
+        connection="lamps",
+    )
+    await state(
+        town.city,
+        "urn:ngsi-ld:Connection:lamps",
+        gate=gate,
+        url="mqtt://embedded",
+        enabled=True,
+        settings=settings,
+    )
+
+
+@asynccontextmanager
+async def device(town: Server, topic: str) -> AsyncIterator["Device"]:
+    """A client in its own thread, logged in and subscribed."""
+    peer = Device(town, topic)
+    try:
+        await asyncio.wait_for(peer.ready.wait(), 15)
+        yield peer
+    finally:
+        peer.client.disconnect()
+        peer.client.loop_stop()
+
+
+class Device:
+    """A paho-mqtt client whose callbacks reach the test's loop."""
+
+    def __init__(self, town: Server, topic: str) -> None:
+        loop = asyncio.get_running_loop()
+        self.ready = asyncio.Event()
+        self.heard: asyncio.Queue[dict[str, str]] = asyncio.Queue()
+        self.client = paho.Client(paho.CallbackAPIVersion.VERSION2, client_id="peer")
+        self.client.username_pw_set(town.city.name, town.key)
+        self.client.on_connect = lambda *_: self.client.subscribe(topic, qos=1)
+        self.client.on_subscribe = lambda *_: loop.call_soon_threadsafe(self.ready.set)
+        self.client.on_message = lambda *a: loop.call_soon_threadsafe(
+            self.heard.put_nowait, orjson.loads(a[2].payload)
+        )
+        assert town.installation.broker is not None
+        self.client.connect("127.0.0.1", town.installation.broker.port)
+        self.client.loop_start()
+
+    async def say(self, topic: str, document: object) -> None:
+        sent = self.client.publish(topic, orjson.dumps(document), qos=1)
+        await asyncio.to_thread(sent.wait_for_publish, 10)
+
+
+async def until(holds: Callable[[], Awaitable[object]]) -> None:
+    """Wait until something holds; the ledger has no event for a test."""
+    async with asyncio.timeout(30):
+        while not await holds():  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+
+
+async def level(city: City) -> object:
+    present = await city.present([LAMP])
+    return present[LAMP].value("illuminanceLevel") if LAMP in present else None
+
+
+async def dim(city: City) -> str:
+    return await city.order(
+        Command(
+            entity=LAMP,
+            name="setDimLevel",
+            value=0.4,
+            expires_at=datetime.now(UTC) + timedelta(minutes=5),
+            source="test",
+        )
+    )
+
+
+async def is_confirmed(city: City, command: str) -> bool:
+    return await city.command_state(command) is State.CONFIRMED
+
+
+async def test_a_lamp_speaks_and_obeys_in_its_own_words(town: Server) -> None:
+    city = town.city
+    await connect(town, "mqtt", LAMPS, "l7")
+    async with device(town, "lamps/l7/set") as lamp:
+        at = datetime.now(UTC).isoformat()
+
+        async def heard() -> bool:
+            await lamp.say("lamps/l7/state", {"dim": 1.0, "at": at})
+            return await level(city) == 1.0
+
+        await until(heard)
+        command = await dim(city)
+        told = await asyncio.wait_for(lamp.heard.get(), 30)
+        assert told == {"dim": 0.4, "id": command}
+        await lamp.say("lamps/l7/answer", {"id": command, "result": "ok"})
+        await until(lambda: is_confirmed(city, command))
+
+
+async def test_a_lorawan_lamp_is_heard_and_dimmed(town: Server) -> None:
+    city = town.city
+    await connect(town, "lorawan", LORA, EUI)
+    base = f"application/town/device/{EUI}"
+    event = {"time": datetime.now(UTC).isoformat(), "deviceInfo": {"devEui": EUI}}
+    async with device(town, f"{base}/command/down") as network:
+
+        async def heard() -> bool:
+            up = event | {"fPort": 60, "data": "Af5k"}
+            await network.say(f"{base}/event/up", up)
+            return await level(city) == 1.0
+
+        await until(heard)
+        command = await dim(city)
+        told = await asyncio.wait_for(network.heard.get(), 30)
+        assert (told["fPort"], told["data"], told["id"]) == (60, "Af4o", command)
+        answer = event | {"queueItemId": command, "acknowledged": True}
+        await network.say(f"{base}/event/ack", answer)
+        await until(lambda: is_confirmed(city, command))
+
+
+async def test_a_bad_message_is_kept_and_the_next_is_heard(town: Server) -> None:
+    city = town.city
+    await connect(town, "mqtt", LAMPS, "l7")
+    async with device(town, "none") as lamp:
+
+        async def heard() -> bool:
+            at = datetime.now(UTC).isoformat()
+            await lamp.say("lamps/l8/state", {"dim": 0.1, "at": at})
+            await lamp.say("lamps/l7/state", {"dim": 0.7, "at": at})
+            return await level(city) == 0.7
+
+        await until(heard)
+        async with city.bound() as connection:
+            reason = await connection.fetchval("select reason from quarantine limit 1")
+    assert "device l8 is not known: add a Device" in reason
