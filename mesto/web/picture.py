@@ -289,7 +289,7 @@ class Picture:
             some = waiting[start : min(start + AT_ONCE, most)]
             turned += await self._judge(some)
             for one in some:
-                del self._dirty[one]
+                self._dirty.pop(one, None)
         self._dirty |= dict.fromkeys(self.explained_by(*turned))
 
     async def _judge(self, ids: Sequence[int]) -> list[int]:

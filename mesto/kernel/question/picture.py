@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import NamedTuple
 
 from mesto.kernel.follower import Place
@@ -13,6 +12,7 @@ from mesto.kernel.row import join
 NAME, ADDRESS = "name", "address"
 #: Attributes that say what an asset is, rather than how.
 SHAPE = (TYPE, LOCATION, NAME, ADDRESS)
+KINDS = tuple(Kind)
 
 
 class Placed(NamedTuple):
@@ -176,8 +176,8 @@ class Standing(Question[list[Placed]]):
 class Judged(Question[Mapping[int, Entity]]):
     """Some attributes of some entities as they are now, by the entities' numbers.
 
-    Entities are named by number, by URN or both. Their sources and scopes are left
-    out, since no judge asks for them.
+    Entities are named by number, by URN or both. Places in the ledger, sources and
+    scopes are left out, since no judge asks for them.
     """
 
     attributes: Sequence[str]
@@ -186,7 +186,7 @@ class Judged(Question[Mapping[int, Entity]]):
 
     @property
     def sql(self) -> str:
-        """Read one row an attribute; an entity without any of them has one row."""
+        """Read one row an entity: a third of the work of one row an attribute."""
         return """
             with wanted as materialized (
                 select id, urn, types, created_at, modified_at
@@ -198,14 +198,15 @@ class Judged(Question[Mapping[int, Entity]]):
             named as materialized (
                 select id, name from attribute where name = any($3::text[])
             )
-            select w.id, w.urn, w.types, w.created_at as born,
-                   w.modified_at as changed, n.name, p.position, p.observed_at,
-                   p.timed, p.created_at, p.recorded_at, p.kind, p.number, p.value,
-                   p.unit
+            select w.id, w.urn, w.types, w.created_at, w.modified_at,
+                   array_agg(n.name) as names, array_agg(p.kind) as kinds,
+                   array_agg(p.number) as numbers, array_agg(p.value) as values,
+                   array_agg(p.unit) as units, array_agg(p.recorded_at) as recorded_at,
+                   array_agg(case when p.timed then p.observed_at end) as observed_at
               from wanted w
               left join (present p join named n on n.id = p.attribute)
                 on p.entity = w.id and p.dataset = '' and not p.deleted
-             order by w.id, n.name
+             group by w.id, w.urn, w.types, w.created_at, w.modified_at
         """
 
     def arguments(self) -> Sequence[object]:
@@ -213,34 +214,39 @@ class Judged(Question[Mapping[int, Entity]]):
         return (self.ids, self.urns, self.attributes)
 
     def answer(self, rows: Sequence[Row]) -> Mapping[int, Entity]:
-        """Put each entity together from its rows."""
-        return {
-            number: _entity(list(mine))
-            for number, mine in groupby(rows, key=lambda row: int(row["id"]))
-        }
+        """Put each entity together."""
+        return {row["id"]: _entity(row) for row in rows}
 
 
-def _entity(rows: Sequence[Row]) -> Entity:
-    first = rows[0]
-    return Entity(
-        id=first["urn"],
-        types=tuple(first["types"]),
-        scopes=(),
-        created_at=first["born"],
-        modified_at=first["changed"],
-        attributes=tuple(_attribute(row) for row in rows if row["name"] is not None),
+def _entity(row: Row) -> Entity:
+    attributes = zip(
+        row["names"],
+        row["kinds"],
+        map(join, row["numbers"], row["values"]),
+        row["units"],
+        row["recorded_at"],
+        row["observed_at"],
+        strict=True,
     )
-
-
-def _attribute(row: Row) -> Attribute:
-    return Attribute(
-        name=row["name"],
-        value=join(row["number"], row["value"]),
-        kind=Kind(row["kind"]),
-        position=row["position"],
-        observed_at=row["observed_at"] if row["timed"] else None,
+    return Entity(
+        id=row["urn"],
+        types=tuple(row["types"]),
+        scopes=(),
         created_at=row["created_at"],
-        modified_at=row["recorded_at"],
-        source="",
-        unit=row["unit"],
+        modified_at=row["modified_at"],
+        attributes=tuple(
+            Attribute(
+                name=name,
+                value=value,
+                kind=KINDS[kind],
+                position=0,
+                observed_at=observed_at,
+                created_at=recorded_at,
+                modified_at=recorded_at,
+                source="",
+                unit=unit,
+            )
+            for name, kind, value, unit, recorded_at, observed_at in attributes
+            if name is not None
+        ),
     )
