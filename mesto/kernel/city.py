@@ -10,6 +10,7 @@ import asyncpg
 import orjson
 
 from mesto.kernel.connections import Connection
+from mesto.kernel.correction import correct
 from mesto.kernel.database import Database, schema_of
 from mesto.kernel.errors import Malformed, NotFound, Unavailable
 from mesto.kernel.follower import Bell, follow
@@ -47,7 +48,7 @@ class City:
         self.name = name
         self.schema = schema_of(name)
         self.bell = Bell()
-        self._database = database
+        self.database = database
         self._names = Names(self.bound)
         self._months: set[datetime] = set()
         self._writer = Writer(
@@ -58,7 +59,7 @@ class City:
 
     def bound(self) -> AbstractAsyncContextManager[Connection]:
         """Lend a connection that sees this municipality only."""
-        return self._database.connections.bound(self.schema)
+        return self.database.connections.bound(self.schema)
 
     async def record(
         self,
@@ -218,6 +219,16 @@ class City:
             await _reckon_again(connection, rows)
         return len(rows)
 
+    async def correct(self, seen: Sequence[Observation]) -> int:
+        """Replace what was said of the very moments of `seen`, in its place.
+
+        Observations of other moments are not recorded. Returns how many were replaced.
+        """
+        async with self.bound() as connection, connection.transaction():
+            rows = await correct(connection, seen)
+            await _reckon_again(connection, rows)
+        return len(rows)
+
     async def forget_old(self, now: datetime) -> int:
         """Remove what is older than its attribute is kept; return how many rows."""
         async with self.bound() as connection:
@@ -247,7 +258,7 @@ class City:
             first = datetime(year, month, 1, tzinfo=UTC)
             if first in self._months or not FIRST_MONTH <= first < LAST_MONTH:
                 continue
-            await self._database.open_month(self.schema, first)
+            await self.database.open_month(self.schema, first)
             self._months.add(first)
 
     def _wake(self) -> None:

@@ -120,7 +120,10 @@ class Database:
             await connection.execute(f'drop role "{schema}"')
 
     async def open_month(self, schema: str, month: datetime) -> None:
-        """Make the ledger's partition for the month that begins at `month`."""
+        """Make the ledger's partition for the month that begins at `month`.
+
+        What was written of that month before it was open moves there.
+        """
         end = month.replace(
             year=month.year + month.month // 12, month=month.month % 12 + 1
         )
@@ -132,10 +135,15 @@ class Database:
             )
             if await connection.fetchval("select to_regclass($1)", name) is not None:
                 return
+            start, stop = f"'{month:%Y-%m-%d}+00'", f"'{end:%Y-%m-%d}+00'"
             await connection.execute(  # a name and dates of our own making
+                f"lock table ledger_outside in access exclusive mode;"
                 f"create table {name} (like ledger including defaults);"
+                f"with early as (delete from ledger_outside where observed_at >= {start}"
+                f" and observed_at < {stop} returning *)"
+                f"insert into {name} select * from early;"
                 f"alter table ledger attach partition {name} "
-                f"for values from ('{month:%Y-%m-%d}+00') to ('{end:%Y-%m-%d}+00');"
+                f"for values from ({start}) to ({stop});"
                 f'grant select, insert, update, delete on {name} to "{schema}"'
             )
 
@@ -198,5 +206,5 @@ async def _grant(connection: Connection, schema: str) -> None:
         f'grant select, insert, update, delete on all tables in schema "{schema}" '
         f'to "{schema}";'
         f'grant usage, select on all sequences in schema "{schema}" to "{schema}";'
-        f'revoke insert, update, delete on "{schema}".migration from "{schema}"'  # noqa: S608
+        f'revoke insert, update, delete on "{schema}".migration from "{schema}"'
     )

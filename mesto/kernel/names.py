@@ -64,7 +64,7 @@ class Names:
                 new,
             )
             rows = await connection.fetch(
-                f"select id, {column} from {table} "  # noqa: S608
+                f"select id, {column} from {table} "
                 f"where {column} = any($1)",
                 new,
             )
@@ -75,6 +75,6 @@ class Names:
     ) -> Mapping[int, str]:
         if not ids <= known.keys():
             async with self._bound() as connection:
-                rows = await connection.fetch(f"select id, name from {table}")  # noqa: S608
+                rows = await connection.fetch(f"select id, name from {table}")
             known.update((row[0], row[1]) for row in rows)
         return known

@@ -163,7 +163,8 @@ class Writer:
                 claims[entity] = Claim(one.entity, None, None, deleted=False, at=row.at)
             elif row.at > known.at:
                 claims[entity] = known._replace(at=row.at)
-        await self._open_months(row.observed_at for row in rows if row.observed_at)
+        times = [row.observed_at for row in rows if row.observed_at]
+        await self._open_months([datetime.fromtimestamp(now_s, UTC), *times])
         done: asyncio.Future[Receipt] = asyncio.get_running_loop().create_future()
         return Call(rows, claims, expects, current, done)
 
@@ -281,13 +282,13 @@ class Writer:
         if not calls:
             return []
         await self._delete(connection, calls)
-        rows = _sorted_once(row for call in calls for row in call.rows)
+        rows = sorted_once(row for call in calls for row in call.rows)
         claims: dict[int, Claim] = {}
         for call in calls:
             for entity, claim in call.claims.items():
                 claims[entity] = _merge(claims.get(entity), claim)
         statement = WRITE_CURRENT if calls[0].current else WRITE
-        written = await connection.fetchrow(statement, *_columns(rows, claims))
+        written = await connection.fetchrow(statement, *columns(rows, claims))
         assert written is not None  # noqa: S101 - the statement always answers
         created: set[str] = set()
         if written["strangers"]:
@@ -427,23 +428,23 @@ def _types(claim: Claim, known: tuple[str, ...], *, exists: bool) -> tuple[str, 
     return (str(named),) if named else ("Thing",)
 
 
-def _sorted_once(rows: Iterable[Row]) -> list[Row]:
+def sorted_once(rows: Iterable[Row]) -> list[Row]:
     """Sort rows by key and drop repetitions within the group."""
     once = {(r.entity, r.attribute, r.observed_at, r.digest): r for r in rows}
     return sorted(once.values())
 
 
-def _columns(rows: Sequence[Row], claims: dict[int, Claim]) -> list[object]:
+def columns(rows: Sequence[Row], claims: dict[int, Claim]) -> list[object]:
     """Turn rows into the arrays that the statement unnests."""
     newest = [
         a.entity != b.entity or a.attribute != b.attribute or a.dataset != b.dataset
         for a, b in pairwise(rows)
     ]
-    columns: list[object] = [list(c) for c in zip(*rows, strict=True)] or [[]] * 15
-    del columns[3:5]  # `at` and `turn` sorted the rows and have served
+    laid: list[object] = [list(c) for c in zip(*rows, strict=True)] or [[]] * 15
+    del laid[3:5]  # `at` and `turn` sorted the rows and have served
     entities = sorted(claims)
     return [
-        *columns,
+        *laid,
         [*newest, True] if rows else [],
         entities,
         [_json(claims[entity].types) for entity in entities],

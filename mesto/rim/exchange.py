@@ -26,7 +26,7 @@ from mesto.kernel.model import (
     State,
 )
 from mesto.kernel.plugin import Carrier, Delivery, Gate, Heard, Known, Line
-from mesto.kernel.question.registry import OfType
+from mesto.kernel.question.catalogue import OfType
 from mesto.kernel.registry import CONNECTION, DEVICE, read_connection, read_device
 
 log = logging.getLogger(__name__)

@@ -1,0 +1,5 @@
+"""`python -m mesto` is `mesto`."""
+
+from mesto.cli import main
+
+main()

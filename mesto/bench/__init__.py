@@ -1,0 +1,1 @@
+"""How fast it is here: each figure beside the same work done without us, in one run."""
