@@ -81,6 +81,8 @@ def _guess(document: Document) -> str:
     """Tell an event by its fields, where neither topic nor URL does."""
     if "queueItemId" in document:
         return "txack" if "gatewayId" in document else "ack"
+    if "level" in document and "code" in document:
+        return "log"
     if "margin" in document or "batteryLevel" in document:
         return "status"
     return "up" if "rxInfo" in document or "data" in document else "other"

@@ -115,7 +115,8 @@ def test_chirpstack_tells_whether_a_device_obeyed(
     assert (seen.command, seen.state) == (ID, state)
 
 
-def test_chirpstack_tells_why_it_gave_a_command_up() -> None:
+@pytest.mark.parametrize("name", ["log", ""])
+def test_chirpstack_tells_why_it_gave_a_command_up(name: str) -> None:
     told = {
         "deviceInfo": DEVICE,
         "level": "ERROR",
@@ -123,7 +124,7 @@ def test_chirpstack_tells_why_it_gave_a_command_up() -> None:
         "description": "too long",
         "context": {"queue_item_id": ID},
     }
-    assert event(told, "log") == Settled(
+    assert event(told, name) == Settled(
         command=ID, state=State.FAILED, reason="too long"
     )
 
