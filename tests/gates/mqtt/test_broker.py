@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import stat
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -184,6 +185,39 @@ async def test_a_killed_broker_comes_back_with_all_it_acknowledged(
                             break
             except Unavailable:
                 await asyncio.sleep(0.1)
+
+
+DIES = """
+import asyncio, os, sys
+from pathlib import Path
+from mesto.gates.mqtt.broker import Broker
+
+async def run():
+    await Broker(Path(sys.argv[1]), 0, {"kladno": "key"}).start()
+    os.kill(os.getpid(), 9)
+
+asyncio.run(run())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel's own promise")
+async def test_a_broker_does_not_outlive_a_killed_mesto(tmp_path: Path) -> None:
+    parent = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", DIES, str(tmp_path)
+    )
+    assert await parent.wait() == -signal.SIGKILL
+    pid = int((tmp_path / "broker.pid").read_text())
+    async with asyncio.timeout(15):
+        while lives(pid):  # noqa: ASYNC110 - the kernel has no event for it
+            await asyncio.sleep(0.05)
+
+
+def lives(pid: int) -> bool:
+    """Tell whether a process runs; one that only waits to be buried does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 async def test_a_broker_that_outlived_its_mesto_is_replaced(tmp_path: Path) -> None:
