@@ -8,9 +8,10 @@ from random import Random
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import LineString, Polygon
 
-from mesto.simulator.geography.curves import Point, Points, polygons_in
+from mesto.simulator.geography.curves import Point, polygons_in
 from mesto.simulator.town import BuildingKind, DistrictKind, StreetKind
 
 #: From the middle of a street to its edge, pavements included, m.
@@ -378,10 +379,13 @@ DETACHED = {
 
 def line_street(
     random: Random, line: LineString, half_m: float, lots: Lots
-) -> tuple[list[Polygon], list[Polygon]]:
-    """Return the houses along both sides of a street, ends left free, and sheds."""
-    houses: list[Polygon] = []
-    sheds: list[Polygon] = []
+) -> tuple[list[list[Point]], list[list[Point]]]:
+    """Return the houses along both sides of a street, ends left free, and sheds.
+
+    Each is given by its corners, so that all are made polygons at once.
+    """
+    houses: list[list[Point]] = []
+    sheds: list[list[Point]] = []
     points = shapely.get_coordinates(line)
     steps = np.hypot(*np.diff(points, axis=0).T)
     along = np.concatenate([[0.0], np.cumsum(steps)])
@@ -405,32 +409,39 @@ def line_street(
                         x - uy * side * shed_m + ux * aside_m,
                         y + ux * side * shed_m + uy * aside_m,
                     )
-                    sheds.append(box_at(at, heading, random.uniform(4, 7), random.uniform(4, 6.5)))
+                    shed = (random.uniform(4, 7), random.uniform(4, 6.5))
+                    sheds.append(_corners(at, heading, *shed))
             far_m += max(random.uniform(*lots.every_m), wide_m + 3.5)
     return houses, sheds
 
 
 def _house(
     random: Random, center: Point, heading: float, wide_m: float, deep_m: float
-) -> Polygon:
-    """Return a rectangular house, or one with an angle."""
+) -> list[Point]:
+    """Return the corners of a rectangular house, or of one with an angle."""
     if random.random() < 0.65:
-        return box_at(center, heading, wide_m, deep_m)
+        return _corners(center, heading, wide_m, deep_m)
     c, s = math.cos(heading), math.sin(heading)
     w, d = wide_m / 2, deep_m / 2
     notch_w = random.choice([-1, 1])
     notch_d = random.choice([-1, 1])
     a, b = w * random.uniform(-0.1, 0.4), d * random.uniform(-0.1, 0.4)
     outline = [(-w, -d), (w, -d), (w, b), (a, b), (a, d), (-w, d)]
-    return Polygon(
-        [
-            (
-                center[0] + notch_w * x * c - notch_d * y * s,
-                center[1] + notch_w * x * s + notch_d * y * c,
-            )
-            for x, y in outline
-        ]
-    )
+    return [
+        (
+            center[0] + notch_w * x * c - notch_d * y * s,
+            center[1] + notch_w * x * s + notch_d * y * c,
+        )
+        for x, y in outline
+    ]
+
+
+def polygons_of(rings: Sequence[Sequence[Point]]) -> NDArray[np.object_]:
+    """Return many polygons, each given by its corners."""
+    sizes = np.asarray([len(ring) + 1 for ring in rings])
+    corners = np.asarray([point for ring in rings for point in (*ring, ring[0])])
+    lines = shapely.linearrings(corners, indices=np.repeat(np.arange(len(rings)), sizes))
+    return np.asarray(shapely.polygons(lines), dtype=object)
 
 
 def church(center: Point, heading: float) -> Polygon:
@@ -476,8 +487,3 @@ def clear_of(
         around = shapely.buffer(np.asarray(things, dtype=object), least_m, quad_segs=3)
         free[tree.query(around, predicate="intersects")[1]] = False
     return np.flatnonzero(free).tolist()
-
-
-def flat_points(shapes: Sequence[Polygon]) -> Points:
-    """Return a point inside each shape."""
-    return shapely.get_coordinates(shapely.point_on_surface(np.asarray(shapes)))

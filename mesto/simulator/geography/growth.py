@@ -100,15 +100,17 @@ def _streets(
 ) -> Network:
     """Lay side streets between the main ones and cut all at their crossings."""
     water = terrain.river.water
+    bypass = [main.line for main in skeleton.mains if main.role == "bypass"]
+    mains = [main.line for main in skeleton.mains if main.role != "bypass"]
     barrier = shapely.union_all(
         [
             water,
             terrain.rail.buffer(5),
             *terrain.lakes,
+            *bypass,
             *(track.buffer(5) for track in terrain.sidings),
         ]
     )
-    mains = [main.line for main in skeleton.mains]
     traced = Tracer(random, terrain, skeleton, quarters).trace()
     traced += _round_parks(quarters, mains)
     led = lead_on(traced, mains, barrier)
@@ -232,6 +234,20 @@ class _Drawing:
             self._plane.lonlats(shapely.get_coordinates(ring))
             for ring in (shape.exterior, *shape.interiors)
         )
+
+    def _outlines(self, shapes: Sequence[Polygon]) -> list[Rings]:
+        """Return the rings of many polygons at once."""
+        rings, of_shape = shapely.get_rings(
+            np.asarray(shapes, dtype=object), return_index=True
+        )
+        points = self._plane.lonlats(shapely.get_coordinates(rings))
+        ends = np.cumsum(shapely.get_num_coordinates(rings)).tolist()
+        outlines: list[list[Line]] = [[] for _ in shapes]
+        for first, last, shape in zip(
+            [0, *ends[:-1]], ends, of_shape.tolist(), strict=True
+        ):
+            outlines[shape].append(points[first:last])
+        return [tuple(outline) for outline in outlines]
 
     def _districts(self, settlement: Settlement) -> list[District]:
         """Name the quarters and count who lives in them."""
@@ -430,7 +446,10 @@ class _Drawing:
         lexicon = self._site.lexicon
         schools = 0
         buildings = []
-        for house, quarter in settlement.houses:
+        outlines = self._outlines([house.shape for house, _ in settlement.houses])
+        for (house, quarter), outline in zip(
+            settlement.houses, outlines, strict=True
+        ):
             text = ""
             if house.kind is BuildingKind.SCHOOL:
                 schools += 1
@@ -443,7 +462,7 @@ class _Drawing:
                 text = lexicon.church
             buildings.append(
                 Building(
-                    polygon=self._rings(house.shape),
+                    polygon=outline,
                     kind=house.kind,
                     floors=house.floors,
                     district=self._district_of.get(quarter, -1),

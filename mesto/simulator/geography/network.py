@@ -9,7 +9,6 @@ from itertools import pairwise
 import numpy as np
 import shapely
 from shapely import LineString, Polygon
-from shapely.ops import substring
 
 from mesto.simulator.geography.curves import Point, polygons_in
 from mesto.simulator.town import StreetKind
@@ -133,19 +132,22 @@ class _Nodes:
 
 def _pieces(number: int, way: Way, cuts: list[float], nodes: _Nodes) -> list[Piece]:
     """Cut one way into pieces between nodes."""
-    whole_m = way.line.length
+    corners = shapely.get_coordinates(way.line)
+    steps = np.hypot(*np.diff(corners, axis=0).T)
+    far = np.concatenate([[0.0], np.cumsum(steps)])
+    whole_m = float(far[-1])
     along = sorted({0.0, whole_m, *(min(max(cut, 0), whole_m) for cut in cuts)})
+    xs = np.interp(along, far, corners[:, 0]).tolist()
+    ys = np.interp(along, far, corners[:, 1]).tolist()
     stops: list[tuple[float, int]] = []
-    for along_m in along:
-        here = way.line.interpolate(along_m)
-        node = nodes.at(here.x, here.y)
+    for along_m, x, y in zip(along, xs, ys, strict=True):
+        node = nodes.at(x, y)
         if not stops or stops[-1][1] != node:
             stops.append((along_m, node))
     pieces = []
     for (first_m, start), (last_m, end) in pairwise(stops):
-        inner = shapely.get_coordinates(substring(way.line, first_m, last_m)).tolist()
-        points = [nodes.points[start], *inner[1:-1], nodes.points[end]]
-        line = LineString(points)
+        inner = corners[(far > first_m + 0.1) & (far < last_m - 0.1)].tolist()
+        line = LineString([nodes.points[start], *inner, nodes.points[end]])
         if line.length > 1:
             pieces.append(Piece(start=start, end=end, way=number, line=line))
     return pieces

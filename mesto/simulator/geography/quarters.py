@@ -63,11 +63,11 @@ def _with_parks(
     near = river.bank(i, i + 1, left=True, back_m=170)[0]
     spots = [(float(near[0]), float(near[1]), 185.0)]
     outer = [q for q in quarters if q.kind is DistrictKind.HOUSING_ESTATE]
-    for quarter in outer[:2]:
+    for quarter in outer[:1]:
         middle = quarter.shape.representative_point()
         spots.append((middle.x, middle.y, 150.0))
     for x, y, radius_m in spots:
-        lawn = blob(random, (x, y), radius_m, 0.12).difference(river.water.buffer(EMBANKMENT_M))
+        lawn = blob(random, (x, y), radius_m, 0.22).difference(river.water.buffer(EMBANKMENT_M))
         park = max(polygons_in(lawn), key=lambda part: part.area)
         quarters = [
             replace(q, shape=max(polygons_in(rest), key=lambda part: part.area))

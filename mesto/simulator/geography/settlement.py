@@ -19,8 +19,9 @@ from mesto.simulator.geography.building import (
     clear_of,
     keep_apart,
     line_street,
+    polygons_of,
 )
-from mesto.simulator.geography.curves import blob, polygons_in
+from mesto.simulator.geography.curves import Point, polygons_in
 from mesto.simulator.geography.network import Network
 from mesto.simulator.geography.quarters import Quarter
 from mesto.simulator.geography.skeleton import EMBANKMENT_M, Skeleton
@@ -256,7 +257,7 @@ def _set_aside(
             and chance < 0.055
         ):
             made.plots.append(Plot(shape=lot.shape, kind=AreaKind.PARK, role="green"))
-        elif kind is DistrictKind.VILLAS and area > 9_000 and chance > 0.965:
+        elif kind is DistrictKind.VILLAS and 9_000 < area < 45_000 and chance > 0.965:
             made.plots.append(Plot(shape=lot.shape, kind=AreaKind.PARK, role="green"))
         elif (
             kind in (DistrictKind.VILLAS, DistrictKind.HOUSING_ESTATE)
@@ -351,8 +352,8 @@ def _along_streets(
         kind = quarters[numbers[quarter]].kind
         assert kind is not None
         beside.setdefault(number, set()).add(kind)
-    shapes: list[Polygon] = []
-    sheds: list[Polygon] = []
+    house_rings: list[list[Point]] = []
+    shed_rings: list[list[Point]] = []
     wanted: list[DistrictKind] = []
     for number, piece in enumerate(network.pieces):
         way = network.ways[piece.way]
@@ -364,10 +365,11 @@ def _along_streets(
             found, small = line_street(
                 random, piece.line, HALF_M[way.kind], DETACHED[kind]
             )
-            shapes += found
-            sheds += small
+            house_rings += found
+            shed_rings += small
             wanted += [kind] * len(found)
-    inside = tree.query(shapely.centroid(np.asarray(shapes)), predicate="within")
+    shapes, sheds = polygons_of(house_rings), polygons_of(shed_rings)
+    inside = tree.query(shapely.centroid(shapes), predicate="within")
     houses = []
     for shape, index in inside.T.tolist():
         if quarters[numbers[index]].kind is wanted[shape]:
@@ -377,7 +379,7 @@ def _along_streets(
                 floors=random.choice([1, 1, 2, 2, 2, 3]),
             )
             houses.append((house, numbers[index]))
-    inside = tree.query(shapely.centroid(np.asarray(sheds)), predicate="within")
+    inside = tree.query(shapely.centroid(sheds), predicate="within")
     for shape, index in inside.T.tolist():
         shed = House(shape=sheds[shape], kind=BuildingKind.GARAGE, floors=1)
         houses.append((shed, numbers[index]))
@@ -411,12 +413,3 @@ def _that_fit(
     )
     kept = keep_apart([shapes[n] for n in free])
     return [built[free[n]] for n in kept]
-
-
-def sand_of(random: Random, terrain: Terrain) -> Polygon:
-    """Return a beach on the bank in the town."""
-    river = terrain.river
-    i = river.at(random.choice([-1, 1]) * random.uniform(900, 1200))
-    edge = river.bank(i, i + 1, left=False, back_m=4)[0]
-    patch = blob(random, (float(edge[0]), float(edge[1])), 70)
-    return max(polygons_in(patch.difference(river.water)), key=lambda part: part.area)

@@ -23,8 +23,8 @@ from mesto.simulator.geography.terrain import Terrain
 from mesto.simulator.town import StreetKind
 
 RING_M = 400.0  #: where the walls stood
-OUTER_M = 1180.0
-THIRD_M = 2020.0
+OUTER_M = 1290.0
+THIRD_M = 2200.0
 EMBANKMENT_M = 26.0  #: from the bank to the middle of the street along it
 
 
@@ -69,6 +69,8 @@ def raise_skeleton(random: Random, terrain: Terrain) -> Skeleton:
     outer = _ring(random, OUTER_M, 0.1, turned)
     radials, villages = _radials(random, square, angles)
     bridges = _bridges(random, terrain, square, outer, villages)
+    bypass = _bypass(random, terrain)
+    villages = [v for v in villages if v.outline.distance(bypass.line) > 60]
     outline = _outline(random, terrain, angles)
     wet = terrain.river.water.buffer(EMBANKMENT_M - 1).union(
         shapely.unary_union(terrain.river.islands).buffer(EMBANKMENT_M)
@@ -84,7 +86,7 @@ def raise_skeleton(random: Random, terrain: Terrain) -> Skeleton:
         *_rings(random, core, outer, wet, outline, turned),
         *_embankments(terrain),
         *_station_avenue(terrain),
-        _bypass(random, terrain),
+        bypass,
         *_village_links(random, villages, terrain),
     ]
     return Skeleton(
@@ -180,7 +182,7 @@ def _road_out(
     """Wind a road outwards; return it and the place of its village."""
     control = [polar(start_m, angle + random.uniform(-0.3, 0.3))]
     wander = angle + random.uniform(-0.12, 0.12)
-    village_m = random.uniform(4000, 5000)
+    village_m = random.uniform(4150, 5100)
     for r in (170, 400, 760, 1150, 1700, 2300, 3000, village_m, 6500, 9500):
         wander += random.uniform(-0.075, 0.075)
         wander += (angle - wander) * 0.25
@@ -195,7 +197,8 @@ def _village(random: Random, center: Point, road: LineString, number: int) -> Vi
     along = road.intersection(shapely.Point(center).buffer(random.uniform(420, 640)))
     strip = along.buffer(random.uniform(150, 215), cap_style="flat")
     green = blob(random, center, random.uniform(280, 430), 0.2)
-    outline = max(polygons_in(strip.union(green)), key=lambda part: part.area)
+    whole = strip.union(green).buffer(-70).buffer(70)
+    outline = max(polygons_in(whole), key=lambda part: part.area)
     return Village(center=center, outline=outline, radial=number)
 
 
@@ -326,7 +329,7 @@ def _station_avenue(terrain: Terrain) -> list[Main]:
 def _bypass(random: Random, terrain: Terrain) -> Main:
     """Lead long-distance traffic round the town."""
     turned = terrain.river.turned
-    lift = random.uniform(3200, 3400)
+    lift = random.uniform(3450, 3650)
     control = []
     for along in range(-10000, 10001, 1000):
         y = lift - 0.00009 * along**2 + 130 * math.sin(along / 1300)
@@ -373,7 +376,7 @@ def _outline(random: Random, terrain: Terrain, angles: list[float]) -> Polygon:
             for a in angles
         )
         own_bank = math.sin(angle - turned) > -0.1
-        r = (2250 if own_bank else 1850) + 380 * lobe
+        r = (2480 if own_bank else 2100) + 380 * lobe
         r *= 1 + 0.16 * float(rough(np.array(polar(1500, angle))))
-        ring.append(polar(min(r * oval(angle, turned), 3000), angle))
+        ring.append(polar(min(r * oval(angle, turned), 3250), angle))
     return max(polygons_in(shapely.make_valid(Polygon(ring))), key=lambda p: p.area)

@@ -73,7 +73,7 @@ def shape_land(
     river = _river(random, river_m, turned)
     rail = _rail(random, turned)
     along = LineString(rail)
-    middle = along.project(shapely.Point(_turn((random.uniform(-300, 300), 1400), turned)))
+    middle = along.project(shapely.Point(_turn((random.uniform(-300, 300), 1500), turned)))
     here, ahead = along.interpolate(middle), along.interpolate(middle + 10)
     wet = river.water.buffer(120)
     lakes = [
@@ -160,7 +160,7 @@ def _river(random: Random, river_m: float, turned: float) -> River:
 def _rail(random: Random, turned: float) -> Points:
     """Lay the railway where the town ended when it came: away from the river."""
     bend = random.uniform(-0.12, 0.12)
-    lift = random.uniform(1300, 1500)
+    lift = random.uniform(1420, 1600)
     control = []
     for along in range(-13000, 13001, 1000):
         far = max(abs(along) - 1200, 0)

@@ -31,6 +31,8 @@ CELL_M = 50.0  #: of the field
 MASK_M = 8.0  #: of the masks
 STEP_M = 14.0
 REACH_M = 120.0  #: how far a street is led on to meet another
+GAP_M = 56.0  #: between places tried where no street has come
+GAPS_LAST = 1e11  #: their order among the seeds
 COUNTRY_LAST = 1e12  #: added to the order of seeds outside the town
 
 
@@ -213,7 +215,7 @@ class _Masks:
     def stamp(self, family: int, x: float, y: float, apart_m: float) -> None:
         """Keep others of a family away from a point of a street."""
         self._stamp(self.close[family], x, y, apart_m * 0.56)
-        self._stamp(self.taken[family], x, y, apart_m * 0.9)
+        self._stamp(self.taken[family], x, y, apart_m * 0.82)
 
     def _stamp(self, mask: NDArray[np.bool_], x: float, y: float, range_m: float) -> None:
         size = int(range_m / MASK_M)
@@ -288,6 +290,7 @@ class Tracer:
             terrain.rail.buffer(24),
             terrain.brook.buffer(9),
             skeleton.square,
+            *(m.line.buffer(32) for m in skeleton.mains if m.role == "bypass"),
             *(track.buffer(24) for track in terrain.sidings),
             *(lake.buffer(25) for lake in terrain.lakes),
         ]
@@ -304,6 +307,7 @@ class Tracer:
                 point = quarter.shape.representative_point()
                 self._push(waiting, point.x, point.y, 0)
                 self._push(waiting, point.x, point.y, 1)
+        self._seed_gaps(waiting)
         streets = []
         while waiting:
             _, _, x, y, family = heappop(waiting)
@@ -313,6 +317,19 @@ class Tracer:
                 points = street.line.coords
                 self._settle(points, family, waiting, street.quarter)
         return streets
+
+    def _seed_gaps(
+        self, waiting: list[tuple[float, int, float, float, int]]
+    ) -> None:
+        """Try every place of the town last, so that no gap stays open."""
+        size = int(GAP_M / MASK_M)
+        rows, columns = np.nonzero(self._masks.quarter[::size, ::size] >= 0)
+        for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
+            x = self._masks.west + column * GAP_M
+            y = self._masks.south + row * GAP_M
+            if self._quarters[self._quarter_at(x, y)].kind is not None:
+                for family in (0, 1):
+                    heappush(waiting, (GAPS_LAST, len(waiting), x, y, family))
 
     def _push(
         self,
