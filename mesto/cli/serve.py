@@ -80,6 +80,7 @@ async def answer(http: HttpApp, settings: Settings, ready: str) -> None:
         server_header=False,
         timeout_graceful_shutdown=3,
         ws_max_size=2**20,
+        ws_per_message_deflate=False,  # its windows would cost 300 kB a viewer
     )
     await Announced(config, ready).serve()
 
