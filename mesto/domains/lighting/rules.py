@@ -174,12 +174,12 @@ def _lamp_faults(lamp: Entity) -> Iterator[Verdict]:
 
 def _power_faults(lamp: Entity) -> Iterator[Verdict]:
     """Compare what a lamp draws with what it is told, and with the sun."""
-    seen_w = number(lamp, "powerConsumption")
+    metered_w = _metered_w(lamp)
     level = number(lamp, "illuminanceLevel")
     expected_w = (number(lamp, "powerRating") or 0) * (1.0 if level is None else level)
     told_on = lamp.value("powerState") in ("on", "low")
-    if told_on and seen_w is not None and seen_w < FAILED_SHARE * expected_w:
-        facts = {"seen": seen_w, "expected": expected_w}
+    if told_on and metered_w is not None and metered_w < FAILED_SHARE * expected_w:
+        facts = {"seen": metered_w, "expected": expected_w}
         yield finding(lamp, "powerConsumption", "warning", NOT_BURNING, **facts)
     elif _burns(lamp) and _by_day(lamp):
         yield finding(lamp, "powerState", "warning", DAY_BURNING)
@@ -187,11 +187,20 @@ def _power_faults(lamp: Entity) -> Iterator[Verdict]:
 
 def _burns(lamp: Entity) -> bool:
     """Believe the meter before the switch."""
-    seen_w = number(lamp, "powerConsumption")
+    metered_w = _metered_w(lamp)
     rating_w = number(lamp, "powerRating")
-    if seen_w is not None and rating_w:
-        return seen_w > FAILED_SHARE * rating_w
+    if metered_w is not None and rating_w:
+        return metered_w > FAILED_SHARE * rating_w
     return lamp.value("powerState") in ("on", "low")
+
+
+def _metered_w(lamp: Entity) -> float | None:
+    """Return what a lamp draws; None where it was told something since it was read."""
+    metered_at = last_seen(lamp, ["powerConsumption"])
+    told_at = last_seen(lamp, ["powerState", "illuminanceLevel"])
+    if metered_at is None or (told_at is not None and metered_at < told_at):
+        return None
+    return number(lamp, "powerConsumption")
 
 
 def _by_day(lamp: Entity) -> bool:

@@ -1,5 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 
 from mesto.domains.lighting.rules import judge_cabinet, judge_feeder, judge_lamp
@@ -46,6 +47,13 @@ def test_a_lamp_that_burns_at_noon_is_named(asset, now):
 def test_a_lamp_that_is_off_at_noon_is_well(asset, now):
     values = LIT | {"powerState": "off", "powerConsumption": 0.4}
     assert judge_lamp(asset("Streetlight", **values), {}, now).status == "ok"
+
+
+def test_a_reading_from_before_the_switching_says_nothing(asset, now):
+    early = asset("Streetlight", ago=timedelta(minutes=20), powerConsumption=60.0)
+    off = asset("Streetlight", powerState="off", powerRating=60.0, location=NOVI_SAD)
+    both = msgspec.structs.replace(off, attributes=off.attributes + early.attributes)
+    assert judge_lamp(both, {}, now).status == "ok"
 
 
 def test_a_lamp_never_heard_of_is_not_offline(asset, now):
