@@ -24,6 +24,13 @@ from mesto.rim.settings import Settings
 FAST = {"fsync": "off", "max_connections": "200", "max_wal_size": "256MB"}
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs PostgreSQL, so that `make check` can do without."""
+    for item in items:
+        if "dsn" in getattr(item, "fixturenames", ()):
+            item.add_marker("database")
+
+
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"

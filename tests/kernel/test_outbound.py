@@ -14,11 +14,6 @@ from mesto.kernel.outbound import fetch, is_private
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture
-def anyio_backend():
-    return "asyncio"
-
-
 @asynccontextmanager
 async def peer(answer) -> AsyncIterator[str]:
     """Serve `answer` at every path of a real server; yield its URL."""
