@@ -1,0 +1,142 @@
+"""Queries over HTTP."""
+
+import httpx
+import pytest
+
+pytestmark = pytest.mark.anyio
+
+LAMPS = [
+    {
+        "id": f"urn:ngsi-ld:Lamp:{number}",
+        "type": "Lamp",
+        "power": {"type": "Property", "value": number * 10, "unitCode": "WTT"},
+        "location": {
+            "type": "GeoProperty",
+            "value": {"type": "Point", "coordinates": [14 + number / 100, 50]},
+        },
+        "feeder": {
+            "type": "Relationship",
+            "object": f"urn:ngsi-ld:Feeder:{number % 2}",
+        },
+    }
+    for number in range(5)
+]
+FEEDERS = [
+    {
+        "id": f"urn:ngsi-ld:Feeder:{number}",
+        "type": "Feeder",
+        "name": {"type": "Property", "value": f"F{number}"},
+        "cabinet": {"type": "Relationship", "object": "urn:ngsi-ld:Cabinet:1"},
+    }
+    for number in range(2)
+]
+CABINET = {"id": "urn:ngsi-ld:Cabinet:1", "type": "Cabinet"}
+
+
+@pytest.fixture
+async def town(api: httpx.AsyncClient) -> httpx.AsyncClient:
+    made = await api.post("/entityOperations/create", json=[*LAMPS, *FEEDERS, CABINET])
+    assert made.status_code == 201
+    return api
+
+
+async def ids(api: httpx.AsyncClient, **parameters: str | int) -> str:
+    answer = await api.get("/entities", params={"orderBy": "id", **parameters})
+    assert answer.status_code == 200, answer.text
+    return "".join(one["id"][-1] for one in answer.json())
+
+
+async def test_entities_are_found_by_what_they_are(town: httpx.AsyncClient) -> None:
+    assert await ids(town, type="Lamp", q="power>=20;power<40") == "23"
+    assert await ids(town, type="Feeder,Cabinet") == "101"
+    assert await ids(town, type="Lamp", idPattern="[13]$") == "13"
+    assert await ids(town, attrs="name") == "01"
+    assert await ids(town, q='power.unitCode=="WTT"', orderBy="power;desc") == "43210"
+    near = {"georel": "near;maxDistance==1000", "geometry": "Point"}
+    assert await ids(town, coordinates="[14.02,50]", **near) == "123"
+
+
+async def test_pages_lead_to_each_other(town: httpx.AsyncClient) -> None:
+    first = await town.get("/entities?type=Lamp&limit=2&count=true&orderBy=id")
+    assert first.headers["NGSILD-Results-Count"] == "5"
+    links = first.headers.get_list("Link", split_commas=False)
+    (following,) = [link for link in links if 'rel="next"' in link]
+    path = following.partition(">")[0].removeprefix("<")
+    second = await town.get(str(town.base_url.copy_with(raw_path=path.encode())))
+    assert [one["id"][-1] for one in second.json()] == ["2", "3"]
+    assert any('rel="prev"' in link for link in second.headers.get_list("Link"))
+    counted = await town.get("/entities?type=Lamp&limit=0&count=true")
+    assert counted.json() == []
+
+
+async def test_a_query_may_be_posted(town: httpx.AsyncClient) -> None:
+    query = {
+        "type": "Query",
+        "entities": [
+            {"id": "urn:ngsi-ld:Lamp:1", "type": "Lamp"},
+            {"idPattern": "Feeder", "type": "Feeder"},
+        ],
+        "geoQ": {
+            "georel": "within",
+            "geometry": "Polygon",
+            "coordinates": [[[13, 49], [15, 49], [15, 51], [13, 51], [13, 49]]],
+        },
+    }
+    answer = await town.post("/entityOperations/query", json=query)
+    assert [one["id"] for one in answer.json()] == ["urn:ngsi-ld:Lamp:1"]
+
+
+async def test_linked_entities_are_shown_inside_or_beside(
+    town: httpx.AsyncClient,
+) -> None:
+    inline = {
+        "id": "urn:ngsi-ld:Lamp:0",
+        "type": "Lamp",
+        "join": "inline",
+        "joinLevel": "2",
+        "pick": "feeder{name,cabinet{id}}",
+    }
+    (lamp,) = (await town.get("/entities", params=inline)).json()
+    assert lamp["feeder"]["entity"] == {
+        "name": {"type": "Property", "value": "F0"},
+        "cabinet": {
+            "type": "Relationship",
+            "object": "urn:ngsi-ld:Cabinet:1",
+            "entity": {"id": "urn:ngsi-ld:Cabinet:1"},
+        },
+    }
+    flat = {"join": "flat", "omit": "location"}
+    shown = (await town.get("/entities/urn:ngsi-ld:Lamp:3", params=flat)).json()
+    assert [one["id"][12:] for one in shown] == ["Lamp:3", "Feeder:1"]
+
+
+async def test_geojson_is_a_collection_of_features(town: httpx.AsyncClient) -> None:
+    accept = {"Accept": "application/geo+json"}
+    answer = await town.get("/entities?type=Lamp&limit=2&orderBy=id", headers=accept)
+    collection = answer.json()
+    assert collection["type"] == "FeatureCollection"
+    assert collection["features"][1]["geometry"]["coordinates"] == [14.01, 50]
+
+
+REFUSED = [
+    ("", 400),
+    ("id=urn:ngsi-ld:Lamp:1", 400),
+    ("type=Lamp&limit=-1", 400),
+    ("type=Lamp&limit=0", 400),
+    ("type=Lamp&limit=100000", 403),
+    ("type=Lamp&q=power==", 400),
+    ("type=Lamp&idPattern=(", 400),
+    ("type=Lamp&idPattern=a{1,2}{1,2}", 400),
+    ("type=Lamp&georel=near", 400),
+    ("type=Lamp&attrs=power&pick=id", 400),
+    ("type=Lamp&join=sideways", 400),
+    ("type=Lamp&colour=red", 400),
+]
+
+
+async def test_queries_too_wide_or_wrong_are_refused(api: httpx.AsyncClient) -> None:
+    for parameters, status in REFUSED:
+        answer = await api.get(f"/entities?{parameters}")
+        assert (parameters, answer.status_code) == (parameters, status)
+        assert answer.json()["type"].startswith("https://uri.etsi.org/ngsi-ld/errors/")
+    assert (await api.get("/entities?local=true")).json() == []

@@ -1,0 +1,138 @@
+"""The past over HTTP."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+pytestmark = pytest.mark.anyio
+
+BUS = "urn:ngsi-ld:Bus:1"
+PATH = f"/temporal/entities/{BUS}"
+
+
+def at(minute: int, value: object, **more: object) -> dict[str, object]:
+    time = f"2026-03-01T{12 + minute // 60:02}:{minute % 60:02}:00Z"
+    return {"type": "Property", "value": value, "observedAt": time, **more}
+
+
+HISTORY: dict[str, Any] = {
+    "id": BUS,
+    "type": "Bus",
+    "speed": [at(minute, minute) for minute in range(0, 90, 30)],
+    "fuel": [at(0, 80), at(60, 70), at(60, 5, datasetId="urn:x:spare")],
+}
+
+
+@pytest.fixture
+async def bus(api: httpx.AsyncClient) -> httpx.AsyncClient:
+    made = await api.post("/temporal/entities", json=HISTORY)
+    assert made.status_code == 201
+    assert made.headers["Location"].endswith(PATH)
+    return api
+
+
+async def read(api: httpx.AsyncClient, path: str = PATH, **said: str) -> Any:
+    answer = await api.get(path, params=said)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+async def test_a_history_is_given_back(bus: httpx.AsyncClient) -> None:
+    past = await read(bus)
+    assert (past.pop("id"), past.pop("type")) == (BUS, "Bus")
+    for instances in past.values():
+        for one in instances:
+            assert one.pop("instanceId").startswith("urn:ngsi-ld:Instance:")
+    assert past == {name: HISTORY[name] for name in ("speed", "fuel")}
+    present = await read(bus, f"/entities/{BUS}")
+    assert present["speed"]["value"] == 60
+
+
+async def test_a_history_is_shown_in_other_forms(bus: httpx.AsyncClient) -> None:
+    values = await read(bus, options="temporalValues", attrs="speed", lastN="1")
+    assert values["speed"] == {
+        "type": "Property",
+        "values": [[60, "2026-03-01T13:00:00Z"]],
+    }
+    hourly = {"aggrMethods": "avg,totalCount", "aggrPeriodDuration": "PT1H"}
+    totals = await read(bus, options="aggregatedValues", pick="speed", **hourly)
+    first = ["2026-03-01T12:00:00Z", "2026-03-01T13:00:00Z"]
+    second = ["2026-03-01T13:00:00Z", "2026-03-01T14:00:00Z"]
+    assert totals == {
+        "speed": {
+            "type": "Property",
+            "avg": [[15, *first], [60, *second]],
+            "totalCount": [[2, *first], [1, *second]],
+        }
+    }
+
+
+async def test_pasts_are_queried(bus: httpx.AsyncClient) -> None:
+    after = {"timerel": "after", "timeAt": "2026-03-01T12:30:00Z"}
+    (found,) = await read(bus, "/temporal/entities", type="Bus", q="speed>50", **after)
+    assert [one["value"] for one in found["speed"]] == [60]
+    assert await read(bus, "/temporal/entities", type="Bus", q="speed<9", **after) == []
+    query = {"type": "Query", "entities": [{"type": "Bus"}], "temporalQ": after}
+    posted = await bus.post("/temporal/entityOperations/query", json=query)
+    assert posted.json() == [{**found, "fuel": posted.json()[0]["fuel"]}]
+    assert (await bus.get("/temporal/entities?type=Bus")).status_code == 400
+
+
+async def test_instances_are_added_and_replaced(bus: httpx.AsyncClient) -> None:
+    more = {"speed": [at(60, 61), at(90, 99)], "doors": at(0, "shut")}
+    assert (await bus.post(f"{PATH}/attrs", json=more)).status_code == 204
+    past = await read(bus)
+    assert [one["value"] for one in past["speed"]] == [0, 30, 61, 99]
+    again = {"id": BUS, "type": "Bus", "speed": [at(90, 98)]}
+    assert (await bus.post("/temporal/entities", json=again)).status_code == 204
+    assert (await read(bus))["speed"][-1]["value"] == 98
+
+
+async def test_one_instance_is_changed_and_taken_away(bus: httpx.AsyncClient) -> None:
+    first = (await read(bus))["speed"][0]["instanceId"]
+    place = f"{PATH}/attrs/speed/{first}"
+    changed = await bus.patch(place, json={"type": "Property", "value": 7})
+    assert changed.status_code == 204
+    shown = (await read(bus))["speed"][0]
+    assert (shown["value"], shown["instanceId"]) == (7, first)
+    assert (await bus.delete(place)).status_code == 204
+    assert (await bus.delete(place)).status_code == 404
+    assert len((await read(bus))["speed"]) == 2
+
+
+async def test_a_past_is_forgotten(bus: httpx.AsyncClient) -> None:
+    fuel = f"{PATH}/attrs/fuel"
+    assert (await bus.delete(fuel)).status_code == 204
+    assert [one["value"] for one in (await read(bus))["fuel"]] == [5]
+    assert (await bus.delete(f"{fuel}?deleteAll=true")).status_code == 204
+    assert "fuel" not in await read(bus)
+    assert (await bus.delete(PATH)).status_code == 204
+    assert (await bus.get(PATH)).status_code == 404
+    assert (await bus.delete(PATH)).status_code == 404
+    assert (await bus.post("/temporal/entities", json=HISTORY)).status_code == 201
+
+
+async def test_deletions_have_a_time(bus: httpx.AsyncClient) -> None:
+    gone = await bus.delete(f"/entities/{BUS}/attrs/speed")
+    assert gone.status_code == 204
+    (last,) = (await read(bus, timeproperty="deletedAt"))["speed"]
+    assert last["value"] == "urn:ngsi-ld:null"
+    assert "deletedAt" in last
+
+
+REFUSED = [
+    ("/temporal/entities/urn:x:none", 404),
+    ("/temporal/entities/none", 400),
+    (f"{PATH}?attrs=colour", 404),
+    (f"{PATH}?timerel=after", 400),
+    (f"{PATH}?lastN=0", 400),
+    (f"{PATH}?options=aggregatedValues", 400),
+    (f"{PATH}?options=aggregatedValues&aggrMethods=magic", 400),
+    (f"{PATH}?options=poetry", 400),
+]
+
+
+async def test_what_cannot_be_shown_is_refused(bus: httpx.AsyncClient) -> None:
+    for path, status in REFUSED:
+        assert (path, (await bus.get(path)).status_code) == (path, status)
