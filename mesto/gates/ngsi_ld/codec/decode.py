@@ -97,6 +97,7 @@ def decode_fragment(
     types: tuple[str, ...] | None = None
     scopes: tuple[str, ...] | None = None
     attributes: dict[str, tuple[Fragment, ...]] = {}
+    reader = _Reader(context, reading)
     for name, said in payload.items():
         if name in _ENTITY_MEMBERS:
             if name in _ID:
@@ -109,7 +110,7 @@ def decode_fragment(
         known = context.expand(name)
         if known in _ENTITY_MEMBERS:
             raise Malformed(f"{name} is no attribute", attribute=name)
-        attributes[known] = decode_instances(name, said, context, reading)
+        attributes[known] = reader.read_distinct(name, said)
     return Draft(id=entity, types=types, scopes=scopes, attributes=attributes)
 
 
@@ -117,26 +118,14 @@ def decode_instances(
     name: str, said: Any, context: Context, reading: Reading = WHOLE
 ) -> tuple[Fragment, ...]:
     """Read all instances of one attribute; a datasetId may occur once only."""
-    fragments = read_instances(name, said, context, reading)
-    several = len(fragments) > 1
-    if several and len({one.dataset for one in fragments}) < len(fragments):
-        raise Malformed(f"{name} has two instances of one datasetId")
-    return fragments
+    return _Reader(context, reading).read_distinct(name, said)
 
 
 def read_instances(
     name: str, said: Any, context: Context, reading: Reading = WHOLE
 ) -> tuple[Fragment, ...]:
     """Read all instances of one attribute, also those of different times."""
-    reader = _Reader(context, reading)
-    try:
-        if reading.simplified:
-            return tuple(reader.read_simplified(said))
-        if isinstance(said, list) and _is_several(said):
-            return tuple(reader.read_instance(one) for one in said)
-        return (reader.read_instance(said),)
-    except Malformed as failure:
-        raise Malformed(f"{name}: {failure}", attribute=name) from failure
+    return _Reader(context, reading).read_all(name, said)
 
 
 def observations(
@@ -242,7 +231,7 @@ def _is_several(said: list[Any]) -> bool:
     """Whether a list is one of instances rather than a concise value."""
     return bool(said) and all(
         isinstance(one, dict)
-        and (one.get("type") in KIND_OF or not KIND_BY_MEMBER.keys().isdisjoint(one))
+        and (_named_kind(one) is not None or not KIND_BY_MEMBER.keys().isdisjoint(one))
         for one in said
     )
 
@@ -255,6 +244,25 @@ class _Reader:
     def __init__(self, context: Context, reading: Reading) -> None:
         self._context = context
         self._reading = reading
+
+    def read_distinct(self, name: str, said: Any) -> tuple[Fragment, ...]:
+        """Read all instances of an attribute; a datasetId may occur once only."""
+        fragments = self.read_all(name, said)
+        several = len(fragments) > 1
+        if several and len({one.dataset for one in fragments}) < len(fragments):
+            raise Malformed(f"{name} has two instances of one datasetId")
+        return fragments
+
+    def read_all(self, name: str, said: Any) -> tuple[Fragment, ...]:
+        """Read all instances of an attribute."""
+        try:
+            if self._reading.simplified:
+                return tuple(self.read_simplified(said))
+            if isinstance(said, list) and _is_several(said):
+                return tuple(self.read_instance(one) for one in said)
+            return (self.read_instance(said),)
+        except Malformed as failure:
+            raise Malformed(f"{name}: {failure}", attribute=name) from failure
 
     def read_instance(self, said: Any, depth: int = 0) -> Fragment:
         if not isinstance(said, dict):
@@ -308,13 +316,17 @@ class _Reader:
             unit=self._read_unit(said) if "unitCode" in said else UNSET,
             observed_at=self._read_time(said) if "observedAt" in said else UNSET,
             dataset=_read_dataset(said["datasetId"]) if "datasetId" in said else None,
-            meta=self._read_meta(said, kind, depth),
+            meta=None
+            if said.keys() <= _PLAIN[kind]
+            else self._read_meta(said, kind, depth),
         )
 
     def _read_value(self, said: dict[str, Any], kind: Kind) -> Any:
         """Return the value; _GONE if it is taken away, UNSET if it is not said."""
         member = MEMBER_OF[kind]
         value = said.get(member, UNSET)
+        if kind is Kind.PROPERTY and type(value) in _NUMBERS:
+            return value
         if value is UNSET:
             if not self._reading.parts:
                 raise Malformed(f"an attribute of this type says its {member}")
@@ -405,11 +417,16 @@ def keep(fragment: Fragment) -> Meta:
     return kept
 
 
-def _kind_of(said: dict[str, Any]) -> Kind | None:
+def _named_kind(said: dict[str, Any]) -> Kind | None:
     word = said.get("type")
-    kind = KIND_OF.get(word) if isinstance(word, str) else None
+    return KIND_OF.get(word) if isinstance(word, str) else None
+
+
+def _kind_of(said: dict[str, Any]) -> Kind | None:
+    kind = _named_kind(said)
     if kind is not None:
         return kind
+    word = said.get("type")
     if word is not None and not is_geometry(said):
         raise Malformed(f"{word!r:.100} is no type of an attribute")
     for member, by_member in KIND_BY_MEMBER.items():
@@ -438,6 +455,12 @@ def _read_dataset(part: object) -> str | None:
     return None if part == NO_DATASET else check_uri(part, "datasetId")
 
 
+#: Members of an instance without sub-attributes, by its kind.
+_PLAIN: Final[Mapping[Kind | None, frozenset[str]]] = {
+    None: _INSTANCE_MEMBERS,
+    **{kind: _INSTANCE_MEMBERS | {member} for kind, member in MEMBER_OF.items()},
+}
+_NUMBERS: Final = frozenset({int, float, bool})
 _GONE: Final = object()  #: stands for a value that is taken away
 #: How kinds that hold no single text say "take it away" (4.5.0).
 _NULL_OF: Final[Mapping[Kind, object]] = {

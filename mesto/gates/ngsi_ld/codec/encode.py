@@ -16,6 +16,7 @@ from mesto.gates.ngsi_ld.codec.kinds import (
     NAME_OF,
     NO_DATASET,
 )
+from mesto.gates.ngsi_ld.codec.values import is_geometry
 from mesto.gates.ngsi_ld.context import Context, to_kernel
 from mesto.kernel.model import LOCATION, Attribute, Entity, Kind
 
@@ -142,6 +143,8 @@ def compact_names(value: Any, context: Context) -> Any:
 
 def concise(said: Json, kind: Kind) -> Any:
     """Return the shortest lossless form of an attribute (4.5.2.3 and the like)."""
+    if kind is Kind.PROPERTY and is_geometry(said["value"]):
+        return {"type": NAME_OF[kind], **said}
     if len(said) > 1 or kind not in _SPOKEN_BARE:
         return said
     value = said["value"]

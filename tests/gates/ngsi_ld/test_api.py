@@ -1,0 +1,249 @@
+import asyncio
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.conftest import Server
+
+pytestmark = pytest.mark.anyio
+
+CAR = "urn:ngsi-ld:Vehicle:1"
+PATH = f"/entities/{CAR}"
+LD = {"Content-Type": "application/ld+json"}
+TERMS = {"speed": "https://town.example/terms#speed"}
+
+
+def vehicle(number: int = 1, **attributes: Any) -> dict[str, Any]:
+    return {"id": f"urn:ngsi-ld:Vehicle:{number}", "type": "Vehicle", **attributes}
+
+
+def error(answer: httpx.Response) -> tuple[int, str]:
+    return answer.status_code, answer.json()["type"].rpartition("/")[2]
+
+
+async def test_an_entity_is_created_once_read_and_deleted(
+    api: httpx.AsyncClient,
+) -> None:
+    speed = {"type": "Property", "value": 55, "unitCode": "KMH"}
+    created = await api.post("/entities", json=vehicle(speed=speed))
+    assert created.status_code == 201
+    assert created.headers["Location"] == f"/ngsi-ld/v1{PATH}"
+    again = await api.post("/entities", json=vehicle())
+    assert error(again) == (409, "AlreadyExists")
+    read = await api.get(PATH)
+    assert read.json() == vehicle(speed=speed)
+    assert "ngsi-ld-core-context" in read.headers["Link"]
+    assert (await api.delete(PATH)).status_code == 204
+    assert error(await api.get(PATH)) == (404, "ResourceNotFound")
+    assert error(await api.delete(PATH)) == (404, "ResourceNotFound")
+
+
+async def test_attributes_are_appended_updated_replaced_and_deleted(
+    api: httpx.AsyncClient,
+) -> None:
+    await api.post("/entities", json=vehicle(speed={"value": 1, "unitCode": "KMH"}))
+    added = await api.post(f"{PATH}/attrs", json={"colour": "red"})
+    assert added.status_code == 204
+    partly = await api.post(
+        f"{PATH}/attrs?options=noOverwrite", json={"colour": "blue", "doors": 4}
+    )
+    assert partly.status_code == 207
+    default = "https://uri.etsi.org/ngsi-ld/default-context/"
+    assert partly.json()["updated"] == [f"{default}doors"]
+    assert partly.json()["notUpdated"][0]["attributeName"] == f"{default}colour"
+    assert (await api.patch(f"{PATH}/attrs/speed", json={"value": 2})).is_success
+    assert (await api.put(f"{PATH}/attrs/doors", json={"value": 5})).is_success
+    assert (await api.patch(f"{PATH}/attrs", json={"colour": "pink"})).is_success
+    assert (await api.delete(f"{PATH}/attrs/colour")).status_code == 204
+    read = await api.get(PATH, params={"format": "concise"})
+    assert read.json() == vehicle(speed={"value": 2, "unitCode": "KMH"}, doors=5)
+
+
+async def test_a_merge_and_a_replacement_change_the_whole_entity(
+    api: httpx.AsyncClient,
+) -> None:
+    await api.post("/entities", json=vehicle(speed=1, colour="red"))
+    patch = {"speed": {"value": 2}, "colour": "urn:ngsi-ld:null"}
+    kind = {"Content-Type": "application/merge-patch+json"}
+    assert (await api.patch(PATH, json=patch, headers=kind)).status_code == 204
+    assert (await api.get(f"{PATH}?options=keyValues")).json() == vehicle(speed=2)
+    assert (await api.put(PATH, json={"type": "Vehicle", "doors": 3})).is_success
+    assert (await api.get(f"{PATH}?format=simplified")).json() == vehicle(doors=3)
+
+
+async def test_concurrent_partial_updates_lose_nothing(api: httpx.AsyncClient) -> None:
+    await api.post("/entities", json=vehicle(speed={"value": 0}))
+    answers = await asyncio.gather(
+        *(
+            api.patch(f"{PATH}/attrs/speed", json={f"mark{n}": {"value": n}})
+            for n in range(8)
+        )
+    )
+    assert {answer.status_code for answer in answers} == {204}
+    speed = (await api.get(PATH)).json()["speed"]
+    assert {f"mark{n}" for n in range(8)} <= speed.keys()
+
+
+async def test_a_batch_does_what_it_can_and_says_what_it_cannot(
+    api: httpx.AsyncClient,
+) -> None:
+    path = "/entityOperations/"
+    cars = [vehicle(n, speed=n) for n in range(3)]
+    created = await api.post(f"{path}create", json=cars)
+    assert created.status_code == 201
+    assert created.json() == [car["id"] for car in cars]
+    mixed = await api.post(f"{path}create", json=[vehicle(3), vehicle(0), {"id": 3}])
+    assert mixed.status_code == 207
+    assert mixed.json()["success"] == [vehicle(3)["id"]]
+    assert [one["entityId"] for one in mixed.json()["errors"]] == [3, cars[0]["id"]]
+    for options in ("", "?options=update", "?options=replace", "?options=update"):
+        upserted = await api.post(f"{path}upsert{options}", json=cars)
+        assert upserted.status_code == 204
+    assert (await api.post(f"{path}update", json=[vehicle(0, speed=9)])).is_success
+    assert (await api.post(f"{path}merge", json=[vehicle(0, doors=9)])).is_success
+    both = await api.get(f"/entities/{cars[0]['id']}?format=simplified")
+    assert both.json() == vehicle(0, doors=9, speed=9)
+    gone = await api.post(f"{path}delete", json=[cars[0]["id"], cars[0]["id"]])
+    assert gone.status_code == 207
+    assert error(await api.post(f"{path}create", json=[])) == (400, "BadRequestData")
+
+
+async def test_an_upsert_twice_in_a_batch_is_done_in_order(
+    api: httpx.AsyncClient,
+) -> None:
+    twice = [vehicle(1, speed=1, doors=4), vehicle(1, speed=2)]
+    upserted = await api.post("/entityOperations/upsert?options=update", json=twice)
+    assert upserted.status_code == 201
+    read = await api.get(f"{PATH}?format=simplified")
+    assert read.json() == vehicle(speed=2, doors=4)
+
+
+async def test_an_upsert_after_a_deletion_creates_with_the_type_again(
+    api: httpx.AsyncClient,
+) -> None:
+    car = [{"id": "urn:x:1", "type": "Vehicle", "speed": 1}]
+    path = "/entityOperations/upsert?options=update"
+    assert (await api.post(path, json=car)).status_code == 201
+    await api.delete("/entities/urn:x:1")
+    assert (await api.post(path, json=car)).status_code == 201
+    assert (await api.get("/entities/urn:x:1")).json()["type"] == "Vehicle"
+
+
+async def test_names_are_read_and_told_with_the_peers_context(
+    api: httpx.AsyncClient,
+) -> None:
+    payload = {"@context": TERMS, **vehicle(speed=1)}
+    assert (await api.post("/entities", json=payload, headers=LD)).is_success
+    assert TERMS["speed"] in (await api.get(PATH)).json()
+    hosted = await api.post("/jsonldContexts", json={"@context": TERMS})
+    assert hosted.status_code == 201
+    url = f"{api.base_url.scheme}://{api.base_url.netloc.decode()}"
+    link = f'<{url}{hosted.headers["Location"]}>; rel="http://www.w3.org/ns/json-ld#context"'
+    read = await api.get(PATH, headers={"Link": link, "Accept": LD["Content-Type"]})
+    assert read.json()["speed"]["value"] == 1
+    assert read.json()["@context"].endswith(hosted.headers["Location"])
+
+
+async def test_a_hosted_context_is_listed_served_and_deleted(
+    api: httpx.AsyncClient,
+) -> None:
+    hosted = await api.post("/jsonldContexts", json={"@context": TERMS})
+    path = hosted.headers["Location"].removeprefix("/ngsi-ld/v1")
+    assert (await api.get(path)).json() == {"@context": TERMS}
+    (details,) = (await api.get("/jsonldContexts?details=true&kind=Hosted")).json()
+    assert details["URL"].endswith(path)
+    assert (await api.get("/types")).json()["typeList"] == []
+    assert (await api.delete(path)).status_code == 204
+    assert (await api.get(path)).status_code == 404
+    bad = await api.post("/jsonldContexts", json={"@context": {"a": "b:c", "b": "a:d"}})
+    assert error(bad) == (400, "BadRequestData")
+
+
+async def test_a_context_that_cannot_be_had_is_said_so(api: httpx.AsyncClient) -> None:
+    payload = {"@context": "http://127.0.0.1:9/none.jsonld", **vehicle()}
+    answer = await api.post("/entities", json=payload, headers=LD)
+    assert error(answer) == (503, "LdContextNotAvailable")
+
+
+async def test_what_is_wrong_with_a_request_is_said_in_the_standards_words(
+    api: httpx.AsyncClient,
+) -> None:
+    json = {"Content-Type": "application/json"}
+    said = [
+        (api.post("/entities", content=b"{", headers=json), 400, "InvalidRequest"),
+        (api.post("/entities", json={"type": "V"}), 400, "BadRequestData"),
+        (api.post("/entities", json=vehicle(), headers=LD), 400, "BadRequestData"),
+        (
+            api.post("/entities", json={"@context": TERMS, **vehicle()}),
+            400,
+            "BadRequestData",
+        ),
+        (api.get("/entities/nothing"), 400, "BadRequestData"),
+        (api.get(f"{PATH}?nonsense=1"), 400, "InvalidRequest"),
+        (api.get("/nowhere"), 404, "ResourceNotFound"),
+        (api.get(PATH, headers={"NGSILD-Tenant": "other"}), 404, None),
+    ]
+    for asked, status, kind in said:
+        answer = await asked
+        assert answer.status_code == status
+        assert kind is None or error(answer) == (status, kind)
+
+
+async def test_media_types_and_methods_are_negotiated(api: httpx.AsyncClient) -> None:
+    xml = await api.post("/entities", content=b"<a/>", headers={"Content-Type": "x/y"})
+    assert (xml.status_code, xml.content) == (415, b"")
+    await api.post("/entities", json=vehicle())
+    picture = await api.get(PATH, headers={"Accept": "image/png"})
+    assert picture.status_code == 406
+    assert "application/ld+json" in picture.json()
+    wrong = await api.put("/entities", json={})
+    assert wrong.status_code == 405
+    assert wrong.headers["Allow"] == "DELETE, GET, POST"
+    geo = await api.get(PATH, headers={"Accept": "application/geo+json"})
+    assert geo.json()["type"] == "Feature"
+    choice = "application/json;q=0.1, application/ld+json"
+    linked = await api.get(PATH, headers={"Accept": choice})
+    assert linked.headers["Content-Type"] == "application/ld+json"
+
+
+async def test_types_and_attributes_are_discovered(api: httpx.AsyncClient) -> None:
+    speed = {"type": "Property", "value": 1}
+    owner = {"type": "Relationship", "object": "urn:a:b"}
+    await api.post("/entities", json=vehicle(1, speed=speed, owner=owner))
+    await api.post("/entities", json=vehicle(2, speed=speed))
+    assert (await api.get("/types")).json()["typeList"] == ["Vehicle"]
+    (details,) = (await api.get("/types?details=true")).json()
+    assert details["attributeNames"] == ["owner", "speed"]
+    info = (await api.get("/types/Vehicle")).json()
+    assert info["entityCount"] == 2
+    assert info["attributeDetails"][0]["attributeTypes"] == ["Relationship"]
+    assert (await api.get("/types/Ghost")).status_code == 404
+    names = (await api.get("/attributes")).json()["attributeList"]
+    assert names == ["owner", "speed"]
+    about = (await api.get("/attributes/speed")).json()
+    assert (about["attributeCount"], about["typeNames"]) == (2, ["Vehicle"])
+
+
+async def test_a_purge_deletes_what_a_query_finds(
+    api: httpx.AsyncClient, server: Server
+) -> None:
+    cars = [vehicle(n, speed=n, colour="red") for n in range(4)]
+    await api.post("/entityOperations/create", json=cars)
+    assert error(await api.delete("/entities")) == (400, "BadRequestData")
+    assert (await api.delete("/entities?type=Vehicle&q=speed>2")).is_success
+    assert (await api.delete("/entities?type=Vehicle&drop=colour")).is_success
+    left = await server.city.present([car["id"] for car in cars])
+    assert [one.attributes[-1].name for one in left.values()] == ["speed"] * 3
+
+
+async def test_hostile_text_is_refused_not_stored(api: httpx.AsyncClient) -> None:
+    zero = vehicle(speed={"type": "Property", "value": "a\0b"})
+    assert error(await api.post("/entities", json=zero)) == (400, "BadRequestData")
+    nul = {"id": "urn:a:\0", "type": "V"}
+    assert error(await api.post("/entities", json=nul)) == (400, "BadRequestData")
+    far = {"type": "Property", "value": 1, "observedAt": "0001-01-01T00:00:00Z"}
+    answer = await api.post("/entities", json=vehicle(speed=far))
+    assert error(answer) == (400, "BadRequestData")
+    named = await api.post("/entities", json={**vehicle(), "a\0": 1})
+    assert error(named) == (400, "BadRequestData")
