@@ -13,7 +13,7 @@ import shutil
 import signal
 import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from subprocess import DEVNULL
@@ -22,11 +22,15 @@ from urllib.parse import quote
 import bcrypt
 import orjson
 
+from mesto.gates.mqtt import codec
 from mesto.gates.mqtt.gate import WINDOW
 from mesto.kernel.errors import NotFound, Unavailable
 
 BCRYPT_ROUNDS = 8  #: keys are long and random, and a thousand devices come back at once
-MOST_STORED_BYTES = 2 * 2**30  #: of messages nobody has fetched yet, all together
+MOST_STORED_BYTES = 2**30  #: of messages not fetched yet, by municipality
+LONGEST_STORED_S = 7 * 86_400
+NO_LIMIT_BYTES = 2**40  #: all together: the municipalities' own limits come first
+MOST_MEMORY_BYTES = 2**24
 MOST_MESSAGE_BYTES = 2**20
 ANSWER_WITHIN_S = 10.0  #: then a message is sent again
 START_S = 15.0
@@ -36,6 +40,23 @@ READY = "Server is ready"  #: these three are words of its log
 RELOADED = "Reloaded server configuration"
 FAILED = "Failed to reload"
 REST_S = 1.0  #: before the broker is started again after it died
+
+
+#: JetStream's own interface, reached as a topic, and the stream of MQTT messages.
+LIMIT_TOPIC = "$JS/API/STREAM/UPDATE/$MQTT_msgs"
+LIMITS = orjson.dumps(
+    {
+        "name": "$MQTT_msgs",
+        "subjects": ["$MQTT.msgs.>"],
+        "retention": "interest",
+        "storage": "file",
+        "num_replicas": 1,
+        "discard": "old",
+        "max_bytes": MOST_STORED_BYTES,
+        "max_age": LONGEST_STORED_S * 10**9,
+    }
+)
+CONNACK_BYTES, PINGRESP_BYTES = 4, 2
 
 
 class Broker:
@@ -74,6 +95,7 @@ class Broker:
         await self._end_stray()
         self._write()
         await self._spawn()
+        await self._limit(self._accounts)
         self._watch = asyncio.create_task(self._revive())
 
     async def reload(self, accounts: Mapping[str, str]) -> None:
@@ -87,6 +109,7 @@ class Broker:
         with suppress(ProcessLookupError):  # it died: the next start reads the file
             self._process.send_signal(signal.SIGHUP)
             await self._has_said(RELOADED, before)
+            await self._limit(accounts)
 
     async def stop(self) -> None:
         """Stop the broker; what it has promised to keep stays on disk."""
@@ -116,6 +139,37 @@ class Broker:
         except Unavailable:
             await _end(self._process)
             raise
+
+    async def _limit(self, municipalities: Iterable[str]) -> None:
+        """Let the broker forget old messages before its store is full.
+
+        A full store would let no session in again, ours included, and so stay full.
+
+        Raises Unavailable if the broker does not take the limits.
+        """
+        try:
+            async with asyncio.timeout(START_S):
+                for name in municipalities:
+                    await self._limit_one(name)
+        except (OSError, EOFError) as error:  # TimeoutError is an OSError
+            raise Unavailable("the broker did not take its limits") from error
+
+    async def _limit_one(self, municipality: str) -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        try:
+            writer.write(
+                codec.connect(
+                    "mestolimits", _own_user(municipality), self._own[municipality],
+                    version=codec.V311, keep_alive_s=60, session_expiry_s=0,
+                    receive_maximum=1,
+                )
+            )  # fmt: skip
+            await reader.readexactly(CONNACK_BYTES)
+            command = codec.publish(LIMIT_TOPIC, LIMITS, 0, version=codec.V311)
+            writer.write(command + codec.PINGREQ)
+            await reader.readexactly(PINGRESP_BYTES)
+        finally:
+            writer.close()
 
     async def _revive(self) -> None:
         """Start the broker again whenever it dies."""
@@ -189,7 +243,9 @@ class Broker:
     def _said(self, before: int) -> str:
         """Return what the log holds after its first `before` bytes."""
         try:
-            return self._log.read_bytes()[before:].decode(errors="replace")
+            with self._log.open("rb") as log:
+                log.seek(before)
+                return log.read().decode(errors="replace")
         except OSError:
             return ""
 
@@ -213,8 +269,8 @@ class Broker:
             "max_payload": MOST_MESSAGE_BYTES,
             "jetstream": {
                 "store_dir": str(self._folder / "messages"),
-                "max_mem": 64 * 2**20,
-                "max_file": MOST_STORED_BYTES,
+                "max_mem": NO_LIMIT_BYTES,
+                "max_file": NO_LIMIT_BYTES,
                 "sync_interval": "1s",
             },
             "mqtt": {
@@ -224,9 +280,12 @@ class Broker:
             },
             "accounts": {
                 name: {
-                    "jetstream": "enabled",
+                    "jetstream": {
+                        "max_file": 2 * MOST_STORED_BYTES,  # sessions need room too
+                        "max_mem": MOST_MEMORY_BYTES,
+                    },
                     "users": [
-                        _user(name, key),
+                        _user(name, key) | NOT_THE_STORE,
                         _user(_own_user(name), self._own[name]),
                     ],
                 }
@@ -241,16 +300,16 @@ def hashed(key: str) -> str:
 
 
 def _user(name: str, key: str) -> dict[str, object]:
-    """Describe a user who may speak MQTT and use every topic of the account.
-
-    Only the store's own commands are out of reach.
-    """
+    """Describe a user who may speak MQTT and use every topic of the account."""
     return {
         "user": name,
         "password": key if key.startswith("$2") else hashed(key),
         "allowed_connection_types": ["MQTT"],
-        "permissions": {"publish": {"deny": ["$JS.>", "$SYS.>"]}},
     }
+
+
+#: Keeps devices from the commands of the broker's store.
+NOT_THE_STORE = {"permissions": {"publish": {"deny": ["$JS.>", "$SYS.>"]}}}
 
 
 def _own_user(municipality: str) -> str:

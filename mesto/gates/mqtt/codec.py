@@ -229,8 +229,12 @@ def connect(  # noqa: PLR0913 - the fields of CONNECT, 3.1
     session_expiry_s: int,
     receive_maximum: int,
 ) -> bytes:
-    """Ask for the session of `client`, kept by the broker while we are away."""
+    """Ask for the session of `client`, kept by the broker while we are away.
+
+    session_expiry_s: how long, in MQTT 5; 0 asks for no session that is kept
+    """
     flags = (user is not None) << 7 | (password is not None) << 6
+    flags |= (session_expiry_s == 0) << 1
     head = _sized(b"MQTT") + bytes((version, flags)) + keep_alive_s.to_bytes(2)
     if version == V5:
         head += (

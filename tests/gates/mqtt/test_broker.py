@@ -11,10 +11,11 @@ from itertools import count
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
+import orjson
 import paho.mqtt.client as paho
 import pytest
 
-from mesto.gates.mqtt.broker import Broker
+from mesto.gates.mqtt.broker import MOST_STORED_BYTES, Broker
 from mesto.gates.mqtt.gate import open_link
 from mesto.kernel.errors import NotFound, Unavailable
 from mesto.kernel.model import Connection
@@ -185,6 +186,21 @@ async def test_a_killed_broker_comes_back_with_all_it_acknowledged(
                             break
             except Unavailable:
                 await asyncio.sleep(0.1)
+
+
+async def test_what_nobody_fetches_does_not_fill_the_disk(
+    broker: Broker, tmp_path: Path
+) -> None:
+    await broker.reload(KEYS | {"nitra": "new-key"})
+    for municipality in (*KEYS, "nitra"):
+        streams = tmp_path / "broker/messages/jetstream" / municipality / "streams"
+        async with asyncio.timeout(15):
+            while True:
+                limits = orjson.loads((streams / "$MQTT_msgs/meta.inf").read_bytes())
+                if limits["max_bytes"] == MOST_STORED_BYTES:
+                    break
+                await asyncio.sleep(0.05)
+        assert (limits["discard"], limits["max_age"] > 0) == ("old", True)
 
 
 DIES = """
