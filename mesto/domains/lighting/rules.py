@@ -131,7 +131,7 @@ def judge_lamp(lamp: Entity, related: Mapping[str, Entity], now: datetime) -> Ve
         for name, judge in (("feederID", judge_feeder), (CABINET, judge_cabinet))
         for supply in led_to(lamp, [name], related)
     )
-    return _for_want_of_supply(lamp, own, supplies, related) or own
+    return _for_want_of_supply(lamp, own, supplies) or own
 
 
 def judge_feeder(
@@ -147,7 +147,7 @@ def judge_feeder(
         (cabinet, judge_cabinet(cabinet, related, now))
         for cabinet in led_to(feeder, [CABINET], related)
     )
-    return _for_want_of_supply(feeder, own, supplies, related) or own
+    return _for_want_of_supply(feeder, own, supplies) or own
 
 
 def judge_cabinet(
@@ -220,7 +220,6 @@ def _for_want_of_supply(
     asset: Entity,
     own: Verdict,
     supplies: Iterable[tuple[Entity, Verdict]],
-    related: Mapping[str, Entity],
 ) -> Verdict | None:
     """Explain a silent or dead asset by the nearest failed feeder or cabinet.
 
@@ -230,9 +229,10 @@ def _for_want_of_supply(
         return None
     for supply, verdict in supplies:
         if verdict.status in ("critical", "offline"):
-            sentence = NO_SUPPLY if verdict.status == "critical" else SUPPLY_SILENT
+            dark = verdict.status == "critical" or _lost_voltage(asset)
+            sentence = NO_SUPPLY if dark else SUPPLY_SILENT
+            cause = verdict.cause if verdict.by else say(sentence, name=named(supply))
             by = verdict.by or supply.id
-            cause = say(sentence, name=named(related.get(by, supply)))
             return Verdict("offline", cause, by, verdict.since, own.until)
     return None
 

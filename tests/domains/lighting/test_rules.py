@@ -107,7 +107,9 @@ def test_a_dark_cabinet_explains_its_feeders_and_their_lamps(asset, now):
     lamp = asset("Streetlight", voltage=0.0, feederID=feeder.id, **LIT)
     assert judge_cabinet(cabinet, {}, now).status == "critical"
     assert judge_feeder(feeder, related, now).by == cabinet.id
-    assert judge_lamp(lamp, related, now).by == cabinet.id
+    verdict = judge_lamp(lamp, related, now)
+    assert verdict.by == cabinet.id
+    assert verdict.cause["en"] == "No power: RO-12 is dark."
 
 
 def test_a_silent_cabinet_explains_silent_lamps(asset, now):
