@@ -3,7 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from random import Random
 
@@ -88,11 +88,19 @@ def grow(seed: int, site: Site) -> Town:
         half_height_m=site.half_height_m,
     )
     skeleton = raise_skeleton(random, terrain)
+    terrain = _without_wet_roads(terrain, skeleton)
     quarters = divide(random, terrain, skeleton)
     network = _streets(random, terrain, skeleton, quarters)
     settlement = settle(random, terrain, skeleton, quarters, network)
     drawing = _Drawing(random, site, terrain, skeleton, quarters, network)
     return drawing.town(seed, settlement)
+
+
+def _without_wet_roads(terrain: Terrain, skeleton: Skeleton) -> Terrain:
+    """Leave out the ponds that a main road would cross."""
+    roads = shapely.union_all([main.line for main in skeleton.mains])
+    dry = tuple(lake for lake in terrain.lakes if lake.distance(roads) > 40)
+    return replace(terrain, lakes=dry)
 
 
 def _streets(
@@ -119,7 +127,11 @@ def _streets(
         for main in skeleton.mains
         for part in lines_in(main.line.intersection(terrain.frame))
     ]
-    ways += [_side_way(random, street, quarters) for street in led]
+    ways += [
+        _side_way(random, replace(street, line=part), quarters)
+        for street in led
+        for part in lines_in(street.line.intersection(terrain.frame))
+    ]
     crossed = [water.buffer(6), terrain.rail.buffer(13), terrain.brook.buffer(7)]
     return weave(ways, crossed)
 
@@ -252,8 +264,8 @@ class _Drawing:
     def _districts(self, settlement: Settlement) -> list[District]:
         """Name the quarters and count who lives in them."""
         per_house = {
-            BuildingKind.APARTMENTS: 1 / 46,  # inhabitants a square metre of floor
-            BuildingKind.HOUSE: 1 / 75,
+            BuildingKind.APARTMENTS: 1 / 70,  # inhabitants a square metre of floor
+            BuildingKind.HOUSE: 1 / 110,
         }
         living: dict[int, float] = defaultdict(float)
         for house, number in settlement.houses:
@@ -365,14 +377,14 @@ class _Drawing:
         for piece in chain:
             points += list(piece.line.coords)[1:]
         line = LineString(points)
-        dark = way.kind in (StreetKind.TRACK, StreetKind.MOTORWAY) or quarter is None
+        text = self._text(key, way, quarter)
         return Street(
             id=identity,
-            name=self._site.lexicon.name(self._text(key, way, quarter)),
+            name=self._site.lexicon.name(text),
             kind=way.kind,
             line=self._line(line),
             length_m=round(line.length, 1),
-            lit=not dark,
+            lit=bool(text) and way.kind is not StreetKind.MOTORWAY,
             district=-1 if quarter is None else self._district_of[quarter],
         )
 

@@ -125,7 +125,7 @@ SERBIAN = Lexicon(
         DistrictKind.VILLAS: _listed("""Podgrađe, Telep, Adice, Klisa, Vidovdansko naselje,
             Salajka, Šangaj, Ribnjak, Vinogradi, Gradnulica, Mužlja, Ciglane, Kolonija,
             Mali Beograd, Bajnat, Ker, Peščara, Vašarište, Ledine, Gornji kraj, Donji kraj"""),
-        DistrictKind.INDUSTRIAL: _listed("""Radna zona Sever, Radna zona Istok, Šećerana,
+        DistrictKind.INDUSTRIAL: _listed("""Radna zona, Industrijska zona, Šećerana,
             Ložionica, Ranžirna"""),
         DistrictKind.PARK: _listed("Gradski park, Tiski park, Kamenički park"),
     },

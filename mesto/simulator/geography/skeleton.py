@@ -67,7 +67,7 @@ def raise_skeleton(random: Random, terrain: Terrain) -> Skeleton:
     turned = terrain.river.turned
     core = _ring(random, RING_M, 0.13, turned)
     outer = _ring(random, OUTER_M, 0.1, turned)
-    radials, villages = _radials(random, square, angles)
+    radials, villages = _radials(random, square, core, angles)
     bridges = _bridges(random, terrain, square, outer, villages)
     bypass = _bypass(random, terrain)
     villages = [v for v in villages if v.outline.distance(bypass.line) > 60]
@@ -165,14 +165,14 @@ def _rings(
 
 
 def _radials(
-    random: Random, square: Polygon, angles: list[float]
+    random: Random, square: Polygon, core: Polygon, angles: list[float]
 ) -> tuple[list[Main], list[Village]]:
     """Lead the old roads from the square through the gates to the villages."""
     mains, villages = [], []
     for number, angle in enumerate(angles):
         line, village = _road_out(random, square, angle, start_m=20)
         villages.append(_village(random, village, line, number))
-        mains += _road_pieces(line, number)
+        mains += _road_pieces(line, core, number)
     return mains, villages
 
 
@@ -202,10 +202,9 @@ def _village(random: Random, center: Point, road: LineString, number: int) -> Vi
     return Village(center=center, outline=outline, radial=number)
 
 
-def _road_pieces(line: LineString, number: int) -> list[Main]:
+def _road_pieces(line: LineString, core: Polygon, number: int) -> list[Main]:
     """Cut a road out of town where its importance changes."""
-    inside = line.intersection(shapely.Point(0, 0).buffer(RING_M))
-    outside = line.difference(shapely.Point(0, 0).buffer(RING_M))
+    inside, outside = line.intersection(core), line.difference(core)
     gate = StreetKind.TERTIARY if number % 2 else StreetKind.PEDESTRIAN
     kind = StreetKind.PRIMARY if number % 2 == 0 else StreetKind.SECONDARY
     return [
