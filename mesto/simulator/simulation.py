@@ -26,7 +26,7 @@ from mesto.simulator.wire.radio import Radio
 log = logging.getLogger(__name__)
 
 TICK_S = 1.0
-HELLO_S = 45.0  #: within which every device has spoken once
+HELLO_S = 45.0
 POSTS_AT_ONCE = 4
 #: Told how much is done, and of how much.
 Progress: TypeAlias = Callable[[int, int], None]
@@ -52,20 +52,24 @@ def ignore_progress(_done: int, _whole: int) -> None:
 class Simulation:
     """One town and its equipment, speaking to one municipality in mesto."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a town, its life, and whom it speaks to
         self,
         town: Town,
         seed: int,
         size: float,
         endpoints: Endpoints,
         speed: float = 1.0,
+        *,
+        hello_s: float = HELLO_S,
     ) -> None:
         """Place the equipment.
 
         seed: one seed gives one life
         size: share of what a town of 90,000 people owns
         speed: seconds of the town's life in a second of the world's
+        hello_s: within which every device speaks for the first time
         """
+        self._hello_s = hello_s
         self._seed = seed
         self._endpoints = endpoints
         self._speed = speed
@@ -81,7 +85,7 @@ class Simulation:
         stated = [
             *self._inventory.entities(),
             *Devices(self._inventory, self._assets).entities(),
-            *connections(),
+            *connections(self._inventory.names, self._assets),
         ]
         async with self._open() as api:
             await _all_of(api, stated, progress)
@@ -146,7 +150,7 @@ class Simulation:
             place=self._place,
             start_s=clock.start_s,
             speed=clock.speed,
-            hello_s=HELLO_S * clock.speed,
+            hello_s=self._hello_s * clock.speed,
         )
 
     def _new_speech(self, clock: Clock) -> Speech:

@@ -1,6 +1,10 @@
 """A town of a few streets, drawn by hand."""
 
+from collections.abc import AsyncIterator
+from pathlib import Path
+
 import pytest
+from mesto.kernel.database import Database
 from mesto.simulator.assets import Assets, place
 from mesto.simulator.inventory.entities import Inventory
 from mesto.simulator.town import (
@@ -15,6 +19,8 @@ from mesto.simulator.town import (
     StreetKind,
     Town,
 )
+
+from tests.conftest import Server, serving
 
 CENTER = (14.103, 50.147)
 CROSSINGS = 6
@@ -124,3 +130,12 @@ def assets(town: Town) -> Assets:
 @pytest.fixture(scope="session")
 def inventory(town: Town, assets: Assets) -> Inventory:
     return Inventory(town, assets)
+
+
+@pytest.fixture
+async def listening(
+    dsn: str, database: Database, municipality: str, tmp_path: Path
+) -> AsyncIterator[Server]:
+    """The whole product with its broker, as a town meets it."""
+    async with serving(dsn, database, municipality, tmp_path, broker=True) as running:
+        yield running

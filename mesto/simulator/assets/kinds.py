@@ -7,6 +7,8 @@ from mesto.simulator.life.charging import Connector
 from mesto.simulator.life.parking import Use
 from mesto.simulator.town import LonLat
 
+USUAL_DEPTH_MM = 1450  #: of a container, from the sensor to the bottom
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Site:

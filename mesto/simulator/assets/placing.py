@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from mesto.simulator.assets.kinds import (
+    USUAL_DEPTH_MM,
     AirStation,
     Assets,
     Cabinet,
@@ -343,6 +344,8 @@ def _waste(
     isles: list[Isle] = []
     containers: list[Container] = []
     for site in _spread(ground, _isle_spots(ground), most=wanted, apart_m=75.0):
+        if len(containers) == wanted:
+            break
         isle = len(isles)
         kinds = _waste_kinds(float(draws.uniform(isle, 1)))
         underground = (
@@ -351,9 +354,7 @@ def _waste(
         )
         isles.append(Isle(site=site, underground=underground))
         gateway = int(hears.nearest([site.location])[0])
-        for place, waste in enumerate(kinds):
-            if len(containers) == wanted:
-                return tuple(isles), tuple(containers)
+        for place, waste in enumerate(kinds[: wanted - len(containers)]):
             containers.append(
                 _container(ground, isle, isles[-1], place, waste, gateway)
             )
@@ -392,7 +393,7 @@ def _container(  # noqa: PLR0913, PLR0917 - the isle it joins, and its place the
         gateway=gateway,
         waste=waste,
         volume_l=3000 if home.underground else 1100,
-        depth_mm=2400 if home.underground else 1450,
+        depth_mm=2400 if home.underground else USUAL_DEPTH_MM,
         daily_fill=round(daily_fill * lively * pace, 4),
         round_days=rounds[east],
         fortnightly=fortnightly * (1 + east),

@@ -9,6 +9,7 @@ import struct
 
 PORT = 85
 NAME = "milesight-em400-mud"
+FULL_MM = 60  #: from the sensor to the waste in a full container
 MAKER = "24e124"  #: of the DevEUI
 
 _BATTERY = b"\x01\x75"

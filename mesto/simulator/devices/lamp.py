@@ -23,7 +23,7 @@ _RESUME = 0xFF  #: as a level: follow the calendar again
 _FULL = 100
 _BY_DUSK, _BY_DAY, _BY_HAND = 0x50, 0x21, 0xFD  #: reasons of a level
 _LAMP_FAILURE, _LAMP_ON = 0x02, 0x04  #: a driver's status
-_RELAY_CLOSED = 0x02  #: in the second byte of the controller's own status
+_RELAY_CLOSED = 0x80  #: in the first byte of the controller's own status
 _METERED = 0b0011_0011  #: energy, power, power factor and voltage
 _INTERNAL = 0xFF  #: address of the controller's own meter
 _UNDER_VOLTAGE = 0x04
@@ -73,8 +73,8 @@ def _status(reading: LampReading, at_s: float) -> bytes:
         "<BIBBBbbBBBBBB",
         1,
         int(at_s),
+        _RELAY_CLOSED if reading.level > 0 else 0,
         0,
-        _RELAY_CLOSED,
         80,  # the downlink's strength, below 0 dBm
         8,  # and its distance from noise, dB
         max(-40, min(round(reading.temperature_c), 100)),

@@ -11,6 +11,7 @@ from mesto.simulator.devices.chirpstack import Radio
 from mesto.simulator.devices.stamp import iso
 
 APPLICATION = "town-parking"
+TENANT = "ttn"
 
 
 def device_id(radio: Radio) -> str:
@@ -20,7 +21,7 @@ def device_id(radio: Radio) -> str:
 
 def topic(radio: Radio) -> str:
     """Return where uplinks of a device are published."""
-    return f"v3/{APPLICATION}@ttn/devices/{device_id(radio)}/up"
+    return f"v3/{APPLICATION}@{TENANT}/devices/{device_id(radio)}/up"
 
 
 def up(  # noqa: PLR0913 - what a radio frame knows
@@ -78,7 +79,7 @@ def up(  # noqa: PLR0913 - what a radio frame knows
                 },
                 "received_at": at,
                 "consumed_airtime": "0.061696s",
-                "network_ids": {"net_id": "000013", "tenant_id": "ttn"},
+                "network_ids": {"net_id": "000013", "tenant_id": TENANT},
             },
         }
     )

@@ -7,6 +7,7 @@ import numpy as np
 from mesto.simulator.almanac import DAY_S, HOUR_S
 from mesto.simulator.assets import Assets
 from mesto.simulator.chance import Chance, Floats
+from mesto.simulator.devices.em400_mud import FULL_MM
 from mesto.simulator.fleets.ills import Ills
 from mesto.simulator.fleets.readings import BinReading
 from mesto.simulator.fleets.rota import Rota
@@ -14,7 +15,6 @@ from mesto.simulator.life import waste
 from mesto.simulator.life.incidents import Incident, Trouble
 from mesto.simulator.life.weather import Weather
 
-LEAST_MM = 60.0  #: an ultrasonic sensor sees nothing nearer
 FIRE_REPORT_S = 120.0
 _ROUNDS_S = 60.0  #: how often the lorries' progress is looked at
 _URGENT = (Trouble.BIN_BURNS, Trouble.BIN_TILTED)
@@ -74,7 +74,7 @@ class Bins:
         outside_c = float(sky.temperature_c) + 0.008 * float(sky.solar_w_m2)
         noise = float(self._draws.normal(container, int(at_s // 60)))
         depth_mm = float(self._bins.depth_mm[container])
-        distance_mm = max(depth_mm * (1 - fill) + 7.0 * noise, LEAST_MM)
+        distance_mm = FULL_MM + (depth_mm - FULL_MM) * (1 - fill) + 5.0 * noise
         if jam:
             distance_mm = self._jammed_mm(container, jam, depth_mm)
         return BinReading(

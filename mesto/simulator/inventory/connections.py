@@ -6,8 +6,10 @@ The settings are what an integrator would write for these systems by hand.
 from collections.abc import Iterator, Mapping
 
 from mesto.simulator.assets import Assets
+from mesto.simulator.assets.kinds import USUAL_DEPTH_MM
 from mesto.simulator.devices import chirpstack, em400_mud, lamp, parking, things_stack
 from mesto.simulator.inventory.entities import Entity, Inventory, link, prop
+from mesto.simulator.inventory.names import Names
 
 OWN_BROKER = "mqtt://embedded"  #: mesto's embedded broker; mesto knows its port and key
 
@@ -21,12 +23,30 @@ AIR = "air"
 _TIME = {"time": "time", "serial": "$topic.serial", "entity": "{$device.entity}"}
 
 
-def connections() -> Iterator[Entity]:
+def connections(names: Names, assets: Assets) -> Iterator[Entity]:
     """Yield the connections of a town's devices."""
-    uplinks = f"application/{chirpstack.APPLICATION}/device/+/event/+"
-    yield _connection(LORAWAN, "lorawan", OWN_BROKER, {"topics": [uplinks]})
-    parked = f"v3/{things_stack.APPLICATION}@ttn/devices/+/up"
-    yield _connection(LORAWAN_PARKING, "lorawan", OWN_BROKER, {"topics": [parked]})
+    yield _connection(
+        LORAWAN,
+        "lorawan",
+        OWN_BROKER,
+        {
+            "topics": [f"application/{chirpstack.APPLICATION}/device/+/event/+"],
+            "network": "chirpstack",
+            "application": chirpstack.APPLICATION,
+            "depths": _depths(names, assets),
+        },
+    )
+    application = f"{things_stack.APPLICATION}@{things_stack.TENANT}"
+    yield _connection(
+        LORAWAN_PARKING,
+        "lorawan",
+        OWN_BROKER,
+        {
+            "topics": [f"v3/{application}/devices/+/up"],
+            "network": "things_stack",
+            "application": application,
+        },
+    )
     for name, mappings in (
         (TRAFFIC, [_TRAFFIC]),
         (CHARGING, [_CHARGING]),
@@ -65,10 +85,10 @@ class Devices:
             yield self._device("StreetlightControlCabinet", number, CABINETS)
         for number in range(len(self._assets.feeders)):
             yield self._device("StreetlightFeeder", number, CABINETS)
-        for number, container in enumerate(self._assets.containers):
+        for number in range(len(self._assets.containers)):
             yield self._device(
                 "WasteContainer", number, LORAWAN, em400_mud.MAKER, em400_mud.NAME
-            ) | {"configuration": prop({"depth_mm": container.depth_mm})}
+            )
         for number in range(len(self._assets.parking_spots)):
             yield self._device(
                 "ParkingSpot", number, LORAWAN_PARKING, parking.MAKER, parking.NAME
@@ -94,6 +114,20 @@ class Devices:
             "connection": prop(connection),
             **radio,
         }
+
+
+def _depths(names: Names, assets: Assets) -> Mapping[str, Mapping[str, float]]:
+    """Say how deep containers are: the usual, and by device those that are not."""
+
+    def depth(mm: int) -> Mapping[str, float]:
+        return {"empty_m": mm / 1000, "full_m": em400_mud.FULL_MM / 1000}
+
+    usual = {em400_mud.NAME.replace("-", "_"): depth(USUAL_DEPTH_MM)}
+    return usual | {
+        names.serial("WasteContainer", number, em400_mud.MAKER): depth(one.depth_mm)
+        for number, one in enumerate(assets.containers)
+        if one.depth_mm != USUAL_DEPTH_MM
+    }
 
 
 def _connection(

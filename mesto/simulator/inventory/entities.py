@@ -134,7 +134,7 @@ class Inventory:
 
     def lighting(self) -> Iterator[Entity]:
         """Yield cabinets, feeders and lamps."""
-        hang = defaultdict(int)
+        hang: defaultdict[int, int] = defaultdict(int)
         for lamp in self._assets.lamps:
             hang[lamp.feeder] += 1
         for number, cabinet in enumerate(self._assets.cabinets):

@@ -64,7 +64,7 @@ class Api:
                 await asyncio.sleep(pause_s)
                 continue
             if status >= 300 or status == 207:  # noqa: PLR2004 - 207: some were refused
-                raise RefusedError(f"{path}: {status} {told[:500]}")
+                raise RefusedError(f"{path}: {status} {_reason(told)}")
             return
 
     async def _once(self, path: str, body: bytes) -> tuple[int, str, float]:
@@ -93,3 +93,12 @@ def _seconds(retry_after: str | None) -> float:
         return max(float(retry_after or 1), 0.05)
     except ValueError:
         return 1.0
+
+
+def _reason(told: str) -> str:
+    """Return why the server refused: the errors, not what went well."""
+    try:
+        answer = orjson.loads(told)
+        return orjson.dumps(answer["errors"][:3]).decode()
+    except (orjson.JSONDecodeError, KeyError, TypeError):
+        return told[:500]

@@ -1,4 +1,4 @@
-"""Two clocks: the world's, which stamps messages, and the town's, which may be faster."""
+"""Two clocks: the world's, which stamps messages, and the town's, often faster."""
 
 from dataclasses import dataclass
 

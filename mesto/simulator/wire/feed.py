@@ -20,10 +20,10 @@ async def open_feed(read: Callable[[], bytes], port: int) -> AsyncIterator[str]:
 
     application = web.Application()
     application.router.add_get(PATH, answer)
-    runner = web.AppRunner(application, access_log=None)
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)
     await runner.setup()
     try:
-        site = web.TCPSite(runner, "127.0.0.1", port, shutdown_timeout=1)
+        site = web.TCPSite(runner, "127.0.0.1", port)
         await site.start()
         yield f"http://127.0.0.1:{runner.addresses[0][1]}{PATH}"
     finally:

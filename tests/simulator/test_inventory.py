@@ -1,0 +1,70 @@
+from collections import Counter
+
+import orjson
+from mesto.simulator.assets import Assets, place
+from mesto.simulator.inventory.connections import Devices, air_connection, connections
+from mesto.simulator.inventory.entities import Inventory
+from mesto.simulator.inventory.names import slug
+from mesto.simulator.town import Town
+
+
+def test_names_are_for_machines_and_for_people(inventory: Inventory) -> None:
+    names = inventory.names
+    assert names.urn("Streetlight", 4210) == "urn:ngsi-ld:Streetlight:male-mesto-04211"
+    assert names.code("Streetlight", 4210) == "VO-04211"
+    assert slug("Đurđevo – Žabljak") == "djurdjevo-zabljak"
+
+
+def test_every_entity_is_stated_once_and_everything_related_exists(
+    inventory: Inventory, assets: Assets
+) -> None:
+    stated = [*inventory.entities(), *Devices(inventory, assets).entities()]
+    known = Counter(entity["id"] for entity in stated)
+    assert set(known.values()) == {1}
+    for entity in stated:
+        for value in entity.values():
+            if isinstance(value, dict) and value.get("type") == "Relationship":
+                related = value["object"]
+                targets = related if isinstance(related, list) else [related]
+                assert known.keys() >= set(targets)
+
+
+def test_serials_of_devices_are_unique(inventory: Inventory, assets: Assets) -> None:
+    serials = Counter(
+        orjson.dumps(entity["serialNumber"])
+        for entity in Devices(inventory, assets).entities()
+    )
+    assert set(serials.values()) == {1}
+
+
+def test_connections_are_plain_json(inventory: Inventory, assets: Assets) -> None:
+    stated = [
+        *connections(inventory.names, assets),
+        air_connection("town", "http://127.0.0.1:1/air.json"),
+    ]
+    assert len({entity["id"] for entity in stated}) == 6
+    assert orjson.dumps(stated)
+
+
+def test_equipment_grows_with_the_size_and_stays_where_it_was(town: Town) -> None:
+    small, again, bigger = (place(town, 7, size) for size in (0.02, 0.02, 0.04))
+    assert small == again
+    assert len(bigger.lamps) == 2 * len(small.lamps)
+    assert len(bigger.containers) == 2 * len(small.containers)
+
+
+def test_lamps_stand_on_both_sides_and_apart(town: Town, assets: Assets) -> None:
+    at = {lamp.site.location for lamp in assets.lamps}
+    assert len(at) == len(assets.lamps)
+    first, second = assets.lamps[:2]
+    x1, y1 = town.plane.to_m(first.site.location)
+    x2, y2 = town.plane.to_m(second.site.location)
+    assert 15 < ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5 < 60
+
+
+def test_every_lamp_hangs_on_a_feeder_of_a_cabinet(assets: Assets) -> None:
+    used = {lamp.feeder for lamp in assets.lamps}
+    assert used == set(range(len(assets.feeders)))
+    assert {feeder.cabinet for feeder in assets.feeders} == set(
+        range(len(assets.cabinets))
+    )

@@ -1,0 +1,164 @@
+"""A tiny town speaks to the whole product over real sockets."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from mesto.kernel.city import City
+from mesto.kernel.model import Command, State
+from mesto.simulator.simulation import Endpoints, Simulation
+from mesto.simulator.town import Town
+
+from tests.conftest import Server
+
+pytestmark = pytest.mark.anyio
+
+WAIT_S = 60
+
+
+def of(server: Server, town: Town, speed: float = 60.0) -> Simulation:
+    broker = server.installation.broker
+    assert broker is not None
+    return Simulation(
+        town,
+        seed=7,
+        size=0.02,
+        endpoints=Endpoints(
+            http_url=server.url,
+            api_key=server.key,
+            mqtt_host="127.0.0.1",
+            mqtt_port=broker.port,
+            mqtt_user=server.city.name,
+            mqtt_password=server.key,
+        ),
+        speed=speed,
+        hello_s=3,
+    )
+
+
+@asynccontextmanager
+async def alive(simulation: Simulation) -> AsyncIterator[None]:
+    stop = asyncio.Event()
+    life = asyncio.create_task(simulation.live(stop))
+    try:
+        yield
+    finally:
+        stop.set()
+        await life
+
+
+async def shown(city: City, kind: str, attribute: str, least: float = -1e9) -> str:
+    """Wait until some entity of a type shows an attribute; return its URN."""
+    found: list[str] = []
+
+    async def is_so() -> bool:
+        async with city.bound() as connection:
+            urn = await connection.fetchval(
+                "select e.urn from present p join entity e on e.id = p.entity "
+                "join attribute a on a.id = p.attribute where a.name = $2 "
+                "and $1 = any(e.types) and coalesce(p.number, 0) >= $3 limit 1",
+                kind,
+                attribute,
+                least,
+            )
+        found.extend([urn] if urn else [])
+        return bool(found)
+
+    await until(is_so)
+    return found[0]
+
+
+async def until(is_so: Callable[[], Awaitable[bool]]) -> None:
+    """Ask again and again until it is so."""
+    async with asyncio.timeout(WAIT_S):
+        while not await is_so():
+            await asyncio.sleep(0.1)
+
+
+def obeyed(city: City, command: str, lamp: str) -> Callable[[], Awaitable[bool]]:
+    async def is_so() -> bool:
+        level = (await city.present([lamp]))[lamp].value("illuminanceLevel")
+        return level == 0.33 and await states_of(city, command) == State.CONFIRMED
+
+    return is_so
+
+
+async def states_of(city: City, command: str) -> str:
+    async with city.bound() as connection:
+        return str(
+            await connection.fetchval(
+                "select state from command where id = $1", command
+            )
+        )
+
+
+async def test_a_town_states_its_inventory_and_lives(
+    listening: Server, town: Town
+) -> None:
+    simulation = of(listening, town)
+    told: list[tuple[int, int]] = []
+    await simulation.provision(lambda done, whole: told.append((done, whole)))
+    assert told[-1][0] == told[-1][1] > 400
+
+    live = {
+        "Streetlight": "illuminanceLevel",
+        "WasteContainer": "fillingLevel",
+        "ParkingSpot": "status",
+        "OffStreetParking": "availableSpotNumber",
+        "EVChargingStation": "availableCapacity",
+        "TrafficFlowObserved": "intensity",
+        "StreetlightFeeder": "phaseVoltage",
+        "StreetlightControlCabinet": "totalActivePower",
+        "WeatherObserved": "temperature",
+        "AirQualityObserved": "pm25",
+    }
+    async with alive(simulation):
+        for kind, attribute in live.items():
+            urn = await shown(listening.city, kind, attribute)
+            known = (await listening.city.present([urn]))[urn]
+            assert known.value("name"), f"{urn} is not in the inventory"
+    assert await quarantined(listening) == []
+
+
+async def test_a_lamp_obeys_and_says_so(listening: Server, town: Town) -> None:
+    simulation = of(listening, town)
+    await simulation.provision()
+    city = listening.city
+    async with alive(simulation):
+        lamp = await shown(city, "Streetlight", "voltage", least=200)
+        command = await city.order(
+            Command(
+                entity=lamp,
+                name="setDimLevel",
+                value=0.33,
+                expires_at=datetime.now(UTC) + timedelta(minutes=5),
+                source="test",
+            )
+        )
+        await until(obeyed(city, command, lamp))
+
+
+async def test_a_past_is_told_once_and_agrees_with_the_inventory(
+    listening: Server, town: Town
+) -> None:
+    simulation = of(listening, town)
+    await simulation.provision()
+    told = await simulation.history(3)
+    async with listening.city.bound() as connection:
+        kept = await connection.fetchval(
+            "select count(*) from ledger where observed_at < now() - interval '1 hour'"
+        )
+        named = await connection.fetchval(
+            "select count(*) from entity where types = '{}'"
+        )
+    assert told > 4_000
+    assert kept > 0.9 * told
+    assert named == 0
+
+
+async def quarantined(server: Server) -> list[str]:
+    async with server.city.bound() as connection:
+        rows = await connection.fetch("select distinct reason from quarantine")
+    return [row["reason"] for row in rows]
