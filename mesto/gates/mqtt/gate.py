@@ -23,7 +23,7 @@ from mesto.kernel.model import Connection, Message
 from mesto.kernel.plugin import Delivery
 
 MOST_TOGETHER = 1_000  #: messages in one delivery
-WINDOW = 2_048  #: messages a broker may send ahead of our answers
+WINDOW = 4_096  #: messages a broker may send ahead of our answers
 MOST_WAITING = 2 * WINDOW  #: above it we stop reading the socket
 WAIT_S = 15.0  #: for an answer of the broker
 SESSION_S = 7 * 86_400  #: an MQTT 5 broker keeps messages for us this long
