@@ -16,6 +16,7 @@ STATUS, USAGE, COMMAND, ALERT = 23, 26, 60, 61  #: ports
 ABOUT_ITSELF = (49, 50, 51, 99)  #: ports of configuration, update and start
 EVERYONE = 0xFE  #: address of all drivers on the lamp
 DIM = 0x01  #: first byte of a dimming command
+RESUME = 0xFF  #: as a level: follow the calendar again
 SET_DIM_LEVEL = "setDimLevel"
 
 GEAR_FAILURE, LAMP_FAILURE = 0x01, 0x02  #: bits of a driver's status
@@ -132,12 +133,16 @@ def _number(payload: bytes, at: int, size: int) -> int:
 
 
 def encode(name: str, value: Value) -> tuple[int, bytes]:
-    """Write the dimming of all drivers on a lamp; value: share of full in [0, 1].
+    """Write the dimming of all drivers on a lamp.
+
+    value: share of full in [0, 1]; None lets the lamp follow its calendar again
 
     Raises Malformed for another command or value.
     """
     if name != SET_DIM_LEVEL:
         raise Malformed(f"a UL20xx knows {SET_DIM_LEVEL}, not {name}")
+    if value is None:
+        return COMMAND, bytes((DIM, EVERYONE, RESUME))
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise Malformed(f"{value!r} is no dimming level")
     if not 0 <= value <= 1:

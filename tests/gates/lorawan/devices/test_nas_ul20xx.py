@@ -72,10 +72,16 @@ def test_a_dimming_command_is_answered_with_the_level() -> None:
     assert list(decode(port, payload)) == [Reading("illuminanceLevel", 0.5)]
 
 
-@pytest.mark.parametrize("value", [1.5, -0.1, True, "half", None, float("nan")])
+@pytest.mark.parametrize("value", [1.5, -0.1, True, "half", float("nan")])
 def test_what_is_no_level_is_refused(value: object) -> None:
     with pytest.raises(Malformed):
         encode("setDimLevel", value)  # type: ignore[arg-type] - that is the point
+
+
+def test_a_lamp_is_sent_back_to_its_calendar() -> None:
+    port, payload = encode("setDimLevel", None)
+    assert payload.hex() == "01feff"
+    assert list(decode(port, payload)) == []
 
 
 def test_another_command_is_refused() -> None:
