@@ -86,6 +86,14 @@ class Arguments:
         self.values.append(value)
         return f"${len(self.values)}::{sql_type}"
 
+    def json(self, value: object) -> str:
+        """Keep a value as JSON and return what stands for it."""
+        return self.add(orjson.dumps(value).decode(), "jsonb")
+
+    def jsonpath(self, way: str) -> str:
+        """Keep a jsonpath and return what stands for it."""
+        return self.add(way, "text") + "::jsonpath"
+
 
 @dataclass(frozen=True)
 class Instances:
@@ -168,8 +176,8 @@ def _sorted_by(path: Path, arguments: Arguments) -> list[str]:
     if column:
         return [_first(column.sql, here)]
     if path.subs or path.trail:
-        elements = _elements(path, arguments, every=False)
-        value = f"(select x from {elements} limit 1)"
+        base, steps = _way(path)
+        value = f"jsonb_path_query_first({base}, {arguments.jsonpath(steps)})"
         return [_first(value, here)]
     text = "coalesce(p.value->>'@value', p.value #>> '{}') collate \"C\""
     return [_first("p.number", here), _first(text, here)]
@@ -228,8 +236,7 @@ def _has(path: Path, arguments: Arguments, instances: Instances) -> str:
     if column:
         return _some(f"{here} and {column.sql} is not null", instances)
     if path.subs or path.trail:
-        found = f"select from {_elements(path, arguments, every=False)}"
-        return _some(f"{here} and exists ({found})", instances)
+        return _some(f"{here} and {_leads(path, arguments)}", instances)
     return _some(here, instances)
 
 
@@ -283,21 +290,55 @@ def _scalar(column: _Column, by: Operator, to: Literal, arguments: Arguments) ->
 
 
 def _value_fits(path: Path, by: Operator, to: Operand, arguments: Arguments) -> str:
+    plain = not path.subs and not path.trail
     if by in _DENIED:
         fits = _value_fits(path, _DENIED[by], to, arguments)
-        there = "true"
-        if path.subs or path.trail:
-            there = f"exists (select from {_elements(path, arguments, every=False)})"
+        there = "true" if plain else _leads(path, arguments)
         return f"{there} and not coalesce({fits}, false)"
-    plain = not path.subs and not path.trail
     if plain and by is Operator.EQUAL and not isinstance(to, Between):
         return _spread(by, to, lambda by, one: _equals(by, one, arguments))
-    fits = _spread(by, to, lambda by, one: _element(by, one, arguments))
-    inside = f"exists (select from {_elements(path, arguments)} where {fits})"
+    inside = _element_fits(path, by, to, arguments)
     if not plain or not _is_number(to):
         return inside
     number = _spread(by, to, lambda by, one: _number(by, one, arguments))
-    return f"{number} or p.value is not null and {inside}"
+    return f"{number} or {inside}"
+
+
+def _element_fits(path: Path, by: Operator, to: Operand, arguments: Arguments) -> str:
+    """Compare what a path leads to, or the elements of the list it leads to."""
+    base, steps = _way(path)
+    test = None if by is Operator.LIKE else _test(by, to)
+    if test is None:
+        fits = _spread(by, to, lambda by, one: _element(by, one, arguments))
+        elements = f"jsonb_path_query({base}, {arguments.jsonpath(steps + '[*]')}) x"
+        return f"exists (select from {elements} where {fits})"
+    whole = arguments.jsonpath(f"exists({steps}[*] ? ({test}))")
+    return f"{base} @@ {whole}"
+
+
+def _leads(path: Path, arguments: Arguments) -> str:
+    """Return SQL that is true where a path leads to something."""
+    base, steps = _way(path)
+    return f"{base} @? {arguments.jsonpath(steps)}"
+
+
+def _test(by: Operator, to: Operand) -> str | None:
+    """Return the comparison with `@` in jsonpath; None if it has no words for it."""
+    match to:
+        case Between(least, greatest):
+            low = _test(Operator.GREATER_EQUAL, least)
+            high = _test(Operator.LESS_EQUAL, greatest)
+            return low and high and f"{low} && {high}"
+        case OneOf(values):
+            tests = [_test(by, value) for value in values]
+            return None if None in tests else " || ".join(map(str, tests))
+        case datetime():
+            return None
+        case bool() if by is not Operator.EQUAL:
+            return "(1 == 0)"
+    value = orjson.dumps(to).decode()
+    typed = f' || @."@value" {by} {value}' if isinstance(to, str) else ""
+    return f"(@ {by} {value}{typed})"
 
 
 def _is_number(to: Operand) -> bool:
@@ -309,18 +350,15 @@ def _equals(by: Operator, to: Literal, arguments: Arguments) -> str:
     """Compare a whole value, or a member of a list, without taking it apart."""
     match to:
         case bool():
-            return f"p.value @> '{orjson.dumps(to).decode()}'"
+            return f"p.value @> {arguments.json(to)}"
         case datetime():
-            moment = _element(by, to, arguments)
-            whole = "jsonb_path_query(p.value, '$[*]') x"
-            return f"exists (select from {whole} where {moment})"
+            return _element_fits(Path(""), by, to, arguments)
         case str():
-            text = arguments.add(to, "text")
-            typed = f"jsonb_build_object('@value', {text})"
-            return f"p.value @> to_jsonb({text}) or p.value @> {typed}"
+            text, typed = arguments.json(to), arguments.json({"@value": to})
+            return f"p.value @> {text} or p.value @> {typed}"
         case _:
             number = arguments.add(float(to), "float8")
-            return f"p.number = {number} or p.value @> to_jsonb({number})"
+            return f"p.number = {number} or p.value @> {arguments.json(to)}"
 
 
 def _number(by: Operator, to: Literal, arguments: Arguments) -> str:
@@ -332,23 +370,18 @@ _TEXT = "coalesce(x->>'@value', x #>> '{}')"
 
 
 def _element(by: Operator, to: Literal, arguments: Arguments) -> str:
-    """Compare one JSON element `x`."""
-    match to:
-        case bool():
-            same = f"x = '{orjson.dumps(to).decode()}'::jsonb"
-            return same if by is Operator.EQUAL else "false"
-        case datetime():
-            moment = arguments.add(to, "timestamptz")
-            return (
-                f"case when {_TEXT} ~ '{_MOMENT}'"
-                f" then ({_TEXT})::timestamptz {_SQL[by]} {moment} end"
-            )
-        case str():
-            text = f'{_TEXT} {_SQL[by]} {arguments.add(to, "text")} collate "C"'
-            return f"jsonb_typeof(x) in ('string', 'object') and {text}"
-        case _:
-            number = f"to_jsonb({arguments.add(float(to), 'float8')})"
-            return f"jsonb_typeof(x) = 'number' and x {_SQL[by]} {number}"
+    """Compare one JSON element `x`, where jsonpath cannot."""
+    if isinstance(to, datetime):
+        moment = arguments.add(to, "timestamptz")
+        return (
+            f"case when {_TEXT} ~ '{_MOMENT}'"
+            f" then ({_TEXT})::timestamptz {_SQL[by]} {moment} end"
+        )
+    if not isinstance(to, str):
+        other = arguments.json(to)
+        return f"jsonb_typeof(x) = jsonb_typeof({other}) and x {_SQL[by]} {other}"
+    text = f'{_TEXT} {_SQL[by]} {arguments.add(to, "text")} collate "C"'
+    return f"jsonb_typeof(x) in ('string', 'object') and {text}"
 
 
 _SQL = {
@@ -374,17 +407,12 @@ def _spread(by: Operator, to: Operand, compare: _Comparer) -> str:
             return compare(by, to)
 
 
-def _elements(path: Path, arguments: Arguments, *, every: bool = True) -> str:
-    """Return SQL for the rows `x` of JSON that a path leads to.
-
-    every: the members of a list one by one, instead of the list
-    """
-    base = "p.meta" if path.subs else "p.value"
+def _way(path: Path) -> tuple[str, str]:
+    """Return the column a path begins in, and the jsonpath from there."""
     steps = [_step(name) for name in path.trail]
-    if path.subs:
-        steps = [*_sub_steps(path.subs), *steps]
-    jsonpath = "$" + "".join(steps) + ("[*]" if every else "")
-    return f"jsonb_path_query({base}, {arguments.add(jsonpath, 'text')}::jsonpath) x"
+    if not path.subs:
+        return "p.value", "$" + "".join(steps)
+    return "p.meta", "$" + "".join([*_sub_steps(path.subs), *steps])
 
 
 def _sub_steps(subs: tuple[str, ...]) -> list[str]:

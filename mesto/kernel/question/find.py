@@ -120,17 +120,18 @@ class Find(Question[Page]):
     def _write_candidates(self, place: Place, arguments: Arguments) -> str:
         where = self._filter(arguments)
         keys = sort_keys(self.order, arguments)
-        attribute = attribute_id(place.attribute, arguments)
+        attribute = f"p.attribute = {attribute_id(place.attribute, arguments)}"
+        source, box = _PAST_PLACES, ""
         if self.past is None:
             source, box = _PRESENT_PLACES, _in_box(place, arguments)
-        else:
-            source, box = _PAST_PLACES, ""
+        if box:  # it finds the rows; an index of all that have the attribute is no help
+            attribute = attribute.replace("=", "+ 0 =", 1)
         instances = self._instances(arguments)
         return (
             f"select e.urn, {source.columns} from {instances.table} p"
             f" join entity e on e.id = p.entity"
             f" where {where} and {instances.where} and {source.where}"
-            f" and p.attribute = {attribute}{box} order by {keys}"
+            f" and {attribute}{box} order by {keys}"
         )
 
 

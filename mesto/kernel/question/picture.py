@@ -42,7 +42,6 @@ class Changed(NamedTuple):
     changes: Sequence[Change]
     observations: int  #: of all entities together
     place: Place  #: where to read on
-    ahead_s: float  #: median of how far observed times are ahead of the clock, s
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,8 +70,7 @@ class Changes(Question[Changed]):
         """Gather in the database, so that a flood of observations costs little here."""
         return """
             with batch as materialized (
-                select l.written_by, l.position, l.entity, l.attribute,
-                       extract(epoch from l.observed_at - l.recorded_at) as ahead_s
+                select l.written_by, l.position, l.entity, l.attribute
                   from ledger l
                  where (l.written_by, l.position) > ($1::text::xid8, $2::bigint)
                    and l.written_by < pg_snapshot_xmin(pg_current_snapshot())
@@ -88,9 +86,7 @@ class Changes(Question[Changed]):
                        select id from attribute where name = any($4::text[])
                    )) as reshaped,
                    (select written_by::text::bigint from last) as written_by,
-                   (select position from last) as position,
-                   (select percentile_cont(0.5) within group (order by ahead_s)
-                      from batch) as ahead_s
+                   (select position from last) as position
               from batch b
               join entity e on e.id = b.entity
              group by b.entity, e.types
@@ -104,10 +100,10 @@ class Changes(Question[Changed]):
         """Read a change a row; nothing new leaves the place where it is."""
         changes = [Change(r["entity"], r["types"], r["n"], r["reshaped"]) for r in rows]
         if not rows:
-            return Changed(changes, 0, self.since, 0.0)
+            return Changed(changes, 0, self.since)
         place = Place(rows[0]["written_by"], rows[0]["position"])
         seen = sum(change.observations for change in changes)
-        return Changed(changes, seen, place, float(rows[0]["ahead_s"]))
+        return Changed(changes, seen, place)
 
 
 @dataclass(frozen=True, kw_only=True)
