@@ -104,6 +104,7 @@ async def open_installation(
             for name, city in cities.items()
         }
         web = console(settings.folder, DOMAINS)
+        stack.push_async_callback(web.close)
         installation = Installation(
             settings=settings,
             database=database,

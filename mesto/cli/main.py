@@ -4,7 +4,19 @@ import sys
 
 import typer
 
-from mesto.cli import console, serve, tenant
+from mesto.cli import (
+    bench,
+    console,
+    data,
+    demo,
+    doctor,
+    maps,
+    quarantine,
+    retention,
+    serve,
+    simulate,
+    tenant,
+)
 from mesto.kernel.errors import CityError
 
 app = typer.Typer(
@@ -14,9 +26,20 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
+app.command("demo")(demo.demo)
 app.command("serve")(serve.serve)
+app.command("doctor")(doctor.doctor)
+app.command("import")(data.import_)
+app.command("export")(data.export)
+app.command("backup")(data.backup)
+app.command("restore")(data.restore_)
+app.command("retention")(retention.retention)
+app.command("simulate")(simulate.simulate)
+app.command("bench")(bench.bench)
 app.add_typer(tenant.app, name="tenant")
 app.add_typer(tenant.keys, name="key")
+app.add_typer(quarantine.app, name="quarantine")
+app.add_typer(maps.app, name="map")
 
 
 def main() -> None:

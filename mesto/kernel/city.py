@@ -26,7 +26,7 @@ from mesto.kernel.model import (
 from mesto.kernel.names import Names
 from mesto.kernel.presence import Presence
 from mesto.kernel.question import Question
-from mesto.kernel.rollup import AGAIN, MEND, keep_up
+from mesto.kernel.rollup import keep_up, reckon_again
 from mesto.kernel.writer import Expect, Receipt, Writer
 
 A = TypeVar("A")
@@ -216,7 +216,7 @@ class City:
         """
         async with self.bound() as connection, connection.transaction():
             rows = await connection.fetch(ERASE, urn, attribute, dataset, position)
-            await _reckon_again(connection, rows)
+            await reckon_again(connection, [tuple(row) for row in rows])
         return len(rows)
 
     async def correct(self, seen: Sequence[Observation]) -> int:
@@ -226,8 +226,16 @@ class City:
         """
         async with self.bound() as connection, connection.transaction():
             rows = await correct(connection, seen)
-            await _reckon_again(connection, rows)
+            await reckon_again(connection, [tuple(row) for row in rows])
         return len(rows)
+
+    async def keep(self, attribute: str, days: int | None) -> None:
+        """Say how long an attribute's history is kept; None is for ever."""
+        await self._names.learn((), (attribute,), ())
+        async with self.bound() as connection:
+            await connection.execute(
+                "update attribute set keep_days = $2 where name = $1", attribute, days
+            )
 
     async def forget_old(self, now: datetime) -> int:
         """Remove what is older than its attribute is kept; return how many rows."""
@@ -294,24 +302,6 @@ FORGET = """
        and a.keep_days is not null
        and l.observed_at < $1::timestamptz - make_interval(days => a.keep_days)
 """
-
-
-async def _reckon_again(connection: Connection, rows: Sequence[asyncpg.Record]) -> None:
-    """Mend the rollups of what was erased."""
-    spans: dict[tuple[int, int], tuple[datetime, datetime]] = {}
-    for row in rows:
-        key, at = (row["attribute"], row["entity"]), row["observed_at"]
-        first, last = spans.get(key, (at, at))
-        spans[key] = (min(first, at), max(last, at))
-    for (attribute, entity), (first, last) in spans.items():
-        for table, unit in (("rollup_hour", "hour"), ("rollup_day", "day")):
-            words = {"table": table, "unit": unit}
-            await connection.execute(
-                MEND.format(**words), attribute, entity, first, last
-            )
-            await connection.execute(
-                AGAIN.format(**words), attribute, entity, first, last
-            )
 
 
 def _json(value: object) -> str:

@@ -69,6 +69,16 @@ class Connections:
             self._open -= 1
             await connection.close()
 
+    async def forget(self, schema: str) -> None:
+        """Let go of connections bound to a municipality that is being removed."""
+        for _ in range(len(self._idle)):
+            bound_to, connection = self._idle.popleft()
+            if bound_to == schema:
+                connection.terminate()
+                await self._forget_one()
+            else:
+                self._idle.append((bound_to, connection))
+
     async def _take(self, schema: str) -> Connection:
         if self._closed:
             raise Unavailable("mesto is being stopped")

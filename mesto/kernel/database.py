@@ -103,6 +103,38 @@ class Database:
             await migrate(connection, schema, "municipality", "after")
             await _grant(connection, schema)
 
+    async def create_schemas(self, names: Sequence[str]) -> None:
+        """Make empty schemas for municipalities that are about to be restored."""
+        async with self.owner() as connection, connection.transaction():
+            for name in names:
+                await connection.execute(f'create schema "{schema_of(name)}"')
+
+    async def adopt(self, restored: Sequence[str], reorder: str) -> None:
+        """Take in municipalities whose schemas were just restored.
+
+        reorder: the statement that writes a ledger's order anew
+        """
+        async with self.owner() as connection, connection.transaction():
+            for name in restored:
+                schema = schema_of(name)
+                await connection.execute(
+                    "insert into municipality (name) values ($1)", name
+                )
+                await connection.execute(f'set local search_path to "{schema}"')
+                await connection.execute(reorder)
+                await connection.execute(f"set local search_path to {SHARED}")
+                await _make_role(connection, schema)
+                await _grant(connection, schema)
+        await self._migrate_all("before", lambda _done, _all: None)
+
+    async def drop_schemas(self, names: Sequence[str]) -> None:
+        """Remove schemas that no municipality of ours has taken on."""
+        async with self.owner() as connection:
+            for name in names:
+                await connection.execute(
+                    f'drop schema if exists "{schema_of(name)}" cascade'
+                )
+
     async def remove(self, municipality: str) -> None:
         """Forget a municipality and everything it knew.
 
@@ -118,6 +150,7 @@ class Database:
             await connection.execute(f'drop schema "{schema}" cascade')
             await connection.execute(f'drop owned by "{schema}"')
             await connection.execute(f'drop role "{schema}"')
+        await self.connections.forget(schema)
 
     async def open_month(self, schema: str, month: datetime) -> None:
         """Make the ledger's partition for the month that begins at `month`.
@@ -139,8 +172,8 @@ class Database:
             await connection.execute(  # a name and dates of our own making
                 f"lock table ledger_outside in access exclusive mode;"
                 f"create table {name} (like ledger including defaults);"
-                f"with early as (delete from ledger_outside where observed_at >= {start}"
-                f" and observed_at < {stop} returning *)"
+                f"with early as (delete from ledger_outside"
+                f" where observed_at >= {start} and observed_at < {stop} returning *)"
                 f"insert into {name} select * from early;"
                 f"alter table ledger attach partition {name} "
                 f"for values from ({start}) to ({stop});"

@@ -4,6 +4,9 @@ The keeper is the ledger's first follower. Its bookmark moves in the transaction
 adds the figures, so each observation counts exactly once.
 """
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from mesto.kernel.connections import Connection
 
 #: Observations added in one transaction. Readers wait for every open transaction, so
@@ -82,16 +85,15 @@ KEEP = f"""
     select count(*) from batch
 """
 
-#: Reckons the hours and days again that $1 (attribute), $2 (entity) had in [$3, $4].
-MEND = """
-    with gone_hour as (
-        delete from {table} where attribute = $1 and entity = $2
-           and start >= date_trunc('{unit}', $3::timestamptz, 'UTC') and start <= $4
-    )
-    select 1
+#: Forgets the figures of attribute $1 of entity $2 between $3 and $4.
+_FORGET = """
+    delete from {table}
+     where attribute = $1 and entity = $2
+       and start >= date_trunc('{unit}', $3::timestamptz, 'UTC') and start <= $4
 """
 
-AGAIN = """
+#: Reckons them again, from what the keeper has counted already; it will add the rest.
+_AGAIN = """
     insert into {table}
     select attribute, entity, date_trunc('{unit}', observed_at, 'UTC'),
            count(*), sum(number), min(number), max(number),
@@ -101,11 +103,34 @@ AGAIN = """
        and observed_at >= date_trunc('{unit}', $3::timestamptz, 'UTC')
        and observed_at < date_trunc('{unit}', $4::timestamptz, 'UTC')
                          + interval '1 {unit}'
+       and (written_by, position) <= (select written_by, position from bookmark
+                                       where reader = 'rollup')
      group by 1, 2, 3
 """
+
+_TABLES = (("rollup_hour", "hour"), ("rollup_day", "day"))
 
 
 async def keep_up(connection: Connection) -> int:
     """Add one batch to the figures; return how many observations it held."""
     await connection.execute(TAKE)
     return int(await connection.fetchval(KEEP))
+
+
+async def reckon_again(
+    connection: Connection, rows: Sequence[tuple[int, int, datetime]]
+) -> None:
+    """Mend the figures after history changed at (attribute, entity, moment).
+
+    Runs in the transaction of the change; the keeper waits until it has ended.
+    """
+    spans: dict[tuple[int, int], tuple[datetime, datetime]] = {}
+    for attribute, entity, at in rows:
+        first, last = spans.get((attribute, entity), (at, at))
+        spans[attribute, entity] = (min(first, at), max(last, at))
+    await connection.execute("select from bookmark where reader = 'rollup' for update")
+    for key, span in spans.items():
+        for table, unit in _TABLES:
+            for statement in (_FORGET, _AGAIN):
+                sql = statement.format(table=table, unit=unit)
+                await connection.execute(sql, *key, *span)

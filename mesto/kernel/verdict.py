@@ -64,7 +64,7 @@ def judged(
     seen_at = last_seen(entity, live)
     if seen_at is None:
         return worst
-    every = _own_period(entity) or period
+    every = own_period(entity) or period
     until = seen_at + PATIENCE * every
     if now < until:
         return msgspec.structs.replace(worst, until=until)
@@ -127,6 +127,14 @@ def last_seen(entity: Entity, names: Iterable[str]) -> datetime | None:
     )
 
 
+def own_period(entity: Entity) -> timedelta | None:
+    """Return how often an asset says it reports; None where it does not say."""
+    period_s = number(entity, "reportingPeriod")
+    if period_s is None or not 0 < period_s <= A_YEAR_S:
+        return None
+    return timedelta(seconds=period_s)
+
+
 def spell(time: timedelta) -> str:
     """Write a duration in one unit every language reads: min, h or d."""
     minutes = max(1, round(time.total_seconds() / 60))
@@ -134,13 +142,6 @@ def spell(time: timedelta) -> str:
         return f"{minutes} min"
     hours = round(minutes / 60)
     return f"{hours} h" if hours < 48 else f"{round(hours / 24)} d"  # noqa: PLR2004
-
-
-def _own_period(entity: Entity) -> timedelta | None:
-    period_s = number(entity, "reportingPeriod")
-    if period_s is None or not 0 < period_s <= A_YEAR_S:
-        return None
-    return timedelta(seconds=period_s)
 
 
 def _seen_at(attribute: Attribute) -> datetime:

@@ -65,9 +65,11 @@ class Exchange:
         self._by_asset: dict[str, Device] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._lines: dict[str, Line] = {}
+        self._running = False
 
     async def run(self) -> None:
         """Run until cancelled."""
+        self._running = True
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._follow_changes())
@@ -76,6 +78,13 @@ class Exchange:
             for task in self._tasks.values():
                 task.cancel()
             await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+
+    async def learn(self) -> None:
+        """Learn every device and connection there is."""
+        for type_ in (DEVICE, CONNECTION):
+            urns = await self.city.ask(OfType(type=type_))
+            for start in range(0, len(urns), READ_AT_ONCE):
+                await self._learn(urns[start : start + READ_AT_ONCE])
 
     # messages in
 
@@ -100,12 +109,12 @@ class Exchange:
         refused: list[tuple[Message, Malformed]] = []
         heard: list[tuple[Message, list[Heard]]] = []
         for message in messages:
-            try:
-                heard.append((message, _decoded(gate, message, known)))
-            except Malformed as error:
+            said, error = _decoded(gate, message, known)
+            heard.append((message, said))
+            if error is not None:
                 refused.append((message, error))
         try:
-            await self._record(one for _, all_of_it in heard for one in all_of_it)
+            await self._record(one for _, said in heard for one in said)
         except Malformed:
             refused += await self._record_apart(heard)
         return refused
@@ -192,7 +201,7 @@ class Exchange:
     async def _follow_changes(self) -> None:
         """Learn connections and devices, then every change of them."""
         changes = self.city.follow(None)
-        learned = asyncio.ensure_future(self._learn_all())
+        learned = asyncio.ensure_future(self.learn())
         async for batch in changes:
             await learned
             touched = {
@@ -203,12 +212,6 @@ class Exchange:
             }
             if touched:
                 await self._learn(sorted(touched))
-
-    async def _learn_all(self) -> None:
-        for type_ in (DEVICE, CONNECTION):
-            urns = await self.city.ask(OfType(type=type_))
-            for start in range(0, len(urns), READ_AT_ONCE):
-                await self._learn(urns[start : start + READ_AT_ONCE])
 
     async def _learn(self, urns: Sequence[str]) -> None:
         found = await self.city.present(urns)
@@ -244,7 +247,8 @@ class Exchange:
             self._start(wanted)
 
     def _start(self, connection: Connection) -> None:
-        if connection.enabled and not connection.url.startswith(WEBHOOK):
+        carried = not connection.url.startswith(WEBHOOK)
+        if self._running and connection.enabled and carried:
             self._tasks[connection.name] = asyncio.create_task(
                 self._keep_open(connection), name=f"connection {connection.name}"
             )
@@ -346,10 +350,19 @@ class Exchange:
         )
 
 
-def _decoded(gate: Gate[Any], message: Message, known: Known[Any]) -> list[Heard]:
+def _decoded(
+    gate: Gate[Any], message: Message, known: Known[Any]
+) -> tuple[list[Heard], Malformed | None]:
+    """Return what a message says, up to where it cannot be understood."""
     if gate.decode is None:
-        raise Malformed(f"{gate.name} reads no messages")
-    return list(gate.decode(message, known))
+        return [], Malformed(f"{gate.name} reads no messages")
+    said: list[Heard] = []
+    try:
+        for one in gate.decode(message, known):
+            said.append(one)  # noqa: PERF402 - what came before the error counts
+    except Malformed as error:
+        return said, error
+    return said, None
 
 
 def _pause_s(error: Unavailable) -> float:
