@@ -18,7 +18,14 @@ from mesto.simulator.inventory.connections import Devices, air_connection, conne
 from mesto.simulator.inventory.entities import Entity, Inventory
 from mesto.simulator.speech import Publication, Said, Speech, Statement
 from mesto.simulator.town import Town
-from mesto.simulator.wire.api import TEMPORAL, UPSERT, Api, RefusedError, open_api
+from mesto.simulator.wire.api import (
+    BATCH,
+    TEMPORAL,
+    UPSERT,
+    Api,
+    RefusedError,
+    open_api,
+)
 from mesto.simulator.wire.clock import Clock
 from mesto.simulator.wire.feed import open_feed
 from mesto.simulator.wire.radio import Radio
@@ -27,7 +34,6 @@ log = logging.getLogger(__name__)
 
 TICK_S = 1.0
 HELLO_S = 45.0
-POSTS_AT_ONCE = 4
 #: Told how much is done, and of how much.
 Progress: TypeAlias = Callable[[int, int], None]
 
@@ -87,8 +93,15 @@ class Simulation:
             *Devices(self._inventory, self._assets).entities(),
             *connections(self._inventory.names, self._assets),
         ]
+        batches = [
+            stated[start : start + BATCH] for start in range(0, len(stated), BATCH)
+        ]
+        progress(0, len(stated))
         async with self._open() as api:
-            await _all_of(api, stated, progress)
+            await api.post_all(
+                ((UPSERT, batch) for batch in batches),
+                lambda done: progress(min(done * BATCH, len(stated)), len(stated)),
+            )
 
     async def history(self, days: float, progress: Progress = ignore_progress) -> int:
         """State what happened in the days up to now; return how many observations.
@@ -105,14 +118,17 @@ class Simulation:
             until_s=now_s,
         )
         told = 0
-        async with self._open() as api, asyncio.TaskGroup() as tasks:
-            free = asyncio.Semaphore(POSTS_AT_ONCE)
+
+        def posts() -> Iterator[tuple[str, Entity]]:
+            nonlocal told
             for done, documents in enumerate(past.documents()):
                 for document in documents:
-                    await free.acquire()
-                    tasks.create_task(_tell(api, document, free))
                     told += _instances(document)
+                    yield TEMPORAL, document
                 progress(done + 1, past.count)
+
+        async with self._open() as api:
+            await api.post_all(posts(), lambda _: None)
         return told
 
     async def live(self, stop: asyncio.Event) -> None:
@@ -219,21 +235,6 @@ class _Living:
             else:
                 publications.append(one)
         self.radio.publish(publications)
-
-
-async def _all_of(api: Api, stated: list[Entity], progress: Progress) -> None:
-    done = 0
-    progress(0, len(stated))
-    async for few in api.upsert(stated):
-        done += few
-        progress(done, len(stated))
-
-
-async def _tell(api: Api, document: Entity, free: asyncio.Semaphore) -> None:
-    try:
-        await api.post(TEMPORAL, document)
-    finally:
-        free.release()
 
 
 def _instances(document: Entity) -> int:

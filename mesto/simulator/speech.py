@@ -272,7 +272,7 @@ def car_park_statement(
     kind = kind_of_park(assets.car_parks[reading.car_park])
     share = round(reading.occupied / reading.spots, 4)
     status = "spacesAvailable"
-    if share > 0.95:  # noqa: PLR2004 - as the sign at its gate says
+    if share > 0.95:
         status = "almostFull" if free else "full"
     return {
         "id": names.urn(kind, reading.car_park),

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+
 from mesto.kernel.database import Database
 from mesto.simulator.assets import Assets, place
 from mesto.simulator.inventory.entities import Inventory
@@ -19,7 +20,6 @@ from mesto.simulator.town import (
     StreetKind,
     Town,
 )
-
 from tests.conftest import Server, serving
 
 CENTER = (14.103, 50.147)

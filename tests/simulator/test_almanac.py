@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mesto.domains.lighting.sun import sun_elevation_deg as judged_deg
 from mesto.simulator.almanac import (
     easter,

@@ -1,6 +1,7 @@
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mesto.simulator.chance import Chance
 
 keys = st.integers(-(2**62), 2**62)

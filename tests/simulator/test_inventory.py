@@ -1,6 +1,7 @@
 from collections import Counter
 
 import orjson
+
 from mesto.simulator.assets import Assets, place
 from mesto.simulator.inventory.connections import Devices, air_connection, connections
 from mesto.simulator.inventory.entities import Inventory

@@ -6,11 +6,11 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
+
 from mesto.kernel.city import City
 from mesto.kernel.model import Command, State
 from mesto.simulator.simulation import Endpoints, Simulation
 from mesto.simulator.town import Town
-
 from tests.conftest import Server
 
 pytestmark = pytest.mark.anyio

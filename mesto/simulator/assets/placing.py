@@ -350,7 +350,7 @@ def _waste(
         kinds = _waste_kinds(float(draws.uniform(isle, 1)))
         underground = (
             ground.kind_of(site.district) in _CENTRAL
-            and float(draws.uniform(isle, 2)) < 0.35  # noqa: PLR2004
+            and float(draws.uniform(isle, 2)) < 0.35
         )
         isles.append(Isle(site=site, underground=underground))
         gateway = int(hears.nearest([site.location])[0])
@@ -492,7 +492,7 @@ def _off_street(ground: _Ground) -> Iterable[CarPark]:
             park = _car_park(
                 ground, building.polygon, floors=max(building.floors, 1), garage=True
             )
-            if park.spots >= 40:  # noqa: PLR2004 - smaller ones are private
+            if park.spots >= 40:
                 yield park
 
 
@@ -533,8 +533,8 @@ def _use(ground: _Ground, site: Site) -> Use:
         return Use.CENTRE
     lot = float(ground.chance.uniform(int(here[0]), int(here[1]), 5))
     if kind is DistrictKind.BOULEVARD_RING:
-        return Use.CENTRE if lot < 0.5 else Use.HOMES  # noqa: PLR2004 - a coin
-    return Use.SHOPS if lot < 0.2 else Use.HOMES  # noqa: PLR2004 - one of five
+        return Use.CENTRE if lot < 0.5 else Use.HOMES
+    return Use.SHOPS if lot < 0.2 else Use.HOMES
 
 
 def _parking_spots(
@@ -606,7 +606,7 @@ def _station(ground: _Ground, number: int, park: int, site: Site) -> Station:
                 station=number,
                 number=place + 1,
                 power_kw=power_kw,
-                daily=(4.2 if power_kw > 25 else 2.3)  # noqa: PLR2004 - fast or slow
+                daily=(4.2 if power_kw > 25 else 2.3)
                 * (0.6 + 0.8 * float(ground.chance.uniform(number, 34))),
             )
             for place, power_kw in enumerate(kinds[int(lot * len(kinds))])
@@ -658,7 +658,7 @@ def _air_stations(ground: _Ground) -> tuple[AirStation, ...]:
     places = [
         next(iter(ground.town.spots_along(street, street.length_m, aside_m=12.0)))
         for street in streets
-        if street.length_m > 60  # noqa: PLR2004 - room for a station
+        if street.length_m > 60
     ]
     if ground.size < 1:
         places.sort(key=lambda spot: ground.far_m(ground.town.streets[spot.street]))

@@ -74,7 +74,7 @@ def up(  # noqa: PLR0913 - what a radio frame knows
                     "uplinkId": int(radio.dev_eui[-6:], 16) ^ frame,
                     "nsTime": at,
                     "rssi": rssi_dbm,
-                    "snr": 8.2 if rssi_dbm > -105 else -3.5,  # noqa: PLR2004
+                    "snr": 8.2 if rssi_dbm > -105 else -3.5,
                     "location": {
                         "latitude": radio.latitude,
                         "longitude": radio.longitude,

@@ -54,7 +54,7 @@ def read_order(port: int, payload: bytes) -> Order:
 
     Raises ValueError if the controller does not know it.
     """
-    if port != COMMAND or len(payload) != 3 or payload[0] != _DIM:  # noqa: PLR2004
+    if port != COMMAND or len(payload) != 3 or payload[0] != _DIM:
         raise ValueError(f"no order of a UL20xx: {payload.hex()} on port {port}")
     if payload[2] == _RESUME:
         return Order(level=None)

@@ -32,7 +32,7 @@ class Connector:
     @property
     def fast(self) -> bool:
         """Tell direct from alternating current."""
-        return self.power_kw > 25.0  # noqa: PLR2004 - 22 kW is the most of Type 2
+        return self.power_kw > 25.0
 
 
 @dataclass(frozen=True)

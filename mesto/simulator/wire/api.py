@@ -1,17 +1,16 @@
 """NGSI-LD over HTTP: patient with a server that is busy or not there yet."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+import itertools
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
-from itertools import islice
 from typing import Final
 
 import aiohttp
 import orjson
 
-from mesto.simulator.inventory.entities import Entity
-
-AT_ONCE: Final = 1000  #: entities in one batch
+BATCH: Final = 1000  #: entities in one request
+POSTS_AT_ONCE: Final = 4
 UPSERT: Final = "/ngsi-ld/v1/entityOperations/upsert?options=update"
 TEMPORAL: Final = "/ngsi-ld/v1/temporal/entities"
 _TIMEOUT_S = 120.0
@@ -32,15 +31,32 @@ class Api:
         """Speak through a session that knows the address and the key."""
         self._session = session
 
-    async def upsert(self, entities: Iterable[Entity]) -> AsyncIterator[int]:
-        """Create or update entities batch by batch; yield how many each had.
+    async def post_all(
+        self,
+        posts: Iterable[tuple[str, object]],
+        done: Callable[[int], None],
+        at_once: int = POSTS_AT_ONCE,
+    ) -> None:
+        """Post documents to paths, a few at once; tell how many are done.
 
         Raises RefusedError if one of them is refused.
         """
-        left = iter(entities)
-        while batch := list(islice(left, AT_ONCE)):
-            await self.post(UPSERT, batch)
-            yield len(batch)
+        free, count = asyncio.Semaphore(at_once), itertools.count(1)
+
+        async def one(path: str, document: object) -> None:
+            try:
+                await self.post(path, document)
+            finally:
+                free.release()
+            done(next(count))
+
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                for path, document in posts:
+                    await free.acquire()
+                    tasks.create_task(one(path, document))
+        except* RefusedError as refused:
+            raise _first(refused) from None
 
     async def post(self, path: str, document: object) -> None:
         """Post a document; waits as long as the server is busy or away.
@@ -59,11 +75,11 @@ class Api:
             if status in _BUSY:
                 await asyncio.sleep(wait_s)
                 continue
-            defects += status >= 500  # noqa: PLR2004
-            if status >= 500 and defects < _DEFECT_TRIES:  # noqa: PLR2004
+            defects += status >= 500
+            if status >= 500 and defects < _DEFECT_TRIES:
                 await asyncio.sleep(pause_s)
                 continue
-            if status >= 300 or status == 207:  # noqa: PLR2004 - 207: some were refused
+            if status >= 300 or status == 207:
                 raise RefusedError(f"{path}: {status} {_reason(told)}")
             return
 
@@ -102,3 +118,11 @@ def _reason(told: str) -> str:
         return orjson.dumps(answer["errors"][:3]).decode()
     except (orjson.JSONDecodeError, KeyError, TypeError):
         return told[:500]
+
+
+def _first(refused: BaseExceptionGroup[RefusedError]) -> BaseException:
+    """Return one of several refusals, which are most often the same."""
+    found: BaseException = refused
+    while isinstance(found, BaseExceptionGroup):
+        found = found.exceptions[0]
+    return found

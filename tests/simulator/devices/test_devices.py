@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mesto.gates.lorawan.codec import Uplink, chirpstack_downlink, read
 from mesto.gates.lorawan.devices import codec_of
 from mesto.kernel.model import Settled, State
@@ -28,9 +29,14 @@ def heard(profile: str, port: int, payload: bytes) -> dict[str, object]:
     return {one.attribute: one.value for one in codec.decode(port, payload)}
 
 
-@given(st.floats(0, 1), st.floats(-30, 200), st.floats(30, 5000), st.booleans())
+@given(
+    battery=st.floats(0, 1),
+    temperature_c=st.floats(-30, 200),
+    distance_mm=st.floats(30, 5000),
+    tilted=st.booleans(),
+)
 def test_a_level_sensor_is_understood(
-    battery: float, temperature_c: float, distance_mm: float, tilted: bool
+    *, battery: float, temperature_c: float, distance_mm: float, tilted: bool
 ) -> None:
     payload = em400_mud.encode(
         battery=battery,
@@ -60,9 +66,11 @@ def lamp_reading(level: float, voltage_v: float, *, failed: bool) -> LampReading
     )
 
 
-@given(st.integers(0, 100), st.integers(200, 250), st.booleans())
+@given(
+    percent=st.integers(0, 100), voltage_v=st.integers(200, 250), failed=st.booleans()
+)
 def test_a_lamp_controller_is_understood(
-    percent: int, voltage_v: int, failed: bool
+    *, percent: int, voltage_v: int, failed: bool
 ) -> None:
     reading = lamp_reading(percent / 100, voltage_v, failed=failed)
     said: dict[str, object] = {}
@@ -99,9 +107,9 @@ def test_any_order_is_read_or_refused(port: int, payload: bytes) -> None:
     assert order.level is None or 0 <= order.level <= 1
 
 
-@given(st.booleans(), st.booleans(), st.floats(-30, 60))
+@given(taken=st.booleans(), changed=st.booleans(), temperature_c=st.floats(-30, 60))
 def test_a_parking_sensor_is_understood(
-    taken: bool, changed: bool, temperature_c: float
+    *, taken: bool, changed: bool, temperature_c: float
 ) -> None:
     reading = SpotReading(
         spot=1, at_s=NOON_S, taken=taken, changed=changed, temperature_c=temperature_c

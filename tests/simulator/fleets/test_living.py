@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 
 import pytest
+
 from mesto.simulator.almanac import HOUR_S
 from mesto.simulator.assets import Assets
 from mesto.simulator.fleets.lamps import Place

@@ -1,8 +1,11 @@
 """What must hold of a town's life at any moment, whatever the seed."""
 
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mesto.simulator.almanac import DAY_S, HOUR_S, sun_elevation_deg
 from mesto.simulator.chance import Chance
 from mesto.simulator.life import (
@@ -141,7 +144,7 @@ def test_one_car_at_a_connector(seed: int, day: int, power_kw: float) -> None:
         for begin_s in (midnight_s, midnight_s + DAY_S)
         for session in charging.sessions_of_day(Chance(seed), connector, begin_s)
     ]
-    for earlier, later in zip(sessions, sessions[1:], strict=False):
+    for earlier, later in pairwise(sessions):
         assert earlier.end_s < later.start_s
     for session in sessions:
         steps = np.linspace(session.start_s, session.end_s, 50).tolist()
