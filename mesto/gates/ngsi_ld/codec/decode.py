@@ -38,7 +38,7 @@ from mesto.kernel.model import SCOPE, TYPE, Kind, Observation
 Meta = dict[str, Any]
 
 
-class Fragment(msgspec.Struct, frozen=True, kw_only=True):
+class Fragment(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a payload says about one instance of an attribute."""
 
     kind: Kind | None = None  #: None: not said
@@ -313,8 +313,10 @@ class _Reader:
             kind=kind,
             value=None if gone else value,
             gone=gone,
-            unit=self._read_unit(said) if "unitCode" in said else UNSET,
-            observed_at=self._read_time(said) if "observedAt" in said else UNSET,
+            unit=self._read_unit(said["unitCode"]) if "unitCode" in said else UNSET,
+            observed_at=self._read_time(said["observedAt"])
+            if "observedAt" in said
+            else UNSET,
             dataset=_read_dataset(said["datasetId"]) if "datasetId" in said else None,
             meta=None
             if said.keys() <= _PLAIN[kind]
@@ -338,15 +340,19 @@ class _Reader:
             _refuse_nulls_within(value)
         return read_value(kind, value, self._context)
 
-    def _read_unit(self, said: dict[str, Any]) -> str | None:
-        unit = self._unless_null(said["unitCode"])
-        if unit is not None and not isinstance(unit, str):
+    def _read_unit(self, said: Any) -> str | None:
+        if said == NULL:
+            self._refuse_null()
+            return None
+        if not isinstance(said, str):
             raise Malformed("unitCode must be a text")
-        return unit
+        return said
 
-    def _read_time(self, said: dict[str, Any]) -> datetime | None:
-        moment = self._unless_null(said["observedAt"])
-        return None if moment is None else read_time(moment, "observedAt")
+    def _read_time(self, said: Any) -> datetime | None:
+        if said == NULL:
+            self._refuse_null()
+            return None
+        return read_time(said, "observedAt")
 
     def _read_meta(
         self, said: dict[str, Any], kind: Kind | None, depth: int
@@ -394,14 +400,6 @@ class _Reader:
         if not self._reading.nulls:
             raise Malformed(f"{NULL} can only be said in a merge or partial update")
 
-    def _unless_null(self, part: Any) -> Any:
-        if part == NULL:
-            self._refuse_null()
-            return None
-        if part is None:
-            raise Malformed("null is no value; urn:ngsi-ld:null removes one")
-        return part
-
 
 def keep(fragment: Fragment) -> Meta:
     """Return the form in which a whole sub-attribute is kept."""
@@ -423,10 +421,10 @@ def _named_kind(said: dict[str, Any]) -> Kind | None:
 
 
 def _kind_of(said: dict[str, Any]) -> Kind | None:
-    kind = _named_kind(said)
+    word = said.get("type")
+    kind = KIND_OF.get(word) if isinstance(word, str) else None
     if kind is not None:
         return kind
-    word = said.get("type")
     if word is not None and not is_geometry(said):
         raise Malformed(f"{word!r:.100} is no type of an attribute")
     for member, by_member in KIND_BY_MEMBER.items():
