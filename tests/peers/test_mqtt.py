@@ -128,7 +128,7 @@ class Device:
 async def until(holds: Callable[[], Awaitable[object]]) -> None:
     """Wait until something holds; the ledger has no event for a test."""
     async with asyncio.timeout(30):
-        while not await holds():  # noqa: ASYNC110
+        while not await holds():
             await asyncio.sleep(0.05)
 
 

@@ -224,7 +224,7 @@ async def test_a_broker_does_not_outlive_a_killed_mesto(tmp_path: Path) -> None:
     assert await parent.wait() == -signal.SIGKILL
     pid = int((tmp_path / "broker.pid").read_text())
     async with asyncio.timeout(15):
-        while lives(pid):  # noqa: ASYNC110 - the kernel has no event for it
+        while lives(pid):
             await asyncio.sleep(0.05)
 
 

@@ -302,7 +302,7 @@ async def test_a_flood_without_answers_is_not_read_further() -> None:
     async with scripted(speech) as url, open_link(connection(url)) as line:
         async with asyncio.timeout(20):
             await pushed.wait()
-            while line.waiting <= MOST_WAITING:  # noqa: ASYNC110 - no event for it
+            while line.waiting <= MOST_WAITING:
                 await asyncio.sleep(0.01)
         assert line.waiting < 2 * MOST_WAITING + 5_000
         heard = 0
