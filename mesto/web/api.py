@@ -110,7 +110,7 @@ async def show_history(request: Request, picture: Picture) -> Response:
     await picture.ready()
     number, entity = await _entity(request, picture)
     name = request.query_params.get("attribute", "")
-    end = _moment(request, "to") or picture.now()
+    end = _moment(request, "to") or datetime.now(UTC)
     start = _moment(request, "from") or end - DAY
     if not timedelta(0) < end - start <= LONGEST:
         raise Malformed("from lies before to, and not by more than 40 years")

@@ -38,7 +38,7 @@ ANSWERS: Sequence[tuple[str, str, api.Answer]] = (
 )
 
 
-def console(folder: Path, domains: Sequence[Domain]) -> HttpApp:
+def console(folder: Path, domains: Sequence[Domain]) -> "Console":
     """Return the application that answers the console.
 
     folder: of everything this installation keeps; base maps are in its `maps`

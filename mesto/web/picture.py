@@ -8,7 +8,7 @@ import asyncio
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
 from time import monotonic
@@ -48,8 +48,6 @@ IN_A_TICK = 6_000  #: assets judged in one tick; the rest waits for the next
 LONG_S = 600.0  #: of sleep; after that reading anew is cheaper than catching up
 RESHAPE_S = 10.0  #: how often the version may change while geometry does
 STUCK_EVERY_S = 1800.0
-FLOCK = 20  #: observations that make a median worth believing
-FAST_S = 60.0  #: observed so far ahead of the clock, a town lives faster than we
 CODE = {status: code for code, status in enumerate(STATUSES)}
 
 STUCK: Text = {
@@ -89,7 +87,6 @@ class Picture:
         self._stuck: dict[int, set[int]] = {}  #: by layer, entities that do not move
         self._looked_for_stuck_at = -STUCK_EVERY_S
         self._reshaped_at = 0.0
-        self._ahead_s = 0.0
         self._asked_at = 0.0
         self._stepped_at = monotonic()
         self._stamped = False  #: whether a row carries the step that is not out yet
@@ -130,10 +127,6 @@ class Picture:
         """The file of the municipality's base map, if there is one."""
         name = self.municipality.basemap
         return self._maps / name if name and (self._maps / name).is_file() else None
-
-    def now(self) -> datetime:
-        """Return the town's time: ours, or later where a simulated town runs fast."""
-        return datetime.now(UTC) + timedelta(seconds=self._ahead_s)
 
     def explained_by(self, *numbers: int) -> list[int]:
         """Return the assets that one of these entities may explain."""
@@ -204,7 +197,7 @@ class Picture:
         self._reckon_rate(observations)
         await self._find_stuck()
         table = self.assets.table
-        due = table["id"][table["due"] <= self.now().timestamp()]
+        due = table["id"][table["due"] <= datetime.now(UTC).timestamp()]
         self._dirty |= dict.fromkeys(due.tolist())
         await self._judge_some(IN_A_TICK)
         self._publish_version()
@@ -216,8 +209,6 @@ class Picture:
         self._stepped_at = now
 
     async def _take_in(self, changed: Changed) -> None:
-        if changed.observations >= FLOCK:
-            self._ahead_s = changed.ahead_s if changed.ahead_s > FAST_S else 0.0
         reshaped = []
         for change in changed.changes:
             if self.assets.row(change.id) is not None:
@@ -273,7 +264,7 @@ class Picture:
         self._looked_for_stuck_at = monotonic()
         for at, (_, layer) in enumerate(self.layers):
             if layer.stuck_after is not None:
-                since = self.now() - layer.stuck_after
+                since = datetime.now(UTC) - layer.stuck_after
                 question = Unmoved(attribute=layer.main, since=since)
                 stuck = await self.city.ask(question)
                 self._dirty |= dict.fromkeys(stuck ^ self._stuck.get(at, set()))
@@ -296,7 +287,7 @@ class Picture:
         """Judge these assets; return those whose status is new."""
         entities = await self.city.ask(Judged(attributes=self._reads, ids=ids))
         related, numbers = await self._causes(entities)
-        now = self.now()
+        now = datetime.now(UTC)
         turned = []
         for one in ids:
             row, entity = self.assets.row(one), entities.get(one)
@@ -319,7 +310,7 @@ class Picture:
         span = self.layers[at][1].stuck_after
         if verdict.status not in ("ok", "warning") or span is None:
             return verdict
-        since = self.now() - span
+        since = datetime.now(UTC) - span
         return Verdict(
             "warning", say(STUCK, time=spell(span)), "", since, verdict.until
         )

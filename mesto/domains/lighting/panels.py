@@ -86,7 +86,7 @@ FEEDER = Layer(
     icon="feeder",
     main="totalActivePower",
     judge=judge_feeder,
-    reads=["reportingPeriod", "maintenance"],
+    reads=["reportingPeriod", "maintenance", "numStreetlight"],
     explained_by=["refStreetlightControlCabinet"],
     fields=[
         TOTAL_POWER,

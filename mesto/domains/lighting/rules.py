@@ -3,17 +3,31 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
+
 from mesto.domains.lighting.sun import sun_elevation_deg
 from mesto.kernel.model import LOCATION, Entity
 from mesto.kernel.plugin import Text, Verdict
-from mesto.kernel.verdict import finding, judged, last_seen, led_to, named, number, say
+from mesto.kernel.verdict import (
+    finding,
+    judged,
+    last_seen,
+    led_to,
+    named,
+    number,
+    own_period,
+    say,
+)
 
 PERIOD = timedelta(minutes=15)  #: how often lamps and cabinets report
 DARK_V = 50  #: below this a phase carries nothing
 LOW_V, HIGH_V = 195.5, 253.0  #: 230 V - 15 % / + 10 %, EN 50160
 FAILED_SHARE = 0.1  #: of the expected power: below it the lamp does not burn
+LATE = 1.5  #: periods after which a report should be here
+STREET_SHARE = 0.3  #: of a lamp's rating: above it the whole street burns
 POOR_POWER_FACTOR = 0.6
 BRIGHT_DAY_DEG = 6.0  #: elevation of the sun above which no street lamp is needed
+FEEDER = "feederID"  #: relationship of lamps
 CABINET = "refStreetlightControlCabinet"  #: relationship of lamps and feeders
 
 LAMP_LIVE = (
@@ -123,12 +137,17 @@ DOOR_OPEN: Text = {
 
 def judge_lamp(lamp: Entity, related: Mapping[str, Entity], now: datetime) -> Verdict:
     """Say how a lamp is; one that lost its supply is explained by its supply."""
-    own = judged(lamp, now, live=LAMP_LIVE, period=PERIOD, found=_lamp_faults(lamp))
+    feeder = next(led_to(lamp, [FEEDER], related), None)
+    found = [*_lamp_faults(lamp), *_day_burning(lamp, feeder)]
+    own = judged(lamp, now, live=LAMP_LIVE, period=PERIOD, found=found)
     if own.status == "maintenance":
         return own
+    told_at = _next_word(lamp, feeder)
+    if own.until is not None and told_at is not None and now < told_at < own.until:
+        own = replace(own, until=told_at)
     supplies = (
         (supply, judge(supply, related, now))
-        for name, judge in (("feederID", judge_feeder), (CABINET, judge_cabinet))
+        for name, judge in ((FEEDER, judge_feeder), (CABINET, judge_cabinet))
         for supply in led_to(lamp, [name], related)
     )
     return _for_want_of_supply(lamp, own, supplies) or own
@@ -173,7 +192,7 @@ def _lamp_faults(lamp: Entity) -> Iterator[Verdict]:
 
 
 def _power_faults(lamp: Entity) -> Iterator[Verdict]:
-    """Compare what a lamp draws with what it is told, and with the sun."""
+    """Compare what a lamp draws with what it is told."""
     metered_w = _metered_w(lamp)
     level = number(lamp, "illuminanceLevel")
     expected_w = (number(lamp, "powerRating") or 0) * (1.0 if level is None else level)
@@ -181,8 +200,37 @@ def _power_faults(lamp: Entity) -> Iterator[Verdict]:
     if told_on and metered_w is not None and metered_w < FAILED_SHARE * expected_w:
         facts = {"seen": metered_w, "expected": expected_w}
         yield finding(lamp, "powerConsumption", "warning", NOT_BURNING, **facts)
-    elif _burns(lamp) and _by_day(lamp):
+
+
+def _day_burning(lamp: Entity, feeder: Entity | None) -> Iterator[Verdict]:
+    """Name a lamp that burns by day while its street does not.
+
+    Where all lamps of its feeder burn, someone wants it so, or the fault is elsewhere.
+    """
+    if not (_burns(lamp) and _by_day(lamp)) or _next_word(lamp, feeder) is not None:
+        return
+    rating_w = number(lamp, "powerRating") or 0
+    if feeder is None or _mean_draw_w(feeder) <= STREET_SHARE * rating_w:
         yield finding(lamp, "powerState", "warning", DAY_BURNING)
+
+
+def _next_word(lamp: Entity, feeder: Entity | None) -> datetime | None:
+    """Return when the feeder should tell what its lamps draw since this one burns.
+
+    None where it has told, cannot tell, or there is nothing to ask.
+    """
+    if feeder is None or not (_burns(lamp) and _by_day(lamp)):
+        return None
+    seen_at, told_at = last_seen(lamp, LAMP_LIVE), last_seen(feeder, FEEDER_LIVE)
+    if seen_at is None or told_at is None or told_at >= seen_at:
+        return None
+    return seen_at + LATE * (own_period(feeder) or PERIOD)
+
+
+def _mean_draw_w(feeder: Entity) -> float:
+    """Return what a feeder's lamps draw on average, W."""
+    count = number(feeder, "numStreetlight") or 1
+    return 1000 * (number(feeder, "totalActivePower") or 0) / max(count, 1)
 
 
 def _burns(lamp: Entity) -> bool:

@@ -44,6 +44,40 @@ def test_a_lamp_that_burns_at_noon_is_named(asset, now):
     assert (verdict.status, verdict.cause["cs"]) == ("warning", "Svítí ve dne.")
 
 
+def feeder_drawing(asset, kw, *, ago=timedelta(0)):
+    feeder = asset(
+        "StreetlightFeeder",
+        ago=ago,
+        totalActivePower=kw,
+        phaseVoltage=[230.0],
+        numStreetlight=50,
+        reportingPeriod=300,
+    )
+    return feeder, {feeder.id: feeder}
+
+
+def test_a_lamp_that_burns_by_day_alone_in_its_street_is_named(asset, now):
+    feeder, related = feeder_drawing(asset, 0.06)
+    lamp = asset("Streetlight", feederID=feeder.id, **LIT)
+    assert judge_lamp(lamp, related, now).status == "warning"
+
+
+def test_a_street_that_burns_by_day_is_not_fifty_faulty_lamps(asset, now):
+    feeder, related = feeder_drawing(asset, 3.0)
+    lamp = asset("Streetlight", feederID=feeder.id, **LIT)
+    assert judge_lamp(lamp, related, now).status == "ok"
+
+
+def test_a_lamp_just_lit_by_day_waits_for_what_its_feeder_says(asset, now):
+    feeder, related = feeder_drawing(asset, 0.0, ago=timedelta(minutes=3))
+    lamp = asset("Streetlight", feederID=feeder.id, **LIT)
+    verdict = judge_lamp(lamp, related, now)
+    assert (verdict.status, verdict.until) == (
+        "ok",
+        now + timedelta(minutes=6.5),
+    )
+
+
 def test_a_lamp_that_is_off_at_noon_is_well(asset, now):
     values = LIT | {"powerState": "off", "powerConsumption": 0.4}
     assert judge_lamp(asset("Streetlight", **values), {}, now).status == "ok"
