@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import pytest
 import uvicorn
+from hypothesis import settings as examples
 
 from mesto.app import Installation, open_installation
 from mesto.kernel.city import City
@@ -29,6 +30,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "dsn" in getattr(item, "fixturenames", ()):
             item.add_marker("database")
+
+
+#: No example fails for being slow on a busy machine.
+examples.register_profile("mesto", deadline=None)
+examples.load_profile("mesto")
 
 
 @pytest.fixture(scope="session")
