@@ -84,7 +84,7 @@ async def polled(peer, **settings):
 
 async def until(condition):
     async with asyncio.timeout(PATIENCE_S):
-        while not condition():  # noqa: ASYNC110 - the peer is another's task
+        while not condition():
             await asyncio.sleep(0.01)
 
 
