@@ -12,6 +12,7 @@ import pickle
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import orjson
@@ -65,7 +66,8 @@ async def _do(asked: argparse.Namespace, key: str) -> None:
     stopped.cancel()
     if not work.done():
         work.cancel()
-    await asyncio.gather(work, stopped, return_exceptions=False)
+    with suppress(asyncio.CancelledError):
+        await work
 
 
 def _town(asked: argparse.Namespace) -> Town:

@@ -6,8 +6,11 @@ import time
 from collections.abc import Callable, Coroutine, Iterable, Iterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import chain
 from typing import TypeAlias
+
+import orjson
 
 from mesto.simulator.assets import place
 from mesto.simulator.devices import chirpstack, lamp
@@ -15,7 +18,7 @@ from mesto.simulator.fleets.lamps import Place
 from mesto.simulator.fleets.living import Life
 from mesto.simulator.history import History
 from mesto.simulator.inventory.connections import Devices, air_connection, connections
-from mesto.simulator.inventory.entities import Entity, Inventory
+from mesto.simulator.inventory.entities import Entity, Inventory, prop
 from mesto.simulator.speech import Publication, Said, Speech, Statement
 from mesto.simulator.town import Town
 from mesto.simulator.wire.api import (
@@ -86,6 +89,8 @@ class Simulation:
     async def provision(self, progress: Progress = ignore_progress) -> None:
         """State the inventory, the devices and the connections; twice is once.
 
+        An inventory that was stated before is not stated again.
+
         Raises RefusedError if mesto refuses an entity.
         """
         stated = [
@@ -96,12 +101,18 @@ class Simulation:
         batches = [
             stated[start : start + BATCH] for start in range(0, len(stated), BATCH)
         ]
-        progress(0, len(stated))
+        urn = f"urn:ngsi-ld:Simulation:{self._inventory.names.town}"
+        digest = blake2b(orjson.dumps(stated), digest_size=16).hexdigest()
         async with self._open() as api:
-            await api.post_all(
-                ((UPSERT, batch) for batch in batches),
-                lambda done: progress(min(done * BATCH, len(stated)), len(stated)),
-            )
+            if await api.value(urn, "inventory") != digest:
+                progress(0, len(stated))
+                await api.post_all(
+                    ((UPSERT, batch) for batch in batches),
+                    lambda done: progress(min(done * BATCH, len(stated)), len(stated)),
+                )
+                mark = {"id": urn, "type": "Simulation", "inventory": prop(digest)}
+                await api.post(UPSERT, [mark])
+        progress(len(stated), len(stated))
 
     async def history(self, days: float, progress: Progress = ignore_progress) -> int:
         """State what happened in the days up to now; return how many observations.

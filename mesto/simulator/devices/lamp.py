@@ -45,8 +45,11 @@ def encode(reading: LampReading, at_s: float) -> Iterator[tuple[int, bytes]]:
     if reading.voltage_v < _DEAD_V:
         yield ALERT, _alert(reading)
         return
-    yield STATUS, _status(reading, at_s)
-    yield USAGE, _usage(reading)
+    health, meters = reading.parts
+    if health:
+        yield STATUS, _status(reading, at_s)
+    if meters:
+        yield USAGE, _usage(reading)
 
 
 def read_order(port: int, payload: bytes) -> Order:

@@ -1,7 +1,7 @@
 """Lamp controllers: they follow the calendar in their memory, and obey."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -54,6 +54,7 @@ class Lamps:
         self.level: Floats = np.zeros(len(lamps))
         self.power_w: Floats = np.zeros(len(lamps))
         self.powered: Truths = np.ones(len(lamps), np.bool_)
+        self._spoke: Truths = np.zeros(len(lamps), np.bool_)
         self._fresh = True
 
     def tell(self, lamp: int, level: float, at_s: float, until_s: float = 0) -> None:
@@ -98,10 +99,14 @@ class Lamps:
         for lamp, at in zip(hurried.tolist(), self._report_s[hurried], strict=True):
             when[lamp] = max(float(at), since_s)
         self._report_s[hurried] = np.inf
+        hasty = set(hurried.tolist())
         failed = ills.now(Trouble.LAMP_FAILED)
         for lamp, at in when.items():
             if self.powered[lamp] or lamp in dying:
-                yield self._reading(lamp, at, outside_c, failed=lamp in failed)
+                reading = self._reading(lamp, at, outside_c, failed=lamp in failed)
+                whole = lamp in hasty or not self._spoke[lamp]
+                self._spoke[lamp] = True
+                yield reading if whole else self._half(reading)
 
     def _burned(self, since_s: float, until_s: float) -> Floats:
         """Return what each lamp draws between two moments by the calendar, kWh."""
@@ -112,6 +117,11 @@ class Lamps:
             longitude=self._place.longitude,
         )
         return burned.energy_kwh(self._rated_w, until_s)
+
+    def _half(self, reading: LampReading) -> LampReading:
+        """Tell health and meters in turns, to spare the air."""
+        odd = bool(reading.at_s // self._rota.period_s % 2)
+        return replace(reading, parts=(odd, not odd))
 
     def _wanted(self, at_s: float, ills: Ills) -> Floats:
         """Return the level each driver is told."""

@@ -18,6 +18,7 @@ class LampReading:
     temperature_c: float
     failed: bool  #: told to burn and does not
     ordered: bool  #: the level is an order, not the calendar's
+    parts: tuple[bool, bool] = (True, True)  #: whether health, and meters, are told
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,6 +11,7 @@ import orjson
 
 BATCH: Final = 1000  #: entities in one request
 POSTS_AT_ONCE: Final = 4
+ENTITIES: Final = "/ngsi-ld/v1/entities"
 UPSERT: Final = "/ngsi-ld/v1/entityOperations/upsert?options=update"
 TEMPORAL: Final = "/ngsi-ld/v1/temporal/entities"
 _TIMEOUT_S = 120.0
@@ -57,6 +58,20 @@ class Api:
                     tasks.create_task(one(path, document))
         except* RefusedError as refused:
             raise _first(refused) from None
+
+    async def value(self, urn: str, attribute: str) -> object:
+        """Return the value of an entity's attribute; None where there is none."""
+        path = f"{ENTITIES}/{urn}?options=keyValues"
+        while True:
+            try:
+                async with self._session.get(path) as answer:
+                    if answer.status == 200:
+                        return orjson.loads(await answer.read()).get(attribute)
+                    if answer.status not in _BUSY:
+                        return None
+            except (aiohttp.ClientError, TimeoutError, OSError):
+                pass
+            await asyncio.sleep(_FIRST_PAUSE_S)
 
     async def post(self, path: str, document: object) -> None:
         """Post a document; waits as long as the server is busy or away.
