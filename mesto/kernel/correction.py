@@ -27,23 +27,30 @@ CORRECT = """
           join entity e on e.urn = c.urn
           join attribute a on a.name = c.name
     ),
+    wrong as materialized (
+        select s.*, was.digest as digest_was
+          from said s
+         cross join lateral (
+               select l.digest
+                 from ledger l
+                where l.entity = s.entity and l.attribute = s.attribute
+                  and l.observed_at = s.observed_at
+                  and coalesce(l.dataset, '') = s.dataset
+                order by l.position desc
+                limit 1
+               ) was
+         where not exists (select from ledger l
+                            where l.entity = s.entity and l.attribute = s.attribute
+                              and l.observed_at = s.observed_at
+                              and l.digest = s.digest)
+    ),
     done as (
         update ledger l
-           set kind = s.kind, number = s.number, value = s.value, unit = s.unit,
-               meta = s.meta, digest = s.digest, recorded_at = now()
-          from said s
-         where l.entity = s.entity and l.attribute = s.attribute
-           and l.observed_at = s.observed_at and coalesce(l.dataset, '') = s.dataset
-           and not exists (select from ledger same
-                            where same.entity = s.entity
-                              and same.attribute = s.attribute
-                              and same.observed_at = s.observed_at
-                              and same.digest = s.digest)
-           and l.position = (select max(newest.position) from ledger newest
-                              where newest.entity = s.entity
-                                and newest.attribute = s.attribute
-                                and newest.observed_at = s.observed_at
-                                and coalesce(newest.dataset, '') = s.dataset)
+           set kind = w.kind, number = w.number, value = w.value, unit = w.unit,
+               meta = w.meta, digest = w.digest, recorded_at = now()
+          from wrong w
+         where l.entity = w.entity and l.attribute = w.attribute
+           and l.observed_at = w.observed_at and l.digest = w.digest_was
         returning l.*
     ),
     now_too as (
