@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 
 import numpy as np
 
-from mesto.kernel.plugin import Verdict
+from mesto.kernel.plugin import Text, Verdict
 from mesto.kernel.script import with_both_scripts
 from mesto.web.assets import Assets
 from mesto.web.tiles import RANKS
@@ -64,8 +65,14 @@ def describe(
         "since": datetime.fromtimestamp(float(at["since"]), UTC),
     }
     if verdict is not None:
-        shown["cause"] = with_both_scripts(verdict.cause)
+        shown["cause"] = _in_both_scripts(tuple(verdict.cause.items()))
     return shown
+
+
+@lru_cache(2_000)
+def _in_both_scripts(cause: tuple[tuple[str, str], ...]) -> Text:
+    """Derive Cyrillic once, since many assets fail in the same words."""
+    return with_both_scripts(dict(cause))
 
 
 def because(

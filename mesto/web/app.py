@@ -15,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from mesto.kernel.errors import NotFound
-from mesto.kernel.plugin import Domain, HttpApp
+from mesto.kernel.plugin import Domain
 from mesto.web import api, session
 from mesto.web.live import stream_events, watch
 from mesto.web.picture import Picture

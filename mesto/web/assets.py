@@ -5,6 +5,8 @@ A row, once given to an entity, stays its own; a removed entity's row is `GONE`.
 
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
+from heapq import nsmallest
+from itertools import islice
 from math import asinh, atan, degrees, pi, radians, sinh, tan
 from struct import Struct
 from sys import intern
@@ -17,6 +19,7 @@ from mesto.kernel.question.picture import Placed
 from mesto.kernel.script import fold
 
 GONE = 255  #: layer of an asset that is no more
+MOST_RANKED = 5_000  #: of what a search finds
 CAUSES = 2  #: how many relationships may explain an asset
 
 #: One asset. x and y run from 0 to 1, east and south, in Web Mercator; due and since
@@ -98,18 +101,21 @@ class Assets:
     def search(self, text: str, limit: int) -> list[int]:
         """Return rows whose name, street or code holds every word of `text`.
 
-        Names that begin with it come first, shorter before longer ones.
+        Names that begin with it come first, shorter before longer ones. Of a text that
+        thousands hold, some are ranked and the others left out.
         """
         words = fold(text).split()
         if not words:
             return []
         first, *others = sorted(words, key=len, reverse=True)
-        found = [row for row, sought in enumerate(self.sought) if first in sought]
-        for word in others:
-            found = [row for row in found if word in self.sought[row]]
+        found = (
+            row
+            for row, sought in enumerate(self.sought)
+            if first in sought and all(word in sought for word in others)
+        )
         start = " ".join(words)
-        found.sort(key=lambda row: self._rank(row, start))
-        return found[:limit]
+        ranked = islice(found, MOST_RANKED)
+        return nsmallest(limit, ranked, key=lambda row: self._rank(row, start))
 
     def _rank(self, row: int, start: str) -> tuple[bool, int, str]:
         sought = self.sought[row]

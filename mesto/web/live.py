@@ -124,6 +124,8 @@ async def stream_events(request: Request, picture: Picture) -> Response:
     """Serve the same frames as server-sent events; the last id resumes them."""
     view = read_view(request.query_params)
     await picture.ready()
+    with _seat(picture):
+        pass  # refuse before the answer begins
 
     async def events() -> AsyncIterator[bytes]:
         with _seat(picture):

@@ -7,7 +7,6 @@ has run out. Nothing but columns is kept of what is well; what is not keeps its 
 import asyncio
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
@@ -119,8 +118,7 @@ class Picture:
         """Stop following."""
         if self._task is not None:
             self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+            await asyncio.wait([self._task])
 
     @property
     def basemap(self) -> Path | None:

@@ -60,6 +60,15 @@ def test_an_asset_is_found_in_any_script_and_without_marks(text):
     assert row in assets.search(text, 10)
 
 
+def test_every_word_is_looked_for():
+    assets = Assets()
+    assets.put(placed(1, name="SL-1", street="Nová Žižkova"), 0)
+    assert assets.search("sl zizkova nova", 10) == [0]
+    assert assets.search("sl stara zizkova", 10) == []
+    assert assets.search("stara sl zizkova", 10) == []
+    assert assets.search("  ", 10) == []
+
+
 def test_names_that_begin_with_the_text_come_first():
     assets = Assets()
     assets.put(placed(1, name="Old SL-2"), 0)
