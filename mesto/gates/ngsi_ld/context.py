@@ -35,6 +35,9 @@ CORE_URLS: Final = re.compile(
 )
 DEFAULT: Final = "https://uri.etsi.org/ngsi-ld/default-context/"
 
+#: Characters in what is looked up by: a database index holds 2,704 bytes.
+LONGEST_KEY: Final = 512
+
 #: What no name may contain: the marks of the query language and of broken IRIs.
 _NOT_IN_TERM: Final = re.compile(r"[\s<>\"'=;()\[\]{}|\\^`,?&!~\x00-\x1f]")
 _NOT_IN_IRI: Final = re.compile(r"[\s<>\"{}|\\^`\x00-\x1f]")
@@ -96,7 +99,10 @@ class Context:
 
     def _expand(self, name: str) -> str:
         _refuse_bad_name(name)
-        return _remember(self._expanded, name, to_kernel(self.iri(name)))
+        iri = self.iri(name)
+        if len(iri) > LONGEST_KEY:
+            raise Malformed(f"a name is longer than {LONGEST_KEY} characters")
+        return _remember(self._expanded, name, to_kernel(iri))
 
     def _compact(self, name: str) -> str:
         iri = from_kernel(name)

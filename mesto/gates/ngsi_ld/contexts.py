@@ -44,7 +44,10 @@ PRIVATE: Final = "MESTO_ALLOW_PRIVATE"  #: environment: lets them be fetched
 _URN: Final = f"urn:ngsi-ld:{CONTEXT_TYPE}:"
 _OWN: Final = re.compile(rf"(?:https?://[^/]+)?{re.escape(PATH)}([^/?#]+)")
 _YES: Final = frozenset({"1", "true", "yes", "on"})
-_FRESH_S: Final = 24 * 3600.0
+_URL: Final = re.compile(r"[!-~]{1,2000}")
+_FRESH_S: Final = 24 * 3600.0  #: how long a fetched one is not fetched again
+_READY_S: Final = 60.0  #: how long a change by another process may go unnoticed
+_PATIENCE_S: Final = 600.0  #: how long a server that did not answer is left alone
 _TIMEOUT_S: Final = 5.0
 _MAX_BYTES: Final = 2 * 2**20
 _DEEPEST: Final = 8  #: contexts that name contexts
@@ -91,6 +94,7 @@ class ContextStore:
         )
         self._usage: dict[tuple[str, str], Usage] = {}
         self._fetches: dict[tuple[str, str], asyncio.Task[Stored]] = {}
+        self._retry_at: dict[str, float] = {}
 
     async def resolve(self, city: City, said: ContextJson) -> Context:
         """Return the Context of `said`, the core @context included.
@@ -144,12 +148,12 @@ class ContextStore:
     ) -> Stored:
         """Keep an @context under the local identifier `of`, and return it."""
         known = await self.stored(city, of)
-        if known is not None and known.context == said:
+        if known is not None and known.context == said and not _is_old(known):
             return known
         await city.record(_observe(of, url or of, origin, said), current=True)
         self._forget_ready(city)
         kept = await self.stored(city, of)
-        assert kept is not None  # noqa: S101 - it was just recorded
+        assert kept is not None
         return kept
 
     async def stored(self, city: City, of: str) -> Stored | None:
@@ -194,7 +198,7 @@ class ContextStore:
             context = build(parts, said)
         except CityError as failure:
             raise BadRequestData(str(failure)) from failure
-        return time.monotonic() + _FRESH_S, context, set(used)
+        return time.monotonic() + _READY_S, context, set(used)
 
     async def _flatten(
         self, city: City, said: Any, used: dict[str, ContextJson], depth: int
@@ -207,6 +211,8 @@ class ContextStore:
         if isinstance(said, str):
             if CORE_URLS.fullmatch(said):
                 return []
+            if not _URL.fullmatch(said):
+                raise BadRequestData(f"{said!r:.100} is no address of an @context")
             stored = await self._obtain(city, said)
             used[stored.id] = stored.context
             return await self._flatten(city, stored.context, used, depth + 1)
@@ -221,17 +227,18 @@ class ContextStore:
         """Return the @context at a URL: hosted here, kept, or fetched now."""
         own = _OWN.fullmatch(url)
         stored = await self.stored(city, own[1] if own else url)
-        if stored is not None and (
-            stored.origin is not Origin.CACHED or _is_new(stored)
-        ):
+        if stored is not None and not _is_old(stored):
             return stored
         if own and url.startswith("/"):
             raise LdContextNotAvailable(f"there is no @context {url}")
+        if stored is not None and self._retry_at.get(url, 0.0) > time.monotonic():
+            return stored
         try:
             return await self._fetch_once(city, url)
         except LdContextNotAvailable:
             if stored is None:
                 raise
+            self._retry_at[url] = time.monotonic() + _PATIENCE_S
             return stored
 
     async def _fetch_once(self, city: City, url: str) -> Stored:
@@ -316,8 +323,10 @@ def _read(entity: Entity) -> Stored:
     )
 
 
-def _is_new(stored: Stored) -> bool:
-    return (datetime.now(UTC) - stored.modified_at).total_seconds() < _FRESH_S
+def _is_old(stored: Stored) -> bool:
+    """Whether one that was fetched wants to be fetched again."""
+    age = datetime.now(UTC) - stored.modified_at
+    return stored.origin is Origin.CACHED and age.total_seconds() > _FRESH_S
 
 
 def _is_core(said: object) -> bool:

@@ -3,7 +3,13 @@
 Source: ETSI GS CIM 009, 6.2 (resources), 6.3 (common behaviours).
 """
 
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import (
+    Awaitable,
+    Callable,
+    Iterable,
+    Mapping,
+    MutableMapping,
+)
 from typing import Any, Final, TypeAlias
 from urllib.parse import quote, unquote
 
@@ -105,7 +111,9 @@ class NgsiLd:
         self, scope: MutableMapping[str, Any], receive: Receive, send: Send
     ) -> None:
         """Answer one request."""
-        assert scope["type"] == "http"  # noqa: S101 - nothing else is routed here
+        if scope["type"] != "http":
+            await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
+            return
         request = self._read(scope, receive)
         try:
             response = await self._answer(request, _raw_path(scope))
@@ -126,10 +134,7 @@ class NgsiLd:
             method=scope["method"],
             path=scope["path"],
             query=scope["query_string"].decode("latin-1"),
-            headers={
-                name.decode("latin-1"): text.decode("latin-1")
-                for name, text in scope["headers"]
-            },
+            headers=_read_headers(scope["headers"]),
             receive=receive,
             scheme=scope.get("scheme", "http"),
         )
@@ -140,6 +145,15 @@ def refuse(problem: Problem) -> Response:
     body = problem.as_bytes()
     kind = [("Content-Type", JSON)] if body else []
     return Response(problem.status, body, [*kind, *problem.headers.items()])
+
+
+def _read_headers(sent: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    """Return headers by name; repeated ones are joined (RFC 9110, 5.3)."""
+    headers: dict[str, str] = {}
+    for name, text in sent:
+        key, value = name.decode("latin-1"), text.decode("latin-1")
+        headers[key] = f"{headers[key]}, {value}" if key in headers else value
+    return headers
 
 
 def _raw_path(scope: Mapping[str, Any]) -> str:
@@ -163,3 +177,4 @@ async def _send(response: Response, tenant: str | None, send: Send) -> None:
 
 
 _NO_CONTENT: Final = 204
+_POLICY_VIOLATION: Final = 1008  #: how a WebSocket is refused (RFC 6455, 7.4.1)

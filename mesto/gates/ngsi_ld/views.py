@@ -9,7 +9,7 @@ from mesto.gates.ngsi_ld.codec.encode import Shape, View
 from mesto.gates.ngsi_ld.context import Context
 from mesto.gates.ngsi_ld.problem import BadRequestData, InvalidRequest
 from mesto.gates.ngsi_ld.query.projection import Projection, read_projection, whole
-from mesto.gates.ngsi_ld.request import Request
+from mesto.gates.ngsi_ld.request import GEO_JSON, JSON, LD_JSON, Request
 from mesto.kernel.model import LOCATION
 
 #: Parameters that choose a representation, beside `options` and `format`.
@@ -37,6 +37,8 @@ def read_view(
     if not parameters:
         return View()
     pick, omit = (_projection(request, name, context) for name in ("pick", "omit"))
+    if "geometryProperty" in parameters and _wants_json(request):
+        raise BadRequestData("geometryProperty goes with application/geo+json only")
     if set(pick) & whole(omit):
         raise BadRequestData("pick and omit name the same member")
     if "attrs" in parameters and (pick or omit):
@@ -71,6 +73,10 @@ def read_shape(request: Request, *, also: frozenset[str] = frozenset()) -> Shape
     if len(shapes) > 1:
         raise BadRequestData("options name several representations")
     return next(iter(shapes), Shape.NORMALIZED)
+
+
+def _wants_json(request: Request) -> bool:
+    return request.accepted(JSON, LD_JSON, GEO_JSON) != GEO_JSON
 
 
 def _projection(request: Request, name: str, context: Context) -> Projection:

@@ -24,7 +24,8 @@ from mesto.gates.ngsi_ld.codec.kinds import (
     NULL,
 )
 from mesto.gates.ngsi_ld.codec.values import (
-    check_uri,
+    check_key,
+    check_within,
     is_geometry,
     read_scopes,
     read_time,
@@ -101,7 +102,7 @@ def decode_fragment(
     for name, said in payload.items():
         if name in _ENTITY_MEMBERS:
             if name in _ID:
-                entity = check_uri(said, "id")
+                entity = check_key(said, "id")
             elif name in _TYPE:
                 types = _read_types(said, context)
             elif name == "scope":
@@ -302,6 +303,7 @@ class _Reader:
             self._refuse_null()
             return Fragment(value=None, gone=True)
         kind = Kind.GEO_PROPERTY if is_geometry(said) else Kind.PROPERTY
+        check_within(said, nulls=self._reading.nulls)
         return Fragment(kind=kind, value=read_value(kind, said, self._context))
 
     def _read_members(
@@ -336,8 +338,8 @@ class _Reader:
         if _is_null(kind, value):
             self._refuse_null()
             return _GONE
-        if isinstance(value, dict | list) and not self._reading.nulls:
-            _refuse_nulls_within(value)
+        nulls = self._reading.nulls or kind is Kind.JSON_PROPERTY
+        check_within(value, nulls=nulls)
         return read_value(kind, value, self._context)
 
     def _read_unit(self, said: Any) -> str | None:
@@ -434,23 +436,13 @@ def _kind_of(said: dict[str, Any]) -> Kind | None:
     return None
 
 
-def _refuse_nulls_within(value: Any) -> None:
-    """Raise Malformed where a value of JSON has an NGSI-LD Null inside (5.5.4)."""
-    parts = value.values() if isinstance(value, dict) else value
-    for part in parts:
-        if isinstance(part, dict | list):
-            _refuse_nulls_within(part)
-        elif part == NULL:
-            raise Malformed(f"{NULL} can only be said in a merge or partial update")
-
-
 def _is_null(kind: Kind, value: object) -> bool:
     """Whether a value says "take it away": alone, as a list's or all languages'."""
     return value == NULL or value == _NULL_OF.get(kind, NULL)
 
 
 def _read_dataset(part: object) -> str | None:
-    return None if part == NO_DATASET else check_uri(part, "datasetId")
+    return None if part == NO_DATASET else check_key(part, "datasetId")
 
 
 #: Members of an instance without sub-attributes, by its kind.

@@ -7,13 +7,14 @@ from typing import Any, Final
 
 import orjson
 
-from mesto.gates.ngsi_ld.codec.kinds import GEOMETRIES
-from mesto.gates.ngsi_ld.context import Context
+from mesto.gates.ngsi_ld.codec.kinds import GEOMETRIES, NULL
+from mesto.gates.ngsi_ld.context import LONGEST_KEY, Context
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Kind
 
 _URI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\"{}|\\^`\x00-\x20]+")
 _SEPARATORS: Final = "--T::"  #: at every third place of 2026-01-31T12:00:00Z from 4 on
+_DEEPEST: Final = 64  #: lists and objects in a value
 _SHAPE_MEMBERS: Final = frozenset({"coordinates", "geometries"})
 _SCOPE: Final = re.compile(r"/?[^\W\d][\w\-]*(/[^\W\d][\w\-]*)*/?")
 
@@ -26,6 +27,32 @@ def check_uri(text: object, what: str) -> str:
     if isinstance(text, str) and _URI.fullmatch(text):
         return text
     raise Malformed(f"{what} must be a URI, not {text!r:.100}")
+
+
+def check_key(text: object, what: str) -> str:
+    """Return `text` if it is a URI that is short enough to be looked up by.
+
+    Raises Malformed, naming `what`, if it is not.
+    """
+    if isinstance(text, str) and len(text) > LONGEST_KEY:
+        raise Malformed(f"{what} is longer than {LONGEST_KEY} characters")
+    return check_uri(text, what)
+
+
+def check_within(value: Any, *, nulls: bool, depth: int = 0) -> None:
+    """Raise Malformed for JSON nested too deep, or with an NGSI-LD Null (5.5.4).
+
+    nulls: whether NGSI-LD Nulls may be inside
+    """
+    if not isinstance(value, dict | list):
+        return
+    if depth > _DEEPEST:
+        raise Malformed(f"a value is nested deeper than {_DEEPEST}")
+    for part in value.values() if isinstance(value, dict) else value:
+        if isinstance(part, dict | list):
+            check_within(part, nulls=nulls, depth=depth + 1)
+        elif part == NULL and not nulls:
+            raise Malformed(f"{NULL} can only be said in a merge or partial update")
 
 
 def read_time(text: object, what: str) -> datetime:
@@ -56,6 +83,8 @@ def read_scopes(said: object) -> list[str]:
     for scope in scopes:
         if not isinstance(scope, str) or not _SCOPE.fullmatch(scope):
             raise Malformed(f"{scope!r:.100} is no scope")
+        if len(scope) > LONGEST_KEY:
+            raise Malformed(f"a scope is longer than {LONGEST_KEY} characters")
     return scopes
 
 

@@ -185,3 +185,35 @@ def test_an_entity_without_id_type_or_sound_names_is_refused(payload: Any) -> No
 def test_times_of_the_system_are_not_taken_from_a_peer() -> None:
     draft = decode_fragment({"createdAt": "x", "modifiedAt": 3, "a": 1}, CORE)
     assert list(draft.attributes) == ["a"]
+
+
+def test_a_value_nested_too_deep_is_refused() -> None:
+    deep: Any = 1
+    for _ in range(100):
+        deep = [deep]
+    for said in (deep, {"value": deep}, {"json": deep}):
+        with pytest.raises(Malformed, match="deeper"):
+            decode_instances("speed", said, CORE, PATCH)
+
+
+def test_a_json_property_may_hold_anything_even_a_null_inside() -> None:
+    assert one({"json": {"a": NULL}}).value == {"a": NULL}
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {"id": f"urn:a:{'b' * 600}", "type": "V"},
+        {"id": "urn:a:b", "type": "V" * 600},
+        {"id": "urn:a:b", "type": "V", "a" * 600: 1},
+        {"id": "urn:a:b", "type": "V", "scope": "/" + "a" * 600},
+        {
+            "id": "urn:a:b",
+            "type": "V",
+            "a": {"value": 1, "datasetId": "u:" + "a" * 600},
+        },
+    ],
+)
+def test_what_an_index_cannot_hold_is_refused(payload: Any) -> None:
+    with pytest.raises(Malformed, match="longer"):
+        decode_entity(payload, CORE)

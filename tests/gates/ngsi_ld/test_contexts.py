@@ -1,0 +1,104 @@
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from mesto.gates.ngsi_ld.contexts import ContextStore, Origin
+from mesto.gates.ngsi_ld.problem import BadRequestData, LdContextNotAvailable
+from mesto.kernel.city import City
+
+pytestmark = pytest.mark.anyio
+
+TERMS = b'{"@context": {"speed": "https://town.example/terms#speed"}}'
+
+
+class Peer:
+    """A server of @contexts that counts who comes."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.body = TERMS
+        self.url = ""
+
+    async def answer(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        self.asked += 1
+        head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(self.body)}\r\n"
+        writer.write(f"{head}Connection: close\r\n\r\n".encode() + self.body)
+        await writer.drain()
+        writer.close()
+
+
+@asynccontextmanager
+async def a_peer() -> AsyncIterator[Peer]:
+    peer = Peer()
+    server = await asyncio.start_server(peer.answer, "127.0.0.1", 0)
+    peer.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/terms.jsonld"
+    async with server:
+        yield peer
+
+
+async def test_a_remote_context_is_fetched_once_however_many_ask(city: City) -> None:
+    store = ContextStore(allow_private=True)
+    async with a_peer() as peer:
+        contexts = await asyncio.gather(
+            *(store.resolve(city, [peer.url, {"a": "urn:x:a"}]) for _ in range(5)),
+            *(store.resolve(city, peer.url) for _ in range(5)),
+        )
+        assert peer.asked == 1
+    assert {one.expand("speed") for one in contexts} == {
+        "https://town.example/terms#speed"
+    }
+    assert store.usage(city, (await store.all_stored(city))[0].id).hits == 10
+
+
+async def test_a_kept_context_serves_when_its_server_is_gone(city: City) -> None:
+    async with a_peer() as peer:
+        await ContextStore(allow_private=True).resolve(city, peer.url)
+    after_a_restart = ContextStore(allow_private=True)
+    context = await after_a_restart.resolve(city, peer.url)
+    assert context.expand("speed") == "https://town.example/terms#speed"
+    stored = await after_a_restart.stored(city, peer.url)
+    assert stored is not None
+    assert stored.origin is Origin.CACHED
+    with pytest.raises(LdContextNotAvailable):
+        await after_a_restart.reload(city, stored)
+    assert await after_a_restart.stored(city, peer.url) == stored
+
+
+async def test_private_addresses_are_refused_unless_allowed(city: City) -> None:
+    async with a_peer() as peer:
+        with pytest.raises(LdContextNotAvailable, match="private"):
+            await ContextStore(allow_private=False).resolve(city, peer.url)
+        assert peer.asked == 0
+
+
+@pytest.mark.parametrize("body", [b"no json", b"[]", b'{"@context": {"a": 3}}'])
+async def test_a_remote_context_that_is_wrong_is_the_peers_fault(
+    city: City, body: bytes
+) -> None:
+    async with a_peer() as peer:
+        peer.body = body
+        with pytest.raises(BadRequestData):
+            await ContextStore(allow_private=True).resolve(city, peer.url)
+
+
+async def test_a_context_that_names_itself_ends(city: City) -> None:
+    async with a_peer() as peer:
+        peer.body = f'{{"@context": ["{peer.url}"]}}'.encode()
+        with pytest.raises(BadRequestData, match="too many"):
+            await ContextStore(allow_private=True).resolve(city, peer.url)
+
+
+async def test_an_inline_context_gets_an_address_when_one_is_needed(city: City) -> None:
+    store = ContextStore()
+    context = await store.resolve(city, {"a": "urn:x:a"})
+    url = await store.link(city, context, "http://city.example")
+    assert url == await store.link(city, context, "http://city.example")
+    again = await store.resolve(city, url)
+    assert again.expand("a") == "urn:x:a"
+    (stored,) = await store.all_stored(city)
+    assert stored.origin is Origin.IMPLICIT
