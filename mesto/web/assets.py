@@ -6,7 +6,6 @@ A row, once given to an entity, stays its own; a removed entity's row is `GONE`.
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from heapq import nsmallest
-from itertools import islice
 from math import asinh, atan, degrees, pi, radians, sinh, tan
 from struct import Struct
 from sys import intern
@@ -107,14 +106,11 @@ class Assets:
         words = fold(text).split()
         if not words:
             return []
-        first, *others = sorted(words, key=len, reverse=True)
-        found = (
-            row
-            for row, sought in enumerate(self.sought)
-            if first in sought and all(word in sought for word in others)
-        )
+        found = [row for row, sought in enumerate(self.sought) if words[0] in sought]
+        for word in words[1:]:
+            found = [row for row in found if word in self.sought[row]]
         start = " ".join(words)
-        ranked = islice(found, MOST_RANKED)
+        ranked = found[:MOST_RANKED]
         return nsmallest(limit, ranked, key=lambda row: self._rank(row, start))
 
     def _rank(self, row: int, start: str) -> tuple[bool, int, str]:
