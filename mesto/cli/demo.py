@@ -172,7 +172,7 @@ async def _living(
 
 async def _tell(process: asyncio.subprocess.Process, name: str) -> None:
     """Show how far a town has come, a line for each tenth of each piece of work."""
-    assert process.stdout is not None  # noqa: S101 - it is a pipe
+    assert process.stdout is not None
     shown: tuple[str, int] = ("", -1)
     while line := await process.stdout.readline():
         told = orjson.loads(line)

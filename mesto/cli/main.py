@@ -1,5 +1,6 @@
 """`mesto COMMAND`: one function a command, each a few lines over `app`."""
 
+import signal
 import sys
 
 import typer
@@ -43,7 +44,11 @@ app.add_typer(maps.app, name="map")
 
 
 def main() -> None:
-    """Run a command; say in one sentence what went wrong, and leave with its code."""
+    """Run a command; say in one sentence what went wrong, and leave with its code.
+
+    Being terminated is being interrupted: what was started is stopped first.
+    """
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
         app()
     except CityError as error:

@@ -45,10 +45,10 @@ def replay(
     async def work(database: Database) -> None:
         city = City(database, await only(database, municipality))
         exchange = Exchange(city, GATES, CARRIERS, lambda _name: "")
-        await exchange.learn()
+        await exchange.register.learn()
         for number in numbers:
             try:
-                await exchange.replay(number)
+                await exchange.intake.replay(number)
                 console.out.print(f"{number} is understood now.")
             except (Malformed, NotFound) as error:
                 console.out.print(f"{number} is not: {error}", soft_wrap=True)

@@ -2,9 +2,10 @@
 
 import asyncio
 import os
-from collections.abc import Mapping
-from contextlib import AsyncExitStack
+from collections.abc import Iterator, Mapping
+from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
+from signal import SIGINT, SIGTERM
 from socket import socket
 from typing import Annotated
 
@@ -60,6 +61,22 @@ class Announced(uvicorn.Server):
         """Say `ready` once it is."""
         super().__init__(config)
         self._ready = ready
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Let a signal end the serving, and leave the rest to those who opened it.
+
+        uvicorn's own way raises the signal again, which would end the process before
+        PostgreSQL and the broker are stopped.
+        """
+        loop = asyncio.get_running_loop()
+        for end in (SIGINT, SIGTERM):
+            loop.add_signal_handler(end, self.handle_exit, end, None)
+        try:
+            yield
+        finally:
+            for end in (SIGINT, SIGTERM):
+                loop.remove_signal_handler(end)
 
     async def startup(self, sockets: list[socket] | None = None) -> None:
         """Open the port and say so."""

@@ -61,7 +61,7 @@ async def _run(name: str, key: str, town: list[str], arguments: list[str]) -> No
         env={**os.environ, "MESTO_SIMULATOR_KEY": key},
         stdout=asyncio.subprocess.PIPE,
     )
-    assert process.stdout is not None  # noqa: S101 - it is a pipe
+    assert process.stdout is not None
     try:
         with console.bar(name) as move:
             while line := await process.stdout.readline():

@@ -144,9 +144,8 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     `controlledAsset` (Relationship) and `connection` (name).
     """
 
-    serial: (
-        str  #: what the protocol calls it: dev_eui, topic part, station id; lower case
-    )
+    urn: str = ""  #: of the Device entity itself
+    serial: str  #: what the protocol calls it, e.g. its dev_eui; lower case
     entity: str  #: URN of the asset its observations are about
     profile: str = ""  #: name of the payload codec
     connection: str = ""  #: name of the connection that reaches it

@@ -209,7 +209,7 @@ def read_json(found: object, *, field: str) -> Value:
                 raise refusal(field, "holds a character that cannot be kept")
         except (TypeError, ValueError) as error:
             raise refusal(field, f"cannot be kept: {error}") from error
-    assert isinstance(found, bool | int | float | list | dict)  # noqa: S101
+    assert isinstance(found, bool | int | float | list | dict)
     return found
 
 

@@ -36,6 +36,7 @@ def read_device(entity: Entity) -> Device:
     if isinstance(asset, list | tuple):
         asset = asset[0] if asset else None
     return Device(
+        urn=entity.id,
         serial=_text(entity, "serialNumber").lower(),
         entity=asset if isinstance(asset, str) else entity.id,
         profile=_text(entity, "deviceProfile", ""),

@@ -289,7 +289,7 @@ class Writer:
                 claims[entity] = _merge(claims.get(entity), claim)
         statement = WRITE_CURRENT if calls[0].current else WRITE
         written = await connection.fetchrow(statement, *columns(rows, claims))
-        assert written is not None  # noqa: S101 - the statement always answers
+        assert written is not None
         created: set[str] = set()
         if written["strangers"]:
             mended = {entity: claims[entity] for entity in written["strangers"]}

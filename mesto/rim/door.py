@@ -125,10 +125,10 @@ class Door:
     async def _take_hook(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Take what a peer brings to a connection; what is refused is kept too."""
         name = scope["path"].removeprefix(HOOKS)
-        exchange: Exchange = scope["exchange"]
+        intake = self._exchanges[scope["city"].name].intake
         message = Message(
             payload=await _body(receive),
-            origin=scope["path"],
+            origin=_target(scope),
             received_at=datetime.now(UTC),
             headers={
                 key.decode("latin-1"): value.decode("latin-1")
@@ -136,11 +136,8 @@ class Door:
                 if key not in (b"authorization", b"x-api-key", b"cookie")
             },
         )
-        for refused, reason in await exchange.take(name, [message]):
-            gate = exchange.connections[name].gate
-            number = await exchange.city.quarantine(
-                name, gate, refused, str(reason), reason.facts
-            )
+        for refused, reason in await intake.take(name, [message]):
+            number = await intake.keep(name, refused, reason)
             raise Malformed(str(reason), **{**reason.facts, "quarantine": number})
         await _answer(send, 204, b"", None)
 
@@ -167,6 +164,12 @@ def _cookie(header: str, name: str) -> str:
     except CookieError:
         return ""
     return morsel.value if morsel else ""
+
+
+def _target(scope: Scope) -> str:
+    """Return path and query: some networks name the event in the query."""
+    query: str = scope["query_string"].decode("latin-1")
+    return f"{scope['path']}?{query}" if query else str(scope["path"])
 
 
 async def _body(receive: Receive) -> bytes:

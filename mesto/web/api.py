@@ -172,7 +172,7 @@ async def show_quarantine(request: Request, picture: Picture) -> Response:
 async def replay(request: Request, picture: Picture) -> Response:
     """Decode a message again with today's settings."""
     del picture
-    await request.scope["exchange"].replay(int(request.path_params["number"]))
+    await request.scope["exchange"].intake.replay(int(request.path_params["number"]))
     return Response(status_code=204)
 
 

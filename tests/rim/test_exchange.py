@@ -83,14 +83,14 @@ async def test_a_message_refused_is_replayed_after_the_mapping_was_mended(
     assert held.messages[0].payload == b'{"id": 8, "fill": 0.9}'
     await connect(server.city, path="fill")
     await until(lambda: is_understood(server, b'{"id": 9, "fill": 0.1}'))
-    exchange = server.installation.exchanges[server.city.name]
-    await exchange.replay(number)
+    intake = server.installation.exchanges[server.city.name].intake
+    await intake.replay(number)
     found = await server.city.present(["urn:ngsi-ld:WasteContainer:8"])
     assert found["urn:ngsi-ld:WasteContainer:8"].value("fillingLevel") == 0.9
     left = await server.city.ask(Quarantined())
     assert number not in [one.id for one in left.messages]
     with pytest.raises(NotFound):
-        await exchange.replay(number)
+        await intake.replay(number)
 
 
 async def test_a_hook_with_anything_in_it_is_answered(server: Server) -> None:

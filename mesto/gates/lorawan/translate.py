@@ -78,8 +78,7 @@ def _uplink(uplink: Uplink, known: Known[Settings]) -> Iterator[Observation]:
         yield _observation(device.entity, reading, uplink, known)
     if known.settings.radio:
         for reading in _radio(uplink):
-            urn = f"urn:ngsi-ld:Device:{uplink.dev_eui}"
-            yield _observation(urn, reading, uplink, known)
+            yield _observation(device.urn, reading, uplink, known)
 
 
 def _device(dev_eui: str, known: Known[Settings]) -> Device:
@@ -112,7 +111,7 @@ def _filling(
     depth = settings.depths.get(device.serial) or settings.depths.get(codec.profile)
     for reading in readings:
         if reading.attribute == "distance" and depth is not None:
-            assert isinstance(reading.value, float)  # noqa: S101 - our codecs' word
+            assert isinstance(reading.value, float)
             share = filling_level(reading.value, depth)
             yield Reading("fillingLevel", share, at=reading.at)
 

@@ -23,12 +23,13 @@ from mesto.kernel.plugin import Known
 
 AT = datetime(2026, 5, 1, 9, tzinfo=UTC)
 EUI = "24e124136b325712"
+SENSOR = "urn:ngsi-ld:Device:town-0001"
 LAMP_EUI = "70b3d50710000001"
 BIN = "urn:ngsi-ld:WasteContainer:42"
 LAMP = "urn:ngsi-ld:Streetlight:7"
 ID = "0c1d9d7e-9b4d-4b0e-8a43-0f4a2c4f9d11"
 DEVICES = {
-    EUI: Device(serial=EUI, entity=BIN, profile="Milesight EM400-MUD"),
+    EUI: Device(urn=SENSOR, serial=EUI, entity=BIN, profile="Milesight EM400-MUD"),
     LAMP_EUI: Device(serial=LAMP_EUI, entity=LAMP, profile="nas_ul20xx"),
     "00" * 8: Device(serial="00" * 8, entity=BIN, profile="acme_9000"),
 }
@@ -110,8 +111,7 @@ def test_a_container_that_is_full_below_its_bottom_cannot_be_configured() -> Non
 
 def test_the_radio_is_kept_where_it_is_wanted() -> None:
     seen = values(uplink("0175 64"), radio=True)
-    device = f"urn:ngsi-ld:Device:{EUI}"
-    assert (seen[device, "rssi"], seen[device, "snr"]) == (-80, 7.5)
+    assert (seen[SENSOR, "rssi"], seen[SENSOR, "snr"]) == (-80, 7.5)
 
 
 def test_an_unknown_device_is_refused_and_the_technician_told_what_to_add() -> None:

@@ -1,0 +1,135 @@
+"""What a municipality's gates may know: its connections and its devices, kept fresh."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+
+import msgspec
+
+from mesto.kernel.city import City
+from mesto.kernel.errors import Malformed, NotFound
+from mesto.kernel.model import Connection, Device, Entity
+from mesto.kernel.plugin import Gate, Known
+from mesto.kernel.question.catalogue import OfType
+from mesto.kernel.registry import CONNECTION, DEVICE, read_connection, read_device
+
+READ_AT_ONCE = 1000
+
+#: Told of a connection's name after it was added, changed or removed.
+Changed = Callable[[str], Awaitable[None]]
+
+
+async def nobody(_name: str) -> None:
+    """Hear of a change and do nothing."""
+
+
+class Register:
+    """The connections and devices of one municipality, read from their entities."""
+
+    def __init__(self, city: City, gates: Sequence[Gate[Any]]) -> None:
+        """Know nothing yet; `learn` reads what there is."""
+        self.connections: dict[str, Connection] = {}
+        self.troubles: dict[str, str] = {}  #: by connection, why it does not run
+        self._city = city
+        self._gates = {gate.name: gate for gate in gates}
+        self._known: dict[str, tuple[Gate[Any], Known[Any]]] = {}
+        self._by_serial: dict[str, Device] = {}
+        self._by_urn: dict[str, Device] = {}
+        self._by_asset: dict[str, Device] = {}
+
+    def device_of(self, asset: str) -> Device | None:
+        """Return the device that controls an asset."""
+        return self._by_asset.get(asset)
+
+    def gate_of(self, name: str) -> tuple[Gate[Any], Known[Any]]:
+        """Return the gate of a connection and what it may know.
+
+        Raises NotFound without such a connection or gate, and Malformed where the
+        settings make no sense to the gate.
+        """
+        if name not in self._known:
+            self._known[name] = self._introduce(name)
+        return self._known[name]
+
+    async def learn(self) -> None:
+        """Read every device and connection there is."""
+        for type_ in (DEVICE, CONNECTION):
+            urns = await self._city.ask(OfType(type=type_))
+            for start in range(0, len(urns), READ_AT_ONCE):
+                await self._read(urns[start : start + READ_AT_ONCE], nobody)
+
+    async def keep(self, changed: Changed) -> None:
+        """Learn, and then follow every change, for ever."""
+        changes = self._city.follow(None)
+        await self.learn()
+        for name in list(self.connections):
+            await changed(name)
+        async for batch in changes:
+            touched = {
+                event.observation.entity
+                for event in batch
+                if not {CONNECTION, DEVICE}.isdisjoint(event.types)
+                or event.observation.deleted
+            }
+            if touched:
+                await self._read(sorted(touched), changed)
+
+    async def _read(self, urns: Sequence[str], changed: Changed) -> None:
+        found = await self._city.present(urns)
+        for urn in urns:
+            self._read_device(urn, found.get(urn))
+            name = self._read_connection(urn, found.get(urn))
+            if name is not None:
+                await changed(name)
+
+    def _read_device(self, urn: str, entity: Entity | None) -> None:
+        old = self._by_urn.pop(urn, None)
+        if old is not None:
+            self._by_serial.pop(old.serial, None)
+            self._by_asset.pop(old.entity, None)
+        if entity is None or DEVICE not in entity.types:
+            return
+        with suppress(Malformed):  # a device without a serial number cannot be heard
+            device = read_device(entity)
+            self._by_urn[urn] = device
+            self._by_serial[device.serial] = device
+            self._by_asset[device.entity] = device
+
+    def _read_connection(self, urn: str, entity: Entity | None) -> str | None:
+        """Read one connection; return its name if it is not as it was."""
+        name = urn.rpartition(f":{CONNECTION}:")[2]
+        wanted = None
+        if entity is not None and CONNECTION in entity.types:
+            try:
+                wanted = read_connection(entity)
+            except Malformed as error:
+                self.troubles[name] = str(error)
+        if wanted == self.connections.get(name):
+            return None
+        self._known.pop(name, None)
+        if wanted is None:
+            self.connections.pop(name, None)
+        else:
+            self.connections[name] = wanted
+            self.troubles.pop(name, None)
+        return name
+
+    def _introduce(self, name: str) -> tuple[Gate[Any], Known[Any]]:
+        connection = self.connections.get(name)
+        if connection is None:
+            raise NotFound(f"there is no connection {name}")
+        gate = self._gates.get(connection.gate)
+        if gate is None:
+            raise NotFound(f"there is no gate {connection.gate}", connection=name)
+        settings = _settings(connection, gate)
+        devices: Mapping[str, Device] = self._by_serial
+        return gate, Known(connection=name, settings=settings, devices=devices)
+
+
+def _settings(connection: Connection, gate: Gate[Any]) -> Any:
+    try:
+        return msgspec.convert(connection.settings, gate.settings, strict=False)
+    except msgspec.ValidationError as error:
+        raise Malformed(
+            f"settings of {connection.name}: {error}", connection=connection.name
+        ) from error
