@@ -13,6 +13,7 @@ export default defineConfig({
     assetsInlineLimit: 0, // a data: URL would need a hole in the content policy
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1200, // the map engine, which loads beside the shell
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
   worker: { format: "es" },
   server: { proxy: { "/api": { target: SERVER, ws: true } } },

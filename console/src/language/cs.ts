@@ -1,13 +1,8 @@
 import type { Messages } from "./language.svelte";
 
-export const name = "Čeština";
-export const short = "CS";
-
 export const messages: Messages = {
-  product: "mesto",
   liveMap: "Živá mapa",
   skipToList: "Přeskočit na seznam zařízení",
-  skipToMap: "Přeskočit na mapu",
   mainMenu: "Hlavní nabídka",
 
   search: "Hledat zařízení nebo ulici…",
@@ -15,7 +10,6 @@ export const messages: Messages = {
   searchNothing: "Pro „{q}“ nic nenalezeno.",
   searchHint: "Zkuste část názvu, ulici nebo kód.",
   searchFound: { one: "{n} výsledek", few: "{n} výsledky", many: "{n} výsledku", other: "{n} výsledků" },
-  clear: "Vymazat",
 
   status0: "V pořádku",
   status1: "Varování",
@@ -26,22 +20,17 @@ export const messages: Messages = {
   layers: "Vrstvy",
   layersHint: "Zobrazit nebo skrýt vrstvu",
   allLayers: "Zobrazit vše",
+  noAssets: "Zatím žádné zařízení",
+  noAssetsHint: "Zařízení se objeví, jakmile se ozvou nebo se naimportuje soupis.",
   status: "Stav",
   assets: { one: "{n} zařízení", few: "{n} zařízení", many: "{n} zařízení", other: "{n} zařízení" },
   keyFigures: "Klíčové údaje",
   needAttention: "Vyžaduje pozornost",
   ofThemCritical: { one: "{n} kritické", few: "{n} kritická", many: "{n} kritického", other: "{n} kritických" },
-  ofTotal: "z {n}",
   average: "průměr",
   sum: "celkem",
   highest: "nejvyšší",
   allWell: "vše v pořádku",
-  abnormalCount: {
-    one: "{n} není v pořádku",
-    few: "{n} nejsou v pořádku",
-    many: "{n} není v pořádku",
-    other: "{n} není v pořádku",
-  },
 
   attention: "Pozornost",
   inView: "Ve výřezu",
@@ -64,7 +53,7 @@ export const messages: Messages = {
   nothingWrongHint: "Žádné zařízení zvolených vrstev a stavů nevyžaduje pozornost.",
   nothingChosen: "Nic není vybráno",
   nothingChosenHint: "Vyberte zařízení v seznamu, na mapě nebo hledáním.",
-  nothingInView: "Ve výřezu nic není",
+  nothingInView: "Tady není co vypsat",
   nothingInViewHint: "Posuňte mapu, přibližte ji na ulice nebo zobrazte další vrstvy.",
   inViewCount: {
     one: "{n} zařízení ve výřezu",
@@ -89,12 +78,9 @@ export const messages: Messages = {
   range30d: "30 d",
   noHistory: "V tomto období nejsou žádná měření.",
   historySummary: "{title} od {from} do {to}: nejnižší {min}, nejvyšší {max}, poslední {last}.",
-  mean: "průměr",
-  band: "od nejnižší po nejvyšší",
   raw: "Surová data",
   copy: "Kopírovat",
   copied: "Zkopírováno",
-  showOnMap: "Ukázat na mapě",
   yes: "ano",
   no: "ne",
 
@@ -114,7 +100,6 @@ export const messages: Messages = {
   mapFailed: "Mapu nelze vykreslit",
   mapFailedHint: "Prohlížeč nenabízí WebGL. Seznamy, hledání a detaily fungují i bez mapy.",
   mapLoading: "Kreslím mapu…",
-  cell: { one: "{n} zařízení", few: "{n} zařízení", many: "{n} zařízení", other: "{n} zařízení" },
 
   language: "Jazyk",
   theme: "Vzhled",

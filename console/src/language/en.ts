@@ -1,11 +1,6 @@
-export const name = "English";
-export const short = "EN";
-
 export const messages = {
-  product: "mesto",
   liveMap: "Live map",
   skipToList: "Skip to the list of assets",
-  skipToMap: "Skip to the map",
   mainMenu: "Main",
 
   search: "Search asset or street…",
@@ -13,7 +8,6 @@ export const messages = {
   searchNothing: "Nothing found for “{q}”.",
   searchHint: "Try part of a name, a street or a code.",
   searchFound: { one: "{n} result", other: "{n} results" },
-  clear: "Clear",
 
   status0: "OK",
   status1: "Warning",
@@ -24,17 +18,17 @@ export const messages = {
   layers: "Layers",
   layersHint: "Show or hide a layer",
   allLayers: "Show all",
+  noAssets: "No asset yet",
+  noAssetsHint: "Assets appear when a gate hears of them or an inventory is imported.",
   status: "Status",
   assets: { one: "{n} asset", other: "{n} assets" },
   keyFigures: "Key figures",
   needAttention: "Need attention",
   ofThemCritical: { one: "{n} critical", other: "{n} critical" },
-  ofTotal: "of {n}",
   average: "average",
   sum: "in total",
   highest: "highest",
   allWell: "all in order",
-  abnormalCount: { one: "{n} not in order", other: "{n} not in order" },
 
   attention: "Attention",
   inView: "In view",
@@ -47,7 +41,7 @@ export const messages = {
   nothingWrongHint: "No asset of the layers and states you chose needs attention.",
   nothingChosen: "Nothing chosen",
   nothingChosenHint: "Choose an asset in the list, on the map or by search.",
-  nothingInView: "No asset in view",
+  nothingInView: "Nothing to list here",
   nothingInViewHint: "Move the map, zoom in to street level, or show more layers.",
   inViewCount: { one: "{n} asset in view", other: "{n} assets in view" },
   likeThis: { one: "{n} asset", other: "{n} assets" },
@@ -67,12 +61,9 @@ export const messages = {
   range30d: "30 d",
   noHistory: "No observations in this time.",
   historySummary: "{title} from {from} to {to}: lowest {min}, highest {max}, last {last}.",
-  mean: "mean",
-  band: "lowest to highest",
   raw: "Raw data",
   copy: "Copy",
   copied: "Copied",
-  showOnMap: "Show on the map",
   yes: "yes",
   no: "no",
 
@@ -92,7 +83,6 @@ export const messages = {
   mapFailed: "The map cannot be drawn",
   mapFailedHint: "This browser offers no WebGL. The lists, search and details work without it.",
   mapLoading: "Drawing the map…",
-  cell: { one: "{n} asset", other: "{n} assets" },
 
   language: "Language",
   theme: "Appearance",

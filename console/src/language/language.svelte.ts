@@ -12,8 +12,6 @@ export type Messages = { [K in keyof Shape]: Shape[K] extends string ? string : 
 export type Key = keyof Messages;
 type Values = Record<string, string | number>;
 interface LanguageFile {
-  name: string;
-  short: string;
   messages: Messages;
 }
 
@@ -25,6 +23,7 @@ const HOME = "mesto.language";
 export const LANGUAGES = [
   { tag: "en", short: "EN", name: "English" },
   { tag: "cs", short: "CS", name: "Čeština" },
+  { tag: "sk", short: "SK", name: "Slovenčina" },
   { tag: "sr-Latn", short: "SR", name: "Srpski" },
   { tag: "sr-Cyrl", short: "СР", name: "Српски" },
 ] as const;
@@ -64,7 +63,7 @@ export function preferredLanguage(): Tag {
 function matching(wish: string) {
   const [base = ""] = wish.split("-");
   const serbian = wish.includes("Cyrl") ? "sr-Cyrl" : "sr-Latn";
-  const near = /^(sr|sh|bs|hr)$/.test(base) ? serbian : base === "sk" ? "cs" : base;
+  const near = /^(sr|sh|bs|hr)$/.test(base) ? serbian : base;
   return LANGUAGES.find((l) => l.tag === wish) ?? LANGUAGES.find((l) => l.tag === near);
 }
 
@@ -108,6 +107,12 @@ export function say(text: Text | null | undefined): string {
   if (own) return own;
   if (language.tag === "sr-Cyrl" && text["sr-Latn"]) return toCyrillic(text["sr-Latn"]);
   return text["en"] ?? Object.values(text)[0] ?? "";
+}
+
+/** Write a name of a Serbian town in the script read; names of other towns stay as they are. */
+export function inScript(name: string | null | undefined, town: { languages: string[] } | null): string {
+  const serbian = town?.languages[0]?.startsWith("sr") ?? false;
+  return serbian && language.tag === "sr-Cyrl" ? toCyrillic(name ?? "") : (name ?? "");
 }
 
 /** Write a number as the language does. */

@@ -1,13 +1,8 @@
 import type { Messages } from "./language.svelte";
 
-export const name = "Srpski";
-export const short = "SR";
-
 export const messages: Messages = {
-  product: "mesto",
   liveMap: "Mapa uživo",
   skipToList: "Preskoči na spisak uređaja",
-  skipToMap: "Preskoči na mapu",
   mainMenu: "Glavni meni",
 
   search: "Traži uređaj ili ulicu…",
@@ -15,7 +10,6 @@ export const messages: Messages = {
   searchNothing: "Ništa nije nađeno za „{q}“.",
   searchHint: "Probajte deo naziva, ulicu ili šifru.",
   searchFound: { one: "{n} rezultat", few: "{n} rezultata", other: "{n} rezultata" },
-  clear: "Obriši",
 
   status0: "Ispravno",
   status1: "Upozorenje",
@@ -26,17 +20,17 @@ export const messages: Messages = {
   layers: "Slojevi",
   layersHint: "Prikaži ili sakrij sloj",
   allLayers: "Prikaži sve",
+  noAssets: "Još nema uređaja",
+  noAssetsHint: "Uređaji se pojave kad se jave ili kad se uveze popis.",
   status: "Stanje",
   assets: { one: "{n} uređaj", few: "{n} uređaja", other: "{n} uređaja" },
   keyFigures: "Ključni podaci",
   needAttention: "Traži pažnju",
   ofThemCritical: { one: "{n} kritičan", few: "{n} kritična", other: "{n} kritičnih" },
-  ofTotal: "od {n}",
   average: "prosek",
   sum: "ukupno",
   highest: "najviše",
   allWell: "sve je u redu",
-  abnormalCount: { one: "{n} nije u redu", few: "{n} nisu u redu", other: "{n} nije u redu" },
 
   attention: "Pažnja",
   inView: "U vidokrugu",
@@ -49,7 +43,7 @@ export const messages: Messages = {
   nothingWrongHint: "Nijedan uređaj izabranih slojeva i stanja ne traži pažnju.",
   nothingChosen: "Ništa nije izabrano",
   nothingChosenHint: "Izaberite uređaj u spisku, na mapi ili pretragom.",
-  nothingInView: "Nema uređaja u vidokrugu",
+  nothingInView: "Ovde nema šta da se navede",
   nothingInViewHint: "Pomerite mapu, približite je do ulica ili prikažite još slojeva.",
   inViewCount: { one: "{n} uređaj u vidokrugu", few: "{n} uređaja u vidokrugu", other: "{n} uređaja u vidokrugu" },
   likeThis: { one: "{n} uređaj", few: "{n} uređaja", other: "{n} uređaja" },
@@ -69,12 +63,9 @@ export const messages: Messages = {
   range30d: "30 d",
   noHistory: "U ovom razdoblju nema merenja.",
   historySummary: "{title} od {from} do {to}: najniže {min}, najviše {max}, poslednje {last}.",
-  mean: "prosek",
-  band: "od najnižeg do najvišeg",
   raw: "Sirovi podaci",
   copy: "Kopiraj",
   copied: "Kopirano",
-  showOnMap: "Prikaži na mapi",
   yes: "da",
   no: "ne",
 
@@ -94,7 +85,6 @@ export const messages: Messages = {
   mapFailed: "Mapa ne može da se nacrta",
   mapFailedHint: "Pregledač ne nudi WebGL. Spiskovi, pretraga i detalji rade i bez mape.",
   mapLoading: "Crtam mapu…",
-  cell: { one: "{n} uređaj", few: "{n} uređaja", other: "{n} uređaja" },
 
   language: "Jezik",
   theme: "Izgled",

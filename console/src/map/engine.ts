@@ -49,6 +49,7 @@ export interface Actions {
   ready(): void;
 }
 
+const NAMES_FROM = 14; //: zoom of the tiles that carry names
 const REACH_PX = 7; //: how far from an asset a click still means it
 const CELLS_EVERY_MS = 20_000;
 const PULSES = 24;
@@ -177,9 +178,9 @@ export class TownPicture {
     this.#map.fitBounds([west, south, east, north], { padding: 24, duration: calm() ? 0 : 600 });
   }
 
-  /** The assets drawn now, from the middle outwards. */
+  /** The assets drawn now, from the middle outwards; none from afar, where tiles name none. */
   inView(most: number): Hit[] {
-    if (this.#map.getZoom() < CELLS_BELOW) return [];
+    if (this.#map.getZoom() < NAMES_FROM) return [];
     const middle = this.#map.project(this.#map.getCenter());
     const found = new Map<number, Hit>();
     for (const feature of this.#map.queryRenderedFeatures({ layers: ["dots"] })) {

@@ -21,6 +21,11 @@ export class Problem extends Error {
   ) {
     super(detail || advice);
   }
+
+  /** Whether the door stayed closed: no key, or not the right one. */
+  get atTheDoor(): boolean {
+    return this.status === 401 || this.status === 403;
+  }
 }
 
 const ADVICE: Record<number, Key> = {
@@ -67,7 +72,7 @@ export async function municipalities(): Promise<Municipality[]> {
   try {
     return (await ask<{ cities: Municipality[] }>("/api/session")).cities;
   } catch (problem) {
-    if (problem instanceof Problem && problem.status === 401) return [];
+    if (problem instanceof Problem && problem.atTheDoor) return [];
     throw problem;
   }
 }

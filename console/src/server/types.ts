@@ -75,12 +75,13 @@ export interface FoundAsset {
   type: string;
   layer: number;
   name: string;
+  street?: string | null;
   location: Location | null;
   status: Status;
 }
 
 export interface AbnormalAsset extends FoundAsset {
-  cause: Text | null;
+  cause?: Text | null;
   since: string | null;
   because?: { id: number; name: string } | null; //: the one thing that explains many
 }
@@ -91,18 +92,24 @@ export interface AssetField {
   unit: string | null;
   observed_at: string | null;
   kind: string;
+  dataset?: string;
 }
 
 export interface Relation {
   name: string;
   urn: string;
   id: number | null;
-  type: string;
+  type: string | null;
   title: Text | null;
 }
 
-export interface Asset extends FoundAsset {
-  cause: Text | null;
+/** An entity on its page; what no layer shows has no name, layer or status. */
+export interface Asset extends Partial<FoundAsset> {
+  id: number;
+  urn: string;
+  type: string;
+  cause?: Text | null;
+  since?: string | null;
   last_seen: string | null;
   fields: AssetField[];
   relations: Relation[];

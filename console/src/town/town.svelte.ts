@@ -107,8 +107,7 @@ export class Town {
     this.heardAt = new Date();
     switch (frame.t) {
       case "hello":
-        if (this.#epoch !== frame.epoch) void this.#resync();
-        break;
+        break; // a resync follows when the server cannot go on from where we were
       case "patch":
         this.#patch(frame);
         break;

@@ -27,7 +27,17 @@ export function shownValue(field: AssetField, known: Field | undefined): Shown {
     return { value: scaled, unit: known?.unit ?? unit, digits: known?.digits ?? fitting(scaled) };
   }
   const plain = typeof value === "string" || typeof value === "boolean";
-  return { value: plain ? value : JSON.stringify(value), unit: "", digits: 0 };
+  return { value: plain ? value : written(value), unit: "", digits: 0 };
+}
+
+/** Write what is neither number, text nor truth: a point, a list, an address. */
+function written(value: unknown): string {
+  if (Array.isArray(value)) return value.map(String).join(", ");
+  const parts = Object.values(value ?? {});
+  if (parts.every((part) => typeof part === "string")) return parts.join(", ");
+  const { type, coordinates } = value as { type?: string; coordinates?: number[] };
+  if (type === "Point") return [...(coordinates ?? [])].reverse().map((c) => c.toFixed(5)).join(", ");
+  return JSON.stringify(value);
 }
 
 /** Three digits say enough of a number nobody described. */
@@ -48,4 +58,10 @@ export function spelled(attribute: string): string {
   const short = attribute.split(/[/#:]/).pop() ?? attribute;
   const words = short.replace(/([a-z\d])([A-Z])/g, "$1 $2").replaceAll("_", " ").toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** The name of an asset with its street, where that says more. */
+export function placed(name: string, street: string): string {
+  if (!street || name.includes(street)) return name;
+  return name ? `${name} · ${street}` : street;
 }

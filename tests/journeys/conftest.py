@@ -1,0 +1,181 @@
+"""A small town, and people who look at it in a real browser."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+from mesto.kernel.database import Database
+from mesto.kernel.model import TYPE, Kind, Observation
+from tests.conftest import Server, serving
+
+ROOT = Path(__file__).parents[2]
+PLACE = (19.8405, 45.2537)
+LAMPS, BINS = 60, 12
+STREETS = ("Železnička", "Bulevar oslobođenja", "Jevrejska")
+PATIENCE_MS = 30_000
+WIDE = {"width": 1280, "height": 760}
+PHONE = {"width": 390, "height": 844}
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+#: Chromium asks nobody outside, and needs no sandbox to be root.
+FLAGS = (
+    "--no-sandbox",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+expect.set_options(timeout=PATIENCE_MS)
+
+
+def seen(urn, attribute, value, *, at=None, kind=Kind.PROPERTY):
+    return Observation(
+        entity=urn,
+        attribute=attribute,
+        value=value,
+        source="journeys",
+        observed_at=at,
+        kind=kind,
+    )
+
+
+def standing(urn, name, street, step, **values):
+    """Everything the city hears of one asset; `step` moves it along its street."""
+    row = STREETS.index(street)
+    place = (PLACE[0] + (step - 12) * 0.0003, PLACE[1] + (row - 1) * 0.0011)
+    point = {"type": "Point", "coordinates": list(place)}
+    return [
+        seen(urn, TYPE, [urn.split(":")[2]]),
+        seen(urn, "name", f"{name} {street}"),
+        seen(urn, "location", point, kind=Kind.GEO_PROPERTY),
+        *(seen(urn, attribute, value) for attribute, value in values.items()),
+    ]
+
+
+def bin_urn(number):
+    return f"urn:ngsi-ld:WasteContainer:KO-{number:03}"
+
+
+def a_town():
+    """Three streets of lamps and bins that are well, but for one full bin."""
+    for number in range(LAMPS):
+        street = STREETS[number % len(STREETS)]
+        urn = f"urn:ngsi-ld:Streetlight:SL-{number:03}"
+        state = {"powerState": "on", "illuminanceLevel": 0.7, "voltage": 231.0}
+        yield from standing(urn, f"SL-{number:03}", street, number // 3, **state)
+    for number in range(BINS):
+        street = STREETS[number % len(STREETS)]
+        level = 0.97 if number == 0 else 0.3
+        name = f"KO-{number:03}"
+        yield from standing(bin_urn(number), name, street, number, fillingLevel=level)
+    yield seen(bin_urn(0), "temperature", 8.5)
+    yield from a_day_of(bin_urn(0))
+
+
+def a_day_of(urn):
+    """How a bin was filled, with a gap in which its sensor slept."""
+    now = datetime.now(UTC)
+    for step in range(1, 90):
+        if not 30 < step < 45:
+            at = now - timedelta(minutes=15 * step)
+            yield seen(urn, "fillingLevel", round(0.97 - step / 100, 2), at=at)
+
+
+@pytest.fixture(scope="module")
+async def server(
+    dsn: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Server]:
+    """The whole product with one small town, for all journeys."""
+    if not (ROOT / "mesto/web/static/index.html").is_file():
+        pytest.fail("the console is not built: cd console && npm ci && npm run build")
+    database = Database(dsn)
+    home = tmp_path_factory.mktemp("journeys")
+    async with serving(dsn, database, "journeys", home) as running:
+        await running.city.record(list(a_town()))
+        yield running
+    await database.close()
+
+
+@pytest.fixture(scope="module")
+async def chromium() -> AsyncIterator[Browser]:
+    """One real browser for all journeys."""
+    found = os.environ.get("MESTO_CHROMIUM") or next(
+        filter(None, map(shutil.which, NAMES)), ""
+    )
+    if not found:
+        pytest.skip(
+            "no Chromium here: install it, or say where it is in MESTO_CHROMIUM"
+        )
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+class Visitor:
+    """Someone with a browser of their own."""
+
+    def __init__(self, browser: Browser, server: Server) -> None:
+        self._browser = browser
+        self.server = server
+        self.complaints: list[str] = []
+
+    @asynccontextmanager
+    async def page(self, *, language="en", theme="light", viewport=None):
+        """Open an empty page; whatever the browser complains of is kept."""
+        context = await self._browser.new_context(
+            viewport=viewport or WIDE, reduced_motion="reduce", locale="en-GB"
+        )
+        await context.add_init_script(
+            f"localStorage['mesto.language'] ??= '{language}';"
+            f"localStorage['mesto.theme'] ??= '{theme}'"
+        )
+        page = await context.new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", self._hear)
+        page.on("request", self._follow)
+        yield page
+        await context.close()
+
+    @asynccontextmanager
+    async def console(self, **wishes):
+        """Open the console with the key in the address, and wait for the map."""
+        async with self.page(**wishes) as page:
+            await page.goto(f"{self.server.url}/#key={self.server.key}")
+            await expect(page.locator(".map[data-drawn=true]")).to_be_visible()
+            yield page
+
+    def _hear(self, message) -> None:
+        if message.type == "error":
+            self.complaints.append(message.text)
+
+    def _follow(self, request) -> None:
+        """Nothing may be asked of anybody but our own server."""
+        ours = urlsplit(self.server.url).netloc
+        if urlsplit(request.url).netloc not in {ours, ""}:
+            self.complaints.append(f"asked {request.url}")
+
+
+@pytest.fixture
+async def visitor(chromium: Browser, server: Server) -> AsyncIterator[Visitor]:
+    someone = Visitor(chromium, server)
+    yield someone
+    assert someone.complaints == []
+
+
+async def axe(page: Page) -> list[str]:
+    """What axe finds wrong with a page: the rule and the elements."""
+    await page.evaluate((ROOT / "console/node_modules/axe-core/axe.min.js").read_text())
+    found = await page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{rule['id']}: {[node['html'] for node in rule['nodes']][:3]}"
+        for rule in found["violations"]
+    ]
