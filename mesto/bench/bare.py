@@ -8,11 +8,12 @@ from time import perf_counter
 
 from mesto.bench.stage import Stage
 from mesto.bench.town import START, TYPE, urn
+from mesto.kernel.claim import Claim
 from mesto.kernel.connections import Connection
 from mesto.kernel.model import Observation
-from mesto.kernel.row import Row, lay
-from mesto.kernel.statements import WRITE_CURRENT
-from mesto.kernel.writer import AT_ONCE, Claim, columns, sorted_once
+from mesto.kernel.row import Row, lay, sorted_once
+from mesto.kernel.statements import WRITE_CURRENT, columns
+from mesto.kernel.writer import AT_ONCE
 
 Work = Callable[[Connection, int], Awaitable[None]]
 

@@ -15,7 +15,7 @@ from mesto.kernel.connections import Connection
 from mesto.kernel.model import Observation
 from mesto.kernel.presence import PRESENT
 from mesto.kernel.question.citywide import CityWide
-from mesto.kernel.question.history import History
+from mesto.kernel.question.history import History, Span
 from mesto.web.mvt import EXTENT, encode_points
 
 SERIES = "benchSeries"
@@ -105,10 +105,7 @@ async def series(stage: Stage) -> Figure:
             "select id from entity where urn = $1", urn(7)
         )
     month = History(
-        entity=entity,
-        attribute=SERIES,
-        start=START,
-        end=START + MONTH,
+        span=Span(entity=entity, attribute=SERIES, start=START, end=START + MONTH),
         step=timedelta(hours=1),
     )
     times_s = []
@@ -116,7 +113,7 @@ async def series(stage: Stage) -> Figure:
         start_s = perf_counter()
         bins = await stage.city.ask(month)
         times_s.append(perf_counter() - start_s)
-    assert len(bins) == HOURS, f"{len(bins)} hours"  # noqa: S101 - or it is no answer
+    assert len(bins) == HOURS, f"{len(bins)} hours"
     return _latency(times_s, aim="≤ 5 ms")
 
 
@@ -129,7 +126,7 @@ async def city_wide(stage: Stage) -> Figure:
             CityWide(attribute=SERIES, start=START, end=START + MONTH)
         )
         times_s.append(perf_counter() - start_s)
-    assert len(bins) == HOURS, f"{len(bins)} hours"  # noqa: S101 - or it is no answer
+    assert len(bins) == HOURS, f"{len(bins)} hours"
     return _latency(times_s, aim="≤ 150 ms")
 
 

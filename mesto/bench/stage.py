@@ -45,7 +45,7 @@ async def set_stage() -> AsyncIterator[Stage]:
     Raises Unavailable if it does not start.
     """
     with tempfile.TemporaryDirectory(prefix="mesto-bench-") as home:
-        os.chmod(home, 0o755)  # noqa: PTH101 - the database's user comes in
+        os.chmod(home, 0o755)  # noqa: PTH101, S103 - the database's user comes in
         port, broker_port = _free_port(), _free_port()
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "mesto", "serve"),
@@ -78,7 +78,7 @@ async def set_stage() -> AsyncIterator[Stage]:
 async def _key(process: asyncio.subprocess.Process) -> str:
     """Read the key that the first start prints, and wait until it serves."""
     key = ""
-    assert process.stdout is not None  # noqa: S101 - it is a pipe
+    assert process.stdout is not None
     while line := (await process.stdout.readline()).decode():
         if line.startswith("API key"):
             key = line.rpartition(":")[2].strip()

@@ -64,8 +64,7 @@ class Names:
                 new,
             )
             rows = await connection.fetch(
-                f"select id, {column} from {table} "
-                f"where {column} = any($1)",
+                f"select id, {column} from {table} where {column} = any($1)",
                 new,
             )
         known.update((row[1], row[0]) for row in rows)

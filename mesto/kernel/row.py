@@ -2,7 +2,7 @@
 
 import math
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any, NamedTuple
@@ -77,6 +77,12 @@ def lay(  # noqa: PLR0913 - the numbers of its names
         source,
         place(seen) if seen.kind is Kind.GEO_PROPERTY and not seen.deleted else None,
     )
+
+
+def sorted_once(rows: Iterable[Row]) -> list[Row]:
+    """Sort rows by key and drop repetitions within the group."""
+    once = {(r.entity, r.attribute, r.observed_at, r.digest): r for r in rows}
+    return sorted(once.values())
 
 
 def split(seen: Observation) -> tuple[float | None, str | None]:

@@ -1,4 +1,12 @@
-"""The statements of the writer, written out."""
+"""The statements of the writer, written out, and the arrays they take."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import msgspec
+
+from mesto.kernel.claim import Claim
+from mesto.kernel.row import Row
 
 #: $1 to $13: one array a column, a row an observation, sorted by key; $14: whether a
 #: row is the newest of its attribute instance; $15 to $18: each entity of the rows with
@@ -151,3 +159,33 @@ NOTE_ENTITIES = """
       from unnest($1::int4[], $2::int4[], $3::text[]) as n(entity, attribute, value)
         on conflict do nothing
 """
+
+
+def columns(rows: Sequence[Row], claims: dict[int, Claim]) -> list[object]:
+    """Turn rows into the arrays that the statement unnests."""
+    newest = [
+        a.entity != b.entity or a.attribute != b.attribute or a.dataset != b.dataset
+        for a, b in pairwise(rows)
+    ]
+    laid: list[object] = [list(c) for c in zip(*rows, strict=True)] or [[]] * 15
+    del laid[3:5]  # `at` and `turn` sorted the rows and have served
+    entities = sorted(claims)
+    return [
+        *laid,
+        [*newest, True] if rows else [],
+        entities,
+        [json(claims[entity].types) for entity in entities],
+        [json(claims[entity].scopes) for entity in entities],
+        [claims[entity].deleted for entity in entities],
+    ]
+
+
+def json(words: tuple[str, ...] | None) -> str | None:
+    """Write texts as JSON; None stays None."""
+    return None if words is None else msgspec.json.encode(words).decode()
+
+
+def array(words: tuple[str, ...]) -> str:
+    """Write texts as PostgreSQL writes an array."""
+    quoted = (w.replace("\\", r"\\").replace('"', r"\"") for w in words)
+    return "{" + ",".join(f'"{w}"' for w in quoted) + "}"

@@ -8,19 +8,20 @@ answered after COMMIT.
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from itertools import count, pairwise
+from itertools import count
 from typing import NamedTuple
 
 import asyncpg
 import msgspec
 
+from mesto.kernel.claim import Claim, Note, State, change_of, claim, merge
 from mesto.kernel.connections import Connection
 from mesto.kernel.errors import CityError, Conflict, Malformed, Unavailable
 from mesto.kernel.model import SCOPE, TYPE, Observation
 from mesto.kernel.names import Bound, Names
-from mesto.kernel.row import Row, lay
+from mesto.kernel.row import Row, lay, sorted_once
 from mesto.kernel.statements import (
     CHANGE_ENTITIES,
     CHECK_ATTRIBUTES,
@@ -29,6 +30,9 @@ from mesto.kernel.statements import (
     NOTE_ENTITIES,
     WRITE,
     WRITE_CURRENT,
+    array,
+    columns,
+    json,
 )
 
 ROWS_WAITING = 100_000  #: per municipality; beyond, callers are told to come back
@@ -56,16 +60,6 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
 
     recorded: int  #: how many observations were new
     created: frozenset[str] = frozenset()  #: entities that came to exist
-
-
-class Claim(NamedTuple):
-    """What a call says of an entity itself."""
-
-    urn: str
-    types: tuple[str, ...] | None  #: None: nothing said
-    scopes: tuple[str, ...] | None
-    deleted: bool
-    at: float
 
 
 class Call(NamedTuple):
@@ -146,7 +140,7 @@ class Writer:
         for one in seen:
             entity = names.entities[one.entity]
             if one.attribute in (TYPE, SCOPE):
-                claims[entity] = _claim(one, claims.get(entity), now_s)
+                claims[entity] = claim(one, claims.get(entity), now_s)
                 continue
             row = lay(
                 one,
@@ -228,55 +222,49 @@ class Writer:
                 _fail(call, error)
 
     async def _write(self, connection: Connection, group: Sequence[Call]) -> None:
-        if not any(call.careful for call in group):
-            await self._put(connection, group)
-            return
-        refused: list[tuple[Call, Conflict]] = []
-        async with connection.transaction():
-            await self._lock(connection, group)
-            willing = []
-            for call in group:
-                conflict = await self._unmet(connection, call)
-                if conflict is None:
-                    willing.append(call)
-                else:
-                    refused.append((call, conflict))
-            receipts = await self._put(connection, willing, answer=False)
+        """Write a group and answer its callers after the commit."""
+        refused: Mapping[int, Conflict] = {}
+        if any(call.careful for call in group):
+            async with connection.transaction():
+                await self._lock(connection, group)
+                refused = await self._unmet(connection, group)
+                willing = [call for n, call in enumerate(group) if n not in refused]
+                receipts = await self._put(connection, willing)
+        else:
+            willing = list(group)
+            receipts = await self._put(connection, willing)
         for call, receipt in zip(willing, receipts, strict=True):
             _answer(call, receipt)
-        for call, conflict in refused:
-            _fail(call, conflict)
+        for number, conflict in refused.items():
+            _fail(group[number], conflict)
 
     async def _lock(self, connection: Connection, group: Sequence[Call]) -> None:
         ids = {entity for call in group if call.careful for entity in call.claims}
         ids |= {self._names.entities[e.entity] for call in group for e in call.expects}
         await connection.fetch(LOCK_ENTITIES, sorted(ids))
 
-    async def _unmet(self, connection: Connection, call: Call) -> Conflict | None:
-        """Return why a call may not be written, or None."""
-        if not call.expects:
-            return None
+    async def _unmet(
+        self, connection: Connection, group: Sequence[Call]
+    ) -> dict[int, Conflict]:
+        """Return why calls may not be written, by their number in the group."""
         names = self._names
+        expects = [(n, e) for n, call in enumerate(group) for e in call.expects]
         failed = await connection.fetchval(
             CHECK_ATTRIBUTES,
-            [names.entities[e.entity] for e in call.expects],
-            [e.exists for e in call.expects],
-            [names.attributes.get(e.attribute or "") for e in call.expects],
-            [e.dataset or "" for e in call.expects],
-            [e.position for e in call.expects],
+            [names.entities[e.entity] for _, e in expects],
+            [e.exists for _, e in expects],
+            [names.attributes.get(e.attribute or "") for _, e in expects],
+            [e.dataset or "" for _, e in expects],
+            [e.position for _, e in expects],
         )
-        if not failed:
-            return None
-        unmet = call.expects[failed[0] - 1]
-        return Conflict(
-            f"{unmet.entity} is not as expected",
-            entity=unmet.entity,
-            attribute=unmet.attribute,
-            unmet=[call.expects[n - 1] for n in failed],
-        )
+        unmet: dict[int, list[Expect]] = {}
+        for ordinal in failed or ():
+            number, expect = expects[ordinal - 1]
+            unmet.setdefault(number, []).append(expect)
+        return {number: _conflict(its) for number, its in unmet.items()}
 
     async def _put(
-        self, connection: Connection, calls: Sequence[Call], *, answer: bool = True
+        self, connection: Connection, calls: Sequence[Call]
     ) -> list[Receipt]:
         """Write rows and what they mean for their entities."""
         if not calls:
@@ -285,21 +273,17 @@ class Writer:
         rows = sorted_once(row for call in calls for row in call.rows)
         claims: dict[int, Claim] = {}
         for call in calls:
-            for entity, claim in call.claims.items():
-                claims[entity] = _merge(claims.get(entity), claim)
+            for entity, said in call.claims.items():
+                claims[entity] = merge(claims.get(entity), said)
         statement = WRITE_CURRENT if calls[0].current else WRITE
         written = await connection.fetchrow(statement, *columns(rows, claims))
         assert written is not None
         created: set[str] = set()
         if written["strangers"]:
-            mended = {entity: claims[entity] for entity in written["strangers"]}
-            created = await self._mend(connection, mended)
+            strangers = {entity: claims[entity] for entity in written["strangers"]}
+            created = await self._mend(connection, strangers)
         fresh = {rows[n - 1].turn for n in written["fresh"] or ()}
-        receipts = [_receipt(call, fresh, created) for call in calls]
-        if answer:
-            for call, receipt in zip(calls, receipts, strict=True):
-                _answer(call, receipt)
-        return receipts
+        return [_receipt(call, fresh, created) for call in calls]
 
     async def _delete(self, connection: Connection, calls: Sequence[Call]) -> None:
         """Let entities cease to be."""
@@ -320,40 +304,24 @@ class Writer:
         """
         async with connection.transaction():
             known = await connection.fetch(LOCK_ENTITIES, sorted(claims))
-            changes = []
-            notes: list[tuple[int, str, tuple[str, ...] | None]] = []
-            created = set()
-            for row in known:
-                claim = claims[row["id"]]
-                buried = row["deleted_at"]
-                if claim.deleted or (
-                    not row["exists"] and buried and claim.at <= buried.timestamp()
-                ):
-                    continue
-                types = _types(claim, tuple(row["types"]), exists=row["exists"])
-                scopes = claim.scopes
-                if scopes is None:
-                    scopes = tuple(row["scopes"]) if row["exists"] else ()
-                changes.append((row["id"], types, scopes))
-                if not row["exists"]:
-                    created.add(claim.urn)
-                if not row["exists"] or types != tuple(row["types"]):
-                    notes.append((row["id"], TYPE, types))
-                if scopes != (tuple(row["scopes"]) if row["exists"] else ()):
-                    notes.append((row["id"], SCOPE, scopes))
+            changes = [
+                change
+                for row in known
+                if (change := change_of(claims[row["id"]], State(*row))) is not None
+            ]
             await connection.execute(
                 CHANGE_ENTITIES,
-                [change[0] for change in changes],
-                [_array(change[1]) for change in changes],
-                [_array(change[2]) for change in changes],
+                [change.entity for change in changes],
+                [array(change.types) for change in changes],
+                [array(change.scopes) for change in changes],
             )
-            await self._note(connection, notes)
-        return created
+            await self._note(connection, [n for c in changes for n in c.notes])
+        return {claims[c.entity].urn for c in changes if c.creates}
 
     async def _note(
         self,
         connection: Connection,
-        notes: Sequence[tuple[int, str, tuple[str, ...] | None]],
+        notes: Sequence[Note],
     ) -> None:
         """Write into the ledger what became of entities themselves."""
         if not notes:
@@ -363,104 +331,9 @@ class Writer:
             NOTE_ENTITIES,
             [note[0] for note in notes],
             [self._names.attributes[note[1]] for note in notes],
-            [
-                None if note[2] is None else msgspec.json.encode(note[2]).decode()
-                for note in notes
-            ],
+            [json(note[2]) for note in notes],
             self._names.sources["kernel"],
         )
-
-
-def _claim(seen: Observation, known: Claim | None, now_s: float) -> Claim:
-    """Add what one TYPE or SCOPE observation says to what was said before.
-
-    Raises Malformed where its value is not a list of texts.
-    """
-    claim = known or Claim(seen.entity, None, None, deleted=False, at=now_s)
-    claim = claim._replace(at=now_s)
-    if seen.deleted:
-        return (
-            claim._replace(deleted=True)
-            if seen.attribute == TYPE
-            else claim._replace(scopes=())
-        )
-    words = _texts(seen)
-    if seen.attribute == TYPE:
-        if not words:
-            raise Malformed("an entity has at least one type", entity=seen.entity)
-        return claim._replace(types=tuple(sorted(set(words))))
-    return claim._replace(scopes=words)
-
-
-def _texts(seen: Observation) -> tuple[str, ...]:
-    """Read a list of texts.
-
-    Raises Malformed where it is none.
-    """
-    if isinstance(seen.value, list | tuple):
-        words = tuple(word for word in seen.value if isinstance(word, str))
-        if len(words) == len(seen.value):
-            return words
-    raise Malformed(f"{seen.attribute} is a list of texts", entity=seen.entity)
-
-
-def _merge(old: Claim | None, new: Claim) -> Claim:
-    """Let the later claim win where it says something."""
-    if old is None:
-        return new
-    return Claim(
-        new.urn,
-        old.types if new.types is None else new.types,
-        old.scopes if new.scopes is None else new.scopes,
-        new.deleted,
-        max(old.at, new.at),
-    )
-
-
-def _types(claim: Claim, known: tuple[str, ...], *, exists: bool) -> tuple[str, ...]:
-    """Say what an entity is: as claimed, as known, or as its URN names it."""
-    if claim.types is not None:
-        return claim.types
-    if exists:
-        return known
-    parts = claim.urn.split(":")
-    named = parts[0] == "urn" and len(parts) > 3 and parts[2]  # noqa: PLR2004 - urn:ngsi-ld:Type:id
-    return (str(named),) if named else ("Thing",)
-
-
-def sorted_once(rows: Iterable[Row]) -> list[Row]:
-    """Sort rows by key and drop repetitions within the group."""
-    once = {(r.entity, r.attribute, r.observed_at, r.digest): r for r in rows}
-    return sorted(once.values())
-
-
-def columns(rows: Sequence[Row], claims: dict[int, Claim]) -> list[object]:
-    """Turn rows into the arrays that the statement unnests."""
-    newest = [
-        a.entity != b.entity or a.attribute != b.attribute or a.dataset != b.dataset
-        for a, b in pairwise(rows)
-    ]
-    laid: list[object] = [list(c) for c in zip(*rows, strict=True)] or [[]] * 15
-    del laid[3:5]  # `at` and `turn` sorted the rows and have served
-    entities = sorted(claims)
-    return [
-        *laid,
-        [*newest, True] if rows else [],
-        entities,
-        [_json(claims[entity].types) for entity in entities],
-        [_json(claims[entity].scopes) for entity in entities],
-        [claims[entity].deleted for entity in entities],
-    ]
-
-
-def _json(words: tuple[str, ...] | None) -> str | None:
-    return None if words is None else msgspec.json.encode(words).decode()
-
-
-def _array(words: tuple[str, ...]) -> str:
-    """Write texts as PostgreSQL writes an array."""
-    quoted = (w.replace("\\", r"\\").replace('"', r"\"") for w in words)
-    return "{" + ",".join(f'"{w}"' for w in quoted) + "}"
 
 
 def _receipt(call: Call, fresh: set[int], created: set[str]) -> Receipt:
@@ -471,6 +344,16 @@ def _receipt(call: Call, fresh: set[int], created: set[str]) -> Receipt:
         )
         if created
         else frozenset(),
+    )
+
+
+def _conflict(unmet: Sequence[Expect]) -> Conflict:
+    first = unmet[0]
+    return Conflict(
+        f"{first.entity} is not as expected",
+        entity=first.entity,
+        attribute=first.attribute,
+        unmet=list(unmet),
     )
 
 
