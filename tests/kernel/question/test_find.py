@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from mesto.kernel.city import City
 from mesto.kernel.model import SCOPE, TYPE, Kind, Observation, Value
@@ -25,6 +26,8 @@ from mesto.kernel.question.condition import (
     Relation,
 )
 from mesto.kernel.question.find import Find, Page
+from mesto.kernel.question.window import Window
+from tests.kernel.question.conditions import CONDITIONS, PATHS
 
 pytestmark = pytest.mark.anyio
 
@@ -228,6 +231,19 @@ async def test_geometry_and_conditions_and_pages_go_together(world: City) -> Non
     near = Place(Relation.NEAR, HERE, at_most_m=100_000)
     page = await world.ask(Find(place=near, where=OfType("Car"), limit=1, count=True))
     assert page == Page(("urn:x:a",), more=True, total=2)
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(CONDITIONS, PATHS)
+async def test_any_condition_and_order_can_be_asked(
+    world: City, condition: Condition, path: Path
+) -> None:
+    for past in (None, Window(after=NOON)):
+        await world.ask(Find(where=condition, order=(Order(path),), past=past))
 
 
 async def test_what_was_deleted_is_not_found(world: City) -> None:
