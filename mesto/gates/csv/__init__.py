@@ -1,7 +1,10 @@
 """CSV and GeoJSON: inventories and histories that people keep in files."""
 
 from mesto.gates.csv.codec import Settings, decode
+from mesto.gates.csv.gate import guess_file, import_file
 from mesto.kernel.plugin import Gate
+
+__all__ = ["gate", "guess_file", "import_file"]
 
 gate = Gate(
     name="csv",
