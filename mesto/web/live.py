@@ -7,7 +7,7 @@ newest values, and costs the others nothing.
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from time import time
 from urllib.parse import urlsplit
 
@@ -103,21 +103,11 @@ async def watch(socket: WebSocket, picture: Picture) -> None:
         return
     view = read_view(socket.query_params)
     await picture.ready()
-    with _seat(picture):
+    with _seat(picture), suppress(OSError, WebSocketDisconnect):  # it went meanwhile
         await socket.accept()
         viewer = Viewer(picture, view)
         await _greet(socket, picture, viewer)
-        listening = asyncio.create_task(_listen(socket, viewer))
-        telling = asyncio.create_task(_tell(socket, picture, viewer))
-        try:
-            await asyncio.wait(
-                {listening, telling}, return_when=asyncio.FIRST_COMPLETED
-            )
-        finally:
-            listening.cancel()
-            telling.cancel()
-            ends = await asyncio.gather(listening, telling, return_exceptions=True)
-    await _part(socket, ends)
+        await _part(socket, await _talk(socket, picture, viewer))
 
 
 async def stream_events(request: Request, picture: Picture) -> Response:
@@ -142,6 +132,21 @@ async def stream_events(request: Request, picture: Picture) -> Response:
 
 def _event(frame: bytes, picture: Picture) -> bytes:
     return b"id: %b:%d\ndata: %b\n\n" % (picture.epoch.encode(), picture.seq, frame)
+
+
+async def _talk(
+    socket: WebSocket, picture: Picture, viewer: Viewer
+) -> Sequence[object]:
+    """Tell and listen until one of both ends; return how they ended."""
+    listening = asyncio.create_task(_listen(socket, viewer))
+    telling = asyncio.create_task(_tell(socket, picture, viewer))
+    try:
+        await asyncio.wait({listening, telling}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        listening.cancel()
+        telling.cancel()
+        ends = await asyncio.gather(listening, telling, return_exceptions=True)
+    return ends
 
 
 async def _greet(socket: WebSocket, picture: Picture, viewer: Viewer) -> None:
@@ -177,13 +182,13 @@ def _resumes(request: HTTPConnection, viewer: Viewer) -> bool:
 
 
 async def _part(socket: WebSocket, ends: Sequence[object]) -> None:
-    """Close a socket for what ended it; a viewer that simply went is no failure."""
+    """Close a socket for what ended it."""
     for end in ends:
         if isinstance(end, Malformed):
             await socket.close(POLICY_VIOLATION, str(end)[:100])
         elif isinstance(end, Unavailable):
             await socket.close(TRY_LATER)
-        elif isinstance(end, Exception) and not isinstance(end, WebSocketDisconnect):
+        elif isinstance(end, Exception):
             raise end
 
 
