@@ -18,6 +18,19 @@ TAKE = """
         on conflict do nothing
 """
 
+_ADD = """
+        insert into rollup_{unit} as r
+        select * from {unit} order by 1, 2, 3
+            on conflict (attribute, entity, start) do update
+           set n = r.n + excluded.n,
+               total = r.total + excluded.total,
+               least = least(r.least, excluded.least),
+               greatest = greatest(r.greatest, excluded.greatest),
+               last = case when excluded.last_at >= r.last_at then excluded.last
+                           else r.last end,
+               last_at = greatest(r.last_at, excluded.last_at)
+"""
+
 #: Adds what lies after the bookmark and moves it. Returns how many rows were read.
 KEEP = f"""
     with mark as materialized (
@@ -50,30 +63,8 @@ KEEP = f"""
           from hour
          group by 1, 2, 3
     ),
-    add_hour as (
-        insert into rollup_hour as r
-        select * from hour order by 1, 2, 3
-            on conflict (attribute, entity, start) do update
-           set n = r.n + excluded.n,
-               total = r.total + excluded.total,
-               least = least(r.least, excluded.least),
-               greatest = greatest(r.greatest, excluded.greatest),
-               last = case when excluded.last_at >= r.last_at then excluded.last
-                           else r.last end,
-               last_at = greatest(r.last_at, excluded.last_at)
-    ),
-    add_day as (
-        insert into rollup_day as r
-        select * from day order by 1, 2, 3
-            on conflict (attribute, entity, start) do update
-           set n = r.n + excluded.n,
-               total = r.total + excluded.total,
-               least = least(r.least, excluded.least),
-               greatest = greatest(r.greatest, excluded.greatest),
-               last = case when excluded.last_at >= r.last_at then excluded.last
-                           else r.last end,
-               last_at = greatest(r.last_at, excluded.last_at)
-    ),
+    add_hour as ({_ADD.format(unit="hour")}),
+    add_day as ({_ADD.format(unit="day")}),
     newest as (
         select written_by, position from batch
          order by written_by desc, position desc limit 1
