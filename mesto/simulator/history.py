@@ -5,6 +5,8 @@ coarser than life, since nobody looks at a lamp's third of March by the minute.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from typing import TypeAlias
 
 import numpy as np
@@ -20,16 +22,57 @@ from mesto.simulator.fleets.lamps import METERED_SINCE_S, Place, base_kwh
 from mesto.simulator.fleets.living import befallen
 from mesto.simulator.fleets.rota import Rota
 from mesto.simulator.fleets.sky import air_stations_of
-from mesto.simulator.inventory.entities import Entity, Inventory, kind_of_park
+from mesto.simulator.inventory.entities import Inventory, kind_of_park
 from mesto.simulator.life import air, lighting, parking, traffic, waste
 from mesto.simulator.life.incidents import Incident, Trouble, incidents, wear
 from mesto.simulator.life.weather import Weather, weather
 
 EVENING_S = 17.5 * HOUR_S  #: of a day in UTC, when every lamp burns but in June
 NOON_S = 12 * HOUR_S
-MOST_INSTANCES = 4000  #: in one document
-#: Values by attribute, with their unit; nan is a gap.
-Series: TypeAlias = Mapping[str, tuple[Sequence[float] | Floats, str]]
+METER_S = 7 * DAY_S  #: between two readings of a lamp's meter
+MOST_LINES = 4000  #: in one sheet
+Series: TypeAlias = Mapping[str, Floats]  #: values by attribute; nan is a gap
+
+#: What is told of each type, and in which unit.
+COLUMNS: Mapping[str, Mapping[str, str]] = {
+    "WeatherObserved": {
+        "temperature": "CEL",
+        "relativeHumidity": "",
+        "atmosphericPressure": "A97",
+        "windSpeed": "MTS",
+        "precipitation": "MMT",
+    },
+    "AirQualityObserved": dict.fromkeys(
+        ("no2", "pm10", "pm25", "o3", "so2", "co"), "GQ"
+    ),
+    "TrafficFlowObserved": {"intensity": "", "averageVehicleSpeed": "KMH"},
+    "OffStreetParking": {"availableSpotNumber": "", "occupancy": ""},
+    "OnStreetParking": {"availableSpotNumber": "", "occupancy": ""},
+    "EVChargingStation": {"powerConsumption": "KWT", "availableCapacity": ""},
+    "StreetlightControlCabinet": {"totalActivePower": "KWT", "voltageR": "VLT"},
+    "WasteContainer": {"fillingLevel": "", "temperature": "CEL"},
+    "Streetlight": {"lifetimePowerConsumption": "KWH", "powerConsumption": "WTT"},
+}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A piece of the past, as an old system would export it."""
+
+    kind: str  #: entity type of its rows
+    csv: bytes  #: columns id, time and those of COLUMNS
+    observations: int  #: those of it and of sheets before it that were not counted yet
+    rows: int
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Series of one asset."""
+
+    kind: str
+    urn: str
+    at_s: Floats
+    series: Series
 
 
 class History:
@@ -58,28 +101,26 @@ class History:
 
     @property
     def count(self) -> int:
-        """How many assets have a past."""
-        return sum(
-            map(
-                len,
-                (
-                    self._assets.weather_stations,
-                    self._assets.air_stations,
-                    self._assets.counters,
-                    self._assets.car_parks,
-                    self._assets.stations,
-                    self._assets.cabinets,
-                    self._assets.containers,
-                    self._assets.lamps,
-                ),
+        """How many moments of assets there are to tell, about."""
+        days = (self._until_s - self._since_s) / DAY_S
+        hourly = (
+            self._assets.weather_stations,
+            self._assets.air_stations,
+            self._assets.car_parks,
+            self._assets.stations,
+            self._assets.cabinets,
+        )
+        return round(
+            days
+            * (
+                24 * sum(map(len, hourly))
+                + 48 * len(self._assets.counters)
+                + 8 * len(self._assets.containers)
+                + 9 / 14 * len(self._assets.lamps)
             )
         )
 
-    def documents(self) -> Iterator[list[Entity]]:
-        """Yield the past of each asset, as temporal entities of NGSI-LD.
-
-        An asset's past is cut where a document would become too big.
-        """
+    def _parts(self) -> Iterator[_Part]:
         yield from self._weather()
         yield from self._air()
         yield from self._traffic()
@@ -89,7 +130,7 @@ class History:
         yield from self._waste()
         yield from self._lamps()
 
-    def _weather(self) -> Iterator[list[Entity]]:
+    def _weather(self) -> Iterator[_Part]:
         sky = self._sky(self._hours)
         for number in range(len(self._assets.weather_stations)):
             yield self._told(
@@ -97,15 +138,15 @@ class History:
                 number,
                 self._hours,
                 {
-                    "temperature": (sky.temperature_c.round(1), "CEL"),
-                    "relativeHumidity": (sky.humidity.round(2), ""),
-                    "atmosphericPressure": (sky.pressure_hpa.round(1), "A97"),
-                    "windSpeed": (sky.wind_mps.round(1), "MTS"),
-                    "precipitation": (sky.rain_mm_h.round(1), "MMT"),
+                    "temperature": sky.temperature_c.round(1),
+                    "relativeHumidity": sky.humidity.round(2),
+                    "atmosphericPressure": sky.pressure_hpa.round(1),
+                    "windSpeed": sky.wind_mps.round(1),
+                    "precipitation": sky.rain_mm_h.round(1),
                 },
             )
 
-    def _air(self) -> Iterator[list[Entity]]:
+    def _air(self) -> Iterator[_Part]:
         sky = self._sky(self._hours)
         seen = air.air(
             self._chance,
@@ -120,10 +161,10 @@ class History:
                 "AirQualityObserved",
                 number,
                 self._hours,
-                {gas: (getattr(seen, gas)[number].round(1), "GQ") for gas in gases},
+                {gas: getattr(seen, gas)[number].round(1) for gas in gases},
             )
 
-    def _traffic(self) -> Iterator[list[Entity]]:
+    def _traffic(self) -> Iterator[_Part]:
         at_s = self._every(HOUR_S / 2)
         seen = traffic.flow(
             self._chance,
@@ -139,15 +180,14 @@ class History:
                 number,
                 at_s,
                 {
-                    "intensity": (np.where(silent, np.nan, seen.cars[number]), ""),
-                    "averageVehicleSpeed": (
-                        np.where(silent, np.nan, seen.speed_kmh[number].round(1)),
-                        "KMH",
+                    "intensity": np.where(silent, np.nan, seen.cars[number]),
+                    "averageVehicleSpeed": np.where(
+                        silent, np.nan, seen.speed_kmh[number].round(1)
                     ),
                 },
             )
 
-    def _parking(self) -> Iterator[list[Entity]]:
+    def _parking(self) -> Iterator[_Part]:
         parks = car_parks_of(self._assets)
         seen = parking.occupied(
             self._chance, parks, self._hours, country=self._names.country
@@ -158,12 +198,12 @@ class History:
                 number,
                 self._hours,
                 {
-                    "availableSpotNumber": (park.spots - seen[number], ""),
-                    "occupancy": ((seen[number] / park.spots).round(4), ""),
+                    "availableSpotNumber": park.spots - seen[number],
+                    "occupancy": (seen[number] / park.spots).round(4),
                 },
             )
 
-    def _charging(self) -> Iterator[list[Entity]]:
+    def _charging(self) -> Iterator[_Part]:
         nobody = Rota.of(self._chance, len(self._assets.stations), DAY_S, 0, 0)
         chargers = Chargers(self._chance, self._assets, nobody)
         for number, station in enumerate(self._assets.stations):
@@ -178,12 +218,12 @@ class History:
                 number,
                 self._hours,
                 {
-                    "powerConsumption": (np.where(fault, 0.0, power_kw), "KWT"),
-                    "availableCapacity": (np.where(fault, 0.0, free), ""),
+                    "powerConsumption": np.where(fault, 0.0, power_kw),
+                    "availableCapacity": np.where(fault, 0.0, free),
                 },
             )
 
-    def _cabinets(self) -> Iterator[list[Entity]]:
+    def _cabinets(self) -> Iterator[_Part]:
         lamps = self._assets.lamps
         feeders = self._assets.feeders
         cabinet_of = np.array([feeders[lamp.feeder].cabinet for lamp in lamps])
@@ -204,12 +244,12 @@ class History:
                 number,
                 self._hours,
                 {
-                    "totalActivePower": (np.where(dark, 0, drawn_kw).round(3), "KWT"),
-                    "voltageR": (np.where(dark, 0.0, 231.0), "VLT"),
+                    "totalActivePower": np.where(dark, 0, drawn_kw).round(3),
+                    "voltageR": np.where(dark, 0.0, 231.0),
                 },
             )
 
-    def _waste(self) -> Iterator[list[Entity]]:
+    def _waste(self) -> Iterator[_Part]:
         at_s = self._every(3 * HOUR_S)
         bins = containers_of(self._assets)
         fill = np.array([_fill(self._chance, bins, at) for at in at_s.tolist()])
@@ -218,6 +258,7 @@ class History:
         for number, container in enumerate(self._assets.containers):
             silent = self._ills.during(Trouble.GATEWAY_OFF, container.gateway, at_s)
             level = np.where(silent, np.nan, fill[:, number].round(3))
+            warmth = np.where(silent | (at_s % (12 * HOUR_S) > 0), np.nan, inside_c)
             jam = self._ills.during(Trouble.BIN_JAMMED, number, at_s)
             if jam.any():
                 level = np.where(jam, level[int(jam.argmax())], level)
@@ -226,16 +267,16 @@ class History:
                 number,
                 at_s,
                 {
-                    "fillingLevel": (level, ""),
-                    "temperature": (np.where(silent, np.nan, inside_c), "CEL"),
+                    "fillingLevel": level,
+                    "temperature": warmth,
                 },
             )
 
-    def _lamps(self) -> Iterator[list[Entity]]:
+    def _lamps(self) -> Iterator[_Part]:
         lamps = self._assets.lamps
         rated_w = np.array([lamp.rated_w for lamp in lamps])
-        noons = self._every(DAY_S, NOON_S)
-        evenings = self._every(DAY_S, EVENING_S)
+        noons = self._every(METER_S, NOON_S)
+        evenings = self._every(2 * DAY_S, EVENING_S)
         burned = lighting.burn(
             METERED_SINCE_S,
             self._until_s,
@@ -258,38 +299,40 @@ class History:
                 "Streetlight",
                 number,
                 noons,
-                {"lifetimePowerConsumption": (energy_kwh.round(3), "KWH")},
+                {"lifetimePowerConsumption": energy_kwh.round(3)},
             )
             drawn = self._told(
                 "Streetlight",
                 number,
                 evenings,
-                {"powerConsumption": (power_w.round(1), "WTT")},
+                {"powerConsumption": power_w.round(1)},
             )
-            yield [*metered, *drawn]
+            yield metered
+            yield drawn
 
     # --- how it is told
 
-    def _told(
-        self, kind: str, number: int, at_s: Floats, series: Series
-    ) -> list[Entity]:
-        """Write series of one asset as documents of bounded size."""
-        at = [iso(moment) for moment in at_s.tolist()]
-        urn = self._names.urn(kind, number)
-        few = max(1, MOST_INSTANCES // len(series))
-        return [
-            {
-                "id": urn,
-                "type": kind,
-                **{
-                    name: _instances(
-                        at[start : start + few], values[start : start + few], unit
+    def sheets(self) -> Iterator[Sheet]:
+        """Yield the past of all assets as CSV, in sheets of bounded length."""
+        heads = {
+            kind: ",".join(("id", "time", *names)) for kind, names in COLUMNS.items()
+        }
+        for kind, parts in groupby(self._parts(), key=lambda part: part.kind):
+            lines: list[str] = []
+            told = 0
+            for part in parts:
+                told += sum(int(np.isfinite(v).sum()) for v in part.series.values())
+                lines += _lines(part, tuple(COLUMNS[kind]))
+                while len(lines) >= MOST_LINES:
+                    yield Sheet(
+                        kind, _csv(heads[kind], lines[:MOST_LINES]), told, MOST_LINES
                     )
-                    for name, (values, unit) in series.items()
-                },
-            }
-            for start in range(0, len(at), few)
-        ]
+                    lines, told = lines[MOST_LINES:], 0
+            if lines:
+                yield Sheet(kind, _csv(heads[kind], lines), told, len(lines))
+
+    def _told(self, kind: str, number: int, at_s: Floats, series: Series) -> _Part:
+        return _Part(kind, self._names.urn(kind, number), at_s, series)
 
     def _every(self, step_s: float, offset_s: float = 0) -> Floats:
         """Return the moments of a grid inside the asked time."""
@@ -309,16 +352,20 @@ def _fill(chance: Chance, bins: waste.Containers, at_s: float) -> Floats:
     return waste.fill(chance, bins, waste.emptied_s(chance, bins, at_s), at_s)
 
 
-def _instances(
-    at: Sequence[str], values: Sequence[float] | Floats, unit: str
-) -> list[Entity]:
-    """Write a series as instances of a Property; a gap is left out."""
-    more = {"unitCode": unit} if unit else {}
-    return [
-        {"type": "Property", "value": float(value), "observedAt": moment, **more}
-        for moment, value in zip(at, values, strict=True)
-        if value == value  # noqa: PLR0124 - nan is a gap
-    ]
+def _lines(part: _Part, columns: Sequence[str]) -> Iterator[str]:
+    """Write an asset's series as lines; a gap is an empty cell."""
+    whole = [part.series.get(name) for name in columns]
+    gap = np.full(len(part.at_s), np.nan)
+    cells = np.array([gap if one is None else one for one in whole], np.float64).T
+    there = np.isfinite(cells)
+    for at_s, row, known in zip(part.at_s.tolist(), cells.tolist(), there, strict=True):
+        if known.any():
+            said = (f"{v:.10g}" if v == v else "" for v in row)  # noqa: PLR0124 - nan
+            yield f"{part.urn},{iso(at_s)},{','.join(said)}"
+
+
+def _csv(head: str, lines: Sequence[str]) -> bytes:
+    return "\n".join((head, *lines, "")).encode()
 
 
 class _Past:

@@ -16,14 +16,20 @@ from mesto.simulator.assets import place
 from mesto.simulator.devices import chirpstack, lamp
 from mesto.simulator.fleets.lamps import Place
 from mesto.simulator.fleets.living import Life
-from mesto.simulator.history import History
-from mesto.simulator.inventory.connections import Devices, air_connection, connections
+from mesto.simulator.history import COLUMNS, History
+from mesto.simulator.inventory.connections import (
+    Devices,
+    air_connection,
+    connections,
+    past_connection,
+    past_of,
+)
 from mesto.simulator.inventory.entities import Entity, Inventory, prop
 from mesto.simulator.speech import Publication, Said, Speech, Statement
 from mesto.simulator.town import Town
 from mesto.simulator.wire.api import (
     BATCH,
-    TEMPORAL,
+    HOOKS,
     UPSERT,
     Api,
     RefusedError,
@@ -107,7 +113,7 @@ class Simulation:
             if await api.value(urn, "inventory") != digest:
                 progress(0, len(stated))
                 await api.post_all(
-                    ((UPSERT, batch) for batch in batches),
+                    ((UPSERT, orjson.dumps(batch)) for batch in batches),
                     lambda done: progress(min(done * BATCH, len(stated)), len(stated)),
                 )
                 mark = {"id": urn, "type": "Simulation", "inventory": prop(digest)}
@@ -128,18 +134,21 @@ class Simulation:
             since_s=now_s - days * 86_400,
             until_s=now_s,
         )
-        told = 0
+        told = rows = 0
 
-        def posts() -> Iterator[tuple[str, Entity]]:
-            nonlocal told
-            for done, documents in enumerate(past.documents()):
-                for document in documents:
-                    told += _instances(document)
-                    yield TEMPORAL, document
-                progress(done + 1, past.count)
+        def posts() -> Iterator[tuple[str, bytes]]:
+            nonlocal told, rows
+            for sheet in past.sheets():
+                yield f"{HOOKS}{past_of(sheet.kind)}", sheet.csv
+                told += sheet.observations
+                rows += sheet.rows
+                progress(min(rows, past.count), past.count)
 
+        takers = [past_connection(kind, names) for kind, names in COLUMNS.items()]
         async with self._open() as api:
+            await api.post(UPSERT, takers)
             await api.post_all(posts(), lambda _: None)
+        progress(past.count, past.count)
         return told
 
     async def live(self, stop: asyncio.Event) -> None:
@@ -246,10 +255,6 @@ class _Living:
             else:
                 publications.append(one)
         self.radio.publish(publications)
-
-
-def _instances(document: Entity) -> int:
-    return sum(len(value) for value in document.values() if isinstance(value, list))
 
 
 async def _until(stop: asyncio.Event, *work: Coroutine[None, None, None]) -> None:

@@ -67,6 +67,29 @@ def air_connection(town: str, feed_url: str) -> Entity:
     return _connection(AIR, "http_pull", feed_url, _air(town))
 
 
+def past_connection(kind: str, columns: Mapping[str, str]) -> Entity:
+    """Return the connection that takes the past of a type of entity as CSV.
+
+    columns: unit by attribute; the sheet has `id` and `time` before them
+    """
+    mapping = {
+        "entity": "{id}",
+        "type": kind,
+        "time": "time",
+        "attributes": [
+            _mapped(name, name, unit, read="number") for name, unit in columns.items()
+        ],
+    }
+    layout = {"delimiter": ",", "encoding": "utf-8"}
+    settings = {"mapping": mapping, "layout": layout}
+    return _connection(past_of(kind), "csv", "webhook:", settings)
+
+
+def past_of(kind: str) -> str:
+    """Return the name of the connection that takes the past of a type."""
+    return f"past-{kind.lower()}"
+
+
 class Devices:
     """The devices that speak for the town's assets."""
 

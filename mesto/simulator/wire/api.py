@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import time
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from typing import Final
@@ -13,12 +14,13 @@ BATCH: Final = 1000  #: entities in one request
 POSTS_AT_ONCE: Final = 4
 ENTITIES: Final = "/ngsi-ld/v1/entities"
 UPSERT: Final = "/ngsi-ld/v1/entityOperations/upsert?options=update"
-TEMPORAL: Final = "/ngsi-ld/v1/temporal/entities"
+HOOKS: Final = "/hooks/"
 _TIMEOUT_S = 120.0
 _BUSY = frozenset({429, 502, 503, 504})
 _FIRST_PAUSE_S = 0.5
 _LONGEST_PAUSE_S = 10.0
 _DEFECT_TRIES = 3
+_LEARNED_WITHIN_S = 20.0  #: a connection that was just stated is open
 
 
 class RefusedError(Exception):
@@ -34,28 +36,28 @@ class Api:
 
     async def post_all(
         self,
-        posts: Iterable[tuple[str, object]],
+        posts: Iterable[tuple[str, bytes]],
         done: Callable[[int], None],
         at_once: int = POSTS_AT_ONCE,
     ) -> None:
-        """Post documents to paths, a few at once; tell how many are done.
+        """Post bodies to paths, a few at once; tell how many are done.
 
         Raises RefusedError if one of them is refused.
         """
         free, count = asyncio.Semaphore(at_once), itertools.count(1)
 
-        async def one(path: str, document: object) -> None:
+        async def one(path: str, body: bytes) -> None:
             try:
-                await self.post(path, document)
+                await self.send(path, body)
             finally:
                 free.release()
             done(next(count))
 
         try:
             async with asyncio.TaskGroup() as tasks:
-                for path, document in posts:
+                for path, body in posts:
                     await free.acquire()
-                    tasks.create_task(one(path, document))
+                    tasks.create_task(one(path, body))
         except* RefusedError as refused:
             raise _first(refused) from None
 
@@ -74,12 +76,16 @@ class Api:
             await asyncio.sleep(_FIRST_PAUSE_S)
 
     async def post(self, path: str, document: object) -> None:
-        """Post a document; waits as long as the server is busy or away.
+        """Post a document as JSON; see `send`."""
+        await self.send(path, orjson.dumps(document))
+
+    async def send(self, path: str, body: bytes) -> None:
+        """Post a body; waits as long as the server is busy or away.
 
         Raises RefusedError if it says no.
         """
-        body = orjson.dumps(document)
         pause_s, defects = _FIRST_PAUSE_S, 0
+        patience_s = time.monotonic() + _LEARNED_WITHIN_S
         while True:
             try:
                 status, told, wait_s = await self._once(path, body)
@@ -87,7 +93,8 @@ class Api:
                 await asyncio.sleep(pause_s)
                 pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)
                 continue
-            if status in _BUSY:
+            unheard = status == 404 and path.startswith(HOOKS)
+            if status in _BUSY or (unheard and time.monotonic() < patience_s):
                 await asyncio.sleep(wait_s)
                 continue
             defects += status >= 500
@@ -100,7 +107,8 @@ class Api:
 
     async def _once(self, path: str, body: bytes) -> tuple[int, str, float]:
         """Post once; return the status, a refusal's words and when to try again."""
-        headers = {"Content-Type": "application/json"}
+        media = "text/csv" if path.startswith(HOOKS) else "application/json"
+        headers = {"Content-Type": media}
         async with self._session.post(path, data=body, headers=headers) as answer:
             told = await answer.text()
             return answer.status, told, _seconds(answer.headers.get("Retry-After"))
