@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import pytest
 import uvicorn
+from hypothesis import HealthCheck
 from hypothesis import settings as examples
 
 from mesto.app import Installation, open_installation
@@ -32,9 +33,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("database")
 
 
-#: No example fails for being slow on a busy machine.
-examples.register_profile("mesto", deadline=None)
-examples.load_profile("mesto")
+#: The same commit has the same verdict, on a busy machine too.
+CALM = examples(
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+#: HYPOTHESIS_PROFILE=wild looks for what nobody has thought of.
+WILD = examples(CALM, derandomize=False, max_examples=1000)
+examples.register_profile("calm", CALM)
+examples.register_profile("wild", WILD)
+examples.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "calm"))
 
 
 @pytest.fixture(scope="session")
