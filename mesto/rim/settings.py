@@ -18,10 +18,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     home: str = ""  #: folder of everything kept; default depends on who runs it
     dsn: str = ""  #: PostgreSQL to use; empty: the embedded one
     host: str = "127.0.0.1"  #: where HTTP listens
-    port: int = 8080
+    port: int = 8080  #: of HTTP
     broker: bool = True  #: run the embedded MQTT broker
-    broker_port: int = 1883
-    broker_host: str = "127.0.0.1"
+    broker_port: int = 1883  #: of MQTT
+    broker_host: str = "127.0.0.1"  #: where MQTT listens
     behind_tls: bool = False  #: a proxy with TLS stands in front, or none is wanted
     anonymous: str = ""  #: municipality that callers without a key speak for
     allow_private: bool = False  #: pull and contexts may reach private addresses
