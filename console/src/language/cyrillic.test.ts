@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { toCyrillic } from "./cyrillic";
+
+test("letters written with two signs become one", () => {
+  expect(toCyrillic("Ljubljana, njiva, džep")).toBe("Љубљана, њива, џеп");
+});
+
+test("capitals stay capitals", () => {
+  expect(toCyrillic("Đorđe LJUBAV NJEGOŠ")).toBe("Ђорђе ЉУБАВ ЊЕГОШ");
+});
+
+test("two sounds that only look like one letter stay two", () => {
+  expect(toCyrillic("nadživeti injekcija konjugacija")).toBe("надживети инјекција конјугација");
+});
+
+test("placeholders, units and abbreviations stay as they are", () => {
+  expect(toCyrillic("{n} kontejnera, 12 kW, API, 21 °C, 5 min")).toBe(
+    "{n} контејнера, 12 kW, API, 21 °C, 5 min",
+  );
+});
+
+test("what is Cyrillic already stays", () => {
+  expect(toCyrillic("Нови Сад")).toBe("Нови Сад");
+});
