@@ -4,8 +4,10 @@ A change is worked out from the present and written only if the present is still
 otherwise it is read and worked out again.
 """
 
+import asyncio
 from collections.abc import Callable, Sequence
 from typing import Final
+from weakref import WeakValueDictionary
 
 import msgspec
 
@@ -15,6 +17,11 @@ from mesto.kernel.errors import CityError, Conflict, Unavailable
 from mesto.kernel.model import Entity, Observation
 
 _TRIES: Final = 12
+
+#: Whose turn it is, by municipality and URN; a lock that nobody holds is forgotten.
+_turns: Final[WeakValueDictionary[tuple[str, str], asyncio.Lock]] = (
+    WeakValueDictionary()
+)
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -61,27 +68,29 @@ async def rewrite(city: City, urns: Sequence[str], planner: Planner) -> Outcome:
 async def rewrite_one(
     city: City, urn: str, planner: Callable[[Entity | None], Plan]
 ) -> None:
-    """Change one entity.
+    """Change one entity; those who change the same one here take turns.
 
     Raises what `planner` raises.
     """
+    turn = _turns.setdefault((city.name, urn), asyncio.Lock())
     for _ in range(_TRIES):
-        present = await city.present((urn,))
-        plan = planner(present.get(urn))
-        if not plan.observations:
+        async with turn:
+            present = await city.present((urn,))
+            plan = planner(present.get(urn))
+            if not plan.observations:
+                return
+            try:
+                await city.record(plan.observations, current=True, expect=plan.expect)
+            except Conflict:
+                continue
             return
-        try:
-            await city.record(plan.observations, current=True, expect=plan.expect)
-        except Conflict:
-            continue
-        return
     raise Unavailable("others change the same entity all the time", retry_after_s=1)
 
 
 def unchanged(entity: Entity, observations: Sequence[Observation]) -> list[Expect]:
     """Expect each observed attribute to be as it was when `entity` was read."""
     known = {(one.name, one.dataset): one.position for one in entity.attributes}
-    return [Expect(entity=entity.id)] + [
+    expect = [
         Expect(
             entity=entity.id,
             attribute=seen.attribute,
@@ -91,6 +100,9 @@ def unchanged(entity: Entity, observations: Sequence[Observation]) -> list[Expec
         for seen in observations
         if seen.attribute not in _OF_ENTITY
     ]
+    if any(one.position for one in expect):
+        return expect  # what is still there is still there with its entity
+    return [Expect(entity=entity.id), *expect]
 
 
 _OF_ENTITY: Final = frozenset({"type", "scope"})
