@@ -135,7 +135,7 @@ class Layer:
 
     judge: pure; how the asset is, from its present, the present of what its
         `explained_by` relationships lead to (by URN), and the time. Of each entity it
-        sees the attributes in `fields`, `reads` and `explained_by` only.
+        sees name, location and what is in `fields`, `reads` and `explained_by`.
     """
 
     type: str  #: entity type, e.g. WasteContainer
