@@ -58,12 +58,9 @@ def features(town: Town) -> Iterator[dict[str, object]]:
         yield _feature("rail", "LineString", railway.line, _rail_fields(railway))
     yield from _buildings(town)
     for place in town.places:
-        fields = {
-            "kind": place.kind.value,
-            "population": place.population,
-            **_names(place.name),
-        }
-        yield _feature("place", "Point", place.location, fields)
+        known = {"kind": place.kind.value, "population": place.population}
+        named = {**known, **_names(place.name)}
+        yield _feature("place", "Point", place.location, named)
 
 
 def _feature(

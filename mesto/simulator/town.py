@@ -196,7 +196,7 @@ class Spot:
     street: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Plane:
     """The plane that touches the earth at `center`; x to the east, y to the north, m.
 
@@ -205,7 +205,7 @@ class Plane:
 
     center: LonLat
 
-    @property
+    @cached_property
     def degree_m(self) -> tuple[float, float]:
         """How long a degree of longitude and one of latitude are here, m."""
         lat = math.radians(self.center[1])

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely import LineString, Polygon
+from shapely.geometry.base import BaseGeometry
 
 from mesto.simulator.geography.curves import Point, polygons_in
 from mesto.simulator.town import BuildingKind, DistrictKind, StreetKind
@@ -36,6 +37,37 @@ class House:
     shape: Polygon
     kind: BuildingKind
     floors: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Series:
+    """Equal buildings that stand in rows."""
+
+    deep_m: tuple[float, float]
+    long_m: tuple[float, float]
+    apart_m: float  #: between rows
+    tall: tuple[int, int]  #: floors
+    kind: BuildingKind = BuildingKind.APARTMENTS
+
+
+TENEMENTS = Series(deep_m=(11, 13), long_m=(22, 34), apart_m=16, tall=(3, 5))
+TOWERS = Series(deep_m=(19, 23), long_m=(20, 25), apart_m=38, tall=(8, 13))
+SLABS = Series(deep_m=(11.5, 13.5), long_m=(48, 92), apart_m=32, tall=(4, 9))
+SHORT_SLABS = Series(deep_m=(12, 14), long_m=(24, 34), apart_m=24, tall=(4, 6))
+HALLS = Series(
+    deep_m=(28, 52),
+    long_m=(50, 105),
+    apart_m=14,
+    tall=(1, 2),
+    kind=BuildingKind.INDUSTRIAL,
+)
+WORKSHOPS = Series(
+    deep_m=(14, 22),
+    long_m=(26, 48),
+    apart_m=12,
+    tall=(1, 2),
+    kind=BuildingKind.INDUSTRIAL,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,19 +103,19 @@ def _old(random: Random, lot: Polygon) -> Plan:
 
 
 def _boulevard(random: Random, lot: Polygon) -> Plan:
-    """Close a block of the 19th century; now and then it is a school or a house of few."""
+    """Close a block of the 19th century; now and then it is a school."""
     chance = random.random()
     if chance < 0.04 and lot.area > 6000:
         return _school(random, lot)
     if chance < 0.16:
-        return Plan(houses=tuple(_rows(random, lot, BuildingKind.APARTMENTS, (11, 13), (22, 34), 16, (3, 5))))
+        return Plan(houses=tuple(_rows(random, lot, TENEMENTS)))
     depth_m = random.uniform(11.5, 14.5)
     gap = random.choice([0.02, 0.05, 0.16, 0.3])
     houses = _fronts(random, lot, depth_m=depth_m, lot_m=(14, 27), gap=gap, tall=(3, 6))
     return Plan(houses=tuple(houses))
 
 
-def _fronts(
+def _fronts(  # noqa: PLR0913 - what a closed front is measured by
     random: Random,
     lot: Polygon,
     *,
@@ -93,13 +125,11 @@ def _fronts(
     tall: tuple[int, int],
 ) -> list[House]:
     """Build along all sides of a block, with wings into the yard."""
-    lot = lot.simplify(1.5)
+    lot = polygons_in(lot.simplify(1.5))[0]
     yard = lot.buffer(-depth_m, join_style="mitre", mitre_limit=3)
     band = lot.difference(yard)
     cuts, wings = _party_walls(random, lot, depth_m, lot_m)
-    pieces = shapely.polygonize(
-        [shapely.unary_union([band.boundary, *cuts])]
-    )
+    pieces = shapely.polygonize([shapely.unary_union([band.boundary, *cuts])])
     shapely.prepare(band)
     houses = []
     floors = random.randint(*tall)
@@ -112,7 +142,9 @@ def _fronts(
             House(
                 shape=piece,
                 kind=_front_kind(random, floors),
-                floors=max(tall[0], min(tall[1], floors + random.choice([-1, 0, 0, 1]))),
+                floors=max(
+                    tall[0], min(tall[1], floors + random.choice([-1, 0, 0, 1]))
+                ),
             )
         )
     shapely.prepare(yard)
@@ -160,7 +192,10 @@ def _party_walls(
             )
             if random.random() < 0.3:
                 long_m = random.uniform(8, 20)
-                center = (x - uy * (depth_m + long_m / 2), y + ux * (depth_m + long_m / 2))
+                center = (
+                    x - uy * (depth_m + long_m / 2),
+                    y + ux * (depth_m + long_m / 2),
+                )
                 wings.append(box_at(center, math.atan2(uy, ux), 7.5, long_m))
     return walls, wings
 
@@ -186,7 +221,7 @@ def _corners(
 
 def _frame_of(lot: Polygon) -> tuple[Point, float, float, float]:
     """Return centre, heading, length and width of the rectangle round a block."""
-    box = list(lot.minimum_rotated_rectangle.exterior.coords)
+    box = shapely.get_coordinates(lot.minimum_rotated_rectangle).tolist()
     one, other = math.dist(box[0], box[1]), math.dist(box[1], box[2])
     a, b = (box[0], box[1]) if one >= other else (box[1], box[2])
     center = ((box[0][0] + box[2][0]) / 2, (box[0][1] + box[2][1]) / 2)
@@ -195,15 +230,7 @@ def _frame_of(lot: Polygon) -> tuple[Point, float, float, float]:
 
 
 def _rows(
-    random: Random,
-    lot: Polygon,
-    kind: BuildingKind,
-    deep_m: tuple[float, float],
-    long_m: tuple[float, float],
-    apart_m: float,
-    tall: tuple[int, int],
-    *,
-    turned: bool = False,
+    random: Random, lot: Polygon, series: Series, *, turned: bool = False
 ) -> list[House]:
     """Stand equal buildings in rows, as far as they fit."""
     room = lot.buffer(-5)
@@ -213,22 +240,22 @@ def _rows(
     center, heading, length_m, width_m = _frame_of(lot)
     if turned:
         heading, length_m, width_m = heading + math.pi / 2, width_m, length_m
-    across_m, along_m = random.uniform(*deep_m), random.uniform(*long_m)
-    floors = random.randint(*tall)
+    across_m, along_m = random.uniform(*series.deep_m), random.uniform(*series.long_m)
+    floors = random.randint(*series.tall)
     c, s = math.cos(heading), math.sin(heading)
     houses = []
-    rows = max(int((width_m - 10 + apart_m) // (across_m + apart_m)), 1)
+    rows = max(int((width_m - 10 + series.apart_m) // (across_m + series.apart_m)), 1)
     side_m = along_m * random.uniform(0.18, 0.4) + 4
     columns = max(int((length_m - 10 + side_m) // (along_m + side_m)), 1)
     for row in range(rows):
-        v = (row - (rows - 1) / 2) * (across_m + apart_m)
+        v = (row - (rows - 1) / 2) * (across_m + series.apart_m)
         shift = random.uniform(-8, 8)
         for column in range(columns):
             u = (column - (columns - 1) / 2) * (along_m + side_m) + shift
             at = (center[0] + u * c - v * s, center[1] + u * s + v * c)
             shape = box_at(at, heading, along_m, across_m)
             if room.contains(shape):
-                houses.append(House(shape=shape, kind=kind, floors=floors))
+                houses.append(House(shape=shape, kind=series.kind, floors=floors))
     return houses
 
 
@@ -238,18 +265,16 @@ def _estate(random: Random, lot: Polygon) -> Plan:
     if lot.area > 9000 and chance < 0.12:
         return _school(random, lot)
     if lot.area > 5000 and chance < 0.2:
-        return _shop(random, lot)
+        return _shop(lot)
     turned = random.random() < 0.3
     if chance < 0.36:
-        houses = _rows(random, lot, BuildingKind.APARTMENTS, (19, 23), (20, 25), 38, (8, 13))
+        houses = _rows(random, lot, TOWERS)
     elif chance < 0.5:
         houses = _open_ring(random, lot)
     else:
-        houses = _rows(
-            random, lot, BuildingKind.APARTMENTS, (11.5, 13.5), (48, 92), 32, (4, 9), turned=turned
-        )
+        houses = _rows(random, lot, SLABS, turned=turned)
     if not houses:
-        houses = _rows(random, lot, BuildingKind.APARTMENTS, (12, 14), (24, 34), 24, (4, 6))
+        houses = _rows(random, lot, SHORT_SLABS)
     return Plan(houses=tuple(houses), car_park=_beside(random, lot, houses))
 
 
@@ -295,27 +320,31 @@ def _school(random: Random, lot: Polygon) -> Plan:
     shape = shapely.union(bar, wing)
     field_at = (center[0] + length_m * 0.2 * c, center[1] + length_m * 0.2 * s)
     pitch = box_at(field_at, heading + math.pi / 2, min(width_m * 0.6, 64), 34)
-    pitch_free = pitch.difference(shape.buffer(5))
+    beside = pitch.difference(shape.buffer(5))
     houses = [
         House(shape=part, kind=BuildingKind.SCHOOL, floors=random.randint(2, 3))
         for part in polygons_in(shape.intersection(room), 150)[:1]
     ]
-    fits = room.contains(pitch) and isinstance(pitch_free, Polygon)
-    return Plan(houses=tuple(houses), pitch=pitch_free if fits else None)
+    fits = room.contains(pitch) and isinstance(beside, Polygon)
+    return Plan(houses=tuple(houses), pitch=polygons_in(beside)[0] if fits else None)
 
 
-def _shop(random: Random, lot: Polygon) -> Plan:
+def _shop(lot: Polygon) -> Plan:
     """Build a supermarket behind its car park."""
     center, heading, length_m, width_m = _frame_of(lot)
     c, s = math.cos(heading), math.sin(heading)
     room = lot.buffer(-4)
     hall = box_at(
         (center[0] - length_m * 0.2 * c, center[1] - length_m * 0.2 * s),
-        heading, min(length_m * 0.38, 70), min(width_m * 0.6, 48),
+        heading,
+        min(length_m * 0.38, 70),
+        min(width_m * 0.6, 48),
     )
     asphalt = box_at(
         (center[0] + length_m * 0.23 * c, center[1] + length_m * 0.23 * s),
-        heading, min(length_m * 0.34, 64), min(width_m * 0.6, 48),
+        heading,
+        min(length_m * 0.34, 64),
+        min(width_m * 0.6, 48),
     )
     houses = [
         House(shape=part, kind=BuildingKind.COMMERCIAL, floors=1)
@@ -332,12 +361,8 @@ def _industry(random: Random, lot: Polygon) -> Plan:
         chance = random.random()
         if chance < 0.12:
             continue
-        big = chance < 0.55
-        houses += _rows(
-            random, part, BuildingKind.INDUSTRIAL,
-            (28, 52) if big else (14, 22), (50, 105) if big else (26, 48),
-            14 if big else 12, (1, 2), turned=random.random() < 0.4,
-        )
+        series = HALLS if chance < 0.55 else WORKSHOPS
+        houses += _rows(random, part, series, turned=random.random() < 0.4)
     return Plan(houses=tuple(houses), car_park=_beside(random, lot, houses))
 
 
@@ -369,10 +394,20 @@ class Lots:
 
 DETACHED = {
     DistrictKind.VILLAS: Lots(
-        every_m=(15, 23), back_m=(3, 6.5), wide_m=(9, 13), deep_m=(9, 13), left_out=0.06, sheds=0.34
+        every_m=(15, 23),
+        back_m=(3, 6.5),
+        wide_m=(9, 13),
+        deep_m=(9, 13),
+        left_out=0.06,
+        sheds=0.34,
     ),
     DistrictKind.VILLAGE: Lots(
-        every_m=(15, 24), back_m=(1, 5), wide_m=(7.5, 10.5), deep_m=(11, 20), left_out=0.1, sheds=0.6
+        every_m=(15, 24),
+        back_m=(1, 5),
+        wide_m=(7.5, 10.5),
+        deep_m=(11, 20),
+        left_out=0.1,
+        sheds=0.6,
     ),
 }
 
@@ -392,7 +427,9 @@ def line_street(
     for side in (-1, 1):
         far_m = random.uniform(10, 18)
         while far_m < along[-1] - 9:
-            i = min(int(np.searchsorted(along, far_m, side="right")) - 1, len(steps) - 1)
+            i = min(
+                int(np.searchsorted(along, far_m, side="right")) - 1, len(steps) - 1
+            )
             ux, uy = (points[i + 1] - points[i]) / max(steps[i], 1e-9)
             share = far_m - along[i]
             x, y = points[i][0] + ux * share, points[i][1] + uy * share
@@ -440,7 +477,9 @@ def polygons_of(rings: Sequence[Sequence[Point]]) -> NDArray[np.object_]:
     """Return many polygons, each given by its corners."""
     sizes = np.asarray([len(ring) + 1 for ring in rings])
     corners = np.asarray([point for ring in rings for point in (*ring, ring[0])])
-    lines = shapely.linearrings(corners, indices=np.repeat(np.arange(len(rings)), sizes))
+    lines = shapely.linearrings(
+        corners, indices=np.repeat(np.arange(len(rings)), sizes)
+    )
     return np.asarray(shapely.polygons(lines), dtype=object)
 
 
@@ -448,11 +487,11 @@ def church(center: Point, heading: float) -> Polygon:
     """Return the plan of a church: nave, tower and a round apse."""
     c, s = math.cos(heading), math.sin(heading)
     nave = box_at(center, heading, 28, 14)
-    apse = shapely.Point(center[0] + 14 * c, center[1] + 14 * s).buffer(5.5, quad_segs=5)
+    apse = shapely.Point(center[0] + 14 * c, center[1] + 14 * s).buffer(
+        5.5, quad_segs=5
+    )
     tower = box_at((center[0] - 16 * c, center[1] - 16 * s), heading, 8, 8)
-    whole = shapely.union_all([nave, apse, tower])
-    assert isinstance(whole, Polygon)
-    return whole
+    return polygons_in(shapely.union_all([nave, apse, tower]))[0]
 
 
 def keep_apart(shapes: Sequence[Polygon]) -> list[int]:
@@ -475,7 +514,8 @@ def keep_apart(shapes: Sequence[Polygon]) -> list[int]:
 
 
 def clear_of(
-    shapes: Sequence[Polygon], obstacles: Iterable[tuple[Sequence[shapely.Geometry], float]]
+    shapes: Sequence[Polygon],
+    obstacles: Iterable[tuple[Sequence[BaseGeometry], float]],
 ) -> list[int]:
     """Return the indices of shapes that keep their distance from all obstacles.
 

@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely import LineString, Polygon
+from shapely.geometry.base import BaseGeometry
 
 Point: TypeAlias = tuple[float, float]
 Points: TypeAlias = NDArray[np.float64]
@@ -19,7 +20,11 @@ def smooth(control: Sequence[Point], step_m: float = 20) -> Points:
 
     Source: centripetal-free (uniform) Catmull-Rom spline, Catmull and Rom 1974.
     """
-    ends = [_beyond(control[1], control[0]), *control, _beyond(control[-2], control[-1])]
+    ends = [
+        _beyond(control[1], control[0]),
+        *control,
+        _beyond(control[-2], control[-1]),
+    ]
     p = np.asarray(ends, dtype=float)
     pieces = []
     for k in range(1, len(p) - 2):
@@ -102,7 +107,7 @@ def line_of(points: Points) -> LineString:
     return LineString(points)
 
 
-def lines_in(shape: shapely.Geometry) -> list[LineString]:
+def lines_in(shape: BaseGeometry) -> list[LineString]:
     """Return the lines a geometry consists of."""
     return [
         part
@@ -111,7 +116,7 @@ def lines_in(shape: shapely.Geometry) -> list[LineString]:
     ]
 
 
-def polygons_in(shape: shapely.Geometry, least_m2: float = 0) -> list[Polygon]:
+def polygons_in(shape: BaseGeometry, least_m2: float = 0) -> list[Polygon]:
     """Return the polygons a geometry consists of, without the very small."""
     return [
         part

@@ -4,21 +4,19 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from random import Random
 
 import numpy as np
 import shapely
 from shapely import LineString, Polygon
 
-from mesto.simulator.geography.building import HALF_M
 from mesto.simulator.geography.curves import lines_in, polygons_in
 from mesto.simulator.geography.czech import CZECH
 from mesto.simulator.geography.lexicon import Lexicon, Names
 from mesto.simulator.geography.network import Network, Piece, Way, weave
 from mesto.simulator.geography.quarters import Quarter, divide
 from mesto.simulator.geography.serbian import SERBIAN
-from mesto.simulator.geography.settlement import Plot, Settlement, settle
+from mesto.simulator.geography.settlement import Ground, Plot, Settlement, settle
 from mesto.simulator.geography.skeleton import RING_M, Skeleton, raise_skeleton
 from mesto.simulator.geography.terrain import Terrain, shape_land
 from mesto.simulator.geography.tracing import Traced, Tracer, lead_on
@@ -32,7 +30,6 @@ from mesto.simulator.town import (
     Edge,
     Line,
     LonLat,
-    Name,
     Place,
     PlaceKind,
     Plane,
@@ -91,9 +88,11 @@ def grow(seed: int, site: Site) -> Town:
     terrain = _without_wet_roads(terrain, skeleton)
     quarters = divide(random, terrain, skeleton)
     network = _streets(random, terrain, skeleton, quarters)
-    settlement = settle(random, terrain, skeleton, quarters, network)
-    drawing = _Drawing(random, site, terrain, skeleton, quarters, network)
-    return drawing.town(seed, settlement)
+    ground = Ground(
+        terrain=terrain, skeleton=skeleton, quarters=quarters, network=network
+    )
+    settlement = settle(random, ground)
+    return _Drawing(random, site, ground).town(seed, settlement)
 
 
 def _without_wet_roads(terrain: Terrain, skeleton: Skeleton) -> Terrain:
@@ -145,7 +144,9 @@ def _round_parks(
         Traced(line=line, quarter=number, reach_m=60, rim=True)
         for number, quarter in enumerate(quarters)
         if quarter.kind is DistrictKind.PARK
-        for line in lines_in(shapely.line_merge(quarter.shape.exterior.difference(near)))
+        for line in lines_in(
+            shapely.line_merge(quarter.shape.exterior.difference(near))
+        )
         if line.length > 120
     ]
 
@@ -172,25 +173,18 @@ def _side_way(random: Random, street: Traced, quarters: Sequence[Quarter]) -> Wa
 class _Drawing:
     """Draws the finished town: names everything and puts it on the globe."""
 
-    def __init__(
-        self,
-        random: Random,
-        site: Site,
-        terrain: Terrain,
-        skeleton: Skeleton,
-        quarters: Sequence[Quarter],
-        network: Network,
-    ) -> None:
+    def __init__(self, random: Random, site: Site, ground: Ground) -> None:
         self._random = random
         self._site = site
-        self._terrain = terrain
-        self._skeleton = skeleton
-        self._quarters = quarters
-        self._network = network
+        self._terrain = ground.terrain
+        self._quarters = ground.quarters
+        self._network = ground.network
         self._plane = Plane(center=site.center)
         self._names = Names(random, site.lexicon)
         self._town_quarters = [
-            number for number, quarter in enumerate(quarters) if quarter.kind is not None
+            number
+            for number, quarter in enumerate(ground.quarters)
+            if quarter.kind is not None
         ]
         self._quarter_of = self._quarters_of_pieces()
 
@@ -273,7 +267,7 @@ class _Drawing:
             living[number] += house.shape.area * house.floors * density
         lexicon = self._site.lexicon
         self._district_of: dict[int, int] = {}
-        districts = []
+        districts: list[District] = []
         for number in self._town_quarters:
             quarter = self._quarters[number]
             kind = quarter.kind
@@ -321,6 +315,7 @@ class _Drawing:
         for piece in self._network.pieces:
             by_way[piece.way].append(piece)
         self._texts: dict[object, str] = {}
+        self._taken: dict[int, set[str]] = {}
         for number in sorted(by_way, key=self._importance):
             for key, chain in self._chains(number, by_way[number]):
                 street = self._street(len(streets), number, key, chain)
@@ -345,7 +340,7 @@ class _Drawing:
                 chains.append((key, [piece]))
         return chains
 
-    def _key(self, number: int, piece: Piece) -> object:
+    def _key(self, number: int, piece: Piece) -> object:  # noqa: PLR0911 - one a role
         """Return what the name of a street depends on at a piece."""
         way = self._network.ways[number]
         quarter = self._quarter_of.get(id(piece))
@@ -398,49 +393,46 @@ class _Drawing:
 
     def _draw(self, way: Way, quarter: int) -> str:
         """Draw a name for a street by its role and its quarter."""
-        lexicon, names = self._site.lexicon, self._names
+        lexicon = self._site.lexicon
+        proper = {("square", 0): lexicon.square, ("station", 0): lexicon.station_avenue}
         if self._quarters[quarter].village:
-            bag = f"village {quarter}"
-            if way.role != "side":
-                return names.draw(bag + " main", lexicon.village_main, shuffled=False)
-            return self._village_name(bag)
-        if way.role == "square":
-            return lexicon.square
-        if way.role == "station" and way.number == 0:
-            return lexicon.station_avenue
-        by_role = {
-            "boulevard": lexicon.boulevards,
-            "outer": lexicon.rings,
-            "third": lexicon.rings,
-            "radial": lexicon.radials,
-            "bridge": lexicon.radials,
-            "gate": lexicon.gates,
-            "embankment": lexicon.embankments,
-            "bypass": lexicon.rings,
-            "link": lexicon.radials,
-        }
-        if way.role in by_role:
-            pool = by_role[way.role]
-            return names.draw(str(id(pool)), pool, shuffled=False)
-        kind = self._quarters[quarter].kind
-        if kind is DistrictKind.OLD_CENTRE:
-            return names.draw("old", [*lexicon.old, *lexicon.people])
-        if kind is DistrictKind.INDUSTRIAL:
-            return names.draw("industry", [*lexicon.industry, *lexicon.people])
-        if kind is DistrictKind.VILLAS and quarter % 2:
-            return names.draw("nature", [*lexicon.nature, *lexicon.people])
-        return names.draw("people", [*lexicon.people, *lexicon.nature])
+            return self._draw_in_village(way, quarter)
+        if (way.role, way.number) in proper:
+            return proper[way.role, way.number]
+        if way.role in ("side", "station"):
+            bag, pool = self._side_pool(quarter)
+            return self._names.draw(bag, pool)
+        bag, names = {
+            "boulevard": ("boulevards", lexicon.boulevards),
+            "outer": ("rings", lexicon.rings),
+            "third": ("rings", lexicon.rings),
+            "bypass": ("rings", lexicon.rings),
+            "gate": ("gates", lexicon.gates),
+            "embankment": ("embankments", lexicon.embankments),
+        }.get(way.role, ("radials", lexicon.radials))
+        return self._names.draw(bag, names, shuffled=False)
 
-    def _village_name(self, bag: str) -> str:
-        """Draw a name for a village street; villages may share names, as they do."""
-        drawn = self._texts.setdefault(bag, "")
-        pool = [
-            name
-            for name in self._site.lexicon.village
-            if f"|{name}|" not in drawn
-        ] or list(self._site.lexicon.village)
-        name = self._random.choice(pool)
-        self._texts[bag] = f"{drawn}|{name}|"
+    def _side_pool(self, quarter: int) -> tuple[str, list[str]]:
+        """Return which names the side streets of a quarter have."""
+        lexicon, kind = self._site.lexicon, self._quarters[quarter].kind
+        if kind is DistrictKind.OLD_CENTRE:
+            return "old", [*lexicon.old, *lexicon.people]
+        if kind is DistrictKind.INDUSTRIAL:
+            return "industry", [*lexicon.industry, *lexicon.people]
+        if kind is DistrictKind.VILLAS and quarter % 2:
+            return "nature", [*lexicon.nature, *lexicon.people]
+        return "people", [*lexicon.people, *lexicon.nature]
+
+    def _draw_in_village(self, way: Way, quarter: int) -> str:
+        """Draw a name for a street of a village; villages may share names."""
+        lexicon = self._site.lexicon
+        if way.role != "side":
+            bag = f"main {quarter}"
+            return self._names.draw(bag, lexicon.village_main, shuffled=False)
+        taken = self._taken.setdefault(quarter, set())
+        free = [name for name in lexicon.village if name not in taken]
+        name = self._random.choice(free or list(lexicon.village))
+        taken.add(name)
         return name
 
     def _edge(self, piece: Piece, street: int) -> Edge:
@@ -459,9 +451,7 @@ class _Drawing:
         schools = 0
         buildings = []
         outlines = self._outlines([house.shape for house, _ in settlement.houses])
-        for (house, quarter), outline in zip(
-            settlement.houses, outlines, strict=True
-        ):
+        for (house, quarter), outline in zip(settlement.houses, outlines, strict=True):
             text = ""
             if house.kind is BuildingKind.SCHOOL:
                 schools += 1
@@ -497,10 +487,10 @@ class _Drawing:
             elif plot.role in pools and plot.shape.area > 3000:
                 text = self._names.draw(plot.role, pools[plot.role])
             areas += [
-                Area(
-                    polygon=self._rings(part), kind=plot.kind, name=lexicon.name(text)
+                Area(polygon=self._rings(part), kind=plot.kind, name=lexicon.name(text))
+                for part in polygons_in(
+                    plot.shape.intersection(self._terrain.frame), 60
                 )
-                for part in polygons_in(plot.shape.intersection(self._terrain.frame), 60)
             ]
         return areas
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 import shapely
 from shapely import LineString, Polygon
+from shapely.geometry.base import BaseGeometry
 
 from mesto.simulator.geography.curves import Point, polygons_in
 from mesto.simulator.town import StreetKind
@@ -47,9 +48,9 @@ class Network:
     nodes: list[Point] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
 
-    def blocks(self, edges: Sequence[shapely.Geometry] = ()) -> list[Polygon]:
+    def blocks(self, edges: Sequence[BaseGeometry] = ()) -> list[Polygon]:
         """Return the areas that streets enclose, together with other `edges`."""
-        lines = [
+        lines: list[BaseGeometry] = [
             piece.line
             for piece in self.pieces
             if self.ways[piece.way].kind is not StreetKind.PATH
@@ -59,7 +60,7 @@ class Network:
         return polygons_in(shapely.polygonize(lines))
 
 
-def weave(ways: Sequence[Way], crossed: Iterable[shapely.Geometry]) -> Network:
+def weave(ways: Sequence[Way], crossed: Iterable[BaseGeometry]) -> Network:
     """Cut ways where they meet and where bridges begin, and keep what is connected.
 
     crossed: what is passed on a bridge, as areas
@@ -79,7 +80,7 @@ def weave(ways: Sequence[Way], crossed: Iterable[shapely.Geometry]) -> Network:
 
 
 def _cuts(
-    ways: Sequence[Way], obstacles: Sequence[shapely.Geometry]
+    ways: Sequence[Way], obstacles: Sequence[BaseGeometry]
 ) -> dict[int, list[float]]:
     """Return how far along each way it must be cut, m."""
     lines = [way.line for way in ways]
@@ -222,7 +223,7 @@ def _keep_connected(network: Network) -> None:
         piece.start, piece.end = renumbered[piece.start], renumbered[piece.end]
 
 
-def _mark_bridges(network: Network, obstacles: Sequence[shapely.Geometry]) -> None:
+def _mark_bridges(network: Network, obstacles: Sequence[BaseGeometry]) -> None:
     """Say which pieces pass over something."""
     middles = [piece.line.interpolate(0.5, normalized=True) for piece in network.pieces]
     tree = shapely.STRtree(middles)

@@ -25,7 +25,11 @@ class Quarter:
 def divide(random: Random, terrain: Terrain, skeleton: Skeleton) -> list[Quarter]:
     """Divide the town along its main streets, the river and the railway."""
     land = skeleton.outline.difference(terrain.river.water.buffer(3))
-    cuts = [main.line for main in skeleton.mains if main.role not in ("square", "link", "bypass")]
+    cuts = [
+        main.line
+        for main in skeleton.mains
+        if main.role not in ("square", "link", "bypass")
+    ]
     lines = shapely.unary_union(
         [*cuts, terrain.rail, *(part.exterior for part in polygons_in(land))]
     )
@@ -51,7 +55,10 @@ def divide(random: Random, terrain: Terrain, skeleton: Skeleton) -> list[Quarter
         )[:1]
     ]
     country = terrain.frame.difference(shapely.union_all([q.shape for q in quarters]))
-    return [*quarters, *(Quarter(shape=part, kind=None) for part in polygons_in(country))]
+    return [
+        *quarters,
+        *(Quarter(shape=part, kind=None) for part in polygons_in(country)),
+    ]
 
 
 def _with_parks(
@@ -67,7 +74,9 @@ def _with_parks(
         middle = quarter.shape.representative_point()
         spots.append((middle.x, middle.y, 150.0))
     for x, y, radius_m in spots:
-        lawn = blob(random, (x, y), radius_m, 0.22).difference(river.water.buffer(EMBANKMENT_M))
+        lawn = blob(random, (x, y), radius_m, 0.22).difference(
+            river.water.buffer(EMBANKMENT_M)
+        )
         park = max(polygons_in(lawn), key=lambda part: part.area)
         quarters = [
             replace(q, shape=max(polygons_in(rest), key=lambda part: part.area))
@@ -100,7 +109,8 @@ def _joined(faces: list[Polygon], least_m2: float) -> list[Polygon]:
 
 def _kinds(random: Random, terrain: Terrain, faces: list[Polygon]) -> list[Quarter]:
     """Say how each face was built: by its distance, the railway and some chance."""
-    inner, outer = [], []
+    inner: list[Polygon] = []
+    outer: list[Polygon] = []
     for face in faces:
         center = face.centroid
         far = math.hypot(center.x, center.y)
@@ -116,15 +126,15 @@ def _kinds(random: Random, terrain: Terrain, faces: list[Polygon]) -> list[Quart
         estates += 1
     quarters = [Quarter(shape=face, kind=DistrictKind.INDUSTRIAL) for face in beyond]
     for number, face in enumerate(rest):
-        kind = (
-            DistrictKind.HOUSING_ESTATE if number < estates else DistrictKind.VILLAS
-        )
+        kind = DistrictKind.HOUSING_ESTATE if number < estates else DistrictKind.VILLAS
         quarters.append(Quarter(shape=face, kind=kind))
     for face in inner:
         own = face.centroid
         south = _other_bank(own, terrain)
-        kind = DistrictKind.VILLAS if south and random.random() < 0.6 else (
-            DistrictKind.BOULEVARD_RING
+        kind = (
+            DistrictKind.VILLAS
+            if south and random.random() < 0.6
+            else (DistrictKind.BOULEVARD_RING)
         )
         quarters.append(Quarter(shape=face, kind=kind))
     return quarters
@@ -147,4 +157,5 @@ def _beyond_rail(face: Polygon, terrain: Terrain) -> bool:
 
 def _other_bank(point: shapely.Point, terrain: Terrain) -> bool:
     """Tell whether the river lies between a point and the centre."""
-    return bool(shapely.LineString([(0, 0), point]).intersects(terrain.river.water))
+    ray = shapely.LineString([(0, 0), (point.x, point.y)])
+    return bool(ray.intersects(terrain.river.water))

@@ -8,13 +8,14 @@ from random import Random
 import numpy as np
 import shapely
 from shapely import LineString, Polygon
+from shapely.geometry.base import BaseGeometry
 
 from mesto.simulator.geography.building import (
     DETACHED,
     HALF_M,
     House,
-    build_block,
     box_at,
+    build_block,
     church,
     clear_of,
     keep_apart,
@@ -27,7 +28,6 @@ from mesto.simulator.geography.quarters import Quarter
 from mesto.simulator.geography.skeleton import EMBANKMENT_M, Skeleton
 from mesto.simulator.geography.terrain import Terrain
 from mesto.simulator.town import AreaKind, BuildingKind, DistrictKind, StreetKind
-
 
 #: Quarters built block by block, also where only their edge closes a block.
 CLOSED = {
@@ -56,6 +56,16 @@ class Settlement:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Ground:
+    """What a settlement is built on."""
+
+    terrain: Terrain
+    skeleton: Skeleton
+    quarters: Sequence[Quarter]
+    network: Network
+
+
+@dataclass(frozen=True, kw_only=True)
 class _Lot:
     """A block without its streets."""
 
@@ -63,22 +73,16 @@ class _Lot:
     quarter: int
 
 
-def settle(
-    random: Random,
-    terrain: Terrain,
-    skeleton: Skeleton,
-    quarters: Sequence[Quarter],
-    network: Network,
-) -> Settlement:
+def settle(random: Random, ground: Ground) -> Settlement:
     """Build on every block and along every street."""
     made = Settlement()
-    lots = _lots(terrain, skeleton, quarters, network)
-    _lay_land(random, terrain, skeleton, quarters, network, made)
-    lots = _set_aside(random, terrain, quarters, lots, made)
+    lots = _lots(ground)
+    _lay_land(random, ground, made)
+    lots = _set_aside(random, ground.quarters, lots, made)
     reserved = [plot.shape for plot in made.plots if plot.role]
-    built = _landmarks(random, terrain, skeleton, quarters, lots)
+    built = _landmarks(random, ground, lots)
     for lot in lots:
-        kind = quarters[lot.quarter].kind
+        kind = ground.quarters[lot.quarter].kind
         assert kind is not None
         plan = build_block(random, lot.shape, kind)
         built += [(house, lot.quarter) for house in plan.houses]
@@ -89,18 +93,14 @@ def settle(
             reserved.append(plan.pitch)
         if plan.car_park is not None:
             made.plots.append(Plot(shape=plan.car_park, kind=AreaKind.CAR_PARK))
-    built += _along_streets(random, quarters, network)
-    made.houses = _that_fit(terrain, skeleton, network, reserved, built)
+    built += _along_streets(random, ground)
+    made.houses = _that_fit(ground, reserved, built)
     return made
 
 
-def _lots(
-    terrain: Terrain,
-    skeleton: Skeleton,
-    quarters: Sequence[Quarter],
-    network: Network,
-) -> list[_Lot]:
+def _lots(ground: Ground) -> list[_Lot]:
     """Return the blocks of the town without the streets round them."""
+    quarters, network = ground.quarters, ground.network
     rims = [q.shape.exterior for q in quarters if q.kind in CLOSED]
     blocks = np.asarray(network.blocks(rims), dtype=object)
     inside = shapely.point_on_surface(blocks)
@@ -117,7 +117,7 @@ def _lots(
         np.asarray([HALF_M[network.ways[piece.way].kind] for piece in streets]),
         quad_segs=2,
     )
-    beds = np.append(beds, _unbuildable(terrain, skeleton))
+    beds = np.concatenate([beds, np.asarray(_unbuildable(ground), dtype=object)])
     beds_tree = shapely.STRtree(beds)
     lots = []
     for block, quarter in zip(
@@ -134,35 +134,33 @@ def _lots(
     return lots
 
 
-def _unbuildable(terrain: Terrain, skeleton: Skeleton) -> list[shapely.Geometry]:
+def _unbuildable(ground: Ground) -> list[BaseGeometry]:
     """Return the land that no block may hold."""
+    terrain = ground.terrain
     return [
         terrain.river.water.buffer(EMBANKMENT_M - 6),
         terrain.rail.buffer(16),
         *(track.buffer(14) for track in terrain.sidings),
         terrain.brook.buffer(9),
         *(lake.buffer(12) for lake in terrain.lakes),
-        skeleton.square,
+        ground.skeleton.square,
+        _station(terrain).buffer(14),
     ]
 
 
-def _lay_land(
-    random: Random,
-    terrain: Terrain,
-    skeleton: Skeleton,
-    quarters: Sequence[Quarter],
-    network: Network,
-    made: Settlement,
-) -> None:
+def _lay_land(random: Random, ground: Ground, made: Settlement) -> None:
     """Say how the land is used, the largest pieces first."""
-    made.plots += _fields(random, quarters, network)
+    terrain, skeleton, quarters = ground.terrain, ground.skeleton, ground.quarters
+    made.plots += _fields(random, quarters, ground.network)
     uses = {
         DistrictKind.INDUSTRIAL: AreaKind.INDUSTRIAL,
         DistrictKind.OLD_CENTRE: AreaKind.COMMERCIAL,
     }
     for quarter in quarters:
         if quarter.kind is DistrictKind.PARK:
-            made.plots.append(Plot(shape=quarter.shape, kind=AreaKind.PARK, role="park"))
+            made.plots.append(
+                Plot(shape=quarter.shape, kind=AreaKind.PARK, role="park")
+            )
         elif quarter.kind is not None:
             use = uses.get(quarter.kind, AreaKind.RESIDENTIAL)
             made.plots.append(Plot(shape=quarter.shape, kind=use))
@@ -224,11 +222,7 @@ def _fields(
 
 
 def _set_aside(
-    random: Random,
-    terrain: Terrain,
-    quarters: Sequence[Quarter],
-    lots: list[_Lot],
-    made: Settlement,
+    random: Random, quarters: Sequence[Quarter], lots: list[_Lot], made: Settlement
 ) -> list[_Lot]:
     """Keep some blocks free: greens, a cemetery, sports grounds."""
     kept = []
@@ -251,13 +245,17 @@ def _set_aside(
             made.plots.append(
                 Plot(shape=lot.shape, kind=AreaKind.CEMETERY, role="cemetery")
             )
-        elif area < 500 or (
-            kind in (DistrictKind.BOULEVARD_RING, DistrictKind.OLD_CENTRE)
-            and area < 14_000
-            and chance < 0.055
+        elif (
+            area < 500
+            or (
+                kind in (DistrictKind.BOULEVARD_RING, DistrictKind.OLD_CENTRE)
+                and area < 14_000
+                and chance < 0.055
+            )
+            or (
+                kind is DistrictKind.VILLAS and 9_000 < area < 45_000 and chance > 0.965
+            )
         ):
-            made.plots.append(Plot(shape=lot.shape, kind=AreaKind.PARK, role="green"))
-        elif kind is DistrictKind.VILLAS and 9_000 < area < 45_000 and chance > 0.965:
             made.plots.append(Plot(shape=lot.shape, kind=AreaKind.PARK, role="green"))
         elif (
             kind in (DistrictKind.VILLAS, DistrictKind.HOUSING_ESTATE)
@@ -276,7 +274,7 @@ def _set_aside(
 def _stadium(lot: Polygon) -> list[Plot]:
     """Lay pitches on a sports ground."""
     center = lot.representative_point()
-    box = list(lot.minimum_rotated_rectangle.exterior.coords)
+    box = shapely.get_coordinates(lot.minimum_rotated_rectangle).tolist()
     heading = math.atan2(box[1][1] - box[0][1], box[1][0] - box[0][0])
     c, s = math.cos(heading), math.sin(heading)
     pitches = []
@@ -288,20 +286,21 @@ def _stadium(lot: Polygon) -> list[Plot]:
     return pitches
 
 
-def _landmarks(
-    random: Random,
-    terrain: Terrain,
-    skeleton: Skeleton,
-    quarters: Sequence[Quarter],
-    lots: Sequence[_Lot],
-) -> list[tuple[House, int]]:
-    """Build the church and town hall, the station, a hospital, village churches."""
-    x, y = terrain.station
-    heading = terrain.station_heading
+def _station(terrain: Terrain) -> Polygon:
+    """Return the plan of the station, beside the track on the side of the town."""
+    (x, y), heading = terrain.station, terrain.station_heading
     c, s = math.cos(heading), math.sin(heading)
     side = -1 if x * -s + y * c > 0 else 1
-    hall = box_at((x - s * side * 36, y + c * side * 36), heading, 92, 16)
-    landmarks = [(House(shape=hall, kind=BuildingKind.STATION, floors=2), -1)]
+    return box_at((x - s * side * 36, y + c * side * 36), heading, 92, 16)
+
+
+def _landmarks(
+    random: Random, ground: Ground, lots: Sequence[_Lot]
+) -> list[tuple[House, int]]:
+    """Build the church and town hall, the station, a hospital, village churches."""
+    terrain, skeleton, quarters = ground.terrain, ground.skeleton, ground.quarters
+    hall = House(shape=_station(terrain), kind=BuildingKind.STATION, floors=2)
+    landmarks = [(hall, -1)]
     side_m = math.sqrt(skeleton.square.area)
     turn = random.uniform(0, math.pi)
     landmarks.append(
@@ -339,10 +338,9 @@ def _landmarks(
     return landmarks
 
 
-def _along_streets(
-    random: Random, quarters: Sequence[Quarter], network: Network
-) -> list[tuple[House, int]]:
+def _along_streets(random: Random, ground: Ground) -> list[tuple[House, int]]:
     """Build houses along the streets of villa quarters and villages."""
+    quarters, network = ground.quarters, ground.network
     numbers = [n for n, quarter in enumerate(quarters) if quarter.kind in DETACHED]
     tree = shapely.STRtree([quarters[n].shape for n in numbers])
     near = shapely.STRtree([quarters[n].shape.simplify(3).buffer(20) for n in numbers])
@@ -387,13 +385,10 @@ def _along_streets(
 
 
 def _that_fit(
-    terrain: Terrain,
-    skeleton: Skeleton,
-    network: Network,
-    reserved: Sequence[Polygon],
-    built: Sequence[tuple[House, int]],
+    ground: Ground, reserved: Sequence[Polygon], built: Sequence[tuple[House, int]]
 ) -> list[tuple[House, int]]:
     """Leave out what stands in water, on a street or on another house."""
+    terrain, skeleton, network = ground.terrain, ground.skeleton, ground.network
     shapes = [house.shape for house, _ in built]
     by_kind: dict[StreetKind, list[LineString]] = {}
     for piece in network.pieces:

@@ -1,12 +1,14 @@
 """The streets that made the town: gates, radials, rings, embankments, bridges."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
 import numpy as np
 import shapely
-from shapely import LineString, MultiLineString, Polygon
+from shapely import LineString, Polygon
+from shapely.geometry.base import BaseGeometry
 from shapely.ops import substring
 
 from mesto.simulator.geography.curves import (
@@ -25,6 +27,7 @@ from mesto.simulator.town import StreetKind
 RING_M = 400.0  #: where the walls stood
 OUTER_M = 1290.0
 THIRD_M = 2200.0
+STATION_ANGLE = 0.19  #: old roads keep so far from the way to the station, rad
 EMBANKMENT_M = 26.0  #: from the bank to the middle of the street along it
 
 
@@ -69,6 +72,12 @@ def raise_skeleton(random: Random, terrain: Terrain) -> Skeleton:
     outer = _ring(random, OUTER_M, 0.1, turned)
     radials, villages = _radials(random, square, core, angles)
     bridges = _bridges(random, terrain, square, outer, villages)
+    third = _ring(random, THIRD_M, 0.1, turned)
+    rings = (
+        (core, StreetKind.PRIMARY, "boulevard"),
+        (outer, StreetKind.SECONDARY, "outer"),
+        (third, StreetKind.TERTIARY, "third"),
+    )
     bypass = _bypass(random, terrain)
     villages = [v for v in villages if v.outline.distance(bypass.line) > 60]
     outline = _outline(random, terrain, angles)
@@ -83,7 +92,7 @@ def raise_skeleton(random: Random, terrain: Terrain) -> Skeleton:
         ),
         *radials,
         *bridges,
-        *_rings(random, core, outer, wet, outline, turned),
+        *_rings(rings, wet, outline),
         *_embankments(terrain),
         *_station_avenue(terrain),
         bypass,
@@ -112,10 +121,16 @@ def _north_angles(random: Random, terrain: Terrain) -> list[float]:
     """Choose where roads leave the town on its own bank."""
     first, last, count = 0.16, math.pi - 0.16, random.choice([5, 6])
     step = (last - first) / (count - 1)
-    return [
-        terrain.river.turned + first + step * k + random.uniform(-0.1, 0.1)
-        for k in range(count)
-    ]
+    x, y = terrain.station
+    station = math.atan2(y, x)
+    angles = []
+    for k in range(count):
+        angle = terrain.river.turned + first + step * k + random.uniform(-0.1, 0.1)
+        beside = math.remainder(angle - station, 2 * math.pi)
+        if abs(beside) < STATION_ANGLE:
+            angle += math.copysign(STATION_ANGLE, beside) - beside
+        angles.append(angle)
+    return angles
 
 
 def _ring(random: Random, radius_m: float, rough: float, turned: float) -> Polygon:
@@ -138,29 +153,23 @@ def oval(angle: float, turned: float) -> float:
 
 
 def _rings(
-    random: Random,
-    core: Polygon,
-    outer: Polygon,
-    wet: shapely.Geometry,
+    rings: Sequence[tuple[Polygon, StreetKind, str]],
+    wet: BaseGeometry,
     outline: Polygon,
-    turned: float,
 ) -> list[Main]:
     """Lay the boulevards where walls stood and where the town grew to.
 
     The last ring was never finished: parts of it are missing.
     """
-    rings = [
-        (core, StreetKind.PRIMARY, "boulevard"),
-        (outer, StreetKind.SECONDARY, "outer"),
-        (_ring(random, THIRD_M, 0.1, turned), StreetKind.TERTIARY, "third"),
-    ]
     mains = []
     for number, (ring, kind, role) in enumerate(rings):
         in_town = ring.exterior.difference(wet).intersection(outline)
         on_land = shapely.line_merge(in_town)
-        for line in lines_in(on_land):
-            if line.length > 350:
-                mains.append(Main(line=line, kind=kind, role=role, number=number))
+        mains += [
+            Main(line=line, kind=kind, role=role, number=number)
+            for line in lines_in(on_land)
+            if line.length > 350
+        ]
     return mains
 
 
@@ -208,8 +217,14 @@ def _road_pieces(line: LineString, core: Polygon, number: int) -> list[Main]:
     gate = StreetKind.TERTIARY if number % 2 else StreetKind.PEDESTRIAN
     kind = StreetKind.PRIMARY if number % 2 == 0 else StreetKind.SECONDARY
     return [
-        *(Main(line=part, kind=gate, role="gate", number=number) for part in lines_in(inside)),
-        *(Main(line=part, kind=kind, role="radial", number=number) for part in lines_in(outside)),
+        *(
+            Main(line=part, kind=gate, role="gate", number=number)
+            for part in lines_in(inside)
+        ),
+        *(
+            Main(line=part, kind=kind, role="radial", number=number)
+            for part in lines_in(outside)
+        ),
     ]
 
 
@@ -248,7 +263,10 @@ def _bridges(
         point = control[-1]
         for leg in (250, 450, 700, 900, 1300, 3000):
             wander += random.uniform(-0.12, 0.12)
-            point = (point[0] + leg * math.cos(wander), point[1] + leg * math.sin(wander))
+            point = (
+                point[0] + leg * math.cos(wander),
+                point[1] + leg * math.sin(wander),
+            )
             control.append(point)
         if number == 0:
             control.insert(0, (0.0, 0.0))
@@ -267,16 +285,15 @@ def _bridges(
     return mains
 
 
-def _until_second_bank(
-    line: LineString | MultiLineString, water: shapely.Geometry
-) -> LineString:
+def _until_second_bank(line: BaseGeometry, water: BaseGeometry) -> LineString:
     """Return a road up to where it would cross the river once more."""
     road = max(lines_in(line), key=lambda part: part.length)
     wet = [part for part in lines_in(road.intersection(water)) if part.length > 20]
     if len(wet) < 2:
         return road
     again_m = min(road.project(shapely.Point(part.coords[0])) for part in wet[1:])
-    return substring(road, 0, again_m - 120)
+    dry = substring(road, 0, again_m - 120)
+    return LineString(dry.coords)
 
 
 def _along(x: float, y: float, turned: float) -> float:
@@ -317,10 +334,16 @@ def _station_avenue(terrain: Terrain) -> list[Main]:
     side = -1 if x * -s + y * c > 0 else 1
     front = (x - s * side * 62, y + c * side * 62)
     along = LineString(
-        [(front[0] - c * 330, front[1] - s * 330), front, (front[0] + c * 330, front[1] + s * 330)]
+        [
+            (front[0] - c * 330, front[1] - s * 330),
+            front,
+            (front[0] + c * 330, front[1] + s * 330),
+        ]
     )
     return [
-        Main(line=LineString([inner, front]), kind=StreetKind.SECONDARY, role="station"),
+        Main(
+            line=LineString([inner, front]), kind=StreetKind.SECONDARY, role="station"
+        ),
         Main(line=along, kind=StreetKind.TERTIARY, role="station", number=1),
     ]
 

@@ -7,6 +7,7 @@ from random import Random
 import numpy as np
 import shapely
 from shapely import LineString, Polygon
+from shapely.geometry.base import BaseGeometry
 from shapely.ops import substring
 
 from mesto.simulator.geography.curves import (
@@ -29,7 +30,7 @@ class River:
     left_m: Points  #: from the middle to the left bank
     right_m: Points
     turned: float  #: direction of the flow past the centre, rad
-    water: shapely.Geometry
+    water: BaseGeometry
     islands: tuple[Polygon, ...]
 
     def at(self, along_m: float) -> int:
@@ -73,7 +74,9 @@ def shape_land(
     river = _river(random, river_m, turned)
     rail = _rail(random, turned)
     along = LineString(rail)
-    middle = along.project(shapely.Point(_turn((random.uniform(-300, 300), 1500), turned)))
+    middle = along.project(
+        shapely.Point(_turn((random.uniform(-300, 300), 1500), turned))
+    )
     here, ahead = along.interpolate(middle), along.interpolate(middle + 10)
     wet = river.water.buffer(120)
     lakes = [
@@ -120,12 +123,14 @@ def _river(random: Random, river_m: float, turned: float) -> River:
     control = []
     for along in range(-13000, 13001, 400):
         calm = min(max((abs(along) - 500) / 2600, 0.06), 1)
-        y = -offset_m - 900 * (along / 4500) ** 2 * (1 if abs(along) < 6500 else 1)
+        y = -offset_m - 900 * (along / 4500) ** 2
         y = max(y, -offset_m - 2600)
         y += calm * sum(a * math.sin(along / w * 6.28 + f) for a, w, f in bends)
         control.append(_turn((along, y), turned))
     middle = smooth(control, 20)
-    s = (middle[:, 0] * math.cos(turned) + middle[:, 1] * math.sin(turned)).astype(float)
+    s = (middle[:, 0] * math.cos(turned) + middle[:, 1] * math.sin(turned)).astype(
+        float
+    )
     half = river_m / 2 * (1 + 0.12 * np.sin(s / 410 + random.uniform(0, 6)))
     left, right = half.copy(), half.copy()
     islands = []
@@ -144,7 +149,7 @@ def _river(random: Random, river_m: float, turned: float) -> River:
         islands.append(shapely.make_valid(Polygon(ring)).buffer(0))
     n = normals(middle)
     ring = np.vstack([middle + n * left[:, None], (middle - n * right[:, None])[::-1]])
-    water = shapely.make_valid(Polygon(ring)).buffer(0)
+    water: BaseGeometry = Polygon(ring).buffer(0)
     for island in islands:
         water = water.difference(island)
     return River(
@@ -171,8 +176,11 @@ def _rail(random: Random, turned: float) -> Points:
 
 def _sidings(rail: LineString, middle_m: float) -> list[LineString]:
     """Lay the tracks of the station beside the main one."""
+    here, ahead = rail.interpolate(middle_m), rail.interpolate(middle_m + 1)
+    left = (ahead.y - here.y) * here.x > (ahead.x - here.x) * here.y
+    town = 1 if left else -1  #: the side on which the station stands
     tracks = []
-    for number in (-2, -1, 1, 2, 3, 4):
+    for number in (2 * town, town, -town, -2 * town, -3 * town, -4 * town):
         half_m = 620 - 70 * abs(number)
         part = shapely.get_coordinates(
             substring(rail, middle_m - half_m, middle_m + half_m)
@@ -188,7 +196,7 @@ def _brook(random: Random, river: River, turned: float) -> LineString:
     """Let a brook come from the hills into the river."""
     side = random.choice([-1, 1])
     mouth = river.middle[river.at(side * random.uniform(700, 950))]
-    x = side * 1150
+    x = side * 1150.0
     control = [(float(mouth[0]), float(mouth[1]))]
     for y in range(300, 9000, 450):
         x += side * random.uniform(-140, 260)
@@ -196,11 +204,13 @@ def _brook(random: Random, river: River, turned: float) -> LineString:
     return LineString(smooth(control[::-1], 25))
 
 
-def _forests(random: Random, wet: shapely.Geometry) -> list[Polygon]:
+def _forests(random: Random, wet: BaseGeometry) -> list[Polygon]:
     """Leave woods away from the town."""
     woods = shapely.unary_union(
         [
-            blob(random, polar_between(random, 3300, 7500), random.uniform(250, 900), 0.4)
+            blob(
+                random, polar_between(random, 3300, 7500), random.uniform(250, 900), 0.4
+            )
             for _ in range(26)
         ]
     )

@@ -12,14 +12,15 @@ arbitrary density, 1997 (the distances).
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from heapq import heappop, heappush
+from itertools import pairwise
 from random import Random
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import LineString, Polygon
+from shapely import LineString
+from shapely.geometry.base import BaseGeometry
 
 from mesto.simulator.geography.curves import Point, Points, waves
 from mesto.simulator.geography.quarters import Quarter
@@ -88,7 +89,7 @@ class Traced:
 class _Field:
     """Directions of the plane: twice the angle of the way out of town, as a vector."""
 
-    def __init__(self, terrain: Terrain, skeleton: Skeleton, quarters: Sequence[Quarter]):
+    def __init__(self, terrain: Terrain, skeleton: Skeleton) -> None:
         west, south, east, north = terrain.frame.bounds
         self.west, self.south = west, south
         self.columns = int((east - west) / CELL_M) + 2
@@ -134,7 +135,7 @@ class _Field:
 def _guides(
     terrain: Terrain, skeleton: Skeleton
 ) -> list[tuple[LineString, bool, float]]:
-    """Return the lines streets follow, whether they lie across, and how far they lead."""
+    """Return the lines streets follow, whether they lie across, their reach."""
     across = {"ring", "boulevard", "outer", "third", "embankment", "bypass", "link"}
     lines = [
         (main.line, main.role in across, 200.0 if main.role == "gate" else 330.0)
@@ -148,7 +149,7 @@ def _pull(at: Points, line: LineString, *, across: bool, reach_m: float) -> Poin
     """Return how a line turns the field round it."""
     pull = np.zeros(at.shape[:2], dtype=complex)
     points = shapely.get_coordinates(shapely.segmentize(shapely.simplify(line, 4), 120))
-    for (ax, ay), (bx, by) in zip(points[:-1], points[1:], strict=True):
+    for (ax, ay), (bx, by) in pairwise(points):
         rows, columns = _near(at, (ax, ay, bx, by), reach_m * 2.6)
         part = at[rows, columns]
         if not part.size:
@@ -196,7 +197,7 @@ class _Masks:
         """Return the row and column of a point."""
         return int((y - self.south) / MASK_M), int((x - self.west) / MASK_M)
 
-    def allot(self, shape: shapely.Geometry, number: int) -> None:
+    def allot(self, shape: BaseGeometry, number: int) -> None:
         """Say that a shape belongs to a quarter."""
         west, south, east, north = shape.bounds
         low, left = self.cell(west, south)
@@ -217,7 +218,9 @@ class _Masks:
         self._stamp(self.close[family], x, y, apart_m * 0.56)
         self._stamp(self.taken[family], x, y, apart_m * 0.82)
 
-    def _stamp(self, mask: NDArray[np.bool_], x: float, y: float, range_m: float) -> None:
+    def _stamp(
+        self, mask: NDArray[np.bool_], x: float, y: float, range_m: float
+    ) -> None:
         size = int(range_m / MASK_M)
         if size not in self._discs:
             r = np.arange(-size, size + 1)
@@ -230,7 +233,8 @@ class _Masks:
             return
         disc = self._discs[size]
         mask[low:high, left:right] |= disc[
-            low - row + size : high - row + size, left - column + size : right - column + size
+            low - row + size : high - row + size,
+            left - column + size : right - column + size,
         ]
 
 
@@ -253,7 +257,7 @@ class Tracer:
             for quarter in quarters
         ]
         self._loose = [random.uniform(0.88, 1.22) for _ in quarters]
-        self._field = _Field(terrain, skeleton, quarters)
+        self._field = _Field(terrain, skeleton)
         self._masks = _Masks(terrain)
         self._bend_field()
         self._close_off(terrain, skeleton)
@@ -314,13 +318,11 @@ class Tracer:
             street = self._street(x, y, family)
             if street is not None:
                 streets.append(street)
-                points = street.line.coords
+                points = shapely.get_coordinates(street.line).tolist()
                 self._settle(points, family, waiting, street.quarter)
         return streets
 
-    def _seed_gaps(
-        self, waiting: list[tuple[float, int, float, float, int]]
-    ) -> None:
+    def _seed_gaps(self, waiting: list[tuple[float, int, float, float, int]]) -> None:
         """Try every place of the town last, so that no gap stays open."""
         size = int(GAP_M / MASK_M)
         rows, columns = np.nonzero(self._masks.quarter[::size, ::size] >= 0)
@@ -359,7 +361,7 @@ class Tracer:
     ) -> None:
         """Let a main street count as a street of the family it runs with."""
         points = shapely.get_coordinates(shapely.segmentize(line, 24))
-        for (ax, ay), (bx, by) in zip(points[:-1], points[1:], strict=True):
+        for (ax, ay), (bx, by) in pairwise(points):
             heading = math.atan2(by - ay, bx - ax)
             x, y = (ax + bx) / 2, (ay + by) / 2
             along = abs(math.cos(heading - self._field.heading(x, y)))
@@ -419,15 +421,23 @@ class Tracer:
         assert habit is not None
         heading = self._field.heading(x, y) + (math.pi / 2 if family else 0)
         ahead = self._walk(x, y, heading, family, quarter, habit.longest_m / 2)
-        behind = self._walk(x, y, heading + math.pi, family, quarter, habit.longest_m / 2)
+        behind = self._walk(
+            x, y, heading + math.pi, family, quarter, habit.longest_m / 2
+        )
         points = [*behind[::-1], (x, y), *ahead]
         if len(points) < 3 or (len(points) - 1) * STEP_M < habit.shortest_m:
             return None
         reach_m = max(REACH_M, min(habit.apart_m))
         return Traced(line=LineString(points), quarter=quarter, reach_m=reach_m)
 
-    def _walk(
-        self, x: float, y: float, heading: float, family: int, quarter: int, far_m: float
+    def _walk(  # noqa: PLR0913, PLR0917 - where it begins and what it keeps to
+        self,
+        x: float,
+        y: float,
+        heading: float,
+        family: int,
+        quarter: int,
+        far_m: float,
     ) -> list[Point]:
         """Follow the field until the quarter ends or another street is too close."""
         kind = self._quarters[quarter].kind
@@ -458,8 +468,9 @@ class Tracer:
         return points
 
 
-def lead_on(streets: Sequence[Traced], mains: Sequence[LineString],
-            barrier: shapely.Geometry) -> list[Traced]:
+def lead_on(
+    streets: Sequence[Traced], mains: Sequence[LineString], barrier: BaseGeometry
+) -> list[Traced]:
     """Lead the ends of side streets on to the next street, where one is near."""
     lines = [*(street.line for street in streets), *mains]
     tree = shapely.STRtree(lines)
@@ -470,14 +481,20 @@ def lead_on(streets: Sequence[Traced], mains: Sequence[LineString],
         for _ in range(2):
             points.reverse()
             hit = _hit(points, number, tree, lines, street.reach_m)
-            if hit is not None and not barrier.intersects(LineString([points[-1], hit])):
+            if hit is not None and not barrier.intersects(
+                LineString([points[-1], hit])
+            ):
                 points.append(hit)
         led.append(replace(street, line=LineString(points)))
     return led
 
 
 def _hit(
-    points: list[list[float]], number: int, tree: shapely.STRtree, lines: list[LineString], reach_m: float
+    points: list[list[float]],
+    number: int,
+    tree: shapely.STRtree,
+    lines: list[LineString],
+    reach_m: float,
 ) -> list[float] | None:
     """Return a point just behind the first street ahead of a line's end."""
     (ax, ay), (bx, by) = points[-2], points[-1]
