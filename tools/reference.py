@@ -141,8 +141,8 @@ def settings() -> Iterator[str]:
 def gates() -> Iterator[str]:
     """Yield each gate, and each kind of value its settings hold."""
     yield "A connection is an entity `urn:ngsi-ld:Connection:<name>` with `gate`,"
-    yield "`url`, `settings` (a JsonProperty, as below) and `enabled`. The scheme of its"
-    yield "URL says how messages travel; `webhook:` waits at `/hooks/<name>`."
+    yield "`url`, `settings` (a JsonProperty, as below) and `enabled`. The scheme of"
+    yield "its URL says how messages travel; `webhook:` waits at `/hooks/<name>`."
     yield ""
     schemes = [
         (f"`{scheme}://`", one.name) for one in CARRIERS for scheme in one.schemes
@@ -160,7 +160,8 @@ def _gate(gate: Gate[Any], shared: dict[type, None]) -> Iterator[str]:
     yield ""
     yield gate.spec
     yield ""
-    yield f"[What maps to what, and the limits](../../mesto/gates/{gate.name}/README.md)."
+    readme = f"../../mesto/gates/{gate.name}/README.md"
+    yield f"[What maps to what, and the limits]({readme})."
     yield ""
     if gate.paths:
         yield f"Answers at {', '.join(f'`{path}`' for path in gate.paths)}."
@@ -231,8 +232,8 @@ def entities() -> Iterator[str]:
     """Yield what the domains show, and which attributes they read."""
     yield "Types and attributes are named as in the"
     yield "[Smart Data Models](https://smartdatamodels.org). Any entity is kept, with"
-    yield "any attributes; those below are also drawn and judged. The one in bold letters"
-    yield "is shown beside the symbol."
+    yield "any attributes; those below are also drawn and judged. The one in bold"
+    yield "letters is shown beside the symbol."
     yield ""
     for domain in DOMAINS:
         yield from _domain(domain)
