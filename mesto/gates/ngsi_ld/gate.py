@@ -22,6 +22,7 @@ from mesto.gates.ngsi_ld import (
     purge,
     temporal,
     temporal_provision,
+    unoffered,
 )
 from mesto.gates.ngsi_ld.contexts import ContextStore
 from mesto.gates.ngsi_ld.entities import PREFIX
@@ -104,6 +105,7 @@ class NgsiLd:
             discovery.ROUTES,
             temporal.ROUTES,
             temporal_provision.ROUTES,
+            unoffered.ROUTES,
             Hosting(contexts).routes,
         )
 

@@ -1,0 +1,43 @@
+"""Resources of the standard that are not offered yet.
+
+A request is read as it would be if they were, so that what is wrong with it is said
+first; then the answer is OperationNotSupported.
+
+Source: ETSI GS CIM 009 v1.8.1, 6.8 to 6.13 (registrations and subscriptions), 5.5.2.
+"""
+
+from typing import Final, NoReturn
+
+from mesto.gates.ngsi_ld.consumption import PAGE_PARAMETERS
+from mesto.gates.ngsi_ld.problem import OperationNotSupported
+from mesto.gates.ngsi_ld.query.selection import SELECTION_PARAMETERS
+from mesto.gates.ngsi_ld.request import JSON, LD_JSON, Request, Route, Routes
+
+_BODIES: Final = frozenset({"POST", "PATCH"})
+
+
+async def refuse(request: Request, *_: str) -> NoReturn:
+    """Answer any method on a resource that is not there yet."""
+    if request.method in _BODIES:
+        await request.read()
+    else:
+        request.accepted(JSON, LD_JSON)
+        await request.context()
+    raise OperationNotSupported(f"{request.path} is not offered yet")
+
+
+_MANY: Final = {"POST": Route(refuse), "GET": Route(refuse, PAGE_PARAMETERS)}
+_SOURCES: Final = {
+    "POST": Route(refuse),
+    "GET": Route(refuse, PAGE_PARAMETERS | SELECTION_PARAMETERS),
+}
+_ONE: Final = {name: Route(refuse) for name in ("GET", "PATCH", "DELETE")}
+
+ROUTES: Final[Routes] = {
+    "/subscriptions": _MANY,
+    "/subscriptions/{}": _ONE,
+    "/csourceRegistrations": _SOURCES,
+    "/csourceRegistrations/{}": _ONE,
+    "/csourceSubscriptions": _MANY,
+    "/csourceSubscriptions/{}": _ONE,
+}
