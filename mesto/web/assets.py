@@ -4,6 +4,7 @@ A row, once given to an entity, stays its own; a removed entity's row is `GONE`.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from heapq import nsmallest
 from math import asinh, atan, degrees, pi, radians, sinh, tan
@@ -138,7 +139,8 @@ class Assets:
         name = self._said(placed.name) or code
         street = self._said(address.get("streetAddress"))
         self.names[row], self.streets[row] = name, intern(street)
-        self.sought[row] = fold(f"{name} {street} {'' if code in name else code}")
+        called = fold(name if code in name else f"{name} {code}")
+        self.sought[row] = f"{called} {_folded(street)}".rstrip()
 
     def _said(self, text: object) -> str:
         if isinstance(text, Mapping):
@@ -158,6 +160,10 @@ class Assets:
     def _reprint(self, before: int, after: int) -> bool:
         self.fingerprint ^= before ^ after
         return before != after
+
+
+#: Folding costs more than the rest of an asset; a street has many.
+_folded = lru_cache(4_096)(fold)
 
 
 def mercator(longitude: float, latitude: float) -> tuple[float, float]:
