@@ -16,6 +16,7 @@ from mesto.kernel.errors import (
     NotFound,
     Unavailable,
 )
+from mesto.kernel.problem import retry_after, status_of
 
 ERRORS = "https://uri.etsi.org/ngsi-ld/errors/"
 
@@ -107,20 +108,6 @@ class LdContextNotAvailable(Problem):
     title = "A remote @context is not available"
 
 
-class NonexistentTenant(Problem):
-    """The tenant header names nobody."""
-
-    status = 404
-    title = "There is no such tenant"
-
-
-class InternalError(Problem):
-    """We broke a promise."""
-
-    status = 500
-    title = "Something broke inside"
-
-
 class _PlainProblem(Problem):
     """A refusal that HTTP itself has a code for."""
 
@@ -187,6 +174,13 @@ class TooManyRequests(_PlainProblem):
     title = "Too Many Requests"
 
 
+class NotAvailable(_PlainProblem):
+    """The database does not answer; try again later."""
+
+    status = 503
+    title = "Service Unavailable"
+
+
 class NotAllowed(_PlainProblem):
     """The principal may not do this."""
 
@@ -199,11 +193,12 @@ def as_problem(failure: CityError | Problem) -> Problem:
     if isinstance(failure, Problem):
         return failure
     if isinstance(failure, Unavailable):
-        seconds = failure.facts.get("retry_after_s", 1)
-        return TooManyRequests(str(failure), Retry_After=str(seconds))
-    for kind, problem in _SAID_AS.items():
-        if isinstance(failure, kind):
-            return problem(str(failure))
+        busy = status_of(failure) == TooManyRequests.status
+        kind = TooManyRequests if busy else NotAvailable
+        return kind(str(failure), Retry_After=retry_after(failure) or "1")
+    for what, said_as in _SAID_AS.items():
+        if isinstance(failure, what):
+            return said_as(str(failure))
     return OperationNotSupported(str(failure))
 
 

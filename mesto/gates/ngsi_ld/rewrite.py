@@ -62,7 +62,7 @@ async def rewrite(city: City, urns: Sequence[str], planner: Planner) -> Outcome:
                 refused[urn] = plan.left_out
         done = [urn for urn in plans if urn not in refused]
         return Outcome(done, created, refused)
-    raise Unavailable("others change the same entities all the time", retry_after_s=1)
+    raise Unavailable("others change the same entities all the time", busy=True)
 
 
 async def rewrite_one(
@@ -84,7 +84,7 @@ async def rewrite_one(
             except Conflict:
                 continue
             return
-    raise Unavailable("others change the same entity all the time", retry_after_s=1)
+    raise Unavailable("others change the same entity all the time", busy=True)
 
 
 def unchanged(entity: Entity, observations: Sequence[Observation]) -> list[Expect]:

@@ -1,0 +1,142 @@
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+
+from mesto.gates.ngsi_ld.contexts import ContextStore
+from mesto.gates.ngsi_ld.gate import Router
+from mesto.gates.ngsi_ld.problem import (
+    BadRequestData,
+    ContentTooLarge,
+    InvalidRequest,
+    LengthRequired,
+    MethodNotAllowed,
+    NotAcceptable,
+    ResourceNotFound,
+    as_problem,
+)
+from mesto.gates.ngsi_ld.request import (
+    GEO_JSON,
+    JSON,
+    LD_JSON,
+    Request,
+    Response,
+    Route,
+    context_link,
+)
+from mesto.kernel.errors import Unavailable
+
+if TYPE_CHECKING:
+    from mesto.kernel.city import City
+
+pytestmark = pytest.mark.anyio
+
+
+def request(
+    query: str = "", *parts: bytes, headers: Mapping[str, str] | None = None
+) -> Request:
+    waiting = list(parts)
+
+    async def receive() -> Mapping[str, Any]:
+        return {"body": waiting.pop(0), "more_body": bool(waiting)}
+
+    return Request(
+        city=cast("City", None),
+        contexts=ContextStore(),
+        method="POST",
+        path="/ngsi-ld/v1/entities",
+        query=query,
+        headers=headers or {},
+        receive=receive,
+    )
+
+
+@pytest.mark.parametrize(
+    ("accept", "answered"),
+    [
+        (None, JSON),
+        ("*/*", JSON),
+        ("application/*", JSON),
+        ("application/ld+json", LD_JSON),
+        ("application/ld+json, application/json", JSON),
+        ("application/json;q=0.5, application/ld+json;q=0.8", LD_JSON),
+        ("text/html, application/geo+json;q=0.1", GEO_JSON),
+        ("application/json;q=0, */*", LD_JSON),
+    ],
+)
+async def test_the_best_accepted_media_type_is_chosen(
+    accept: str | None, answered: str
+) -> None:
+    headers = {} if accept is None else {"accept": accept}
+    assert request(headers=headers).accepted(JSON, LD_JSON, GEO_JSON) == answered
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json;q=0", "", "x;q=y"])
+async def test_what_cannot_be_produced_is_not_acceptable(accept: str) -> None:
+    with pytest.raises(NotAcceptable):
+        request(headers={"accept": accept}).accepted(JSON)
+
+
+async def test_the_context_is_found_among_links() -> None:
+    other = '<https://example.org/a,b>; rel="next"'
+    link = context_link("https://example.org/terms.jsonld")
+    asked = request(headers={"link": f"{other}, {link}"})
+    assert asked.linked_context() == "https://example.org/terms.jsonld"
+    assert request(headers={"link": other}).linked_context() is None
+    with pytest.raises(BadRequestData):
+        request(headers={"link": f"{link}, {link}"}).linked_context()
+
+
+async def test_a_body_comes_in_parts_and_has_a_length() -> None:
+    json = {"content-type": "application/json; charset=utf-8"}
+    whole = request("", b'{"a"', b": 1}", headers={**json, "transfer-encoding": "x"})
+    assert await whole.read_json() == {"a": 1}
+    with pytest.raises(LengthRequired):
+        await request("", b"{}", headers=json).read_json()
+    with pytest.raises(ContentTooLarge):
+        await request(
+            "", b"{}", headers={**json, "content-length": "9" * 9}
+        ).read_json()
+
+
+async def test_parameters_are_read_or_refused() -> None:
+    asked = request("options=sysAttrs,concise&attrs=a&attrs=b&count=true")
+    assert asked.options == {"sysAttrs", "concise"}
+    assert asked.words("attrs") == ("a", "b")
+    assert asked.flag("count")
+    assert not asked.flag("details")
+    with pytest.raises(InvalidRequest, match="count"):
+        asked.refuse_unknown(frozenset({"attrs"}))
+    with pytest.raises(BadRequestData):
+        request("count=perhaps").flag("count")
+
+
+async def test_a_path_leads_to_its_route_with_what_it_names() -> None:
+    async def nothing(_: Request) -> Response:
+        return Response(204)
+
+    route = Route(nothing)
+    router = Router(
+        {"/entities": {"GET": route}},
+        {"/entities/{}/attrs/{}": {"PUT": route}, "/entities/{}": {"PATCH": route}},
+    )
+    assert router.find("/entities", "GET") == (route, [])
+    assert router.find("/entities/", "GET") == (route, [])
+    assert router.find("/entities/urn:a%2Fb/attrs/c%20d", "PUT")[1] == [
+        "urn:a/b",
+        "c d",
+    ]
+    assert router.find("/entities/", "PATCH")[1] == [""]
+    with pytest.raises(MethodNotAllowed) as refused:
+        router.find("/entities", "PUT")
+    assert refused.value.headers == {"Allow": "GET"}
+    for path in ("/", "/none", "/entities/a/attrs", "/entities/{}/x", "/{}"):
+        with pytest.raises(ResourceNotFound):
+            router.find(path, "GET")
+
+
+async def test_a_busy_city_says_when_to_come_back() -> None:
+    busy = as_problem(Unavailable("busy", retry_after_s=3, busy=True))
+    assert (busy.status, busy.headers) == (429, {"Retry-After": "3"})
+    down = as_problem(Unavailable("down"))
+    assert (down.status, down.headers) == (503, {"Retry-After": "1"})
