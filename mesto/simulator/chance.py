@@ -40,8 +40,9 @@ class Chance:
 
     def uniform(self, *keys: Key) -> Floats:
         """Draw from [0, 1), one number for each combination of the broadcast keys."""
-        if all(isinstance(key, int) for key in keys):
-            return np.asarray(self._one(*keys))  # type: ignore[arg-type] - all are int
+        whole = [key for key in keys if isinstance(key, int)]
+        if len(whole) == len(keys):
+            return np.asarray(self._one(*whole))
         bits = np.asarray(np.uint64(self.seed & _ALL))
         with np.errstate(over="ignore"):
             for key in keys:
@@ -83,7 +84,8 @@ class Chance:
             *keys, step + 1
         ) * (share)
         calmed: Floats = np.sqrt((1 - share) ** 2 + share**2)
-        return blend / calmed
+        smooth: Floats = blend / calmed
+        return smooth
 
     def count(self, mean: Numbers, *keys: Key) -> Whole:
         """Draw how many events happen where `mean` are expected; never below 0."""

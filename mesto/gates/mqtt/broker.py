@@ -100,7 +100,7 @@ class Broker:
 
     async def reload(self, accounts: Mapping[str, str]) -> None:
         """Let new municipalities in and shut removed ones out, without a pause."""
-        assert self._process is not None, "reload a broker that runs"  # noqa: S101
+        assert self._process is not None, "reload a broker that runs"
         self._accounts = dict(accounts)
         for name in accounts:
             self._own.setdefault(name, secrets.token_urlsafe(24))
@@ -174,7 +174,7 @@ class Broker:
     async def _revive(self) -> None:
         """Start the broker again whenever it dies."""
         while True:
-            assert self._process is not None  # noqa: S101
+            assert self._process is not None
             await self._process.wait()
             await asyncio.sleep(REST_S)
             with suppress(Unavailable):
@@ -206,7 +206,7 @@ class Broker:
 
         Raises Unavailable if the broker ends, fails or takes too long.
         """
-        assert self._process is not None  # noqa: S101
+        assert self._process is not None
         try:
             async with asyncio.timeout(START_S):
                 while words not in (told := self._said(before)):

@@ -63,7 +63,7 @@ class Node:
         """Yield the name of a relationship with each entity it leads to."""
         value = relation.value
         urns = [value] if isinstance(value, str) else value
-        assert isinstance(urns, Sequence)  # noqa: S101 - a relationship holds URIs
+        assert isinstance(urns, Sequence)  # a relationship holds URIs
         return ((relation.name, str(urn)) for urn in urns)
 
 

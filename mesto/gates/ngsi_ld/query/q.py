@@ -162,7 +162,7 @@ def _read_bare_pattern(cursor: Cursor) -> str:
         if depth == 0 and (cursor.sees(")") or cursor.sees("|") or cursor.sees(";")):
             break
         piece = cursor.take(_BARE_PATTERN) or cursor.take(_ANY)
-        assert piece is not None  # noqa: S101 - something is left
+        assert piece is not None  # something is left
         depth += {"(": 1, ")": -1}.get(piece, 0)
         text += piece
     return text
