@@ -85,12 +85,15 @@ class Viewer:
 
 
 async def frames(picture: Picture, viewer: Viewer) -> AsyncIterator[bytes]:
-    """Yield frame after frame, at the pace of whoever takes them."""
+    """Yield frame after frame, at the pace of whoever takes them.
+
+    A picture that cannot be kept up has no heart beat, so that viewers see it is old.
+    """
     ticks = 0
     while True:
         for frame in viewer.news():
             yield frame
-        if ticks % BEAT_TICKS == 0:
+        if ticks % BEAT_TICKS == 0 and not picture.stale:
             yield beat(seq=picture.seq, rate=picture.rate, at_s=round(time(), 3))
         ticks += 1
         await picture.tick()

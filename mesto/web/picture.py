@@ -75,6 +75,7 @@ class Picture:
         self.seq = 0
         self.version = 0  #: of the tileset
         self.rate = 0.0  #: observations a second
+        self.stale = False  #: the database does not answer just now
         self.verdicts: dict[int, Verdict] = {}  #: by row, of what is not well
         self.patches: dict[object, bytes | None] = {}  #: of this tick, shared by views
         self.municipality = Municipality({})
@@ -148,7 +149,9 @@ class Picture:
                 await asyncio.sleep(TICK_S)
             try:
                 await self._step()
+                self.stale = False
             except Unavailable as error:
+                self.stale = True
                 log.warning("the picture of %s waits: %s", self.city.name, error)
 
     async def _pause(self) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 
 import mesto.domains
+from mesto.kernel.errors import Unavailable
 from mesto.kernel.model import Kind
 from mesto.kernel.plugin import Domain, found_in
 from mesto.web.picture import Picture
@@ -94,6 +95,25 @@ async def test_an_asset_is_seen_when_it_gets_a_place(city, picture):
     point = {"type": "Point", "coordinates": [19.8, 45.2]}
     await city.record([seen(BIN, "location", point, kind=Kind.GEO_PROPERTY)])
     await until(picture, BIN, "critical")
+
+
+async def test_a_picture_is_stale_while_the_database_is_away(
+    city, picture, monkeypatch
+):
+    async def away(_question):
+        raise Unavailable
+
+    await city.record(standing(BIN, fillingLevel=0.1))
+    await picture.ready()
+    with monkeypatch.context() as broken:
+        broken.setattr(city, "ask", away)
+        async with asyncio.timeout(30):
+            while not picture.stale:
+                await picture.tick()
+        await picture.ready()
+    await city.record([seen(BIN, "fillingLevel", 0.99)])
+    await until(picture, BIN, "critical")
+    assert not picture.stale
 
 
 async def test_a_second_reader_of_the_city_sees_the_same_version(city, picture):
