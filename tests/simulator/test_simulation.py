@@ -162,3 +162,24 @@ async def quarantined(server: Server) -> list[str]:
     async with server.city.bound() as connection:
         rows = await connection.fetch("select distinct reason from quarantine")
     return [row["reason"] for row in rows]
+
+
+async def test_a_town_comes_back_when_the_broker_does(
+    listening: Server, town: Town
+) -> None:
+    simulation = of(listening, town)
+    await simulation.provision()
+    city, broker = listening.city, listening.installation.broker
+    assert broker is not None
+    async with alive(simulation):
+        counter = await shown(city, "TrafficFlowObserved", "intensity")
+        await broker.stop()
+        stopped_at = datetime.now(UTC)
+        await broker.start()
+
+        async def speaks_again() -> bool:
+            known = (await city.present([counter]))[counter]
+            newest = [one.observed_at for one in known.attributes if one.observed_at]
+            return max(newest) > stopped_at
+
+        await until(speaks_again)

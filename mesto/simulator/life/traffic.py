@@ -9,6 +9,7 @@ from mesto.simulator.chance import Chance, Floats, Numbers, Truths, Whole
 
 PERIOD_S = 900.0  #: a counter reports what passed in the last quarter of an hour
 CAR_M = 4.7
+CAPACITY_PER_LANE = 520.0  #: cars an hour between two traffic lights
 
 #: Share of a day's cars by hour of a working day and of a free one.
 WORKING = np.array(
@@ -64,7 +65,7 @@ def flow(
     cars = draws.count(
         hourly * np.maximum(mood, 0.2) * wet * PERIOD_S / 3600.0, counter, minute
     )
-    capacity = roads.lanes[:, None] * 950.0 * PERIOD_S / 3600.0
+    capacity = roads.lanes[:, None] * CAPACITY_PER_LANE * PERIOD_S / 3600.0
     used = cars / capacity
     slowed = roads.free_speed_kmh[:, None] / (1 + 0.45 * used**4) * (0.4 + 0.6 * wet)
     speed_kmh = np.maximum(4.0, slowed + draws.normal(counter, minute, 9))
