@@ -30,6 +30,10 @@ _CAPITAL_DIGRAPH = re.compile("[ЉЊЏ]")
 _WORD = re.compile(r"[^\W\d_]+")
 _FOREIGN = re.compile("[qwxyáéíóúýäöüěřůďťňľĺŕôåøß]", re.IGNORECASE)
 _NUMERAL = re.compile("X{0,3}(IX|IV|V?I{0,3})")
+#: Symbols stay Latin in both scripts: units, substances, codes such as PM10.
+_UNIT = re.compile("k?[WVA]h?|[CKJhlsd]|[kcm]?m[²³]?|[kmµ]?g|Hz|lx|dB|hPa")
+_AFTER_NUMBER = re.compile(r"[\d°µ/] ?\Z")
+_SUBSTANCE = re.compile("(NO|SO|CO|O)[₂₃]")
 #: Words in which n and j, or d and ž, are two letters that only meet.
 _MET = re.compile(
     "(?<=in)(?=jekc)|(?<=kon)(?=jug|junk)|(?<=tan)(?=jug)|(?<=van)(?=jezi)"
@@ -73,6 +77,8 @@ def to_cyrillic(text: str) -> str:
         latin = found[0]
         if _FOREIGN.search(latin) or _is_numeral(latin, first=found.start() == 0):
             return latin
+        if _is_symbol(latin, text[: found.start()][-2:], text[found.end() :][:1]):
+            return latin
         parts = _MET.sub(_SEAM, latin).split(_SEAM)
         return "".join(_LATIN_PIECES.sub(_to_letter, part) for part in parts)
 
@@ -87,6 +93,13 @@ def _to_letter(piece: re.Match[str]) -> str:
 def _is_numeral(word: str, *, first: bool) -> bool:
     """Tell a Roman numeral from a word; a lone first *I* is the word *and*."""
     return bool(_NUMERAL.fullmatch(word)) and not (first and len(word) == 1)
+
+
+def _is_symbol(word: str, before: str, after: str) -> bool:
+    """Tell a unit after its number, a substance or a code from a word."""
+    if _SUBSTANCE.fullmatch(word) or (word.isupper() and after.isdecimal()):
+        return True
+    return bool(_UNIT.fullmatch(word) and _AFTER_NUMBER.search(before))
 
 
 def with_both_scripts(name: Mapping[str, str]) -> dict[str, str]:

@@ -92,3 +92,17 @@ def test_the_missing_script_is_derived_and_a_given_one_kept() -> None:
     assert with_both_scripts({"cs": "Pražská"}) == {"cs": "Pražská"}
     given_both = {"sr-Latn": "a", "sr-Cyrl": "б"}
     assert with_both_scripts(given_both) == given_both
+
+
+@pytest.mark.parametrize(
+    ("latin", "cyrillic"),
+    [
+        ("Verovatno gori: 66 °C.", "Вероватно гори: 66 °C."),
+        ("troši 3 W od 38 W", "троши 3 W од 38 W"),
+        ("PM2.5 je 93 µg/m³, NO₂ 12", "PM2.5 је 93 µg/m³, NO₂ 12"),
+        ("vetar 15 m/s, s juga o podne", "ветар 15 m/s, с југа о подне"),
+        ("već 3 h; na svakih 15 min", "већ 3 h; на сваких 15 мин"),
+    ],
+)
+def test_symbols_of_units_and_substances_stay_latin(latin, cyrillic):
+    assert to_cyrillic(latin) == cyrillic
