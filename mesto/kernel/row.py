@@ -104,7 +104,7 @@ def join(number: float | None, value: str | None) -> Value:
         return whole
     if number is None:
         return None
-    return int(number) if number.is_integer() else number
+    return int(number) if number.is_integer() and abs(number) <= EXACT else number
 
 
 def digest(

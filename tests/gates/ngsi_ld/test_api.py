@@ -247,3 +247,11 @@ async def test_hostile_text_is_refused_not_stored(api: httpx.AsyncClient) -> Non
     assert error(answer) == (400, "BadRequestData")
     named = await api.post("/entities", json={**vehicle(), "a\0": 1})
     assert error(named) == (400, "BadRequestData")
+
+
+async def test_numbers_of_any_size_come_back(api: httpx.AsyncClient) -> None:
+    sizes = [0, -1, 2**53, 2**63, 1e40, -1e300, 0.1]
+    cars = [vehicle(n, speed={"value": size}) for n, size in enumerate(sizes)]
+    assert (await api.post("/entityOperations/create", json=cars)).status_code == 201
+    read = await api.get("/entities?type=Vehicle&format=simplified")
+    assert [car["speed"] for car in read.json()] == sizes

@@ -346,7 +346,7 @@ class _Reader:
         if said == NULL:
             self._refuse_null()
             return None
-        if not isinstance(said, str):
+        if not isinstance(said, str) or not said.isprintable():
             raise Malformed("unitCode must be a text")
         return said
 
