@@ -59,7 +59,11 @@ from mesto.kernel.question.window import Window
 #: Instances of one attribute of one entity in one answer; of several entities together,
 #: each shows its share of them, but not less than INSTANCES_LEAST.
 INSTANCES: Final = int(os.environ.get("MESTO_NGSI_LD_INSTANCES", "10000"))
-INSTANCES_LEAST: Final = 100
+INSTANCES_LEAST: Final = 20
+
+
+#: Members that are no attributes, and scope, which is read anyway.
+_HEAD: Final = frozenset({"id", "type", SCOPE, "createdAt", "modifiedAt"})
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,8 +77,9 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def attributes(self) -> tuple[str, ...] | None:
         """The attributes to read; None: all."""
-        wanted = self.view.attributes
-        return None if wanted is None else tuple(sorted({*wanted, SCOPE}))
+        picked = None if self.view.pick is None else self.view.pick - _HEAD
+        wanted = self.view.attributes or picked
+        return tuple(sorted({*wanted, SCOPE})) if wanted else None
 
     @property
     def datasets(self) -> tuple[str, ...] | None:
