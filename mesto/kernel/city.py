@@ -24,7 +24,7 @@ from mesto.kernel.model import (
     State,
 )
 from mesto.kernel.names import Names
-from mesto.kernel.presence import Presence
+from mesto.kernel.presence import Outline, Presence
 from mesto.kernel.question import Question
 from mesto.kernel.rollup import keep_up, reckon_again
 from mesto.kernel.writer import Expect, Receipt, Writer
@@ -86,6 +86,10 @@ class City:
         Concurrent calls are answered by one query.
         """
         return await self._presence.of(urns)
+
+    async def outlines(self, urns: Sequence[str]) -> dict[str, Outline]:
+        """Return which attributes entities have; absent entities are left out."""
+        return await self._presence.outlines(urns)
 
     async def ask(self, question: Question[A]) -> A:
         """Answer a question.
@@ -231,7 +235,7 @@ class City:
 
     async def keep(self, attribute: str, days: int | None) -> None:
         """Say how long an attribute's history is kept; None is for ever."""
-        await self._names.learn((), (attribute,), ())
+        await self._names.learn(set(), {attribute}, set())
         async with self.bound() as connection:
             await connection.execute(
                 "update attribute set keep_days = $2 where name = $1", attribute, days

@@ -6,6 +6,7 @@ municipalities a connection wears a role that may read nothing.
 """
 
 import asyncio
+import contextlib
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,6 +17,8 @@ import asyncpg
 from mesto.kernel.errors import Unavailable
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
+
+CLOSE_S = 5.0  #: how long lent connections have to come back
 
 UNBOUND = "mesto_unbound"  #: the role that may read nothing
 LOST = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)
@@ -66,8 +69,11 @@ class Connections:
         self._closed = True
         while self._idle:
             _, connection = self._idle.pop()
-            self._open -= 1
             await connection.close()
+            await self._forget_one()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(CLOSE_S), self._freed:
+                await self._freed.wait_for(lambda: not self._open)
 
     async def forget(self, schema: str) -> None:
         """Let go of connections bound to a municipality that is being removed."""

@@ -12,7 +12,7 @@ from typing import NamedTuple, cast
 from uuid import UUID, uuid4
 
 from mesto.kernel.errors import Unavailable
-from mesto.kernel.model import Event, Kind, Observation
+from mesto.kernel.model import KINDS, Event, Observation
 from mesto.kernel.names import Bound, Names
 from mesto.kernel.row import join
 
@@ -169,7 +169,7 @@ async def _read(
                     source=sources[row["source"]],
                     observed_at=row["observed_at"],
                     unit=row["unit"],
-                    kind=Kind(row["kind"]),
+                    kind=KINDS[row["kind"]],
                     dataset=row["dataset"],
                     meta=cast("dict[str, object] | None", join(None, row["meta"])),
                     deleted=row["deleted"],

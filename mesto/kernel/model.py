@@ -40,6 +40,9 @@ class Kind(IntEnum):
     JSON_PROPERTY = 7  #: value: any JSON, never interpreted
 
 
+KINDS = tuple(Kind)  #: by number: looking up is cheaper than making
+
+
 class Observation(msgspec.Struct, frozen=True, kw_only=True):
     """One thing seen at one moment: the only way knowledge enters the city.
 

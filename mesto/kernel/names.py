@@ -6,9 +6,11 @@ pairs without asking again.
 
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from mesto.kernel.connections import Connection
+
+Numbers: TypeAlias = Mapping[str, int]
 
 MOST = 300_000  #: entities remembered by one process and municipality
 
@@ -27,21 +29,26 @@ class Names:
     def __init__(self, bound: Bound) -> None:
         """Remember nothing yet."""
         self._bound = bound
-        self.entities: dict[str, int] = {}
-        self.attributes: dict[str, int] = {}
-        self.sources: dict[str, int] = {}
+        self._entities: dict[str, int] = {}
+        self._attributes: dict[str, int] = {}
+        self._sources: dict[str, int] = {}
         self._attribute_names: dict[int, str] = {}
         self._source_names: dict[int, str] = {}
 
     async def learn(
-        self, entities: Iterable[str], attributes: Iterable[str], sources: Iterable[str]
-    ) -> None:
-        """Give every name that has none a number."""
-        if len(self.entities) > MOST:
-            self.entities.clear()
-        await self._number("entity", "urn", set(entities), self.entities)
-        await self._number("attribute", "name", set(attributes), self.attributes)
-        await self._number("source", "name", set(sources), self.sources)
+        self, entities: set[str], attributes: set[str], sources: set[str]
+    ) -> tuple[Numbers, Numbers, Numbers]:
+        """Give every name that has none a number.
+
+        Returns the numbers of entities, attributes and sources, at least of these.
+        """
+        if len(self._entities) > MOST:
+            self._entities = {}  # whoever uses the old one still has it
+        numbered = self._entities
+        await self._number("entity", "urn", entities, numbered)
+        await self._number("attribute", "name", attributes, self._attributes)
+        await self._number("source", "name", sources, self._sources)
+        return numbered, self._attributes, self._sources
 
     async def attribute_names(self, ids: Iterable[int]) -> Mapping[int, str]:
         """Return the names of attributes; one query when one is new to us."""
@@ -54,9 +61,9 @@ class Names:
     async def _number(
         self, table: str, column: str, names: set[str], known: dict[str, int]
     ) -> None:
-        new = sorted(names - known.keys())
-        if not new:
+        if known.keys() >= names:
             return
+        new = sorted(names - known.keys())
         async with self._bound() as connection:
             await connection.execute(
                 f"insert into {table} ({column}) select unnest($1::text[]) "

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 import asyncpg
+import msgspec
 
-from mesto.kernel.model import Attribute, Entity, Kind
+from mesto.kernel.model import KINDS, Attribute, Entity
 from mesto.kernel.names import Bound, Names
 from mesto.kernel.row import join
 
@@ -18,6 +19,25 @@ PRESENT = """
       left join present p on p.entity = e.id and not p.deleted
      where e.urn = any($1::text[]) and e."exists"
 """
+
+
+OUTLINE = """
+    select e.urn, e.types, e.scopes,
+           array_agg(p.attribute) filter (where p.attribute is not null) as attributes,
+           array_agg(p.dataset) filter (where p.attribute is not null) as datasets
+      from entity e
+      left join present p on p.entity = e.id and not p.deleted
+     where e.urn = any($1::text[]) and e."exists"
+     group by e.id
+"""
+
+
+class Outline(msgspec.Struct, frozen=True):
+    """What an entity has, without what it says: a tenth of the cost of reading it."""
+
+    types: tuple[str, ...]
+    scopes: tuple[str, ...]
+    attributes: frozenset[tuple[str, str | None]]  #: name and dataset
 
 
 class Presence:
@@ -38,6 +58,26 @@ class Presence:
             self._answer = asyncio.create_task(self._ask())
         found = await asyncio.shield(self._answer)
         return {urn: found[urn] for urn in urns if urn in found}
+
+    async def outlines(self, urns: Sequence[str]) -> dict[str, Outline]:
+        """Return what these entities have; absent ones are left out."""
+        async with self._bound() as connection:
+            rows = await connection.fetch(OUTLINE, urns)
+        used = {number for row in rows for number in row["attributes"] or ()}
+        names = await self._names.attribute_names(used)
+        return {
+            row["urn"]: Outline(
+                tuple(row["types"]),
+                tuple(row["scopes"]),
+                frozenset(
+                    (names[number], dataset or None)
+                    for number, dataset in zip(
+                        row["attributes"] or (), row["datasets"] or (), strict=True
+                    )
+                ),
+            )
+            for row in rows
+        }
 
     async def _ask(self) -> dict[str, Entity]:
         """Wait for a turn, then ask for everyone who came meanwhile."""
@@ -92,7 +132,7 @@ def _attribute(
     return Attribute(
         name=attributes[row["attribute"]],
         value=join(row["number"], row["value"]),
-        kind=Kind(row["kind"]),
+        kind=KINDS[row["kind"]],
         position=row["position"],
         observed_at=row["observed_at"] if row["timed"] else None,
         created_at=row["created_at"],

@@ -40,6 +40,11 @@ ROWS_TOGETHER = 20_000  #: in one statement
 AT_ONCE = 2  #: groups on their way to the database
 TRIES = 4  #: of a group that lost a race
 
+KERNEL = "kernel"  #: the source of what we note ourselves
+#: Entities, attributes and sources we write ourselves. They are numbered before a
+#: connection is held, since numbering takes one.
+OWN_NAMES: tuple[set[str], set[str], set[str]] = (set(), {TYPE, SCOPE}, {KERNEL})
+
 
 class Expect(msgspec.Struct, frozen=True, kw_only=True):
     """What the present must be for a call to be written.
@@ -62,12 +67,20 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     created: frozenset[str] = frozenset()  #: entities that came to exist
 
 
+class Expected(NamedTuple):
+    """An expectation, by the numbers of its names."""
+
+    entity: int
+    attribute: int | None
+    said: Expect
+
+
 class Call(NamedTuple):
     """One `record`, laid out and waiting."""
 
     rows: Sequence[Row]
     claims: dict[int, Claim]  #: by entity
-    expects: Sequence[Expect]
+    expects: Sequence[Expected]
     current: bool
     done: "asyncio.Future[Receipt]"
 
@@ -127,26 +140,26 @@ class Writer:
         self, seen: list[Observation], expects: Sequence[Expect], *, current: bool
     ) -> Call:
         """Turn observations into rows and claims, by the numbers of their names."""
-        names = self._names
-        await names.learn(
+        entities, attributes, sources = await self._names.learn(
             {one.entity for one in seen} | {one.entity for one in expects},
             {one.attribute for one in seen}
-            | {e.attribute for e in expects if e.attribute},
-            {one.source for one in seen},
+            | {e.attribute for e in expects if e.attribute}
+            | OWN_NAMES[1],
+            {one.source for one in seen} | OWN_NAMES[2],
         )
         now_s = datetime.now(UTC).timestamp()
         rows: list[Row] = []
         claims: dict[int, Claim] = {}
         for one in seen:
-            entity = names.entities[one.entity]
+            entity = entities[one.entity]
             if one.attribute in (TYPE, SCOPE):
                 claims[entity] = claim(one, claims.get(entity), now_s)
                 continue
             row = lay(
                 one,
                 entity,
-                names.attributes[one.attribute],
-                names.sources[one.source],
+                attributes[one.attribute],
+                sources[one.source],
                 turn=next(self._turns),
                 now_s=now_s,
                 current=current,
@@ -160,7 +173,11 @@ class Writer:
         times = [row.observed_at for row in rows if row.observed_at]
         await self._open_months([datetime.fromtimestamp(now_s, UTC), *times])
         done: asyncio.Future[Receipt] = asyncio.get_running_loop().create_future()
-        return Call(rows, claims, expects, current, done)
+        expected = [
+            Expected(entities[e.entity], attributes.get(e.attribute or ""), e)
+            for e in expects
+        ]
+        return Call(rows, claims, expected, current, done)
 
     async def _flush(self) -> None:
         """Write groups until nobody waits."""
@@ -240,27 +257,26 @@ class Writer:
 
     async def _lock(self, connection: Connection, group: Sequence[Call]) -> None:
         ids = {entity for call in group if call.careful for entity in call.claims}
-        ids |= {self._names.entities[e.entity] for call in group for e in call.expects}
+        ids |= {expected.entity for call in group for expected in call.expects}
         await connection.fetch(LOCK_ENTITIES, sorted(ids))
 
     async def _unmet(
         self, connection: Connection, group: Sequence[Call]
     ) -> dict[int, Conflict]:
         """Return why calls may not be written, by their number in the group."""
-        names = self._names
         expects = [(n, e) for n, call in enumerate(group) for e in call.expects]
         failed = await connection.fetchval(
             CHECK_ATTRIBUTES,
-            [names.entities[e.entity] for _, e in expects],
-            [e.exists for _, e in expects],
-            [names.attributes.get(e.attribute or "") for _, e in expects],
-            [e.dataset or "" for _, e in expects],
-            [e.position for _, e in expects],
+            [expected.entity for _, expected in expects],
+            [expected.said.exists for _, expected in expects],
+            [expected.attribute for _, expected in expects],
+            [expected.said.dataset or "" for _, expected in expects],
+            [expected.said.position for _, expected in expects],
         )
         unmet: dict[int, list[Expect]] = {}
         for ordinal in failed or ():
-            number, expect = expects[ordinal - 1]
-            unmet.setdefault(number, []).append(expect)
+            number, expected = expects[ordinal - 1]
+            unmet.setdefault(number, []).append(expected.said)
         return {number: _conflict(its) for number, its in unmet.items()}
 
     async def _put(
@@ -326,13 +342,13 @@ class Writer:
         """Write into the ledger what became of entities themselves."""
         if not notes:
             return
-        await self._names.learn((), (TYPE, SCOPE), ("kernel",))
+        _, attributes, sources = await self._names.learn(*OWN_NAMES)
         await connection.execute(
             NOTE_ENTITIES,
             [note[0] for note in notes],
-            [self._names.attributes[note[1]] for note in notes],
+            [attributes[note[1]] for note in notes],
             [json(note[2]) for note in notes],
-            self._names.sources["kernel"],
+            sources[KERNEL],
         )
 
 
