@@ -30,7 +30,7 @@ class DemoTown(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     title: dict[str, str]
     languages: Sequence[str]
-    center: tuple[float, float]
+    center: tuple[float, float] | None
     osm: str = ""  #: extract of a real place it stands on; empty: it is grown
 
 
@@ -129,12 +129,11 @@ async def _introduce(installation: Installation, town: DemoTown) -> None:
     said: dict[str, tuple[Kind, Value]] = {
         "title": (Kind.LANGUAGE_PROPERTY, town.title),
         "languages": (Kind.PROPERTY, list(town.languages)),
-        "center": (
-            Kind.GEO_PROPERTY,
-            {"type": "Point", "coordinates": list(town.center)},
-        ),
         "basemap": (Kind.PROPERTY, f"{town.name}.pmtiles"),
     }
+    if town.center is not None:
+        point = {"type": "Point", "coordinates": list(town.center)}
+        said["center"] = (Kind.GEO_PROPERTY, point)
     known = await installation.cities[town.name].present([entity])
     await installation.cities[town.name].record(
         Observation(
@@ -191,7 +190,7 @@ def _real(osm: Path) -> DemoTown:
         name=name,
         title={"en": osm.name.split(".")[0]},
         languages=("en", "sr-Latn", "sr-Cyrl", "cs", "sk"),
-        center=(0, 0),
+        center=None,
         osm=str(osm.resolve()),
     )
 

@@ -3,6 +3,7 @@
 A key is random, shown once when it is made, and kept only as a digest.
 """
 
+import asyncio
 import secrets
 from collections.abc import Mapping
 from hashlib import sha256
@@ -26,6 +27,7 @@ class Keys:
         """Keep keys in `database`."""
         self._database = database
         self._known: dict[bytes, tuple[str, float]] = {}
+        self._one_at_a_time = asyncio.Lock()  #: a crowd with one key asks once
 
     async def issue(self, municipality: str, label: str) -> str:
         """Make a key and return it; it cannot be shown again.
@@ -63,8 +65,15 @@ class Keys:
         """
         digest = _digest(key)
         known = self._known.get(digest)
-        if known is not None and known[1] > monotonic():
-            return known[0]
+        if known is None or known[1] <= monotonic():
+            async with self._one_at_a_time:
+                known = self._known.get(digest)
+                if known is None or known[1] <= monotonic():
+                    known = await self._look_up(digest)
+        return known[0]
+
+    async def _look_up(self, digest: bytes) -> tuple[str, float]:
+        """Ask whose key it is, and remember it for a while."""
         async with self._database.owner() as connection:
             municipality = await connection.fetchval(
                 "select municipality from api_key where digest = $1", digest
@@ -72,8 +81,8 @@ class Keys:
         if municipality is None:
             self._known.pop(digest, None)
             raise Forbidden("this key opens nothing; ask your administrator for one")
-        self._known[digest] = (municipality, monotonic() + TRUST_S)
-        return str(municipality)
+        self._known[digest] = known = (str(municipality), monotonic() + TRUST_S)
+        return known
 
     async def broker_accounts(self) -> Mapping[str, str]:
         """Return, by municipality, the hash of its first key: its broker password."""
