@@ -22,3 +22,7 @@ test("placeholders, units and abbreviations stay as they are", () => {
 test("what is Cyrillic already stays", () => {
   expect(toCyrillic("Нови Сад")).toBe("Нови Сад");
 });
+
+test("Roman numerals and foreign names stay Latin", () => {
+  expect(toCyrillic("Petra II, Dvořákova, Ive Lole Ribara")).toBe("Петра II, Dvořákova, Иве Лоле Рибара");
+});
