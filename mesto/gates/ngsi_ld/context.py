@@ -49,7 +49,6 @@ class Term(msgspec.Struct, frozen=True):
     """What an @context says about one term."""
 
     iri: str
-    type: str | None = None  #: how values are read: @id, @vocab, @json, or an IRI
     prefix: bool = False  #: may stand before a colon
 
 
@@ -91,11 +90,6 @@ class Context:
     def iri(self, name: str) -> str:
         """Return the full IRI of `name` as the peer spells it."""
         return _expand_iri(name, self._terms) or DEFAULT + name
-
-    def reads_as(self, name: str) -> str | None:
-        """Return the type the @context gives to values of `name`."""
-        term = self._terms.get(name)
-        return term.type if term else None
 
     def _expand(self, name: str) -> str:
         _refuse_bad_name(name)
@@ -201,13 +195,8 @@ class _Definitions:
         if written is None or "@reverse" in said:
             return
         iri = self._resolve(name, written)
-        kind = said.get("@type")
-        if kind is not None and not isinstance(kind, str):
-            raise Malformed(f"@context gives {name} a strange @type", term=name)
-        if kind and not kind.startswith("@"):
-            kind = self._resolve(name, kind)
         simple = isinstance(value, str) and iri.endswith(_GEN_DELIMS)
-        self._terms[name] = Term(iri, kind, simple or said.get("@prefix") is True)
+        self._terms[name] = Term(iri, simple or said.get("@prefix") is True)
 
     def _resolve(self, name: str, written: object) -> str:
         if not isinstance(written, str):
