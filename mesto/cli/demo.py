@@ -16,7 +16,7 @@ import typer
 
 from mesto.app import Installation, open_installation
 from mesto.cli import console
-from mesto.cli.serve import answer
+from mesto.cli.serve import answer, run
 from mesto.kernel.errors import Unavailable
 from mesto.kernel.model import Kind, Observation, Value
 from mesto.rim.settings import Settings, default_home
@@ -82,7 +82,7 @@ def demo(  # noqa: PLR0913 - the options of a command
     )
     life = ("--speed", str(speed), "--size", str(size), "--history", str(history))
     with suppress(KeyboardInterrupt):
-        asyncio.run(_demo(settings, towns, life))
+        run(_demo(settings, towns, life))
 
 
 async def _demo(

@@ -2,15 +2,16 @@
 
 import asyncio
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Coroutine, Iterator, Mapping
 from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 from signal import SIGINT, SIGTERM
 from socket import socket
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 import uvicorn
+import uvloop
 
 from mesto.app import Installation, open_installation
 from mesto.cli import console
@@ -32,7 +33,13 @@ def serve(
 ) -> None:
     """Serve every municipality of this installation until stopped."""
     settings = read_settings(config, os.environ, host=host, port=port)
-    asyncio.run(_serve(settings))
+    run(_serve(settings))
+
+
+def run(work: Coroutine[Any, Any, None]) -> None:
+    """Run something long on the quicker event loop, where there is one."""
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(work)
 
 
 async def _serve(settings: Settings) -> None:

@@ -107,15 +107,22 @@ class City:
         return question.answer(rows)
 
     def follow(
-        self, reader: str | None, *, limit: int = 5000
+        self,
+        reader: str | None,
+        *,
+        types: Sequence[str] | None = None,
+        limit: int = 5000,
     ) -> AsyncIterator[list[Event]]:
         """Hand `reader` what it has not seen yet, in order, at least once.
 
         The bookmark moves when the consumer comes back for the next batch; a reader
         is served in one process at a time. Without a reader it begins now and
-        remembers nothing.
+        remembers nothing. With `types` it hears of their entities only, and of
+        everything deleted.
         """
-        return follow(self.bound, self._names, self.bell, reader, limit=limit)
+        return follow(
+            self.bound, self._names, self.bell, reader, types=types, limit=limit
+        )
 
     async def keep_rollups(self) -> int:
         """Add new observations to the hourly and daily figures; return how many."""

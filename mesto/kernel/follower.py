@@ -7,9 +7,11 @@ The order is (transaction, position), which is the same for every reader and for
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from typing import NamedTuple, cast
 from uuid import UUID, uuid4
+
+import asyncpg
 
 from mesto.kernel.errors import Unavailable
 from mesto.kernel.model import KINDS, Event, Observation
@@ -23,16 +25,35 @@ PAUSE_S = 1.0  #: before trying a database again that went away
 #: Which process this is, for leases.
 ME: UUID = uuid4()
 
+#: The rows after ($1, $2), at most $3, of entities that are or were of the types $4, if
+#: any are given; and in every row where the last one looked at lies.
 READ = """
-    select l.written_by::text::bigint as written_by, l.position, l.recorded_at,
-           e.urn, e.types, l.attribute, l.observed_at, l.number, l.value, l.kind,
-           l.unit, l.dataset, l.meta, l.source, l.deleted
-      from ledger l
-      join entity e on e.id = l.entity
-     where (l.written_by, l.position) > ($1::text::xid8, $2::bigint)
-       and l.written_by < pg_snapshot_xmin(pg_current_snapshot())
-     order by l.written_by, l.position
-     limit $3
+    with batch as materialized (
+        select l.*
+          from ledger l
+         where (l.written_by, l.position) > ($1::text::xid8, $2::bigint)
+           and l.written_by < pg_snapshot_xmin(pg_current_snapshot())
+         order by l.written_by, l.position
+         limit $3
+    ),
+    wanted as (
+        select b.written_by::text::bigint as written_by, b.position, b.recorded_at,
+               e.urn, e.types, b.attribute, b.observed_at, b.number, b.value, b.kind,
+               b.unit, b.dataset, b.meta, b.source, b.deleted
+          from batch b
+          join entity e on e.id = b.entity
+         where $4::text[] is null or e.types && $4::text[] or b.deleted
+    ),
+    last as (
+        select written_by::text::bigint as last_written_by, position as last_position
+          from batch
+         order by batch.written_by desc, position desc
+         limit 1
+    )
+    select last.*, wanted.*
+      from last
+      left join wanted on true
+     order by wanted.written_by, wanted.position
 """
 
 NOW = "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
@@ -87,10 +108,18 @@ class Bell:
             self._sleepers.discard(event)
 
 
-async def follow(
-    bound: Bound, names: Names, bell: Bell, reader: str | None, *, limit: int
+async def follow(  # noqa: PLR0913 - what a city knows of itself comes first
+    bound: Bound,
+    names: Names,
+    bell: Bell,
+    reader: str | None,
+    *,
+    types: Sequence[str] | None,
+    limit: int,
 ) -> AsyncIterator[list[Event]]:
     """Hand `reader` what it has not seen, in order; wait when there is nothing.
+
+    types: only of entities of these types, and whatever was deleted
 
     The bookmark moves when the consumer comes back for more. Without a reader there is
     no bookmark, and the first batch begins now.
@@ -103,17 +132,18 @@ async def follow(
                 try:
                     if place is None:
                         place = await _begin(bound, reader)
-                    batch = await _read(bound, names, place, limit) if place else []
+                    batch = await _read(bound, names, place, types, limit)
                 except Unavailable:
                     await asyncio.sleep(PAUSE_S)
                     continue
-                if place is None or not batch:
+                if batch is None:
                     await _sleep(woken)
                     if reader is not None:
                         place = None  # renew the lease, or take it over
                     continue
-                yield [event for _, event in batch]
-                place = batch[-1][0]
+                if batch.events:
+                    yield batch.events
+                place = batch.last
                 if reader is not None:
                     place = await _move(bound, reader, place)
         finally:
@@ -146,35 +176,54 @@ async def _move(bound: Bound, reader: str, place: Place) -> Place | None:
     return place if done == "UPDATE 1" else None
 
 
+class Batch(NamedTuple):
+    """What was read, and how far."""
+
+    events: list[Event]
+    last: Place
+
+
 async def _read(
-    bound: Bound, names: Names, place: Place, limit: int
-) -> Sequence[tuple[Place, Event]]:
+    bound: Bound,
+    names: Names,
+    place: Place | None,
+    types: Sequence[str] | None,
+    limit: int,
+) -> Batch | None:
+    """Read on from a place; None where there is nothing, or nobody may read."""
+    if place is None:
+        return None
     async with bound() as connection:
         rows = await connection.fetch(
-            READ, str(place.written_by), place.position, limit
+            READ, str(place.written_by), place.position, limit, types
         )
+    if not rows:
+        return None
+    last = Place(rows[0]["last_written_by"], rows[0]["last_position"])
+    if rows[0]["urn"] is None:
+        return Batch([], last)
     attributes = await names.attribute_names({row["attribute"] for row in rows})
     sources = await names.source_names({row["source"] for row in rows})
-    return [
-        (
-            Place(row["written_by"], row["position"]),
-            Event(
-                position=row["position"],
-                recorded_at=row["recorded_at"],
-                types=tuple(row["types"]),
-                observation=Observation(
-                    entity=row["urn"],
-                    attribute=attributes[row["attribute"]],
-                    value=join(row["number"], row["value"]),
-                    source=sources[row["source"]],
-                    observed_at=row["observed_at"],
-                    unit=row["unit"],
-                    kind=KINDS[row["kind"]],
-                    dataset=row["dataset"],
-                    meta=cast("dict[str, object] | None", join(None, row["meta"])),
-                    deleted=row["deleted"],
-                ),
-            ),
-        )
-        for row in rows
-    ]
+    return Batch([_event(row, attributes, sources) for row in rows], last)
+
+
+def _event(
+    row: asyncpg.Record, attributes: Mapping[int, str], sources: Mapping[int, str]
+) -> Event:
+    return Event(
+        position=row["position"],
+        recorded_at=row["recorded_at"],
+        types=tuple(row["types"]),
+        observation=Observation(
+            entity=row["urn"],
+            attribute=attributes[row["attribute"]],
+            value=join(row["number"], row["value"]),
+            source=sources[row["source"]],
+            observed_at=row["observed_at"],
+            unit=row["unit"],
+            kind=KINDS[row["kind"]],
+            dataset=row["dataset"],
+            meta=cast("dict[str, object] | None", join(None, row["meta"])),
+            deleted=row["deleted"],
+        ),
+    )

@@ -60,19 +60,13 @@ class Register:
 
     async def keep(self, changed: Changed) -> None:
         """Learn, and then follow every change, for ever."""
-        changes = self._city.follow(None)
+        changes = self._city.follow(None, types=[CONNECTION, DEVICE])
         await self.learn()
         for name in list(self.connections):
             await changed(name)
         async for batch in changes:
-            touched = {
-                event.observation.entity
-                for event in batch
-                if not {CONNECTION, DEVICE}.isdisjoint(event.types)
-                or event.observation.deleted
-            }
-            if touched:
-                await self._read(sorted(touched), changed)
+            touched = {event.observation.entity for event in batch}
+            await self._read(sorted(touched), changed)
 
     async def _read(self, urns: Sequence[str], changed: Changed) -> None:
         found = await self._city.present(urns)
