@@ -338,8 +338,9 @@ class _Reader:
         if _is_null(kind, value):
             self._refuse_null()
             return _GONE
-        nulls = self._reading.nulls or kind is Kind.JSON_PROPERTY
-        check_within(value, nulls=nulls)
+        if isinstance(value, dict | list):
+            nulls = self._reading.nulls or kind is Kind.JSON_PROPERTY
+            check_within(value, nulls=nulls)
         return read_value(kind, value, self._context)
 
     def _read_unit(self, said: Any) -> str | None:
