@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from mesto.kernel.database import Database
 from mesto.simulator.assets import Assets, place
@@ -21,6 +22,9 @@ from mesto.simulator.town import (
     Town,
 )
 from tests.conftest import Server, serving
+
+settings.register_profile("unhurried", deadline=None, max_examples=50)
+settings.load_profile("unhurried")
 
 CENTER = (14.103, 50.147)
 CROSSINGS = 6
