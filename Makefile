@@ -12,6 +12,9 @@ PIP := $(BIN)/python -m pip install --disable-pip-version-check --no-compile --q
 RECIPE := pyproject.toml hatch_build.py $(shell find console/src console/public \
 	console/index.html console/package-lock.json console/vite.config.ts -type f 2>/dev/null)
 
+# What `make check` leaves to `make test`: whole processes, towns, maps, browsers.
+SLOW := $(addprefix --ignore=tests/,test_crash.py journeys simulator web/basemap)
+
 .PHONY: demo test check shape new-gate clean
 .DELETE_ON_ERROR:
 
@@ -27,7 +30,7 @@ check: $(VENV)/.installed-check
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
-	@$(BIN)/python -m pytest -m "not database" $(ARGS)
+	@HYPOTHESIS_PROFILE=brief $(BIN)/python -m pytest -m "not database" $(SLOW) $(ARGS)
 
 shape: $(VENV)/.installed
 	@$(BIN)/python tools/shape.py

@@ -39,9 +39,12 @@ CALM = examples(
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
+#: For `make check`: a glance.
+BRIEF = examples(CALM, max_examples=20)
 #: HYPOTHESIS_PROFILE=wild looks for what nobody has thought of.
 WILD = examples(CALM, derandomize=False, max_examples=1000)
 examples.register_profile("calm", CALM)
+examples.register_profile("brief", BRIEF)
 examples.register_profile("wild", WILD)
 examples.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "calm"))
 
