@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from mesto.kernel.city import City
 from mesto.kernel.model import Command, State
 from mesto.simulator.simulation import Endpoints, Simulation
 from mesto.simulator.town import Town
+from mesto.simulator.wire.api import RefusedError
 from tests.conftest import Server
 
 pytestmark = pytest.mark.anyio
@@ -183,3 +185,10 @@ async def test_a_town_comes_back_when_the_broker_does(
             return max(newest) > stopped_at
 
         await until(speaks_again)
+
+
+async def test_a_wrong_key_is_told_at_once(listening: Server, town: Town) -> None:
+    stranger = replace(listening, key="mesto_nobody")
+    async with asyncio.timeout(WAIT_S):
+        with pytest.raises(RefusedError):
+            await of(stranger, town).provision()
