@@ -20,11 +20,12 @@ from mesto.kernel.model import (
     Event,
     Message,
     Observation,
+    Outline,
     Settled,
     State,
 )
 from mesto.kernel.names import Names
-from mesto.kernel.presence import Outline, Presence
+from mesto.kernel.presence import Presence
 from mesto.kernel.question import Question
 from mesto.kernel.rollup import keep_up, reckon_again
 from mesto.kernel.writer import Expect, Receipt, Writer

@@ -18,6 +18,7 @@ from mesto.kernel.errors import Unavailable
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
+LONGEST_S = 60  #: what one statement of a municipality may take
 CLOSE_S = 5.0  #: how long lent connections have to come back
 
 UNBOUND = "mesto_unbound"  #: the role that may read nothing
@@ -160,7 +161,8 @@ async def bind(connection: Connection, schema: str) -> None:
     """Let a connection see one municipality; `schema` was checked when it was made."""
     try:
         await connection.execute(
-            f'reset role; set role "{schema}"; set search_path to "{schema}"'
+            f'reset role; set role "{schema}"; set search_path to "{schema}"; '
+            f"set statement_timeout to '{LONGEST_S}s'"
         )
     except LOST as error:
         raise Unavailable("PostgreSQL went away", retry_after_s=1) from error

@@ -103,12 +103,26 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True):
     modified_at: datetime
     attributes: tuple[Attribute, ...]  #: ordered by name, then dataset
 
+    @property
+    def outline(self) -> "Outline":
+        """What it has, without what it says."""
+        kinds = {(one.name, one.dataset): one.kind for one in self.attributes}
+        return Outline(self.types, self.scopes, kinds)
+
     def value(self, name: str) -> Value:
         """Return the value of attribute `name` without dataset; None if absent."""
         for attribute in self.attributes:
             if attribute.name == name and attribute.dataset is None:
                 return attribute.value
         return None
+
+
+class Outline(msgspec.Struct, frozen=True):
+    """What an entity has, without what it says, which costs far less to read."""
+
+    types: tuple[str, ...]
+    scopes: tuple[str, ...]
+    attributes: Mapping[tuple[str, str | None], Kind]  #: by name and dataset
 
 
 class State(StrEnum):

@@ -175,8 +175,7 @@ async def upsert_batch(request: Request) -> Response:
         if update:
             result.add(await _upserts.update(request.city, drafts))
         else:
-            planner = _replacing(drafts)
-            result.add(await rewrite(request.city, list(drafts), planner))
+            result.add(await _replace(request.city, drafts))
     return result.answer(created=True)
 
 
@@ -242,13 +241,21 @@ def _creating(drafts: Mapping[str, Draft]) -> Planner:
     return plan
 
 
-def _replacing(drafts: Mapping[str, Draft]) -> Planner:
-    def plan(urn: str, entity: Entity | None) -> Plan:
-        if entity is None:
-            return Plan(list(observations(drafts[urn], entity=urn, source=SOURCE)))
-        return Plan(changes.replace(entity, drafts[urn]))
+async def _replace(city: City, drafts: Mapping[str, Draft]) -> Outcome:
+    """Create entities, or put the drafts in the place of what they were.
 
-    return plan
+    What they said does not matter, so it is not read.
+    """
+    outlines = await city.outlines(list(drafts))
+    seen: list[Observation] = []
+    for urn, draft in drafts.items():
+        known = outlines.get(urn)
+        if known is None:
+            seen.extend(observations(draft, entity=urn, source=SOURCE))
+        else:
+            seen.extend(changes.replace(urn, known, draft))
+    receipt = await city.record(seen, current=True)
+    return Outcome(list(drafts), receipt.created, {})
 
 
 def _appending(drafts: Mapping[str, Draft], *, overwrite: bool) -> Planner:

@@ -24,7 +24,15 @@ from mesto.gates.ngsi_ld.codec.decode import (
 from mesto.gates.ngsi_ld.codec.kinds import NAME_OF, NULL
 from mesto.gates.ngsi_ld.codec.values import check_uri
 from mesto.kernel.errors import Malformed, NotFound
-from mesto.kernel.model import SCOPE, TYPE, Attribute, Entity, Kind, Observation
+from mesto.kernel.model import (
+    SCOPE,
+    TYPE,
+    Attribute,
+    Entity,
+    Kind,
+    Observation,
+    Outline,
+)
 
 SOURCE: Final = "ngsi_ld"  #: who observed what came through this gate
 
@@ -193,31 +201,38 @@ def delete_attribute(
     return gone
 
 
-def replace(entity: Entity, draft: Draft) -> list[Observation]:
+def replace(urn: str, known: Outline, draft: Draft) -> list[Observation]:
     """Put a new content in the place of the entity's (5.6.18)."""
-    types = draft.types or entity.types
+    types = draft.types or known.types
     seen = []
-    if set(types) != set(entity.types):
-        seen.append(observe_types(entity.id, types, source=SOURCE))
-    if draft.scopes or entity.scopes:
-        seen.append(observe_scopes(entity.id, draft.scopes or (), source=SOURCE))
+    if set(types) != set(known.types):
+        seen.append(observe_types(urn, types, source=SOURCE))
+    if draft.scopes or known.scopes:
+        seen.append(observe_scopes(urn, draft.scopes or (), source=SOURCE))
     kept = set()
     for name, fragments in draft.attributes.items():
         for fragment in fragments:
             kept.add((name, fragment.dataset))
-            seen.append(observe(entity.id, name, fragment, source=SOURCE))
-    gone = (one for key, one in by_key(entity).items() if key not in kept)
-    seen.extend(forget(entity.id, one) for one in gone)
+            seen.append(observe(urn, name, fragment, source=SOURCE))
+    seen.extend(
+        _gone(urn, name, dataset, kind)
+        for (name, dataset), kind in known.attributes.items()
+        if (name, dataset) not in kept
+    )
     return seen
 
 
 def forget(entity: str, instance: Attribute) -> Observation:
     """Return the observation that an instance ceased to be."""
+    return _gone(entity, instance.name, instance.dataset, instance.kind)
+
+
+def _gone(entity: str, name: str, dataset: str | None, kind: Kind) -> Observation:
     return Observation(
         entity=entity,
-        attribute=instance.name,
-        dataset=instance.dataset,
-        kind=instance.kind,
+        attribute=name,
+        dataset=dataset,
+        kind=kind,
         source=SOURCE,
         deleted=True,
     )

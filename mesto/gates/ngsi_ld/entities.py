@@ -111,7 +111,7 @@ async def replace_entity(request: Request, urn: str) -> Response:
     def plan(entity: Entity | None) -> Plan:
         known = existing(entity, urn)
         _refuse_other_type(request, context, known)
-        return Plan(changes.replace(known, draft), [Expect(entity=urn)])
+        return Plan(changes.replace(urn, known.outline, draft), [Expect(entity=urn)])
 
     await rewrite_one(request.city, urn, plan)
     return NO_CONTENT

@@ -170,7 +170,9 @@ def test_a_merge_adds_what_is_new_without_nulls() -> None:
 
 
 def test_replacing_an_entity_takes_away_what_it_does_not_name() -> None:
-    seen = changes.replace(CAR, draft({"type": "Car", "speed": {"value": 1}}))
+    seen = changes.replace(
+        CAR.id, CAR.outline, draft({"type": "Car", "speed": {"value": 1}})
+    )
     assert {one.attribute for one in seen if one.deleted} == {
         "scope",
         "speed",
