@@ -113,7 +113,13 @@ async def open_installation(
             exchanges=exchanges,
             broker=broker,
             http=Door(
-                keys, cities, exchanges, GATES, web, anonymous=settings.anonymous
+                keys,
+                cities,
+                exchanges,
+                GATES,
+                web,
+                anonymous=settings.anonymous,
+                allow_private=settings.allow_private,
             ),
             new_keys=new_keys,
         )

@@ -115,6 +115,8 @@ async def reckon_again(
 
     Runs in the transaction of the change; the keeper waits until it has ended.
     """
+    if not rows:
+        return
     spans: dict[tuple[int, int], tuple[datetime, datetime]] = {}
     for attribute, entity, at in rows:
         first, last = spans.get((attribute, entity), (at, at))

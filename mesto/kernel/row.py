@@ -122,7 +122,7 @@ def digest(
         and seen.unit is None
     ):
         return int(_LONG.unpack(_DOUBLE.pack(number))[0])
-    words = (seen.kind, seen.deleted, number, value, seen.unit, seen.dataset, meta)
+    words = (int(seen.kind), seen.deleted, number, value, seen.unit, seen.dataset, meta)
     return int(_LONG.unpack(blake2b(repr(words).encode(), digest_size=8).digest())[0])
 
 

@@ -46,16 +46,19 @@ class Door:
         console: HttpApp,
         *,
         anonymous: str = "",
+        allow_private: bool = False,
     ) -> None:
         """Stand before `gates` and the `console`.
 
         anonymous: the municipality that callers without a key speak for, or nothing
+        allow_private: gates may fetch what callers name from private addresses
         """
         self._keys = keys
         self._cities = cities
         self._exchanges = exchanges
         self._console = console
         self._anonymous = anonymous
+        self._allow_private = allow_private
         self._by_path = [
             (path, gate.http) for gate in gates if gate.http for path in gate.paths
         ]
@@ -114,6 +117,7 @@ class Door:
             if other and other != name:
                 raise NotFound(f"this key opens no municipality {other}", tenant=other)
         scope["city"] = self._city(name)
+        scope["allow_private"] = self._allow_private
         scope["exchange"] = self._exchanges[name]
 
     def _city(self, name: str) -> City:

@@ -8,7 +8,6 @@ Source: ETSI GS CIM 009, 5.13 (storing, serving and managing @contexts), 6.3.5.
 """
 
 import asyncio
-import os
 import re
 import time
 from collections import OrderedDict
@@ -39,11 +38,9 @@ from mesto.kernel.question.catalogue import OfType
 
 PATH: Final = "/ngsi-ld/v1/jsonldContexts/"
 CONTEXT_TYPE: Final = "JsonldContext"
-PRIVATE: Final = "MESTO_ALLOW_PRIVATE"  #: environment: lets them be fetched
 
 _URN: Final = f"urn:ngsi-ld:{CONTEXT_TYPE}:"
 _OWN: Final = re.compile(rf"(?:https?://[^/]+)?{re.escape(PATH)}([^/?#]+)")
-_YES: Final = frozenset({"1", "true", "yes", "on"})
 _URL: Final = re.compile(r"[!-~]{1,2000}")
 _FRESH_S: Final = 24 * 3600.0  #: how long a fetched one is not fetched again
 _READY_S: Final = 60.0  #: how long a change by another process may go unnoticed
@@ -84,11 +81,9 @@ class Usage(msgspec.Struct, kw_only=True):
 class ContextStore:
     """Resolves @contexts for all municipalities of this process."""
 
-    def __init__(self, *, allow_private: bool | None = None) -> None:
-        """Ask the environment about private addresses where nothing is said."""
-        if allow_private is None:
-            allow_private = os.environ.get(PRIVATE, "").lower() in _YES
-        self._allow_private = allow_private
+    def __init__(self, *, allow_private: bool = False) -> None:
+        """Fetch from private addresses only where that is allowed."""
+        self.allow_private = allow_private
         self._ready: OrderedDict[tuple[str, str], tuple[float, Context, set[str]]] = (
             OrderedDict()
         )
@@ -259,7 +254,7 @@ class ContextStore:
         try:
             answer = await fetch(
                 url,
-                allow_private=self._allow_private,
+                allow_private=self.allow_private,
                 max_bytes=_MAX_BYTES,
                 timeout_s=_TIMEOUT_S,
                 headers={"Accept": "application/ld+json, application/json;q=0.9"},

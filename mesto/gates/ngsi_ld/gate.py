@@ -116,6 +116,7 @@ class NgsiLd:
         if scope["type"] != "http":
             await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
             return
+        self._contexts.allow_private = scope.get("allow_private", False)
         request = self._read(scope, receive)
         try:
             response = await self._answer(request, _raw_path(scope))
