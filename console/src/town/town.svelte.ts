@@ -173,10 +173,11 @@ export class Town {
     try {
       this.abnormal = this.#withStatusNow(await this.server.abnormal(MOST_ABNORMAL));
       this.abnormalKnown = true;
+      this.#asking = undefined;
     } catch (failure) {
       if (!(failure instanceof Problem)) throw failure;
-    } finally {
       this.#asking = undefined;
+      if (!this.#closed) this.#askAbnormal();
     }
   }
 
