@@ -13,8 +13,9 @@ class Session {
   async begin(): Promise<void> {
     this.problem = null;
     try {
-      for (const key of keysInAddress()) await signIn(key);
-      await this.#refresh();
+      const entered: string[] = [];
+      for (const key of keysInAddress()) entered.push((await signIn(key)).city);
+      await this.#refresh(entered[0]);
     } catch (failure) {
       if (!(failure instanceof Problem)) throw failure;
       this.problem = failure;
@@ -47,9 +48,10 @@ class Session {
     this.shown = null;
   }
 
-  async #refresh(): Promise<void> {
+  /** Show what the address names, else the municipality just entered, else any. */
+  async #refresh(entered?: string): Promise<void> {
     this.open = await municipalities();
-    const wanted = addressed("city");
+    const wanted = addressed("city") ?? entered;
     this.shown = this.open.find(({ city }) => city === wanted)?.city ?? this.open[0]?.city ?? null;
   }
 }
