@@ -217,7 +217,7 @@ async def _count_attribute(stage: Stage, attribute: str) -> int:
 async def _settled(look: Callable[[], Awaitable[int]], wanted: int) -> int:
     """Look until `wanted` is there, or nothing more comes; return what is there."""
     last, still = -1, 0
-    while last < wanted and still < 100:  # noqa: PLR2004 - two seconds without news
+    while last < wanted and still < 500:  # noqa: PLR2004 - ten seconds without news
         found = await look()
         still = still + 1 if found == last else 0
         last = found

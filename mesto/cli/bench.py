@@ -13,6 +13,8 @@ from mesto.bench.stage import Stage, set_stage
 from mesto.cli import console
 from mesto.kernel.errors import NotFound
 
+WIDTH = 120  #: of the table, also where there is no terminal
+
 Case = Callable[[Stage], Awaitable[Figure]]
 
 #: In this order: the first ones write what the later ones read.
@@ -46,7 +48,7 @@ def bench(
         fields = {name: _plain(figure) for name, figure in figures.items()}
         print(orjson.dumps(fields, option=orjson.OPT_INDENT_2).decode())  # noqa: T201
     else:
-        console.out.print(table(figures))
+        console.out.print(table(figures), width=WIDTH)
 
 
 async def _run(cases: Mapping[str, Case]) -> dict[str, Figure]:
