@@ -100,6 +100,7 @@ def compress(file: Path) -> str:
     with Image.open(file) as picture:
         fewer = picture.convert("RGB").quantize(
             method=Image.Quantize.MAXCOVERAGE,  # keeps the colours of small marks
+            kmeans=2,  # and the shades of large areas
             dither=Image.Dither.NONE,
         )
     fewer.save(file, optimize=True)
