@@ -98,11 +98,11 @@ async def answer(http: HttpApp, settings: Settings, ready: str) -> None:
         http,
         host=settings.host,
         port=settings.port,
-        log_level="warning",
+        log_level="critical",
         lifespan="off",
         access_log=False,
         server_header=False,
-        timeout_graceful_shutdown=3,
+        timeout_graceful_shutdown=1,
         ws_max_size=2**20,
         ws_per_message_deflate=False,  # its windows would cost 300 kB a viewer
     )
