@@ -34,6 +34,9 @@ A = TypeVar("A")
 
 __all__ = ["City", "Expect", "Receipt"]
 
+NOTIFY_S = 0.02  #: other processes are told at most so often
+ORDERED = "!"  #: behind the schema's name in a notice: something was ordered
+
 FIRST_MONTH = datetime(1990, 1, 1, tzinfo=UTC)  #: observations outside lie apart
 LAST_MONTH = datetime(2100, 1, 1, tzinfo=UTC)
 
@@ -48,7 +51,8 @@ class City:
         """
         self.name = name
         self.schema = schema_of(name)
-        self.bell = Bell()
+        self.bell = Bell()  #: rings when something was recorded
+        self.orders = Bell()  #: rings when something was ordered
         self.database = database
         self._names = Names(self.bound)
         self._months: set[datetime] = set()
@@ -112,6 +116,7 @@ class City:
         reader: str | None,
         *,
         types: Sequence[str] | None = None,
+        rest_s: float = 0.0,
         limit: int = 5000,
     ) -> AsyncIterator[list[Event]]:
         """Hand `reader` what it has not seen yet, in order, at least once.
@@ -119,10 +124,16 @@ class City:
         The bookmark moves when the consumer comes back for the next batch; a reader
         is served in one process at a time. Without a reader it begins now and
         remembers nothing. With `types` it hears of their entities only, and of
-        everything deleted.
+        everything deleted. Who is in no hurry rests before each look and costs less.
         """
         return follow(
-            self.bound, self._names, self.bell, reader, types=types, limit=limit
+            self.bound,
+            self._names,
+            self.bell,
+            reader,
+            types=types,
+            rest_s=rest_s,
+            limit=limit,
         )
 
     async def keep_rollups(self) -> int:
@@ -142,8 +153,10 @@ class City:
                 command.source,
                 command.expires_at,
             )
-            await connection.execute("select pg_notify('mesto', $1)", self.schema)
-        self.bell.ring()
+            await connection.execute(
+                "select pg_notify('mesto', $1)", self.schema + ORDERED
+            )
+        self.orders.ring()
         return str(given)
 
     async def pending(self, limit: int = 100) -> list[Command]:
@@ -289,7 +302,7 @@ class City:
 
     async def _notify(self) -> None:
         """Tell other processes, at most every few milliseconds."""
-        await asyncio.sleep(0.005)
+        await asyncio.sleep(NOTIFY_S)
         try:
             async with self.bound() as connection:
                 await connection.execute("select pg_notify('mesto', $1)", self.schema)

@@ -115,6 +115,7 @@ async def follow(  # noqa: PLR0913 - what a city knows of itself comes first
     reader: str | None,
     *,
     types: Sequence[str] | None,
+    rest_s: float,
     limit: int,
 ) -> AsyncIterator[list[Event]]:
     """Hand `reader` what it has not seen, in order; wait when there is nothing.
@@ -138,6 +139,7 @@ async def follow(  # noqa: PLR0913 - what a city knows of itself comes first
                     continue
                 if batch is None:
                     await _sleep(woken)
+                    await asyncio.sleep(rest_s)
                     if reader is not None:
                         place = None  # renew the lease, or take it over
                     continue

@@ -29,8 +29,7 @@ LEASE = "exchange"
 FIRST_PAUSE_S = 1.0  #: before a connection that failed is tried again
 LONGEST_PAUSE_S = 60.0
 DELIVERIES_AT_ONCE = 3  #: of one line: one is decoded while others are committed
-COMMANDS_EVERY_S = 5.0
-LOOK_PAUSE_S = 0.05  #: a busy ledger does not make us look more often
+COMMANDS_EVERY_S = 2.0  #: those that wait for a line, or for nothing any more
 
 
 class Exchange:
@@ -165,8 +164,8 @@ class Exchange:
     # commands
 
     async def _carry_commands(self) -> None:
-        """Send what waits to be sent, and look again when something was written."""
-        with self.city.bell.heard() as woken:
+        """Send what waits to be sent, and look again when something is ordered."""
+        with self.city.orders.heard() as woken:
             while True:
                 woken.clear()
                 with suppress(Unavailable):
@@ -174,7 +173,6 @@ class Exchange:
                         await self._send(command)
                 with suppress(TimeoutError):
                     await asyncio.wait_for(woken.wait(), COMMANDS_EVERY_S)
-                await asyncio.sleep(LOOK_PAUSE_S)
 
     async def _send(self, command: Command) -> None:
         """Bring one command to its device; it stays pending while no line is open."""

@@ -14,6 +14,7 @@ from mesto.kernel.question.catalogue import OfType
 from mesto.kernel.registry import CONNECTION, DEVICE, read_connection, read_device
 
 READ_AT_ONCE = 1000
+REST_S = 0.25  #: how soon a change of settings is looked for on a busy ledger
 
 #: Told of a connection's name after it was added, changed or removed.
 Changed = Callable[[str], Awaitable[None]]
@@ -60,7 +61,7 @@ class Register:
 
     async def keep(self, changed: Changed) -> None:
         """Learn, and then follow every change, for ever."""
-        changes = self._city.follow(None, types=[CONNECTION, DEVICE])
+        changes = self._city.follow(None, types=[CONNECTION, DEVICE], rest_s=REST_S)
         await self.learn()
         for name in list(self.connections):
             await changed(name)

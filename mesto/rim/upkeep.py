@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import asyncpg
 
-from mesto.kernel.city import City
+from mesto.kernel.city import ORDERED, City
 from mesto.kernel.connections import connect
 from mesto.kernel.database import Database
 from mesto.kernel.errors import Unavailable
@@ -52,9 +52,10 @@ async def hear_other_processes(database: Database, cities: Mapping[str, City]) -
     gone = asyncio.Event()
 
     def wake(_connection: object, _pid: int, _channel: str, schema: object) -> None:
-        city = by_schema.get(str(schema))
+        told = str(schema)
+        city = by_schema.get(told.removesuffix(ORDERED))
         if city is not None:
-            city.bell.ring()
+            (city.orders if told.endswith(ORDERED) else city.bell).ring()
 
     while True:
         try:
