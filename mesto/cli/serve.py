@@ -102,6 +102,7 @@ async def answer(http: HttpApp, settings: Settings, ready: str) -> None:
         lifespan="off",
         access_log=False,
         server_header=False,
+        proxy_headers=settings.behind_tls,
         timeout_graceful_shutdown=1,
         ws_max_size=2**20,
         ws_per_message_deflate=False,  # its windows would cost 300 kB a viewer
