@@ -271,11 +271,6 @@ class Town:
             touching[edge.end].append(number)
         return {node: tuple(edges) for node, edges in touching.items()}
 
-    def streets_in(self, *kinds: DistrictKind) -> Iterator[Street]:
-        """Yield the streets that lie in districts of these kinds."""
-        wanted = {district.id for district in self.districts if district.kind in kinds}
-        return (street for street in self.streets if street.district in wanted)
-
     def spots_along(
         self,
         street: Street,

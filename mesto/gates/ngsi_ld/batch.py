@@ -6,7 +6,6 @@ Two payloads about one entity are done one after the other, in their order.
 Source: ETSI GS CIM 009, 5.6.7 to 5.6.10, 5.6.20 and 6.14 to 6.17, 6.31.
 """
 
-import time
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -52,9 +51,6 @@ from mesto.kernel.city import City, Expect
 from mesto.kernel.errors import CityError
 from mesto.kernel.model import Entity, Observation
 
-_REMEMBERED: Final = 200_000  #: entities whose types Upserts remembers
-_REMEMBERED_S: Final = 60.0
-
 
 class Result:
     """What became of a batch so far, in the order of its payloads."""
@@ -88,77 +84,6 @@ class Result:
         return Response(204)
 
 
-class Upserts:
-    """Updates that remember the types of entities for a while, to read less.
-
-    The present is only needed to join new types to old ones; where an entity is known
-    to have them all, nothing is read. Retyping by another process is noticed after
-    `_REMEMBERED_S`; an entity that was deleted meanwhile gets the draft's types.
-    """
-
-    def __init__(self) -> None:
-        """Know nothing yet."""
-        self._types: dict[tuple[str, str], frozenset[str]] = {}
-        self._forget_at = 0.0
-
-    async def update(self, city: City, drafts: Mapping[str, Draft]) -> Outcome:
-        """Create entities, or replace the attributes that the drafts name."""
-        self._forget_in_time()
-        known = await self._known(city, drafts)
-        seen: list[Observation] = []
-        for urn, draft in drafts.items():
-            said = frozenset(draft.types or ())
-            if not said <= known[urn]:
-                types = tuple(sorted(said | known[urn]))
-                seen.append(observe_types(urn, types, source=SOURCE))
-            seen.extend(observations(draft, entity=urn, source=SOURCE, typed=False))
-        receipt = await city.record(seen, current=True)
-        reborn = [urn for urn in receipt.created if known[urn]]
-        if reborn:
-            await city.record(
-                [
-                    observe_types(urn, drafts[urn].types or (), source=SOURCE)
-                    for urn in reborn
-                ],
-                current=True,
-            )
-        self._types.update(
-            {
-                (city.name, urn): frozenset(draft.types or ())
-                | (known[urn] if urn not in receipt.created else frozenset())
-                for urn, draft in drafts.items()
-            }
-        )
-        return Outcome(list(drafts), receipt.created, {})
-
-    async def _known(
-        self, city: City, drafts: Mapping[str, Draft]
-    ) -> dict[str, frozenset[str]]:
-        """Return the types of each entity; empty where there is none."""
-        known = {}
-        unsure = []
-        for urn, draft in drafts.items():
-            types = self._types.get((city.name, urn), frozenset())
-            known[urn] = types
-            if not types or not types.issuperset(draft.types or ()):
-                unsure.append(urn)
-        if unsure:
-            present = await city.present(unsure)
-            for urn in unsure:
-                entity = present.get(urn)
-                known[urn] = frozenset(entity.types if entity else ())
-        return known
-
-    def _forget_in_time(self) -> None:
-        now = time.monotonic()
-        if now > self._forget_at or len(self._types) > _REMEMBERED:
-            self._types.clear()
-            self._forget_at = now + _REMEMBERED_S
-
-
-_upserts: Final = Upserts()
-
-
 async def create_batch(request: Request) -> Response:
     """POST /entityOperations/create."""
     rounds, result = await _read_batch(request, _reading(request, patch=False))
@@ -173,7 +98,7 @@ async def upsert_batch(request: Request) -> Response:
     rounds, result = await _read_batch(request, WHOLE)
     for drafts in rounds:
         if update:
-            result.add(await _upserts.update(request.city, drafts))
+            result.add(await _update(request.city, drafts))
         else:
             result.add(await _replace(request.city, drafts))
     return result.answer(created=True)
@@ -239,6 +164,22 @@ def _creating(drafts: Mapping[str, Draft]) -> Planner:
         return Plan(seen, [Expect(entity=urn, exists=False)])
 
     return plan
+
+
+async def _update(city: City, drafts: Mapping[str, Draft]) -> Outcome:
+    """Create entities, or replace the attributes that the drafts name.
+
+    Types are added to those an entity has; nothing else of it has to be known.
+    """
+    outlines = await city.outlines(list(drafts))
+    seen: list[Observation] = []
+    for urn, draft in drafts.items():
+        known = outlines.get(urn)
+        types = {*(known.types if known else ()), *(draft.types or ())}
+        seen.append(observe_types(urn, tuple(sorted(types)), source=SOURCE))
+        seen.extend(observations(draft, entity=urn, source=SOURCE, typed=False))
+    receipt = await city.record(seen, current=True)
+    return Outcome(list(drafts), receipt.created, {})
 
 
 async def _replace(city: City, drafts: Mapping[str, Draft]) -> Outcome:

@@ -102,11 +102,6 @@ def blob(random: Random, center: Point, radius_m: float, rough: float = 0.2) -> 
     return shapely.make_valid(Polygon(ring)).buffer(0)
 
 
-def line_of(points: Points) -> LineString:
-    """Return the points as one line."""
-    return LineString(points)
-
-
 def lines_in(shape: BaseGeometry) -> list[LineString]:
     """Return the lines a geometry consists of."""
     return [
