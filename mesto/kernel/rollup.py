@@ -31,15 +31,17 @@ _ADD = """
                last_at = greatest(r.last_at, excluded.last_at)
 """
 
-#: Adds what lies after the bookmark and moves it. Returns how many rows were read.
+#: Adds what lies after the bookmark and moves it. Returns how many rows were read. The
+#: bookmark is asked for by itself: joined, the whole ledger would be read up to it.
 KEEP = f"""
     with mark as materialized (
         select written_by, position from bookmark where reader = 'rollup' for update
     ),
     batch as materialized (
         select l.written_by, l.position, l.entity, l.attribute, l.observed_at, l.number
-          from ledger l, mark m
-         where (l.written_by, l.position) > (m.written_by, m.position)
+          from ledger l
+         where (l.written_by, l.position)
+                   > ((select written_by from mark), (select position from mark))
            and l.written_by < pg_snapshot_xmin(pg_current_snapshot())
          order by l.written_by, l.position
          limit {LIMIT}
