@@ -1,9 +1,11 @@
 /** Which municipalities this browser may see, and which one is shown. */
 
+import { here } from "./address.svelte";
 import { municipalities, Problem, signIn, signOut } from "./server/api";
 import type { Municipality } from "./server/types";
 
 class Session {
+  adding = $state(false); //: asking for the key of one more municipality
   open = $state.raw<Municipality[]>([]);
   shown = $state<string | null>(null);
   known = $state(false);
@@ -30,16 +32,16 @@ class Session {
     this.show(city);
   }
 
-  show(city: string): void {
+  show(city: string | null): void {
     this.shown = city;
-    remember({ city, asset: null });
+    this.adding = false;
+    here.enter(city);
   }
 
   async leave(): Promise<void> {
     await signOut();
     this.open = [];
-    this.shown = null;
-    remember({ city: null, asset: null });
+    this.show(null);
   }
 
   /** The server no longer knows us. */
@@ -51,8 +53,8 @@ class Session {
   /** Show what the address names, else the municipality just entered, else any. */
   async #refresh(entered?: string): Promise<void> {
     this.open = await municipalities();
-    const wanted = addressed("city") ?? entered;
-    this.shown = this.open.find(({ city }) => city === wanted)?.city ?? this.open[0]?.city ?? null;
+    const wanted = here.city ?? entered;
+    this.show(this.open.find(({ city }) => city === wanted)?.city ?? this.open[0]?.city ?? null);
   }
 }
 
@@ -61,19 +63,6 @@ function keysInAddress(): string[] {
   const keys = new URLSearchParams(location.hash.slice(1)).getAll("key");
   if (keys.length > 0) history.replaceState(null, "", location.pathname + location.search);
   return keys;
-}
-
-/** Read what the address says. */
-export function addressed(name: "city" | "asset"): string | null {
-  return new URLSearchParams(location.search).get(name);
-}
-
-/** Keep in the address what is shown, so that it can be sent to a colleague. */
-export function remember(shown: Partial<Record<"city" | "asset", string | null>>): void {
-  const query = new URLSearchParams(location.search);
-  for (const [name, value] of Object.entries(shown))
-    value === null ? query.delete(name) : query.set(name, value);
-  history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}`);
 }
 
 export const session = new Session();

@@ -16,7 +16,7 @@ from starlette.websockets import WebSocket
 
 from mesto.kernel.errors import NotFound
 from mesto.kernel.plugin import Domain
-from mesto.web import api, session
+from mesto.web import api, documents, session
 from mesto.web.live import stream_events, watch
 from mesto.web.picture import Picture
 from mesto.web.static import serve_page
@@ -34,6 +34,9 @@ ANSWERS: Sequence[tuple[str, str, api.Answer]] = (
     ("quarantine", "GET", api.show_quarantine),
     ("quarantine/{number:int}", "DELETE", api.discard),
     ("quarantine/{number:int}/replay", "POST", api.replay),
+    ("documents/{kind}", "GET", documents.show_documents),
+    ("documents/{kind}/{id}", "PUT", documents.keep_document),
+    ("documents/{kind}/{id}", "DELETE", documents.drop_document),
     ("basemap.pmtiles", "GET", api.show_basemap),
 )
 

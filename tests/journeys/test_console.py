@@ -141,6 +141,33 @@ async def test_the_page_says_when_the_network_is_gone_and_comes_back(visitor):
         visitor.complaints.clear()  # the browser notes what it could not fetch
 
 
+async def test_an_address_leads_to_a_screen_and_to_an_asset_and_back(visitor):
+    async with visitor.console() as page:
+        await page.get_by_role("button", name="Settings").first.click()
+        heading = page.get_by_role("heading", name="Settings")
+        await expect(heading).to_be_focused()
+        assert page.url.endswith(f"/{visitor.server.city.name}/settings")
+        await page.reload()
+        await expect(heading).to_be_visible()
+        await page.keyboard.press("Escape")
+        await expect(heading).to_have_count(0)
+        await page.locator(ROWS).first.click()
+        await expect(page.locator("article h2")).to_contain_text("KO-000")
+        assert "asset=" in page.url
+        await page.reload()
+        await expect(page.locator("article h2")).to_contain_text("KO-000")
+
+
+async def test_a_phone_finds_every_screen_under_more(visitor):
+    async with visitor.console(viewport=PHONE) as page:
+        await page.get_by_role("button", name="More").click()
+        await page.get_by_role("button", name="Refused messages").click()
+        await expect(
+            page.get_by_role("heading", name="Refused messages")
+        ).to_be_visible()
+        assert await axe(page) == []
+
+
 async def test_a_phone_shows_one_thing_at_a_time_and_all_of_it_fits(visitor):
     async with visitor.console(viewport=PHONE) as page:
         below = page.get_by_role("navigation")

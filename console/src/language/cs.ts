@@ -69,7 +69,7 @@ export const messages: Messages = {
   since: "od {time}",
   values: "Aktuální hodnoty",
   noValues: "Zatím bez hodnot. Objeví se s prvním měřením.",
-  more: "Další hodnoty",
+  moreValues: "Další hodnoty",
   relations: "Vazby",
   history: "Historie",
   historyOf: "Historie veličiny",
@@ -109,6 +109,7 @@ export const messages: Messages = {
   municipality: "Obec",
   addMunicipality: "Přihlásit se k další…",
   signOut: "Odhlásit",
+  more: "Více",
   settings: "Nastavení",
   map: "Mapa",
 

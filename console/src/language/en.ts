@@ -52,7 +52,7 @@ export const messages = {
   since: "since {time}",
   values: "Current values",
   noValues: "No values yet. They appear with the first observation.",
-  more: "More values",
+  moreValues: "More values",
   relations: "Relations",
   history: "History",
   historyOf: "History of",
@@ -92,6 +92,7 @@ export const messages = {
   municipality: "Municipality",
   addMunicipality: "Sign in to another…",
   signOut: "Sign out",
+  more: "More",
   settings: "Settings",
   map: "Map",
 

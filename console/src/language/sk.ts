@@ -69,7 +69,7 @@ export const messages: Messages = {
   since: "od {time}",
   values: "Aktuálne hodnoty",
   noValues: "Zatiaľ bez hodnôt. Objavia sa s prvým meraním.",
-  more: "Ďalšie hodnoty",
+  moreValues: "Ďalšie hodnoty",
   relations: "Väzby",
   history: "História",
   historyOf: "História veličiny",
@@ -109,6 +109,7 @@ export const messages: Messages = {
   municipality: "Obec",
   addMunicipality: "Prihlásiť sa k ďalšej…",
   signOut: "Odhlásiť",
+  more: "Viac",
   settings: "Nastavenia",
   map: "Mapa",
 

@@ -54,7 +54,7 @@ export const messages: Messages = {
   since: "od {time}",
   values: "Trenutne vrednosti",
   noValues: "Još nema vrednosti. Pojaviće se s prvim merenjem.",
-  more: "Ostale vrednosti",
+  moreValues: "Ostale vrednosti",
   relations: "Veze",
   history: "Istorija",
   historyOf: "Istorija veličine",
@@ -94,6 +94,7 @@ export const messages: Messages = {
   municipality: "Opština",
   addMunicipality: "Prijavi se u drugu…",
   signOut: "Odjavi se",
+  more: "Više",
   settings: "Podešavanja",
   map: "Mapa",
 

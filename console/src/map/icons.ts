@@ -27,6 +27,7 @@ import ListIcon from "lucide/dist/esm/icons/list.mjs";
 import Locate from "lucide/dist/esm/icons/locate-fixed.mjs";
 import MapIcon from "lucide/dist/esm/icons/map.mjs";
 import Meter from "lucide/dist/esm/icons/gauge.mjs";
+import Menu from "lucide/dist/esm/icons/menu.mjs";
 import Minus from "lucide/dist/esm/icons/minus.mjs";
 import Monitor from "lucide/dist/esm/icons/monitor.mjs";
 import Moon from "lucide/dist/esm/icons/moon.mjs";
@@ -61,7 +62,7 @@ const NODES: Record<string, Node[]> = {
   cabinet: Zap, camera: Camera, charger: Charger, check: Check, clock: Clock, copy: Copy,
   device: Device, down: Down, eye: Eye, feeder: Cable, flood: Flood, gate: Gate, gear: Gear,
   key: Key, lamp: Lamp, languages: Languages, layers: LayersIcon, list: ListIcon,
-  locate: Locate, map: MapIcon, meter: Meter, minus: Minus, system: Monitor, moon: Moon,
+  locate: Locate, map: MapIcon, meter: Meter, minus: Minus, more: Menu, system: Monitor, moon: Moon,
   noise: Noise, out: Out, parking: PARKING, pin: Pin, plus: Plus, refused: Refused,
   replay: Replay, right: Right, search: Search, sensor: Sensor, away: Signal, sun: Sun,
   traffic: Car, tree: Tree, water: Droplet, weather: Weather, whole: Whole, close: X,

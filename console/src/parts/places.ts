@@ -1,4 +1,4 @@
-/** What the console can show beside the map; on a phone one of them at a time. */
-export type Page = "map" | "list" | "layers" | "search" | "refused" | "settings";
+/** What a phone shows on top of the map; wider screens show list and layers beside it. */
+export type Page = "map" | "list" | "layers" | "search" | "more";
 /** What the side panel lists. */
 export type Tab = "attention" | "view" | "asset";

@@ -4,6 +4,7 @@ import type { Key } from "../language/language.svelte";
 import type {
   AbnormalAsset,
   Asset,
+  Document,
   FoundAsset,
   History,
   Municipality,
@@ -54,16 +55,16 @@ async function problemOf(answer: Response): Promise<Problem> {
   return new Problem(answer.status, advice, said.detail ?? said.title ?? "");
 }
 
-function posting(body: unknown): RequestInit {
+function sending(method: "POST" | "PUT", body: unknown): RequestInit {
   return {
-    method: "POST",
+    method,
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
   };
 }
 
 /** Exchange a key for a cookie; tells which municipality it opens. */
-export const signIn = (key: string) => ask<Municipality>("/api/session", posting({ key }));
+export const signIn = (key: string) => ask<Municipality>("/api/session", sending("POST", { key }));
 
 export const signOut = () => ask<void>("/api/session", { method: "DELETE" });
 
@@ -92,6 +93,12 @@ export function serverOf(city: string) {
     refused: () => ask<{ items: RefusedMessage[] }>(`${at}/quarantine?limit=200`),
     replay: (id: number) => ask<unknown>(`${at}/quarantine/${id}/replay`, { method: "POST" }),
     discard: (id: number) => ask<unknown>(`${at}/quarantine/${id}`, { method: "DELETE" }),
+    documents: <D>(kind: string) => ask<Document<D>[]>(`${at}/documents/${kind}`),
+    /** Keep a document; version is that of the one it replaces, 0 where there is none. */
+    keep: <D>(kind: string, id: string, draft: Omit<Document<D>, "id" | "modified_at">) =>
+      ask<Document<D>>(`${at}/documents/${kind}/${id}`, sending("PUT", draft)),
+    drop: (kind: string, id: string) =>
+      ask<void>(`${at}/documents/${kind}/${id}`, { method: "DELETE" }),
     /** Where tiles are; a new version is a new address, so that they may be kept. */
     tiles: (version: number, fresh?: number) =>
       `${location.origin}${at}/tiles/{z}/{x}/{y}.mvt?v=${version}` +

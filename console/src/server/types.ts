@@ -137,3 +137,12 @@ export interface RefusedMessage {
   state: string;
   tries: number;
 }
+
+/** What people made in the console and keep. */
+export interface Document<D> {
+  id: string; //: small letters, digits and hyphens
+  title: string;
+  definition: D;
+  version: number;
+  modified_at: string;
+}

@@ -1,0 +1,22 @@
+/** The screens of the console. Each is a folder with a screen.ts; nothing else names it. */
+
+import type { Component } from "svelte";
+import type { Key } from "../language/language.svelte";
+import type { Town } from "../town/town.svelte";
+
+export interface Screen {
+  name: string; //: in the address
+  title: Key;
+  icon: string;
+  order: number; //: from the top of the rail; from 100 on at its foot
+  /** Loads the screen when it is first opened; it gets the town and nothing else. */
+  load: () => Promise<{ default: Component<{ town: Town }> }>;
+}
+
+const found = import.meta.glob<{ screen: Screen }>("./*/screen.ts", { eager: true });
+
+export const SCREENS = Object.values(found)
+  .map(({ screen }) => screen)
+  .sort((a, b) => a.order - b.order);
+
+export const screenNamed = (name: string) => SCREENS.find((screen) => screen.name === name);

@@ -1,0 +1,9 @@
+import type { Screen } from "..";
+
+export const screen: Screen = {
+  name: "settings",
+  title: "settings",
+  icon: "gear",
+  order: 100,
+  load: () => import("./Settings.svelte"),
+};

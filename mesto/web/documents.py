@@ -1,0 +1,127 @@
+"""What people make in the console and keep: dashboards, saved views and their like.
+
+Each is an entity of type ConsoleDocument with `title` and `definition` (JsonProperty),
+so it has a history, is backed up and can be put back. The server keeps definitions and
+does not read them; the screen that made one does.
+"""
+
+import re
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from mesto.kernel.city import Expect
+from mesto.kernel.errors import Conflict, Malformed, NotFound
+from mesto.kernel.model import TYPE, Attribute, Entity, Kind, Observation, Value
+from mesto.kernel.question.condition import AllOf, IdLike, OfType
+from mesto.kernel.question.find import Find
+from mesto.web.answers import answer_json
+from mesto.web.picture import Picture
+
+DOCUMENT = "ConsoleDocument"  #: the entity type
+SOURCE = "console"
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+MOST = 500  #: of one kind
+LARGEST_BYTES = 256 * 2**10
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """A document as it is sent."""
+
+    title: str
+    definition: dict[str, object]
+    version: int = 0  #: of the document it replaces; 0 where there is none yet
+
+
+async def show_documents(request: Request, picture: Picture) -> Response:
+    """List the documents of a kind, in the order they came to be."""
+    kind = _name(request, "kind")
+    pattern = f"^{re.escape(_urn(kind, ''))}"
+    found = await picture.city.ask(
+        Find(where=AllOf((OfType(DOCUMENT), IdLike(pattern))), limit=MOST)
+    )
+    entities = await picture.city.present(found.urns)
+    listed = [_written(entities[urn]) for urn in found.urns if urn in entities]
+    return answer_json(request, listed)
+
+
+async def keep_document(request: Request, picture: Picture) -> Response:
+    """Keep a document; one that others changed meanwhile is not overwritten.
+
+    Raises Malformed for what is none, and Conflict.
+    """
+    draft = await _read(request)
+    urn = _urn(_name(request, "kind"), _name(request, "id"))
+    seen = [
+        _seen(urn, TYPE, [DOCUMENT]),
+        _seen(urn, "title", draft.title),
+        _seen(urn, "definition", draft.definition, Kind.JSON_PROPERTY),
+    ]
+    expect = (
+        Expect(entity=urn, attribute="definition", position=draft.version)
+        if draft.version
+        else Expect(entity=urn, exists=False)
+    )
+    try:
+        await picture.city.record(seen, current=True, expect=[expect])
+    except Conflict as error:
+        raise Conflict("somebody else has changed this meanwhile") from error
+    kept = await picture.city.present([urn])
+    return answer_json(request, _written(kept[urn]))
+
+
+async def drop_document(request: Request, picture: Picture) -> Response:
+    """Throw a document away; its history stays.
+
+    Raises NotFound if there is none.
+    """
+    urn = _urn(_name(request, "kind"), _name(request, "id"))
+    gone = Observation(entity=urn, attribute=TYPE, source=SOURCE, deleted=True)
+    try:
+        await picture.city.record([gone], current=True, expect=[Expect(entity=urn)])
+    except Conflict as error:
+        raise NotFound("there is no such document") from error
+    return Response(status_code=204)
+
+
+async def _read(request: Request) -> Draft:
+    body = await request.body()
+    if len(body) > LARGEST_BYTES:
+        raise Malformed(f"a document has at most {LARGEST_BYTES} bytes")
+    try:
+        return msgspec.json.decode(body, type=Draft)
+    except msgspec.DecodeError as error:
+        raise Malformed(f"no document: {error}") from error
+
+
+def _name(request: Request, part: str) -> str:
+    """Return a part of the path. Raises NotFound where it cannot be a name."""
+    name = str(request.path_params[part])
+    if not NAME.fullmatch(name):
+        raise NotFound(f"{part} is small letters, digits and hyphens")
+    return name
+
+
+def _urn(kind: str, name: str) -> str:
+    return f"urn:ngsi-ld:{DOCUMENT}:{kind}:{name}"
+
+
+def _seen(
+    urn: str, attribute: str, value: Value, kind: Kind = Kind.PROPERTY
+) -> Observation:
+    return Observation(
+        entity=urn, attribute=attribute, value=value, source=SOURCE, kind=kind
+    )
+
+
+def _written(entity: Entity) -> dict[str, object]:
+    by_name: dict[str, Attribute] = {one.name: one for one in entity.attributes}
+    definition = by_name["definition"]
+    return {
+        "id": entity.id.rpartition(":")[2],
+        "title": by_name["title"].value,
+        "definition": definition.value,
+        "version": definition.position,
+        "modified_at": definition.modified_at,
+    }
