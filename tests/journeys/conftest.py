@@ -22,6 +22,16 @@ STREETS = ("Železnička", "Bulevar oslobođenja", "Jevrejska")
 PATIENCE_MS = 30_000
 WIDE = {"width": 1280, "height": 760}
 PHONE = {"width": 390, "height": 844}
+#: Every screen is looked at in these: language, theme, window.
+LOOKS = [
+    pytest.param({"language": "en", "theme": "light", "viewport": WIDE}, id="en-light"),
+    pytest.param({"language": "cs", "theme": "dark", "viewport": WIDE}, id="cs-dark"),
+    pytest.param(
+        {"language": "sr-Cyrl", "theme": "light", "viewport": PHONE}, id="sr-phone"
+    ),
+    pytest.param({"language": "en", "theme": "dark", "viewport": PHONE}, id="en-phone"),
+]
+PICTURES = Path(os.environ.get("MESTO_PICTURES", ROOT / "build/pictures"))
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 #: Chromium asks nobody outside, and needs no sandbox to be root.
 FLAGS = (
@@ -153,6 +163,13 @@ class Visitor:
             await expect(page.locator(".map[data-drawn=true]")).to_be_visible()
             yield page
 
+    @asynccontextmanager
+    async def screen(self, path, **wishes):
+        """Open a screen by its address below the municipality's, e.g. tables/Bin."""
+        async with self.console(**wishes) as page:
+            await page.goto(f"{self.server.url}/{self.server.city.name}/{path}")
+            yield page
+
     def _hear(self, message) -> None:
         if message.type == "error":
             self.complaints.append(message.text)
@@ -169,6 +186,14 @@ async def visitor(chromium: Browser, server: Server) -> AsyncIterator[Visitor]:
     someone = Visitor(chromium, server)
     yield someone
     assert someone.complaints == []
+
+
+async def look(page: Page, name: str) -> None:
+    """Check what every screen must be, and keep a picture for people to look at."""
+    assert await axe(page) == []
+    width = page.viewport_size["width"]
+    assert await page.evaluate("document.documentElement.scrollWidth") == width
+    await page.screenshot(path=PICTURES / f"{name}.png")
 
 
 async def axe(page: Page) -> list[str]:

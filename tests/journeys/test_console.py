@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.async_api import expect
 
-from .conftest import LAMPS, PHONE, axe, bin_urn, seen
+from .conftest import LAMPS, LOOKS, PHONE, axe, bin_urn, look, seen
 
 pytestmark = pytest.mark.anyio
 
@@ -166,6 +166,14 @@ async def test_a_phone_finds_every_screen_under_more(visitor):
             page.get_by_role("heading", name="Refused messages")
         ).to_be_visible()
         assert await axe(page) == []
+
+
+@pytest.mark.parametrize("way", LOOKS)
+@pytest.mark.parametrize("screen", ["settings", "quarantine"])
+async def test_a_screen_is_well_in_every_look(visitor, screen, way, request):
+    async with visitor.screen(screen, **way) as page:
+        await expect(page.get_by_role("heading", level=2).last).to_be_focused()
+        await look(page, request.node.callspec.id)
 
 
 async def test_a_phone_shows_one_thing_at_a_time_and_all_of_it_fits(visitor):
