@@ -32,6 +32,9 @@ OUTLINE = """
 """
 
 
+TOGETHER = 200  #: entities; who asks for more does not keep the others waiting
+
+
 class Presence:
     """Answers what entities are, for many askers at a time."""
 
@@ -41,10 +44,12 @@ class Presence:
         self._names = names
         self._asked: dict[str, None] = {}
         self._answer: asyncio.Task[dict[str, Entity]] | None = None
-        self._turn = asyncio.Semaphore(2)
+        self._turn = asyncio.Lock()
 
     async def of(self, urns: Sequence[str]) -> dict[str, Entity]:
         """Return the entities of these URNs; absent ones are left out."""
+        if len(urns) > TOGETHER:
+            return await self._read(urns)
         self._asked.update(dict.fromkeys(urns))
         if self._answer is None:
             self._answer = asyncio.create_task(self._ask())
@@ -77,9 +82,13 @@ class Presence:
     async def _ask(self) -> dict[str, Entity]:
         """Wait for a turn, then ask for everyone who came meanwhile."""
         async with self._turn:
+            await asyncio.sleep(0)  # who comes at the same time joins
             asked, self._asked, self._answer = list(self._asked), {}, None
-            async with self._bound() as connection:
-                rows = await connection.fetch(PRESENT, asked)
+            return await self._read(asked)
+
+    async def _read(self, urns: Sequence[str]) -> dict[str, Entity]:
+        async with self._bound() as connection:
+            rows = await connection.fetch(PRESENT, urns)
         attributes = await self._names.attribute_names(
             {row["attribute"] for row in rows} - {None}
         )

@@ -181,7 +181,10 @@ class Writer:
 
     async def _flush(self) -> None:
         """Write groups until nobody waits."""
-        while self._queue:
+        while True:
+            await asyncio.sleep(0)  # who comes at the same time joins
+            if not self._queue:
+                return
             group = self._gather()
             try:
                 await self._write_group(group)
