@@ -55,7 +55,7 @@ def test_normalized_says_everything() -> None:
                 "type": "Property",
                 "value": 0.5,
                 "unitCode": "C62",
-                "observedAt": "2026-01-01T12:00:00Z",
+                "observedAt": NOON,
             },
             {"type": "Property", "value": 0.6, "datasetId": "urn:d:1"},
         ],
@@ -103,8 +103,8 @@ def test_a_view_picks_omits_and_filters_datasets() -> None:
 
 def test_system_attributes_are_shown_on_demand() -> None:
     told = encode(BIN, View(sys_attrs=True), CORE)
-    assert told["createdAt"] == "2026-01-01T12:00:00Z"
-    assert told["location"]["modifiedAt"] == "2026-01-01T12:00:00Z"
+    assert told["createdAt"] == NOON
+    assert told["location"]["modifiedAt"] == NOON
 
 
 def test_a_feature_takes_its_geometry_from_the_chosen_property() -> None:
