@@ -3,7 +3,7 @@
 import math
 import struct
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -57,16 +57,17 @@ def lay(  # noqa: PLR0913 - the numbers of its names
     """
     number, value = split(seen)
     meta = None if seen.meta is None else dump(seen.meta, seen)
+    observed_at = seen.observed_at and _in_utc(seen.observed_at, seen)
     at = now_s
-    if seen.observed_at is not None and not current:
-        at = min(seen.observed_at.timestamp(), now_s)
+    if observed_at is not None and not current:
+        at = min(observed_at.timestamp(), now_s)
     return Row(
         entity,
         attribute,
         seen.dataset or "",
         at,
         turn,
-        seen.observed_at,
+        observed_at,
         digest(seen, number, value, meta),
         seen.kind,
         seen.deleted,
@@ -159,6 +160,17 @@ def dump(value: object, seen: Observation) -> str:
             f"{seen.attribute} holds a zero character", attribute=seen.attribute
         )
     return text
+
+
+def _in_utc(time: datetime, seen: Observation) -> datetime:
+    if time.tzinfo is UTC:
+        return time
+    try:
+        return time.astimezone(UTC)
+    except OverflowError as error:
+        raise Malformed(
+            f"{seen.attribute} was observed beyond all years", attribute=seen.attribute
+        ) from error
 
 
 def _finite(value: Any, seen: Observation) -> float:

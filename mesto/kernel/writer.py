@@ -301,7 +301,9 @@ class Writer:
         if written["strangers"]:
             strangers = {entity: claims[entity] for entity in written["strangers"]}
             created = await self._mend(connection, strangers)
-        fresh = {rows[n - 1].turn for n in written["fresh"] or ()}
+        numbers = written["fresh"]
+        new = rows if numbers is None else [rows[n - 1] for n in numbers]
+        fresh = {row.turn for row in new}
         return [_receipt(call, fresh, created) for call in calls]
 
     async def _delete(self, connection: Connection, calls: Sequence[Call]) -> None:
