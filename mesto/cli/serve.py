@@ -1,6 +1,7 @@
 """`mesto serve`: the whole product, for production."""
 
 import asyncio
+import gc
 import os
 from collections.abc import Coroutine, Iterator, Mapping
 from contextlib import AsyncExitStack, contextmanager
@@ -19,6 +20,7 @@ from mesto.kernel.plugin import HttpApp
 from mesto.rim.settings import Settings, read_settings
 
 CONFIG = Path("mesto.toml")
+SELDOM = (100_000, 50, 100)  #: objects made, between two searches for garbage
 FIRST = "town"  #: the municipality of an installation that has none
 
 ConfigOption = Annotated[
@@ -37,7 +39,13 @@ def serve(
 
 
 def run(work: Coroutine[Any, Any, None]) -> None:
-    """Run something long on the quicker event loop, where there is one."""
+    """Run something long on the quicker event loop, and seldom look for garbage.
+
+    What a request makes goes when nobody refers to it any more; looking for circles
+    among millions of observations took a third of the time.
+    """
+    gc.freeze()
+    gc.set_threshold(*SELDOM)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(work)
 
