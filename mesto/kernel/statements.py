@@ -86,7 +86,7 @@ _WRITE = f"""
          where excluded.as_of >= p.as_of
     )
     select case when (select count(*) from wrote) < $19::int
-                then (select array_agg(n) from incoming
+                then (select coalesce(array_agg(n), array[]::bigint[]) from incoming
                        where (position in (select position from wrote)) is true)
            end as fresh,
            (select array_agg(e.id)

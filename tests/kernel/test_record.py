@@ -37,7 +37,8 @@ async def test_recording_twice_is_recording_once(city: City, seen: Seen) -> None
     second = await city.record(
         [seen(0.1, observed_at=NOON), seen(0.2, observed_at=NOON)]
     )
-    assert (first.recorded, second.recorded) == (1, 1)
+    third = await city.record([seen(0.2, observed_at=NOON)])
+    assert (first.recorded, second.recorded, third.recorded) == (1, 1, 0)
     assert await history_of(city) == [0.1, 0.2]
 
 
