@@ -19,6 +19,7 @@ from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 import msgspec
 
+from mesto.kernel.errors import CityError
 from mesto.kernel.model import (
     Command,
     Connection,
@@ -40,6 +41,10 @@ Heard: TypeAlias = Observation | Settled
 #: ASGI 3 application; `scope["city"]` is the caller's City when the door let it in.
 HttpApp: TypeAlias = Callable[
     [MutableMapping[str, Any], Callable[..., Any], Callable[..., Any]], Awaitable[None]
+]
+#: Tells a caller over HTTP why it was not let in; takes ASGI's `scope` and `send`.
+Refuse: TypeAlias = Callable[
+    [MutableMapping[str, Any], Callable[..., Any], CityError], Awaitable[None]
 ]
 
 
@@ -94,6 +99,8 @@ class Gate(Generic[S]):
     decode: pure; yields what one message says, or raises Malformed
     encode: pure; what to send so that the device obeys the command
     http: an ASGI application that answers every path under `paths`
+    refuse: says there, in the protocol's words, why the door stays shut; without it
+        the door says so as problem details
     """
 
     name: str
@@ -102,6 +109,7 @@ class Gate(Generic[S]):
     decode: Callable[[Message, Known[S]], Iterable[Heard]] | None = None
     encode: Callable[[Command, Device, Known[S]], Message] | None = None
     http: HttpApp | None = None
+    refuse: Refuse | None = None
     paths: Sequence[str] = ()
 
 

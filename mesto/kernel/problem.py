@@ -25,6 +25,7 @@ STATUS: Mapping[type[CityError], int] = {
     Infeasible: 422,
     Unavailable: 503,
 }
+KEYLESS = 401  #: Forbidden because nobody said who is calling
 BUSY = 429  #: Unavailable because others are being served; come back
 
 TITLE: Mapping[int, str] = {
@@ -43,20 +44,27 @@ CONTENT_TYPE = "application/problem+json"
 
 def status_of(error: CityError) -> int:
     """Return the HTTP status that tells a caller of `error`."""
+    if isinstance(error, Forbidden) and error.facts.get("keyless"):
+        return KEYLESS
     if isinstance(error, Unavailable) and error.facts.get("busy"):
         return BUSY
     return next(code for kind, code in STATUS.items() if isinstance(error, kind))
 
 
-def retry_after(error: CityError) -> str | None:
-    """Return the Retry-After of an answer, whole seconds; None if it has none."""
+def headers_of(error: CityError) -> dict[str, str]:
+    """Return the headers that tell a caller how, or when, to try again."""
+    headers = {}
+    if status_of(error) == KEYLESS:
+        headers["WWW-Authenticate"] = 'Bearer realm="mesto"'
     seconds = error.facts.get("retry_after_s")
-    return str(max(1, round(seconds))) if isinstance(seconds, int | float) else None
+    if isinstance(seconds, int | float):
+        headers["Retry-After"] = str(max(1, round(seconds)))
+    return headers
 
 
-def problem(error: CityError, *, status: int | None = None) -> bytes:
+def problem(error: CityError) -> bytes:
     """Return the problem details of a failure; its facts are extension members."""
-    code = status_of(error) if status is None else status
+    code = status_of(error)
     reserved = {"type": "about:blank", "title": TITLE[code], "status": code}
     facts = {name: fact for name, fact in error.facts.items() if name not in reserved}
     return orjson.dumps(

@@ -16,7 +16,7 @@ from mesto.kernel.city import City
 from mesto.kernel.errors import CityError, Forbidden, Malformed, NotFound
 from mesto.kernel.model import Message
 from mesto.kernel.plugin import Gate, HttpApp
-from mesto.kernel.problem import CONTENT_TYPE, problem, retry_after, status_of
+from mesto.kernel.problem import CONTENT_TYPE, headers_of, problem, status_of
 from mesto.rim.exchange import Exchange
 
 log = logging.getLogger(__name__)
@@ -30,7 +30,6 @@ API = "/api/"
 SESSION = "/api/session"
 COOKIE = "mesto_"  #: and the municipality's name
 LARGEST_HOOK_BYTES = 32 * 2**20
-UNAUTHORIZED = 401
 POLICY_VIOLATION = 1008  #: how a WebSocket is refused (RFC 6455, 7.4.1)
 
 
@@ -60,7 +59,10 @@ class Door:
         self._anonymous = anonymous
         self._allow_private = allow_private
         self._by_path = [
-            (path, gate.http) for gate in gates if gate.http for path in gate.paths
+            (path, gate.http, gate.refuse or _tell)
+            for gate in gates
+            if gate.http
+            for path in gate.paths
         ]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -70,7 +72,7 @@ class Door:
         try:
             await self._lead(scope, receive, send)
         except CityError as error:
-            await _refuse(scope, send, error)
+            await self._refuse(scope, send, error)
         except asyncio.CancelledError:
             raise
         except Exception:
@@ -79,7 +81,7 @@ class Door:
 
     async def _lead(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
-        for prefix, app in self._by_path:
+        for prefix, app, _ in self._by_path:
             if path.startswith(prefix):
                 await self._let_in(scope)
                 return await app(scope, receive, send)
@@ -92,6 +94,15 @@ class Door:
         if path.startswith(API) and path != SESSION:
             await self._let_in(scope, path.split("/")[2])
         return await self._console(scope, receive, send)
+
+    async def _refuse(self, scope: Scope, send: Send, error: CityError) -> None:
+        """Tell a caller why not, in the words of what it asked for."""
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": POLICY_VIOLATION})
+            return
+        path: str = scope["path"]
+        at_path = (say for prefix, _, say in self._by_path if path.startswith(prefix))
+        await next(at_path, _tell)(scope, send, error)
 
     async def _let_in(self, scope: Scope, wanted: str = "") -> None:
         """Find the caller's municipality.
@@ -191,18 +202,13 @@ async def _body(receive: Receive) -> bytes:
             return b"".join(parts)
 
 
-async def _refuse(scope: Scope, send: Send, error: CityError) -> None:
-    """Tell a caller why not."""
-    if scope["type"] == "websocket":
-        await send({"type": "websocket.close", "code": POLICY_VIOLATION})
-        return
-    status = UNAUTHORIZED if error.facts.get("keyless") else status_of(error)
-    extra = []
-    if status == UNAUTHORIZED:
-        extra.append((b"www-authenticate", b'Bearer realm="mesto"'))
-    if (later := retry_after(error)) is not None:
-        extra.append((b"retry-after", later.encode()))
-    await _answer(send, status, problem(error, status=status), CONTENT_TYPE, extra)
+async def _tell(_scope: Scope, send: Send, error: CityError) -> None:
+    """Tell a failure as problem details."""
+    extra = [
+        (name.lower().encode(), text.encode())
+        for name, text in headers_of(error).items()
+    ]
+    await _answer(send, status_of(error), problem(error), CONTENT_TYPE, extra)
 
 
 async def _answer(

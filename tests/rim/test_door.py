@@ -3,6 +3,10 @@
 import httpx
 import pytest
 
+from mesto.app import GATES
+from mesto.kernel.access import Keys
+from mesto.kernel.database import Database
+from mesto.rim.door import Door
 from tests.conftest import Server
 
 pytestmark = pytest.mark.anyio
@@ -34,3 +38,18 @@ async def test_a_hook_without_a_connection_is_not_found(server: Server) -> None:
         answer = await client.post("/hooks/nothing", content=b"{}")
     assert answer.status_code == 404
     assert "no connection nothing" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("path", ["/hooks/any", "/ngsi-ld/v1/types"])
+async def test_who_comes_while_the_memory_is_away_is_told_when_to_come_back(
+    path: str,
+) -> None:
+    nowhere = Database("postgresql://nobody@127.0.0.1:1/mesto")
+    door = Door(Keys(nowhere), {}, {}, GATES, console=None)
+    transport = httpx.ASGITransport(door)
+    headers = {"X-API-Key": "mesto_any"}
+    async with httpx.AsyncClient(base_url="http://city", transport=transport) as client:
+        answer = await client.get(path, headers=headers)
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "1"
+    assert answer.json()["type"] == "about:blank"

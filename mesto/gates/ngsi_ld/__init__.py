@@ -11,10 +11,12 @@ class Settings(msgspec.Struct, frozen=True):
     """Nothing to set: peers of this API come to us, no connection is configured."""
 
 
+application = NgsiLd(ContextStore())
 gate = Gate(
     name="ngsi_ld",
     spec="ETSI GS CIM 009 v1.8.1, https://www.etsi.org/deliver/etsi_gs/CIM/001_099/009/",
     settings=Settings,
-    http=NgsiLd(ContextStore()),
+    http=application,
+    refuse=application.refuse,
     paths=("/ngsi-ld/v1/",),
 )

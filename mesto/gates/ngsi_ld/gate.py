@@ -124,6 +124,13 @@ class NgsiLd:
             response = refuse(as_problem(failure))
         await _send(response, request.tenant, send)
 
+    async def refuse(
+        self, scope: MutableMapping[str, Any], send: Send, failure: CityError
+    ) -> None:
+        """Tell a caller why it was not let in (5.5.10, 6.3.14)."""
+        tenant = _read_headers(scope["headers"]).get("ngsild-tenant")
+        await _send(refuse(as_problem(failure)), tenant, send)
+
     async def _answer(self, request: Request, path: str) -> Response:
         route, variables = self._router.find(path, request.method)
         if request.parameters:

@@ -16,7 +16,7 @@ from mesto.kernel.errors import (
     NotFound,
     Unavailable,
 )
-from mesto.kernel.problem import retry_after, status_of
+from mesto.kernel.problem import KEYLESS, headers_of, status_of
 
 ERRORS = "https://uri.etsi.org/ngsi-ld/errors/"
 
@@ -85,6 +85,13 @@ class ResourceNotFound(Problem):
 
     status = 404
     title = "There is no such resource"
+
+
+class NonexistentTenant(Problem):
+    """There is no such tenant, or it is not the caller's (5.5.10)."""
+
+    status = 404
+    title = "There is no such tenant"
 
 
 class TooComplexQuery(Problem):
@@ -181,6 +188,13 @@ class NotAvailable(_PlainProblem):
     title = "Service Unavailable"
 
 
+class KeyNeeded(_PlainProblem):
+    """Nobody said who is calling."""
+
+    status = 401
+    title = "Unauthorized"
+
+
 class NotAllowed(_PlainProblem):
     """The principal may not do this."""
 
@@ -195,7 +209,11 @@ def as_problem(failure: CityError | Problem) -> Problem:
     if isinstance(failure, Unavailable):
         busy = status_of(failure) == TooManyRequests.status
         kind = TooManyRequests if busy else NotAvailable
-        return kind(str(failure), Retry_After=retry_after(failure) or "1")
+        return kind(str(failure), **{"Retry-After": "1"} | headers_of(failure))
+    if status_of(failure) == KEYLESS:
+        return KeyNeeded(str(failure), **headers_of(failure))
+    if isinstance(failure, NotFound) and "tenant" in failure.facts:
+        return NonexistentTenant(str(failure))
     for what, said_as in _SAID_AS.items():
         if isinstance(failure, what):
             return said_as(str(failure))

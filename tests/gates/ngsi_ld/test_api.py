@@ -4,6 +4,7 @@ from typing import Any
 import httpx
 import pytest
 
+from mesto.gates.ngsi_ld.problem import ERRORS
 from tests.conftest import Server
 
 pytestmark = pytest.mark.anyio
@@ -182,12 +183,36 @@ async def test_what_is_wrong_with_a_request_is_said_in_the_standards_words(
         (api.get("/entities/nothing"), 400, "BadRequestData"),
         (api.get(f"{PATH}?nonsense=1"), 400, "InvalidRequest"),
         (api.get("/nowhere"), 404, "ResourceNotFound"),
-        (api.get(PATH, headers={"NGSILD-Tenant": "other"}), 404, None),
     ]
     for asked, status, kind in said:
         answer = await asked
-        assert answer.status_code == status
-        assert kind is None or error(answer) == (status, kind)
+        assert error(answer) == (status, kind)
+
+
+async def test_a_tenant_that_is_not_the_keys_does_not_exist(
+    api: httpx.AsyncClient, server: Server
+) -> None:
+    there = await api.get("/types", headers={"NGSILD-Tenant": server.city.name})
+    assert there.status_code == 200
+    assert there.headers["NGSILD-Tenant"] == server.city.name
+    for tenant in ("other", "No Town"):
+        answer = await api.get("/types", headers={"NGSILD-Tenant": tenant})
+        assert answer.status_code == 404
+        assert answer.json()["type"] == f"{ERRORS}NonexistentTenant"
+        assert answer.headers["Content-Type"] == "application/json"
+        assert answer.headers["NGSILD-Tenant"] == tenant
+
+
+async def test_who_has_no_key_is_refused_in_the_standards_words(
+    api: httpx.AsyncClient,
+) -> None:
+    wrong = await api.get("/types", headers={"Authorization": "Bearer wrong"})
+    del api.headers["Authorization"]
+    keyless = await api.get("/types")
+    assert error(wrong) == (403, "about:blank")
+    assert error(keyless) == (401, "about:blank")
+    assert keyless.headers["WWW-Authenticate"] == 'Bearer realm="mesto"'
+    assert keyless.headers["Content-Type"] == "application/json"
 
 
 async def test_media_types_and_methods_are_negotiated(api: httpx.AsyncClient) -> None:
