@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 
+import msgspec
+
 from mesto.kernel.errors import Malformed
 from mesto.kernel.mapping import AttributeMapping, RecordMapping, look_up
 from mesto.kernel.reading import Clock, read_number, read_time
@@ -114,16 +116,21 @@ def guess_mapping(
     rows: some of the first
     type_name: of the entities
     zone: in which local times are written
+
+    Raises Malformed if there is no such zone.
     """
+    local = _local(zone)
     samples = {field: _samples(field, rows) for field in fields}
     identifier = _first(fields, _ID) or (fields[0] if fields else "id")
-    time, clock = _guess_time(samples)
+    time, clock = _guess_time(samples, local)
     place = _guess_place(samples)
     used = {identifier, time}
     if place:
         used |= {place.path, place.longitude, place.latitude}
     rest = [
-        _guess_attribute(name, samples[name]) for name in fields if name not in used
+        _guess_attribute(name, samples[name], local)
+        for name in fields
+        if name not in used
     ]
     attributes = [place, *rest] if place else rest
     return RecordMapping(
@@ -131,7 +138,7 @@ def guess_mapping(
         type=type_name,
         attributes=tuple(attributes),
         time=time,
-        clock=Clock(format=clock.format, zone=zone if time else "UTC"),
+        clock=clock,
     )
 
 
@@ -146,16 +153,33 @@ def _samples(field: str, rows: Sequence[Row]) -> list[object]:
     return [value for value in found if value not in (None, "")]
 
 
-def _guess_time(samples: Mapping[str, list[object]]) -> tuple[str, Clock]:
+def _local(zone: str) -> Clock:
+    """Return the clock of a zone. Raises Malformed if there is no such zone."""
+    try:
+        return Clock(zone=zone)
+    except ValueError as error:
+        raise Malformed(str(error)) from error
+
+
+def _guess_time(samples: Mapping[str, list[object]], local: Clock) -> tuple[str, Clock]:
     field = _first(list(samples), (*_TIME, *_TIME_LOCAL))
-    clock = _clock_of(samples[field]) if field else None
-    return (field, clock) if clock else ("", Clock())
+    clock = _clock_of(samples[field], local) if field else None
+    return (field, clock) if clock else ("", local)
 
 
-def _clock_of(values: Sequence[object]) -> Clock | None:
-    """Return the first clock by which all values are times of our age."""
-    numeric = bool(values) and all(_number(value, ".") is not None for value in values)
-    for clock in _EPOCHS if numeric else _CLOCKS:
+def _clock_of(values: Sequence[object], local: Clock) -> Clock | None:
+    """Return the first clock by which all values are times of our age.
+
+    local: the zone of times that name none
+    """
+    if values and all(_number(value, ".") is not None for value in values):
+        return _first_clock(_EPOCHS, values)
+    found = _first_clock(_CLOCKS, values)
+    return found and msgspec.structs.replace(found, zone=local.zone)
+
+
+def _first_clock(clocks: Sequence[Clock], values: Sequence[object]) -> Clock | None:
+    for clock in clocks:
         times = [_time(value, clock) for value in values]
         if times and all(time is not None and time.year in _YEARS for time in times):
             return clock
@@ -190,7 +214,9 @@ def _within(values: Sequence[object], decimal: str, limit: float) -> bool:
     )
 
 
-def _guess_attribute(field: str, values: Sequence[object]) -> AttributeMapping:
+def _guess_attribute(
+    field: str, values: Sequence[object], local: Clock
+) -> AttributeMapping:
     said = _UNIT_IN_NAME.search(field)
     bare = field[: said.start()] if said else field.rpartition(".")[2]
     words = _words(bare)
@@ -209,7 +235,7 @@ def _guess_attribute(field: str, values: Sequence[object]) -> AttributeMapping:
                     scale=0.01 if percent else 1.0,
                     unit=None if percent else unit,
                 )
-        clock = _clock_of(values)
+        clock = _clock_of(values, local)
         if clock:
             return AttributeMapping(name=name, path=field, read="time", clock=clock)
     return AttributeMapping(name=name, path=field)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from mesto.gates.csv.gate import guess_file
 from mesto.gates.csv.guess import guess_mapping, type_from
-from mesto.kernel.errors import NotFound
+from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.mapping import RecordMapping
 from mesto.kernel.table import Row
 
@@ -27,6 +27,22 @@ def test_a_czech_inventory_is_understood(tmp_path):
     assert (place.longitude, place.latitude, place.decimal) == ("Lon", "Lat", ",")
     assert name.name == "name"
     assert (fill.name, fill.decimal, fill.scale) == ("fillingLevel", ",", 0.01)
+
+
+def test_every_local_time_is_read_in_the_zone_given(tmp_path):
+    file = tmp_path / "bins.csv"
+    file.write_text(
+        "id,time,emptied,installed,seen\n"
+        "1,2026-07-01T12:00:00,1.7.2026 10:00,2026-03-29T02:30:00,1782900000\n"
+    )
+    guessed = guess_file(file, zone="Europe/Belgrade")
+    emptied, installed, seen = guessed.attributes
+    clocks = [guessed.clock, emptied.clock, installed.clock]
+    assert [clock.zone for clock in clocks] == ["Europe/Belgrade"] * 3
+    assert emptied.clock.format == "%d.%m.%Y %H:%M"
+    assert seen.clock is None, "a number of seconds has no zone"
+    with pytest.raises(Malformed, match="no time zone"):
+        guess_file(file, zone="Europe/Nowhere")
 
 
 def test_features_are_understood(tmp_path):
