@@ -13,6 +13,9 @@ from mesto.kernel.connections import Connection
 #: each has to be short: about 40 ms.
 LIMIT = 4_000
 
+#: Of two statements about one moment the one made later counts as the last.
+NEWEST = "observed_at desc, written_by desc, position desc"
+
 TAKE = """
     insert into bookmark (reader, written_by, position) values ('rollup', '0', 0)
         on conflict do nothing
@@ -50,7 +53,7 @@ KEEP = f"""
         select attribute, entity, date_trunc('hour', observed_at, 'UTC') as start,
                count(*) as n, sum(number) as total,
                min(number) as least, max(number) as greatest,
-               (array_agg(number order by observed_at desc))[1] as last,
+               (array_agg(number order by {NEWEST}))[1] as last,
                max(observed_at) as last_at
           from batch
          where number is not null
@@ -90,7 +93,7 @@ _AGAIN = """
     insert into {table}
     select attribute, entity, date_trunc('{unit}', observed_at, 'UTC'),
            count(*), sum(number), min(number), max(number),
-           (array_agg(number order by observed_at desc))[1], max(observed_at)
+           (array_agg(number order by {newest}))[1], max(observed_at)
       from ledger
      where attribute = $1 and entity = $2 and number is not null
        and observed_at >= date_trunc('{unit}', $3::timestamptz, 'UTC')
@@ -127,5 +130,5 @@ async def reckon_again(
     for key, span in spans.items():
         for table, unit in _TABLES:
             for statement in (_FORGET, _AGAIN):
-                sql = statement.format(table=table, unit=unit)
+                sql = statement.format(table=table, unit=unit, newest=NEWEST)
                 await connection.execute(sql, *key, *span)

@@ -17,9 +17,9 @@ BLOCK = 2**15  #: positions that one step of the sequence gives; see migration 0
 #: $19: how many rows there are. Arrays are written out, as PostgreSQL reads them, which
 #: costs a fifth of asking of every element what it is.
 #:
-#: Returns the ordinals of the rows that were new, or null where all were, and the
-#: entities that are not yet as they are said to be. "is true" keeps PostgreSQL from
-#: joining what it takes for ten rows with nested loops.
+#: Returns the ordinals of the rows that were new, or null where all were, and of those
+#: that were moved; and the entities that are not yet as they are said to be. "is true"
+#: keeps PostgreSQL from joining what it takes for ten rows with nested loops.
 _WRITE = f"""
     with blocks as materialized (
         select array_agg(nextval('ledger_position')) as starts
@@ -55,7 +55,7 @@ _WRITE = f"""
                source, timed, deleted, value, unit, nullif(dataset, ''), meta
           from incoming
             on conflict (entity, attribute, observed_at, digest) {{again}}
-        returning position
+        returning position, recorded_at > now() as moved
     ),
     kept as (
         insert into present as p (
@@ -89,6 +89,10 @@ _WRITE = f"""
                 then (select coalesce(array_agg(n), array[]::bigint[]) from incoming
                        where (position in (select position from wrote)) is true)
            end as fresh,
+           case when exists (select from wrote where moved)
+                then (select array_agg(n) from incoming
+                       where position in (select position from wrote where moved))
+           end as moved,
            (select array_agg(e.id)
               from unnest($15::text::int4[], $16::text::text[], $17::text::text[],
                           $18::text::bool[])
@@ -105,12 +109,12 @@ WRITE = _WRITE.format(as_of="least(observed_at, now())", again="do nothing")
 
 #: What was said to hold now: it replaces the present whatever its time. Saying again
 #: what was said of this moment before, after something else was said, moves it to the
-#: end of the ledger.
+#: end of the ledger; the microsecond tells what was moved from what is new.
 WRITE_CURRENT = _WRITE.format(
     as_of="now()",
     again="""do update
            set position = excluded.position,
-               recorded_at = excluded.recorded_at,
+               recorded_at = now() + interval '1 microsecond',
                written_by = excluded.written_by
          where not exists (select from present
                             where present.position = ledger.position

@@ -9,6 +9,7 @@ answered after COMMIT.
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from itertools import count
 from typing import NamedTuple
@@ -21,6 +22,7 @@ from mesto.kernel.connections import Connection
 from mesto.kernel.errors import CityError, Conflict, Malformed, Unavailable
 from mesto.kernel.model import SCOPE, TYPE, Observation
 from mesto.kernel.names import Bound, Names
+from mesto.kernel.rollup import reckon_again
 from mesto.kernel.row import Row, lay, sorted_once
 from mesto.kernel.statements import (
     CHANGE_ENTITIES,
@@ -294,9 +296,7 @@ class Writer:
         for call in calls:
             for entity, said in call.claims.items():
                 claims[entity] = merge(claims.get(entity), said)
-        statement = WRITE_CURRENT if calls[0].current else WRITE
-        written = await connection.fetchrow(statement, *columns(rows, claims))
-        assert written is not None
+        written = await _say(connection, rows, claims, current=calls[0].current)
         created: set[str] = set()
         if written["strangers"]:
             strangers = {entity: claims[entity] for entity in written["strangers"]}
@@ -355,6 +355,27 @@ class Writer:
             [json(note[2]) for note in notes],
             sources[KERNEL],
         )
+
+
+async def _say(
+    connection: Connection,
+    rows: Sequence[Row],
+    claims: dict[int, Claim],
+    *,
+    current: bool,
+) -> asyncpg.Record:
+    """Write rows; what moves in the ledger leaves the figures until it is met again."""
+    restates = current and any(row.observed_at for row in rows)
+    async with connection.transaction() if restates else nullcontext():
+        statement = WRITE_CURRENT if current else WRITE
+        written = await connection.fetchrow(statement, *columns(rows, claims))
+        assert written is not None
+        moved = (rows[n - 1] for n in written["moved"] or ())
+        await reckon_again(
+            connection,
+            [(r.attribute, r.entity, r.observed_at) for r in moved if r.observed_at],
+        )
+    return written
 
 
 def _receipt(call: Call, fresh: set[int], created: set[str]) -> Receipt:
