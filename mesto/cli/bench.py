@@ -1,6 +1,5 @@
 """`mesto bench`: how fast it is on this machine."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Annotated
 
@@ -11,6 +10,7 @@ from mesto.bench import reading, writing
 from mesto.bench.figure import Figure, table
 from mesto.bench.stage import Stage, set_stage
 from mesto.cli import console
+from mesto.cli.serve import run
 from mesto.kernel.errors import NotFound
 
 WIDTH = 120  #: of the table, also where there is no terminal
@@ -43,7 +43,7 @@ def bench(
         raise NotFound(f"there is no suite {suite}; there is {', '.join(SUITES)}")
     cases = SUITES[suite]
     wanted = only.split(",") if only else list(cases)
-    figures = asyncio.run(_run({name: cases[name] for name in wanted}))
+    figures = run(_run({name: cases[name] for name in wanted}))
     if as_json:
         fields = {name: _plain(figure) for name, figure in figures.items()}
         print(orjson.dumps(fields, option=orjson.OPT_INDENT_2).decode())  # noqa: T201

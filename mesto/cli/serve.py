@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 from signal import SIGINT, SIGTERM
 from socket import socket
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 import uvicorn
@@ -18,6 +18,8 @@ from mesto.app import Installation, open_installation
 from mesto.cli import console
 from mesto.kernel.plugin import HttpApp
 from mesto.rim.settings import Settings, read_settings
+
+A = TypeVar("A")
 
 CONFIG = Path("mesto.toml")
 SELDOM = (100_000, 50, 100)  #: objects made, between two searches for garbage
@@ -38,7 +40,7 @@ def serve(
     run(_serve(settings))
 
 
-def run(work: Coroutine[Any, Any, None]) -> None:
+def run(work: Coroutine[Any, Any, A]) -> A:
     """Run something long on the quicker event loop, and seldom look for garbage.
 
     What a request makes goes when nobody refers to it any more; looking for circles
@@ -47,7 +49,7 @@ def run(work: Coroutine[Any, Any, None]) -> None:
     gc.freeze()
     gc.set_threshold(*SELDOM)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(work)
+        return runner.run(work)
 
 
 async def _serve(settings: Settings) -> None:
