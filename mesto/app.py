@@ -99,8 +99,9 @@ async def open_installation(
         new_keys = {name: await keys.issue(name, "first") for name in sorted(keyless)}
         broker = await _open_broker(settings, keys, stack)
         cities = {name: City(database, name) for name in names}
+        embedded_url = broker.internal_url if broker else None
         exchanges = {
-            name: Exchange(city, GATES, CARRIERS, _embedded_url(broker))
+            name: Exchange(city, GATES, CARRIERS, embedded_url)
             for name, city in cities.items()
         }
         web = console(settings.folder, DOMAINS)
@@ -146,15 +147,6 @@ async def _open_broker(
     await broker.start()
     stack.push_async_callback(broker.stop)
     return broker
-
-
-def _embedded_url(broker: Broker | None) -> Callable[[str], str]:
-    """Say where our own broker is; a city without one learns it when it asks."""
-
-    def url(municipality: str) -> str:
-        return broker.internal_url(municipality) if broker else "mqtt://127.0.0.1:1883"
-
-    return url
 
 
 @asynccontextmanager

@@ -44,7 +44,7 @@ def replay(
 
     async def work(database: Database) -> None:
         city = City(database, await only(database, municipality))
-        exchange = Exchange(city, GATES, CARRIERS, lambda _name: "")
+        exchange = Exchange(city, GATES, CARRIERS, None)
         await exchange.register.learn()
         for number in numbers:
             try:

@@ -1,30 +1,31 @@
-"""One process at a time: what must not be done twice is held by a lease.
+"""One holder at a time: what must not be done twice is held by a lease.
 
-The lease is a row of the bookmarks; a process that dies loses it after a while.
+The lease is a row of the bookmarks; a holder that dies loses it after a while.
 """
 
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
+from uuid import UUID
 
 from mesto.kernel.errors import Unavailable
-from mesto.kernel.follower import LEASE_S, ME, RELEASE, TAKE
+from mesto.kernel.follower import LEASE_S, RELEASE, TAKE
 from mesto.kernel.names import Bound
 
 RENEW_S = LEASE_S / 3
 
 
 async def while_held(
-    bound: Bound, name: str, work: Callable[[], Awaitable[None]]
+    bound: Bound, name: str, holder: UUID, work: Callable[[], Awaitable[None]]
 ) -> None:
-    """Do `work` while this process holds the lease `name`, for ever.
+    """Do `work` while `holder` has the lease `name`, for ever.
 
     Work is cancelled when the lease is lost, and begins again when it is regained.
     """
     working: asyncio.Task[None] | None = None
     try:
         while True:
-            held = await _take(bound, name)
+            held = await _take(bound, name, holder)
             if held and (working is None or working.done()):
                 working = asyncio.ensure_future(work())
             elif not held and working is not None:
@@ -41,14 +42,15 @@ async def while_held(
             await _end(working)
         with contextlib.suppress(Unavailable):
             async with bound() as connection:
-                await connection.execute(RELEASE, name, ME)
+                await connection.execute(RELEASE, name, holder)
 
 
-async def _take(bound: Bound, name: str) -> bool:
+async def _take(bound: Bound, name: str, holder: UUID) -> bool:
     """Take or renew the lease; without a database nobody holds it for long."""
     try:
         async with bound() as connection:
-            return await connection.fetchrow(TAKE, name, ME, LEASE_S) is not None
+            taken = await connection.fetchrow(TAKE, name, holder, LEASE_S)
+            return taken is not None
     except Unavailable:
         return False
 

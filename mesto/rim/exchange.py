@@ -2,14 +2,17 @@
 
 Each connection is a task of its own that is started again when it fails. A message is
 acknowledged after its observations are durable, or after it lies in quarantine. Where
-several processes serve one database, one of them holds the lines.
+several processes serve one database, one of them holds the lines, and one of those
+with a broker the lines to the broker.
 """
 
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any
+from uuid import uuid4
 
 import msgspec
 
@@ -25,7 +28,8 @@ log = logging.getLogger(__name__)
 
 EMBEDDED = "mqtt://embedded"  #: the URL of our own broker
 WEBHOOK = "webhook:"  #: the URL of what is brought to us
-LEASE = "exchange"
+LINES = "exchange"  #: the lease of the lines that every process can open
+BROKER_LINES = "broker"  #: the lease of those to the embedded broker
 FIRST_PAUSE_S = 1.0  #: before a connection that failed is tried again
 LONGEST_PAUSE_S = 60.0
 DELIVERIES_AT_ONCE = 3  #: of one line: one is decoded while others are committed
@@ -40,57 +44,70 @@ class Exchange:
         city: City,
         gates: Sequence[Gate[Any]],
         carriers: Sequence[Carrier],
-        embedded_url: Callable[[str], str],
+        embedded_url: Callable[[str], str] | None,
     ) -> None:
         """Introduce a city to gates and carriers.
 
-        embedded_url: our own broker's address for a municipality
+        embedded_url: our own broker's address for a municipality, if this process
+            has a broker
         """
         self.city = city
         self.register = Register(city, gates)
         self.intake = Intake(city, self.register)
         self._carriers = {scheme: one for one in carriers for scheme in one.schemes}
         self._embedded_url = embedded_url
-        self._holding = False  #: the lines, among the processes of one database
+        self._me = uuid4()  #: among those who hold leases
+        self._held: set[str] = set()  #: leases, among the processes of one database
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._lines: dict[str, Line] = {}
 
     async def run(self) -> None:
         """Run until cancelled."""
+        leases = [LINES, BROKER_LINES] if self._embedded_url else [LINES]
         async with asyncio.TaskGroup() as group:
             group.create_task(self.register.keep(self._renew))
-            group.create_task(while_held(self.city.bound, LEASE, self._hold_lines))
+            group.create_task(self._carry_commands())
+            for lease in leases:
+                hold = partial(self._hold, lease)
+                group.create_task(while_held(self.city.bound, lease, self._me, hold))
 
     # lines
 
-    async def _hold_lines(self) -> None:
-        """Keep every line open and carry commands, until cancelled."""
-        self._holding = True
+    async def _hold(self, lease: str) -> None:
+        """Keep the lines of a lease open, until cancelled."""
+        self._held.add(lease)
         try:
-            for name in list(self.register.connections):
-                await self._renew(name)
-            await self._carry_commands()
+            await self._renew_all(lease)
+            await asyncio.Event().wait()
         finally:
-            self._holding = False
-            for name in list(self._tasks):
-                await self._hang_up(name)
+            self._held.discard(lease)
+            await self._renew_all(lease)
+
+    async def _renew_all(self, lease: str) -> None:
+        """Open the lines of a lease, or close them if it is not held any more."""
+        for name, connection in list(self.register.connections.items()):
+            if _lease_of(connection) == lease:
+                await self._renew(name)
 
     async def _renew(self, name: str) -> None:
         """Open a connection's line as it is configured now, or close it."""
-        await self._hang_up(name)
+        while name in self._tasks:  # somebody else may have opened it meanwhile
+            await self._hang_up(name)
         connection = self.register.connections.get(name)
-        if connection is None or not connection.enabled or not self._holding:
+        if connection is None or not connection.enabled:
             return
-        if not connection.url.startswith(WEBHOOK):
+        lease = _lease_of(connection)
+        if lease in self._held:
             self._tasks[name] = asyncio.create_task(
                 self._keep_open(connection), name=f"connection {name}"
             )
+        elif lease == BROKER_LINES and self._embedded_url is None:
+            log.warning("connection %s waits for a process with the broker", name)
 
     async def _hang_up(self, name: str) -> None:
-        task = self._tasks.pop(name, None)
-        if task is not None:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+        task = self._tasks.pop(name)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
     async def _keep_open(self, connection: Connection) -> None:
         """Hold a line open; when it fails, say why and try again later."""
@@ -129,6 +146,7 @@ class Exchange:
         """Put our own broker's address in the place of its name."""
         if not connection.url.startswith(EMBEDDED):
             return connection
+        assert self._embedded_url is not None, "only then the lease is sought"
         rest = connection.url.removeprefix(EMBEDDED)
         url = self._embedded_url(self.city.name) + rest
         return msgspec.structs.replace(connection, url=url)
@@ -164,12 +182,12 @@ class Exchange:
     # commands
 
     async def _carry_commands(self) -> None:
-        """Send what waits to be sent, and look again when something is ordered."""
+        """Send what waits for lines of ours, and look again when it is ordered."""
         with self.city.orders.heard() as woken:
             while True:
                 woken.clear()
                 with suppress(Unavailable):
-                    for command in await self.city.pending():
+                    for command in await self.city.pending() if self._held else ():
                         await self._send(command)
                 with suppress(TimeoutError):
                     await asyncio.wait_for(woken.wait(), COMMANDS_EVERY_S)
@@ -201,6 +219,13 @@ class Exchange:
         await self.city.settle(
             Settled(command=command.id, state=State.FAILED, reason=reason)
         )
+
+
+def _lease_of(connection: Connection) -> str | None:
+    """Return the lease that allows to open a connection's line; None: there is none."""
+    if connection.url.startswith(WEBHOOK):
+        return None
+    return BROKER_LINES if connection.url.startswith(EMBEDDED) else LINES
 
 
 def _pause_s(error: Unavailable) -> float:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,9 +11,11 @@ import orjson
 import paho.mqtt.client as paho
 import pytest
 
+from mesto.app import open_installation
 from mesto.kernel.city import City
 from mesto.kernel.database import Database
 from mesto.kernel.model import TYPE, Command, Kind, Observation, State, Value
+from mesto.rim.settings import Settings
 from tests.conftest import Server, serving
 
 pytestmark = pytest.mark.anyio
@@ -190,6 +193,38 @@ async def test_a_lorawan_lamp_is_heard_and_dimmed(town: Server) -> None:
         answer = event | {"queueItemId": command, "acknowledged": True}
         await network.say(f"{base}/event/ack", answer)
         await until(lambda: is_confirmed(city, command))
+
+
+async def test_the_process_with_the_broker_hears_it_whoever_has_the_other_lines(
+    dsn: str, database: Database, municipality: str, tmp_path: Path
+) -> None:
+    async with serving(dsn, database, municipality, tmp_path / "first") as first:
+
+        async def has_the_lines() -> bool:
+            async with first.city.bound() as connection:
+                held = await connection.fetchval(
+                    "select held_until > now() from bookmark where reader = 'exchange'"
+                )
+            return bool(held)
+
+        await until(has_the_lines)
+        settings = Settings(
+            home=str(tmp_path / "second"), dsn=dsn, broker_port=0, allow_private=True
+        )
+        async with open_installation(settings, only=[municipality]) as second:
+            town = replace(first, installation=second)
+            await connect(town, "mqtt", LAMPS, "l7")
+            async with device(town, "lamps/l7/set") as lamp:
+
+                async def heard() -> bool:
+                    at = datetime.now(UTC).isoformat()
+                    await lamp.say("lamps/l7/state", {"dim": 1.0, "at": at})
+                    return await level(first.city) == 1.0
+
+                await until(heard)
+                command = await dim(first.city)
+                told = await asyncio.wait_for(lamp.heard.get(), 30)
+                assert told["id"] == command
 
 
 async def test_a_bad_message_is_kept_and_the_next_is_heard(town: Server) -> None:
