@@ -25,7 +25,12 @@ from mesto.kernel.postgres import EmbeddedPostgres
 from mesto.rim.door import Door
 from mesto.rim.exchange import Exchange
 from mesto.rim.settings import Settings
-from mesto.rim.upkeep import forget_the_old, hear_other_processes, keep_figures
+from mesto.rim.upkeep import (
+    forget_the_old,
+    hear_other_processes,
+    keep_accounts,
+    keep_figures,
+)
 from mesto.web.app import console
 
 log = logging.getLogger(__name__)
@@ -129,6 +134,9 @@ async def open_installation(
             supervise(exchanges[name].run, f"exchange of {name}")
             supervise(partial(keep_figures, city), f"figures of {name}")
             supervise(partial(forget_the_old, city), f"retention of {name}")
+        if broker is not None:
+            accounts = partial(keep_accounts, keys, broker.accounts, broker.reload)
+            supervise(accounts, "accounts of the broker")
         supervise(partial(hear_other_processes, database, cities), "notices")
         yield installation
 

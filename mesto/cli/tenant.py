@@ -3,22 +3,24 @@
 import asyncio
 import os
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
+from rich.table import Table
 
 from mesto.app import open_database
 from mesto.cli import console
 from mesto.cli.serve import CONFIG, ConfigOption, show_keys
-from mesto.kernel.access import Keys
+from mesto.kernel.access import Key, Keys
 from mesto.kernel.database import Database
 from mesto.rim.settings import read_settings
 
 A = TypeVar("A")
 
 app = typer.Typer(help="Add, list and remove municipalities.", no_args_is_help=True)
-keys = typer.Typer(help="Make API keys.", no_args_is_help=True)
+keys = typer.Typer(help="Make, list and withdraw API keys.", no_args_is_help=True)
 
 NAME = Annotated[str, typer.Argument(help="Lower-case letters, digits and _.")]
 
@@ -64,6 +66,38 @@ def issue(
     """Make another API key of a municipality."""
     key = with_database(config, lambda database: Keys(database).issue(name, label))
     show_keys({name: key})
+
+
+@keys.command("list")
+def list_keys(name: NAME, config: ConfigOption = CONFIG) -> None:
+    """List the API keys of a municipality; the oldest opens its MQTT broker."""
+    known = with_database(config, lambda database: Keys(database).known(name))
+    table = Table("number", "label", "made", "days old", "MQTT")
+    for at, key in enumerate(known):
+        days = (datetime.now(UTC) - key.made_at).days
+        made = f"{key.made_at:%Y-%m-%d %H:%M}"
+        table.add_row(key.number, key.label, made, str(days), "" if at else "✓")
+    console.out.print(table)
+
+
+@keys.command("remove")
+def withdraw(
+    name: NAME,
+    key: Annotated[str, typer.Argument(help="Its number or its label.")],
+    config: ConfigOption = CONFIG,
+) -> None:
+    """Withdraw an API key: within half a minute it opens nothing any more."""
+
+    async def work(database: Database) -> tuple[Key, Key]:
+        keys = Keys(database)
+        before = await keys.known(name)
+        await keys.withdraw(name, key)
+        return before[0], (await keys.known(name))[0]
+
+    before, now = with_database(config, work)
+    console.out.print(f"{key} is withdrawn; within half a minute it opens nothing.")
+    if now != before:
+        console.out.print(f"Devices log in to the broker with {now.label!r} from now.")
 
 
 def with_database(config: Path, work: Callable[[Database], Awaitable[A]]) -> A:

@@ -6,18 +6,37 @@ A key is random, shown once when it is made, and kept only as a digest.
 import asyncio
 import secrets
 from collections.abc import Mapping
+from datetime import datetime
 from hashlib import sha256
 from time import monotonic
+from typing import NamedTuple
 
 import bcrypt
 from asyncpg import ForeignKeyViolationError
 
 from mesto.kernel.database import Database
-from mesto.kernel.errors import Forbidden, NotFound
+from mesto.kernel.errors import Conflict, Forbidden, NotFound
 
 PREFIX = "mesto_"  #: so that scanners find a key that leaked
 ROUNDS = 8  #: the keys are long and random, so the hash need not be slow
 TRUST_S = 30.0  #: how long a key that was withdrawn may still open
+
+
+#: Keys of municipality $1, oldest first; the number is the beginning of the digest.
+KNOWN = """
+    select left(encode(digest, 'hex'), 8) as number, label, created_at, digest
+      from api_key
+     where municipality = $1
+     order by created_at, digest
+"""
+
+
+class Key(NamedTuple):
+    """What is known of a key; not the key itself."""
+
+    number: str
+    label: str  #: who uses it
+    made_at: datetime
 
 
 class Keys:
@@ -48,6 +67,41 @@ class Keys:
             except ForeignKeyViolationError:
                 raise NotFound(f"there is no municipality {municipality}") from None
         return key
+
+    async def known(self, municipality: str) -> list[Key]:
+        """Return a municipality's keys, oldest first; the first opens its broker.
+
+        Raises NotFound if there is no such municipality.
+        """
+        async with self._database.owner() as connection:
+            rows = await connection.fetch(KNOWN, municipality)
+        if not rows and municipality not in await self._database.municipalities():
+            raise NotFound(f"there is no municipality {municipality}")
+        return [Key(row["number"], row["label"], row["created_at"]) for row in rows]
+
+    async def withdraw(self, municipality: str, which: str) -> None:
+        """Let a key open nothing any more; those who know it are out within TRUST_S.
+
+        which: its number or its label
+
+        Raises NotFound if there is none, Conflict if several are called so or it is
+        the last.
+        """
+        async with self._database.owner() as connection, connection.transaction():
+            await connection.execute(  # so that two cannot withdraw the last two
+                "select from municipality where name = $1 for update", municipality
+            )
+            rows = await connection.fetch(KNOWN, municipality)
+            found = [r for r in rows if which in (r["number"], r["label"])]
+            if not found:
+                raise NotFound(f"{municipality} has no key {which}")
+            if len(found) > 1:
+                raise Conflict(f"several keys are called {which}: say its number")
+            if len(rows) == 1:
+                raise Conflict("it is the last key; add another first")
+            await connection.execute(
+                "delete from api_key where digest = $1", found[0]["digest"]
+            )
 
     async def keyless(self) -> list[str]:
         """Return the municipalities that have no key yet."""
@@ -89,7 +143,7 @@ class Keys:
         async with self._database.owner() as connection:
             rows = await connection.fetch(
                 "select distinct on (municipality) municipality, broker_hash "
-                "from api_key order by municipality, created_at"
+                "from api_key order by municipality, created_at, digest"
             )
         return {row["municipality"]: row["broker_hash"] for row in rows}
 

@@ -127,6 +127,7 @@ class Door:
         for other in (tenant, wanted):
             if other and other != name:
                 raise NotFound(f"this key opens no municipality {other}", tenant=other)
+        scope["key"] = key
         scope["city"] = self._city(name)
         scope["allow_private"] = self._allow_private
         scope["exchange"] = self._exchanges[name]

@@ -1,13 +1,14 @@
-"""What has to be done again and again: figures, retention, waking."""
+"""What has to be done again and again: figures, retention, keys, waking."""
 
 import asyncio
 import contextlib
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 
 import asyncpg
 
+from mesto.kernel.access import TRUST_S, Keys
 from mesto.kernel.city import ORDERED, City
 from mesto.kernel.connections import connect
 from mesto.kernel.database import Database
@@ -17,6 +18,7 @@ log = logging.getLogger(__name__)
 
 ROLLUP_PAUSE_S = 1.0  #: figures are at most about this old
 FORGET_EVERY_S = 3600.0
+ACCOUNTS_EVERY_S = TRUST_S / 3
 PAUSE_S = 1.0  #: before the database is tried again
 
 
@@ -44,6 +46,24 @@ async def forget_the_old(city: City) -> None:
             if gone:
                 log.info("%s: forgot %d old observations", city.name, gone)
         await asyncio.sleep(FORGET_EVERY_S)
+
+
+async def keep_accounts(
+    keys: Keys,
+    known: Mapping[str, str],
+    renew: Callable[[Mapping[str, str]], Awaitable[None]],
+) -> None:
+    """Tell the broker of keys that were made or withdrawn, for ever.
+
+    known: the accounts the broker has
+    """
+    while True:
+        with contextlib.suppress(Unavailable):
+            accounts = await keys.broker_accounts()
+            if accounts != known:
+                await renew(accounts)
+                known = accounts
+        await asyncio.sleep(ACCOUNTS_EVERY_S)
 
 
 async def hear_other_processes(database: Database, cities: Mapping[str, City]) -> None:

@@ -15,7 +15,7 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response, StreamingResponse
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from mesto.kernel.errors import Malformed, Unavailable
+from mesto.kernel.errors import Forbidden, Malformed, Unavailable
 from mesto.web.picture import Picture
 from mesto.web.views import (
     RESYNC,
@@ -84,19 +84,31 @@ class Viewer:
         return picture.patches[key]
 
 
-async def frames(picture: Picture, viewer: Viewer) -> AsyncIterator[bytes]:
+async def frames(
+    picture: Picture, viewer: Viewer, caller: HTTPConnection
+) -> AsyncIterator[bytes]:
     """Yield frame after frame, at the pace of whoever takes them.
 
     A picture that cannot be kept up has no heart beat, so that viewers see it is old.
+
+    Raises Forbidden once the caller's key is withdrawn.
     """
     ticks = 0
     while True:
+        await _see_key(caller)
         for frame in viewer.news():
             yield frame
         if ticks % BEAT_TICKS == 0 and not picture.stale:
             yield beat(seq=picture.seq, rate=picture.rate, at_s=round(time(), 3))
         ticks += 1
         await picture.tick()
+
+
+async def _see_key(caller: HTTPConnection) -> None:
+    """Look at the key again of one who stays; while nobody knows, it is good."""
+    if key := caller.scope["key"]:
+        with suppress(Unavailable):
+            await caller.scope["keys"].municipality_of(key)
 
 
 async def watch(socket: WebSocket, picture: Picture) -> None:
@@ -121,12 +133,12 @@ async def stream_events(request: Request, picture: Picture) -> Response:
         pass  # refuse before the answer begins
 
     async def events() -> AsyncIterator[bytes]:
-        with _seat(picture):
+        with _seat(picture), suppress(Forbidden):
             viewer = Viewer(picture, view)
             yield _event(hello(seq=picture.seq, epoch=picture.epoch), picture)
             if not _resumes(request, viewer):
                 yield _event(RESYNC, picture)
-            async for frame in frames(picture, viewer):
+            async for frame in frames(picture, viewer, request):
                 yield _event(frame, picture)
 
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
@@ -159,7 +171,7 @@ async def _greet(socket: WebSocket, picture: Picture, viewer: Viewer) -> None:
 
 
 async def _tell(socket: WebSocket, picture: Picture, viewer: Viewer) -> None:
-    async for frame in frames(picture, viewer):
+    async for frame in frames(picture, viewer, socket):
         await socket.send_text(frame.decode())
 
 
@@ -187,7 +199,7 @@ def _resumes(request: HTTPConnection, viewer: Viewer) -> bool:
 async def _part(socket: WebSocket, ends: Sequence[object]) -> None:
     """Close a socket for what ended it."""
     for end in ends:
-        if isinstance(end, Malformed):
+        if isinstance(end, Malformed | Forbidden):
             await socket.close(POLICY_VIOLATION, str(end)[:100])
         elif isinstance(end, Unavailable):
             await socket.close(TRY_LATER)

@@ -15,6 +15,7 @@ from mesto.app import open_installation
 from mesto.kernel.city import City
 from mesto.kernel.database import Database
 from mesto.kernel.model import TYPE, Command, Kind, Observation, State, Value
+from mesto.rim import upkeep
 from mesto.rim.settings import Settings
 from tests.conftest import Server, serving
 
@@ -111,10 +112,15 @@ class Device:
     def __init__(self, town: Server, topic: str) -> None:
         loop = asyncio.get_running_loop()
         self.ready = asyncio.Event()
+        self.refused = asyncio.Event()
         self.heard: asyncio.Queue[dict[str, str]] = asyncio.Queue()
         self.client = paho.Client(paho.CallbackAPIVersion.VERSION2, client_id="peer")
         self.client.username_pw_set(town.city.name, town.key)
-        self.client.on_connect = lambda *_: self.client.subscribe(topic, qos=1)
+        self.client.on_connect = lambda *a: (
+            loop.call_soon_threadsafe(self.refused.set)
+            if a[3].is_failure
+            else self.client.subscribe(topic, qos=1)
+        )
         self.client.on_subscribe = lambda *_: loop.call_soon_threadsafe(self.ready.set)
         self.client.on_message = lambda *a: loop.call_soon_threadsafe(
             self.heard.put_nowait, orjson.loads(a[2].payload)
@@ -225,6 +231,25 @@ async def test_the_process_with_the_broker_hears_it_whoever_has_the_other_lines(
                 command = await dim(first.city)
                 told = await asyncio.wait_for(lamp.heard.get(), 30)
                 assert told["id"] == command
+
+
+async def test_a_device_with_a_withdrawn_key_is_shown_out(
+    dsn: str,
+    database: Database,
+    municipality: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(upkeep, "ACCOUNTS_EVERY_S", 0.1)
+    async with serving(dsn, database, municipality, tmp_path, broker=True) as town:
+        keys = town.installation.keys
+        younger = replace(town, key=await keys.issue(municipality, "younger"))
+        async with device(town, "s/#") as old:
+            await keys.withdraw(municipality, "first")
+            await asyncio.wait_for(old.refused.wait(), 30)
+        async with device(younger, "s/#") as new:
+            await new.say("s/1", "here")
+            assert await asyncio.wait_for(new.heard.get(), 30) == "here"
 
 
 async def test_a_bad_message_is_kept_and_the_next_is_heard(town: Server) -> None:

@@ -4,6 +4,8 @@ import orjson
 import pytest
 import websockets
 
+from mesto.kernel import access
+
 from .conftest import PLACE, frame, seen, standing
 
 pytestmark = pytest.mark.anyio
@@ -170,3 +172,21 @@ async def test_another_site_s_page_is_refused(browser):
     with pytest.raises(websockets.InvalidStatus):
         async with browser.live(headers={"Origin": "https://elsewhere.example"}):
             pass
+
+
+async def test_who_stays_is_shown_out_when_the_key_is_withdrawn(
+    server, browser, monkeypatch
+):
+    monkeypatch.setattr(access, "TRUST_S", 0.1)
+    keys = server.installation.keys
+    await keys.issue(server.city.name, "other")
+    events = browser.http.stream("GET", f"{browser.api}/events", timeout=None)
+    async with browser.live() as socket, events as stream:
+        await frame(socket, "beat")
+        await keys.withdraw(server.city.name, "first")
+        with pytest.raises(websockets.ConnectionClosed) as closed:
+            await frame(socket, "never")
+        assert closed.value.rcvd.code == 1008
+        async for _ in stream.aiter_bytes():
+            pass
+    assert (await browser.get("map")).status_code == 403

@@ -82,7 +82,7 @@ class Broker:
         self._answer_within_s = answer_within_s
         self.port = port or _free_port()
         self._own = {name: secrets.token_urlsafe(24) for name in accounts}
-        self._accounts = dict(accounts)
+        self.accounts = dict(accounts)
         self._process: asyncio.subprocess.Process | None = None
         self._watch: asyncio.Task[None] | None = None
 
@@ -95,13 +95,13 @@ class Broker:
         await self._end_stray()
         self._write()
         await self._spawn()
-        await self._limit(self._accounts)
+        await self._limit(self.accounts)
         self._watch = asyncio.create_task(self._revive())
 
     async def reload(self, accounts: Mapping[str, str]) -> None:
         """Let new municipalities in and shut removed ones out, without a pause."""
         assert self._process is not None, "reload a broker that runs"
-        self._accounts = dict(accounts)
+        self.accounts = dict(accounts)
         for name in accounts:
             self._own.setdefault(name, secrets.token_urlsafe(24))
         self._write()
@@ -120,7 +120,7 @@ class Broker:
 
     def internal_url(self, municipality: str) -> str:
         """Return the URL of mesto's own link to a municipality's account."""
-        if municipality not in self._accounts:
+        if municipality not in self.accounts:
             raise NotFound(f"the broker has no account {municipality}")
         user = quote(_own_user(municipality), safe="")
         password = self._own[municipality]
@@ -289,7 +289,7 @@ class Broker:
                         _user(_own_user(name), self._own[name]),
                     ],
                 }
-                for name, key in self._accounts.items()
+                for name, key in self.accounts.items()
             },
         }
 
