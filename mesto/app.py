@@ -74,8 +74,9 @@ async def open_database(
         database = Database(dsn)
         stack.push_async_callback(database.close)
         await database.prepare(progress)
-        if not settings.dsn:  # nobody else uses it, so no older process is left
-            await database.finish()
+        await stack.enter_async_context(database.in_use())
+        if not await database.finish():
+            log.warning("an older mesto runs on this database; restart it too")
         yield database
 
 

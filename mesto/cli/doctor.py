@@ -138,6 +138,12 @@ async def _memory(database: Database) -> AsyncIterator[Finding]:
             f"only {most}",
             f"set max_connections to {CONNECTIONS}",
         )
+    if not await database.finish():
+        yield Finding(
+            "releases",
+            "an older mesto runs on this database, which keeps what that one needs",
+            "restart it too; the last to start cleans up",
+        )
     names = await database.municipalities()
     yield Finding(f"municipalities: {', '.join(names) or 'none yet'}")
     for name in await Keys(database).keyless():

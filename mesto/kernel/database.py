@@ -9,6 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 
+from mesto.kernel import release
 from mesto.kernel.connections import (
     UNBOUND,
     Connection,
@@ -72,11 +73,30 @@ class Database:
             await migrate(connection, SHARED, "shared", "before")
         await self._migrate_all("before", progress)
 
-    async def finish(self, progress: Progress = lambda _done, _all: None) -> None:
-        """Clean up what only the previous release needed; no process of it is left."""
+    @asynccontextmanager
+    async def in_use(self) -> AsyncIterator[None]:
+        """Let every process on this database know that our release runs here.
+
+        Raises Conflict where a later release has cleaned up what ours needs.
+        """
         async with self.owner() as connection:
-            await migrate(connection, SHARED, "shared", "after")
-        await self._migrate_all("after", progress)
+            await release.begin(connection)
+            yield
+
+    async def finish(self) -> bool:
+        """Clean up what only earlier releases needed, once none of them runs.
+
+        Returns whether that is done.
+        """
+        async with self.owner() as connection, connection.transaction():
+            await connection.execute(release.TURN)
+            if await release.older_runs(connection):
+                return False
+            async with self.owner() as other:
+                await migrate(other, SHARED, "shared", "after")
+            await self._migrate_all("after", lambda _done, _all: None)
+            await release.note_finished(connection)
+        return True
 
     async def municipalities(self) -> list[str]:
         """Return the names of all municipalities, in order."""
@@ -197,21 +217,22 @@ class Database:
 
     async def _migrate_all(self, phase: Phase, progress: Progress) -> None:
         names = await self.municipalities()
-        turns = asyncio.Semaphore(AT_ONCE)
+        left = iter(names)
         done = 0
 
-        async def one(name: str) -> None:
+        async def work() -> None:
             nonlocal done
-            async with turns, self.owner() as connection:
-                schema = schema_of(name)
-                if await migrate(connection, schema, "municipality", phase):
-                    await _grant(connection, schema)
-            done += 1
-            progress(done, len(names))
+            async with self.owner() as connection:
+                for name in left:
+                    schema = schema_of(name)
+                    if await migrate(connection, schema, "municipality", phase):
+                        await _grant(connection, schema)
+                    done += 1
+                    progress(done, len(names))
 
         async with asyncio.TaskGroup() as group:
-            for name in names:
-                group.create_task(one(name))
+            for _ in range(AT_ONCE):
+                group.create_task(work())
 
 
 async def _begin(connection: Connection) -> None:

@@ -13,6 +13,7 @@ from mesto.kernel.city import ORDERED, City
 from mesto.kernel.connections import connect
 from mesto.kernel.database import Database
 from mesto.kernel.errors import Unavailable
+from mesto.kernel.release import hold
 
 log = logging.getLogger(__name__)
 
@@ -83,6 +84,7 @@ async def hear_other_processes(database: Database, cities: Mapping[str, City]) -
             gone.clear()
             connection.add_termination_listener(lambda _: gone.set())
             try:
+                await hold(connection)  # also when PostgreSQL was started anew
                 await connection.add_listener("mesto", wake)
                 await gone.wait()
             finally:
