@@ -143,6 +143,9 @@ def gates() -> Iterator[str]:
     yield "A connection is an entity `urn:ngsi-ld:Connection:<name>` with `gate`,"
     yield "`url`, `settings` (a JsonProperty, as below) and `enabled`. The scheme of"
     yield "its URL says how messages travel; `webhook:` waits at `/hooks/<name>`."
+    yield "Credentials in them, and those under `secrets` (a JsonProperty: text by"
+    yield "name), are kept apart and read back as `{secret:NAME}`, which may stand"
+    yield "anywhere in the URL and in headers."
     yield ""
     schemes = [
         (f"`{scheme}://`", one.name) for one in CARRIERS for scheme in one.schemes

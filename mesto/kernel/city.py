@@ -23,12 +23,15 @@ from mesto.kernel.model import (
     Outline,
     Settled,
     State,
+    Value,
 )
 from mesto.kernel.names import Names
 from mesto.kernel.presence import Presence
 from mesto.kernel.question import Question
+from mesto.kernel.registry import PREFIX, URL, take_secrets_out
 from mesto.kernel.rollup import keep_up, reckon_again
-from mesto.kernel.writer import Expect, Receipt, Writer
+from mesto.kernel.secret import Secret, address_of
+from mesto.kernel.writer import Expect, Receipt, Writer, keep_secrets
 
 A = TypeVar("A")
 
@@ -79,11 +82,16 @@ class City:
             `observed_at`; otherwise an older observation leaves the present as it is
         expect: what the present must be, or nothing is written
 
+        What a connection proves itself with is kept apart and never read again.
+
         Returns after the commit. Raises Conflict if an expectation is not met,
         Malformed for what cannot be stored, and Unavailable when the database does not
         answer or more is waiting than may wait.
         """
-        return await self._writer.record(seen, current=current, expects=expect)
+        told, secrets = await self._keep_apart(seen)
+        return await self._writer.record(
+            told, current=current, expects=expect, secrets=secrets
+        )
 
     async def present(self, urns: Sequence[str]) -> dict[str, Entity]:
         """Return the entities of these URNs as they are now; absent ones are left out.
@@ -249,10 +257,25 @@ class City:
 
         Observations of other moments are not recorded. Returns how many were replaced.
         """
+        told, secrets = await self._keep_apart(seen)
         async with self.bound() as connection, connection.transaction():
-            rows = await correct(connection, seen)
+            rows = await correct(connection, told)
+            await keep_secrets(connection, secrets if rows else ())
             await reckon_again(connection, [tuple(row) for row in rows])
         return len(rows)
+
+    async def secrets(self, urns: Sequence[str]) -> dict[str, list[Secret]]:
+        """Return what connections prove themselves with, for who opens their lines.
+
+        The municipality's own role cannot read it, so that no question can.
+        """
+        async with self.bound() as connection, connection.transaction(readonly=True):
+            await connection.execute("set local role none")
+            rows = await connection.fetch(SECRETS, urns)
+        found: dict[str, list[Secret]] = {}
+        for row in rows:
+            found.setdefault(row["urn"], []).append(Secret(**row))
+        return found
 
     async def keep(self, attribute: str, days: int | None) -> None:
         """Say how long an attribute's history is kept; None is for ever."""
@@ -267,6 +290,28 @@ class City:
         async with self.bound() as connection:
             done = await connection.execute(FORGET, now)
         return int(done.split()[-1])
+
+    async def _keep_apart(
+        self, seen: Iterable[Observation]
+    ) -> tuple[Sequence[Observation], list[Secret]]:
+        """Part observations from the credentials that stand in them.
+
+        Raises Malformed where nobody knows which address a credential is for.
+        """
+        told = list(seen)
+        if not any(urn.startswith(PREFIX) for urn in {one.entity for one in told}):
+            return told, []
+        told, taken = take_secrets_out(told)
+        said = (one for one in told if one.attribute == URL and not one.deleted)
+        urls = {one.entity: one.value for one in said}
+        if missing := [urn for urn in taken if urn not in urls]:
+            known = await self.present(missing)
+            urls |= {urn: entity.value(URL) for urn, entity in known.items()}
+        return told, [
+            Secret(urn=urn, name=name, value=value, address=_address(urls.get(urn)))
+            for urn, found in taken.items()
+            for name, value in found.items()
+        ]
 
     async def _move_command(
         self, command: str, of: str, state: State, reason: str
@@ -320,6 +365,13 @@ ERASE = """
     returning l.attribute, l.entity, l.observed_at
 """
 
+SECRETS = """
+    select e.urn, s.name, s.value, s.address
+      from secret s
+      join entity e on e.id = s.entity
+     where e.urn = any($1::text[])
+"""
+
 FORGET = """
     delete from ledger l
      using attribute a
@@ -327,6 +379,12 @@ FORGET = """
        and a.keep_days is not null
        and l.observed_at < $1::timestamptz - make_interval(days => a.keep_days)
 """
+
+
+def _address(url: Value) -> str:
+    if not isinstance(url, str):
+        raise Malformed("a credential is kept for one address: give the url with it")
+    return address_of(url)
 
 
 def _json(value: object) -> str:

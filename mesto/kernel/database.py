@@ -262,3 +262,8 @@ async def _grant(connection: Connection, schema: str) -> None:
         f'grant usage, select on all sequences in schema "{schema}" to "{schema}";'
         f'revoke insert, update, delete on "{schema}".migration from "{schema}"'
     )
+    if await connection.fetchval("select to_regclass($1)", f'"{schema}".secret'):
+        await connection.execute(  # a backup of an older release has none yet
+            f'revoke select on "{schema}".secret from "{schema}";'
+            f'grant select (entity, name) on "{schema}".secret to "{schema}"'
+        )

@@ -13,6 +13,7 @@ from typing import TypeAlias
 import msgspec
 
 from mesto.kernel.errors import Malformed
+from mesto.kernel.secret import Secrets
 
 #: Any JSON value. Numbers of a Property are kept apart, so that they can be reckoned.
 Value: TypeAlias = (
@@ -181,11 +182,13 @@ class Connection(msgspec.Struct, frozen=True, kw_only=True):
     """One system the municipality owns, as configured.
 
     In the ledger it is `urn:ngsi-ld:Connection:NAME` with `gate`, `url`, `settings`
-    (JsonProperty) and `enabled`.
+    (JsonProperty) and `enabled`; where a credential belongs, `url` and `settings` say
+    `{secret:NAME}`.
     """
 
     name: str
     gate: str  #: name of the gate that understands its messages
     url: str  #: its scheme names the carrier: mqtt://…, https://…, webhook:
     settings: Mapping[str, object] = {}
+    secrets: Secrets = Secrets()  #: to be put in when the line is opened, not before
     enabled: bool = True

@@ -11,12 +11,14 @@ address registries, as `ipaddress` knows them.
 
 import asyncio
 import socket
+from base64 import b64encode
 from collections.abc import Mapping
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Final
 
 import aiohttp
 import msgspec
+from multidict import CIMultiDict
 from yarl import URL
 
 from mesto.kernel.errors import CityError, Forbidden, Malformed, Unavailable
@@ -83,8 +85,11 @@ async def _follow(
 ) -> Response:
     origin = url.origin()
     for _ in range(REDIRECTS + 1):
-        sent = headers if url.origin() == origin else {}
-        async with session.get(url, headers=sent, allow_redirects=False) as answer:
+        sent = CIMultiDict(headers if url.origin() == origin else {})
+        if url.user is not None:
+            sent.setdefault("Authorization", _basic(url))
+        bare = url.with_user(None)
+        async with session.get(bare, headers=sent, allow_redirects=False) as answer:
             target = answer.headers.get("Location")
             if answer.status not in _REDIRECTING or target is None:
                 return Response(
@@ -95,6 +100,12 @@ async def _follow(
                 )
         url = _parse(target, base=url)
     raise Unavailable(f"more than {REDIRECTS} redirects", url=str(origin))
+
+
+def _basic(url: URL) -> str:
+    """Return how the user of a URL proves who it is (RFC 7617, 2.1)."""
+    told = f"{url.user}:{url.password or ''}".encode()
+    return f"Basic {b64encode(told).decode()}"
 
 
 def _parse(text: str, base: URL | None = None) -> URL:

@@ -1,28 +1,53 @@
-"""Connections and devices, read from entities. Pure."""
+"""Connections and devices: read from entities, and their secrets taken out. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+import msgspec
 
 from mesto.kernel.errors import Malformed
-from mesto.kernel.model import Connection, Device, Entity
+from mesto.kernel.model import Connection, Device, Entity, Observation, Value
+from mesto.kernel.secret import (
+    Secret,
+    Secrets,
+    Taken,
+    address_of,
+    take_out,
+    take_out_of_url,
+)
 
 CONNECTION = "Connection"
 DEVICE = "Device"
 PREFIX = f"urn:ngsi-ld:{CONNECTION}:"
+URL = "url"
+
+#: Headers that are read by everybody; the values of others may be credentials.
+HARMLESS: Final = frozenset(
+    {
+        *("accept", "accept-charset", "accept-encoding", "accept-language"),
+        *("cache-control", "content-type", "from", "referer", "user-agent"),
+    }
+)
 
 
-def read_connection(entity: Entity) -> Connection:
-    """Read a Connection entity.
+def read_connection(entity: Entity, secrets: Iterable[Secret] = ()) -> Connection:
+    """Read a Connection entity; it may use the secrets given for its address.
 
     Raises Malformed, naming the attribute, where something is missing or no text.
     """
+    url = _text(entity, URL)
+    address = address_of(url)
     settings = entity.value("settings")
     if settings is not None and not isinstance(settings, Mapping):
         raise Malformed("settings is a JSON object", entity=entity.id)
     return Connection(
         name=entity.id.removeprefix(PREFIX),
         gate=_text(entity, "gate"),
-        url=_text(entity, "url"),
+        url=url,
         settings=settings or {},
+        secrets=Secrets(
+            {one.name: one.value for one in secrets if one.address == address}
+        ),
         enabled=entity.value("enabled") is not False,
     )
 
@@ -42,6 +67,66 @@ def read_device(entity: Entity) -> Device:
         profile=_text(entity, "deviceProfile", ""),
         connection=_text(entity, "connection", ""),
     )
+
+
+def take_secrets_out(
+    seen: Iterable[Observation],
+) -> tuple[list[Observation], dict[str, Taken]]:
+    """Part observations from the credentials of connections that stand in them.
+
+    Returns them with references in their place, and by URN what was taken out.
+
+    Raises Malformed where a connection is not described as it should be.
+    """
+    told: list[Observation] = []
+    taken: dict[str, Taken] = {}
+    for one in seen:
+        part = _PARTS.get(one.attribute) if one.entity.startswith(PREFIX) else None
+        if part is None or one.deleted:
+            told.append(one)
+            continue
+        if one.dataset is not None:
+            raise Malformed(f"a connection has one {one.attribute}", entity=one.entity)
+        value = part(one.value, taken.setdefault(one.entity, {}))
+        told.append(msgspec.structs.replace(one, value=value))
+    return told, {urn: found for urn, found in taken.items() if found}
+
+
+def _part_url(value: Value, taken: Taken) -> Value:
+    if not isinstance(value, str):
+        raise Malformed("the url of a connection is a text")
+    left = take_out_of_url(value, taken)
+    address_of(left)
+    return left
+
+
+def _part_settings(value: Value, taken: Taken) -> Value:
+    """Take out the values of headers, but for those that everybody reads."""
+    headers = value.get("headers") if isinstance(value, Mapping) else None
+    if not isinstance(value, Mapping) or not isinstance(headers, Mapping):
+        return value
+    parted = {
+        name: take_out(name, text, taken)
+        if isinstance(text, str) and name.lower() not in HARMLESS
+        else text
+        for name, text in headers.items()
+    }
+    return {**value, "headers": parted}
+
+
+def _part_secrets(value: Value, taken: Taken) -> Value:
+    if not isinstance(value, Mapping) or not all(
+        isinstance(text, str) for text in value.values()
+    ):
+        raise Malformed("the secrets of a connection are texts by name")
+    return {name: take_out(name, str(text), taken) for name, text in value.items()}
+
+
+_PARTS: Final[Mapping[str, Callable[[Value, Taken], Value]]] = {
+    URL: _part_url,
+    "settings": _part_settings,
+    "secrets": _part_secrets,
+}
 
 
 def _text(entity: Entity, attribute: str, default: str | None = None) -> str:

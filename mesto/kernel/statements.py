@@ -143,10 +143,18 @@ CHECK_ATTRIBUTES = """
 """
 
 DROP_PRESENT = """
-    with gone as (delete from present where entity = any($1::int4[]))
+    with gone as (delete from present where entity = any($1::int4[])),
+         forgotten as (delete from secret where entity = any($1::int4[]))
     update entity
        set "exists" = false, types = '{}', scopes = '{}', deleted_at = now()
      where id = any($1::int4[])
+"""
+
+#: Keeps a credential of connection $1; the role that wrote it cannot read it back.
+LOCK_AWAY = """
+    insert into secret (entity, name, value, address)
+    select id, $2::text, $3::text, $4::text from entity where urn = $1
+        on conflict (entity, name) do update set value = $3, address = $4
 """
 
 #: An entity that comes back begins anew: what was left from before it was deleted goes.

@@ -24,10 +24,12 @@ from mesto.kernel.model import SCOPE, TYPE, Observation
 from mesto.kernel.names import Bound, Names
 from mesto.kernel.rollup import reckon_again
 from mesto.kernel.row import Row, lay, sorted_once
+from mesto.kernel.secret import Secret
 from mesto.kernel.statements import (
     CHANGE_ENTITIES,
     CHECK_ATTRIBUTES,
     DROP_PRESENT,
+    LOCK_AWAY,
     LOCK_ENTITIES,
     NOTE_ENTITIES,
     WRITE,
@@ -83,13 +85,16 @@ class Call(NamedTuple):
     rows: Sequence[Row]
     claims: dict[int, Claim]  #: by entity
     expects: Sequence[Expected]
+    secrets: Sequence[Secret]
     current: bool
     done: "asyncio.Future[Receipt]"
 
     @property
     def careful(self) -> bool:
-        """Whether it must look before it writes."""
-        return bool(self.expects) or any(c.deleted for c in self.claims.values())
+        """Whether it must look before it writes, or writes more than one thing."""
+        return bool(self.expects or self.secrets) or any(
+            claim.deleted for claim in self.claims.values()
+        )
 
 
 class Writer:
@@ -114,13 +119,18 @@ class Writer:
         self._turns = count()
 
     async def record(
-        self, seen: Iterable[Observation], *, current: bool, expects: Sequence[Expect]
+        self,
+        seen: Iterable[Observation],
+        *,
+        current: bool,
+        expects: Sequence[Expect],
+        secrets: Sequence[Secret],
     ) -> Receipt:
-        """Write observations; return after they are durable.
+        """Write observations, and secrets beside them; return after they are durable.
 
         Raises Conflict, Malformed or Unavailable; nothing is written then.
         """
-        call = await self._lay_out(list(seen), expects, current=current)
+        call = await self._lay_out(list(seen), expects, secrets, current=current)
         if not call.claims and not expects:
             return Receipt(recorded=0)
         self._refuse_beyond_capacity(len(call.rows))
@@ -139,7 +149,12 @@ class Writer:
             )
 
     async def _lay_out(
-        self, seen: list[Observation], expects: Sequence[Expect], *, current: bool
+        self,
+        seen: list[Observation],
+        expects: Sequence[Expect],
+        secrets: Sequence[Secret],
+        *,
+        current: bool,
     ) -> Call:
         """Turn observations into rows and claims, by the numbers of their names."""
         entities, attributes, sources = await self._names.learn(
@@ -179,7 +194,7 @@ class Writer:
             Expected(entities[e.entity], attributes.get(e.attribute or ""), e)
             for e in expects
         ]
-        return Call(rows, claims, expected, current, done)
+        return Call(rows, claims, expected, secrets, current, done)
 
     async def _flush(self) -> None:
         """Write groups until nobody waits."""
@@ -297,6 +312,7 @@ class Writer:
             for entity, said in call.claims.items():
                 claims[entity] = merge(claims.get(entity), said)
         written = await _say(connection, rows, claims, current=calls[0].current)
+        await keep_secrets(connection, [one for call in calls for one in call.secrets])
         created: set[str] = set()
         if written["strangers"]:
             strangers = {entity: claims[entity] for entity in written["strangers"]}
@@ -355,6 +371,13 @@ class Writer:
             [json(note[2]) for note in notes],
             sources[KERNEL],
         )
+
+
+async def keep_secrets(connection: Connection, secrets: Sequence[Secret]) -> None:
+    """Keep credentials where nobody reads them, each for its address."""
+    if secrets:
+        kept = [(one.urn, one.name, one.value, one.address) for one in secrets]
+        await connection.executemany(LOCK_AWAY, kept)
 
 
 async def _say(

@@ -17,6 +17,7 @@ from mesto.kernel.errors import CityError, Forbidden, Malformed, NotFound
 from mesto.kernel.model import Message
 from mesto.kernel.plugin import Gate, HttpApp
 from mesto.kernel.problem import CONTENT_TYPE, headers_of, problem, status_of
+from mesto.kernel.secret import hide_in_url, tells_secret
 from mesto.rim.exchange import Exchange
 
 log = logging.getLogger(__name__)
@@ -149,7 +150,7 @@ class Door:
             headers={
                 key.decode("latin-1"): value.decode("latin-1")
                 for key, value in scope["headers"]
-                if key not in (b"authorization", b"x-api-key", b"cookie")
+                if not tells_secret(key.decode("latin-1"))
             },
         )
         for refused, reason in await intake.take(name, [message]):
@@ -185,7 +186,7 @@ def _cookie(header: str, name: str) -> str:
 def _target(scope: Scope) -> str:
     """Return path and query: some networks name the event in the query."""
     query: str = scope["query_string"].decode("latin-1")
-    return f"{scope['path']}?{query}" if query else str(scope["path"])
+    return hide_in_url(f"{scope['path']}?{query}" if query else str(scope["path"]))
 
 
 async def _body(receive: Receive) -> bytes:

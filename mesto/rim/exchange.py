@@ -118,8 +118,8 @@ class Exchange:
                 await self._listen(connection)
                 reason = "the peer hung up"
             except CityError as error:
-                reason = str(error)
-                log.warning("connection %s: %s", connection.name, error)
+                reason = connection.secrets.hide(str(error))
+                log.warning("connection %s: %s", connection.name, reason)
             except Exception:  # a supervisor: one connection must not end the others
                 reason = "a defect of ours; see the log"
                 log.exception("connection %s", connection.name)
@@ -209,11 +209,12 @@ class Exchange:
         except CityError as error:
             await self._fail(command, str(error))
             return
+        secrets = self.register.connections[device.connection].secrets
         if await self.city.sent(command.id):
             try:
                 await line.send(message)
             except CityError as error:
-                await self._fail(command, str(error))
+                await self._fail(command, secrets.hide(str(error)))
 
     async def _fail(self, command: Command, reason: str) -> None:
         await self.city.settle(

@@ -11,7 +11,14 @@ from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.model import Connection, Device, Entity
 from mesto.kernel.plugin import Gate, Known
 from mesto.kernel.question.catalogue import OfType
-from mesto.kernel.registry import CONNECTION, DEVICE, read_connection, read_device
+from mesto.kernel.registry import (
+    CONNECTION,
+    DEVICE,
+    PREFIX,
+    read_connection,
+    read_device,
+)
+from mesto.kernel.secret import Secret
 
 READ_AT_ONCE = 1000
 REST_S = 0.25  #: how soon a change of settings is looked for on a busy ledger
@@ -71,9 +78,12 @@ class Register:
 
     async def _read(self, urns: Sequence[str], changed: Changed) -> None:
         found = await self._city.present(urns)
+        connections = [urn for urn in urns if urn.startswith(PREFIX)]
+        secrets = await self._city.secrets(connections) if connections else {}
         for urn in urns:
             self._read_device(urn, found.get(urn))
-            name = self._read_connection(urn, found.get(urn))
+        for urn in connections:
+            name = self._read_connection(urn, found.get(urn), secrets.get(urn, ()))
             if name is not None:
                 await changed(name)
 
@@ -90,13 +100,15 @@ class Register:
             self._by_serial[device.serial] = device
             self._by_asset[device.entity] = device
 
-    def _read_connection(self, urn: str, entity: Entity | None) -> str | None:
+    def _read_connection(
+        self, urn: str, entity: Entity | None, secrets: Sequence[Secret]
+    ) -> str | None:
         """Read one connection; return its name if it is not as it was."""
-        name = urn.rpartition(f":{CONNECTION}:")[2]
+        name = urn.removeprefix(PREFIX)
         wanted = None
         if entity is not None and CONNECTION in entity.types:
             try:
-                wanted = read_connection(entity)
+                wanted = read_connection(entity, secrets)
             except Malformed as error:
                 self.troubles[name] = str(error)
         if wanted == self.connections.get(name):

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import os
 import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,7 +10,7 @@ from hashlib import sha256
 
 import msgspec
 
-from mesto.gates.http_pull.settings import Settings, next_poll, resolve_headers
+from mesto.gates.http_pull.settings import Settings, next_poll
 from mesto.gates.http_pull.watch import ARRIVED, MISSING, Watch
 from mesto.kernel.errors import Malformed, Unavailable
 from mesto.kernel.model import Connection, Message
@@ -46,7 +45,8 @@ class Polling:
     def __init__(self, connection: Connection, settings: Settings) -> None:
         """Begin to watch now."""
         self._name = connection.name
-        self._url = connection.url
+        self._url = connection.url  #: as people may see it
+        self._secrets = connection.secrets
         self._settings = settings
         self._validators: dict[str, str] = {}  # what we have already, RFC 9110, 13
         self._digest = b""
@@ -63,7 +63,8 @@ class Polling:
 
         A peer that does not answer is tried again at the next turn.
 
-        Raises Forbidden if the URL leads to an address that may not be polled.
+        Raises Forbidden if the URL leads to an address that may not be polled, and
+        NotFound if a secret was given for another.
         """
         due = datetime.now(UTC)
         while True:
@@ -89,15 +90,18 @@ class Polling:
         """Ask once; return what is new."""
         try:
             answer = await fetch(
-                self._url,
+                self._secrets.in_url(self._url),
                 allow_private=self._settings.allow_private,
                 max_bytes=self._settings.max_bytes,
                 timeout_s=self._settings.timeout_s,
-                headers=resolve_headers(self._settings.headers, os.environ)
+                headers={
+                    name: self._secrets.in_text(text)
+                    for name, text in self._settings.headers.items()
+                }
                 | self._validators,
             )
         except (Unavailable, Malformed) as error:
-            return self._give_up(str(error))
+            return self._give_up(self._secrets.hide(str(error)))
         if answer.status == NOT_MODIFIED:
             return []
         if answer.status != OK:

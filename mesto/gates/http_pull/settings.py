@@ -9,11 +9,6 @@ import msgspec
 from mesto.kernel.mapping import RecordMapping
 from mesto.kernel.table import Layout
 
-FROM_ENVIRONMENT = (
-    "env:"  #: a header whose value begins so is read from the environment
-)
-SECRETS = "MESTO_SECRET_"  #: no other variable may be sent out
-
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How a URL is polled and what comes back is read."""
@@ -27,11 +22,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     expected_every_s: float | None = None  #: nothing new for longer is an Alert
     timeout_s: float = 30.0
     max_bytes: int = 32 * 2**20
-    headers: Mapping[str, str] = {}  #: `env:MESTO_SECRET_…` keeps a secret out of here
+    headers: Mapping[str, str] = {}  #: sent along; kept as secrets
     allow_private: bool = False  #: poll also inside the city's own network
 
     def __post_init__(self) -> None:
-        """Refuse a schedule that nobody can keep, and foreign secrets."""
+        """Refuse a schedule that nobody can keep."""
         if not 0 < self.every_s < float("inf"):
             raise ValueError("every_s is a positive number of seconds")
         if any(not 0 <= minute < 60 for minute in self.minutes):  # noqa: PLR2004
@@ -40,11 +35,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             raise ValueError("jitter_s is not negative")
         if self.expected_every_s is not None and not self.expected_every_s > 0:
             raise ValueError("expected_every_s is a positive number of seconds")
-        for value in self.headers.values():
-            if value.startswith(FROM_ENVIRONMENT) and not value.startswith(
-                FROM_ENVIRONMENT + SECRETS
-            ):
-                raise ValueError(f"secrets are kept in variables called {SECRETS}…")
 
 
 def next_poll(settings: Settings, now: datetime, share: float) -> datetime:
@@ -62,15 +52,3 @@ def next_poll(settings: Settings, now: datetime, share: float) -> datetime:
         for minute in sorted(settings.minutes)
     )
     return next(moment for moment in moments if moment > now) + jitter
-
-
-def resolve_headers(
-    headers: Mapping[str, str], environment: Mapping[str, str]
-) -> dict[str, str]:
-    """Return headers with their secrets put in; an unset one is empty."""
-    return {
-        name: environment.get(value[len(FROM_ENVIRONMENT) :], "")
-        if value.startswith(FROM_ENVIRONMENT)
-        else value
-        for name, value in headers.items()
-    }

@@ -260,7 +260,8 @@ async def open_link(connection: Connection) -> AsyncIterator[Link]:
     """Connect, resume the session and subscribe; hang up at the end.
 
     Raises Unavailable if the broker cannot be reached, Forbidden if it refuses us or
-    a topic, Malformed if the connection's URL or settings make no sense.
+    a topic, Malformed if the connection's URL or settings make no sense, NotFound if
+    its password was given for another address.
     """
     settings = read_settings(connection)
     url = urlsplit(connection.url)
@@ -281,9 +282,10 @@ async def _connected(
 ) -> Link:
     """Connect with MQTT 5, or with 3.1.1 where the broker has no other."""
     for version in (codec.V5, codec.V311):
+        hello = _hello(connection, settings, version)
         link = await _dialled(url, settings, version)
         try:
-            answer = await link.ask(0, _hello(connection, url, settings, version))
+            answer = await link.ask(0, hello)
         except CityError:
             link.close()
             if version == codec.V311:
@@ -304,8 +306,7 @@ def _refuse(code: int, reason: str, url: SplitResult) -> None:
     """Say why the broker does not let us in."""
     if code in NOT_ALLOWED:
         raise Forbidden(
-            f"{url.hostname} refuses user {url.username!r}: "
-            f"{reason or 'wrong name or password'}"
+            f"{url.hostname} refuses us: {reason or 'wrong name or password'}"
         )
     raise Unavailable(
         f"{url.hostname} refuses the connection: {reason or f'code {code:#x}'}",
@@ -335,11 +336,10 @@ async def _dialled(url: SplitResult, settings: LinkSettings, version: int) -> Li
         ) from error
 
 
-def _hello(
-    connection: Connection, url: SplitResult, settings: LinkSettings, version: int
-) -> bytes:
+def _hello(connection: Connection, settings: LinkSettings, version: int) -> bytes:
+    url = urlsplit(connection.secrets.in_url(connection.url))
     return codec.connect(
-        settings.client_id or _client_id(connection.name, url),
+        settings.client_id or _client_id(connection),
         unquote(url.username) if url.username is not None else None,
         unquote(url.password) if url.password is not None else None,
         version=version,
@@ -349,12 +349,14 @@ def _hello(
     )
 
 
-def _client_id(name: str, url: SplitResult) -> str:
+def _client_id(connection: Connection) -> str:
     """Name our session: the same after a restart and a new password.
 
     23 letters and digits, which every broker must take (MQTT 3.1.1, 3.1.3.1).
     """
-    return f"mesto{sha256(f'{name} {url.username}'.encode()).hexdigest()[:18]}"
+    user = urlsplit(connection.url).username
+    mark = sha256(f"{connection.name} {user}".encode()).hexdigest()
+    return f"mesto{mark[:18]}"
 
 
 async def _subscribe(link: Link, topics: Sequence[str]) -> None:

@@ -1,9 +1,11 @@
 """A real server is polled, and its silence is told."""
 
 import asyncio
+from base64 import b64decode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import msgspec
 import pytest
 from aiohttp import web
 
@@ -12,10 +14,11 @@ from mesto.gates.http_pull import gate
 from mesto.gates.http_pull.gate import open_polling
 from mesto.gates.http_pull.settings import Settings
 from mesto.gates.http_pull.watch import ARRIVED, EVENT, MISSING
-from mesto.kernel.errors import Forbidden, Malformed, Unavailable
+from mesto.kernel.errors import Forbidden, Malformed, NotFound, Unavailable
 from mesto.kernel.mapping import AttributeMapping, RecordMapping
 from mesto.kernel.model import Connection, Message
 from mesto.kernel.plugin import Known
+from mesto.kernel.secret import Secrets
 
 pytestmark = pytest.mark.anyio
 
@@ -62,9 +65,15 @@ async def serving(peer) -> AsyncIterator[str]:
         await runner.cleanup()
 
 
-def connection(url, **settings):
+def connection(url, secrets=Secrets(), **settings):  # noqa: B008 - it never changes
     usual = {"mapping": MAPPING, "every_s": 0.02, "allow_private": True}
-    return Connection(name="air", gate="http_pull", url=url, settings=usual | settings)
+    return Connection(
+        name="air",
+        gate="http_pull",
+        url=url,
+        settings=usual | settings,
+        secrets=secrets,
+    )
 
 
 @asynccontextmanager
@@ -115,13 +124,26 @@ async def test_the_same_body_is_not_new_without_validators_either():
         assert len(await waiting) == 1
 
 
-async def test_secret_headers_are_sent(monkeypatch):
-    monkeypatch.setenv("MESTO_SECRET_AIR", "Bearer x")
+async def test_secrets_are_put_in_when_the_peer_is_asked_and_not_told():
     peer = Peer()
-    headers = {"Authorization": "env:MESTO_SECRET_AIR"}
-    async with polled(peer, headers=headers) as heard:
-        await heard()
-    assert peer.asked[0].headers["Authorization"] == "Bearer x"
+    secrets = Secrets({"password": "p@ss/word", "X-Key": "hidden"})
+    async with serving(peer) as url:
+        address = url.replace("://", "://town:{secret:password}@")
+        settings = {"headers": {"X-Key": "{secret:X-Key}"}, "expected_every_s": 0.2}
+        described = connection(address, secrets=secrets, **settings)
+        async with open_polling(described) as line:
+            deliveries = line.deliveries()
+            heard = [*(await anext(deliveries)).messages]
+            peer.status = 503
+            heard += (await anext(deliveries)).messages
+        bare = msgspec.structs.replace(described, secrets=Secrets())
+        async with open_polling(bare) as line:
+            with pytest.raises(NotFound, match="give it again"):
+                await anext(line.deliveries())
+    assert peer.asked[0].headers["X-Key"] == "hidden"
+    sent = peer.asked[0].headers["Authorization"]
+    assert b64decode(sent.removeprefix("Basic ")) == b"town:p@ss/word"
+    assert {one.origin for one in heard} == {address}
 
 
 async def test_a_missing_batch_is_told_once_and_its_end_too():

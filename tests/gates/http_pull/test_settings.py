@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mesto.gates.http_pull.settings import Settings, next_poll, resolve_headers
+from mesto.gates.http_pull.settings import Settings, next_poll
 from mesto.kernel.mapping import RecordMapping
 
 MAPPING = RecordMapping(entity="urn:ngsi-ld:X:{id}", type="X")
@@ -37,12 +37,6 @@ def test_the_next_poll_is_always_ahead_and_within_the_hour(now, minutes):
     assert timedelta(0) < ahead <= timedelta(hours=1)
 
 
-def test_secrets_come_from_the_environment():
-    headers = {"Authorization": "env:MESTO_SECRET_AIR", "Accept": "text/csv"}
-    found = resolve_headers(headers, {"MESTO_SECRET_AIR": "Bearer x"})
-    assert found == {"Authorization": "Bearer x", "Accept": "text/csv"}
-
-
 @pytest.mark.parametrize(
     "settings",
     [
@@ -51,7 +45,6 @@ def test_secrets_come_from_the_environment():
         {"minutes": (60,)},
         {"jitter_s": -1},
         {"expected_every_s": 0},
-        {"headers": {"X": "env:MESTO_DSN"}},
     ],
 )
 def test_settings_without_sense_are_refused(settings):
