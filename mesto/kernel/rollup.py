@@ -1,5 +1,7 @@
 """Hourly and daily figures of numeric attributes, kept as the ledger grows.
 
+Instances told apart by a datasetId have none: they are not the attribute's own number.
+
 The keeper is the ledger's first follower. Its bookmark moves in the transaction that
 adds the figures, so each observation counts exactly once.
 """
@@ -41,7 +43,8 @@ KEEP = f"""
         select written_by, position from bookmark where reader = 'rollup' for update
     ),
     batch as materialized (
-        select l.written_by, l.position, l.entity, l.attribute, l.observed_at, l.number
+        select l.written_by, l.position, l.entity, l.attribute, l.observed_at,
+               case when l.dataset is null then l.number end as number
           from ledger l
          where (l.written_by, l.position)
                    > ((select written_by from mark), (select position from mark))
@@ -95,7 +98,7 @@ _AGAIN = """
            count(*), sum(number), min(number), max(number),
            (array_agg(number order by {newest}))[1], max(observed_at)
       from ledger
-     where attribute = $1 and entity = $2 and number is not null
+     where attribute = $1 and entity = $2 and number is not null and dataset is null
        and observed_at >= date_trunc('{unit}', $3::timestamptz, 'UTC')
        and observed_at < date_trunc('{unit}', $4::timestamptz, 'UTC')
                          + interval '1 {unit}'

@@ -126,3 +126,21 @@ async def test_each_observation_counts_once_in_the_figures(
     ]
     assert day is not None
     assert tuple(day) == (4, 67.0)
+
+
+async def test_what_a_dataset_tells_apart_is_in_no_figure(
+    city: City, seen: Seen
+) -> None:
+    from datetime import UTC, datetime  # noqa: PLC0415
+
+    noon = datetime(2024, 5, 1, 12, tzinfo=UTC)
+    await city.record([seen(1, observed_at=noon)])
+    await city.record([seen(9, observed_at=noon, dataset="urn:ngsi-ld:Dataset:model")])
+    await city.record([seen(2, observed_at=noon, dataset="urn:ngsi-ld:Dataset:model")])
+    await city.keep_rollups()
+    await city.erase(
+        "urn:ngsi-ld:WasteContainer:1", dataset="urn:ngsi-ld:Dataset:model"
+    )
+    async with city.bound() as connection:
+        rows = await connection.fetch("select n, total from rollup_hour")
+    assert [tuple(row) for row in rows] == [(1, 1.0)]
