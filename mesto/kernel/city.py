@@ -12,7 +12,7 @@ import orjson
 from mesto.kernel.connections import Connection
 from mesto.kernel.correction import correct
 from mesto.kernel.database import Database, schema_of
-from mesto.kernel.errors import Malformed, NotFound, Unavailable
+from mesto.kernel.errors import Conflict, Malformed, NotFound, Unavailable
 from mesto.kernel.follower import Bell, follow
 from mesto.kernel.model import (
     Command,
@@ -150,17 +150,23 @@ class City:
             return await keep_up(connection)
 
     async def order(self, command: Command) -> str:
-        """Order that something be done; return the command's id. It is pending now."""
+        """Order that something be done; return the command's id. It is pending now.
+
+        A command that comes with an id, a UUID, is ordered once however often it is
+        sent. Raises Conflict where another one has this id.
+        """
         async with self.bound() as connection:
-            given = await connection.fetchval(
-                "insert into command (entity, name, value, source, expires_at) "
-                "values ($1, $2, $3, $4, $5) returning id::text",
+            wanted = (
+                command.id or None,
                 command.entity,
                 command.name,
                 orjson.dumps(command.value).decode(),
-                command.source,
-                command.expires_at,
             )
+            given = await connection.fetchval(
+                ORDER, *wanted, command.source, command.expires_at
+            ) or await connection.fetchval(ORDERED_BEFORE, *wanted)
+            if given is None:
+                raise Conflict("another command has this id", id=command.id)
             await connection.execute(
                 "select pg_notify('mesto', $1)", self.schema + ORDERED
             )
@@ -354,6 +360,17 @@ class City:
         except Unavailable:
             return  # they look by themselves
 
+
+ORDER = """
+    insert into command (id, entity, name, value, source, expires_at)
+    values (coalesce($1::uuid, gen_random_uuid()), $2, $3, $4, $5, $6)
+        on conflict (id) do nothing
+    returning id::text
+"""
+ORDERED_BEFORE = """
+    select id::text from command
+     where id = $1::uuid and entity = $2 and name = $3 and value = $4::jsonb
+"""
 
 ERASE = """
     delete from ledger l

@@ -144,7 +144,7 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
     value: Value
     expires_at: datetime  #: nobody acts on it after this moment
     source: str  #: who decided: a domain, a rule or a principal
-    id: str = ""  #: given by the city when it is ordered
+    id: str = ""  #: a UUID; given by the city when it is ordered, if nobody did before
 
 
 class Settled(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,6 +14,16 @@ Numbers: TypeAlias = Mapping[str, int]
 
 MOST = 300_000  #: entities remembered by one process and municipality
 
+PEOPLE = "console"  #: the source of what people say; `console:NAME` tells who
+
+#: People's sources have numbers below zero, so that an index can hold what they said
+#: and nothing else.
+_NUMBER_PEOPLE = """
+    insert into source (id, name) overriding system value
+    select nextval('source_of_people'), name from unnest($1::text[]) as new(name)
+        on conflict do nothing
+"""
+
 
 class Bound(Protocol):
     """Lends connections bound to one municipality."""
@@ -47,6 +57,8 @@ class Names:
         numbered = self._entities
         await self._number("entity", "urn", entities, numbered)
         await self._number("attribute", "name", attributes, self._attributes)
+        people = {name for name in sources if is_person(name)}
+        await self._number("source", "name", people, self._sources, _NUMBER_PEOPLE)
         await self._number("source", "name", sources, self._sources)
         return numbered, self._attributes, self._sources
 
@@ -59,14 +71,20 @@ class Names:
         return await self._read("source", set(ids), self._source_names)
 
     async def _number(
-        self, table: str, column: str, names: set[str], known: dict[str, int]
+        self,
+        table: str,
+        column: str,
+        names: set[str],
+        known: dict[str, int],
+        statement: str = "",
     ) -> None:
         if known.keys() >= names:
             return
         new = sorted(names - known.keys())
         async with self._bound() as connection:
             await connection.execute(
-                f"insert into {table} ({column}) select unnest($1::text[]) "
+                statement
+                or f"insert into {table} ({column}) select unnest($1::text[]) "
                 "on conflict do nothing",
                 new,
             )
@@ -84,3 +102,8 @@ class Names:
                 rows = await connection.fetch(f"select id, name from {table}")
             known.update((row[0], row[1]) for row in rows)
         return known
+
+
+def is_person(source: str) -> bool:
+    """Tell whether a source is people, who sit before the console."""
+    return source.partition(":")[0] == PEOPLE

@@ -14,13 +14,13 @@ from starlette.responses import Response
 from mesto.kernel.city import Expect
 from mesto.kernel.errors import Conflict, Malformed, NotFound
 from mesto.kernel.model import TYPE, Attribute, Entity, Kind, Observation, Value
+from mesto.kernel.names import PEOPLE
 from mesto.kernel.question.condition import AllOf, IdLike, OfType
 from mesto.kernel.question.find import Find
 from mesto.web.answers import answer_json
 from mesto.web.picture import Picture
 
 DOCUMENT = "ConsoleDocument"  #: the entity type
-SOURCE = "console"
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 MOST = 500  #: of one kind
 LARGEST_BYTES = 256 * 2**10
@@ -77,7 +77,7 @@ async def drop_document(request: Request, picture: Picture) -> Response:
     Raises NotFound if there is none.
     """
     urn = _urn(_name(request, "kind"), _name(request, "id"))
-    gone = Observation(entity=urn, attribute=TYPE, source=SOURCE, deleted=True)
+    gone = Observation(entity=urn, attribute=TYPE, source=PEOPLE, deleted=True)
     try:
         await picture.city.record([gone], current=True, expect=[Expect(entity=urn)])
     except Conflict as error:
@@ -111,7 +111,7 @@ def _seen(
     urn: str, attribute: str, value: Value, kind: Kind = Kind.PROPERTY
 ) -> Observation:
     return Observation(
-        entity=urn, attribute=attribute, value=value, source=SOURCE, kind=kind
+        entity=urn, attribute=attribute, value=value, source=PEOPLE, kind=kind
     )
 
 

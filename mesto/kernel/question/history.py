@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mesto.kernel.question import Question, Row
 
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(days=7)
 
 #: Each source gives start, n, total, least and greatest of attribute $1 of entity $2.
 _LEDGER = """
@@ -26,6 +26,11 @@ _ROLLUP = """
      where a.name = $1 and r.entity = $2 and r.start >= $3 and r.start < $4
 """
 
+#: In which step of $5 a start lies, by the clock of $6. An hour that the clock shows
+#: twice makes a step begin earlier than its clock time says, which is read as the later
+#: of the two.
+_STEP = "date_bin($5, start at time zone $6, '2000-01-03')"
+
 
 class Bin(NamedTuple):
     """What was observed in one step."""
@@ -34,6 +39,7 @@ class Bin(NamedTuple):
     mean: float
     least: float
     greatest: float
+    n: int = 1  #: observations
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,38 +60,49 @@ class Span:
 class History(Question[list[Bin]]):
     """A number in steps of time, those without observations left out.
 
-    Steps of whole hours or days come from the rollups, shorter ones from the ledger;
-    they are counted from 2000-01-01 UTC, so that they stay put while time goes on.
+    Steps of an hour and more come from the rollups, shorter ones from the ledger.
+    Those of more than an hour keep to the clock of `zone`, so that a day has 23 or 25
+    hours when it has; a step of weeks is made of days in UTC. They are counted from a
+    Monday, so that they stay put while time goes on.
     """
 
     span: Span
     step: timedelta
+    zone: str = "UTC"  #: IANA name
 
     @property
     def sql(self) -> str:
         """Bin whichever source is the coarsest that will do."""
-        if self.step % DAY == timedelta(0):
+        if self.step % WEEK == timedelta(0):
             source = _ROLLUP.format(unit="day")
         elif self.step % HOUR == timedelta(0):
             source = _ROLLUP.format(unit="hour")
         else:
             source = _LEDGER
         return f"""
-            select date_bin($5, start, '2000-01-01 00:00+00') as at,
-                   sum(total) / sum(n) as mean,
+            select least(min(start), {_STEP} at time zone $6) as at,
+                   sum(total) / sum(n) as mean, sum(n)::bigint as n,
                    min(least) as least, max(greatest) as greatest
               from ({source}) as source
-             group by 1
+             group by {_STEP}
              order by 1
         """
 
+    @property
+    def clock(self) -> str:
+        """The zone whose clock tells where a step begins."""
+        local = self.step > HOUR and self.step % WEEK != timedelta(0)
+        return self.zone if local else "UTC"
+
     def arguments(self) -> Sequence[object]:
         """Of what, and in which steps."""
-        return (*self.span.arguments(), self.step)
+        return (*self.span.arguments(), self.step, self.clock)
 
     def answer(self, rows: Sequence[Row]) -> list[Bin]:
         """Read a step a row."""
-        return [Bin(r["at"], r["mean"], r["least"], r["greatest"]) for r in rows]
+        return [
+            Bin(r["at"], r["mean"], r["least"], r["greatest"], r["n"]) for r in rows
+        ]
 
 
 @dataclass(frozen=True, kw_only=True)

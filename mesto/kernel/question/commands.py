@@ -1,0 +1,71 @@
+"""What an asset was told to do, and what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from mesto.kernel.model import State, Value
+from mesto.kernel.question import Question, Row
+from mesto.kernel.row import join
+
+
+class Ordered(NamedTuple):
+    """A command and its life."""
+
+    id: str
+    name: str
+    value: Value
+    source: str
+    state: State
+    reason: str
+    created_at: datetime
+    expires_at: datetime
+    sent_at: datetime | None
+    settled_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Commands(Question[list[Ordered]]):
+    """Commands given to an entity before a moment, newest first.
+
+    start: not what is older, where given
+    limit: how many, and those of the same moment as the last one
+    """
+
+    entity: str
+    before: datetime
+    start: datetime | None = None
+    limit: int = 50
+
+    sql = """
+        select id::text, name, value, source, state, reason, created_at, expires_at,
+               sent_at, settled_at
+          from command
+         where entity = $1
+           and created_at < $2 and ($3::timestamptz is null or created_at >= $3)
+         order by created_at desc
+         fetch first ($4) rows with ties
+    """
+
+    def arguments(self) -> Sequence[object]:
+        """Of whom, when, and how many."""
+        return (self.entity, self.before, self.start, self.limit)
+
+    def answer(self, rows: Sequence[Row]) -> list[Ordered]:
+        """Read a command a row."""
+        return [
+            Ordered(
+                row["id"],
+                row["name"],
+                join(None, row["value"]),
+                row["source"],
+                State(row["state"]),
+                row["reason"],
+                row["created_at"],
+                row["expires_at"],
+                row["sent_at"],
+                row["settled_at"],
+            )
+            for row in rows
+        ]

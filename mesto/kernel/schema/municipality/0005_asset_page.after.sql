@@ -1,0 +1,2 @@
+-- Nothing of the previous release is left over.
+select;
