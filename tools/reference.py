@@ -261,10 +261,15 @@ def _layer(layer: Layer) -> Iterator[str]:
     for words, names in (
         ("Also judged by", layer.reads),
         ("Explained by what these lead to:", layer.explained_by),
+        ("Obeys, where its device does:", _obeyed(layer)),
     ):
         if names:
             yield f"{words} {', '.join(f'`{name}`' for name in names)}."
             yield ""
+
+
+def _obeyed(layer: Layer) -> Sequence[str]:
+    return list(dict.fromkeys(order.command for order in layer.orders))
 
 
 def _shown(field: Field, layer: Layer) -> str:

@@ -29,6 +29,7 @@ from mesto.kernel.model import (
     Message,
     Observation,
     Settled,
+    Value,
 )
 
 P = TypeVar("P")
@@ -138,6 +139,66 @@ class Field:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Switch:
+    """An order that is on or off."""
+
+    on: Value = True  #: what the command carries
+    off: Value = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Level:
+    """An order that takes a share in [0, 1], chosen in percent."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """An order that takes one of several values."""
+
+    options: Sequence[tuple[Value, Text]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Amount:
+    """An order that takes a number in [least, most], in steps from `least` on."""
+
+    least: float
+    most: float
+    step: float = 1.0
+    unit: str = ""  #: as shown
+
+
+@dataclass(frozen=True, kw_only=True)
+class Press:
+    """An order with nothing to choose."""
+
+    value: Value = None  #: what the command carries
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """Something an asset can be told, as people see it."""
+
+    name: str  #: unique among the orders of its layer
+    title: Text
+    does: Text  #: what will happen, in a sentence
+    command: str  #: the command's name, as the device knows it
+    takes: Switch | Level | Choice | Amount | Press
+    shown_by: str = ""  #: the attribute that tells what holds now
+    ask: Text | None = None  #: what to ask before a dangerous one is given
+    expires_after: timedelta = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relation:
+    """A relationship as people read it, in both directions."""
+
+    attribute: str
+    title: Text  #: from the entity that has it: "Fed by"
+    back: Text  #: from what it leads to: "Feeds"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Layer:
     """One type of asset on the map.
 
@@ -155,6 +216,8 @@ class Layer:
     reads: Sequence[str] = ()  #: what `judge` reads beside the fields
     explained_by: Sequence[str] = ()  #: relationships to what may be the cause
     stuck_after: timedelta | None = None  #: `main` unmoved for so long is jammed
+    relations: Sequence[Relation] = ()
+    orders: Sequence[Order] = ()
 
 
 class Verdict(msgspec.Struct, frozen=True):

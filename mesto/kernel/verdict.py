@@ -1,7 +1,7 @@
 """How an asset is: what the judges of every service share. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 
@@ -99,6 +99,17 @@ def number(entity: Entity, name: str) -> float | None:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value)
     return None
+
+
+def moment(entity: Entity, name: str) -> datetime | None:
+    """Return a DateTime, plain or as NGSI-LD writes it; None where there is none."""
+    value = entity.value(name)
+    text = value.get("@value") if isinstance(value, Mapping) else value
+    try:
+        found = datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def named(entity: Entity) -> str:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 import mesto.domains
 from mesto.kernel.model import Attribute, Entity
-from mesto.kernel.plugin import Domain, found_in
+from mesto.kernel.order import example
+from mesto.kernel.plugin import Choice, Domain, found_in
 from mesto.kernel.verdict import BADNESS
 
 LANGUAGES = {"en", "cs", "sk", "sr-Latn"}
@@ -79,6 +80,25 @@ def test_a_service_has_a_title_in_every_language(domain):
 def test_a_layer_is_titled_in_every_language(layer):
     assert set(layer.title) == LANGUAGES
     assert all(set(field.title) == LANGUAGES for field in layer.fields)
+
+
+@every_layer
+def test_a_layer_s_relations_and_orders_read_in_every_language(layer):
+    texts = [text for one in layer.relations for text in (one.title, one.back)]
+    for order in layer.orders:
+        texts += [order.title, order.does, *([order.ask] if order.ask else [])]
+        if isinstance(order.takes, Choice):
+            texts += [title for _, title in order.takes.options]
+    assert all(set(text) == LANGUAGES for text in texts)
+
+
+@every_layer
+def test_orders_are_told_apart_and_carry_what_they_admit(layer):
+    names = [order.name for order in layer.orders]
+    assert len(names) == len(set(names))
+    for order in layer.orders:
+        example(order)
+        assert order.expires_after > timedelta(0)
 
 
 @every_layer

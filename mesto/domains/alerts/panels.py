@@ -1,7 +1,7 @@
 """What alerts show."""
 
 from mesto.domains.alerts.rules import judge_alert
-from mesto.kernel.plugin import Field, Layer, Text
+from mesto.kernel.plugin import Field, Layer, Relation, Text
 
 TITLE: Text = {
     "en": "Alerts",
@@ -10,6 +10,22 @@ TITLE: Text = {
     "sr-Latn": "Upozorenja",
 }
 
+ABOUT = Relation(
+    attribute="alertSource",
+    title={
+        "en": "About",
+        "cs": "Týká se",
+        "sk": "Týka sa",
+        "sr-Latn": "Odnosi se na",
+    },
+    back={
+        "en": "About it",
+        "cs": "Týkají se ho",
+        "sk": "Týkajú sa ho",
+        "sr-Latn": "Odnose se na njega",
+    },
+)
+
 ALERT = Layer(
     type="Alert",
     title=TITLE,
@@ -17,6 +33,7 @@ ALERT = Layer(
     main="severity",
     judge=judge_alert,
     reads=["description", "validTo"],
+    relations=[ABOUT],
     fields=[
         Field(
             attribute="severity",

@@ -1,11 +1,11 @@
 """How bad an alert is. Pure: the present in, a verdict out."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 
-from mesto.kernel.model import Entity, Value
+from mesto.kernel.model import Entity
 from mesto.kernel.plugin import Text, Verdict
-from mesto.kernel.verdict import last_seen, say
+from mesto.kernel.verdict import last_seen, moment, say
 
 #: Smart Data Models' words for severity, and what they mean on the map.
 STATUSES: Mapping[str, str] = {
@@ -25,7 +25,7 @@ def judge_alert(
     alert: Entity, _related: Mapping[str, Entity], now: datetime
 ) -> Verdict:
     """Say how bad an alert is, until its `validTo` has passed."""
-    ends_at = _moment(alert.value("validTo"))
+    ends_at = moment(alert, "validTo")
     status = STATUSES.get(str(alert.value("severity")), "ok")
     if status == "ok" or (ends_at is not None and now >= ends_at):
         return Verdict("ok")
@@ -42,13 +42,3 @@ def _sentence(alert: Entity) -> Text:
     if isinstance(description, str) and description:
         return dict.fromkeys(ALERT, description)
     return say(ALERT, kind=alert.value("subCategory") or alert.value("category"))
-
-
-def _moment(value: Value) -> datetime | None:
-    """Read a DateTime, plain or as NGSI-LD writes it; None where there is none."""
-    text = value.get("@value") if isinstance(value, Mapping) else value
-    try:
-        moment = datetime.fromisoformat(str(text))
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,7 +1,17 @@
 """What street lighting shows."""
 
 from mesto.domains.lighting.rules import judge_cabinet, judge_feeder, judge_lamp
-from mesto.kernel.plugin import Field, Layer, Text
+from mesto.kernel.plugin import (
+    Choice,
+    Field,
+    Layer,
+    Level,
+    Order,
+    Press,
+    Relation,
+    Switch,
+    Text,
+)
 
 TITLE: Text = {
     "en": "Street lighting",
@@ -21,6 +31,139 @@ TOTAL_POWER = Field(
     digits=1,
 )
 
+FED_BY = Relation(
+    attribute="feederID",
+    title={
+        "en": "Fed by",
+        "cs": "Napájí ho",
+        "sk": "Napája ho",
+        "sr-Latn": "Napaja je",
+    },
+    back={"en": "Feeds", "cs": "Napájí", "sk": "Napája", "sr-Latn": "Napaja"},
+)
+SWITCHED_BY = Relation(
+    attribute="refStreetlightControlCabinet",
+    title={
+        "en": "Switched by",
+        "cs": "Spíná ho",
+        "sk": "Spína ho",
+        "sr-Latn": "Uključuje je",
+    },
+    back={
+        "en": "Switches",
+        "cs": "Spíná",
+        "sk": "Spína",
+        "sr-Latn": "Uključuje",
+    },
+)
+
+SET_DIM_LEVEL = "setDimLevel"  #: share of full in [0, 1]; null: follow the calendar
+DIM = Order(
+    name="dim",
+    command=SET_DIM_LEVEL,
+    takes=Level(),
+    shown_by="illuminanceLevel",
+    title={"en": "Dim", "cs": "Ztlumit", "sk": "Stlmiť", "sr-Latn": "Priguši"},
+    does={
+        "en": "The lamp burns at this level until it follows its calendar again.",
+        "cs": "Svítidlo svítí na této úrovni, než se znovu začne řídit kalendářem.",
+        "sk": "Svietidlo svieti na tejto úrovni, kým sa znova nezačne riadiť "
+        "kalendárom.",
+        "sr-Latn": "Svetiljka svetli na ovom nivou dok ponovo ne počne da prati "
+        "kalendar.",
+    },
+)
+SWITCH = Order(
+    name="switch",
+    command=SET_DIM_LEVEL,
+    takes=Switch(on=1.0, off=0.0),
+    title={"en": "Switch", "cs": "Přepnout", "sk": "Prepnúť", "sr-Latn": "Prebaci"},
+    does={
+        "en": "The lamp burns fully, or not at all, until it follows its calendar "
+        "again.",
+        "cs": "Svítidlo svítí naplno, nebo vůbec, než se znovu začne řídit kalendářem.",
+        "sk": "Svietidlo svieti naplno, alebo vôbec, kým sa znova nezačne riadiť "
+        "kalendárom.",
+        "sr-Latn": "Svetiljka svetli punom snagom, ili nikako, dok ponovo ne počne da "
+        "prati kalendar.",
+    },
+)
+CALENDAR = Order(
+    name="calendar",
+    command=SET_DIM_LEVEL,
+    takes=Press(),
+    title={
+        "en": "Follow the calendar",
+        "cs": "Řídit se kalendářem",
+        "sk": "Riadiť sa kalendárom",
+        "sr-Latn": "Prati kalendar",
+    },
+    does={
+        "en": "The lamp forgets what it was told and burns by its calendar.",
+        "cs": "Svítidlo zapomene, co mu bylo řečeno, a svítí podle kalendáře.",
+        "sk": "Svietidlo zabudne, čo mu bolo povedané, a svieti podľa kalendára.",
+        "sr-Latn": "Svetiljka zaboravlja šta joj je rečeno i svetli po kalendaru.",
+    },
+)
+SUPPLY = Order(
+    name="supply",
+    command="setPowerState",
+    takes=Switch(on="on", off="off"),
+    shown_by="powerState",
+    title={
+        "en": "Switch the supply",
+        "cs": "Spínat napájení",
+        "sk": "Spínať napájanie",
+        "sr-Latn": "Prebaci napajanje",
+    },
+    does={
+        "en": "Switches every lamp behind it, whatever their calendars say.",
+        "cs": "Přepne všechna svítidla za ním, ať jejich kalendář říká cokoli.",
+        "sk": "Prepne všetky svietidlá za ním, nech ich kalendár hovorí čokoľvek.",
+        "sr-Latn": "Prebacuje sve svetiljke iza njega, šta god kalendar kaže.",
+    },
+    ask={
+        "en": "Whole streets may go dark. Switch the supply?",
+        "cs": "Celé ulice mohou zůstat bez světla. Přepnout napájení?",
+        "sk": "Celé ulice môžu zostať bez svetla. Prepnúť napájanie?",
+        "sr-Latn": "Cele ulice mogu ostati u mraku. Prebaciti napajanje?",
+    },
+)
+MODE = Order(
+    name="mode",
+    command="setWorkingMode",
+    shown_by="workingMode",
+    takes=Choice(
+        options=[
+            (
+                "automatic",
+                {
+                    "en": "Automatic",
+                    "cs": "Automaticky",
+                    "sk": "Automaticky",
+                    "sr-Latn": "Automatski",
+                },
+            ),
+            (
+                "manual",
+                {
+                    "en": "By hand",
+                    "cs": "Ručně",
+                    "sk": "Ručne",
+                    "sr-Latn": "Ručno",
+                },
+            ),
+        ]
+    ),
+    title={"en": "Mode", "cs": "Režim", "sk": "Režim", "sr-Latn": "Režim rada"},
+    does={
+        "en": "By hand, the cabinet waits for orders and no longer follows the sun.",
+        "cs": "Ručně: rozvaděč čeká na příkazy a neřídí se sluncem.",
+        "sk": "Ručne: rozvádzač čaká na príkazy a neriadi sa slnkom.",
+        "sr-Latn": "Ručno: orman čeka naloge i više ne prati sunce.",
+    },
+)
+
 LAMP = Layer(
     type="Streetlight",
     title={"en": "Lamps", "cs": "Svítidla", "sk": "Svietidlá", "sr-Latn": "Svetiljke"},
@@ -29,6 +172,8 @@ LAMP = Layer(
     judge=judge_lamp,
     reads=["powerRating", "lampTemperature", "reportingPeriod", "maintenance"],
     explained_by=["feederID", "refStreetlightControlCabinet"],
+    relations=[FED_BY, SWITCHED_BY],
+    orders=[DIM, SWITCH, CALENDAR],
     fields=[
         Field(
             attribute="illuminanceLevel",
@@ -88,6 +233,8 @@ FEEDER = Layer(
     judge=judge_feeder,
     reads=["reportingPeriod", "maintenance", "numStreetlight"],
     explained_by=["refStreetlightControlCabinet"],
+    relations=[SWITCHED_BY],
+    orders=[SUPPLY],
     fields=[
         TOTAL_POWER,
         POWER_STATE,
@@ -116,6 +263,7 @@ CABINET = Layer(
     main="totalActivePower",
     judge=judge_cabinet,
     reads=["reportingPeriod", "maintenance"],
+    orders=[MODE, SUPPLY],
     fields=[
         TOTAL_POWER,
         *(

@@ -1,9 +1,25 @@
 """What waste collection shows."""
 
 from mesto.domains.waste.rules import STUCK_AFTER, judge_container
-from mesto.kernel.plugin import Field, Layer, Text
+from mesto.kernel.plugin import Field, Layer, Relation, Text
 
 TITLE: Text = {"en": "Waste", "cs": "Odpady", "sk": "Odpady", "sr-Latn": "Otpad"}
+
+AT_ISLE = Relation(
+    attribute="refWasteContainerIsle",
+    title={
+        "en": "Stands at",
+        "cs": "Stojí na",
+        "sk": "Stojí na",
+        "sr-Latn": "Stoji na",
+    },
+    back={
+        "en": "Containers here",
+        "cs": "Kontejnery zde",
+        "sk": "Kontajnery tu",
+        "sr-Latn": "Kontejneri ovde",
+    },
+)
 
 CONTAINER = Layer(
     type="WasteContainer",
@@ -18,6 +34,7 @@ CONTAINER = Layer(
     judge=judge_container,
     reads=["reportingPeriod", "maintenance"],
     stuck_after=STUCK_AFTER,
+    relations=[AT_ISLE],
     fields=[
         Field(
             attribute="fillingLevel",
