@@ -19,7 +19,7 @@ import msgspec
 from mesto.kernel.city import City
 from mesto.kernel.errors import CityError, NotFound, Unavailable
 from mesto.kernel.lease import while_held
-from mesto.kernel.model import Command, Connection, Settled, State
+from mesto.kernel.model import Command, Connection, Message, Settled, State
 from mesto.kernel.plugin import Carrier, Delivery, Gate, Line
 from mesto.rim.intake import Intake
 from mesto.rim.register import Register
@@ -70,6 +70,14 @@ class Exchange:
             for lease in leases:
                 hold = partial(self._hold, lease)
                 group.create_task(while_held(self.city.bound, lease, self._me, hold))
+
+    def hindrance(self, command: Command) -> str:
+        """Say why nothing can bring a command to its device; empty: something can."""
+        try:
+            self._written(command)
+        except CityError as error:
+            return str(error)
+        return ""
 
     # lines
 
@@ -194,27 +202,31 @@ class Exchange:
 
     async def _send(self, command: Command) -> None:
         """Bring one command to its device; it stays pending while no line is open."""
-        device = self.register.device_of(command.entity)
-        if device is None:
-            await self._fail(command, f"no device controls {command.entity}")
-            return
-        line = self._lines.get(device.connection)
-        if line is None:
-            return
         try:
-            gate, known = self.register.gate_of(device.connection)
-            if gate.encode is None:
-                raise NotFound(f"{gate.name} cannot tell devices anything")
-            message = gate.encode(command, device, known)
+            connection, message = self._written(command)
         except CityError as error:
             await self._fail(command, str(error))
             return
-        secrets = self.register.connections[device.connection].secrets
-        if await self.city.sent(command.id):
+        line = self._lines.get(connection)
+        if line is not None and await self.city.sent(command.id):
             try:
                 await line.send(message)
             except CityError as error:
+                secrets = self.register.connections[connection].secrets
                 await self._fail(command, secrets.hide(str(error)))
+
+    def _written(self, command: Command) -> tuple[str, Message]:
+        """Write a command for its device; return it and the connection it goes by.
+
+        Raises NotFound or Malformed, saying why nothing can bring it there.
+        """
+        device = self.register.device_of(command.entity)
+        if device is None:
+            raise NotFound(f"no device controls {command.entity}")
+        gate, known = self.register.gate_of(device.connection)
+        if gate.encode is None:
+            raise NotFound(f"{gate.name} cannot tell devices anything")
+        return device.connection, gate.encode(command, device, known)
 
     async def _fail(self, command: Command, reason: str) -> None:
         await self.city.settle(
