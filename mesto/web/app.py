@@ -16,7 +16,7 @@ from starlette.websockets import WebSocket
 
 from mesto.kernel.errors import NotFound
 from mesto.kernel.plugin import Domain
-from mesto.web import api, documents, session
+from mesto.web import api, asset_page, documents, log, orders, past, session
 from mesto.web.live import stream_events, watch
 from mesto.web.picture import Picture
 from mesto.web.static import serve_page
@@ -27,8 +27,16 @@ ANSWERS: Sequence[tuple[str, str, api.Answer]] = (
     ("tiles/{z:int}/{x:int}/{y:int}.mvt", "GET", api.show_tile),
     ("state", "GET", api.show_state),
     ("events", "GET", stream_events),
-    ("assets/{number:int}", "GET", api.show_asset),
-    ("assets/{number:int}/history", "GET", api.show_history),
+    ("assets/{number:int}", "GET", asset_page.show_asset),
+    ("assets/{number:int}/relations", "GET", asset_page.show_relations),
+    ("assets/{number:int}/relations/{relation}", "GET", asset_page.show_members),
+    ("assets/{number:int}/history", "GET", past.show_history),
+    ("assets/{number:int}/states", "GET", past.show_states),
+    ("assets/{number:int}/observations", "GET", past.show_observations),
+    ("assets/{number:int}/observations.csv", "GET", past.download_observations),
+    ("assets/{number:int}/log", "GET", log.show_log),
+    ("assets/{number:int}/commands", "GET", orders.show_commands),
+    ("assets/{number:int}/commands", "POST", orders.give_order),
     ("search", "GET", api.search),
     ("abnormal", "GET", api.show_abnormal),
     ("quarantine", "GET", api.show_quarantine),

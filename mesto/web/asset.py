@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from mesto.kernel.model import TYPE, Attribute, Entity, Kind
+from mesto.kernel.plugin import Amount, Choice, Level, Order, Press, Switch
+from mesto.kernel.script import with_both_scripts
 from mesto.kernel.verdict import named
 
 #: NGSI-LD's word for a kind of attribute, and for what holds its value.
@@ -27,6 +29,7 @@ def fields(entity: Entity) -> list[dict[str, object]]:
             "value": one.value,
             "unit": one.unit,
             "observed_at": one.observed_at or one.modified_at,
+            "timed": one.observed_at is not None,
             "kind": WORDS[one.kind][0],
             "dataset": one.dataset,
         }
@@ -76,6 +79,40 @@ def raw(entity: Entity) -> dict[str, object]:
             others = before if isinstance(before, list) else [before]
             written[one.name] = [*others, instance]
     return written
+
+
+def order_shown(order: Order) -> dict[str, object]:
+    """Describe an order for people who may give it."""
+    return {
+        "name": order.name,
+        "title": with_both_scripts(order.title),
+        "does": with_both_scripts(order.does),
+        "ask": order.ask and with_both_scripts(order.ask),
+        "command": order.command,
+        "shown_by": order.shown_by,
+        **_takes(order.takes),
+    }
+
+
+def _takes(takes: Switch | Level | Choice | Amount | Press) -> dict[str, object]:
+    match takes:
+        case Switch(on=on, off=off):
+            return {"kind": "switch", "on": on, "off": off}
+        case Level():
+            return {"kind": "level"}
+        case Amount(least=least, most=most, step=step, unit=unit):
+            facts = {"least": least, "most": most, "step": step, "unit": unit}
+            return {"kind": "amount", **facts}
+        case Choice(options=options):
+            return {
+                "kind": "choice",
+                "options": [
+                    {"value": value, "title": with_both_scripts(title)}
+                    for value, title in options
+                ],
+            }
+        case Press(value=value):
+            return {"kind": "press", "value": value}
 
 
 def _instance(one: Attribute) -> dict[str, object]:

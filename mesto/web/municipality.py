@@ -1,8 +1,9 @@
 """What a municipality says of itself: attributes of its own entity. Pure.
 
 `urn:ngsi-ld:Municipality:<name>` with `title` (LanguageProperty), `languages` (list of
-tags), `center` (GeoProperty, a Point), `zoom` (number) and `basemap` (the name of a
-PMTiles file in the folder of maps). What it does not say has a sensible default.
+tags), `center` (GeoProperty, a Point), `zoom` (number), `timezone` (IANA name) and
+`basemap` (the name of a PMTiles file in the folder of maps). What it does not say has a
+sensible default.
 """
 
 import re
@@ -17,6 +18,7 @@ from mesto.kernel.script import with_both_scripts
 
 LANGUAGES = ("en", "cs", "sk", "sr-Latn", "sr-Cyrl")
 MUNICIPALITY = "Municipality"  #: the entity type
+ZONE = re.compile(r"[A-Za-z][\w+-]*(/[\w+-]+){0,2}")
 FILE = re.compile(r"[\w-][\w.-]{0,99}\.pmtiles")
 
 Point: TypeAlias = tuple[float, float]  #: longitude, latitude
@@ -29,6 +31,7 @@ class Municipality(msgspec.Struct, frozen=True):
     languages: Sequence[str] = LANGUAGES
     center: Point | None = None
     zoom: float | None = None
+    timezone: str | None = None  #: IANA name of the zone whose clock it lives by
     basemap: str | None = None  #: name of a file, checked
 
 
@@ -42,12 +45,14 @@ def read_municipality(name: str, entity: Entity | None) -> Municipality:
     said = {} if entity is None else {a.name: a.value for a in entity.attributes}
     basemap = said.get("basemap")
     zoom = said.get("zoom")
+    zone = said.get("timezone")
     named = isinstance(basemap, str) and FILE.fullmatch(basemap)
     return Municipality(
         title=_title(name, said.get("title")),
         languages=_languages(said.get("languages")),
         center=_point(said.get("center")),
         zoom=float(zoom) if isinstance(zoom, int | float) else None,
+        timezone=zone if isinstance(zone, str) and ZONE.fullmatch(zone) else None,
         basemap=str(basemap) if named else None,
     )
 

@@ -127,6 +127,10 @@ class Picture:
         name = self.municipality.basemap
         return self._maps / name if name and (self._maps / name).is_file() else None
 
+    def layer_of(self, row: int) -> Layer:
+        """Return the layer an asset's row belongs to."""
+        return self.layers[int(self.assets.table["layer"][row])][1]
+
     def explained_by(self, *numbers: int) -> list[int]:
         """Return the assets that one of these entities may explain."""
         table = self.assets.table
@@ -294,7 +298,7 @@ class Picture:
             row, entity = self.assets.row(one), entities.get(one)
             if row is None or entity is None:
                 continue
-            layer = self.layers[self.assets.table["layer"][row]][1]
+            layer = self.layer_of(row)
             verdict = self._unless_stuck(row, layer.judge(entity, related, now))
             targets = _targets(entity, layer)
             causes = [numbers.get(urn, 0) for urn in targets][:CAUSES]

@@ -1,0 +1,116 @@
+"""Telling an asset what to do, and seeing what becomes of it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from mesto.kernel.errors import Infeasible, Malformed, NotFound
+from mesto.kernel.model import Command, Value
+from mesto.kernel.names import PEOPLE
+from mesto.kernel.order import admit, example
+from mesto.kernel.plugin import Order
+from mesto.kernel.question.commands import Commands
+from mesto.web.answers import answer_json
+from mesto.web.log import written_command
+from mesto.web.picture import Picture
+from mesto.web.query import entity_in, limit_in, moment_in
+
+MOST = 100  #: commands in one answer
+LARGEST_BYTES = 16 * 2**10
+
+
+class Wish(msgspec.Struct, frozen=True):
+    """An order as it is given.
+
+    token: made by who gives it; the same one is carried out once
+    """
+
+    order: str
+    token: UUID
+    value: Any = None  # any JSON; the order says which it takes
+
+
+async def show_commands(request: Request, picture: Picture) -> Response:
+    """List what an asset was told, newest first."""
+    await picture.ready()
+    _, entity = await entity_in(request, picture)
+    before = moment_in(request, "before") or datetime.max.replace(tzinfo=UTC)
+    limit = limit_in(request, "limit", 20, MOST)
+    given = await picture.city.ask(
+        Commands(entity=entity.id, before=before, limit=limit)
+    )
+    more = given[-1].created_at if len(given) >= limit else None
+    items = [written_command(one) for one in given]
+    return answer_json(request, {"items": items, "next": more})
+
+
+async def give_order(request: Request, picture: Picture) -> Response:
+    """Tell an asset to do something; answer with the command, which is pending.
+
+    Raises Malformed for a value it does not take, NotFound for an order it does not
+    know, Infeasible where nothing can bring it there.
+    """
+    await picture.ready()
+    wish = await _read(request)
+    number, entity = await entity_in(request, picture)
+    order = order_of(picture, number, wish.order)
+    value = admit(order, wish.value)
+    command = command_of(order, entity.id, value, datetime.now(UTC))
+    hindrance = request.scope["exchange"].hindrance(command)
+    if hindrance:
+        raise Infeasible(hindrance)
+    command = msgspec.structs.replace(command, id=str(wish.token))
+    given = await picture.city.order(command)
+    return answer_json(request, {"id": given}, status=201)
+
+
+def order_of(picture: Picture, number: int, name: str) -> Order:
+    """Return an order by its name. Raises NotFound where the asset knows none such."""
+    for order in orders_of(picture, number):
+        if order.name == name:
+            return order
+    raise NotFound(f"this asset knows no order {name[:40]}")
+
+
+def orders_of(picture: Picture, number: int) -> Sequence[Order]:
+    """Return what an asset can be told; nothing where no layer shows it."""
+    row = picture.assets.row(number)
+    return () if row is None else picture.layer_of(row).orders
+
+
+def hindrances(
+    request: Request, orders: Sequence[Order], urn: str
+) -> Mapping[str, str]:
+    """Say, by order, why nothing can bring it to an asset; empty: something can."""
+    exchange = request.scope["exchange"]
+    now = datetime.now(UTC)
+    return {
+        order.name: exchange.hindrance(command_of(order, urn, example(order), now))
+        for order in orders
+    }
+
+
+def command_of(order: Order, urn: str, value: Value, now: datetime) -> Command:
+    """Write the command of an order; `value` is what it shall carry."""
+    return Command(
+        entity=urn,
+        name=order.command,
+        value=value,
+        expires_at=now + order.expires_after,
+        source=PEOPLE,
+    )
+
+
+async def _read(request: Request) -> Wish:
+    body = await request.body()
+    if len(body) > LARGEST_BYTES:
+        raise Malformed(f"an order has at most {LARGEST_BYTES} bytes")
+    try:
+        return msgspec.json.decode(body, type=Wish)
+    except msgspec.DecodeError as error:
+        raise Malformed(f"no order: {error}") from error

@@ -1,0 +1,81 @@
+"""Reading what a request asks: of whom, how many, when, by whose clock."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from starlette.requests import Request
+
+from mesto.kernel.errors import Malformed, NotFound
+from mesto.kernel.model import Entity
+from mesto.kernel.question.picture import Judged
+from mesto.web.picture import Picture
+
+MOST_NAMES = 20  #: attributes in one question
+
+
+async def entity_in(request: Request, picture: Picture) -> tuple[int, Entity]:
+    """Return the entity the path names by its number.
+
+    Raises NotFound if there is none.
+    """
+    number = int(request.path_params["number"])
+    row = picture.assets.row(number)
+    urn = None if row is None else picture.assets.urns[row]
+    if urn is None:
+        found = await picture.city.ask(Judged(attributes=[], ids=[number]))
+        urn = found[number].id if number in found else ""
+    entity = (await picture.city.present([urn])).get(urn)
+    if entity is None:
+        raise NotFound(f"there is no entity {number}")
+    return number, entity
+
+
+def limit_in(
+    request: Request, name: str, usual: int, most: int, *, least: int = 1
+) -> int:
+    """Read how many are wanted. Raises Malformed where that is no such number."""
+    text = request.query_params.get(name, str(usual))
+    if not text.isdecimal() or not least <= int(text[:9]) <= most:
+        raise Malformed(f"{name} is a number from {least} to {most}", given=text[:20])
+    return int(text)
+
+
+def moment_in(request: Request, name: str) -> datetime | None:
+    """Read a time, ISO 8601 or seconds since 1970. Raises Malformed for others."""
+    text = request.query_params.get(name)
+    return None if text is None else read_moment(name, text)
+
+
+def read_moment(name: str, text: str) -> datetime:
+    """Read a time, ISO 8601 or seconds since 1970. Raises Malformed for others."""
+    try:
+        if text.replace(".", "", 1).isdecimal():
+            return datetime.fromtimestamp(float(text), UTC)
+        moment = datetime.fromisoformat(text)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise Malformed(f"{name} is no time", given=text[:40]) from error
+
+
+def attributes_in(request: Request) -> Sequence[str]:
+    """Read which attributes are wanted; none is said is an empty list.
+
+    Raises Malformed for more than MOST_NAMES.
+    """
+    names = request.query_params.getlist("attribute")
+    if len(names) > MOST_NAMES:
+        raise Malformed(f"at most {MOST_NAMES} attributes at once")
+    return names
+
+
+def zone_in(request: Request, picture: Picture) -> ZoneInfo:
+    """Read by whose clock days begin: the one asked for, else the town's, else UTC.
+
+    Raises Malformed for a zone there is not.
+    """
+    name = request.query_params.get("zone") or picture.municipality.timezone or "UTC"
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:  # unknown, or no name at all
+        raise Malformed("zone is an IANA time zone", given=name[:40]) from error
