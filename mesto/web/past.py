@@ -52,6 +52,7 @@ from mesto.web.query import (
 LONGEST = timedelta(days=40 * 366)
 MOST_POINTS, MOST_ROWS = 2_000, 500
 MOST_READ = 100_000  #: observations of the ledger behind one drawing
+MOST_TOLD = 50_000  #: of states, the newest
 MOST_WRITTEN = 500_000  #: observations in one file
 PAGE = 5_000  #: of them read at once
 LAST = 2**63 - 1  #: place in the ledger
@@ -124,7 +125,7 @@ async def show_states(request: Request, picture: Picture) -> Response:
         start=start,
         end=end,
         silence=None if period is None else PATIENCE * period,
-        most=MOST_READ,
+        most=MOST_TOLD,
     )
     found = await picture.city.ask(question)
     held = intervals(found.runs, start, min(end, datetime.now(UTC)), period)

@@ -129,10 +129,11 @@ class HowMany(Question[int]):
 
     sql = """
         select count(*) as n
-          from (select from ledger l
-                  join attribute a on a.id = l.attribute
-                 where l.entity = $1 and a.name = any($2::text[])
-                   and l.observed_at >= $3 and l.observed_at < $4
+          from (select from ledger
+                 where entity = $1
+                   and attribute = any(array(
+                           select id from attribute where name = any($2::text[])))
+                   and observed_at >= $3 and observed_at < $4
                  limit $5) as counted
     """
 
