@@ -31,7 +31,6 @@ class DemoTown(msgspec.Struct, frozen=True, kw_only=True):
     title: dict[str, str]
     languages: Sequence[str]
     center: tuple[float, float] | None
-    timezone: str = ""
     osm: str = ""  #: extract of a real place it stands on; empty: it is grown
 
 
@@ -41,14 +40,12 @@ TOWNS = (
         title={"cs": "Kamenec nad Sázavou"},
         languages=("cs", "en", "sk", "sr-Latn", "sr-Cyrl"),
         center=(15.0284, 49.8312),
-        timezone="Europe/Prague",
     ),
     DemoTown(
         name="tisograd",
         title={"sr-Latn": "Tisograd"},
         languages=("sr-Latn", "sr-Cyrl", "en", "cs", "sk"),
         center=(20.1052, 45.7023),
-        timezone="Europe/Belgrade",
     ),
 )
 
@@ -137,8 +134,6 @@ async def _introduce(installation: Installation, town: DemoTown) -> None:
     if town.center is not None:
         point = {"type": "Point", "coordinates": list(town.center)}
         said["center"] = (Kind.GEO_PROPERTY, point)
-    if town.timezone:
-        said["timezone"] = (Kind.PROPERTY, town.timezone)
     known = await installation.cities[town.name].present([entity])
     await installation.cities[town.name].record(
         Observation(

@@ -11,12 +11,12 @@ from mesto.kernel.errors import NotFound
 from mesto.kernel.plugin import Layer
 from mesto.kernel.question.quarantine import Discard, Held, Quarantined
 from mesto.kernel.script import with_both_scripts
+from mesto.web import asked
 from mesto.web.abnormal import abnormal, because, describe, group
 from mesto.web.answers import answer_json, answer_tagged
 from mesto.web.asset import order_shown
 from mesto.web.assets import GONE, degrees_of
 from mesto.web.picture import Picture
-from mesto.web.query import limit_in
 from mesto.web.static import serve
 from mesto.web.tiles import Tile, draw
 from mesto.web.views import state
@@ -75,7 +75,7 @@ async def show_state(request: Request, picture: Picture) -> Response:
 async def search(request: Request, picture: Picture) -> Response:
     """Find assets by name, street or code."""
     await picture.ready()
-    limit = limit_in(request, "limit", 20, MOST_FOUND)
+    limit = asked.count(request, "limit", 20, MOST_FOUND)
     rows = picture.assets.search(request.query_params.get("q", "")[:200], limit)
     return answer_json(request, [described(row, picture) for row in rows])
 
@@ -83,7 +83,7 @@ async def search(request: Request, picture: Picture) -> Response:
 async def show_abnormal(request: Request, picture: Picture) -> Response:
     """List what is not well, worst and newest first."""
     await picture.ready()
-    limit = limit_in(request, "limit", 200, MOST_ROWS)
+    limit = asked.count(request, "limit", 200, MOST_ROWS)
     assets, verdicts = picture.assets, picture.verdicts
     rows = abnormal(assets, verdicts)
     if request.query_params.get("group") != "true":
@@ -105,7 +105,7 @@ async def show_quarantine(request: Request, picture: Picture) -> Response:
     question = Quarantined(
         state=request.query_params.get("state", "held"),
         before=int(before) if before and before.isdecimal() else None,
-        limit=limit_in(request, "limit", 100, MOST_HELD),
+        limit=asked.count(request, "limit", 100, MOST_HELD),
     )
     page = await picture.city.ask(question)
     items = [_held(one) for one in page.messages]

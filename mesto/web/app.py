@@ -16,7 +16,7 @@ from starlette.websockets import WebSocket
 
 from mesto.kernel.errors import NotFound
 from mesto.kernel.plugin import Domain
-from mesto.web import api, asset_page, documents, log, orders, past, session
+from mesto.web import api, asset_page, asset_past, documents, log, orders, session
 from mesto.web.live import stream_events, watch
 from mesto.web.picture import Picture
 from mesto.web.static import serve_page
@@ -30,10 +30,10 @@ ANSWERS: Sequence[tuple[str, str, api.Answer]] = (
     ("assets/{number:int}", "GET", asset_page.show_asset),
     ("assets/{number:int}/relations", "GET", asset_page.show_relations),
     ("assets/{number:int}/relations/{relation}", "GET", asset_page.show_members),
-    ("assets/{number:int}/history", "GET", past.show_history),
-    ("assets/{number:int}/states", "GET", past.show_states),
-    ("assets/{number:int}/observations", "GET", past.show_observations),
-    ("assets/{number:int}/observations.csv", "GET", past.download_observations),
+    ("assets/{number:int}/history", "GET", asset_past.show_history),
+    ("assets/{number:int}/states", "GET", asset_past.show_states),
+    ("assets/{number:int}/observations", "GET", asset_past.show_observations),
+    ("assets/{number:int}/observations.csv", "GET", asset_past.download_observations),
     ("assets/{number:int}/log", "GET", log.show_log),
     ("assets/{number:int}/commands", "GET", orders.show_commands),
     ("assets/{number:int}/commands", "POST", orders.give_order),

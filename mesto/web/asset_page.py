@@ -9,6 +9,7 @@ from mesto.kernel.city import City
 from mesto.kernel.question.links import Kin, LinksOf, LinksTo
 from mesto.kernel.question.picture import NAME, Judged
 from mesto.kernel.verdict import last_seen
+from mesto.web import asked
 from mesto.web.abnormal import because
 from mesto.web.answers import answer_json
 from mesto.web.api import described
@@ -16,7 +17,6 @@ from mesto.web.asset import fields, links, raw, relations
 from mesto.web.kin import DEEPEST, Ancestry, Following, member, next_urns
 from mesto.web.orders import hindrances, orders_of
 from mesto.web.picture import Picture
-from mesto.web.query import entity_in, limit_in
 
 MOST_MEMBERS = 200
 
@@ -24,7 +24,7 @@ MOST_MEMBERS = 200
 async def show_asset(request: Request, picture: Picture) -> Response:
     """Say everything about one entity."""
     await picture.ready()
-    number, entity = await entity_in(request, picture)
+    number, entity = await asked.entity(request, picture)
     urns = sorted({urn for _, urn in links(entity)})
     related = await picture.city.ask(Judged(attributes=[NAME], urns=urns))
     seen_at = last_seen(entity, (one.name for one in entity.attributes))
@@ -55,7 +55,7 @@ async def show_asset(request: Request, picture: Picture) -> Response:
 async def show_relations(request: Request, picture: Picture) -> Response:
     """Say what an asset leads to, step by step, and what leads to it, in groups."""
     await picture.ready()
-    number, entity = await entity_in(request, picture)
+    number, entity = await asked.entity(request, picture)
     known = await _known_from(picture.city, entity.id)
     row = picture.assets.row(number)
     verdict = None if row is None else picture.verdicts.get(row)
@@ -75,11 +75,11 @@ async def show_relations(request: Request, picture: Picture) -> Response:
 async def show_members(request: Request, picture: Picture) -> Response:
     """List what leads to an asset by one relationship, the worst first."""
     await picture.ready()
-    _, entity = await entity_in(request, picture)
+    _, entity = await asked.entity(request, picture)
     name = str(request.path_params["relation"])
     kind = request.query_params.get("type")
-    offset = limit_in(request, "offset", 0, LinksTo.limit, least=0)
-    limit = limit_in(request, "limit", 50, MOST_MEMBERS)
+    offset = asked.count(request, "offset", 0, LinksTo.limit, least=0)
+    limit = asked.count(request, "limit", 50, MOST_MEMBERS)
     leading = [
         one
         for one in await picture.city.ask(LinksTo(urn=entity.id))

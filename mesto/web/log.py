@@ -21,9 +21,9 @@ from mesto.kernel.question.picture import Judged
 from mesto.kernel.question.told import Telling, Tellings, Told
 from mesto.kernel.script import with_both_scripts
 from mesto.kernel.verdict import moment
+from mesto.web import asked
 from mesto.web.answers import answer_json
 from mesto.web.picture import Picture
-from mesto.web.query import entity_in, limit_in, moment_in
 
 ALERT = "Alert"  #: the entity type
 ALERT_FACTS = ("severity", "description", "category", "subCategory")
@@ -59,10 +59,10 @@ class Page(NamedTuple):
 async def show_log(request: Request, picture: Picture) -> Response:
     """Say who said and ordered what, and what was alerted, newest first."""
     await picture.ready()
-    number, entity = await entity_in(request, picture)
-    limit = limit_in(request, "limit", 50, MOST_ENTRIES)
-    before = moment_in(request, "before") or datetime.max.replace(tzinfo=UTC)
-    start = moment_in(request, "from")
+    number, entity = await asked.entity(request, picture)
+    limit = asked.count(request, "limit", 50, MOST_ENTRIES)
+    before = asked.moment(request, "before") or datetime.max.replace(tzinfo=UTC)
+    start = asked.moment(request, "from")
     streams: list[Stream] = []
     wanted = _whats_in(request)
     if "said" in wanted:

@@ -1,14 +1,15 @@
 """What a municipality says of itself: attributes of its own entity. Pure.
 
 `urn:ngsi-ld:Municipality:<name>` with `title` (LanguageProperty), `languages` (list of
-tags), `center` (GeoProperty, a Point), `zoom` (number), `timezone` (IANA name) and
-`basemap` (the name of a PMTiles file in the folder of maps). What it does not say has a
-sensible default.
+tags), `center` (GeoProperty, a Point), `zoom` (number), `basemap` (the name of a
+PMTiles file in the folder of maps) and `timezone` (its name, e.g. Europe/Prague). What
+it does not say has a sensible default.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
+from zoneinfo import ZoneInfo, available_timezones
 
 import msgspec
 
@@ -18,8 +19,15 @@ from mesto.kernel.script import with_both_scripts
 
 LANGUAGES = ("en", "cs", "sk", "sr-Latn", "sr-Cyrl")
 MUNICIPALITY = "Municipality"  #: the entity type
-ZONE = re.compile(r"[A-Za-z][\w+-]*(/[\w+-]+){0,2}")
 FILE = re.compile(r"[\w-][\w.-]{0,99}\.pmtiles")
+
+#: What time it is where a language is spoken; elsewhere UTC.
+TIMEZONES: Mapping[str, str] = {
+    "cs": "Europe/Prague",
+    "sk": "Europe/Bratislava",
+    "sr-Latn": "Europe/Belgrade",
+    "sr-Cyrl": "Europe/Belgrade",
+}
 
 Point: TypeAlias = tuple[float, float]  #: longitude, latitude
 
@@ -31,8 +39,13 @@ class Municipality(msgspec.Struct, frozen=True):
     languages: Sequence[str] = LANGUAGES
     center: Point | None = None
     zoom: float | None = None
-    timezone: str | None = None  #: IANA name of the zone whose clock it lives by
     basemap: str | None = None  #: name of a file, checked
+    timezone: str = "UTC"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time its people live by."""
+        return ZoneInfo(self.timezone)
 
 
 def urn_of(name: str) -> str:
@@ -45,15 +58,15 @@ def read_municipality(name: str, entity: Entity | None) -> Municipality:
     said = {} if entity is None else {a.name: a.value for a in entity.attributes}
     basemap = said.get("basemap")
     zoom = said.get("zoom")
-    zone = said.get("timezone")
     named = isinstance(basemap, str) and FILE.fullmatch(basemap)
+    languages = _languages(said.get("languages"))
     return Municipality(
         title=_title(name, said.get("title")),
-        languages=_languages(said.get("languages")),
+        languages=languages,
         center=_point(said.get("center")),
         zoom=float(zoom) if isinstance(zoom, int | float) else None,
-        timezone=zone if isinstance(zone, str) and ZONE.fullmatch(zone) else None,
         basemap=str(basemap) if named else None,
+        timezone=_timezone(said.get("timezone"), languages),
     )
 
 
@@ -68,6 +81,12 @@ def _title(name: str, said: object) -> Text:
 def _languages(said: object) -> Sequence[str]:
     tags = said if isinstance(said, list) else []
     return [tag for tag in tags if isinstance(tag, str)] or LANGUAGES
+
+
+def _timezone(said: object, languages: Sequence[str]) -> str:
+    if isinstance(said, str) and said in available_timezones():
+        return said
+    return TIMEZONES.get(languages[0], "UTC")
 
 
 def _point(said: object) -> Point | None:

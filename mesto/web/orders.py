@@ -15,10 +15,10 @@ from mesto.kernel.names import PEOPLE
 from mesto.kernel.order import admit, example
 from mesto.kernel.plugin import Order
 from mesto.kernel.question.commands import Commands
+from mesto.web import asked
 from mesto.web.answers import answer_json
 from mesto.web.log import written_command
 from mesto.web.picture import Picture
-from mesto.web.query import entity_in, limit_in, moment_in
 
 MOST = 100  #: commands in one answer
 LARGEST_BYTES = 16 * 2**10
@@ -38,9 +38,9 @@ class Wish(msgspec.Struct, frozen=True):
 async def show_commands(request: Request, picture: Picture) -> Response:
     """List what an asset was told, newest first."""
     await picture.ready()
-    _, entity = await entity_in(request, picture)
-    before = moment_in(request, "before") or datetime.max.replace(tzinfo=UTC)
-    limit = limit_in(request, "limit", 20, MOST)
+    _, entity = await asked.entity(request, picture)
+    before = asked.moment(request, "before") or datetime.max.replace(tzinfo=UTC)
+    limit = asked.count(request, "limit", 20, MOST)
     given = await picture.city.ask(
         Commands(entity=entity.id, before=before, limit=limit)
     )
@@ -57,7 +57,7 @@ async def give_order(request: Request, picture: Picture) -> Response:
     """
     await picture.ready()
     wish = await _read(request)
-    number, entity = await entity_in(request, picture)
+    number, entity = await asked.entity(request, picture)
     order = order_of(picture, number, wish.order)
     value = admit(order, wish.value)
     command = command_of(order, entity.id, value, datetime.now(UTC))

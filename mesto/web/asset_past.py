@@ -28,6 +28,7 @@ from mesto.kernel.question.observed import (
     States,
 )
 from mesto.kernel.verdict import PATIENCE, own_period
+from mesto.web import asked
 from mesto.web.answers import answer_json
 from mesto.web.asset import WORDS
 from mesto.web.history import (
@@ -40,14 +41,6 @@ from mesto.web.history import (
     usual_distance,
 )
 from mesto.web.picture import Picture
-from mesto.web.query import (
-    attributes_in,
-    entity_in,
-    limit_in,
-    moment_in,
-    read_moment,
-    zone_in,
-)
 
 LONGEST = timedelta(days=40 * 366)
 MOST_POINTS, MOST_ROWS = 2_000, 500
@@ -69,11 +62,11 @@ class Line(NamedTuple):
 async def show_history(request: Request, picture: Picture) -> Response:
     """Say how a number went over time."""
     await picture.ready()
-    number, entity = await entity_in(request, picture)
+    number, entity = await asked.entity(request, picture)
     name = request.query_params.get("attribute", "")
     start, end = _span_in(request)
-    zone = zone_in(request, picture)
-    points = limit_in(request, "points", 500, MOST_POINTS)
+    zone = asked.zone(request, picture)
+    points = asked.count(request, "points", 500, MOST_POINTS)
     span = Span(entity=number, attribute=name, start=start, end=end)
     line = await read_line(picture.city, span, points, zone)
     usual = usual_distance(line.bins, own_period(entity))
@@ -114,10 +107,10 @@ async def read_line(city: City, span: Span, points: int, zone: ZoneInfo) -> Line
 async def show_states(request: Request, picture: Picture) -> Response:
     """Say which text or truth held when."""
     await picture.ready()
-    number, entity = await entity_in(request, picture)
+    number, entity = await asked.entity(request, picture)
     name = request.query_params.get("attribute", "")
     start, end = _span_in(request)
-    points = limit_in(request, "points", 500, MOST_POINTS)
+    points = asked.count(request, "points", 500, MOST_POINTS)
     period = own_period(entity)
     question = States(
         entity=number,
@@ -148,11 +141,11 @@ async def show_states(request: Request, picture: Picture) -> Response:
 async def show_observations(request: Request, picture: Picture) -> Response:
     """List single observations as the ledger holds them, newest first."""
     await picture.ready()
-    number, _ = await entity_in(request, picture)
-    limit = limit_in(request, "limit", 100, MOST_ROWS)
+    number, _ = await asked.entity(request, picture)
+    limit = asked.count(request, "limit", 100, MOST_ROWS)
     question = Observations(
         entity=number,
-        attributes=attributes_in(request) or None,
+        attributes=asked.attributes(request) or None,
         beyond=_mark_in(request),
         limit=limit + 1,
     )
@@ -171,10 +164,10 @@ async def download_observations(request: Request, picture: Picture) -> Response:
     Raises Infeasible where they are more than one file holds.
     """
     await picture.ready()
-    number, entity = await entity_in(request, picture)
-    names = attributes_in(request)
+    number, entity = await asked.entity(request, picture)
+    names = asked.attributes(request)
     start, end = _span_in(request)
-    zone = zone_in(request, picture)
+    zone = asked.zone(request, picture)
     count = HowMany(
         entity=number, attributes=names, start=start, end=end, most=MOST_WRITTEN + 1
     )
@@ -260,8 +253,8 @@ def _written(one: Observed) -> dict[str, object]:
 
 def _span_in(request: Request) -> tuple[datetime, datetime]:
     """Read a time from..to; the day up to now where it is not said."""
-    end = moment_in(request, "to") or datetime.now(UTC)
-    start = moment_in(request, "from") or end - DAY
+    end = asked.moment(request, "to") or datetime.now(UTC)
+    start = asked.moment(request, "from") or end - DAY
     if not timedelta(0) < end - start <= LONGEST:
         raise Malformed("from lies before to, and not by more than 40 years")
     return start, end
@@ -274,7 +267,7 @@ def _mark_in(request: Request) -> Mark | None:
     at, _, position = text.partition("~")
     if not position.isdecimal() or int(position) > LAST:
         raise Malformed("before is what an answer called next")
-    return Mark(read_moment("before", at), int(position))
+    return Mark(asked.read_moment("before", at), int(position))
 
 
 def _write_mark(mark: Mark) -> str:
