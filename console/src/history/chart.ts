@@ -1,58 +1,118 @@
-/** The history chart, drawn by uPlot; loaded when the first one is opened. */
+/** One panel of lines with an axis of its own, drawn by uPlot; loaded with the first chart. */
 
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import type { Columns } from "./series";
+import type { Period } from "./period";
+import { alone, middle_s, type Column, type Line } from "./series";
 
-export interface Wishes {
-  width: number;
-  from_s: number;
-  to_s: number;
-  value(value: number): string;
-  time(at: Date, span_s: number): string;
+export interface Look {
+  text: string;
+  grid: string;
 }
 
-const HEIGHT = 164;
+export interface Stroke {
+  line: Line;
+  colour: string;
+  dash: number[];
+  faint: boolean; //: what is compared with
+}
 
-/** Draw a line within the band of its lowest and highest values; gaps stay gaps. */
-export function drawChart(into: HTMLElement, data: Columns, wishes: Wishes): uPlot {
-  const css = getComputedStyle(document.documentElement);
-  const colour = (token: string) => css.getPropertyValue(token).trim();
-  const accent = colour("--accent");
-  const axis: uPlot.Axis = {
-    stroke: colour("--text-3"),
-    grid: { stroke: colour("--line"), width: 1 },
-    ticks: { show: false },
-    font: "11px Inter",
-  };
-  const span_s = wishes.to_s - wishes.from_s;
-  const edge: uPlot.Series = { points: { show: false }, width: 0 };
+export interface Panel {
+  width: number;
+  height: number;
+  left: number; //: room for the labels of the axis, the same in all panels
+  right: number;
+  period: Period;
+  ticks: { at_s: number; label: string }[];
+  dated: boolean; //: its time axis is labelled
+  look: Look;
+  strokes: Stroke[];
+  unit: string;
+  value: (value: number) => string;
+}
+
+export const AXIS_PX = 24; //: of the labelled time axis
+const GAPS_STAY = 2; //: when lines with other times are laid beside one (uPlot.join, NULL_EXPAND)
+const FEW = 40; //: points that are drawn as dots as well
+
+/** Draw lines, each within the band of its lowest and highest values; gaps stay gaps. */
+export function drawPanel(into: HTMLElement, panel: Panel): uPlot {
+  const { look, period, ticks } = panel;
+  const axis = { stroke: look.text, ticks: { show: false }, font: "11px Inter" };
+  const grid = { stroke: look.grid, width: 1 };
+  const tables = panel.strokes.map(({ line }) => tableOf(line));
+  const data = tables.length > 0 ? uPlot.join(tables, tables.map((t) => t.map(() => GAPS_STAY))) : [[]];
   return new uPlot(
     {
-      width: wishes.width,
-      height: HEIGHT,
-      padding: [8, 6, 0, 0],
+      width: panel.width,
+      height: panel.height,
+      padding: [panel.strokes.length > 0 ? 20 : 4, panel.right, panel.dated ? 0 : 6, 0],
       legend: { show: false },
-      cursor: { y: false, points: { size: 6 } },
+      cursor: { show: false },
+      select: { show: false, left: 0, top: 0, width: 0, height: 0 },
       scales: {
-        x: { range: [wishes.from_s, wishes.to_s] },
+        x: { time: false, range: [period.from_s, period.to_s] },
         y: { range: (_, low, high) => roomAround(low, high) },
       },
       axes: [
-        { ...axis, size: 26, space: 64, values: (_, at) => at.map((s) => wishes.time(new Date(s * 1000), span_s)) },
-        { ...axis, size: (_, values) => 12 + 6.6 * Math.max(0, ...(values ?? []).map((v) => v.length)), values: (_, at) => at.map(wishes.value) },
+        {
+          ...axis,
+          grid,
+          size: panel.dated ? AXIS_PX : 0,
+          gap: 6,
+          splits: () => ticks.map(({ at_s }) => at_s),
+          values: () => ticks.map(({ label }) => (panel.dated ? label : "")),
+        },
+        { ...axis, grid, size: panel.left, gap: 6, space: 34, values: (_, at) => at.map(panel.value) },
       ],
-      series: [
-        {},
-        { stroke: accent, width: 1.7, spanGaps: false, points: { show: fewPoints(data), size: 4, fill: accent } },
-        edge,
-        edge,
-      ],
-      bands: [{ series: [3, 2], fill: `${accent}30` }],
+      series: [{}, ...panel.strokes.flatMap(columnsOf)],
+      hooks: { drawAxes: [(u) => writeUnit(u, panel)] },
+      bands: panel.strokes.flatMap(({ line, colour, faint }, n) =>
+        line.thinned && !faint ? [{ series: [3 * n + 3, 3 * n + 2] as [number, number], fill: `${colour}2b` }] : [],
+      ),
     },
-    data,
+    data as uPlot.AlignedData,
     into,
   );
+}
+
+function writeUnit({ ctx }: uPlot, { unit, look }: Panel): void {
+  ctx.save();
+  ctx.font = `${11 * uPlot.pxRatio}px Inter`;
+  ctx.fillStyle = look.text;
+  ctx.textAlign = "left";
+  ctx.textBaseline = "top";
+  ctx.fillText(unit, 4 * uPlot.pxRatio, 0);
+  ctx.restore();
+}
+
+/** Times in the middle of their steps, means, lowest, highest. */
+function tableOf(line: Line): [number[], Column, Column, Column] {
+  const half_s = middle_s(line);
+  return [half_s ? line.t.map((at_s) => at_s + half_s) : line.t, line.mean, line.min, line.max];
+}
+
+function columnsOf({ line, colour, dash, faint }: Stroke): uPlot.Series[] {
+  const edge: uPlot.Series = { points: { show: false }, width: 0 };
+  const few = line.t.length < FEW && !faint;
+  const stroke = faint ? `${colour}8c` : colour;
+  return [
+    {
+      stroke,
+      width: faint ? 1.3 : 1.7,
+      dash: faint ? [3, 3] : dash,
+      spanGaps: false,
+      points: {
+        show: true,
+        size: few ? 4.5 : 3.5,
+        width: 0,
+        fill: stroke,
+        filter: (u, at) => (few ? null : alone(u.data[at] as Column)),
+      },
+    },
+    edge,
+    edge,
+  ];
 }
 
 /** A flat line needs air above and below, and nothing else needs negative air. */
@@ -61,5 +121,3 @@ function roomAround(low: number | null, high: number | null): [number, number] {
   const room = (high - low || Math.abs(high) || 1) * 0.12;
   return [low >= 0 ? Math.max(0, low - room) : low - room, high + room];
 }
-
-const fewPoints = ([t]: Columns): boolean => t.length < 30;

@@ -117,7 +117,7 @@ export function inScript(name: string | null | undefined, town: { languages: str
 
 /** Write a number as the language does. */
 export function number(value: number, digits = 0): string {
-  const format = { maximumFractionDigits: digits, minimumFractionDigits: 0 };
+  const format = { maximumFractionDigits: digits, minimumFractionDigits: 0, signDisplay: "negative" } as const; // no -0
   return new Intl.NumberFormat(language.tag, format).format(value);
 }
 
@@ -141,19 +141,71 @@ export function moment(at: Date, now: Date): string {
   }).format(at);
 }
 
+const LENGTHS = [
+  [86_400, "day"],
+  [3_600, "hour"],
+  [60, "minute"],
+  [1, "second"],
+] as const;
+
 /** Write how long ago something was, in one unit: 4 min, 3 h, 2 d. */
 export function ago(at: Date, now: Date): string {
   const passed_s = Math.max(0, (now.getTime() - at.getTime()) / 1000);
-  const [size, unit] = (
-    [
-      [86_400, "day"],
-      [3_600, "hour"],
-      [60, "minute"],
-    ] as const
-  ).find(([size]) => passed_s >= size) ?? [1, "second"];
+  const [size, unit] = LENGTHS.find(([size]) => passed_s >= size) ?? LENGTHS.at(-1)!;
   return new Intl.NumberFormat(language.tag, {
     style: "unit",
     unit,
     unitDisplay: "short",
   }).format(Math.floor(passed_s / size));
+}
+
+/** Write how long ago something was, as the language says it: 4 min ago, 2 days ago. */
+export function before(at: Date, now: Date): string {
+  const passed_s = Math.max(0, (now.getTime() - at.getTime()) / 1000);
+  const [size, unit] = LENGTHS.find(([size]) => passed_s >= size) ?? LENGTHS.at(-1)!;
+  const format = new Intl.RelativeTimeFormat(language.tag, { style: "short" });
+  return format.format(-Math.floor(passed_s / size), unit);
+}
+
+/** How a moment is written by the clock of a town. */
+const SHAPES = {
+  time: { hour: "2-digit", minute: "2-digit" },
+  seconds: { hour: "2-digit", minute: "2-digit", second: "2-digit" },
+  date: { day: "numeric", month: "short" },
+  month: { month: "short" },
+  year: { year: "numeric" },
+  day: { day: "numeric", month: "short", year: "numeric" },
+  moment: { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
+  full: {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+  },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Write a moment by the clock of a zone (its IANA name). */
+export function inZone(at: Date, zone: string, shape: keyof typeof SHAPES): string {
+  const name = `${language.tag} ${zone} ${shape}`;
+  let format = formats.get(name);
+  if (!format) {
+    format = new Intl.DateTimeFormat(language.tag, { ...SHAPES[shape], timeZone: zone });
+    formats.set(name, format);
+  }
+  return format.format(at);
+}
+
+/** Write how long something is, in one or two units: 45 s, 30 min, 6 h, 2 d. */
+export function lasting(length_s: number): string {
+  const [size, unit] = LENGTHS.find(([size]) => length_s >= size) ?? LENGTHS.at(-1)!;
+  return new Intl.NumberFormat(language.tag, {
+    style: "unit",
+    unit,
+    unitDisplay: "short",
+    maximumFractionDigits: 1,
+  }).format(length_s / size);
 }

@@ -31,6 +31,7 @@ import Menu from "lucide/dist/esm/icons/menu.mjs";
 import Minus from "lucide/dist/esm/icons/minus.mjs";
 import Monitor from "lucide/dist/esm/icons/monitor.mjs";
 import Moon from "lucide/dist/esm/icons/moon.mjs";
+import Chart from "lucide/dist/esm/icons/chart-line.mjs";
 import Noise from "lucide/dist/esm/icons/volume-2.mjs";
 import Out from "lucide/dist/esm/icons/log-out.mjs";
 import Pin from "lucide/dist/esm/icons/map-pin.mjs";
@@ -38,12 +39,14 @@ import Plus from "lucide/dist/esm/icons/plus.mjs";
 import Refused from "lucide/dist/esm/icons/inbox.mjs";
 import Replay from "lucide/dist/esm/icons/refresh-cw.mjs";
 import Right from "lucide/dist/esm/icons/chevron-right.mjs";
+import Send from "lucide/dist/esm/icons/send.mjs";
 import Search from "lucide/dist/esm/icons/search.mjs";
 import Sensor from "lucide/dist/esm/icons/radio.mjs";
 import Signal from "lucide/dist/esm/icons/wifi-off.mjs";
 import Sun from "lucide/dist/esm/icons/sun.mjs";
 import Trash from "lucide/dist/esm/icons/trash.mjs";
 import Tree from "lucide/dist/esm/icons/tree-deciduous.mjs";
+import User from "lucide/dist/esm/icons/user-round.mjs";
 import Weather from "lucide/dist/esm/icons/cloud-sun.mjs";
 import Whole from "lucide/dist/esm/icons/maximize.mjs";
 import Wind from "lucide/dist/esm/icons/wind.mjs";
@@ -64,7 +67,7 @@ const NODES: Record<string, Node[]> = {
   key: Key, lamp: Lamp, languages: Languages, layers: LayersIcon, list: ListIcon,
   locate: Locate, map: MapIcon, meter: Meter, minus: Minus, more: Menu, system: Monitor, moon: Moon,
   noise: Noise, out: Out, parking: PARKING, pin: Pin, plus: Plus, refused: Refused,
-  replay: Replay, right: Right, search: Search, sensor: Sensor, away: Signal, sun: Sun,
+  replay: Replay, right: Right, search: Search, sensor: Sensor, send: Send, user: User, chart: Chart, away: Signal, sun: Sun,
   traffic: Car, tree: Tree, water: Droplet, weather: Weather, whole: Whole, close: X,
 };
 

@@ -4,12 +4,19 @@ import type { Key } from "../language/language.svelte";
 import type {
   AbnormalAsset,
   Asset,
+  Command,
   Document,
   FoundAsset,
   History,
+  Kin,
+  LogEntry,
   Municipality,
+  Observation,
+  Page,
   RefusedMessage,
+  Relations,
   Snapshot,
+  States,
   TownMap,
 } from "./types";
 
@@ -90,6 +97,25 @@ export function serverOf(city: string) {
       ask<FoundAsset[]>(`${at}/search?${new URLSearchParams({ q, limit: "20" })}`, { signal }),
     history: (id: number, query: Record<string, string>, signal: AbortSignal) =>
       ask<History>(`${at}/assets/${id}/history?${new URLSearchParams(query)}`, { signal }),
+    states: (id: number, query: Record<string, string>, signal: AbortSignal) =>
+      ask<States>(`${at}/assets/${id}/states?${new URLSearchParams(query)}`, { signal }),
+    observations: (id: number, query: Record<string, string>) =>
+      ask<Page<Observation>>(`${at}/assets/${id}/observations?${new URLSearchParams(query)}`),
+    /** Where all observations of some attributes in a time are, as a file. */
+    observationsFile: (id: number, query: [string, string][]) =>
+      `${at}/assets/${id}/observations.csv?${new URLSearchParams(query)}`,
+    log: (id: number, query: [string, string][], signal?: AbortSignal) =>
+      ask<Page<LogEntry>>(`${at}/assets/${id}/log?${new URLSearchParams(query)}`, { signal }),
+    relations: (id: number) => ask<Relations>(`${at}/assets/${id}/relations`),
+    members: (id: number, relation: string, query: Record<string, string>) =>
+      ask<{ items: Kin[]; count: number }>(
+        `${at}/assets/${id}/relations/${encodeURIComponent(relation)}?${new URLSearchParams(query)}`,
+      ),
+    commands: (id: number, query: Record<string, string>) =>
+      ask<Page<Command>>(`${at}/assets/${id}/commands?${new URLSearchParams(query)}`),
+    /** Tell an asset something; the same token is carried out once. */
+    order: (id: number, order: string, value: unknown, token: string) =>
+      ask<{ id: string }>(`${at}/assets/${id}/commands`, sending("POST", { order, value, token })),
     refused: () => ask<{ items: RefusedMessage[] }>(`${at}/quarantine?limit=200`),
     replay: (id: number) => ask<unknown>(`${at}/quarantine/${id}/replay`, { method: "POST" }),
     discard: (id: number) => ask<unknown>(`${at}/quarantine/${id}`, { method: "DELETE" }),

@@ -20,6 +20,29 @@ export interface Field {
   digits: number;
 }
 
+/** A relationship as people read it, from either end. */
+export interface RelationName {
+  attribute: string;
+  title: Text;
+  back: Text;
+}
+
+/** Something an asset can be told. */
+export type Order = {
+  name: string;
+  title: Text;
+  does: Text;
+  ask: Text | null; //: the question before a dangerous one
+  command: string;
+  shown_by: string; //: the attribute that tells what holds now
+} & (
+  | { kind: "switch"; on: unknown; off: unknown }
+  | { kind: "level" }
+  | { kind: "amount"; least: number; most: number; step: number; unit: string }
+  | { kind: "choice"; options: { value: unknown; title: Text }[] }
+  | { kind: "press"; value: unknown }
+);
+
 export interface Layer {
   layer: number;
   type: string;
@@ -28,6 +51,8 @@ export interface Layer {
   icon: string;
   main: string;
   fields: Field[];
+  relations: RelationName[];
+  orders: Order[];
   count: number;
 }
 
@@ -38,6 +63,7 @@ export interface TownMap {
   center: Location;
   zoom: number;
   bounds: [west: number, south: number, east: number, north: number];
+  timezone: string;
   version: number;
   basemap: string | null;
   layers: Layer[];
@@ -90,7 +116,8 @@ export interface AssetField {
   attribute: string;
   value: unknown;
   unit: string | null;
-  observed_at: string | null;
+  observed_at: string | null; //: or recorded, where the observation gave no time
+  timed?: boolean; //: it gave one
   kind: string;
   dataset?: string;
 }
@@ -113,18 +140,130 @@ export interface Asset extends Partial<FoundAsset> {
   last_seen: string | null;
   fields: AssetField[];
   relations: Relation[];
+  because?: { id: number; name: string } | null; //: what explains how it is
+  hindrances?: Record<string, string>; //: by order, why nothing brings it there; empty: something does
   raw: unknown;
+}
+
+/** An entity in a tree of relations; one outside of the layers has no state. */
+export interface Kin {
+  urn: string;
+  id: number | null;
+  type: string | null;
+  title: Text;
+  layer: number | null;
+  status: Status | null;
+}
+
+/** What an asset leads to; `more` of a relationship are not listed. */
+export interface Branch extends Kin {
+  relation: string;
+  more?: number;
+  explains: boolean; //: how the asset is
+  on_the_way: boolean; //: to what explains it
+  leads_to: Branch[];
+}
+
+/** What leads to an asset by one relationship. */
+export interface KinGroup {
+  relation: string;
+  type: string;
+  layer: number | null;
+  count: number;
+  status: [number, number, number, number, number];
+  worst: Status | null;
+  because: number; //: are as they are because of it
+}
+
+export interface Relations {
+  leads_to: Branch[];
+  led_from: KinGroup[];
+  cut: boolean; //: there are more
 }
 
 export interface History {
   attribute: string;
   unit: string | null;
-  step_s: number | null;
+  step_s: number | null; //: of the steps; of single observations, how far apart they usually are
+  thinned: boolean;
+  observations: number;
   t: number[];
   mean: (number | null)[];
   min: (number | null)[] | null;
   max: (number | null)[] | null;
 }
+
+/** How a text or a truth went. */
+export interface States {
+  thinned: boolean;
+  known_from: string | null; //: older ones were not looked at
+  observations: number;
+  intervals: { from: string; to: string; value: unknown; mixed: boolean }[];
+}
+
+/** A row of the ledger. */
+export interface Observation {
+  position: number;
+  attribute: string;
+  kind: string;
+  value: unknown;
+  unit: string | null;
+  dataset: string | null;
+  meta: unknown;
+  deleted: boolean;
+  observed_at: string | null;
+  recorded_at: string;
+  source: string;
+}
+
+/** A page and where the next one begins. */
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+}
+
+export type CommandState = "pending" | "sent" | "confirmed" | "failed" | "expired";
+
+export interface Command {
+  id: string;
+  name: string;
+  value: unknown;
+  source: string;
+  state: CommandState;
+  reason: string;
+  created_at: string;
+  expires_at: string;
+  sent_at: string | null;
+  settled_at: string | null;
+}
+
+export type LogEntry = { at: string } & (
+  | ({ what: "command" } & Command)
+  | {
+      what: "said";
+      id: string;
+      attribute: string;
+      value: unknown;
+      before: unknown;
+      first: boolean;
+      created: boolean; //: the asset came to be
+      unit: string | null;
+      dataset: string | null;
+      deleted: boolean;
+      recorded_at: string;
+      source: string;
+    }
+  | {
+      what: "alert";
+      id: string;
+      alert: number;
+      turn: "raised" | "cleared";
+      severity: unknown;
+      description: Text | null;
+      category: unknown;
+      subCategory: unknown;
+    }
+);
 
 export interface RefusedMessage {
   id: number;

@@ -16,6 +16,7 @@ const COUNT_EVERY_MS = 500;
 export interface Watcher {
   reloaded(): void;
   changed(changes: Change[]): void;
+  heard?(ids: number[]): void; //: of these, whatever it was
 }
 
 /** An asset pointed at, from wherever it was found. */
@@ -126,7 +127,10 @@ export class Town {
   #patch(patch: Patch): void {
     this.#seq = patch.seq;
     const changes = this.assets.apply(patch);
-    for (const watcher of this.#watchers) watcher.changed(changes);
+    for (const watcher of this.#watchers) {
+      watcher.changed(changes);
+      watcher.heard?.(patch.ids);
+    }
     if (this.selected && patch.ids.includes(this.selected.id)) this.selectedChanges++;
     if (changes.some(({ was, is }) => was !== is)) this.#askAbnormal();
     this.#counting ??= setTimeout(() => this.#count(), COUNT_EVERY_MS);
