@@ -60,7 +60,7 @@ setWorkerUrl(workerUrl);
 addProtocol("pmtiles", new Protocol({ metadata: true }).tile);
 
 /** Labels are drawn with fonts that must be there before the first tile. */
-async function labelFonts(): Promise<void> {
+export async function labelFonts(): Promise<void> {
   await document.fonts.load('400 16px "Noto Sans"', LABEL_SAMPLE);
 }
 

@@ -8,15 +8,18 @@ export interface Screen {
   name: string; //: in the address
   title: Key;
   icon: string;
-  order: number; //: from the top of the rail; from 100 on at its foot
+  order?: number; //: from the top of the rail; from 100 on at its foot; none: not in it
   /** Loads the screen when it is first opened; it gets the town and nothing else. */
   load: () => Promise<{ default: Component<{ town: Town }> }>;
 }
 
 const found = import.meta.glob<{ screen: Screen }>("./*/screen.ts", { eager: true });
 
-export const SCREENS = Object.values(found)
-  .map(({ screen }) => screen)
+const all = Object.values(found).map(({ screen }) => screen);
+
+/** Those in the rail, in their order. */
+export const SCREENS = all
+  .filter((screen): screen is Screen & { order: number } => screen.order !== undefined)
   .sort((a, b) => a.order - b.order);
 
-export const screenNamed = (name: string) => SCREENS.find((screen) => screen.name === name);
+export const screenNamed = (name: string) => all.find((screen) => screen.name === name);
