@@ -248,9 +248,10 @@ async def test_an_order_is_seen_until_the_lamp_has_confirmed_it(visitor):
         again = actions.locator("li[data-state=confirmed]", has_text="Dim: 45 %")
         await expect(again).to_have_count(2)
         log = page.get_by_role("region", name="What happened")
-        await log.get_by_role("button", name="Orders").click()
-        await expect(log.locator("li", has_text="Dim: 45 %")).to_have_count(2)
-        await expect(log).to_contain_text("in the console")
+        told = log.locator("li", has_text="Dim: 45 %")
+        await expect(told).to_have_count(2)
+        await expect(told.first).to_contain_text("Confirmed by the device")
+        await expect(told.first).to_contain_text("in the console")
 
 
 async def test_an_order_a_lamp_does_not_obey_says_so(visitor):

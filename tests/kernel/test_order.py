@@ -42,6 +42,7 @@ def test_a_button_carries_its_own_value():
         (LEVEL, 1.01, "0 to 1"),
         (LEVEL, True, "a number"),
         (LEVEL, float("nan"), "0 to 1"),
+        (LEVEL, 10**400, "0 to 1"),
         (LIMIT, 22.5, "1 to 22"),
         (LIMIT, 1.3, "steps of 0.5"),
         (MODE, True, "automatic, 1"),
