@@ -135,6 +135,8 @@ async def open_installation(
             supervise(exchanges[name].run, f"exchange of {name}")
             supervise(partial(keep_figures, city), f"figures of {name}")
             supervise(partial(forget_the_old, city), f"retention of {name}")
+            if settings.film:
+                supervise(partial(web.film, city), f"film of {name}")
         if broker is not None:
             accounts = partial(keep_accounts, keys, broker.accounts, broker.reload)
             supervise(accounts, "accounts of the broker")

@@ -121,10 +121,21 @@ async def server(
 
 @asynccontextmanager
 async def serving(
-    dsn: str, database: Database, municipality: str, home: Path, *, broker: bool = False
+    dsn: str,
+    database: Database,
+    municipality: str,
+    home: Path,
+    *,
+    broker: bool = False,
+    film: bool = False,
+    key: str = "",
 ) -> AsyncIterator[Server]:
-    """Serve a fresh municipality; with `broker`, the embedded broker too."""
-    await database.add(municipality)
+    """Serve a fresh municipality, or one that has a key already.
+
+    broker: serve the embedded broker too; film: also while nobody looks
+    """
+    if not key:
+        await database.add(municipality)
     settings = Settings(
         home=str(home),
         dsn=dsn,
@@ -132,6 +143,7 @@ async def serving(
         broker=broker,
         broker_port=0,
         allow_private=True,
+        film=film,
     )
     async with open_installation(settings, only=[municipality]) as installation:
         listener = socket.create_server(("127.0.0.1", 0))
@@ -141,7 +153,7 @@ async def serving(
         try:
             yield Server(
                 url=f"http://127.0.0.1:{listener.getsockname()[1]}",
-                key=installation.new_keys[municipality],
+                key=key or installation.new_keys[municipality],
                 city=installation.cities[municipality],
                 installation=installation,
             )

@@ -143,6 +143,38 @@ async def test_killing_postgresql_loses_nothing_acknowledged(home: Path) -> None
     assert sorted(found) == sorted(load.acknowledged)
 
 
+async def test_an_alarm_outlives_the_process_that_saw_it(home: Path) -> None:
+    place = {"type": "Point", "coordinates": [19.84, 45.25]}
+    bin_ = {
+        "id": "urn:ngsi-ld:WasteContainer:KO-1",
+        "type": "WasteContainer",
+        "location": {"type": "GeoProperty", "value": place},
+        "fillingLevel": {"type": "Property", "value": 0.97},
+    }
+    async with mesto(home) as (process, url), httpx.AsyncClient(base_url=url) as client:
+        await client.post("/ngsi-ld/v1/entityOperations/upsert", json=[bin_])
+        before = await an_alarm(client)
+        process.kill()
+        await process.wait()
+    async with mesto(home) as (_, url), httpx.AsyncClient(base_url=url) as client:
+        assert await an_alarm(client) == before
+        shown = await client.get(
+            "/api/town/past/abnormal", params={"at": before["opened_at"]}
+        )
+        assert [row["cause"]["en"] for row in shown.json()] == ["97 % full."]
+
+
+async def an_alarm(client: httpx.AsyncClient) -> dict[str, object]:
+    """Wait until there is one, and return it."""
+    async with asyncio.timeout(60):
+        while True:
+            answer = await client.get("/api/town/alarms")
+            if answer.status_code == 200 and (items := answer.json()["items"]):
+                found: dict[str, object] = items[0]
+                return found
+            await asyncio.sleep(0.1)
+
+
 def _free_port() -> int:
     import socket  # noqa: PLC0415
 

@@ -25,6 +25,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     behind_tls: bool = False  #: a proxy with TLS stands in front, or none is wanted
     anonymous: str = ""  #: municipality that callers without a key speak for
     allow_private: bool = False  #: pull and contexts may reach private addresses
+    film: bool = True  #: film how everything is, for the past and the alarms
 
     @property
     def folder(self) -> Path:

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import cast
 
 import numpy as np
 
 from mesto.kernel.plugin import Text, Verdict
+from mesto.kernel.question.alarms import Handled
 from mesto.kernel.script import with_both_scripts
 from mesto.web.assets import Assets
 from mesto.web.tiles import RANKS
@@ -65,12 +67,12 @@ def describe(
         "since": datetime.fromtimestamp(float(at["since"]), UTC),
     }
     if verdict is not None:
-        shown["cause"] = _in_both_scripts(tuple(verdict.cause.items()))
+        shown["cause"] = in_both_scripts(tuple(verdict.cause.items()))
     return shown
 
 
-@lru_cache(2_000)
-def _in_both_scripts(cause: tuple[tuple[str, str], ...]) -> Text:
+@lru_cache(10_000)
+def in_both_scripts(cause: tuple[tuple[str, str], ...]) -> Text:
     """Derive Cyrillic once, since many assets fail in the same words."""
     return with_both_scripts(dict(cause))
 
@@ -85,6 +87,14 @@ def because(
         by = row_of.get(verdicts[row].by)
         explained[row] = {"because": None if by is None else _name(by, assets)}
     return explained
+
+
+def handling(one: Row, handled: Mapping[int, Handled]) -> Row:
+    """Say what people did about an asset, or else about what explains it."""
+    explained = [one["because"]] if isinstance(one["because"], dict) else []
+    numbers = [cast("int", each["id"]) for each in (one, *explained)]
+    found = next((handled[number] for number in numbers if number in handled), None)
+    return {"handled": found and found._asdict()}
 
 
 def _name(row: int, assets: Assets) -> Row:

@@ -9,21 +9,21 @@ from starlette.responses import Response
 
 from mesto.kernel.errors import NotFound
 from mesto.kernel.plugin import Layer
+from mesto.kernel.question.alarms import HandledNow
 from mesto.kernel.question.quarantine import Discard, Held, Quarantined
 from mesto.kernel.script import with_both_scripts
 from mesto.web import asked
-from mesto.web.abnormal import abnormal, because, describe, group
+from mesto.web.abnormal import abnormal, because, describe, group, handling
 from mesto.web.answers import answer_json, answer_tagged
 from mesto.web.asset import order_shown
 from mesto.web.assets import GONE, degrees_of
 from mesto.web.picture import Picture
 from mesto.web.static import serve
-from mesto.web.tiles import Tile, draw
+from mesto.web.tiles import MVT, Tile, draw
 from mesto.web.views import state
 
 Answer = Callable[[Request, Picture], Awaitable[Response]]
 
-MVT = "application/vnd.mapbox-vector-tile"
 IMMUTABLE = "private, max-age=31536000, immutable"
 SHORT = "private, max-age=5"
 AT_ONCE = "private, no-cache"
@@ -89,7 +89,8 @@ async def show_abnormal(request: Request, picture: Picture) -> Response:
     if request.query_params.get("group") != "true":
         explained = because(rows[:limit], assets, verdicts)
         listed = [described(row, picture) | explained[row] for row in rows[:limit]]
-        return answer_json(request, listed)
+        handled = await picture.city.ask(HandledNow())
+        return answer_json(request, [one | handling(one, handled) for one in listed])
     groups = group(rows, assets, verdicts)
     listed = [
         described(row, picture)

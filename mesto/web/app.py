@@ -4,9 +4,11 @@ Raises the kernel's errors; the front door, which let the caller in and put the 
 and the Exchange into the scope, tells them over HTTP.
 """
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,11 +16,25 @@ from starlette.routing import Route, Router, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
+from mesto.kernel.city import City
 from mesto.kernel.errors import NotFound
+from mesto.kernel.lease import while_held
 from mesto.kernel.plugin import Domain
-from mesto.web import api, asset_page, asset_past, documents, log, orders, session
+from mesto.kernel.question.film import LEASE
+from mesto.web import (
+    alarms,
+    api,
+    asset_page,
+    asset_past,
+    documents,
+    log,
+    orders,
+    replay,
+    session,
+)
 from mesto.web.live import stream_events, watch
 from mesto.web.picture import Picture
+from mesto.web.recorder import Recorder
 from mesto.web.static import serve_page
 
 #: Answers below /api/{city}, by path and method.
@@ -39,6 +55,16 @@ ANSWERS: Sequence[tuple[str, str, api.Answer]] = (
     ("assets/{number:int}/commands", "POST", orders.give_order),
     ("search", "GET", api.search),
     ("abnormal", "GET", api.show_abnormal),
+    ("alarms", "GET", alarms.show_alarms),
+    ("alarms.csv", "GET", alarms.export_alarms),
+    ("alarms/counts", "GET", alarms.show_counts),
+    ("alarms/handled", "POST", alarms.handle_alarms),
+    ("past", "GET", replay.show_filmed),
+    ("past/state", "GET", replay.show_state_then),
+    ("past/changes", "GET", replay.show_changes),
+    ("past/abnormal", "GET", replay.show_abnormal_then),
+    ("past/assets/{number:int}", "GET", replay.show_asset_then),
+    ("past/tiles/{z:int}/{x:int}/{y:int}.mvt", "GET", replay.show_tile_then),
     ("quarantine", "GET", api.show_quarantine),
     ("quarantine/{number:int}", "DELETE", api.discard),
     ("quarantine/{number:int}/replay", "POST", api.replay),
@@ -65,6 +91,7 @@ class Console:
         self._maps = maps
         self._domains = domains
         self._pictures: dict[str, Picture] = {}
+        self._turn = asyncio.Lock()  #: many municipalities are read one by one
         self._router = Router(
             [
                 Route("/api/session", session.enter, methods=["POST"]),
@@ -86,9 +113,20 @@ class Console:
         for picture in self._pictures.values():
             await picture.close()
 
-    def picture_of(self, scope: Scope) -> Picture:
-        """Return the picture of the caller's municipality."""
-        city = scope["city"]
+    async def film(self, city: City) -> None:
+        """Film a municipality, if no other process does, for ever."""
+        me = uuid4()
+
+        async def film() -> None:
+            picture = self.picture_of(city)
+            async with self._turn:
+                await picture.ready()
+            await Recorder(picture, me).film()
+
+        await while_held(city.bound, LEASE, me, film)
+
+    def picture_of(self, city: City) -> Picture:
+        """Return the picture of a municipality."""
         picture = self._pictures.get(city.name)
         if picture is None or picture.city is not city:
             picture = Picture(city, self._domains, maps=self._maps)
@@ -97,12 +135,12 @@ class Console:
 
     def _route(self, path: str, method: str, answer: api.Answer) -> Route:
         async def endpoint(request: Request) -> Response:
-            return await answer(request, self.picture_of(request.scope))
+            return await answer(request, self.picture_of(request.scope["city"]))
 
         return Route(f"/api/{{city}}/{path}", endpoint, methods=[method])
 
     async def _watch(self, socket: WebSocket) -> None:
-        await watch(socket, self.picture_of(socket.scope))
+        await watch(socket, self.picture_of(socket.scope["city"]))
 
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand out the console's files to whoever asks for no part of the API."""

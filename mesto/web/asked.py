@@ -71,3 +71,12 @@ async def entity(request: Request, picture: Picture) -> tuple[int, Entity]:
     if known is None:
         raise NotFound(f"there is no entity {number}")
     return number, known
+def members(request: Request, name: str) -> list[int] | None:
+    """Read numbers with commas between; None where none are given."""
+    text = request.query_params.get(name)
+    if not text:
+        return None
+    parts = text.split(",")
+    if not all(part.isdecimal() and len(part) <= 9 for part in parts):  # noqa: PLR2004
+        raise Malformed(f"{name} is numbers with commas between", given=text[:40])
+    return [int(part) for part in parts]

@@ -34,6 +34,7 @@ ASSET = np.dtype(
         ("value", "f8"),  # of the main attribute; NaN where it is no number
         ("changed", "i8"),  # last step in which its status or value was new
         ("turned", "i8"),  # last step in which its status was new
+        ("raised", "i8"),  # last step in which it got worse
         ("since", "f8"),  # from when it has its status
         ("due", "f8"),  # when to judge it again though nothing was heard
         ("causes", "i4", (CAUSES,)),  # entities that may explain it; 0: none
@@ -54,6 +55,7 @@ class Assets:
         self.urns: list[str] = []
         self.names: list[str] = []
         self.streets: list[str] = []
+        self.districts: list[str] = []
         self.sought: list[str] = []  #: what `fold` makes of all three
         self.fingerprint = 0  #: of every place and name, whatever their order
         self.languages = languages
@@ -128,7 +130,7 @@ class Assets:
         self._table[row]["due"] = np.inf
         self._row_of[placed.id] = row
         self.urns.append(placed.urn)
-        for column in (self.names, self.streets, self.sought):
+        for column in (self.names, self.streets, self.districts, self.sought):
             column.append("")
         return row
 
@@ -139,6 +141,7 @@ class Assets:
         name = self._said(placed.name) or code
         street = self._said(address.get("streetAddress"))
         self.names[row], self.streets[row] = name, intern(street)
+        self.districts[row] = intern(self._said(address.get("district")))
         called = fold(name if code in name else f"{name} {code}")
         self.sought[row] = f"{called} {_folded(street)}".rstrip()
 

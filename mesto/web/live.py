@@ -16,11 +16,14 @@ from starlette.responses import Response, StreamingResponse
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from mesto.kernel.errors import Forbidden, Malformed, Unavailable
+from mesto.web.abnormal import Row, because, describe
 from mesto.web.picture import Picture
 from mesto.web.views import (
+    HANDLED,
     RESYNC,
     View,
     beat,
+    event,
     hello,
     invalidate,
     patch,
@@ -30,6 +33,7 @@ from mesto.web.views import (
 )
 
 BEAT_TICKS = 2
+MOST_ALARMS = 50  #: told of one by one in one frame
 MOST_VIEWERS = 5_000  #: of one municipality in one process
 POLICY_VIOLATION, TRY_LATER = 1008, 1013  # RFC 6455, 7.4.1
 
@@ -43,7 +47,9 @@ class Viewer:
         self._view = view
         self._whole_since = picture.seq  #: the step of which it knows every asset
         self._told = picture.seq
+        self._warned = picture.seq  #: the step up to which it knows what got worse
         self._version = picture.version
+        self._handled = picture.handled
 
     def look(self, view: View) -> None:
         """Look elsewhere; what changed there is told since the whole was known."""
@@ -66,7 +72,12 @@ class Viewer:
             frames.append(invalidate(picture.version))
         if (changes := self._patch()) is not None:
             frames.append(changes)
-        self._told = picture.seq
+        if (alarms := self._event()) is not None:
+            frames.append(alarms)
+        if self._handled != picture.handled:
+            self._handled = picture.handled
+            frames.append(HANDLED)
+        self._told = self._warned = picture.seq
         return frames
 
     def _patch(self) -> bytes | None:
@@ -82,6 +93,31 @@ class Viewer:
                 else None
             )
         return picture.patches[key]
+
+    def _event(self) -> bytes | None:
+        """Tell what got worse, the same to everyone who looks at it."""
+        picture = self._picture
+        key = ("event", self._warned, self._view)
+        if key not in picture.patches:
+            rows = picture.raised_since(self._warned)
+            rows = seen_through(self._view, picture.assets, rows, self._warned)
+            shown = _described(rows[:MOST_ALARMS].tolist(), picture)
+            more = len(rows) - len(shown)
+            picture.patches[key] = (
+                event(shown, seq=picture.seq, more=more) if shown else None
+            )
+        return picture.patches[key]
+
+
+def _described(rows: Sequence[int], picture: Picture) -> list[Row]:
+    """Return alarms that are new, so that nobody did anything about them."""
+    types = [layer.type for _, layer in picture.layers]
+    assets, verdicts = picture.assets, picture.verdicts
+    explained = because(rows, assets, verdicts)
+    return [
+        describe(row, assets, types, verdicts[row]) | explained[row] | {"handled": None}
+        for row in rows
+    ]
 
 
 async def frames(

@@ -6,7 +6,8 @@ has run out. Nothing but columns is kept of what is well; what is not keeps its 
 
 import asyncio
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
@@ -19,6 +20,7 @@ from mesto.kernel.errors import Unavailable
 from mesto.kernel.follower import Place
 from mesto.kernel.model import LOCATION, Entity
 from mesto.kernel.plugin import Domain, Layer, Text, Verdict
+from mesto.kernel.question.alarms import ALERT, OpenAlarms
 from mesto.kernel.question.history import Unmoved
 from mesto.kernel.question.picture import (
     NAME,
@@ -36,12 +38,14 @@ from mesto.web.municipality import (
     read_municipality,
     urn_of,
 )
-from mesto.web.tiles import STATUSES
+from mesto.web.past import Past
+from mesto.web.tiles import RANKS, STATUSES
 
 log = logging.getLogger(__name__)
 
 TICK_S = 1.0
-IDLE_S = 120.0  #: without a viewer or a question for so long, it stops following
+QUIET_S = 5.0  #: between two steps while it is only filmed
+IDLE_S = 120.0  #: without a viewer or a question for so long, it rests
 AT_ONCE = 2_000  #: assets judged by one question
 IN_A_TICK = 6_000  #: assets judged in one tick; the rest waits for the next
 LONG_S = 600.0  #: of sleep; after that reading anew is cheaper than catching up
@@ -78,8 +82,10 @@ class Picture:
         self.stale = False  #: the database does not answer just now
         self.verdicts: dict[int, Verdict] = {}  #: by row, of what is not well
         self.patches: dict[object, bytes | None] = {}  #: of this tick, shared by views
+        self.past = Past(city, [one.type for _, one in self.layers])
         self.municipality = Municipality({})
         self.viewers = 0
+        self.handled = 0  #: how often people did something about an alarm
         self._layer_of = {one.type: at for at, (_, one) in enumerate(self.layers)}
         self._reads = _everything_read(one for _, one in self.layers)
         self._place = Place(0, -1)
@@ -92,6 +98,7 @@ class Picture:
         self._stamped = False  #: whether a row carries the step that is not out yet
         self._ticked = asyncio.Event()
         self._wanted = asyncio.Event()
+        self._films = 0  #: how many film it
         self._task: asyncio.Task[None] | None = None
 
     async def ready(self) -> None:
@@ -114,6 +121,15 @@ class Picture:
         await self._ticked.wait()
         if self._task is not None and self._task.done():
             self._task.result()
+
+    @contextmanager
+    def filmed(self) -> Iterator[None]:
+        """Keep it up, though more slowly, while nobody looks."""
+        self._films += 1
+        try:
+            yield
+        finally:
+            self._films -= 1
 
     async def close(self) -> None:
         """Stop following."""
@@ -142,15 +158,32 @@ class Picture:
         """Return the rows whose status or value is newer than a step."""
         return np.nonzero(self.assets.table["changed"] > seq)[0]
 
+    def raised_since(self, seq: int) -> Indices:
+        """Return the rows that became a warning or critical after a step, worst first.
+
+        Those of the step that is not out yet are left for it.
+        """
+        table = self.assets.table
+        loud = np.isin(table["status"], [CODE["warning"], CODE["critical"]])
+        rows = np.nonzero(
+            loud & (table["raised"] > seq) & (table["raised"] <= self.seq)
+        )
+        worst = np.argsort(-RANKS[table["status"][rows]].astype(int), kind="stable")
+        return rows[0][worst]
+
     async def _run(self) -> None:
-        """Read the city, then follow it; pause while nobody looks."""
+        """Read the city, then follow it; rest while nobody looks."""
         await self._read_all()
         while True:
             self._announce()
-            if not self.viewers and monotonic() - self._asked_at > IDLE_S:
-                await self._pause()
-            else:
+            asked = monotonic() - self._asked_at < IDLE_S
+            if self.viewers or asked or self._dirty:
                 await asyncio.sleep(TICK_S)
+            elif self._films:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._wanted.wait(), QUIET_S)
+            else:
+                await self._pause()
             try:
                 await self._step()
                 self.stale = False
@@ -187,7 +220,18 @@ class Picture:
         self._dirty = dict.fromkeys(table["id"][table["layer"] != GONE].tolist())
         while self._dirty:
             await self._judge_some()
+        await self._remember()
         self.version = self.assets.fingerprint
+
+    async def _remember(self) -> None:
+        """Go on counting from when alarms were filmed, where no attribute tells."""
+        for alarm in await self.city.ask(OpenAlarms()):
+            row = self.assets.row(alarm.entity)
+            verdict = None if row is None else self.verdicts.get(row)
+            if verdict is not None and verdict.since is None:
+                at = self.assets.table[row]
+                if at["status"] == alarm.status:
+                    at["since"] = alarm.since.timestamp()
 
     async def _step(self) -> None:
         """Take in what the ledger says since the last step."""
@@ -218,6 +262,8 @@ class Picture:
         for change in changed.changes:
             if self.assets.row(change.id) is not None:
                 self._dirty[change.id] = None
+            if ALERT in change.types:
+                self.handled += 1
             if MUNICIPALITY in change.types:
                 await self._read_municipality()
             elif change.reshaped:
@@ -335,6 +381,8 @@ class Picture:
             self._stamped = True
         if turned:
             at["turned"] = self.seq + 1
+            if RANKS[status] > RANKS[at["status"]]:
+                at["raised"] = self.seq + 1
             at["since"] = (verdict.since or now).timestamp()
         at["status"], at["value"] = status, shown
         at["due"] = verdict.until.timestamp() if verdict.until else np.inf

@@ -7,6 +7,7 @@ import numpy as np
 from mesto.web.assets import GONE, Assets, Indices, Table
 from mesto.web.mvt import EXTENT, encode_points
 
+MVT = "application/vnd.mapbox-vector-tile"
 CELLS_TO = 11  #: the last zoom that shows cells; assets begin one further
 NAMES_FROM = 14  #: from this zoom an asset's name is in the tile
 ZOOM_LIMIT = 22
@@ -38,10 +39,13 @@ class Tile(NamedTuple):
         return self.z <= CELLS_TO
 
 
-def draw(assets: Assets, tile: Tile) -> bytes:
-    """Return a tile as a Mapbox Vector Tile; empty where nothing is."""
+def draw(assets: Assets, tile: Tile, then: Table | None = None) -> bytes:
+    """Return a tile as a Mapbox Vector Tile; empty where nothing is.
+
+    then: the assets' table as it was, for tiles that show statuses
+    """
     if tile.live:
-        return _cells(assets.table, tile)
+        return _cells(assets.table if then is None else then, tile)
     rows, xs, ys = _inside(assets.table, tile, BUFFER)
     return _points(assets, rows, xs, ys, named=tile.z >= NAMES_FROM)
 

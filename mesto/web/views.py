@@ -149,12 +149,21 @@ def beat(*, seq: int, rate: float, at_s: float) -> bytes:
     return orjson.dumps({"t": "beat", "seq": seq, "rate": rate, "at": at_s})
 
 
+def event(alarms: Sequence[Mapping[str, object]], *, seq: int, more: int) -> bytes:
+    """Write what has just become abnormal or got worse.
+
+    more: how many others did
+    """
+    return orjson.dumps({"t": "event", "seq": seq, "alarms": alarms, "more": more})
+
+
 def invalidate(version: int) -> bytes:
     """Write the frame that says tiles are drawn anew."""
     return orjson.dumps({"t": "invalidate", "version": version})
 
 
 RESYNC = orjson.dumps({"t": "resync"})
+HANDLED = orjson.dumps({"t": "handled"})  #: people did something about alarms
 
 
 def _column(table: Table, name: str) -> object:

@@ -6,7 +6,9 @@ import orjson
 import pytest
 import websockets
 
+from mesto.kernel.city import City
 from mesto.kernel.model import TYPE, Kind, Observation
+from tests.conftest import serving
 
 PLACE = (19.84, 45.25)
 
@@ -81,3 +83,34 @@ async def browser(server):
     opened = Browser(server)
     yield opened
     await opened.http.aclose()
+
+
+@pytest.fixture
+def run(dsn, database, municipality, tmp_path):
+    """Serve this test's municipality, once more each time."""
+    keys = []
+
+    @asynccontextmanager
+    async def serve():
+        key = keys[0] if keys else ""
+        async with serving(
+            dsn, database, municipality, tmp_path, film=True, key=key
+        ) as server:
+            keys.append(server.key)
+            yield server, (browser := Browser(server))
+            await browser.http.aclose()
+
+    return serve
+
+
+@pytest.fixture
+async def filming(run):
+    """A server that films, and a client of it."""
+    async with run() as (server, browser):
+        yield server, browser
+
+
+@pytest.fixture
+def meanwhile(database, municipality):
+    """The municipality, while nobody serves it."""
+    return City(database, municipality)

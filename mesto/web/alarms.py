@@ -1,0 +1,318 @@
+"""Alarms: the list of them, their counts over time, and what people do about them.
+
+An alarm is a time in which an asset is not well in one way. What people do is said of
+an Alert entity of its own, as observations, so that it has a history and is open to
+all: `ackState` and `comment` after TMF642, everything else after the Smart Data Model.
+"""
+
+import csv
+import io
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from mesto.kernel.city import City
+from mesto.kernel.errors import Malformed, NotFound
+from mesto.kernel.model import TYPE, Kind, Observation, Value
+from mesto.kernel.question.alarms import (
+    ACK_STATE,
+    ACKNOWLEDGED,
+    ALERT,
+    COMMENT,
+    UNACKNOWLEDGED,
+    AlarmCounts,
+    Alarms,
+    Answer,
+    Bar,
+    Listed,
+    SortBy,
+)
+from mesto.kernel.script import fold
+from mesto.web.abnormal import Row, in_both_scripts
+from mesto.web.answers import answer_json
+from mesto.web.asked import count, members, moment
+from mesto.web.documents import SOURCE
+from mesto.web.picture import Picture
+from mesto.web.tiles import STATUSES
+
+MOST_ROWS, MOST_BARS, MOST_ANSWERED = 1_000, 400, 1_000
+PAGE = 1_000  #: alarms of one question while a table is written
+LONGEST_COMMENT = 2_000  #: characters
+DAY = timedelta(days=1)
+QUARTER_S = 900
+#: The Smart Data Model's word for how bad each status is.
+SEVERITY = {1: "medium", 2: "critical", 3: "low", 4: "informational"}
+COLUMNS = (
+    *("asset", "type", "name", "street", "district", "longitude", "latitude"),
+    *("status", "cause", "because", "since", "opened_at", "ended_at", "duration_s"),
+    *("acknowledged_at", "acknowledged_by", "comment"),
+)
+
+
+class Deed(msgspec.Struct, frozen=True):
+    """What somebody does about the open alarms of some assets."""
+
+    assets: Sequence[int]
+    acknowledged: bool = True
+    comment: str = ""
+
+
+async def show_alarms(request: Request, picture: Picture) -> Response:
+    """List alarms, a page at a time."""
+    await picture.ready()
+    question = _read(request, picture)
+    page = await picture.city.ask(question)
+    layers = _layers(picture)
+    document = {
+        "items": [written(one, layers) for one in page.alarms],
+        "count": page.total,
+        "districts": sorted(set(picture.assets.districts) - {""}),
+    }
+    return answer_json(request, document)
+
+
+async def show_counts(request: Request, picture: Picture) -> Response:
+    """Count what became abnormal in each step of a span."""
+    end = moment(request, "to") or datetime.now(UTC)
+    start = moment(request, "from") or end - DAY
+    step = timedelta(seconds=count(request, "step_s", QUARTER_S, 30 * 86_400, 60))
+    if not timedelta(0) < end - start <= MOST_BARS * step:
+        raise Malformed(f"from lies before to, by up to {MOST_BARS} steps")
+    question = AlarmCounts(
+        start=start, end=end, step=step, types=_types(request, picture)
+    )
+    bars = await picture.city.ask(question)
+    document = {
+        "from": start,
+        "step_s": step.total_seconds(),
+        **in_columns(bars, start, end, step),
+    }
+    return answer_json(request, document)
+
+
+async def export_alarms(request: Request, picture: Picture) -> Response:
+    """Write alarms as a table, the oldest first."""
+    await picture.ready()
+    question = _read(request, picture)
+    language = request.query_params.get("language", "en")
+    headers = {
+        "cache-control": "no-store",
+        "content-disposition": f'attachment; filename="{picture.city.name}-alarms.csv"',
+    }
+    lines = _lines(picture.city, question, language)
+    return StreamingResponse(lines, 200, headers, "text/csv; charset=utf-8")
+
+
+async def handle_alarms(request: Request, picture: Picture) -> Response:
+    """Acknowledge the open alarms of some assets, or take that back.
+
+    Raises NotFound where none of them has one.
+    """
+    deed = await _deed(request)
+    city = picture.city
+    page = await city.ask(
+        Alarms(over=False, statuses=(1, 2, 3, 4), entities=deed.assets, limit=MOST_ROWS)
+    )
+    if not page.alarms:
+        raise NotFound("none of these assets has an open alarm")
+    alerts = {one.alarm.entity: alert_of(one) for one in page.alarms}
+    await city.record(said for one in page.alarms for said in raised(one))
+    await city.ask(Answer(alerts=alerts))
+    await city.record(
+        (said for urn in alerts.values() for said in done(urn, deed)), current=True
+    )
+    return Response(status_code=204)
+
+
+def written(one: Listed, layers: Mapping[str, int]) -> Row:
+    """Return an alarm as lists show it.
+
+    layers: today's number of each layer, by its type
+    """
+    alarm = one.alarm
+    return {
+        "id": alarm.entity,
+        "urn": one.urn,
+        "type": alarm.type,
+        "layer": layers.get(alarm.type),
+        "name": alarm.name,
+        "street": alarm.street,
+        "district": alarm.district,
+        "location": (alarm.longitude, alarm.latitude),
+        "status": alarm.status,
+        "since": alarm.since,
+        "opened_at": alarm.opened_at,
+        "ended_at": alarm.ended_at,
+        "cause": in_both_scripts(tuple(one.cause.items())),
+        "because": one.because and one.because._asdict(),
+        "handled": one.handled and one.handled._asdict(),
+        "members": one.members,
+    }
+
+
+def in_columns(
+    bars: Iterable[Bar], start: datetime, end: datetime, step: timedelta
+) -> dict[str, list[int]]:
+    """Return the counts of every step, in columns; zero where nothing opened."""
+    steps = -((start - end) // step)
+    columns = {"warning": [0] * steps, "critical": [0] * steps}
+    for bar in bars:
+        place = (bar.start - start) // step
+        columns["warning"][place] = bar.warning
+        columns["critical"][place] = bar.critical
+    return columns
+
+
+def alert_of(one: Listed) -> str:
+    """Return the URN of the Alert that tells what people do about an alarm.
+
+    An Alert that is shown itself tells it itself.
+    """
+    if one.alarm.type == ALERT:
+        return one.urn
+    code = one.urn.rpartition(":")[2]
+    opened = one.alarm.opened_at.strftime("%Y%m%dT%H%M%S.%f")[:-3]
+    return f"urn:ngsi-ld:{ALERT}:{one.alarm.type}:{code}:{opened}Z"
+
+
+def raised(one: Listed) -> Iterable[Observation]:
+    """Yield what an Alert says of its alarm. It stands nowhere: its asset does."""
+    if one.alarm.type == ALERT:
+        return
+    urn, alarm = alert_of(one), one.alarm
+    yield _said(urn, TYPE, [ALERT])
+    yield _said(urn, "alertSource", one.urn, Kind.RELATIONSHIP)
+    yield _said(urn, "severity", SEVERITY[alarm.status])
+    yield _said(urn, "dateIssued", alarm.opened_at.isoformat())
+    yield _said(urn, "description", dict(one.cause), Kind.LANGUAGE_PROPERTY)
+
+
+def done(urn: str, deed: Deed) -> Iterable[Observation]:
+    """Yield what somebody did about an alarm."""
+    state = ACKNOWLEDGED if deed.acknowledged else UNACKNOWLEDGED
+    yield _said(urn, ACK_STATE, state)
+    if deed.comment.strip():
+        yield _said(urn, COMMENT, deed.comment.strip())
+
+
+def _said(
+    urn: str, attribute: str, value: Value, kind: Kind = Kind.PROPERTY
+) -> Observation:
+    return Observation(
+        entity=urn, attribute=attribute, value=value, source=SOURCE, kind=kind
+    )
+
+
+async def _deed(request: Request) -> Deed:
+    try:
+        deed = msgspec.json.decode(await request.body(), type=Deed)
+    except msgspec.DecodeError as error:
+        raise Malformed(f"nothing that can be done: {error}") from error
+    if not 0 < len(deed.assets) <= MOST_ANSWERED:
+        raise Malformed(f"at least one asset, at most {MOST_ANSWERED}")
+    if len(deed.comment) > LONGEST_COMMENT:
+        raise Malformed(f"a comment has at most {LONGEST_COMMENT} characters")
+    return deed
+
+
+def _read(request: Request, picture: Picture) -> Alarms:
+    """Read which alarms are wanted."""
+    asked = request.query_params
+    state, sort = asked.get("state", "open"), asked.get("sort", SortBy.SINCE)
+    if state not in ("open", "past", "all") or sort not in tuple(SortBy):
+        raise Malformed("state is open, past or all; sort is " + ", ".join(SortBy))
+    longer_s = count(request, "longer_s", 0, 400 * 86_400, 0)
+    return Alarms(
+        over={"open": False, "past": True}.get(state),
+        statuses=members(request, "status") or (1, 2, 3),
+        types=_types(request, picture),
+        after=moment(request, "after"),
+        before=moment(request, "before"),
+        words=fold(asked.get("q", "")[:200]).split(),
+        district=asked.get("district") or None,
+        grouped=asked.get("group") == "true",
+        of=_cause(request),
+        longer_than=timedelta(seconds=longer_s) if longer_s else None,
+        sort=SortBy(sort),
+        ascending=asked.get("order") == "asc",
+        limit=count(request, "limit", 200, MOST_ROWS),
+        offset=count(request, "offset", 0, 10**9, 0),
+    )
+
+
+def _cause(request: Request) -> tuple[int, datetime] | None:
+    """Read which alarm explains those wanted: its asset's number, and its opening."""
+    numbers, opened_at = members(request, "of"), moment(request, "opened")
+    return (numbers[0], opened_at) if numbers and opened_at else None
+
+
+def _types(request: Request, picture: Picture) -> list[str] | None:
+    """Read which layers are wanted, as their types; None where all are."""
+    wanted = members(request, "layer")
+    if wanted is None:
+        return None
+    return [layer.type for at, (_, layer) in enumerate(picture.layers) if at in wanted]
+
+
+def _layers(picture: Picture) -> dict[str, int]:
+    return {layer.type: at for at, (_, layer) in enumerate(picture.layers)}
+
+
+async def _lines(city: City, question: Alarms, language: str) -> AsyncIterator[str]:
+    """Yield the table in pieces, page by page along the order of opening."""
+    yield "\ufeff" + _csv([COLUMNS])
+    question = replace(
+        question,
+        grouped=False,
+        sort=SortBy.SINCE,
+        ascending=True,
+        limit=PAGE,
+        offset=0,
+    )
+    while True:
+        page = await city.ask(question)
+        yield _csv(_cells(one, language) for one in page.alarms)
+        if len(page.alarms) < PAGE:
+            return
+        last = page.alarms[-1].alarm
+        question = replace(question, beyond=(last.opened_at, last.entity))
+
+
+def _cells(one: Listed, language: str) -> Iterable[object]:
+    """Yield one row of the table; what a sheet might reckon is made a text."""
+    alarm, handled = one.alarm, one.handled
+    cause = in_both_scripts(tuple(one.cause.items()))
+    ended_at = alarm.ended_at
+    yield one.urn
+    yield alarm.type
+    yield _text(alarm.name)
+    yield _text(alarm.street)
+    yield _text(alarm.district)
+    yield round(alarm.longitude, 7)
+    yield round(alarm.latitude, 7)
+    yield STATUSES[alarm.status]
+    yield _text(cause.get(language) or cause.get("en") or "")
+    yield _text(one.because.name) if one.because else ""
+    yield alarm.since.isoformat(timespec="seconds")
+    yield alarm.opened_at.isoformat(timespec="seconds")
+    yield ended_at.isoformat(timespec="seconds") if ended_at else ""
+    yield round((ended_at - alarm.since).total_seconds()) if ended_at else ""
+    acknowledged = handled if handled and handled.acknowledged else None
+    yield acknowledged.at.isoformat(timespec="seconds") if acknowledged else ""
+    yield _text(acknowledged.by) if acknowledged else ""
+    yield _text(handled.comment) if handled else ""
+
+
+def _text(said: str) -> str:
+    """Keep a sheet from reading a text as a formula."""
+    return f"'{said}" if said.startswith(("=", "+", "-", "@", "\t", "\r")) else said
+
+
+def _csv(rows: Iterable[Iterable[object]]) -> str:
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue()
