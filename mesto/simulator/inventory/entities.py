@@ -240,9 +240,17 @@ class Inventory:
     def _address(self, site: Site) -> Mapping[str, str]:
         return {
             "streetAddress": self._street(site),
+            **self._district(site),
             "addressLocality": self.names.locality,
             "addressCountry": self.names.country.upper(),
         }
+
+    def _district(self, site: Site) -> Mapping[str, str]:
+        """Name the district a site is in; nothing outside all of them."""
+        if site.district < 0:
+            return {}
+        names = self._town.districts[site.district].name
+        return {"district": names.get(self.names.language, "")}
 
     def _street(self, site: Site) -> str:
         """Return the name of the street a site is in; empty where it has none."""
