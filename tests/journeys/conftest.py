@@ -102,14 +102,15 @@ def a_day_of(urn):
 async def server(
     dsn: str, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Server]:
-    """The whole product with one small town, for all journeys."""
+    """The whole product with one small town, for all journeys of a module."""
     if not (ROOT / "mesto/web/static/index.html").is_file():
         pytest.fail("the console is not built: cd console && npm ci && npm run build")
     database = Database(dsn)
     home = tmp_path_factory.mktemp("journeys")
-    async with serving(dsn, database, "journeys", home) as running:
+    async with serving(dsn, database, "journeys", home, film=True) as running:
         await running.city.record(list(a_town()))
         yield running
+    await database.remove("journeys")  # the next module founds it anew
     await database.close()
 
 

@@ -141,6 +141,21 @@ export function moment(at: Date, now: Date): string {
   }).format(at);
 }
 
+/** Write a day: 14 Nov. */
+export function day(at: Date): string {
+  return new Intl.DateTimeFormat(language.tag, { day: "numeric", month: "short" }).format(at);
+}
+
+/** Write a moment in full, with its weekday: Sat 14 Nov, 18:30. */
+export function fullMoment(at: Date): string {
+  return new Intl.DateTimeFormat(language.tag, {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+  }).format(at);
+}
 const LENGTHS = [
   [86_400, "day"],
   [3_600, "hour"],

@@ -23,6 +23,8 @@ import { groundLayers, nameLayers } from "./base";
 import { PIXEL_RATIO, draw } from "./images";
 import "./labels.css";
 import { DARK, LIGHT } from "./look";
+import { inGroups } from "../town/groups";
+import { outlines } from "./outlines";
 import { CELLS_BELOW, CLICKABLE, dotLayers, isDense, order, sources, symbolLayers } from "./overlay";
 
 export interface View {
@@ -52,8 +54,8 @@ export interface Actions {
 const NAMES_FROM = 14; //: zoom of the tiles that carry names
 const REACH_PX = 7; //: how far from an asset a click still means it
 const CELLS_EVERY_MS = 20_000;
+const CELLS_THEN_AFTER_MS = 800; //: when the past was moved in
 const PULSES = 24;
-const FRESH_MS = 15 * 60_000;
 const LABEL_SAMPLE = "AžčćđřЖЊабвгд0–₂";
 
 setWorkerUrl(workerUrl);
@@ -82,8 +84,10 @@ export class TownPicture {
   readonly #cellClock: ReturnType<typeof setInterval>;
   #view: View;
   #fresh = 0;
+  #cellsSoon: ReturnType<typeof setTimeout> | undefined;
   #pulses = new Map<number, Marker>();
   #abnormal: GeoJSON.Feature[] = [];
+  #outlines: GeoJSON.Feature[] = [];
   #selection: GeoJSON.Feature[] = [];
 
   constructor(container: HTMLElement, town: Town, view: View, actions: Actions) {
@@ -128,6 +132,7 @@ export class TownPicture {
   close(): void {
     this.#stopWatching();
     clearInterval(this.#cellClock);
+    clearTimeout(this.#cellsSoon);
     this.#map.remove();
   }
 
@@ -137,8 +142,8 @@ export class TownPicture {
     this.#map.setStyle(this.#style(), { diff: true });
   }
 
-  /** Draw symbols for the abnormal, and a pulse on what has just become critical. */
-  showAbnormal(rows: AbnormalAsset[], now: Date): void {
+  /** Draw symbols for the abnormal, outlines around causes, and pulses on what nobody took on. */
+  showAbnormal(rows: AbnormalAsset[]): void {
     const features = rows
       .filter((row) => row.location)
       .map((row) => ({
@@ -148,7 +153,10 @@ export class TownPicture {
       }));
     this.#abnormal = features.sort((a, b) => a.properties.order - b.properties.order);
     this.#data("abnormal", this.#abnormal);
-    this.#pulse(rows, now);
+    const shown = rows.filter((row) => this.#town.shows(row.layer, row.status));
+    this.#outlines = outlines(inGroups(shown, false));
+    this.#data("outlines", this.#outlines);
+    this.#pulse(this.#town.moment ? [] : shown);
   }
 
   /** Ring an asset, and bring it into view if asked. */
@@ -203,8 +211,9 @@ export class TownPicture {
     const server = this.#town.server;
     const own = sources({
       assets: server.tiles(info.version),
-      cells: server.tiles(info.version, this.#fresh),
+      cells: this.#cells(),
       abnormal: this.#abnormal,
+      outlines: this.#outlines,
       selection: this.#selection,
     });
     const base = info.basemap && {
@@ -266,7 +275,8 @@ export class TownPicture {
   }
 
   #passes(hit: Hit): boolean {
-    return this.#town.shows(hit.layer, this.#town.assets.statusOf(hit.id) ?? 0);
+    const { absent, assets } = this.#town;
+    return !absent.has(hit.id) && this.#town.shows(hit.layer, assets.statusOf(hit.id) ?? 0);
   }
 
   #enter(cell: MapGeoJSONFeature): void {
@@ -282,15 +292,19 @@ export class TownPicture {
     ids.forEach((id, place) => {
       if (status[place] !== 0 || this.#isLit(id)) this.#paint(id);
     });
+    for (const id of this.#town.absent) this.#paint(id);
+    this.#refreshCellsSoon();
   }
 
   #showChanges(changes: Change[]): void {
     if (!this.#map.getSource("assets")) return;
     for (const { id } of changes) this.#paint(id);
+    if (this.#town.moment) this.#refreshCellsSoon();
   }
 
   #paint(id: number): void {
-    const state = { status: this.#town.assets.statusOf(id) ?? 0, lit: this.#isLit(id) };
+    const { absent, assets } = this.#town;
+    const state = { status: assets.statusOf(id) ?? 0, lit: this.#isLit(id), absent: absent.has(id) };
     this.#map.setFeatureState({ source: "assets", sourceLayer: "assets", id }, state);
   }
 
@@ -306,17 +320,18 @@ export class TownPicture {
       layer: row.layer,
       name: row.name,
       status: row.status,
+      faded: row.handled?.acknowledged ?? false,
       icon: layer?.icon ?? "pin",
       dense: layer ? isDense(layer) : false,
       order: order(row.status),
     };
   }
 
-  #pulse(rows: AbnormalAsset[], now: Date): void {
+  /** Critical ones that nobody acknowledged, the newest of them. */
+  #pulse(rows: AbnormalAsset[]): void {
     const fresh = new Map(
       rows
-        .filter((row) => row.status === 2 && this.#town.shows(row.layer, row.status))
-        .filter((row) => row.since && now.getTime() - Date.parse(row.since) < FRESH_MS)
+        .filter((row) => row.status === 2 && !row.handled?.acknowledged)
         .slice(0, PULSES)
         .flatMap((row) => (row.location ? [[row.id, row.location] as const] : [])),
     );
@@ -336,11 +351,25 @@ export class TownPicture {
   /** The grid's worst status lives in its tiles, so they are asked for again. */
   #refreshCells(): void {
     if (this.#map.getZoom() >= CELLS_BELOW || document.hidden) return;
+    this.#fresh++;
     const source = this.#map.getSource("cells") as VectorTileSource | undefined;
-    source?.setTiles([this.#town.server.tiles(this.#info().version, ++this.#fresh)]);
+    source?.setTiles([this.#cells()]);
   }
 
-  #data(source: "abnormal" | "selection", features: GeoJSON.Feature[]): void {
+  /** Where the grid of the moment shown is. */
+  #cells(): string {
+    const { moment, server } = this.#town;
+    return moment ? server.tilesThen(moment) : server.tiles(this.#info().version, this.#fresh);
+  }
+
+  #refreshCellsSoon(): void {
+    this.#cellsSoon ??= setTimeout(() => {
+      this.#cellsSoon = undefined;
+      this.#refreshCells();
+    }, CELLS_THEN_AFTER_MS);
+  }
+
+  #data(source: "abnormal" | "outlines" | "selection", features: GeoJSON.Feature[]): void {
     const found = this.#map.getSource(source) as GeoJSONSource | undefined;
     void found?.setData({ type: "FeatureCollection", features });
   }

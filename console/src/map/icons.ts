@@ -2,6 +2,7 @@
 
 import Alert from "lucide/dist/esm/icons/triangle-alert.mjs";
 import Back from "lucide/dist/esm/icons/chevron-left.mjs";
+import Bell from "lucide/dist/esm/icons/bell.mjs";
 import Bike from "lucide/dist/esm/icons/bike.mjs";
 import Building from "lucide/dist/esm/icons/building.mjs";
 import Bus from "lucide/dist/esm/icons/bus.mjs";
@@ -14,27 +15,35 @@ import Clock from "lucide/dist/esm/icons/clock.mjs";
 import Copy from "lucide/dist/esm/icons/copy.mjs";
 import Device from "lucide/dist/esm/icons/cpu.mjs";
 import Down from "lucide/dist/esm/icons/chevron-down.mjs";
+import Download from "lucide/dist/esm/icons/download.mjs";
 import Droplet from "lucide/dist/esm/icons/droplet.mjs";
 import Eye from "lucide/dist/esm/icons/eye.mjs";
+import Filter from "lucide/dist/esm/icons/sliders-horizontal.mjs";
+import First from "lucide/dist/esm/icons/skip-back.mjs";
 import Flood from "lucide/dist/esm/icons/waves-horizontal.mjs";
 import Gate from "lucide/dist/esm/icons/router.mjs";
 import Gear from "lucide/dist/esm/icons/settings.mjs";
 import Key from "lucide/dist/esm/icons/key-round.mjs";
 import Lamp from "lucide/dist/esm/icons/lightbulb.mjs";
 import Languages from "lucide/dist/esm/icons/languages.mjs";
+import Last from "lucide/dist/esm/icons/skip-forward.mjs";
 import LayersIcon from "lucide/dist/esm/icons/layers.mjs";
 import ListIcon from "lucide/dist/esm/icons/list.mjs";
 import Locate from "lucide/dist/esm/icons/locate-fixed.mjs";
 import MapIcon from "lucide/dist/esm/icons/map.mjs";
-import Meter from "lucide/dist/esm/icons/gauge.mjs";
 import Menu from "lucide/dist/esm/icons/menu.mjs";
+import Meter from "lucide/dist/esm/icons/gauge.mjs";
 import Minus from "lucide/dist/esm/icons/minus.mjs";
 import Monitor from "lucide/dist/esm/icons/monitor.mjs";
 import Moon from "lucide/dist/esm/icons/moon.mjs";
 import Chart from "lucide/dist/esm/icons/chart-line.mjs";
 import Noise from "lucide/dist/esm/icons/volume-2.mjs";
+import Note from "lucide/dist/esm/icons/message-square.mjs";
 import Out from "lucide/dist/esm/icons/log-out.mjs";
+import Past from "lucide/dist/esm/icons/rotate-ccw-clock.mjs";
+import Pause from "lucide/dist/esm/icons/pause.mjs";
 import Pin from "lucide/dist/esm/icons/map-pin.mjs";
+import Play from "lucide/dist/esm/icons/play.mjs";
 import Plus from "lucide/dist/esm/icons/plus.mjs";
 import Refused from "lucide/dist/esm/icons/inbox.mjs";
 import Replay from "lucide/dist/esm/icons/refresh-cw.mjs";
@@ -43,6 +52,8 @@ import Send from "lucide/dist/esm/icons/send.mjs";
 import Search from "lucide/dist/esm/icons/search.mjs";
 import Sensor from "lucide/dist/esm/icons/radio.mjs";
 import Signal from "lucide/dist/esm/icons/wifi-off.mjs";
+import Silent from "lucide/dist/esm/icons/bell-off.mjs";
+import Sound from "lucide/dist/esm/icons/bell-ring.mjs";
 import Sun from "lucide/dist/esm/icons/sun.mjs";
 import Trash from "lucide/dist/esm/icons/trash.mjs";
 import Tree from "lucide/dist/esm/icons/tree-deciduous.mjs";
@@ -63,7 +74,8 @@ const PARKING: Node[] = [
 const NODES: Record<string, Node[]> = {
   air: Wind, alert: Alert, back: Back, bike: Bike, bin: Trash, building: Building, bus: Bus,
   cabinet: Zap, camera: Camera, charger: Charger, check: Check, clock: Clock, copy: Copy,
-  device: Device, down: Down, eye: Eye, feeder: Cable, flood: Flood, gate: Gate, gear: Gear,
+  bell: Bell, device: Device, down: Down, download: Download, filter: Filter, first: First, last: Last,
+  note: Note, past: Past, pause: Pause, play: Play, silent: Silent, sound: Sound, eye: Eye, feeder: Cable, flood: Flood, gate: Gate, gear: Gear,
   key: Key, lamp: Lamp, languages: Languages, layers: LayersIcon, list: ListIcon,
   locate: Locate, map: MapIcon, meter: Meter, minus: Minus, more: Menu, system: Monitor, moon: Moon,
   noise: Noise, out: Out, parking: PARKING, pin: Pin, plus: Plus, refused: Refused,

@@ -32,6 +32,7 @@ export interface Sources {
   assets: string;
   cells: string;
   abnormal: GeoJSON.Feature[];
+  outlines: GeoJSON.Feature[];
   selection: GeoJSON.Feature[];
 }
 
@@ -48,18 +49,19 @@ export function sources(from: Sources): Record<string, SourceSpecification> {
     assets: { type: "vector", tiles: [from.assets], minzoom: CELLS_BELOW, maxzoom: 14 },
     cells: { type: "vector", tiles: [from.cells], minzoom: 0, maxzoom: CELLS_BELOW - 1 },
     abnormal: { type: "geojson", data: collection(from.abnormal), promoteId: "id" },
+    outlines: { type: "geojson", data: collection(from.outlines) },
     selection: { type: "geojson", data: collection(from.selection) },
   };
 }
 
 /** What lies below the names: every asset as a dot. */
 export function dotLayers(look: Look, shown: Shown): LayerSpecification[] {
-  return [...(look.name === "dark" ? [glow(look, shown)] : []), dots(look, shown)];
+  return [...(look.name === "dark" ? [glow(look, shown)] : []), dots(look, shown), ...outlined(look)];
 }
 
 /** What lies above the names: symbols, the grid from afar, and the selection. */
 export function symbolLayers(look: Look, shown: Shown): LayerSpecification[] {
-  return [symbols(look, shown), abnormal(look, shown), ...cells(look), ...selection(look)];
+  return [symbols(look, shown), abnormal(look, shown), outlineNames(look), ...cells(look), ...selection(look)];
 }
 
 /** Match a layer's index to what `choose` gives, `otherwise` for unknown layers. */
@@ -72,10 +74,13 @@ function byLayer<T extends string | number | boolean>(layers: Layer[], choose: (
 const visible = (shown: Shown): E =>
   ["!", ["in", ["get", "layer"], ["literal", shown.hiddenLayers]]] as E;
 
-/** 1 where the filters let the status through, else 0. */
+/** 1 where the filters let the status through and the asset was there, else 0. */
 function throughFilters(shown: Shown, opacity: number | E = 1): E {
-  if (shown.hiddenStatuses.length === 0) return opacity as E;
-  return ["match", STATUS, shown.hiddenStatuses as number[], 0, opacity] as unknown as E;
+  const through =
+    shown.hiddenStatuses.length === 0
+      ? opacity
+      : ["match", STATUS, shown.hiddenStatuses as number[], 0, opacity];
+  return ["case", state("absent", false), 0, through] as unknown as E;
 }
 
 /** Lamps that are lit shine at night. */
@@ -188,6 +193,45 @@ function abnormal(look: Look, shown: Shown): LayerSpecification {
       "icon-ignore-placement": true,
       "symbol-sort-key": ["get", "order"],
       "symbol-z-order": "source",
+    },
+    paint: { "icon-opacity": ["case", ["get", "faded"], 0.5, 1] },
+  };
+}
+
+/** What one cause explains, as one shape. */
+function outlined(look: Look): LayerSpecification[] {
+  const colour = byStatus(["get", "status"], look, look.quiet);
+  const from = { source: "outlines", minzoom: CELLS_BELOW };
+  return [
+    { ...from, id: "outlines-fill", type: "fill", paint: { "fill-color": colour, "fill-opacity": 0.08 } },
+    {
+      ...from,
+      id: "outlines",
+      type: "line",
+      layout: { "line-join": "round" },
+      paint: { "line-color": colour, "line-width": 1.8, "line-dasharray": [3, 2] },
+    },
+  ];
+}
+
+function outlineNames(look: Look): LayerSpecification {
+  return {
+    id: "outline-names",
+    type: "symbol",
+    source: "outlines",
+    minzoom: 13,
+    layout: {
+      "text-field": ["get", "label"],
+      "text-font": ["Noto Sans"],
+      "text-size": 12.5,
+      "text-variable-anchor": ["bottom", "top"],
+      "text-radial-offset": 2,
+      "text-allow-overlap": true,
+    },
+    paint: {
+      "text-color": byStatus(["get", "status"], look, look.text),
+      "text-halo-color": look.halo,
+      "text-halo-width": 1.6,
     },
   };
 }

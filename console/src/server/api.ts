@@ -3,8 +3,11 @@
 import type { Key } from "../language/language.svelte";
 import type {
   AbnormalAsset,
+  AlarmCounts,
+  AlarmPage,
   Asset,
   Command,
+  ChangesThen,
   Document,
   FoundAsset,
   History,
@@ -17,6 +20,7 @@ import type {
   Relations,
   Snapshot,
   States,
+  SnapshotThen,
   TownMap,
 } from "./types";
 
@@ -116,6 +120,23 @@ export function serverOf(city: string) {
     /** Tell an asset something; the same token is carried out once. */
     order: (id: number, order: string, value: unknown, token: string) =>
       ask<{ id: string }>(`${at}/assets/${id}/commands`, sending("POST", { order, value, token })),
+    /** Which spans of time can be shown. */
+    filmed: () => ask<{ spans: [string, string][] }>(`${at}/past`),
+    stateThen: (then: Date) => ask<SnapshotThen>(`${at}/past/state?at=${then.toISOString()}`),
+    changesThen: (from: Date, to: Date) =>
+      ask<ChangesThen>(`${at}/past/changes?from=${from.toISOString()}&to=${to.toISOString()}`),
+    abnormalThen: (then: Date, limit: number) =>
+      ask<AbnormalAsset[]>(`${at}/past/abnormal?at=${then.toISOString()}&limit=${limit}`),
+    assetThen: (id: number, then: Date) =>
+      ask<Asset>(`${at}/past/assets/${id}?at=${then.toISOString()}`),
+    alarms: (query: Record<string, string>, signal?: AbortSignal) =>
+      ask<AlarmPage>(`${at}/alarms?${new URLSearchParams(query)}`, { signal }),
+    alarmCounts: (query: Record<string, string>) =>
+      ask<AlarmCounts>(`${at}/alarms/counts?${new URLSearchParams(query)}`),
+    /** Where the alarms lie as a table. */
+    alarmTable: (query: Record<string, string>) => `${at}/alarms.csv?${new URLSearchParams(query)}`,
+    handle: (assets: number[], acknowledged: boolean, comment: string) =>
+      ask<void>(`${at}/alarms/handled`, sending("POST", { assets, acknowledged, comment })),
     refused: () => ask<{ items: RefusedMessage[] }>(`${at}/quarantine?limit=200`),
     replay: (id: number) => ask<unknown>(`${at}/quarantine/${id}/replay`, { method: "POST" }),
     discard: (id: number) => ask<unknown>(`${at}/quarantine/${id}`, { method: "DELETE" }),
@@ -129,6 +150,9 @@ export function serverOf(city: string) {
     tiles: (version: number, fresh?: number) =>
       `${location.origin}${at}/tiles/{z}/{x}/{y}.mvt?v=${version}` +
       (fresh === undefined ? "" : `&s=${fresh}`),
+    /** Where tiles from afar are as they were. */
+    tilesThen: (then: Date) =>
+      `${location.origin}${at}/past/tiles/{z}/{x}/{y}.mvt?at=${then.toISOString()}`,
     live: (seq: number, epoch: string) =>
       `${location.origin.replace(/^http/, "ws")}${at}/live?` +
       new URLSearchParams({ seq: String(seq), epoch }),

@@ -88,8 +88,18 @@ export interface Patch {
   at?: string | number;
 }
 
+/** What has just become abnormal or got worse; `more` others are not listed. */
+export interface AlarmEvent {
+  t: "event";
+  seq: number;
+  alarms: AbnormalAsset[];
+  more: number;
+}
+
 export type Frame =
   | Patch
+  | AlarmEvent
+  | { t: "handled" }
   | { t: "hello"; epoch: string; seq: number; schema: number }
   | { t: "beat"; seq: number; rate: number }
   | { t: "invalidate"; version?: number }
@@ -106,11 +116,53 @@ export interface FoundAsset {
   status: Status;
 }
 
+/** What people did about an alarm. */
+export interface Handled {
+  acknowledged: boolean;
+  by: string;
+  at: string;
+  comment: string;
+}
+
 export interface AbnormalAsset extends FoundAsset {
   cause?: Text | null;
   since: string | null;
   because?: { id: number; name: string } | null; //: the one thing that explains many
+  handled?: Handled | null;
 }
+
+/** An alarm of today or of the past; the layer is null where it is shown no more. */
+export interface Alarm extends Omit<AbnormalAsset, "layer" | "because"> {
+  layer: number | null;
+  because: { id: number; name: string; opened_at: string } | null;
+  district: string;
+  opened_at: string;
+  ended_at: string | null;
+  members: number; //: how many alarms it stands for, where they are grouped
+}
+
+export interface AlarmPage {
+  items: Alarm[];
+  count: number;
+  districts: string[];
+}
+
+/** How many alarms opened in each step from `from` on. */
+export interface AlarmCounts {
+  from: string;
+  step_s: number;
+  warning: number[];
+  critical: number[];
+}
+
+/** How every asset was at a moment. */
+export interface SnapshotThen extends Omit<Snapshot, "seq" | "epoch"> {
+  at: string; //: earlier than asked, where nothing was recorded
+  absent: number[]; //: assets of today that were not there
+}
+
+/** What differs between two moments; the whole has to be asked for where assets came or went. */
+export type ChangesThen = { at: string } & ({ whole: true } | Pick<Patch, "ids" | "status" | "value">);
 
 export interface AssetField {
   attribute: string;

@@ -1,15 +1,27 @@
 /** One municipality as the console sees it: its map, its state now, what is chosen. */
 
 import { SvelteSet } from "svelte/reactivity";
+import { now } from "../now.svelte";
 import { Problem, serverOf, type Server } from "../server/api";
 import { Live, type Link } from "../server/live";
-import type { AbnormalAsset, Frame, Layer, Location, Patch, Status, TownMap } from "../server/types";
+import type {
+  AbnormalAsset,
+  AlarmEvent,
+  Asset,
+  Frame,
+  Layer,
+  Location,
+  Patch,
+  Status,
+  TownMap,
+} from "../server/types";
 import { Assets, type Change, type Tally } from "./assets";
 import { rank } from "./statuses";
 
 /** So many abnormal assets get a symbol and a row; the rest keep their coloured dot. */
 const MOST_ABNORMAL = 2_000;
 const ABNORMAL_EVERY_MS = 4_000;
+const ABNORMAL_THEN_EVERY_MS = 1_000; //: when the past is played
 const COUNT_EVERY_MS = 500;
 
 /** What the map may want to know at once, without waiting for a redraw. */
@@ -17,6 +29,12 @@ export interface Watcher {
   reloaded(): void;
   changed(changes: Change[]): void;
   heard?(ids: number[]): void; //: of these, whatever it was
+}
+
+/** What has just become abnormal, though it may not be shown. */
+export interface News {
+  alarms: AbnormalAsset[];
+  count: number;
 }
 
 /** An asset pointed at, from wherever it was found. */
@@ -34,6 +52,12 @@ export class Town {
   tallies = $state.raw<Tally[]>([]);
   abnormal = $state.raw<AbnormalAsset[]>([]);
   abnormalKnown = $state(false);
+
+  moment = $state.raw<Date | null>(null); //: of the past, shown instead of now
+  filmedAt = $state.raw<Date | null>(null); //: what is shown then; earlier in a gap
+  absent = new Set<number>(); //: assets of today that were not there
+  news = $state.raw<News | null>(null);
+  handledChanges = $state(0); //: grows whenever people did something about alarms
 
   link = $state<Link>("connecting");
   rate = $state(0);
@@ -61,7 +85,7 @@ export class Town {
   async open(): Promise<void> {
     this.problem = null;
     try {
-      const [map] = await Promise.all([this.server.map(), this.#reload()]);
+      const [map] = await Promise.all([this.server.map(), this.moment ? null : this.#reload()]);
       if (this.#closed) return;
       this.map = map;
       this.#count();
@@ -104,19 +128,64 @@ export class Town {
     this.selected = asset;
   }
 
+  /** The time by which what is shown is told. */
+  get clock(): Date {
+    return this.moment ?? now.at;
+  }
+
+  /** Everything about an asset, at the moment shown. */
+  asset(id: number): Promise<Asset> {
+    return this.moment ? this.server.assetThen(id, this.moment) : this.server.asset(id);
+  }
+
+  /** Show everything as it was. Raises Problem, and then shows what it showed. */
+  async goBack(to: Date): Promise<void> {
+    const changes = this.moment && (await this.server.changesThen(this.moment, to));
+    if (changes && "ids" in changes) {
+      this.#atMoment(to, changes.at);
+      this.#change({ t: "patch", seq: this.#seq, ...changes });
+    } else {
+      const snapshot = await this.server.stateThen(to);
+      this.#atMoment(to, snapshot.at);
+      this.absent = new Set(snapshot.absent);
+      this.assets.load({ ...snapshot, seq: this.#seq, epoch: this.#epoch });
+      this.#shownAnew();
+    }
+    this.selectedChanges++;
+  }
+
+  /** Show everything as it is. Raises Problem, and then shows what it showed. */
+  async goLive(): Promise<void> {
+    await this.#reload();
+    this.#live?.tryNow(); // resumes where the state just read ends
+    this.selectedChanges++;
+  }
+
+  #atMoment(moment: Date, filmed: string): void {
+    this.moment = moment;
+    this.filmedAt = new Date(filmed);
+  }
+
   #heard(frame: Frame): void {
     this.heardAt = new Date();
     switch (frame.t) {
       case "hello":
         break; // a resync follows when the server cannot go on from where we were
       case "patch":
-        this.#patch(frame);
+        if (!this.moment) this.#patch(frame);
+        break;
+      case "event":
+        this.#alarm(frame);
+        break;
+      case "handled":
+        this.handledChanges++;
+        if (!this.moment) this.#askAbnormal();
         break;
       case "beat":
         this.rate = frame.rate;
         break;
       case "resync":
-        void this.#resync();
+        if (!this.moment) void this.#resync();
         break;
       case "invalidate":
         void this.open();
@@ -126,6 +195,19 @@ export class Town {
 
   #patch(patch: Patch): void {
     this.#seq = patch.seq;
+    this.#change(patch);
+  }
+
+  /** A new alarm is in the list before the list is asked for again. */
+  #alarm({ alarms, more }: AlarmEvent): void {
+    this.news = { alarms, count: alarms.length + more };
+    if (this.moment) return;
+    const fresh = new Set(alarms.map(({ id }) => id));
+    const known = this.abnormal.filter(({ id }) => !fresh.has(id));
+    this.abnormal = this.#withStatusNow([...alarms, ...known]);
+  }
+
+  #change(patch: Patch): void {
     const changes = this.assets.apply(patch);
     for (const watcher of this.#watchers) {
       watcher.changed(changes);
@@ -150,8 +232,14 @@ export class Town {
     const snapshot = await this.server.state();
     this.#seq = snapshot.seq;
     this.#epoch = snapshot.epoch;
+    this.moment = this.filmedAt = null;
+    this.absent = new Set();
     this.assets.load(snapshot);
     this.heardAt = new Date();
+    this.#shownAnew();
+  }
+
+  #shownAnew(): void {
     for (const watcher of this.#watchers) watcher.reloaded();
     this.#count();
     this.#askAbnormal();
@@ -168,16 +256,22 @@ export class Town {
 
   /** Ask for the abnormal soon, but not more often than they can be read. */
   #askAbnormal(): void {
-    const wait_ms = this.#askedAt_ms + ABNORMAL_EVERY_MS - performance.now();
+    const every_ms = this.moment ? ABNORMAL_THEN_EVERY_MS : ABNORMAL_EVERY_MS;
+    const wait_ms = this.#askedAt_ms + every_ms - performance.now();
     this.#asking ??= setTimeout(() => void this.#fetchAbnormal(), Math.max(200, wait_ms));
   }
 
   async #fetchAbnormal(): Promise<void> {
     this.#askedAt_ms = performance.now();
+    const { moment, server } = this;
     try {
-      this.abnormal = this.#withStatusNow(await this.server.abnormal(MOST_ABNORMAL));
-      this.abnormalKnown = true;
+      const rows = await (moment
+        ? server.abnormalThen(moment, MOST_ABNORMAL)
+        : server.abnormal(MOST_ABNORMAL));
       this.#asking = undefined;
+      if (moment?.getTime() !== this.moment?.getTime()) return this.#askAbnormal();
+      this.abnormal = this.#withStatusNow(rows);
+      this.abnormalKnown = true;
     } catch (failure) {
       if (!(failure instanceof Problem)) throw failure;
       this.#asking = undefined;
