@@ -259,7 +259,6 @@ export const messages: Messages = {
   time: "Čas",
   timeAlarms: "Alarmy",
   timeRange: "Délka osy",
-  range90d: "90 d",
   timeKeys:
     "Čas. Šipky vlevo a vpravo posunou o sloupec, nahoru a dolů o minutu, se Shiftem vyberou úsek; Home jde na začátek, End na živý stav, mezerník přehrává.",
   timeBarSaid: "{time} · kritické: {critical} · varování: {warnings}",

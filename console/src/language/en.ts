@@ -242,7 +242,6 @@ export const messages = {
   time: "Time",
   timeAlarms: "Alarms",
   timeRange: "Length of the bar",
-  range90d: "90 d",
   timeKeys:
     "Time. Left and right move by a bar, up and down by a minute, with Shift they choose a span; Home goes to the beginning, End to live, space plays.",
   timeBarSaid: "{time} · {critical} critical · {warnings} warning",

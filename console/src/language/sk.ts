@@ -259,7 +259,6 @@ export const messages: Messages = {
   time: "Čas",
   timeAlarms: "Alarmy",
   timeRange: "Dĺžka osi",
-  range90d: "90 d",
   timeKeys:
     "Čas. Šípky vľavo a vpravo posunú o stĺpec, hore a dole o minútu, so Shiftom vyberú úsek; Home ide na začiatok, End na živý stav, medzerník prehráva.",
   timeBarSaid: "{time} · kritické: {critical} · varovania: {warnings}",

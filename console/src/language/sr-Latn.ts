@@ -244,7 +244,6 @@ export const messages: Messages = {
   time: "Vreme",
   timeAlarms: "Alarmi",
   timeRange: "Dužina ose",
-  range90d: "90 d",
   timeKeys:
     "Vreme. Strelice levo i desno pomeraju za stubić, gore i dole za minut, sa Shift biraju raspon; Home vodi na početak, End na uživo, razmak pušta.",
   timeBarSaid: "{time} · kritično: {critical} · upozorenja: {warnings}",

@@ -10,7 +10,6 @@ export interface Screen {
   icon: string;
   order?: number; //: from the top of the rail; from 100 on at its foot; none: not in it
   badge?: (town: Town) => number; //: what waits there, where that is worth a number
-  order: number; //: from the top of the rail; from 100 on at its foot
   /** Loads the screen when it is first opened; it gets the town and nothing else. */
   load: () => Promise<{ default: Component<{ town: Town }> }>;
 }
