@@ -45,6 +45,7 @@ _SEAM = "\N{ZERO WIDTH NON-JOINER}"
 #: Letters that carry no separable mark; đ is typed as dj and as d, so both become d.
 _PLAIN = str.maketrans({"đ": "d", "ð": "d", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe"})
 _TYPED_DJ = re.compile("dj+")
+_DIGITS = re.compile(r"\d+", re.ASCII)
 
 
 def to_latin(text: str) -> str:
@@ -118,6 +119,8 @@ def fold(text: str) -> str:
     *Žižkova* and *zizkova*, *Ђорђа*, *Đorđa* and *Djordja* fold alike. Folding twice
     is folding once.
     """
+    if text.isascii():  # most codes are, and there are many
+        return " ".join(_TYPED_DJ.sub("d", text.casefold()).split())
     latin = to_latin(text).casefold().translate(_PLAIN)
     bare = "".join(
         letter
@@ -125,3 +128,8 @@ def fold(text: str) -> str:
         if not unicodedata.combining(letter)
     )
     return " ".join(_TYPED_DJ.sub("d", bare.casefold()).split())
+
+
+def natural(text: str) -> str:
+    """Return the form by which a text is sorted: as `fold`, and SL-2 before SL-10."""
+    return _DIGITS.sub(lambda digits: digits[0].zfill(12), fold(text))

@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mesto.kernel.script import fold, to_cyrillic, to_latin, with_both_scripts
+from mesto.kernel.script import (
+    fold,
+    natural,
+    to_cyrillic,
+    to_latin,
+    with_both_scripts,
+)
 
 CYRILLIC = "абвгдђежзијклљмнњопрстћуфхцчџш"
 LATIN = "abcčćdđefghijklmnoprsštuvzž"
@@ -106,3 +112,13 @@ def test_the_missing_script_is_derived_and_a_given_one_kept() -> None:
 )
 def test_symbols_of_units_and_substances_stay_latin(latin, cyrillic):
     assert to_cyrillic(latin) == cyrillic
+
+
+@given(st.text(st.characters(codec="ascii")))
+def test_plain_letters_fold_as_they_do_among_others(text):
+    assert fold(f"{text} ž").removesuffix("z").strip() == fold(text)
+
+
+def test_texts_are_sorted_as_people_count():
+    names = ["SL-10", "sl-9", "Šl-1", "SL-1a", "SL"]
+    assert sorted(names, key=natural) == ["SL", "Šl-1", "SL-1a", "sl-9", "SL-10"]
