@@ -31,11 +31,13 @@ from mesto.web import (
     orders,
     replay,
     session,
+    tables,
 )
 from mesto.web.live import stream_events, watch
 from mesto.web.picture import Picture
 from mesto.web.recorder import Recorder
 from mesto.web.static import serve_page
+from mesto.web.tables import answers as tables
 
 #: Answers below /api/{city}, by path and method.
 ANSWERS: Sequence[tuple[str, str, api.Answer]] = (
@@ -65,6 +67,10 @@ ANSWERS: Sequence[tuple[str, str, api.Answer]] = (
     ("past/abnormal", "GET", replay.show_abnormal_then),
     ("past/assets/{number:int}", "GET", replay.show_asset_then),
     ("past/tiles/{z:int}/{x:int}/{y:int}.mvt", "GET", replay.show_tile_then),
+    ("tables/{type}", "GET", tables.show_table),
+    ("tables/{type}/rows", "GET", tables.show_rows),
+    ("tables/{type}/columns", "GET", tables.show_columns),
+    ("tables/{type}/values", "GET", tables.show_values),
     ("quarantine", "GET", api.show_quarantine),
     ("quarantine/{number:int}", "DELETE", api.discard),
     ("quarantine/{number:int}/replay", "POST", api.replay),

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mesto.kernel.question.picture import Placed
-from mesto.kernel.script import fold
+from mesto.kernel.script import fold, natural
 
 GONE = 255  #: layer of an asset that is no more
 MOST_RANKED = 5_000  #: of what a search finds
@@ -55,11 +55,13 @@ class Assets:
         self.urns: list[str] = []
         self.names: list[str] = []
         self.streets: list[str] = []
-        self.districts: list[str] = []
+        self.districts: list[str] = []  #: empty where it is not known
         self.sought: list[str] = []  #: what `fold` makes of all three
         self.fingerprint = 0  #: of every place and name, whatever their order
         self.languages = languages
         self._row_of: dict[int, int] = {}
+        self._renamed = 0  #: how often anybody got another name or street
+        self._alphabet: tuple[int, Indices] = (-1, np.empty(0, np.intp))
         self._table: Table = np.zeros(256, ASSET)
 
     @property
@@ -116,6 +118,17 @@ class Assets:
         ranked = found[:MOST_RANKED]
         return nsmallest(limit, ranked, key=lambda row: self._rank(row, start))
 
+    def alphabet(self) -> Indices:
+        """Return the place of each row when all are sorted by name, street and code."""
+        renamed = self._renamed
+        if self._alphabet[0] != renamed:
+            keys = [natural(one) for one in self.sought]
+            order = sorted(range(len(keys)), key=keys.__getitem__)
+            places = np.empty(len(order), np.intp)
+            places[order] = np.arange(len(order))
+            self._alphabet = (renamed, places)
+        return self._alphabet[1]
+
     def _rank(self, row: int, start: str) -> tuple[bool, int, str]:
         sought = self.sought[row]
         return (not sought.startswith(start), len(sought), sought)
@@ -143,7 +156,10 @@ class Assets:
         self.names[row], self.streets[row] = name, intern(street)
         self.districts[row] = intern(self._said(address.get("district")))
         called = fold(name if code in name else f"{name} {code}")
-        self.sought[row] = f"{called} {_folded(street)}".rstrip()
+        sought = f"{called} {_folded(street)}".rstrip()
+        if sought != self.sought[row]:
+            self.sought[row] = sought
+            self._renamed += 1
 
     def _said(self, text: object) -> str:
         if isinstance(text, Mapping):

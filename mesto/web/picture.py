@@ -39,6 +39,8 @@ from mesto.web.municipality import (
     urn_of,
 )
 from mesto.web.past import Past
+from mesto.web.readings import Readings
+from mesto.web.recent import Recent
 from mesto.web.tiles import RANKS, STATUSES
 
 log = logging.getLogger(__name__)
@@ -72,9 +74,11 @@ class Picture:
         maps: the folder of base maps
         """
         self.city = city
+        self.recent = Recent(city)
         self._maps = maps
         self.layers = [(domain, one) for domain in domains for one in domain.layers]
         self.assets = Assets()
+        self.readings = Readings([layer for _, layer in self.layers])
         self.epoch = token_hex(4)  #: of this picture; seq counts from its beginning
         self.seq = 0
         self.version = 0  #: of the tileset
@@ -86,6 +90,7 @@ class Picture:
         self.municipality = Municipality({})
         self.viewers = 0
         self.handled = 0  #: how often people did something about an alarm
+        self.files = 0  #: that are being written
         self._layer_of = {one.type: at for at, (_, one) in enumerate(self.layers)}
         self._reads = _everything_read(one for _, one in self.layers)
         self._place = Place(0, -1)
@@ -349,6 +354,7 @@ class Picture:
             targets = _targets(entity, layer)
             causes = [numbers.get(urn, 0) for urn in targets][:CAUSES]
             self.assets.table["causes"][row] = causes + [0] * (CAUSES - len(causes))
+            self.readings.put(row, int(self.assets.table["layer"][row]), entity)
             if self._note(row, verdict, number(entity, layer.main), now):
                 turned.append(one)
             await asyncio.sleep(0) if row % 500 == 0 else None

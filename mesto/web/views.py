@@ -100,7 +100,7 @@ def seen_through(view: View, assets: Assets, rows: Indices, since: int) -> Indic
     if view.layers is not None:
         seen &= np.isin(table["layer"], list(view.layers))
     if view.bbox is not None:
-        seen &= _within(table, view.bbox)
+        seen &= within(table, view.bbox)
     if view.min_status:
         bad = RANKS[table["status"]] >= RANKS[view.min_status]
         seen &= bad | (table["turned"] > since)
@@ -108,7 +108,8 @@ def seen_through(view: View, assets: Assets, rows: Indices, since: int) -> Indic
     return shown
 
 
-def _within(table: Table, bbox: Bounds) -> NDArray[np.bool]:
+def within(table: Table, bbox: Bounds) -> NDArray[np.bool]:
+    """Tell which rows of a table lie in a box."""
     west, south, east, north = bbox
     left, top = mercator(west, north)
     right, bottom = mercator(east, south)
