@@ -38,6 +38,7 @@ from mesto.web.picture import Picture
 from mesto.web.recorder import Recorder
 from mesto.web.static import serve_page
 from mesto.web.tables import answers as tables
+from mesto.web.tables.export import export_history, export_table
 
 #: Answers below /api/{city}, by path and method.
 ANSWERS: Sequence[tuple[str, str, api.Answer]] = (
@@ -71,6 +72,8 @@ ANSWERS: Sequence[tuple[str, str, api.Answer]] = (
     ("tables/{type}/rows", "GET", tables.show_rows),
     ("tables/{type}/columns", "GET", tables.show_columns),
     ("tables/{type}/values", "GET", tables.show_values),
+    ("tables/{type}/export", "POST", export_table),
+    ("tables/{type}/history", "POST", export_history),
     ("quarantine", "GET", api.show_quarantine),
     ("quarantine/{number:int}", "DELETE", api.discard),
     ("quarantine/{number:int}/replay", "POST", api.replay),
