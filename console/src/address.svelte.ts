@@ -32,6 +32,11 @@ class Here {
     this.#move("pushState", { ...this.#now, screen, rest, query: new URLSearchParams(query) });
   }
 
+  /** Say which thing the screen shows where the address did not; the way back stays. */
+  settle(rest: string[]): void {
+    this.#move("replaceState", { ...this.#now, rest });
+  }
+
   /** Show another municipality's map. */
   enter(city: string | null): void {
     if (city !== this.#now.city)

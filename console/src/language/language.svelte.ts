@@ -115,9 +115,13 @@ export function inScript(name: string | null | undefined, town: { languages: str
   return serbian && language.tag === "sr-Cyrl" ? toCyrillic(name ?? "") : (name ?? "");
 }
 
-/** Write a number as the language does. */
-export function number(value: number, digits = 0): string {
-  const format = { maximumFractionDigits: digits, minimumFractionDigits: 0, signDisplay: "negative" } as const; // no -0
+/** Write a number as the language does; in columns all have the same number of digits. */
+export function number(value: number, digits = 0, all = false): string {
+  const format = {
+    maximumFractionDigits: digits,
+    minimumFractionDigits: all ? digits : 0,
+    signDisplay: "negative", // no -0
+  } as const;
   return new Intl.NumberFormat(language.tag, format).format(value);
 }
 

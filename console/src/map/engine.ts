@@ -89,6 +89,7 @@ export class TownPicture {
   #abnormal: GeoJSON.Feature[] = [];
   #outlines: GeoJSON.Feature[] = [];
   #selection: GeoJSON.Feature[] = [];
+  #marked: GeoJSON.Feature[] = [];
 
   constructor(container: HTMLElement, town: Town, view: View, actions: Actions) {
     this.#town = town;
@@ -161,13 +162,8 @@ export class TownPicture {
 
   /** Ring an asset, and bring it into view if asked. */
   showSelected(location: Location | null, bring: boolean, offset: [number, number]): void {
-    const point = location && {
-      type: "Feature" as const,
-      geometry: { type: "Point" as const, coordinates: location },
-      properties: {},
-    };
-    this.#selection = point ? [point] : [];
-    this.#data("selection", this.#selection);
+    this.#selection = location ? [pointAt(location)] : [];
+    this.#data("selection", [...this.#marked, ...this.#selection]);
     if (!location || !bring) return;
     this.#map.easeTo({
       center: location,
@@ -175,6 +171,24 @@ export class TownPicture {
       offset,
       duration: calm() ? 0 : 600,
     });
+  }
+
+  /** Ring several assets, and bring them all into view. */
+  showMarked(places: Location[]): void {
+    this.#marked = places.map(pointAt);
+    this.#data("selection", [...this.#marked, ...this.#selection]);
+    if (places.length === 0) return;
+    const [longitudes, latitudes] = [places.map(([x]) => x), places.map(([, y]) => y)];
+    const bounds: [number, number, number, number] = [
+      Math.min(...longitudes), Math.min(...latitudes), Math.max(...longitudes), Math.max(...latitudes),
+    ];
+    this.#map.fitBounds(bounds, { padding: 60, maxZoom: 17, duration: calm() ? 0 : 600 });
+  }
+
+  /** What is in view: west, south, east, north. */
+  bounds(): [number, number, number, number] {
+    const [[west, south], [east, north]] = this.#map.getBounds().toArray();
+    return [west, south, east, north];
   }
 
   zoom(by: number): void {
@@ -214,7 +228,7 @@ export class TownPicture {
       cells: this.#cells(),
       abnormal: this.#abnormal,
       outlines: this.#outlines,
-      selection: this.#selection,
+      selection: [...this.#marked, ...this.#selection],
     });
     const base = info.basemap && {
       base: { type: "vector" as const, url: `pmtiles://${location.origin}${info.basemap}` },
@@ -377,6 +391,10 @@ export class TownPicture {
 
 function positionOf(feature: MapGeoJSONFeature): Location {
   return (feature.geometry as GeoJSON.Point).coordinates as Location;
+}
+
+function pointAt(coordinates: Location): GeoJSON.Feature {
+  return { type: "Feature", geometry: { type: "Point", coordinates }, properties: {} };
 }
 
 function calm(): boolean {

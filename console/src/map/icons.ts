@@ -11,6 +11,7 @@ import Camera from "lucide/dist/esm/icons/cctv.mjs";
 import Car from "lucide/dist/esm/icons/car.mjs";
 import Charger from "lucide/dist/esm/icons/ev-charger.mjs";
 import Check from "lucide/dist/esm/icons/check.mjs";
+import Columns from "lucide/dist/esm/icons/columns-3-cog.mjs";
 import Clock from "lucide/dist/esm/icons/clock.mjs";
 import Copy from "lucide/dist/esm/icons/copy.mjs";
 import Device from "lucide/dist/esm/icons/cpu.mjs";
@@ -20,6 +21,12 @@ import Droplet from "lucide/dist/esm/icons/droplet.mjs";
 import Eye from "lucide/dist/esm/icons/eye.mjs";
 import Filter from "lucide/dist/esm/icons/sliders-horizontal.mjs";
 import First from "lucide/dist/esm/icons/skip-back.mjs";
+import Dots from "lucide/dist/esm/icons/ellipsis.mjs";
+import Download from "lucide/dist/esm/icons/download.mjs";
+import Droplet from "lucide/dist/esm/icons/droplet.mjs";
+import Eye from "lucide/dist/esm/icons/eye.mjs";
+import EyeOff from "lucide/dist/esm/icons/eye-off.mjs";
+import Filter from "lucide/dist/esm/icons/list-filter.mjs";
 import Flood from "lucide/dist/esm/icons/waves-horizontal.mjs";
 import Gate from "lucide/dist/esm/icons/router.mjs";
 import Gear from "lucide/dist/esm/icons/settings.mjs";
@@ -29,6 +36,7 @@ import Languages from "lucide/dist/esm/icons/languages.mjs";
 import Last from "lucide/dist/esm/icons/skip-forward.mjs";
 import LayersIcon from "lucide/dist/esm/icons/layers.mjs";
 import ListIcon from "lucide/dist/esm/icons/list.mjs";
+import Link from "lucide/dist/esm/icons/link.mjs";
 import Locate from "lucide/dist/esm/icons/locate-fixed.mjs";
 import MapIcon from "lucide/dist/esm/icons/map.mjs";
 import Menu from "lucide/dist/esm/icons/menu.mjs";
@@ -54,10 +62,14 @@ import Sensor from "lucide/dist/esm/icons/radio.mjs";
 import Signal from "lucide/dist/esm/icons/wifi-off.mjs";
 import Silent from "lucide/dist/esm/icons/bell-off.mjs";
 import Sound from "lucide/dist/esm/icons/bell-ring.mjs";
+import SortDown from "lucide/dist/esm/icons/arrow-down.mjs";
+import SortUp from "lucide/dist/esm/icons/arrow-up.mjs";
 import Sun from "lucide/dist/esm/icons/sun.mjs";
+import TableIcon from "lucide/dist/esm/icons/table-2.mjs";
 import Trash from "lucide/dist/esm/icons/trash.mjs";
 import Tree from "lucide/dist/esm/icons/tree-deciduous.mjs";
 import User from "lucide/dist/esm/icons/user-round.mjs";
+import Up from "lucide/dist/esm/icons/chevron-up.mjs";
 import Weather from "lucide/dist/esm/icons/cloud-sun.mjs";
 import Whole from "lucide/dist/esm/icons/maximize.mjs";
 import Wind from "lucide/dist/esm/icons/wind.mjs";
@@ -81,6 +93,8 @@ const NODES: Record<string, Node[]> = {
   noise: Noise, out: Out, parking: PARKING, pin: Pin, plus: Plus, refused: Refused,
   replay: Replay, right: Right, search: Search, sensor: Sensor, send: Send, user: User, chart: Chart, away: Signal, sun: Sun,
   traffic: Car, tree: Tree, water: Droplet, weather: Weather, whole: Whole, close: X,
+  columns: Columns, dots: Dots, download: Download, eyeOff: EyeOff, filter: Filter, link: Link,
+  sortDown: SortDown, sortUp: SortUp, table: TableIcon, up: Up,
 };
 
 /** Path data of a symbol on a 24 × 24 grid, drawn with a round stroke; a pin if unknown. */

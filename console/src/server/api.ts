@@ -8,8 +8,10 @@ import type {
   Asset,
   Command,
   ChangesThen,
+  ColumnValues,
   Document,
   FoundAsset,
+  Habit,
   History,
   Kin,
   LogEntry,
@@ -21,6 +23,8 @@ import type {
   Snapshot,
   States,
   SnapshotThen,
+  TableAnswer,
+  TableRow,
   TownMap,
 } from "./types";
 
@@ -49,6 +53,11 @@ const ADVICE: Record<number, Key> = {
 };
 
 async function ask<T>(path: string, init?: RequestInit): Promise<T> {
+  const answer = await reach(path, init);
+  return (answer.status === 204 ? undefined : await answer.json()) as T;
+}
+
+async function reach(path: string, init?: RequestInit): Promise<Response> {
   let answer: Response;
   try {
     answer = await fetch(path, { credentials: "same-origin", ...init });
@@ -57,7 +66,7 @@ async function ask<T>(path: string, init?: RequestInit): Promise<T> {
     throw new Problem(0, "serverAway", "");
   }
   if (!answer.ok) throw await problemOf(answer);
-  return (answer.status === 204 ? undefined : await answer.json()) as T;
+  return answer;
 }
 
 async function problemOf(answer: Response): Promise<Problem> {
@@ -137,6 +146,21 @@ export function serverOf(city: string) {
     alarmTable: (query: Record<string, string>) => `${at}/alarms.csv?${new URLSearchParams(query)}`,
     handle: (assets: number[], acknowledged: boolean, comment: string) =>
       ask<void>(`${at}/alarms/handled`, sending("POST", { assets, acknowledged, comment })),
+    table: (type: string, query: Record<string, string>, signal?: AbortSignal) =>
+      ask<TableAnswer>(`${at}/tables/${encodeURIComponent(type)}?${new URLSearchParams(query)}`, { signal }),
+    tableRows: (type: string, ids: number[], columns: string[]) =>
+      ask<TableRow[]>(
+        `${at}/tables/${encodeURIComponent(type)}/rows?` +
+          new URLSearchParams({ ids: ids.join(","), columns: columns.join(" ") }),
+      ),
+    tableColumns: (type: string) => ask<Habit[]>(`${at}/tables/${encodeURIComponent(type)}/columns`),
+    columnValues: (type: string, column: string) =>
+      ask<ColumnValues>(
+        `${at}/tables/${encodeURIComponent(type)}/values?${new URLSearchParams({ column })}`,
+      ),
+    /** A table or a history as a file; its body arrives while it is made. */
+    tableFile: (type: string, what: "export" | "history", wanted: unknown, signal: AbortSignal) =>
+      reach(`${at}/tables/${encodeURIComponent(type)}/${what}`, { ...sending("POST", wanted), signal }),
     refused: () => ask<{ items: RefusedMessage[] }>(`${at}/quarantine?limit=200`),
     replay: (id: number) => ask<unknown>(`${at}/quarantine/${id}/replay`, { method: "POST" }),
     discard: (id: number) => ask<unknown>(`${at}/quarantine/${id}`, { method: "DELETE" }),

@@ -317,6 +317,40 @@ export type LogEntry = { at: string } & (
     }
 );
 
+/** One asset in a table. */
+export interface TableRow extends AbnormalAsset {
+  district: string;
+  seen: string | null;
+  values: Record<string, unknown>; //: of the columns asked for, as recorded
+}
+
+/** Who fits a query, in order; ids and rows only where the order is not known yet. */
+export interface TableAnswer {
+  count: number;
+  total: number;
+  order: string; //: its digest
+  at: string;
+  ids?: number[];
+  rows?: TableRow[];
+}
+
+/** How assets of a type use an attribute. */
+export interface Habit {
+  attribute: string;
+  kind: "number" | "truth" | "moment" | "text" | "other";
+  units: string[];
+  entities: number;
+}
+
+/** What a column holds. */
+export interface ColumnValues {
+  least: number | null;
+  greatest: number | null;
+  missing: number;
+  different: number;
+  values: { value: string | boolean; count: number }[];
+}
+
 export interface RefusedMessage {
   id: number;
   connection: string;

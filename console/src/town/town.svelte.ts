@@ -16,6 +16,7 @@ import type {
   TownMap,
 } from "../server/types";
 import { Assets, type Change, type Tally } from "./assets";
+import { Views } from "../views/views.svelte";
 import { rank } from "./statuses";
 
 /** So many abnormal assets get a symbol and a row; the rest keep their coloured dot. */
@@ -45,6 +46,7 @@ export interface Pointed {
 
 export class Town {
   readonly server: Server;
+  readonly views: Views;
   readonly assets = new Assets();
 
   map = $state.raw<TownMap | null>(null);
@@ -65,6 +67,8 @@ export class Town {
 
   selected = $state.raw<Pointed | null>(null);
   selectedChanges = $state(0); //: grows whenever the chosen asset changed
+  marked = $state.raw<Pointed[]>([]); //: ringed on the map, beside the chosen one
+  bounds = $state.raw<[west: number, south: number, east: number, north: number] | null>(null); //: of the map
   hiddenLayers = new SvelteSet<number>();
   hiddenStatuses = new SvelteSet<Status>();
 
@@ -79,6 +83,7 @@ export class Town {
 
   constructor(readonly city: string) {
     this.server = serverOf(city);
+    this.views = new Views(this.server);
   }
 
   /** Load the map and the state, then follow the changes. */
@@ -122,6 +127,11 @@ export class Town {
   /** Tell whether the filters let an asset through. */
   shows(layer: number, status: Status): boolean {
     return !this.hiddenLayers.has(layer) && !this.hiddenStatuses.has(status);
+  }
+
+  /** Ring some assets on the map, until others are. */
+  mark(assets: Pointed[]): void {
+    this.marked = assets;
   }
 
   select(asset: Pointed | null): void {

@@ -16,6 +16,9 @@ export interface Shown {
   digits: number;
 }
 
+/** A unit as people write it. */
+export const unitShown = (code: string): string => UNITS[code] ?? code;
+
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 
 /** Tell how a field is shown: scaled, with its unit; text and truth as they are. */
@@ -23,7 +26,7 @@ export function shownValue(field: AssetField, known: Field | undefined): Shown {
   const { value } = field;
   if (typeof value === "number") {
     const scaled = value * (known?.scale ?? 1);
-    const unit = known?.unit || UNITS[field.unit ?? ""] || field.unit || "";
+    const unit = known?.unit || unitShown(field.unit ?? "");
     return { value: scaled, unit: known?.unit ?? unit, digits: known?.digits ?? fitting(scaled) };
   }
   const plain = typeof value === "string" || typeof value === "boolean";

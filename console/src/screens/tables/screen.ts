@@ -1,0 +1,9 @@
+import type { Screen } from "..";
+
+export const screen: Screen = {
+  name: "tables",
+  title: "tables",
+  icon: "table",
+  order: 20,
+  load: () => import("./Tables.svelte"),
+};
