@@ -35,7 +35,7 @@ from mesto.kernel.script import fold
 from mesto.web.abnormal import Row, in_both_scripts
 from mesto.web.answers import answer_json
 from mesto.web.asked import count, members, moment
-from mesto.web.documents import SOURCE
+from mesto.kernel.names import PEOPLE
 from mesto.web.picture import Picture
 from mesto.web.tiles import STATUSES
 
@@ -203,7 +203,7 @@ def _said(
     urn: str, attribute: str, value: Value, kind: Kind = Kind.PROPERTY
 ) -> Observation:
     return Observation(
-        entity=urn, attribute=attribute, value=value, source=SOURCE, kind=kind
+        entity=urn, attribute=attribute, value=value, source=PEOPLE, kind=kind
     )
 
 

@@ -31,7 +31,6 @@ from mesto.web import (
     orders,
     replay,
     session,
-    tables,
 )
 from mesto.web.live import stream_events, watch
 from mesto.web.picture import Picture

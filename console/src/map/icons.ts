@@ -10,23 +10,20 @@ import Cable from "lucide/dist/esm/icons/cable.mjs";
 import Camera from "lucide/dist/esm/icons/cctv.mjs";
 import Car from "lucide/dist/esm/icons/car.mjs";
 import Charger from "lucide/dist/esm/icons/ev-charger.mjs";
+import Chart from "lucide/dist/esm/icons/chart-line.mjs";
 import Check from "lucide/dist/esm/icons/check.mjs";
-import Columns from "lucide/dist/esm/icons/columns-3-cog.mjs";
 import Clock from "lucide/dist/esm/icons/clock.mjs";
+import Columns from "lucide/dist/esm/icons/columns-3-cog.mjs";
 import Copy from "lucide/dist/esm/icons/copy.mjs";
 import Device from "lucide/dist/esm/icons/cpu.mjs";
-import Down from "lucide/dist/esm/icons/chevron-down.mjs";
-import Download from "lucide/dist/esm/icons/download.mjs";
-import Droplet from "lucide/dist/esm/icons/droplet.mjs";
-import Eye from "lucide/dist/esm/icons/eye.mjs";
-import Filter from "lucide/dist/esm/icons/sliders-horizontal.mjs";
-import First from "lucide/dist/esm/icons/skip-back.mjs";
 import Dots from "lucide/dist/esm/icons/ellipsis.mjs";
+import Down from "lucide/dist/esm/icons/chevron-down.mjs";
 import Download from "lucide/dist/esm/icons/download.mjs";
 import Droplet from "lucide/dist/esm/icons/droplet.mjs";
 import Eye from "lucide/dist/esm/icons/eye.mjs";
 import EyeOff from "lucide/dist/esm/icons/eye-off.mjs";
 import Filter from "lucide/dist/esm/icons/list-filter.mjs";
+import First from "lucide/dist/esm/icons/skip-back.mjs";
 import Flood from "lucide/dist/esm/icons/waves-horizontal.mjs";
 import Gate from "lucide/dist/esm/icons/router.mjs";
 import Gear from "lucide/dist/esm/icons/settings.mjs";
@@ -35,8 +32,8 @@ import Lamp from "lucide/dist/esm/icons/lightbulb.mjs";
 import Languages from "lucide/dist/esm/icons/languages.mjs";
 import Last from "lucide/dist/esm/icons/skip-forward.mjs";
 import LayersIcon from "lucide/dist/esm/icons/layers.mjs";
-import ListIcon from "lucide/dist/esm/icons/list.mjs";
 import Link from "lucide/dist/esm/icons/link.mjs";
+import ListIcon from "lucide/dist/esm/icons/list.mjs";
 import Locate from "lucide/dist/esm/icons/locate-fixed.mjs";
 import MapIcon from "lucide/dist/esm/icons/map.mjs";
 import Menu from "lucide/dist/esm/icons/menu.mjs";
@@ -44,7 +41,6 @@ import Meter from "lucide/dist/esm/icons/gauge.mjs";
 import Minus from "lucide/dist/esm/icons/minus.mjs";
 import Monitor from "lucide/dist/esm/icons/monitor.mjs";
 import Moon from "lucide/dist/esm/icons/moon.mjs";
-import Chart from "lucide/dist/esm/icons/chart-line.mjs";
 import Noise from "lucide/dist/esm/icons/volume-2.mjs";
 import Note from "lucide/dist/esm/icons/message-square.mjs";
 import Out from "lucide/dist/esm/icons/log-out.mjs";
@@ -56,20 +52,20 @@ import Plus from "lucide/dist/esm/icons/plus.mjs";
 import Refused from "lucide/dist/esm/icons/inbox.mjs";
 import Replay from "lucide/dist/esm/icons/refresh-cw.mjs";
 import Right from "lucide/dist/esm/icons/chevron-right.mjs";
-import Send from "lucide/dist/esm/icons/send.mjs";
 import Search from "lucide/dist/esm/icons/search.mjs";
+import Send from "lucide/dist/esm/icons/send.mjs";
 import Sensor from "lucide/dist/esm/icons/radio.mjs";
 import Signal from "lucide/dist/esm/icons/wifi-off.mjs";
 import Silent from "lucide/dist/esm/icons/bell-off.mjs";
-import Sound from "lucide/dist/esm/icons/bell-ring.mjs";
 import SortDown from "lucide/dist/esm/icons/arrow-down.mjs";
 import SortUp from "lucide/dist/esm/icons/arrow-up.mjs";
+import Sound from "lucide/dist/esm/icons/bell-ring.mjs";
 import Sun from "lucide/dist/esm/icons/sun.mjs";
 import TableIcon from "lucide/dist/esm/icons/table-2.mjs";
 import Trash from "lucide/dist/esm/icons/trash.mjs";
 import Tree from "lucide/dist/esm/icons/tree-deciduous.mjs";
-import User from "lucide/dist/esm/icons/user-round.mjs";
 import Up from "lucide/dist/esm/icons/chevron-up.mjs";
+import User from "lucide/dist/esm/icons/user-round.mjs";
 import Weather from "lucide/dist/esm/icons/cloud-sun.mjs";
 import Whole from "lucide/dist/esm/icons/maximize.mjs";
 import Wind from "lucide/dist/esm/icons/wind.mjs";
@@ -84,17 +80,19 @@ const PARKING: Node[] = [
 ];
 
 const NODES: Record<string, Node[]> = {
-  air: Wind, alert: Alert, back: Back, bike: Bike, bin: Trash, building: Building, bus: Bus,
-  cabinet: Zap, camera: Camera, charger: Charger, check: Check, clock: Clock, copy: Copy,
-  bell: Bell, device: Device, down: Down, download: Download, filter: Filter, first: First, last: Last,
-  note: Note, past: Past, pause: Pause, play: Play, silent: Silent, sound: Sound, eye: Eye, feeder: Cable, flood: Flood, gate: Gate, gear: Gear,
-  key: Key, lamp: Lamp, languages: Languages, layers: LayersIcon, list: ListIcon,
-  locate: Locate, map: MapIcon, meter: Meter, minus: Minus, more: Menu, system: Monitor, moon: Moon,
-  noise: Noise, out: Out, parking: PARKING, pin: Pin, plus: Plus, refused: Refused,
-  replay: Replay, right: Right, search: Search, sensor: Sensor, send: Send, user: User, chart: Chart, away: Signal, sun: Sun,
-  traffic: Car, tree: Tree, water: Droplet, weather: Weather, whole: Whole, close: X,
-  columns: Columns, dots: Dots, download: Download, eyeOff: EyeOff, filter: Filter, link: Link,
-  sortDown: SortDown, sortUp: SortUp, table: TableIcon, up: Up,
+  air: Wind, alert: Alert, away: Signal, back: Back, bell: Bell, bike: Bike, bin: Trash,
+  building: Building, bus: Bus, cabinet: Zap, camera: Camera, charger: Charger,
+  chart: Chart, check: Check, clock: Clock, close: X, columns: Columns, copy: Copy,
+  device: Device, dots: Dots, down: Down, download: Download, eye: Eye, eyeOff: EyeOff,
+  feeder: Cable, filter: Filter, first: First, flood: Flood, gate: Gate, gear: Gear,
+  key: Key, lamp: Lamp, languages: Languages, last: Last, layers: LayersIcon, link: Link,
+  list: ListIcon, locate: Locate, map: MapIcon, meter: Meter, minus: Minus, moon: Moon,
+  more: Menu, noise: Noise, note: Note, out: Out, parking: PARKING, past: Past,
+  pause: Pause, pin: Pin, play: Play, plus: Plus, refused: Refused, replay: Replay,
+  right: Right, search: Search, send: Send, sensor: Sensor, silent: Silent,
+  sortDown: SortDown, sortUp: SortUp, sound: Sound, sun: Sun, system: Monitor,
+  table: TableIcon, traffic: Car, tree: Tree, up: Up, user: User, water: Droplet,
+  weather: Weather, whole: Whole,
 };
 
 /** Path data of a symbol on a 24 × 24 grid, drawn with a round stroke; a pin if unknown. */

@@ -201,8 +201,9 @@ async def _history(
     )
     if wanted.step != "raw":
         step = HOUR if wanted.step == "hour" else DAY
-        aligned = replace(span, start=floor(span.start, step))
-        yield await picture.city.ask(History(span=aligned, step=step))
+        zone = ZoneInfo(wanted.words.zone)
+        aligned = replace(span, start=floor(span.start, step, zone))
+        yield await picture.city.ask(History(span=aligned, step=step, zone=zone.key))
         return
     while bins := await picture.city.ask(Raw(span=span, limit=PAGE)):
         yield bins
