@@ -30,6 +30,7 @@ from mesto.rim.upkeep import (
     hear_other_processes,
     keep_accounts,
     keep_figures,
+    keep_measures,
 )
 from mesto.web.app import console
 
@@ -134,6 +135,7 @@ async def open_installation(
         for name, city in cities.items():
             supervise(exchanges[name].run, f"exchange of {name}")
             supervise(partial(keep_figures, city), f"figures of {name}")
+            supervise(partial(keep_measures, city), f"measures of {name}")
             supervise(partial(forget_the_old, city), f"retention of {name}")
             if settings.film:
                 supervise(partial(web.film, city), f"film of {name}")

@@ -14,6 +14,7 @@ from mesto.kernel.correction import correct
 from mesto.kernel.database import Database, schema_of
 from mesto.kernel.errors import Conflict, Malformed, NotFound, Unavailable
 from mesto.kernel.follower import Bell, follow
+from mesto.kernel.measure import Measures
 from mesto.kernel.model import (
     Command,
     Entity,
@@ -63,6 +64,7 @@ class City:
             self.bound, self._names, open_months=self._open_months, wake=self._wake
         )
         self._presence = Presence(self.bound, self._names)
+        self.measures = Measures(self.bound, self._names)
         self._notice: asyncio.Task[None] | None = None
 
     def bound(self) -> AbstractAsyncContextManager[Connection]:

@@ -36,6 +36,16 @@ _ADD = """
                last_at = greatest(r.last_at, excluded.last_at)
 """
 
+#: Marks hours of attributes as news for the measures kept of them; see measure.py.
+MARK = """
+        insert into measure_due as d (measure, start, due)
+        select m.id, news.start, now() + interval '1 minute'
+          from ({hours}) as news
+          join measure m on m.attribute = news.attribute
+         order by 1, 2
+            on conflict (measure, start) do update set news = d.news + 1
+"""
+
 #: Adds what lies after the bookmark and moves it. Returns how many rows were read. The
 #: bookmark is asked for by itself: joined, the whole ledger would be read up to it.
 KEEP = f"""
@@ -73,6 +83,7 @@ KEEP = f"""
     ),
     add_hour as ({_ADD.format(unit="hour")}),
     add_day as ({_ADD.format(unit="day")}),
+    marked as ({MARK.format(hours="select distinct attribute, start from hour")}),
     newest as (
         select written_by, position from batch
          order by written_by desc, position desc limit 1
@@ -107,6 +118,14 @@ _AGAIN = """
      group by 1, 2, 3
 """
 
+#: Marks the hours of some moments.
+_MARK_AGAIN = MARK.format(
+    hours="""
+        select distinct attribute, date_trunc('hour', at, 'UTC') as start
+          from unnest($1::int[], $2::timestamptz[]) as changed (attribute, at)
+    """
+)
+
 _TABLES = (("rollup_hour", "hour"), ("rollup_day", "day"))
 
 
@@ -135,3 +154,5 @@ async def reckon_again(
             for statement in (_FORGET, _AGAIN):
                 sql = statement.format(table=table, unit=unit, newest=NEWEST)
                 await connection.execute(sql, *key, *span)
+    attributes, _, moments = zip(*rows, strict=True)
+    await connection.execute(_MARK_AGAIN, attributes, moments)

@@ -18,6 +18,7 @@ from mesto.kernel.release import hold
 log = logging.getLogger(__name__)
 
 ROLLUP_PAUSE_S = 1.0  #: figures are at most about this old
+MEASURES_EVERY_S = 10.0  #: hours with news are looked for
 FORGET_EVERY_S = 3600.0
 ACCOUNTS_EVERY_S = TRUST_S / 3
 PAUSE_S = 1.0  #: before the database is tried again
@@ -39,10 +40,23 @@ async def keep_figures(city: City) -> None:
             await asyncio.sleep(ROLLUP_PAUSE_S)
 
 
+async def keep_measures(city: City) -> None:
+    """Reckon what boards ask about, for ever."""
+    with city.measures.asked.heard() as woken:
+        while True:
+            woken.clear()
+            with contextlib.suppress(Unavailable):
+                while await city.measures.reckon():
+                    pass
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(woken.wait(), MEASURES_EVERY_S)
+
+
 async def forget_the_old(city: City) -> None:
-    """Remove what is older than its attribute is kept, every hour."""
+    """Remove what is kept long enough, every hour: history and unasked measures."""
     while True:
         with contextlib.suppress(Unavailable):
+            await city.measures.forget()
             gone = await city.forget_old(datetime.now(UTC))
             if gone:
                 log.info("%s: forgot %d old observations", city.name, gone)
