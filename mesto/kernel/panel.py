@@ -118,6 +118,8 @@ class Asking(Panel, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         """Refuse an aggregate that the measure does not have."""
+        if self.aggregate == "integral" and self.period == "now":
+            raise ValueError("an integral is over a period")
         numeric = self.aggregate not in ("count", "share")
         if numeric and (not self.measure.attribute or self.measure.limited):
             raise ValueError(f"{self.aggregate} is of an attribute without limits")
@@ -153,14 +155,16 @@ class Chart(Asking, frozen=True, kw_only=True, tag="chart"):
 class Table(Panel, frozen=True, kw_only=True, tag="table"):
     """Assets as rows, or how many are in which state.
 
-    by: a row an asset, a status or a district
-    attributes: columns, beside name and status; with rows of assets
-    order: attribute to sort by; empty: the worst first
+    types: none means all that are on the map
+    by: a row an asset, a type or a district
+    statuses, attributes, order, descending, limit: of rows of assets: which statuses,
+        columns beside name and status, attribute to sort by (empty: the worst first)
     """
 
-    types: Annotated[tuple[Name, ...], Meta(min_length=1, max_length=20)]
+    types: Annotated[tuple[Name, ...], Meta(max_length=20)] = ()
     where: Annotated[tuple[Filter, ...], Meta(max_length=10)] = ()
-    by: Literal["asset", "status", "district"] = "asset"
+    statuses: tuple[Status, ...] = ()
+    by: Literal["asset", "type", "district"] = "asset"
     attributes: Annotated[tuple[Name, ...], Meta(max_length=8)] = ()
     order: str = ""
     descending: bool = True
@@ -168,7 +172,7 @@ class Table(Panel, frozen=True, kw_only=True, tag="table"):
 
 
 class Map(Panel, frozen=True, kw_only=True, tag="map"):
-    """Where assets are, and how; a town sees all of them without types."""
+    """Where assets are, and how; without types all that are on the map."""
 
     types: Annotated[tuple[Name, ...], Meta(max_length=20)] = ()
 

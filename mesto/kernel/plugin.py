@@ -31,6 +31,7 @@ from mesto.kernel.model import (
     Settled,
     Value,
 )
+from mesto.kernel.panel import Board
 
 P = TypeVar("P")
 S = TypeVar("S", bound=msgspec.Struct)
@@ -232,12 +233,13 @@ class Verdict(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, kw_only=True)
 class Domain:
-    """A service the city gives, as rules that decide and layers that show."""
+    """A service the city gives: rules that decide, layers and boards that show."""
 
     name: str
     title: Text
     rules: Sequence[Rule] = ()
     layers: Sequence[Layer] = ()
+    boards: Sequence[Board] = ()
 
 
 def found_in(package: ModuleType, kind: type[P]) -> list[P]:

@@ -18,6 +18,7 @@ from starlette.responses import Response, StreamingResponse
 from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.model import TYPE, Kind, Observation, Value
+from mesto.kernel.names import PEOPLE
 from mesto.kernel.question.alarms import (
     ACK_STATE,
     ACKNOWLEDGED,
@@ -35,7 +36,6 @@ from mesto.kernel.script import fold
 from mesto.web.abnormal import Row, in_both_scripts
 from mesto.web.answers import answer_json
 from mesto.web.asked import count, members, moment
-from mesto.kernel.names import PEOPLE
 from mesto.web.picture import Picture
 from mesto.web.tiles import STATUSES
 

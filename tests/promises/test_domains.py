@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,14 +10,17 @@ from hypothesis import strategies as st
 import mesto.domains
 from mesto.kernel.model import Attribute, Entity
 from mesto.kernel.order import example
+from mesto.kernel.panel import AnyPanel, Asking, Kpi, Prose
 from mesto.kernel.plugin import Choice, Domain, found_in
 from mesto.kernel.verdict import BADNESS
 
 LANGUAGES = {"en", "cs", "sk", "sr-Latn"}
 DOMAINS = found_in(mesto.domains, Domain)
 LAYERS = [layer for domain in DOMAINS for layer in domain.layers]
+BOARDS = [board for domain in DOMAINS for board in domain.boards]
 NOW = datetime(2030, 6, 21, 12, tzinfo=UTC)
 
+every_board = pytest.mark.parametrize("board", BOARDS, ids=lambda board: board.name)
 every_layer = pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: layer.type)
 
 ANY_JSON = st.recursive(
@@ -131,3 +135,51 @@ def test_a_verdict_holds_until_it_says(layer, data):
     if verdict.until is not None and verdict.until > NOW:
         later = verdict.until - timedelta(microseconds=1)
         assert layer.judge(asset, {}, later).status == verdict.status
+
+
+def test_every_service_offers_figures_and_no_two_have_one_name():
+    figures = {
+        domain.name: [
+            panel.name
+            for board in domain.boards
+            for panel in board.panels
+            if isinstance(panel, Kpi)
+        ]
+        for domain in DOMAINS
+    }
+    names = [name for many in figures.values() for name in many]
+    assert all(1 <= len(many) <= 3 for many in figures.values())
+    assert len(set(names)) == len(names)
+    assert all(names)
+
+
+def test_no_two_boards_have_one_name():
+    assert len({board.name for board in BOARDS}) == len(BOARDS)
+
+
+@every_board
+def test_a_board_speaks_every_language(board):
+    assert set(board.title) == LANGUAGES
+    for panel in board.panels:
+        texts = [panel.title, panel.text if isinstance(panel, Prose) else ""]
+        assert all(set(text) == LANGUAGES for text in texts if text)
+
+
+@every_board
+def test_a_board_shows_what_is_on_the_map(board):
+    fields = {layer.type: layer.fields for layer in LAYERS}
+    for panel in board.panels:
+        measured = panel.measure if isinstance(panel, Asking) else panel
+        types = getattr(measured, "types", ())
+        assert set(types) <= set(fields)
+        attribute = getattr(measured, "attribute", "")
+        shown = {field.attribute for name in types for field in fields[name]}
+        assert not attribute or attribute in shown
+        assert set(getattr(panel, "attributes", ())) <= shown
+
+
+@every_board
+def test_a_board_is_the_same_after_it_was_written_and_read(board):
+    written = [msgspec.json.encode(panel) for panel in board.panels]
+    read = [msgspec.json.decode(one, type=AnyPanel) for one in written]
+    assert read == list(board.panels)

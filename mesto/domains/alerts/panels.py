@@ -1,6 +1,7 @@
 """What alerts show."""
 
 from mesto.domains.alerts.rules import judge_alert
+from mesto.kernel.panel import Board, Chart, Kpi, Map, Measure, Table
 from mesto.kernel.plugin import Field, Layer, Relation, Text
 
 TITLE: Text = {
@@ -61,3 +62,45 @@ ALERT = Layer(
 )
 
 LAYERS = [ALERT]
+
+KINDS = ("Alert",)
+IN_FORCE = Measure(types=KINDS, statuses=("warning", "critical"))
+
+IN_FORCE_TITLE: Text = {
+    "en": "Alerts in force",
+    "cs": "Platné výstrahy",
+    "sk": "Platné výstrahy",
+    "sr-Latn": "Upozorenja na snazi",
+}
+
+BOARDS = [
+    Board(
+        name="alerts",
+        title=TITLE,
+        icon="alert",
+        panels=(
+            Kpi(
+                name="alerts-in-force",
+                title=IN_FORCE_TITLE,
+                measure=IN_FORCE,
+                aggregate="count",
+                goal="safe",
+                better="less",
+                target=0,
+            ),
+            Chart(
+                title=IN_FORCE_TITLE,
+                measure=IN_FORCE,
+                aggregate="count",
+                period="week",
+            ),
+            Table(
+                title=IN_FORCE_TITLE,
+                types=KINDS,
+                statuses=("warning", "critical"),
+                attributes=("severity", "category"),
+            ),
+            Map(types=KINDS),
+        ),
+    )
+]

@@ -1,6 +1,6 @@
 """Electromobility: which charging stations work, which are free."""
 
-from mesto.domains.emobility.panels import LAYERS, TITLE
+from mesto.domains.emobility.panels import BOARDS, LAYERS, TITLE
 from mesto.kernel.plugin import Domain
 
-domain = Domain(name="emobility", title=TITLE, layers=LAYERS)
+domain = Domain(name="emobility", title=TITLE, layers=LAYERS, boards=BOARDS)

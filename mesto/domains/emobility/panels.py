@@ -1,6 +1,7 @@
 """What electromobility shows."""
 
 from mesto.domains.emobility.rules import judge_station
+from mesto.kernel.panel import Board, Chart, Kpi, Map, Measure, Number, Table
 from mesto.kernel.plugin import Amount, Choice, Field, Layer, Order, Relation, Text
 
 TITLE: Text = {
@@ -135,3 +136,82 @@ STATION = Layer(
 )
 
 LAYERS = [STATION]
+
+KINDS = ("EVChargingStation",)
+POWER = Measure(types=KINDS, attribute="powerConsumption")
+
+CHARGED_TITLE: Text = {
+    "en": "Energy charged",
+    "cs": "Nabitá energie",
+    "sk": "Nabitá energia",
+    "sr-Latn": "Napunjena energija",
+}
+
+BOARDS = [
+    Board(
+        name="emobility",
+        title=TITLE,
+        icon="charger",
+        panels=(
+            Kpi(
+                name="stations-in-service",
+                title={
+                    "en": "Charging stations in service",
+                    "cs": "Nabíjecí stanice v provozu",
+                    "sk": "Nabíjacie stanice v prevádzke",
+                    "sr-Latn": "Stanice za punjenje u radu",
+                },
+                measure=Measure(types=KINDS, statuses=("ok",)),
+                aggregate="share",
+                unit="%",
+                scale=100,
+                digits=1,
+                goal="mobile",
+                better="more",
+                target=0.95,
+            ),
+            Kpi(
+                name="charged-energy",
+                title=CHARGED_TITLE,
+                measure=POWER,
+                aggregate="integral",
+                period="day",
+                unit="kWh",
+                digits=0,
+                goal="mobile",
+                better="more",
+            ),
+            Number(
+                title={
+                    "en": "Free connectors now",
+                    "cs": "Volné konektory nyní",
+                    "sk": "Voľné konektory teraz",
+                    "sr-Latn": "Slobodni priključci sada",
+                },
+                measure=Measure(types=KINDS, attribute="availableCapacity"),
+                aggregate="sum",
+            ),
+            Chart(measure=POWER, aggregate="sum", period="week"),
+            Chart(
+                title=CHARGED_TITLE,
+                measure=POWER,
+                aggregate="integral",
+                period="month",
+                unit="kWh",
+                digits=0,
+            ),
+            Table(
+                title={
+                    "en": "To be mended",
+                    "cs": "K opravě",
+                    "sk": "Na opravu",
+                    "sr-Latn": "Za popravku",
+                },
+                types=KINDS,
+                statuses=("critical", "warning", "offline"),
+                attributes=("powerConsumption", "availableCapacity"),
+            ),
+            Map(types=KINDS),
+        ),
+    )
+]

@@ -1,6 +1,6 @@
 """Street lighting: lamps, and the feeders and cabinets that explain their failures."""
 
-from mesto.domains.lighting.panels import LAYERS, TITLE
+from mesto.domains.lighting.panels import BOARDS, LAYERS, TITLE
 from mesto.kernel.plugin import Domain
 
-domain = Domain(name="lighting", title=TITLE, layers=LAYERS)
+domain = Domain(name="lighting", title=TITLE, layers=LAYERS, boards=BOARDS)

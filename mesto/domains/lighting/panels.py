@@ -1,6 +1,7 @@
 """What street lighting shows."""
 
 from mesto.domains.lighting.rules import judge_cabinet, judge_feeder, judge_lamp
+from mesto.kernel.panel import Board, Chart, Kpi, Map, Measure, Number, Table
 from mesto.kernel.plugin import (
     Choice,
     Field,
@@ -311,3 +312,94 @@ CABINET = Layer(
 )
 
 LAYERS = [LAMP, FEEDER, CABINET]
+
+KINDS = ("Streetlight", "StreetlightFeeder", "StreetlightControlCabinet")
+DRAWN = Measure(types=("StreetlightControlCabinet",), attribute="totalActivePower")
+
+BOARDS = [
+    Board(
+        name="lighting",
+        title=TITLE,
+        icon="lamp",
+        panels=(
+            Kpi(
+                name="lamps-in-order",
+                title={
+                    "en": "Lamps in order",
+                    "cs": "Svítidla v pořádku",
+                    "sk": "Svietidlá v poriadku",
+                    "sr-Latn": "Ispravne svetiljke",
+                },
+                measure=Measure(types=("Streetlight",), statuses=("ok",)),
+                aggregate="share",
+                unit="%",
+                scale=100,
+                digits=1,
+                goal="safe",
+                better="more",
+                target=0.98,
+            ),
+            Kpi(
+                name="lighting-energy",
+                title={
+                    "en": "Energy for lighting",
+                    "cs": "Energie na osvětlení",
+                    "sk": "Energia na osvetlenie",
+                    "sr-Latn": "Energija za rasvetu",
+                },
+                measure=DRAWN,
+                aggregate="integral",
+                period="day",
+                unit="kWh",
+                digits=0,
+                goal="thrifty",
+                better="less",
+            ),
+            Number(
+                title={
+                    "en": "Lighting draws now",
+                    "cs": "Odběr osvětlení nyní",
+                    "sk": "Odber osvetlenia teraz",
+                    "sr-Latn": "Trenutna snaga rasvete",
+                },
+                measure=DRAWN,
+                aggregate="sum",
+            ),
+            Chart(measure=DRAWN, aggregate="sum", period="week"),
+            Chart(
+                title={
+                    "en": "Energy by the day",
+                    "cs": "Energie po dnech",
+                    "sk": "Energia po dňoch",
+                    "sr-Latn": "Energija po danima",
+                },
+                measure=DRAWN,
+                aggregate="integral",
+                period="month",
+                unit="kWh",
+                digits=0,
+            ),
+            Table(
+                title={
+                    "en": "States",
+                    "cs": "Stavy",
+                    "sk": "Stavy",
+                    "sr-Latn": "Stanja",
+                },
+                types=KINDS,
+                by="type",
+            ),
+            Table(
+                title={
+                    "en": "To be mended",
+                    "cs": "K opravě",
+                    "sk": "Na opravu",
+                    "sr-Latn": "Za popravku",
+                },
+                types=KINDS,
+                statuses=("critical", "warning", "offline"),
+            ),
+            Map(types=KINDS),
+        ),
+    )
+]

@@ -1,6 +1,6 @@
 """Parking: where a place is free."""
 
-from mesto.domains.parking.panels import LAYERS, TITLE
+from mesto.domains.parking.panels import BOARDS, LAYERS, TITLE
 from mesto.kernel.plugin import Domain
 
-domain = Domain(name="parking", title=TITLE, layers=LAYERS)
+domain = Domain(name="parking", title=TITLE, layers=LAYERS, boards=BOARDS)

@@ -1,6 +1,7 @@
 """What parking shows."""
 
 from mesto.domains.parking.rules import judge_car_park
+from mesto.kernel.panel import Board, Chart, Kpi, Map, Measure, Number, Table
 from mesto.kernel.plugin import Field, Layer, Text
 
 TITLE: Text = {
@@ -78,3 +79,65 @@ ON_STREET = Layer(
 )
 
 LAYERS = [OFF_STREET, ON_STREET]
+
+KINDS = ("OffStreetParking", "OnStreetParking")
+OCCUPANCY = Measure(types=KINDS, attribute="occupancy")
+
+BOARDS = [
+    Board(
+        name="parking",
+        title=TITLE,
+        icon="parking",
+        panels=(
+            Kpi(
+                name="parking-occupancy",
+                title={
+                    "en": "Car parks are full to",
+                    "cs": "Obsazenost parkovišť",
+                    "sk": "Obsadenosť parkovísk",
+                    "sr-Latn": "Zauzetost parkirališta",
+                },
+                measure=OCCUPANCY,
+                period="day",
+                goal="mobile",
+                better="less",
+                target=0.85,
+            ),
+            Number(
+                title={
+                    "en": "Free places now",
+                    "cs": "Volná místa nyní",
+                    "sk": "Voľné miesta teraz",
+                    "sr-Latn": "Slobodna mesta sada",
+                },
+                measure=Measure(types=KINDS, attribute="availableSpotNumber"),
+                aggregate="sum",
+            ),
+            Table(
+                title={
+                    "en": "States",
+                    "cs": "Stavy",
+                    "sk": "Stavy",
+                    "sr-Latn": "Stanja",
+                },
+                types=KINDS,
+                by="type",
+            ),
+            Chart(measure=OCCUPANCY, period="week"),
+            Chart(measure=OCCUPANCY, period="quarter"),
+            Table(
+                title={
+                    "en": "Fewest free places",
+                    "cs": "Nejméně volných míst",
+                    "sk": "Najmenej voľných miest",
+                    "sr-Latn": "Najmanje slobodnih mesta",
+                },
+                types=KINDS,
+                order="availableSpotNumber",
+                descending=False,
+                attributes=("availableSpotNumber", "totalSpotNumber", "occupancy"),
+            ),
+            Map(types=KINDS),
+        ),
+    )
+]

@@ -1,6 +1,6 @@
 """Traffic: how much drives where, how fast."""
 
-from mesto.domains.traffic.panels import LAYERS, TITLE
+from mesto.domains.traffic.panels import BOARDS, LAYERS, TITLE
 from mesto.kernel.plugin import Domain
 
-domain = Domain(name="traffic", title=TITLE, layers=LAYERS)
+domain = Domain(name="traffic", title=TITLE, layers=LAYERS, boards=BOARDS)

@@ -1,6 +1,7 @@
 """What traffic shows."""
 
 from mesto.domains.traffic.rules import judge_counter
+from mesto.kernel.panel import Board, Chart, Kpi, Map, Measure, Number, Table
 from mesto.kernel.plugin import Field, Layer, Text
 
 TITLE: Text = {
@@ -66,3 +67,64 @@ COUNTER = Layer(
 )
 
 LAYERS = [COUNTER]
+
+KINDS = ("TrafficFlowObserved",)
+FLOW = Measure(types=KINDS, attribute="intensity")
+SPEED = Measure(types=KINDS, attribute="averageVehicleSpeed")
+
+BOARDS = [
+    Board(
+        name="traffic",
+        title=TITLE,
+        icon="traffic",
+        panels=(
+            Kpi(
+                name="traffic-speed",
+                title={
+                    "en": "Mean speed of traffic",
+                    "cs": "Průměrná rychlost provozu",
+                    "sk": "Priemerná rýchlosť dopravy",
+                    "sr-Latn": "Prosečna brzina saobraćaja",
+                },
+                measure=SPEED,
+                period="day",
+                digits=1,
+                goal="mobile",
+                better="more",
+            ),
+            Number(
+                title={
+                    "en": "Vehicles an hour at a counter",
+                    "cs": "Vozidla za hodinu na sčítači",
+                    "sk": "Vozidlá za hodinu na sčítači",
+                    "sr-Latn": "Vozila na sat po brojaču",
+                },
+                measure=FLOW,
+            ),
+            Table(
+                title={
+                    "en": "States",
+                    "cs": "Stavy",
+                    "sk": "Stavy",
+                    "sr-Latn": "Stanja",
+                },
+                types=KINDS,
+                by="type",
+            ),
+            Chart(measure=FLOW, period="week"),
+            Chart(measure=SPEED, period="week"),
+            Table(
+                title={
+                    "en": "The busiest",
+                    "cs": "Nejvytíženější",
+                    "sk": "Najvyťaženejšie",
+                    "sr-Latn": "Najopterećeniji",
+                },
+                types=KINDS,
+                order="intensity",
+                attributes=("intensity", "averageVehicleSpeed"),
+            ),
+            Map(types=KINDS),
+        ),
+    )
+]

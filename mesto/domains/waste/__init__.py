@@ -1,6 +1,6 @@
 """Waste collection: which containers are full, which burn, which sensors fail."""
 
-from mesto.domains.waste.panels import LAYERS, TITLE
+from mesto.domains.waste.panels import BOARDS, LAYERS, TITLE
 from mesto.kernel.plugin import Domain
 
-domain = Domain(name="waste", title=TITLE, layers=LAYERS)
+domain = Domain(name="waste", title=TITLE, layers=LAYERS, boards=BOARDS)

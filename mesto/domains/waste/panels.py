@@ -1,6 +1,7 @@
 """What waste collection shows."""
 
-from mesto.domains.waste.rules import STUCK_AFTER, judge_container
+from mesto.domains.waste.rules import NEARLY_FULL, STUCK_AFTER, judge_container
+from mesto.kernel.panel import Board, Chart, Kpi, Map, Measure, Number, Table
 from mesto.kernel.plugin import Field, Layer, Relation, Text
 
 TITLE: Text = {"en": "Waste", "cs": "Odpady", "sk": "Odpady", "sr-Latn": "Otpad"}
@@ -94,3 +95,86 @@ CONTAINER = Layer(
 )
 
 LAYERS = [CONTAINER]
+
+KINDS = ("WasteContainer",)
+LEVEL = Measure(types=KINDS, attribute="fillingLevel")
+FULL = Measure(types=KINDS, attribute="fillingLevel", above=NEARLY_FULL)
+
+FULL_TITLE: Text = {
+    "en": "Full containers",
+    "cs": "Plné kontejnery",
+    "sk": "Plné kontajnery",
+    "sr-Latn": "Puni kontejneri",
+}
+
+BOARDS = [
+    Board(
+        name="waste",
+        title=TITLE,
+        icon="bin",
+        panels=(
+            Kpi(
+                name="full-containers",
+                title=FULL_TITLE,
+                measure=FULL,
+                aggregate="share",
+                period="day",
+                unit="%",
+                scale=100,
+                digits=1,
+                goal="clean",
+                better="less",
+                target=0.1,
+            ),
+            Kpi(
+                name="container-sensors",
+                title={
+                    "en": "Container sensors that report",
+                    "cs": "Čidla kontejnerů, která hlásí",
+                    "sk": "Snímače kontajnerov, ktoré hlásia",
+                    "sr-Latn": "Senzori kontejnera koji javljaju",
+                },
+                measure=Measure(
+                    types=KINDS, statuses=("ok", "warning", "critical", "maintenance")
+                ),
+                aggregate="share",
+                unit="%",
+                scale=100,
+                digits=1,
+                goal="thrifty",
+                better="more",
+                target=0.95,
+            ),
+            Number(
+                title={
+                    "en": "Mean filling level",
+                    "cs": "Průměrné zaplnění",
+                    "sk": "Priemerné zaplnenie",
+                    "sr-Latn": "Prosečna popunjenost",
+                },
+                measure=LEVEL,
+            ),
+            Chart(measure=LEVEL, period="week"),
+            Chart(
+                title=FULL_TITLE,
+                measure=FULL,
+                aggregate="share",
+                period="month",
+                unit="%",
+                scale=100,
+            ),
+            Table(
+                title={
+                    "en": "The fullest",
+                    "cs": "Nejplnější",
+                    "sk": "Najplnšie",
+                    "sr-Latn": "Najpuniji",
+                },
+                types=KINDS,
+                order="fillingLevel",
+                attributes=("fillingLevel", "storedWasteKind", "dateLastEmptying"),
+            ),
+            Map(types=KINDS),
+        ),
+    )
+]

@@ -1,6 +1,7 @@
 """What weather stations show."""
 
-from mesto.domains.weather.rules import judge_station
+from mesto.domains.weather.rules import HIGH, judge_station
+from mesto.kernel.panel import Board, Chart, Kpi, Map, Measure, Number, Table
 from mesto.kernel.plugin import Field, Layer, Text
 
 TITLE: Text = {"en": "Weather", "cs": "Počasí", "sk": "Počasie", "sr-Latn": "Vreme"}
@@ -72,3 +73,65 @@ STATION = Layer(
 )
 
 LAYERS = [STATION]
+
+KINDS = ("WeatherObserved",)
+TEMPERATURE = Measure(types=KINDS, attribute="temperature")
+WIND = Measure(types=KINDS, attribute="windSpeed")
+
+BOARDS = [
+    Board(
+        name="weather",
+        title=TITLE,
+        icon="weather",
+        panels=(
+            Kpi(
+                name="strongest-wind",
+                title={
+                    "en": "Strongest wind",
+                    "cs": "Nejsilnější vítr",
+                    "sk": "Najsilnejší vietor",
+                    "sr-Latn": "Najjači vetar",
+                },
+                measure=WIND,
+                aggregate="max",
+                period="day",
+                goal="safe",
+                better="less",
+                target=HIGH["windSpeed"][0],
+            ),
+            Number(
+                title={
+                    "en": "Temperature now",
+                    "cs": "Teplota nyní",
+                    "sk": "Teplota teraz",
+                    "sr-Latn": "Temperatura sada",
+                },
+                measure=TEMPERATURE,
+            ),
+            Number(
+                title={
+                    "en": "Rain, highest in an hour",
+                    "cs": "Déšť, nejvíc za hodinu",
+                    "sk": "Dážď, najviac za hodinu",
+                    "sr-Latn": "Kiša, najviše za sat",
+                },
+                measure=Measure(types=KINDS, attribute="precipitation"),
+                aggregate="max",
+                period="day",
+            ),
+            Chart(measure=TEMPERATURE, period="week"),
+            Chart(measure=WIND, aggregate="max", period="month"),
+            Table(
+                title={
+                    "en": "Stations",
+                    "cs": "Stanice",
+                    "sk": "Stanice",
+                    "sr-Latn": "Stanice",
+                },
+                types=KINDS,
+                attributes=("temperature", "relativeHumidity", "windSpeed"),
+            ),
+            Map(types=KINDS),
+        ),
+    )
+]
