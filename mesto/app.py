@@ -136,6 +136,7 @@ async def open_installation(
             supervise(exchanges[name].run, f"exchange of {name}")
             supervise(partial(keep_figures, city), f"figures of {name}")
             supervise(partial(keep_measures, city), f"measures of {name}")
+            supervise(partial(web.keep_states, city), f"states of {name}")
             supervise(partial(forget_the_old, city), f"retention of {name}")
             if settings.film:
                 supervise(partial(web.film, city), f"film of {name}")

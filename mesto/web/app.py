@@ -6,6 +6,7 @@ and the Exchange into the scope, tells them over HTTP.
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -17,7 +18,7 @@ from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from mesto.kernel.city import City
-from mesto.kernel.errors import NotFound
+from mesto.kernel.errors import NotFound, Unavailable
 from mesto.kernel.lease import while_held
 from mesto.kernel.plugin import Domain
 from mesto.kernel.question.film import LEASE
@@ -26,6 +27,7 @@ from mesto.web import (
     api,
     asset_page,
     asset_past,
+    boards,
     documents,
     log,
     orders,
@@ -38,6 +40,8 @@ from mesto.web.recorder import Recorder
 from mesto.web.static import serve_page
 from mesto.web.tables import answers as tables
 from mesto.web.tables.export import export_history, export_table
+
+NOTE_EVERY_S = 3600.0
 
 #: Answers below /api/{city}, by path and method.
 ANSWERS: Sequence[tuple[str, str, api.Answer]] = (
@@ -79,6 +83,9 @@ ANSWERS: Sequence[tuple[str, str, api.Answer]] = (
     ("documents/{kind}", "GET", documents.show_documents),
     ("documents/{kind}/{id}", "PUT", documents.keep_document),
     ("documents/{kind}/{id}", "DELETE", documents.drop_document),
+    ("boards", "GET", boards.show_boards),
+    ("panels", "POST", boards.show_panels),
+    ("targets/{name}", "PUT", boards.set_target),
     ("basemap.pmtiles", "GET", api.show_basemap),
 )
 
@@ -126,14 +133,24 @@ class Console:
         me = uuid4()
 
         async def film() -> None:
-            picture = self.picture_of(city)
+            picture = self.picture(city)
             async with self._turn:
                 await picture.ready()
             await Recorder(picture, me).film()
 
         await while_held(city.bound, LEASE, me, film)
 
-    def picture_of(self, city: City) -> Picture:
+    async def keep_states(self, city: City) -> None:
+        """Note every hour how assets are, as far as boards ask about it; for ever."""
+        with city.measures.asked.heard() as asked:
+            while True:
+                asked.clear()
+                with suppress(Unavailable):
+                    await boards.note_states(self.picture(city))
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(asked.wait(), NOTE_EVERY_S)
+
+    def picture(self, city: City) -> Picture:
         """Return the picture of a municipality."""
         picture = self._pictures.get(city.name)
         if picture is None or picture.city is not city:
@@ -143,12 +160,12 @@ class Console:
 
     def _route(self, path: str, method: str, answer: api.Answer) -> Route:
         async def endpoint(request: Request) -> Response:
-            return await answer(request, self.picture_of(request.scope["city"]))
+            return await answer(request, self.picture(request.scope["city"]))
 
         return Route(f"/api/{{city}}/{path}", endpoint, methods=[method])
 
     async def _watch(self, socket: WebSocket) -> None:
-        await watch(socket, self.picture_of(socket.scope["city"]))
+        await watch(socket, self.picture(socket.scope["city"]))
 
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand out the console's files to whoever asks for no part of the API."""

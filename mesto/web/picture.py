@@ -75,6 +75,7 @@ class Picture:
         """
         self.city = city
         self.recent = Recent(city)
+        self.domains = domains
         self._maps = maps
         self.layers = [(domain, one) for domain in domains for one in domain.layers]
         self.assets = Assets()
@@ -87,6 +88,8 @@ class Picture:
         self.verdicts: dict[int, Verdict] = {}  #: by row, of what is not well
         self.patches: dict[object, bytes | None] = {}  #: of this tick, shared by views
         self.past = Past(city, [one.type for _, one in self.layers])
+        self.answers: dict[bytes, dict[str, object]] = {}  #: of this tick, by panel
+        self.answering = asyncio.Lock()  #: so that a crowd asks the database once
         self.municipality = Municipality({})
         self.viewers = 0
         self.handled = 0  #: how often people did something about an alarm
@@ -141,6 +144,11 @@ class Picture:
         if self._task is not None:
             self._task.cancel()
             await asyncio.wait([self._task])
+
+    @property
+    def types(self) -> list[str]:
+        """The entity type of each layer."""
+        return [layer.type for _, layer in self.layers]
 
     @property
     def basemap(self) -> Path | None:
@@ -210,6 +218,7 @@ class Picture:
             self.seq += 1
             self._stamped = False
         self.patches.clear()
+        self.answers.clear()
         self._wanted.clear()
         ticked, self._ticked = self._ticked, asyncio.Event()
         ticked.set()

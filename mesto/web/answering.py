@@ -1,0 +1,204 @@
+"""Answering the questions of many panels at once.
+
+The present comes from the live picture where it knows it, else from the mirror of now;
+the past from what is kept of measures: two questions, however many panels there are.
+"""
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from mesto.kernel.errors import Infeasible, Malformed
+from mesto.kernel.panel import AnyPanel, Asking, Chart, Map, Measure, Prose, Table
+from mesto.kernel.question.measured import (
+    AtPresent,
+    HowFar,
+    Meant,
+    Reading,
+    Series,
+    SeriesOfOne,
+)
+from mesto.kernel.question.picture import NAME, Judged
+from mesto.web import days
+from mesto.web.abnormal import describe
+from mesto.web.assets import Indices
+from mesto.web.days import DAY
+from mesto.web.shown import (
+    Past,
+    Shown,
+    a_week_ago,
+    chart,
+    days_wanted,
+    hours_wanted,
+    how_far,
+    sparkline,
+    whole_days,
+)
+from mesto.web.picture import Picture
+from mesto.web.selection import (
+    by_district,
+    by_type,
+    chosen,
+    has_column,
+    numbers,
+    states,
+    values,
+    worst_first,
+)
+from mesto.web.worth import Buckets, at_present
+
+AT_ONCE = 4  #: panels answered side by side
+SILENT_AFTER = DAY  #: without news, where no judge says so earlier
+
+
+async def answer_panels(
+    picture: Picture, panels: Sequence[AnyPanel], now: datetime
+) -> list[Shown]:
+    """Answer each panel; one that cannot be answered says why and hinders no other."""
+    past = await _read_past(picture, panels, now)
+    turns = asyncio.Semaphore(AT_ONCE)
+
+    async def one(panel: AnyPanel) -> Shown:
+        async with turns:
+            try:
+                return await _answer(picture, panel, past, now)
+            except (Malformed, Infeasible) as problem:
+                return {"problem": str(problem)}
+
+    return await asyncio.gather(*map(one, panels))
+
+
+async def count_states(picture: Picture, measure: Measure) -> Reading:
+    """Count the assets that are so now, and of how many."""
+    rows = await _rows(picture, measure)
+    return states(picture.assets, rows, measure.statuses)
+
+
+async def _answer(
+    picture: Picture, panel: AnyPanel, past: Past, now: datetime
+) -> Shown:
+    match panel:
+        case Prose():
+            return {}
+        case Map():
+            rows = chosen(picture.assets, picture.layers, panel.types)
+            return {"rows": by_type(picture.assets, rows)}
+        case Table():
+            return await _table(picture, panel)
+    if panel.measure in past.refused:
+        raise past.refused[panel.measure]
+    shown = how_far(panel, past)
+    if isinstance(panel, Chart):
+        return shown | chart(panel, past)
+    shown |= sparkline(panel, past)
+    if panel.period == "now":
+        return shown | a_week_ago(panel, past) | await _now(picture, panel, now, shown)
+    return shown | whole_days(panel, past)
+
+
+async def _now(picture: Picture, panel: Asking, now: datetime, shown: Shown) -> Shown:
+    reading = await _read_present(picture, panel.measure, now)
+    return {
+        "value": at_present(reading, panel.measure, panel.aggregate),
+        "entities": reading.entities,
+        "silent": reading.silent,
+        "last": reading.last or shown["last"],
+    }
+
+
+async def _read_present(picture: Picture, measure: Measure, now: datetime) -> Reading:
+    if not measure.attribute:
+        return await count_states(picture, measure)
+    if has_column(picture.layers, measure):
+        rows = chosen(picture.assets, picture.layers, measure.types)
+        return numbers(picture.assets, rows, measure)
+    since = now - SILENT_AFTER
+    return await picture.city.ask(AtPresent(measure=measure, since=since))
+
+
+async def _rows(picture: Picture, measure: Measure) -> Indices:
+    """Return the rows of the assets a measure means."""
+    ids = await picture.city.ask(Meant(measure=measure)) if measure.where else None
+    return chosen(picture.assets, picture.layers, measure.types, ids=ids)
+
+
+async def _table(picture: Picture, table: Table) -> Shown:
+    assets = picture.assets
+    which = Measure(types=table.types or tuple(picture.types), where=table.where)
+    rows = await _rows(picture, which)
+    if table.by == "type":
+        return {"rows": by_type(assets, rows)}
+    if table.by == "district":
+        return {"rows": by_district(assets, rows)}
+    if table.order:
+        ranked = await picture.city.ask(
+            Meant(
+                measure=which,
+                by=table.order,
+                descending=table.descending,
+                limit=table.limit,
+            )
+        )
+        found = [row for one in ranked if (row := assets.row(one)) is not None]
+    else:
+        found = worst_first(assets, rows, table.statuses, table.limit)
+    ids = [int(assets.table["id"][row]) for row in found]
+    entities = await picture.city.ask(
+        Judged(attributes=[NAME, *table.attributes], ids=ids)
+    )
+    return {
+        "rows": [
+            describe(row, assets, picture.types, picture.verdicts.get(row))
+            | {"values": values(entities[one], table.attributes)}
+            for row, one in zip(found, ids, strict=True)
+            if one in entities
+        ]
+    }
+
+
+async def _read_past(
+    picture: Picture, panels: Sequence[AnyPanel], now: datetime
+) -> Past:
+    """Ask about all measures together, by the day and by the hour."""
+    asking = [one for one in panels if isinstance(one, Asking)]
+    daily = {one.measure: days_wanted(one) for one in asking if days_wanted(one)}
+    hourly = {one.measure: hours_wanted(one) for one in asking if hours_wanted(one)}
+    kept: dict[Measure, int] = {}
+    refused: dict[Measure, Infeasible] = {}
+    for measure in {one.measure for one in asking if not one.measure.entity}:
+        try:
+            kept[measure] = await picture.city.measures.number(measure)
+        except Infeasible as problem:
+            refused[measure] = problem
+    zone = picture.municipality.zone
+    edges = days.midnights(now, zone, max(daily.values(), default=1))
+    hours = days.hours(now, max(hourly.values(), default=1))
+    far, by_day, by_hour = await asyncio.gather(
+        picture.city.ask(HowFar(measures=list(kept.values()))),
+        _series(picture, daily, kept, edges),
+        _series(picture, hourly, kept, hours),
+    )
+    return Past(
+        days=edges,
+        hours=hours,
+        by_day=by_day,
+        by_hour=by_hour,
+        kept={measure: far[number] for measure, number in kept.items()},
+        refused=refused,
+    )
+
+
+async def _series(
+    picture: Picture,
+    wanted: Iterable[Measure],
+    kept: Mapping[Measure, int],
+    edges: Sequence[datetime],
+) -> Mapping[Measure, Buckets]:
+    many = {measure: kept[measure] for measure in wanted if measure in kept}
+    found = await picture.city.ask(Series(measures=[*many.values()], edges=edges))
+    series = {measure: found[number] for measure, number in many.items()}
+    for measure in wanted:
+        if measure.entity:
+            one = SeriesOfOne(measure=measure, edges=edges)
+            series[measure] = await picture.city.ask(one)
+    return series
