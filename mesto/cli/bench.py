@@ -6,7 +6,7 @@ from typing import Annotated
 import orjson
 import typer
 
-from mesto.bench import reading, writing
+from mesto.bench import boards, reading, writing
 from mesto.bench.figure import Figure, table
 from mesto.bench.stage import Stage, set_stage
 from mesto.cli import console
@@ -29,7 +29,8 @@ SUITES: Mapping[str, Mapping[str, Case]] = {
         "tile": reading.tile,
         "series": reading.series,
         "city_wide": reading.city_wide,
-    }
+    },
+    "boards": {"board": boards.board},
 }
 
 
