@@ -103,9 +103,7 @@ def panels() -> list[AnyPanel]:
     lamps = Measure(types=("Streetlight",), attribute="powerConsumption")
     own: list[AnyPanel] = [
         Number(measure=lamps, aggregate="sum"),
-        Number(measure=lamps, aggregate="sum", period="day"),
         Chart(measure=lamps, aggregate="sum", period="quarter"),
-        Chart(measure=lamps, period="month"),
         Kpi(
             measure=msgspec.structs.replace(lamps, above=0.2),
             aggregate="share",

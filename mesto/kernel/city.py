@@ -64,7 +64,7 @@ class City:
             self.bound, self._names, open_months=self._open_months, wake=self._wake
         )
         self._presence = Presence(self.bound, self._names)
-        self.measures = Measures(self.bound, self._names)
+        self.measures = Measures(self.bound)
         self._notice: asyncio.Task[None] | None = None
 
     def bound(self) -> AbstractAsyncContextManager[Connection]:

@@ -14,7 +14,7 @@ import msgspec
 from mesto.kernel.connections import Connection
 from mesto.kernel.errors import Infeasible
 from mesto.kernel.follower import Bell
-from mesto.kernel.names import Bound, Names
+from mesto.kernel.names import Bound
 from mesto.kernel.panel import Measure
 from mesto.kernel.question import Row
 from mesto.kernel.question.clause import Arguments
@@ -24,11 +24,16 @@ MOST = 1_000  #: measures of one municipality
 BACK = "371 days"  #: how far a new measure is reckoned back: a year and a week
 UNASKED = "90 days"  #: after which a measure is forgotten
 
-#: Registers a measure and tells whether it is new.
+#: Registers a measure of states ($2 is empty) or of a known attribute, and tells
+#: whether it is new.
 _ASK = """
-    insert into measure (definition, attribute) values ($1, $2)
+    insert into measure (definition, attribute)
+    select $1, a.id
+      from (values (1)) as once
+      left join attribute a on a.name = $2
+     where $2 = '' or a.id is not null
         on conflict (definition) do update set asked_at = now()
-    returning id, xmax = 0 as fresh
+    returning id, attribute, xmax = 0 as fresh
 """
 
 #: Lets the keeper of rollups wait, so that what it is adding is either seen by us, or
@@ -110,23 +115,24 @@ _FORGET = f"""
 class Measures:
     """The measures of one municipality."""
 
-    def __init__(self, bound: Bound, names: Names) -> None:
+    def __init__(self, bound: Bound) -> None:
         """Remember nothing yet."""
         self.asked = Bell()  #: rings when a measure is new
         self._bound = bound
-        self._names = names
         self._numbers: dict[str, int] = {}
 
-    async def number(self, measure: Measure) -> int:
+    async def number(self, measure: Measure) -> int | None:
         """Return the number of a measure of many assets; from now on it is kept.
 
-        Raises Infeasible where the municipality keeps as many as it may.
+        Returns None where nobody has ever spoken of its attribute. Raises Infeasible
+        where the municipality keeps as many as it may.
         """
         definition = msgspec.json.encode(measure).decode()
         known = self._numbers.get(definition)
         if known is None:
             known = await self._ask(definition, measure.attribute)
-            self._numbers[definition] = known
+            if known is not None:
+                self._numbers[definition] = known
         return known
 
     async def of_states(self) -> Mapping[int, Measure]:
@@ -167,24 +173,18 @@ class Measures:
             await connection.execute(_QUIET)
             await connection.execute(_FORGET)
 
-    async def _ask(self, definition: str, attribute: str) -> int:
-        number = await self._attribute(attribute)
+    async def _ask(self, definition: str, attribute: str) -> int | None:
         async with self._bound() as connection, connection.transaction():
             await connection.execute(_QUIET)
-            row = await connection.fetchrow(_ASK, definition, number)
-            assert row is not None
+            row = await connection.fetchrow(_ASK, definition, attribute)
+            if row is None:
+                return None
             if row["fresh"]:
                 if await connection.fetchval("select count(*) from measure") > MOST:
                     raise Infeasible(f"at most {MOST} measures are kept")
-                await connection.execute(_MARK_ALL, row["id"], number)
+                await connection.execute(_MARK_ALL, row["id"], row["attribute"])
         self.asked.ring()
         return int(row["id"])
-
-    async def _attribute(self, name: str) -> int | None:
-        if not name:
-            return None
-        _, attributes, _ = await self._names.learn(set(), {name}, set())
-        return attributes[name]
 
 
 async def _reckon(connection: Connection, due: Sequence[Row]) -> None:

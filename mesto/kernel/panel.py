@@ -16,7 +16,8 @@ MOST_PANELS = 60  #: of one board
 Title: TypeAlias = Annotated[str, Meta(max_length=200)]
 #: One text, or one in several languages by BCP 47 tag.
 Words: TypeAlias = Title | Mapping[str, Title]
-Name: TypeAlias = Annotated[str, Meta(min_length=1, max_length=500)]
+#: Of a type, an attribute or an entity; PostgreSQL keeps no NUL.
+Name: TypeAlias = Annotated[str, Meta(max_length=500, pattern=r"^[^\x00]*$")]
 
 Status: TypeAlias = Literal["ok", "warning", "critical", "offline", "maintenance"]
 
@@ -57,8 +58,8 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     types: Annotated[tuple[Name, ...], Meta(max_length=20)] = ()
     where: Annotated[tuple[Filter, ...], Meta(max_length=10)] = ()
-    attribute: str = ""
-    entity: str = ""
+    attribute: Name = ""
+    entity: Name = ""
     above: float | None = None
     below: float | None = None
     statuses: tuple[Status, ...] = ()
@@ -166,7 +167,7 @@ class Table(Panel, frozen=True, kw_only=True, tag="table"):
     statuses: tuple[Status, ...] = ()
     by: Literal["asset", "type", "district"] = "asset"
     attributes: Annotated[tuple[Name, ...], Meta(max_length=8)] = ()
-    order: str = ""
+    order: Name = ""
     descending: bool = True
     limit: Annotated[int, Meta(ge=1, le=50)] = 10
 

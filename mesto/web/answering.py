@@ -23,17 +23,6 @@ from mesto.web import days
 from mesto.web.abnormal import describe
 from mesto.web.assets import Indices
 from mesto.web.days import DAY
-from mesto.web.shown import (
-    Past,
-    Shown,
-    a_week_ago,
-    chart,
-    days_wanted,
-    hours_wanted,
-    how_far,
-    sparkline,
-    whole_days,
-)
 from mesto.web.picture import Picture
 from mesto.web.selection import (
     by_district,
@@ -44,6 +33,17 @@ from mesto.web.selection import (
     states,
     values,
     worst_first,
+)
+from mesto.web.shown import (
+    Past,
+    Shown,
+    a_week_ago,
+    chart,
+    days_wanted,
+    hours_wanted,
+    how_far,
+    sparkline,
+    whole_days,
 )
 from mesto.web.worth import Buckets, at_present
 
@@ -123,29 +123,16 @@ async def _rows(picture: Picture, measure: Measure) -> Indices:
 
 
 async def _table(picture: Picture, table: Table) -> Shown:
-    assets = picture.assets
     which = Measure(types=table.types or tuple(picture.types), where=table.where)
-    rows = await _rows(picture, which)
     if table.by == "type":
-        return {"rows": by_type(assets, rows)}
+        return {"rows": by_type(picture.assets, await _rows(picture, which))}
     if table.by == "district":
-        return {"rows": by_district(assets, rows)}
-    if table.order:
-        ranked = await picture.city.ask(
-            Meant(
-                measure=which,
-                by=table.order,
-                descending=table.descending,
-                limit=table.limit,
-            )
-        )
-        found = [row for one in ranked if (row := assets.row(one)) is not None]
-    else:
-        found = worst_first(assets, rows, table.statuses, table.limit)
+        return {"rows": by_district(picture.assets, await _rows(picture, which))}
+    assets = picture.assets
+    found = await _first(picture, table, which)
     ids = [int(assets.table["id"][row]) for row in found]
-    entities = await picture.city.ask(
-        Judged(attributes=[NAME, *table.attributes], ids=ids)
-    )
+    names = [NAME, *table.attributes]
+    entities = await picture.city.ask(Judged(attributes=names, ids=ids))
     return {
         "rows": [
             describe(row, assets, picture.types, picture.verdicts.get(row))
@@ -156,23 +143,40 @@ async def _table(picture: Picture, table: Table) -> Shown:
     }
 
 
+async def _first(picture: Picture, table: Table, which: Measure) -> list[int]:
+    """Return the rows a table of assets begins with."""
+    if not table.order:
+        rows = await _rows(picture, which)
+        return worst_first(picture.assets, rows, table.statuses, table.limit)
+    ranking = Meant(
+        measure=which,
+        by=table.order,
+        descending=table.descending,
+        limit=table.limit,
+    )
+    ranked = map(picture.assets.row, await picture.city.ask(ranking))
+    return [row for row in ranked if row is not None]
+
+
 async def _read_past(
     picture: Picture, panels: Sequence[AnyPanel], now: datetime
 ) -> Past:
     """Ask about all measures together, by the day and by the hour."""
     asking = [one for one in panels if isinstance(one, Asking)]
-    daily = {one.measure: days_wanted(one) for one in asking if days_wanted(one)}
-    hourly = {one.measure: hours_wanted(one) for one in asking if hours_wanted(one)}
+    daily = {one.measure for one in asking if days_wanted(one)}
+    hourly = {one.measure for one in asking if hours_wanted(one)}
     kept: dict[Measure, int] = {}
     refused: dict[Measure, Infeasible] = {}
     for measure in {one.measure for one in asking if not one.measure.entity}:
         try:
-            kept[measure] = await picture.city.measures.number(measure)
+            number = await picture.city.measures.number(measure)
         except Infeasible as problem:
             refused[measure] = problem
+        else:
+            kept |= {} if number is None else {measure: number}
     zone = picture.municipality.zone
-    edges = days.midnights(now, zone, max(daily.values(), default=1))
-    hours = days.hours(now, max(hourly.values(), default=1))
+    edges = days.midnights(now, zone, max(map(days_wanted, asking), default=0) or 1)
+    hours = days.hours(now, max(map(hours_wanted, asking), default=0) or 1)
     far, by_day, by_hour = await asyncio.gather(
         picture.city.ask(HowFar(measures=list(kept.values()))),
         _series(picture, daily, kept, edges),
@@ -196,9 +200,11 @@ async def _series(
 ) -> Mapping[Measure, Buckets]:
     many = {measure: kept[measure] for measure in wanted if measure in kept}
     found = await picture.city.ask(Series(measures=[*many.values()], edges=edges))
-    series = {measure: found[number] for measure, number in many.items()}
+    series: dict[Measure, Buckets] = {}
     for measure in wanted:
         if measure.entity:
             one = SeriesOfOne(measure=measure, edges=edges)
             series[measure] = await picture.city.ask(one)
+        else:
+            series[measure] = found[many[measure]] if measure in many else {}
     return series

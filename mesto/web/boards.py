@@ -16,8 +16,8 @@ from mesto.kernel.verdict import number
 from mesto.web.answering import answer_panels, count_states
 from mesto.web.answers import answer_json
 from mesto.web.days import hours
-from mesto.web.past import Shown
 from mesto.web.picture import Picture
+from mesto.web.shown import Shown
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -112,8 +112,7 @@ async def note_states(picture: Picture) -> None:
     counted = {}
     for at, measure in wanted.items():
         reading = await count_states(picture, measure)
-        if reading.entities:
-            counted[at] = (int(reading.total), reading.entities)
+        counted[at] = (int(reading.total), reading.entities)
     this_hour, _ = hours(datetime.now(UTC), 1)
     await picture.city.measures.note(this_hour, counted)
 

@@ -16,6 +16,7 @@ from mesto.web.tiles import RANKS, STATUSES
 
 Layers: TypeAlias = Sequence[tuple[Domain, Layer]]
 _CODES = range(len(STATUSES))
+MORE_THAT_ARE_WELL = 10
 OFFLINE = STATUSES.index("offline")
 
 
@@ -105,14 +106,18 @@ def by_type(assets: Assets, rows: Indices) -> list[dict[str, object]]:
 
 
 def by_district(assets: Assets, rows: Indices) -> list[dict[str, object]]:
-    """Count statuses for each district that is known, the worst share first."""
+    """Count statuses for each district that is known, the worst first.
+
+    Each is ranked as if it had some more assets that are well, so that a district does
+    not come first for its only one.
+    """
     named = map(assets.districts.__getitem__, rows.tolist())
     counted = Counter(zip(named, assets.table["status"][rows].tolist(), strict=True))
     found: list[dict[str, object]] = [
         {"district": district, "counts": [counted[district, one] for one in _CODES]}
         for district in sorted({district for district, _ in counted} - {""})
     ]
-    return sorted(found, key=_share_well)
+    return sorted(found, key=_trouble, reverse=True)
 
 
 def values(
@@ -133,7 +138,7 @@ def _counts(statuses: Indices) -> list[int]:
     return counts
 
 
-def _share_well(row: Mapping[str, object]) -> float:
+def _trouble(row: Mapping[str, object]) -> float:
     counts = row["counts"]
     assert isinstance(counts, list)
-    return float(counts[0] / sum(counts))
+    return float(sum(counts[1:]) / (sum(counts) + MORE_THAT_ARE_WELL))

@@ -40,22 +40,18 @@ async def enter(request: Request) -> Response:
     if city is None:
         raise Forbidden("this key opens a municipality that is not served here")
     response = answer_json(request, await _introduce(city))
-    response.set_cookie(
-        COOKIE + name,
-        key,
-        max_age=A_MONTH_S,
-        path="/",
-        httponly=True,
-        samesite="strict",
-        secure=_encrypted(request),
-    )
+    _remember(request, response, name, key)
     return response
 
 
 async def show(request: Request) -> Response:
-    """Say which municipalities are open to this browser."""
-    cities = [await _introduce(city) for city in await _open(request)]
-    return answer_json(request, {"cities": cities})
+    """Say which municipalities are open to this browser; who asks stays for longer."""
+    cities = await _open(request)
+    introduced = [await _introduce(city) for city in cities]
+    response = answer_json(request, {"cities": introduced})
+    for city in cities:
+        _remember(request, response, city.name, _cookies(request)[COOKIE + city.name])
+    return response
 
 
 async def leave(request: Request) -> Response:
@@ -68,6 +64,19 @@ async def leave(request: Request) -> Response:
                 cookie, httponly=True, samesite="strict", secure=_encrypted(request)
             )
     return response
+
+
+def _remember(request: Request, response: Response, name: str, key: str) -> None:
+    """Let the browser keep the key of a municipality for a month from now."""
+    response.set_cookie(
+        COOKIE + name,
+        key,
+        max_age=A_MONTH_S,
+        path="/",
+        httponly=True,
+        samesite="strict",
+        secure=_encrypted(request),
+    )
 
 
 async def _open(request: Request) -> list[City]:

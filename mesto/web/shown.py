@@ -14,6 +14,7 @@ from mesto.web.history import columns, usual_step
 from mesto.web.worth import Buckets, Usual, over, usual, within
 
 A_WEEK_H = 24 * WEEK_DAYS
+RARELY_H = 6  #: between two reports of those who report rarely
 SETTLING_H = 3  #: the newest hours always wait to be reckoned again
 
 Shown = dict[str, object]
@@ -42,7 +43,7 @@ def hours_wanted(panel: Asking) -> int:
     """Return how many hours of the past a panel shows, one by one."""
     if isinstance(panel, Chart):
         return days.HOURS.get(panel.period, 0)
-    return A_WEEK_H + 1 if panel.period == "now" else 0
+    return A_WEEK_H + RARELY_H if panel.period == "now" else 0
 
 
 def whole_days(panel: Asking, past: Past) -> Shown:
@@ -62,13 +63,17 @@ def whole_days(panel: Asking, past: Past) -> Shown:
 
 
 def a_week_ago(panel: Asking, past: Past) -> Shown:
-    """Say what this hour came to on the same weekday before."""
-    first = len(past.hours) - 1 - (A_WEEK_H + 1)
+    """Say what this hour came to on the same weekday before.
+
+    Of those who report more rarely the hour they were heard in last counts.
+    """
+    last = len(past.hours) - 2 - A_WEEK_H
     buckets = past.by_hour[panel.measure]
-    stretch = Stretch(first, first + 1)
+    earlier = (at for at in range(last, last - RARELY_H, -1) if at in buckets)
+    at = next(earlier, last)
     return {
-        "before": _worth(panel, buckets, past.hours, stretch),
-        "before_from": past.hours[first],
+        "before": _worth(panel, buckets, past.hours, Stretch(at, at + 1)),
+        "before_from": past.hours[at],
     }
 
 
@@ -120,7 +125,10 @@ def _bins(
     edges: Sequence[datetime],
     stretches: Iterable[Stretch],
 ) -> Iterable[Bin]:
-    """Yield the stretches that have enough; a mean within the band of its numbers."""
+    """Yield the stretches that have enough; of one asset with the band of its numbers.
+
+    The band of many assets reaches from the emptiest to the fullest and tells nothing.
+    """
     common = usual(buckets)
     for stretch in stretches:
         bucket = within(buckets, stretch, common)
@@ -128,7 +136,9 @@ def _bins(
             continue
         length = edges[stretch.last] - edges[stretch.first]
         value = over(bucket, panel.measure, panel.aggregate, length)
-        banded = panel.aggregate == "mean"
+        if value is None:
+            continue
+        banded = panel.aggregate == "mean" and panel.measure.entity
         band = (bucket.least, bucket.greatest) if banded else (value, value)
         yield Bin(edges[stretch.first], value, *band)
 

@@ -45,27 +45,27 @@ def within(buckets: Buckets, stretch: Stretch, common: Usual) -> Bucket | None:
 
 def over(
     bucket: Bucket, measure: Measure, aggregate: Aggregate, length: timedelta
-) -> float:
-    """Return what a stretch of time came to.
+) -> float | None:
+    """Return what a stretch of time came to; None for what nothing has.
 
     Who was heard of counts for the whole stretch: a sum takes those that were silent in
     some hours for the mean of the others, so that it does not depend on how often a
     device reports.
     """
+    if not bucket.entities:
+        return 0.0 if aggregate == "count" else None
     mean = bucket.total / bucket.entities
-    match aggregate:
-        case "mean" | "share":
-            return mean
-        case "max":
-            return bucket.greatest
-        case "min":
-            return bucket.least
-        case "sum":
-            return mean * bucket.heard
-        case "integral":
-            return mean * bucket.heard * (length / HOUR)
-        case "count":
-            return mean * bucket.heard if tells_apart(measure) else bucket.heard
+    all_of_them = mean * bucket.heard
+    worth: Mapping[Aggregate, float] = {
+        "mean": mean,
+        "share": mean,
+        "max": bucket.greatest,
+        "min": bucket.least,
+        "sum": all_of_them,
+        "integral": all_of_them * (length / HOUR),
+        "count": all_of_them if tells_apart(measure) else bucket.heard,
+    }
+    return worth[aggregate]
 
 
 def at_present(

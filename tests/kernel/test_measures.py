@@ -6,7 +6,6 @@ import pytest
 
 from mesto.kernel.measure import Measures
 from mesto.kernel.model import TYPE, Observation
-from mesto.kernel.names import Names
 from mesto.kernel.panel import Filter, Measure
 from mesto.kernel.question.measured import (
     AtPresent,
@@ -175,9 +174,18 @@ async def test_a_measure_says_how_far_it_is_kept(city):
     assert kept == (MORNING + 5 * HOUR, 0)
 
 
+async def test_of_what_nobody_ever_spoke_nothing_is_kept(city):
+    unheard = Measure(types=("Unicorn",), attribute="horn")
+    assert await city.measures.number(unheard) is None
+    async with city.bound() as connection:
+        assert not await connection.fetch("select * from measure")
+        assert not await connection.fetch("select from attribute where name = 'horn'")
+
+
 async def test_what_is_asked_twice_is_kept_once(city):
+    await fill(city, [(1, 0, 0.2)])
     first = await city.measures.number(FILLING)
-    elsewhere = Measures(city.bound, Names(city.bound))
+    elsewhere = Measures(city.bound)
     assert await elsewhere.number(FILLING) == first
     assert await elsewhere.number(FULL) != first
 

@@ -140,6 +140,21 @@ async def test_a_day_is_compared_with_the_same_weekday(server, browser, midnight
     assert weeks[-2] == pytest.approx(0.2)
 
 
+async def test_panels_of_one_measure_look_back_as_far_as_each_wants(
+    server, browser, midnight
+):
+    await fill(server, [(1, midnight - back * DAY, 0.5) for back in range(1, 60)])
+    day, month = await counted(
+        server,
+        browser,
+        number_of(period="day"),
+        {"kind": "chart", "measure": LEVEL, "period": "month"},
+    )
+    assert len(day["spark"]["value"]) == 13
+    assert day["spark"]["value"][-8:] == [0.5] * 8
+    assert month["mean"] == [0.5] * 28
+
+
 async def test_power_over_a_day_is_energy(server, browser, midnight):
     cabinets = [f"urn:ngsi-ld:StreetlightControlCabinet:RO-{n}" for n in (1, 2)]
     await server.city.record(
@@ -254,10 +269,12 @@ async def test_a_panel_nobody_understands_does_not_hinder_the_others(
     server, browser, now
 ):
     await fill(server, [(1, now, 0.2)])
-    pie, text, number = await ask(
-        browser, {"kind": "pie"}, {"kind": "text", "text": "x"}, number_of()
+    nul = number_of(LEVEL | {"attribute": "a\0"})
+    pie, odd, text, number = await ask(
+        browser, {"kind": "pie"}, nul, {"kind": "text", "text": "x"}, number_of()
     )
     assert "pie" in pie["problem"]
+    assert "attribute" in odd["problem"]
     assert text == {}
     assert number["value"] == 0.2
 

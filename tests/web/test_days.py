@@ -132,6 +132,14 @@ def test_of_those_within_limits_the_share_counts():
     assert over(bucket(total=12.0), full, "count", day) == 0.5
 
 
+def test_of_no_assets_none_are_so_but_no_share_is():
+    none = bucket(entities=0, heard=0, total=0.0)
+    day = timedelta(hours=24)
+    alerts = Measure(types=("Alert",), statuses=("critical",))
+    assert over(none, alerts, "count", day) == 0
+    assert over(none, alerts, "share", day) is None
+
+
 def test_a_day_with_less_than_half_of_what_is_usual_is_a_gap():
     days = {at: bucket() for at in range(10)}
     days[3] = bucket(hours=11)

@@ -21,6 +21,15 @@ async def test_a_browser_comes_in_with_a_key_and_leaves(server):
         assert (await browser.get(path)).status_code == 401
 
 
+async def test_who_keeps_coming_stays_signed_in(server):
+    async with httpx.AsyncClient(base_url=server.url) as browser:
+        await browser.post("/api/session", json={"key": server.key})
+        again = await browser.get("/api/session")
+        assert "Max-Age=2592000" in again.headers["set-cookie"]
+        await browser.delete("/api/session")
+        assert "set-cookie" not in (await browser.get("/api/session")).headers
+
+
 async def test_a_wrong_key_opens_nothing(server):
     async with httpx.AsyncClient(base_url=server.url) as browser:
         for body, status in (

@@ -193,6 +193,7 @@ const SHAPES = {
   date: { day: "numeric", month: "short" },
   month: { month: "short" },
   year: { year: "numeric" },
+  weekday: { weekday: "short", day: "numeric", month: "short" },
   day: { day: "numeric", month: "short", year: "numeric" },
   moment: { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
   full: {
@@ -227,4 +228,10 @@ export function lasting(length_s: number): string {
     unitDisplay: "short",
     maximumFractionDigits: 1,
   }).format(length_s / size);
+}
+
+/** Write by how much something differs, with its sign: +3, −0.5, 0. */
+export function signed(value: number, digits = 0): string {
+  const format = { maximumFractionDigits: digits, signDisplay: "exceptZero" } as const;
+  return new Intl.NumberFormat(language.tag, format).format(value).replace("-", "−");
 }

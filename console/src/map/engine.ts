@@ -195,9 +195,11 @@ export class TownPicture {
     this.#map.easeTo({ zoom: this.#map.getZoom() + by, duration: calm() ? 0 : 250 });
   }
 
-  wholeTown(): void {
-    const [west, south, east, north] = this.#info().bounds;
-    this.#map.fitBounds([west, south, east, north], { padding: 24, duration: calm() ? 0 : 600 });
+  /** Show the whole town, or as much of its middle as a least zoom lets. */
+  wholeTown(least = 0): void {
+    const camera = this.#map.cameraForBounds(this.#info().bounds, { padding: 24 });
+    if (!camera) return;
+    this.#map.easeTo({ ...camera, zoom: Math.max(least, camera.zoom ?? 0), duration: calm() ? 0 : 600 });
   }
 
   /** The assets drawn now, from the middle outwards; none from afar, where tiles name none. */

@@ -5,6 +5,7 @@ import Back from "lucide/dist/esm/icons/chevron-left.mjs";
 import Bell from "lucide/dist/esm/icons/bell.mjs";
 import Bike from "lucide/dist/esm/icons/bike.mjs";
 import Building from "lucide/dist/esm/icons/building.mjs";
+import Boards from "lucide/dist/esm/icons/layout-dashboard.mjs";
 import Bus from "lucide/dist/esm/icons/bus.mjs";
 import Cable from "lucide/dist/esm/icons/cable.mjs";
 import Camera from "lucide/dist/esm/icons/cctv.mjs";
@@ -14,6 +15,10 @@ import Chart from "lucide/dist/esm/icons/chart-line.mjs";
 import Check from "lucide/dist/esm/icons/check.mjs";
 import Clock from "lucide/dist/esm/icons/clock.mjs";
 import Columns from "lucide/dist/esm/icons/columns-3-cog.mjs";
+import ChartColumn from "lucide/dist/esm/icons/chart-column.mjs";
+import Check from "lucide/dist/esm/icons/check.mjs";
+import Clock from "lucide/dist/esm/icons/clock.mjs";
+import Coins from "lucide/dist/esm/icons/piggy-bank.mjs";
 import Copy from "lucide/dist/esm/icons/copy.mjs";
 import Device from "lucide/dist/esm/icons/cpu.mjs";
 import Dots from "lucide/dist/esm/icons/ellipsis.mjs";
@@ -31,6 +36,7 @@ import Key from "lucide/dist/esm/icons/key-round.mjs";
 import Lamp from "lucide/dist/esm/icons/lightbulb.mjs";
 import Languages from "lucide/dist/esm/icons/languages.mjs";
 import Last from "lucide/dist/esm/icons/skip-forward.mjs";
+import Leaf from "lucide/dist/esm/icons/leaf.mjs";
 import LayersIcon from "lucide/dist/esm/icons/layers.mjs";
 import Link from "lucide/dist/esm/icons/link.mjs";
 import ListIcon from "lucide/dist/esm/icons/list.mjs";
@@ -46,15 +52,19 @@ import Note from "lucide/dist/esm/icons/message-square.mjs";
 import Out from "lucide/dist/esm/icons/log-out.mjs";
 import Past from "lucide/dist/esm/icons/rotate-ccw-clock.mjs";
 import Pause from "lucide/dist/esm/icons/pause.mjs";
+import Pen from "lucide/dist/esm/icons/pencil.mjs";
 import Pin from "lucide/dist/esm/icons/map-pin.mjs";
 import Play from "lucide/dist/esm/icons/play.mjs";
 import Plus from "lucide/dist/esm/icons/plus.mjs";
+import Printer from "lucide/dist/esm/icons/printer.mjs";
 import Refused from "lucide/dist/esm/icons/inbox.mjs";
 import Replay from "lucide/dist/esm/icons/refresh-cw.mjs";
 import Right from "lucide/dist/esm/icons/chevron-right.mjs";
+import Route from "lucide/dist/esm/icons/route.mjs";
 import Search from "lucide/dist/esm/icons/search.mjs";
 import Send from "lucide/dist/esm/icons/send.mjs";
 import Sensor from "lucide/dist/esm/icons/radio.mjs";
+import Shield from "lucide/dist/esm/icons/shield-check.mjs";
 import Signal from "lucide/dist/esm/icons/wifi-off.mjs";
 import Silent from "lucide/dist/esm/icons/bell-off.mjs";
 import SortDown from "lucide/dist/esm/icons/arrow-down.mjs";
@@ -66,6 +76,10 @@ import Trash from "lucide/dist/esm/icons/trash.mjs";
 import Tree from "lucide/dist/esm/icons/tree-deciduous.mjs";
 import Up from "lucide/dist/esm/icons/chevron-up.mjs";
 import User from "lucide/dist/esm/icons/user-round.mjs";
+import Target from "lucide/dist/esm/icons/target.mjs";
+import Trash from "lucide/dist/esm/icons/trash.mjs";
+import Tree from "lucide/dist/esm/icons/tree-deciduous.mjs";
+import Up from "lucide/dist/esm/icons/chevron-up.mjs";
 import Weather from "lucide/dist/esm/icons/cloud-sun.mjs";
 import Whole from "lucide/dist/esm/icons/maximize.mjs";
 import Wind from "lucide/dist/esm/icons/wind.mjs";
@@ -93,6 +107,16 @@ const NODES: Record<string, Node[]> = {
   sortDown: SortDown, sortUp: SortUp, sound: Sound, sun: Sun, system: Monitor,
   table: TableIcon, traffic: Car, tree: Tree, up: Up, user: User, water: Droplet,
   weather: Weather, whole: Whole,
+  air: Wind, alert: Alert, back: Back, bike: Bike, bin: Trash, building: Building, bus: Bus,
+  cabinet: Zap, camera: Camera, charger: Charger, check: Check, clock: Clock, copy: Copy,
+  device: Device, down: Down, eye: Eye, feeder: Cable, flood: Flood, gate: Gate, gear: Gear,
+  key: Key, lamp: Lamp, languages: Languages, layers: LayersIcon, list: ListIcon,
+  locate: Locate, map: MapIcon, meter: Meter, minus: Minus, more: Menu, system: Monitor, moon: Moon,
+  noise: Noise, out: Out, parking: PARKING, pin: Pin, plus: Plus, refused: Refused,
+  replay: Replay, right: Right, search: Search, sensor: Sensor, away: Signal, sun: Sun,
+  traffic: Car, tree: Tree, water: Droplet, weather: Weather, whole: Whole, close: X,
+  boards: Boards, figures: ChartColumn, pen: Pen, up: Up, target: Target, printer: Printer,
+  goal_safe: Shield, goal_clean: Leaf, goal_mobile: Route, goal_thrifty: Coins,
 };
 
 /** Path data of a symbol on a 24 × 24 grid, drawn with a round stroke; a pin if unknown. */

@@ -1,5 +1,6 @@
 /** Ask the server; every failure becomes a Problem that says what to do. */
 
+import type { Answer, Boards, Panel } from "../boards/types";
 import type { Key } from "../language/language.svelte";
 import type {
   AbnormalAsset,
@@ -170,6 +171,13 @@ export function serverOf(city: string) {
       ask<Document<D>>(`${at}/documents/${kind}/${id}`, sending("PUT", draft)),
     drop: (kind: string, id: string) =>
       ask<void>(`${at}/documents/${kind}/${id}`, { method: "DELETE" }),
+    boards: () => ask<Boards>(`${at}/boards`),
+    /** Answer the questions of many panels, in their order. */
+    panels: (panels: Panel[], signal: AbortSignal) =>
+      ask<{ at: string; answers: Answer[] }>(`${at}/panels`, { ...sending("POST", { panels }), signal }),
+    /** Set what the town wants a figure to be; null returns to what is offered. */
+    setTarget: (name: string, target: number | null) =>
+      ask<void>(`${at}/targets/${name}`, sending("PUT", { target })),
     /** Where tiles are; a new version is a new address, so that they may be kept. */
     tiles: (version: number, fresh?: number) =>
       `${location.origin}${at}/tiles/{z}/{x}/{y}.mvt?v=${version}` +

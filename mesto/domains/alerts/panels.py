@@ -79,15 +79,6 @@ BOARDS = [
         title=TITLE,
         icon="alert",
         panels=(
-            Kpi(
-                name="alerts-in-force",
-                title=IN_FORCE_TITLE,
-                measure=IN_FORCE,
-                aggregate="count",
-                goal="safe",
-                better="less",
-                target=0,
-            ),
             Chart(
                 title=IN_FORCE_TITLE,
                 measure=IN_FORCE,
@@ -101,6 +92,15 @@ BOARDS = [
                 attributes=("severity", "category"),
             ),
             Map(types=KINDS),
+            Kpi(
+                name="alerts-in-force",
+                title=IN_FORCE_TITLE,
+                measure=IN_FORCE,
+                aggregate="count",
+                goal="safe",
+                better="less",
+                target=0,
+            ),
         ),
     )
 ]

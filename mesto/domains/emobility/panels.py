@@ -178,7 +178,7 @@ BOARDS = [
                 period="day",
                 unit="kWh",
                 digits=0,
-                goal="mobile",
+                goal="thrifty",
                 better="more",
             ),
             Number(
@@ -191,6 +191,7 @@ BOARDS = [
                 measure=Measure(types=KINDS, attribute="availableCapacity"),
                 aggregate="sum",
             ),
+            Number(measure=POWER, aggregate="sum"),
             Chart(measure=POWER, aggregate="sum", period="week"),
             Chart(
                 title=CHARGED_TITLE,

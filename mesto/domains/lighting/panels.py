@@ -365,6 +365,10 @@ BOARDS = [
                 measure=DRAWN,
                 aggregate="sum",
             ),
+            Number(
+                measure=Measure(types=KINDS[:1], statuses=("warning", "critical")),
+                aggregate="count",
+            ),
             Chart(measure=DRAWN, aggregate="sum", period="week"),
             Chart(
                 title={

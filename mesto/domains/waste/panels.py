@@ -154,6 +154,16 @@ BOARDS = [
                 },
                 measure=LEVEL,
             ),
+            Number(
+                title={
+                    "en": "Full now",
+                    "cs": "Plné nyní",
+                    "sk": "Plné teraz",
+                    "sr-Latn": "Puni sada",
+                },
+                measure=FULL,
+                aggregate="count",
+            ),
             Chart(measure=LEVEL, period="week"),
             Chart(
                 title=FULL_TITLE,

@@ -119,6 +119,7 @@ BOARDS = [
                 aggregate="max",
                 period="day",
             ),
+            Number(measure=Measure(types=KINDS, attribute="relativeHumidity")),
             Chart(measure=TEMPERATURE, period="week"),
             Chart(measure=WIND, aggregate="max", period="month"),
             Table(

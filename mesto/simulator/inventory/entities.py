@@ -238,6 +238,7 @@ class Inventory:
         return entity
 
     def _address(self, site: Site) -> Mapping[str, str]:
+        district = self._district(site)
         return {
             "streetAddress": self._street(site),
             **self._district(site),

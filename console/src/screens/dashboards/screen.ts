@@ -1,0 +1,9 @@
+import type { Screen } from "..";
+
+export const screen: Screen = {
+  name: "dashboards",
+  title: "boards",
+  icon: "boards",
+  order: 30,
+  load: () => import("./Dashboards.svelte"),
+};

@@ -1,0 +1,9 @@
+import type { Screen } from "..";
+
+export const screen: Screen = {
+  name: "figures",
+  title: "figures",
+  icon: "figures",
+  order: 40,
+  load: () => import("./Figures.svelte"),
+};
