@@ -27,13 +27,13 @@ from mesto.web import (
     api,
     asset_page,
     asset_past,
-    boards,
     documents,
     log,
     orders,
     replay,
     session,
 )
+from mesto.web.boards import answers as boards
 from mesto.web.live import stream_events, watch
 from mesto.web.picture import Picture
 from mesto.web.recorder import Recorder

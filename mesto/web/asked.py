@@ -71,6 +71,8 @@ async def entity(request: Request, picture: Picture) -> tuple[int, Entity]:
     if known is None:
         raise NotFound(f"there is no entity {number}")
     return number, known
+
+
 def members(request: Request, name: str) -> list[int] | None:
     """Read numbers with commas between; None where none are given."""
     text = request.query_params.get(name)

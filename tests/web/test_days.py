@@ -8,9 +8,18 @@ from hypothesis import strategies as st
 from mesto.kernel.model import Attribute, Entity
 from mesto.kernel.panel import Measure
 from mesto.kernel.question.measured import Bucket
-from mesto.web.days import DAYS, HOUR, before, hours, midnights, needed, weeks, whole
+from mesto.web.boards.days import (
+    DAYS,
+    HOUR,
+    before,
+    hours,
+    midnights,
+    needed,
+    weeks,
+    whole,
+)
+from mesto.web.boards.worth import over, usual, within
 from mesto.web.municipality import read_municipality
-from mesto.web.worth import over, usual, within
 
 PRAGUE = ZoneInfo("Europe/Prague")
 FILLING = Measure(types=("WasteContainer",), attribute="fillingLevel")

@@ -121,7 +121,7 @@ export interface NumberAnswer {
 export interface ChartAnswer {
   from: string;
   to: string;
-  step_s: number | null;
+  step_s: number;
   t: number[];
   mean: (number | null)[];
   min: (number | null)[];

@@ -4,21 +4,19 @@ import Alert from "lucide/dist/esm/icons/triangle-alert.mjs";
 import Back from "lucide/dist/esm/icons/chevron-left.mjs";
 import Bell from "lucide/dist/esm/icons/bell.mjs";
 import Bike from "lucide/dist/esm/icons/bike.mjs";
-import Building from "lucide/dist/esm/icons/building.mjs";
 import Boards from "lucide/dist/esm/icons/layout-dashboard.mjs";
+import Building from "lucide/dist/esm/icons/building.mjs";
 import Bus from "lucide/dist/esm/icons/bus.mjs";
 import Cable from "lucide/dist/esm/icons/cable.mjs";
 import Camera from "lucide/dist/esm/icons/cctv.mjs";
 import Car from "lucide/dist/esm/icons/car.mjs";
 import Charger from "lucide/dist/esm/icons/ev-charger.mjs";
 import Chart from "lucide/dist/esm/icons/chart-line.mjs";
-import Check from "lucide/dist/esm/icons/check.mjs";
-import Clock from "lucide/dist/esm/icons/clock.mjs";
-import Columns from "lucide/dist/esm/icons/columns-3-cog.mjs";
 import ChartColumn from "lucide/dist/esm/icons/chart-column.mjs";
 import Check from "lucide/dist/esm/icons/check.mjs";
 import Clock from "lucide/dist/esm/icons/clock.mjs";
 import Coins from "lucide/dist/esm/icons/piggy-bank.mjs";
+import Columns from "lucide/dist/esm/icons/columns-3-cog.mjs";
 import Copy from "lucide/dist/esm/icons/copy.mjs";
 import Device from "lucide/dist/esm/icons/cpu.mjs";
 import Dots from "lucide/dist/esm/icons/ellipsis.mjs";
@@ -36,8 +34,8 @@ import Key from "lucide/dist/esm/icons/key-round.mjs";
 import Lamp from "lucide/dist/esm/icons/lightbulb.mjs";
 import Languages from "lucide/dist/esm/icons/languages.mjs";
 import Last from "lucide/dist/esm/icons/skip-forward.mjs";
-import Leaf from "lucide/dist/esm/icons/leaf.mjs";
 import LayersIcon from "lucide/dist/esm/icons/layers.mjs";
+import Leaf from "lucide/dist/esm/icons/leaf.mjs";
 import Link from "lucide/dist/esm/icons/link.mjs";
 import ListIcon from "lucide/dist/esm/icons/list.mjs";
 import Locate from "lucide/dist/esm/icons/locate-fixed.mjs";
@@ -72,14 +70,11 @@ import SortUp from "lucide/dist/esm/icons/arrow-up.mjs";
 import Sound from "lucide/dist/esm/icons/bell-ring.mjs";
 import Sun from "lucide/dist/esm/icons/sun.mjs";
 import TableIcon from "lucide/dist/esm/icons/table-2.mjs";
-import Trash from "lucide/dist/esm/icons/trash.mjs";
-import Tree from "lucide/dist/esm/icons/tree-deciduous.mjs";
-import Up from "lucide/dist/esm/icons/chevron-up.mjs";
-import User from "lucide/dist/esm/icons/user-round.mjs";
 import Target from "lucide/dist/esm/icons/target.mjs";
 import Trash from "lucide/dist/esm/icons/trash.mjs";
 import Tree from "lucide/dist/esm/icons/tree-deciduous.mjs";
 import Up from "lucide/dist/esm/icons/chevron-up.mjs";
+import User from "lucide/dist/esm/icons/user-round.mjs";
 import Weather from "lucide/dist/esm/icons/cloud-sun.mjs";
 import Whole from "lucide/dist/esm/icons/maximize.mjs";
 import Wind from "lucide/dist/esm/icons/wind.mjs";
@@ -95,28 +90,19 @@ const PARKING: Node[] = [
 
 const NODES: Record<string, Node[]> = {
   air: Wind, alert: Alert, away: Signal, back: Back, bell: Bell, bike: Bike, bin: Trash,
-  building: Building, bus: Bus, cabinet: Zap, camera: Camera, charger: Charger,
-  chart: Chart, check: Check, clock: Clock, close: X, columns: Columns, copy: Copy,
-  device: Device, dots: Dots, down: Down, download: Download, eye: Eye, eyeOff: EyeOff,
-  feeder: Cable, filter: Filter, first: First, flood: Flood, gate: Gate, gear: Gear,
-  key: Key, lamp: Lamp, languages: Languages, last: Last, layers: LayersIcon, link: Link,
-  list: ListIcon, locate: Locate, map: MapIcon, meter: Meter, minus: Minus, moon: Moon,
-  more: Menu, noise: Noise, note: Note, out: Out, parking: PARKING, past: Past,
-  pause: Pause, pin: Pin, play: Play, plus: Plus, refused: Refused, replay: Replay,
-  right: Right, search: Search, send: Send, sensor: Sensor, silent: Silent,
-  sortDown: SortDown, sortUp: SortUp, sound: Sound, sun: Sun, system: Monitor,
-  table: TableIcon, traffic: Car, tree: Tree, up: Up, user: User, water: Droplet,
-  weather: Weather, whole: Whole,
-  air: Wind, alert: Alert, back: Back, bike: Bike, bin: Trash, building: Building, bus: Bus,
-  cabinet: Zap, camera: Camera, charger: Charger, check: Check, clock: Clock, copy: Copy,
-  device: Device, down: Down, eye: Eye, feeder: Cable, flood: Flood, gate: Gate, gear: Gear,
-  key: Key, lamp: Lamp, languages: Languages, layers: LayersIcon, list: ListIcon,
-  locate: Locate, map: MapIcon, meter: Meter, minus: Minus, more: Menu, system: Monitor, moon: Moon,
-  noise: Noise, out: Out, parking: PARKING, pin: Pin, plus: Plus, refused: Refused,
-  replay: Replay, right: Right, search: Search, sensor: Sensor, away: Signal, sun: Sun,
-  traffic: Car, tree: Tree, water: Droplet, weather: Weather, whole: Whole, close: X,
-  boards: Boards, figures: ChartColumn, pen: Pen, up: Up, target: Target, printer: Printer,
-  goal_safe: Shield, goal_clean: Leaf, goal_mobile: Route, goal_thrifty: Coins,
+  boards: Boards, building: Building, bus: Bus, cabinet: Zap, camera: Camera,
+  charger: Charger, chart: Chart, check: Check, clock: Clock, close: X, columns: Columns,
+  copy: Copy, device: Device, dots: Dots, down: Down, download: Download, eye: Eye,
+  eyeOff: EyeOff, feeder: Cable, figures: ChartColumn, filter: Filter, first: First,
+  flood: Flood, gate: Gate, gear: Gear, goal_clean: Leaf, goal_mobile: Route,
+  goal_safe: Shield, goal_thrifty: Coins, key: Key, lamp: Lamp, languages: Languages,
+  last: Last, layers: LayersIcon, link: Link, list: ListIcon, locate: Locate, map: MapIcon,
+  meter: Meter, minus: Minus, moon: Moon, more: Menu, noise: Noise, note: Note, out: Out,
+  parking: PARKING, past: Past, pause: Pause, pen: Pen, pin: Pin, play: Play, plus: Plus,
+  printer: Printer, refused: Refused, replay: Replay, right: Right, search: Search,
+  send: Send, sensor: Sensor, silent: Silent, sortDown: SortDown, sortUp: SortUp,
+  sound: Sound, sun: Sun, system: Monitor, table: TableIcon, target: Target, traffic: Car,
+  tree: Tree, up: Up, user: User, water: Droplet, weather: Weather, whole: Whole,
 };
 
 /** Path data of a symbol on a 24 × 24 grid, drawn with a round stroke; a pin if unknown. */

@@ -238,7 +238,6 @@ class Inventory:
         return entity
 
     def _address(self, site: Site) -> Mapping[str, str]:
-        district = self._district(site)
         return {
             "streetAddress": self._street(site),
             **self._district(site),

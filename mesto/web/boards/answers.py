@@ -13,11 +13,11 @@ from mesto.kernel.model import TYPE, Observation
 from mesto.kernel.panel import MOST_PANELS, AnyPanel, Kpi
 from mesto.kernel.script import with_both_scripts
 from mesto.kernel.verdict import number
-from mesto.web.answering import answer_panels, count_states
 from mesto.web.answers import answer_json
-from mesto.web.days import hours
+from mesto.web.boards.days import hours
+from mesto.web.boards.panels import answer_panels, count_states
+from mesto.web.boards.past import Shown
 from mesto.web.picture import Picture
-from mesto.web.shown import Shown
 
 S = TypeVar("S", bound=msgspec.Struct)
 

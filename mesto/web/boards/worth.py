@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mesto.kernel.panel import Aggregate, Measure
 from mesto.kernel.question.measured import Bucket, Reading
-from mesto.web.days import HOUR, Stretch
+from mesto.web.boards.days import HOUR, Stretch
 
 ENOUGH = 0.5  #: of what is usual; a stretch with less is a gap
 

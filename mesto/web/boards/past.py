@@ -8,10 +8,11 @@ from mesto.kernel.errors import Infeasible
 from mesto.kernel.panel import Asking, Chart, Measure
 from mesto.kernel.question.history import Bin
 from mesto.kernel.question.measured import Kept
-from mesto.web import days
-from mesto.web.days import DAY, HOUR, WEEK_DAYS, Stretch
-from mesto.web.history import columns, usual_step
-from mesto.web.worth import Buckets, Usual, over, usual, within
+from mesto.kernel.verdict import PATIENCE
+from mesto.web.boards import days
+from mesto.web.boards.days import DAY, HOUR, WEEK_DAYS, Stretch
+from mesto.web.boards.worth import Buckets, Usual, over, usual, within
+from mesto.web.history import columns
 
 A_WEEK_H = 24 * WEEK_DAYS
 RARELY_H = 6  #: between two reports of those who report rarely
@@ -98,24 +99,24 @@ def how_far(panel: Asking, past: Past) -> Shown:
 def chart(panel: Chart, past: Past) -> Shown:
     """Say how a number went, in columns as a history has them."""
     if panel.period in days.HOURS:
-        buckets, edges = past.by_hour[panel.measure], past.hours
+        buckets, edges, step = past.by_hour[panel.measure], past.hours, HOUR
         stretches = days.singles(len(edges) - 1, days.HOURS[panel.period])
     else:
         buckets, edges = past.by_day[panel.measure], past.days
         count, wanted = len(edges) - 1, days.DAYS[panel.period]
         by_week = panel.period == "year"
+        step = WEEK_DAYS * DAY if by_week else DAY
         stretches = (
             days.weeks(count, wanted // WEEK_DAYS)
             if by_week
             else days.singles(count, wanted)
         )
     bins = list(_bins(panel, buckets, edges, stretches))
-    step = usual_step(bins)
     return {
         "from": edges[stretches[0].first],
         "to": edges[stretches[-1].last],
-        "step_s": step and step.total_seconds(),
-        **columns(bins, step),
+        "step_s": step.total_seconds(),
+        **columns(bins, step / PATIENCE, step),  # one stretch without enough is a gap
     }
 
 

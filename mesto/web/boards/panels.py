@@ -19,22 +19,11 @@ from mesto.kernel.question.measured import (
     SeriesOfOne,
 )
 from mesto.kernel.question.picture import NAME, Judged
-from mesto.web import days
 from mesto.web.abnormal import describe
 from mesto.web.assets import Indices
-from mesto.web.days import DAY
-from mesto.web.picture import Picture
-from mesto.web.selection import (
-    by_district,
-    by_type,
-    chosen,
-    has_column,
-    numbers,
-    states,
-    values,
-    worst_first,
-)
-from mesto.web.shown import (
+from mesto.web.boards import days
+from mesto.web.boards.days import DAY
+from mesto.web.boards.past import (
     Past,
     Shown,
     a_week_ago,
@@ -45,7 +34,18 @@ from mesto.web.shown import (
     sparkline,
     whole_days,
 )
-from mesto.web.worth import Buckets, at_present
+from mesto.web.boards.selection import (
+    by_district,
+    by_type,
+    chosen,
+    has_column,
+    numbers,
+    states,
+    values,
+    worst_first,
+)
+from mesto.web.boards.worth import Buckets, at_present
+from mesto.web.picture import Picture
 
 AT_ONCE = 4  #: panels answered side by side
 SILENT_AFTER = DAY  #: without news, where no judge says so earlier

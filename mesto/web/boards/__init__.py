@@ -1,0 +1,1 @@
+"""Boards: what their panels show, of now and of the past."""
