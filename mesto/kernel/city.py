@@ -29,6 +29,7 @@ from mesto.kernel.model import (
 from mesto.kernel.names import Names
 from mesto.kernel.presence import Presence
 from mesto.kernel.question import Question
+from mesto.kernel.question.deeds import Once
 from mesto.kernel.registry import PREFIX, URL, take_secrets_out
 from mesto.kernel.rollup import keep_up, reckon_again
 from mesto.kernel.secret import Secret, address_of
@@ -36,7 +37,7 @@ from mesto.kernel.writer import Expect, Receipt, Writer, keep_secrets
 
 A = TypeVar("A")
 
-__all__ = ["City", "Expect", "Receipt"]
+__all__ = ["City", "Expect", "Once", "Receipt"]
 
 NOTIFY_S = 0.02  #: other processes are told at most so often
 ORDERED = "!"  #: behind the schema's name in a notice: something was ordered
@@ -77,22 +78,25 @@ class City:
         *,
         current: bool = False,
         expect: Sequence[Expect] = (),
+        once: Once | None = None,
     ) -> Receipt:
         """Write observations to the ledger and the present; recording twice is once.
 
         current: they state what holds now and replace the present whatever their
             `observed_at`; otherwise an older observation leaves the present as it is
         expect: what the present must be, or nothing is written
+        once: the deed this is, noted in the same transaction
 
         What a connection proves itself with is kept apart and never read again.
 
-        Returns after the commit. Raises Conflict if an expectation is not met,
-        Malformed for what cannot be stored, and Unavailable when the database does not
-        answer or more is waiting than may wait.
+        Returns after the commit. Raises Conflict if an expectation is not met or the
+        deed was done before (`facts["done"]`), Malformed for what cannot be stored,
+        and Unavailable when the database does not answer or more is waiting than may
+        wait.
         """
         told, secrets = await self._keep_apart(seen)
         return await self._writer.record(
-            told, current=current, expects=expect, secrets=secrets
+            told, current=current, expects=expect, once=once, secrets=secrets
         )
 
     async def present(self, urns: Sequence[str]) -> dict[str, Entity]:

@@ -188,6 +188,24 @@ NOTE_ENTITIES = """
         on conflict do nothing
 """
 
+#: Notes the deeds that are willing to be done; returns those that were done before, and
+#: waits for a process that is just doing one of them.
+NOTE_DEEDS = """
+    with said as (
+        select * from unnest($1::text[], $2::bytea[], $3::bool[])
+                          as s(token, digest, willing)
+    ),
+    noted as (
+        insert into deed (token, digest)
+        select token, digest from said where willing order by token
+            on conflict (token) do nothing
+        returning token
+    )
+    select token from said where willing and token not in (select token from noted)
+     union all
+    select token from said join deed using (token) where not willing
+"""
+
 
 def columns(rows: Sequence[Row], claims: dict[int, Claim]) -> list[object]:
     """Turn rows into the arrays that the statement unnests."""

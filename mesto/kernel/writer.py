@@ -8,7 +8,14 @@ answered after COMMIT.
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import (
+    Awaitable,
+    Callable,
+    Container,
+    Iterable,
+    Mapping,
+    Sequence,
+)
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from itertools import count
@@ -22,6 +29,7 @@ from mesto.kernel.connections import Connection
 from mesto.kernel.errors import CityError, Conflict, Malformed, Unavailable
 from mesto.kernel.model import SCOPE, TYPE, Observation
 from mesto.kernel.names import Bound, Names
+from mesto.kernel.question.deeds import Once
 from mesto.kernel.rollup import reckon_again
 from mesto.kernel.row import Row, lay, sorted_once
 from mesto.kernel.secret import Secret
@@ -31,6 +39,7 @@ from mesto.kernel.statements import (
     DROP_PRESENT,
     LOCK_AWAY,
     LOCK_ENTITIES,
+    NOTE_DEEDS,
     NOTE_ENTITIES,
     WRITE,
     WRITE_CURRENT,
@@ -85,6 +94,7 @@ class Call(NamedTuple):
     rows: Sequence[Row]
     claims: dict[int, Claim]  #: by entity
     expects: Sequence[Expected]
+    once: Once | None
     secrets: Sequence[Secret]
     current: bool
     done: "asyncio.Future[Receipt]"
@@ -92,9 +102,8 @@ class Call(NamedTuple):
     @property
     def careful(self) -> bool:
         """Whether it must look before it writes, or writes more than one thing."""
-        return bool(self.expects or self.secrets) or any(
-            claim.deleted for claim in self.claims.values()
-        )
+        more = self.expects or self.secrets or self.once
+        return bool(more) or any(claim.deleted for claim in self.claims.values())
 
 
 class Writer:
@@ -124,13 +133,14 @@ class Writer:
         *,
         current: bool,
         expects: Sequence[Expect],
+        once: Once | None,
         secrets: Sequence[Secret],
     ) -> Receipt:
         """Write observations, and secrets beside them; return after they are durable.
 
         Raises Conflict, Malformed or Unavailable; nothing is written then.
         """
-        call = await self._lay_out(list(seen), expects, secrets, current=current)
+        call = await self._lay_out(list(seen), expects, once, secrets, current=current)
         if not call.claims and not expects:
             return Receipt(recorded=0)
         self._refuse_beyond_capacity(len(call.rows))
@@ -152,6 +162,7 @@ class Writer:
         self,
         seen: list[Observation],
         expects: Sequence[Expect],
+        once: Once | None,
         secrets: Sequence[Secret],
         *,
         current: bool,
@@ -194,7 +205,7 @@ class Writer:
             Expected(entities[e.entity], attributes.get(e.attribute or ""), e)
             for e in expects
         ]
-        return Call(rows, claims, expected, secrets, current, done)
+        return Call(rows, claims, expected, once, secrets, current, done)
 
     async def _flush(self) -> None:
         """Write groups until nobody waits."""
@@ -260,11 +271,12 @@ class Writer:
 
     async def _write(self, connection: Connection, group: Sequence[Call]) -> None:
         """Write a group and answer its callers after the commit."""
-        refused: Mapping[int, Conflict] = {}
+        refused: dict[int, Conflict] = {}
         if any(call.careful for call in group):
             async with connection.transaction():
                 await self._lock(connection, group)
                 refused = await self._unmet(connection, group)
+                refused |= await self._done_before(connection, group, refused)
                 willing = [call for n, call in enumerate(group) if n not in refused]
                 receipts = await self._put(connection, willing)
         else:
@@ -298,6 +310,29 @@ class Writer:
             number, expected = expects[ordinal - 1]
             unmet.setdefault(number, []).append(expected.said)
         return {number: _conflict(its) for number, its in unmet.items()}
+
+    async def _done_before(
+        self, connection: Connection, group: Sequence[Call], refused: Container[int]
+    ) -> dict[int, Conflict]:
+        """Note the deeds that are about to be done; return those done before.
+
+        refused: calls that are not done, unless they were before
+        """
+        deeds = {n: call.once for n, call in enumerate(group) if call.once is not None}
+        if not deeds:
+            return {}
+        rows = await connection.fetch(
+            NOTE_DEEDS,
+            [once.token for once in deeds.values()],
+            [once.digest for once in deeds.values()],
+            [n not in refused for n in deeds],
+        )
+        before = {row["token"] for row in rows}
+        return {
+            n: Conflict("this was done before", done=True)
+            for n, once in deeds.items()
+            if once.token in before
+        }
 
     async def _put(
         self, connection: Connection, calls: Sequence[Call]

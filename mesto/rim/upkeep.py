@@ -13,6 +13,7 @@ from mesto.kernel.city import ORDERED, City
 from mesto.kernel.connections import connect
 from mesto.kernel.database import Database
 from mesto.kernel.errors import Unavailable
+from mesto.kernel.question.deeds import ForgetDeeds
 from mesto.kernel.release import hold
 
 log = logging.getLogger(__name__)
@@ -60,6 +61,7 @@ async def forget_the_old(city: City) -> None:
             gone = await city.forget_old(datetime.now(UTC))
             if gone:
                 log.info("%s: forgot %d old observations", city.name, gone)
+            await city.ask(ForgetDeeds())
         await asyncio.sleep(FORGET_EVERY_S)
 
 

@@ -7,6 +7,7 @@ and the Exchange into the scope, tells them over HTTP.
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -35,6 +36,7 @@ from mesto.web import (
 )
 from mesto.web.boards import answers as boards
 from mesto.web.live import stream_events, watch
+from mesto.web.once import Repeats
 from mesto.web.picture import Picture
 from mesto.web.recorder import Recorder
 from mesto.web.static import serve_page
@@ -107,6 +109,7 @@ class Console:
         self._domains = domains
         self._pictures: dict[str, Picture] = {}
         self._turn = asyncio.Lock()  #: many municipalities are read one by one
+        self._repeats = Repeats()
         self._router = Router(
             [
                 Route("/api/session", session.enter, methods=["POST"]),
@@ -160,7 +163,9 @@ class Console:
 
     def _route(self, path: str, method: str, answer: api.Answer) -> Route:
         async def endpoint(request: Request) -> Response:
-            return await answer(request, self.picture(request.scope["city"]))
+            picture = self.picture(request.scope["city"])
+            do = partial(answer, request, picture)
+            return await self._repeats.answer(request, picture.city, do)
 
         return Route(f"/api/{{city}}/{path}", endpoint, methods=[method])
 

@@ -18,6 +18,7 @@ from mesto.kernel.names import PEOPLE
 from mesto.kernel.question.condition import AllOf, IdLike, OfType
 from mesto.kernel.question.find import Find
 from mesto.web.answers import answer_json
+from mesto.web.once import once_of
 from mesto.web.picture import Picture
 
 DOCUMENT = "ConsoleDocument"  #: the entity type
@@ -64,11 +65,16 @@ async def keep_document(request: Request, picture: Picture) -> Response:
         else Expect(entity=urn, exists=False)
     )
     try:
-        await picture.city.record(seen, current=True, expect=[expect])
+        await picture.city.record(
+            seen, current=True, expect=[expect], once=once_of(request)
+        )
     except Conflict as error:
-        raise Conflict("somebody else has changed this meanwhile") from error
-    kept = await picture.city.present([urn])
-    return answer_json(request, _written(kept[urn]))
+        if not error.facts.get("done"):
+            raise Conflict("somebody else has changed this meanwhile") from error
+    kept = (await picture.city.present([urn])).get(urn)
+    if kept is None:
+        raise NotFound("somebody else has thrown it away meanwhile")
+    return answer_json(request, _written(kept))
 
 
 async def drop_document(request: Request, picture: Picture) -> Response:
@@ -79,9 +85,12 @@ async def drop_document(request: Request, picture: Picture) -> Response:
     urn = _urn(_name(request, "kind"), _name(request, "id"))
     gone = Observation(entity=urn, attribute=TYPE, source=PEOPLE, deleted=True)
     try:
-        await picture.city.record([gone], current=True, expect=[Expect(entity=urn)])
+        await picture.city.record(
+            [gone], current=True, expect=[Expect(entity=urn)], once=once_of(request)
+        )
     except Conflict as error:
-        raise NotFound("there is no such document") from error
+        if not error.facts.get("done"):
+            raise NotFound("there is no such document") from error
     return Response(status_code=204)
 
 
