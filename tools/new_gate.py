@@ -15,12 +15,21 @@ INIT = '''"""NAME: say in one line what speaks through this gate."""
 
 from mesto.gates.NAME.codec import Settings, decode
 from mesto.kernel.plugin import Gate
+from mesto.kernel.words import said
 
 gate = Gate(
     name="NAME",
     spec="the standard and its version, https://example.org/where-to-read-it",
     settings=Settings,
     decode=decode,
+    words={
+        "Settings.type": said(
+            "Type of the devices",
+            "Typ zařízení",
+            "Typ zariadení",
+            "Vrsta uređaja",
+        ),
+    },
 )
 '''
 

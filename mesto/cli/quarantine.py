@@ -66,6 +66,7 @@ def discard(
         city = City(database, await only(database, municipality))
         for number in numbers:
             done = await city.ask(Discard(id=number))
-            console.out.print(f"{number} {'discarded' if done else 'is not there'}.")
+            told = "discarded" if done.messages else "is not there"
+            console.out.print(f"{number} {told}.")
 
     with_database(config, work)

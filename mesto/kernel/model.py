@@ -23,6 +23,7 @@ Value: TypeAlias = (
 TYPE = "type"  #: the attribute whose value is the list of an entity's types
 SCOPE = "scope"  #: the attribute whose value is the list of an entity's scopes
 LOCATION = "location"  #: the attribute that says where an entity is
+EVENT = "mesto-event"  #: header of a message that a carrier wrote itself
 
 
 class Kind(IntEnum):

@@ -36,6 +36,8 @@ from mesto.kernel.panel import Board
 P = TypeVar("P")
 S = TypeVar("S", bound=msgspec.Struct)
 
+#: A text in several languages by BCP 47 tag: en, cs, sk, sr-Latn; sr-Cyrl is derived.
+Text: TypeAlias = Mapping[str, str]
 #: What a rule may decide.
 Outcome: TypeAlias = Observation | Command
 #: What a gate may hear.
@@ -61,10 +63,14 @@ class Known(Generic[S]):
 
 @dataclass(frozen=True, kw_only=True)
 class Delivery:
-    """Messages that arrived together; `done` acknowledges them after the commit."""
+    """Messages that arrived together; `done` acknowledges them after the commit.
+
+    trouble: why nothing comes just now, of a peer that is asked and tried again
+    """
 
     messages: Sequence[Message]
     done: Callable[[], Awaitable[None]]
+    trouble: CityError | None = None
 
 
 class Line(Protocol):
@@ -103,6 +109,8 @@ class Gate(Generic[S]):
     http: an ASGI application that answers every path under `paths`
     refuse: says there, in the protocol's words, why the door stays shut; without it
         the door says so as problem details
+    ways: how messages usually come: names of carriers, or `webhook`
+    words: what people call the settings, by struct and field: `Settings.every_s`
     """
 
     name: str
@@ -113,6 +121,8 @@ class Gate(Generic[S]):
     http: HttpApp | None = None
     refuse: Refuse | None = None
     paths: Sequence[str] = ()
+    ways: Sequence[str] = ("webhook",)
+    words: Mapping[str, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,10 +132,6 @@ class Rule:
     type: str
     attribute: str
     then: Callable[[Event, Entity], Iterable[Outcome]]
-
-
-#: A text in several languages by BCP 47 tag: en, cs, sk, sr-Latn; sr-Cyrl is derived.
-Text: TypeAlias = Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,6 +20,7 @@ CONNECTION = "Connection"
 DEVICE = "Device"
 PREFIX = f"urn:ngsi-ld:{CONNECTION}:"
 URL = "url"
+WEBHOOK = "webhook:"  #: the URL of what is brought to us
 
 #: Headers that are read by everybody; the values of others may be credentials.
 HARMLESS: Final = frozenset(

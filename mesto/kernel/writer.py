@@ -13,7 +13,6 @@ from collections.abc import (
     Callable,
     Container,
     Iterable,
-    Mapping,
     Sequence,
 )
 from contextlib import nullcontext

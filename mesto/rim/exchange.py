@@ -21,13 +21,14 @@ from mesto.kernel.errors import CityError, NotFound, Unavailable
 from mesto.kernel.lease import while_held
 from mesto.kernel.model import Command, Connection, Message, Settled, State
 from mesto.kernel.plugin import Carrier, Delivery, Gate, Line
+from mesto.kernel.registry import WEBHOOK
 from mesto.rim.intake import Intake
 from mesto.rim.register import Register
+from mesto.rim.tally import Tally
+from mesto.rim.workbench import EMBEDDED, Workbench
 
 log = logging.getLogger(__name__)
 
-EMBEDDED = "mqtt://embedded"  #: the URL of our own broker
-WEBHOOK = "webhook:"  #: the URL of what is brought to us
 LINES = "exchange"  #: the lease of the lines that every process can open
 BROKER_LINES = "broker"  #: the lease of those to the embedded broker
 FIRST_PAUSE_S = 1.0  #: before a connection that failed is tried again
@@ -53,7 +54,9 @@ class Exchange:
         """
         self.city = city
         self.register = Register(city, gates)
-        self.intake = Intake(city, self.register)
+        self.tally = Tally(city)
+        self.intake = Intake(city, self.register, self.tally)
+        self.workbench = Workbench(self.register, carriers)
         self._carriers = {scheme: one for one in carriers for scheme in one.schemes}
         self._embedded_url = embedded_url
         self._me = uuid4()  #: among those who hold leases
@@ -65,11 +68,18 @@ class Exchange:
         """Run until cancelled."""
         leases = [LINES, BROKER_LINES] if self._embedded_url else [LINES]
         async with asyncio.TaskGroup() as group:
+            group.create_task(self.tally.run())
             group.create_task(self.register.keep(self._renew))
             group.create_task(self._carry_commands())
             for lease in leases:
                 hold = partial(self._hold, lease)
                 group.create_task(while_held(self.city.bound, lease, self._me, hold))
+
+    def hears(self, name: str) -> bool:
+        """Tell whether this process hears a connection's messages first."""
+        connection = self.register.connections.get(name)
+        lease = _lease_of(connection) if connection else None
+        return lease is None or lease in self._held
 
     def hindrance(self, command: Command) -> str:
         """Say why nothing can bring a command to its device; empty: something can."""
@@ -101,6 +111,8 @@ class Exchange:
         """Open a connection's line as it is configured now, or close it."""
         while name in self._tasks:  # somebody else may have opened it meanwhile
             await self._hang_up(name)
+        if self.hears(name):
+            self.tally.mended(name)
         connection = self.register.connections.get(name)
         if connection is None or not connection.enabled:
             return
@@ -119,21 +131,20 @@ class Exchange:
 
     async def _keep_open(self, connection: Connection) -> None:
         """Hold a line open; when it fails, say why and try again later."""
-        troubles = self.register.troubles
-        pause_s = FIRST_PAUSE_S
+        name, pause_s = connection.name, FIRST_PAUSE_S
         while True:
+            trouble: CityError | None = None
             try:
                 await self._listen(connection)
-                reason = "the peer hung up"
+                trouble = Unavailable("the peer hung up")
             except CityError as error:
-                reason = connection.secrets.hide(str(error))
-                log.warning("connection %s: %s", connection.name, reason)
+                trouble = type(error)(connection.secrets.hide(str(error)))
+                log.warning("connection %s: %s", name, trouble)
             except Exception:  # a supervisor: one connection must not end the others
-                reason = "a defect of ours; see the log"
-                log.exception("connection %s", connection.name)
-            if connection.name not in troubles:  # it was open
+                log.exception("connection %s", name)
+            if name not in self.tally.troubles:  # it was open
                 pause_s = FIRST_PAUSE_S
-            troubles[connection.name] = reason
+            self.tally.broken(name, trouble)
             await asyncio.sleep(pause_s)
             pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
 
@@ -144,7 +155,7 @@ class Exchange:
         name = connection.name
         async with carrier.open(self._resolved(connection)) as line:
             self._lines[name] = line
-            self.register.troubles.pop(name, None)
+            self.tally.mended(name)
             try:
                 await self._accept_all(name, line)
             finally:
@@ -178,6 +189,10 @@ class Exchange:
 
     async def _accept(self, name: str, delivery: Delivery) -> None:
         """Take a delivery in, however long the database is away, then acknowledge."""
+        if delivery.trouble is not None:
+            self.tally.broken(name, delivery.trouble)
+        elif name in self.tally.troubles:
+            self.tally.mended(name)
         while True:
             try:
                 await self.intake.hear(name, delivery.messages)

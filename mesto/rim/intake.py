@@ -1,26 +1,41 @@
 """Messages in: decoded and recorded, or kept with the reason and read again later."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
+import msgspec
 import orjson
 
 from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.model import Message, Observation
-from mesto.kernel.plugin import Gate, Heard, Known
+from mesto.kernel.plugin import Heard
+from mesto.rim.peek import Peek
 from mesto.rim.register import Register
+from mesto.rim.tally import Tally
+from mesto.rim.trial import Said, decode
 
 Refusal = tuple[Message, Malformed]
+TOGETHER = 500  #: messages read again at once
+MOST_BYTES = 32 * 2**20  #: of their payloads
+
+
+class Replayed(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of messages that were read again."""
+
+    understood: int
+    refused: int
+    after: int | None  #: the last number done; None when there was nothing to do
 
 
 class Intake:
     """Takes in what a municipality's connections hear."""
 
-    def __init__(self, city: City, register: Register) -> None:
+    def __init__(self, city: City, register: Register, tally: Tally) -> None:
         """Record in `city` what the gates in `register` understand."""
+        self.peek = Peek()
         self._city = city
         self._register = register
+        self._tally = tally
 
     async def hear(self, name: str, messages: Sequence[Message]) -> list[int]:
         """Record what messages say; keep those nobody understands.
@@ -47,44 +62,131 @@ class Intake:
         Raises NotFound without such a connection and Unavailable when nothing could
         be recorded.
         """
+        said, refused = await self._read(name, messages)
+        self._tally.count(
+            name,
+            messages,
+            observations=sum(len(one.heard) for one in said),
+            refused=len(refused),
+        )
+        if self.peek.wanted(name):
+            self._show(name, messages, said, refused)
+        return refused
+
+    async def _read(
+        self, name: str, messages: Sequence[Message]
+    ) -> tuple[Sequence[Said], list[Refusal]]:
+        """Decode and record; return what each message said and which were refused."""
         try:
             gate, known = self._register.gate_of(name)
         except Malformed as unset:  # its settings: mend them and replay
-            return [(message, unset) for message in messages]
-        refused: list[Refusal] = []
-        heard: list[tuple[Message, list[Heard]]] = []
-        for message in messages:
-            said, error = _decode(gate, message, known)
-            heard.append((message, said))
-            if error is not None:
-                refused.append((message, error))
+            nothing = Said(heard=[], refused=unset)
+            return [nothing] * len(messages), [(one, unset) for one in messages]
+        said = [decode(gate, message, known) for message in messages]
+        refused: list[Refusal] = [
+            (message, one.refused)
+            for message, one in zip(messages, said, strict=True)
+            if one.refused is not None
+        ]
         try:
-            await self._record(one for _, said in heard for one in said)
+            await self._record(one for part in said for one in part.heard)
         except Malformed:
-            refused += await self._record_apart(heard)
-        return refused
+            refused += await self._record_apart(messages, said)
+        return said, refused
+
+    def _show(
+        self,
+        name: str,
+        messages: Sequence[Message],
+        said: Sequence[Said],
+        refused: Sequence[Refusal],
+    ) -> None:
+        """Let whoever looks see the messages, and what became of them."""
+        reasons = {id(message): str(reason) for message, reason in refused}
+        for message, one in zip(messages, said, strict=True):
+            reason = reasons.get(id(message), "")
+            self.peek.show(name, message, len(one.heard), reason)
 
     async def replay(self, number: int) -> None:
         """Decode a message in quarantine again, with today's settings.
 
         Raises NotFound if there is none, and Malformed if it is still not understood.
         """
-        name, message = await self._kept(number)
-        refused = await self.take(name, [message])
+        kept = await self._kept(number=number)
+        if not kept:
+            raise NotFound(f"there is no message {number} in quarantine")
+        refused = await self._read_again(kept)
         if refused:
-            _, reason = refused[0]
-            await self._note_try(number, "held", str(reason))
-            raise reason
-        await self._note_try(number, "replayed", "")
+            raise refused[number]
+
+    async def replay_some(
+        self, name: str, cause: str | None = None, *, after: int = 0
+    ) -> Replayed:
+        """Decode the next messages that were refused for a reason again.
+
+        cause: None is any
+        after: the number up to which it was done before
+
+        There is more to do while `after` of the answer is not None.
+        """
+        kept = await self._kept(name=name, cause=cause, after=after)
+        refused = await self._read_again(kept)
+        return Replayed(
+            understood=len(kept) - len(refused),
+            refused=len(refused),
+            after=max((number for number, _, _ in kept), default=None),
+        )
+
+    async def _kept(
+        self,
+        *,
+        number: int | None = None,
+        name: str | None = None,
+        cause: str | None = None,
+        after: int = 0,
+    ) -> list[tuple[int, str, Message]]:
+        """Return held messages with their numbers and connections."""
+        async with self._city.bound() as connection:
+            rows = await connection.fetch(
+                HELD, number, name, cause, after, TOGETHER, MOST_BYTES
+            )
+        return [
+            (
+                row["id"],
+                row["connection"],
+                Message(
+                    payload=row["payload"],
+                    origin=row["origin"],
+                    headers=orjson.loads(row["headers"]),
+                    received_at=row["received_at"],
+                ),
+            )
+            for row in rows
+        ]
+
+    async def _read_again(
+        self, kept: Sequence[tuple[int, str, Message]]
+    ) -> dict[int, Malformed]:
+        """Read messages of one connection; return why some stay, by their number."""
+        if not kept:
+            return {}
+        _, refusals = await self._read(kept[0][1], [message for _, _, message in kept])
+        number_of = {id(message): number for number, _, message in kept}
+        refused = {number_of[id(message)]: reason for message, reason in refusals}
+        numbers = [number for number, _, _ in kept]
+        reasons = [str(refused.get(number, "")) for number in numbers]
+        async with self._city.bound() as connection:
+            await connection.execute(NOTE_TRIES, numbers, reasons)
+        return refused
 
     async def _record_apart(
-        self, heard: Iterable[tuple[Message, list[Heard]]]
+        self, messages: Sequence[Message], said: Sequence[Said]
     ) -> list[Refusal]:
         """Record message by message, to find what the database refuses."""
         refused = []
-        for message, said in heard:
+        for message, one in zip(messages, said, strict=True):
             try:
-                await self._record(said)
+                await self._record(one.heard)
             except Malformed as error:
                 refused.append((message, error))
         return refused
@@ -101,43 +203,32 @@ class Intake:
         for one in settled:
             await self._city.settle(one)
 
-    async def _kept(self, number: int) -> tuple[str, Message]:
-        async with self._city.bound() as connection:
-            row = await connection.fetchrow(
-                "select connection, origin, headers, payload, received_at "
-                "from quarantine where id = $1 and state = 'held'",
-                number,
-            )
-        if row is None:
-            raise NotFound(f"there is no message {number} in quarantine")
-        return row["connection"], Message(
-            payload=row["payload"],
-            origin=row["origin"],
-            headers=orjson.loads(row["headers"]),
-            received_at=row["received_at"],
-        )
 
-    async def _note_try(self, number: int, state: str, reason: str) -> None:
-        async with self._city.bound() as connection:
-            await connection.execute(
-                "update quarantine set state = $2, tries = tries + 1, "
-                "reason = case when $3 = '' then reason else $3 end where id = $1",
-                number,
-                state,
-                reason,
-            )
+#: One held message, or the next of a connection that were refused for a reason: at most
+#: $5, together at most $6 bytes, but at least one.
+HELD = """
+    select id, connection, origin, headers, payload, received_at
+      from (select q.*, sum(octet_length(payload)) over (order by id) as bytes,
+                   row_number() over (order by id) as place
+              from quarantine q
+             where state = 'held'
+               and ($1::bigint is null or id = $1)
+               and ($2::text is null or connection = $2)
+               and ($3::text is null or cause = $3)
+               and id > $4
+             order by id
+             limit $5) next
+     where bytes <= $6 or place = 1
+     order by id
+"""
 
-
-def _decode(
-    gate: Gate[Any], message: Message, known: Known[Any]
-) -> tuple[list[Heard], Malformed | None]:
-    """Return what a message says, up to where it cannot be understood."""
-    if gate.decode is None:
-        return [], Malformed(f"{gate.name} reads no messages")
-    said: list[Heard] = []
-    try:
-        for one in gate.decode(message, known):
-            said.append(one)  # noqa: PERF402 - what came before the error counts
-    except Malformed as error:
-        return said, error
-    return said, None
+#: What has a reason stays; what has none is settled.
+NOTE_TRIES = """
+    update quarantine q
+       set state = case when t.reason = '' then 'replayed' else 'held' end,
+           settled_at = case when t.reason = '' then now() end,
+           reason = coalesce(nullif(t.reason, ''), q.reason),
+           tries = q.tries + 1
+      from unnest($1::bigint[], $2::text[]) as t(id, reason)
+     where q.id = t.id and q.state = 'held'
+"""

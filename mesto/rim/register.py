@@ -1,10 +1,10 @@
 """What a municipality's gates may know: its connections and its devices, kept fresh."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from itertools import islice
 from typing import Any
-
-import msgspec
 
 from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed, NotFound
@@ -19,6 +19,7 @@ from mesto.kernel.registry import (
     read_device,
 )
 from mesto.kernel.secret import Secret
+from mesto.rim.forms import read_settings
 
 READ_AT_ONCE = 1000
 REST_S = 0.25  #: how soon a change of settings is looked for on a busy ledger
@@ -37,13 +38,18 @@ class Register:
     def __init__(self, city: City, gates: Sequence[Gate[Any]]) -> None:
         """Know nothing yet; `learn` reads what there is."""
         self.connections: dict[str, Connection] = {}
-        self.troubles: dict[str, str] = {}  #: by connection, why it does not run
+        self.gates = {gate.name: gate for gate in gates}
+        self.devices = Counter[str]()  #: how many are behind a connection
         self._city = city
-        self._gates = {gate.name: gate for gate in gates}
         self._known: dict[str, tuple[Gate[Any], Known[Any]]] = {}
         self._by_serial: dict[str, Device] = {}
         self._by_urn: dict[str, Device] = {}
         self._by_asset: dict[str, Device] = {}
+
+    def behind(self, name: str, most: int) -> list[Device]:
+        """Return some of the devices behind a connection."""
+        mine = (one for one in self._by_serial.values() if one.connection == name)
+        return list(islice(mine, most))
 
     def device_of(self, asset: str) -> Device | None:
         """Return the device that controls an asset."""
@@ -58,6 +64,17 @@ class Register:
         if name not in self._known:
             self._known[name] = self._introduce(name)
         return self._known[name]
+
+    def gate_named(self, name: str) -> Gate[Any]:
+        """Return a gate. Raises NotFound if there is none of that name."""
+        gate = self.gates.get(name)
+        if gate is None:
+            raise NotFound(f"there is no gate {name}", gate=name)
+        return gate
+
+    def known(self, name: str, settings: Any) -> Known[Any]:
+        """Return what a gate may know of a connection with these settings."""
+        return Known(connection=name, settings=settings, devices=self._by_serial)
 
     async def learn(self) -> None:
         """Read every device and connection there is."""
@@ -92,6 +109,7 @@ class Register:
         if old is not None:
             self._by_serial.pop(old.serial, None)
             self._by_asset.pop(old.entity, None)
+            self.devices[old.connection] -= 1
         if entity is None or DEVICE not in entity.types:
             return
         with suppress(Malformed):  # a device without a serial number cannot be heard
@@ -99,6 +117,7 @@ class Register:
             self._by_urn[urn] = device
             self._by_serial[device.serial] = device
             self._by_asset[device.entity] = device
+            self.devices[device.connection] += 1
 
     def _read_connection(
         self, urn: str, entity: Entity | None, secrets: Sequence[Secret]
@@ -107,10 +126,8 @@ class Register:
         name = urn.removeprefix(PREFIX)
         wanted = None
         if entity is not None and CONNECTION in entity.types:
-            try:
+            with suppress(Malformed):  # who looks at it is told why
                 wanted = read_connection(entity, secrets)
-            except Malformed as error:
-                self.troubles[name] = str(error)
         if wanted == self.connections.get(name):
             return None
         self._known.pop(name, None)
@@ -118,25 +135,11 @@ class Register:
             self.connections.pop(name, None)
         else:
             self.connections[name] = wanted
-            self.troubles.pop(name, None)
         return name
 
     def _introduce(self, name: str) -> tuple[Gate[Any], Known[Any]]:
         connection = self.connections.get(name)
         if connection is None:
             raise NotFound(f"there is no connection {name}")
-        gate = self._gates.get(connection.gate)
-        if gate is None:
-            raise NotFound(f"there is no gate {connection.gate}", connection=name)
-        settings = _settings(connection, gate)
-        devices: Mapping[str, Device] = self._by_serial
-        return gate, Known(connection=name, settings=settings, devices=devices)
-
-
-def _settings(connection: Connection, gate: Gate[Any]) -> Any:
-    try:
-        return msgspec.convert(connection.settings, gate.settings, strict=False)
-    except msgspec.ValidationError as error:
-        raise Malformed(
-            f"settings of {connection.name}: {error}", connection=connection.name
-        ) from error
+        gate = self.gate_named(connection.gate)
+        return gate, self.known(name, read_settings(gate, connection.settings))

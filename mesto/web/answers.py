@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Mapping
 from hashlib import blake2b
 
+import msgspec
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,7 +22,9 @@ def answer_json(
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """Answer with JSON; what is no number in a column of numbers becomes null."""
-    body = orjson.dumps(document, option=orjson.OPT_SERIALIZE_NUMPY)
+    body = orjson.dumps(
+        document, default=msgspec.to_builtins, option=orjson.OPT_SERIALIZE_NUMPY
+    )
     given = {"cache-control": "no-store", **(headers or {})}
     return answer(request, body, JSON, status=status, headers=given)
 

@@ -1,6 +1,5 @@
 """The console's questions and their answers, of one municipality at a time."""
 
-from base64 import b64encode
 from collections.abc import Awaitable, Callable
 
 import numpy as np
@@ -10,7 +9,6 @@ from starlette.responses import Response
 from mesto.kernel.errors import NotFound
 from mesto.kernel.plugin import Layer
 from mesto.kernel.question.alarms import HandledNow
-from mesto.kernel.question.quarantine import Discard, Held, Quarantined
 from mesto.kernel.script import with_both_scripts
 from mesto.web import asked
 from mesto.web.abnormal import abnormal, because, describe, group, handling
@@ -28,7 +26,7 @@ IMMUTABLE = "private, max-age=31536000, immutable"
 SHORT = "private, max-age=5"
 AT_ONCE = "private, no-cache"
 START_ZOOM = 13.0
-MOST_ROWS, MOST_FOUND, MOST_HELD = 5_000, 100, 500
+MOST_ROWS, MOST_FOUND = 5_000, 100
 
 
 async def show_map(request: Request, picture: Picture) -> Response:
@@ -100,34 +98,6 @@ async def show_abnormal(request: Request, picture: Picture) -> Response:
     return answer_json(request, listed)
 
 
-async def show_quarantine(request: Request, picture: Picture) -> Response:
-    """List messages nobody understood."""
-    before = request.query_params.get("before")
-    question = Quarantined(
-        state=request.query_params.get("state", "held"),
-        before=int(before) if before and before.isdecimal() else None,
-        limit=asked.count(request, "limit", 100, MOST_HELD),
-    )
-    page = await picture.city.ask(question)
-    items = [_held(one) for one in page.messages]
-    return answer_json(request, {"items": items, "count": page.total})
-
-
-async def replay(request: Request, picture: Picture) -> Response:
-    """Decode a message again with today's settings."""
-    del picture
-    await request.scope["exchange"].intake.replay(int(request.path_params["number"]))
-    return Response(status_code=204)
-
-
-async def discard(request: Request, picture: Picture) -> Response:
-    """Let a message go."""
-    number = int(request.path_params["number"])
-    if not await picture.city.ask(Discard(id=number)):
-        raise NotFound(f"there is no message {number} in quarantine")
-    return Response(status_code=204)
-
-
 async def show_basemap(request: Request, picture: Picture) -> Response:
     """Hand out the base map, or the part that is asked for."""
     await picture.ready()
@@ -192,13 +162,3 @@ def _bounds(picture: Picture) -> tuple[float, float, float, float]:
     west, north = degrees_of(float(table["x"].min()), float(table["y"].min()))
     east, south = degrees_of(float(table["x"].max()), float(table["y"].max()))
     return (west, south, east, north)
-
-
-def _held(one: Held) -> dict[str, object]:
-    """Write a message; a payload that is no text in base64."""
-    shown = one._asdict() | {"encoding": None}
-    try:
-        shown["payload"] = one.payload.decode()
-    except UnicodeDecodeError:
-        shown |= {"payload": b64encode(one.payload).decode(), "encoding": "base64"}
-    return shown

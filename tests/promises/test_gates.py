@@ -17,12 +17,14 @@ import mesto.gates
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Message, Observation, Settled
 from mesto.kernel.plugin import Carrier, Gate, Known, found_in
+from mesto.rim.forms import schema_of
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = [found.name for found in iter_modules(mesto.gates.__path__)]
 GATES = found_in(mesto.gates, Gate)
 CARRIERS = found_in(mesto.gates, Carrier)
 LISTENING = [gate for gate in GATES if gate.decode is not None]
+LANGUAGES = {"en", "cs", "sk", "sr-Latn", "sr-Cyrl"}
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 BLOCKING = {
     *("aiohttp", "asyncio", "asyncpg", "httpx", "os", "pathlib", "random", "secrets"),
@@ -132,6 +134,17 @@ def test_any_message_is_read_or_refused(gate, payload, origin, headers):
     with suppress(Malformed):
         for heard in gate.decode(message, known):
             assert isinstance(heard, Observation | Settled)
+
+
+@every_listener
+def test_every_setting_has_a_name_in_every_language(gate):
+    nameless = [
+        f"{name}.{field}"
+        for name, struct in schema_of(gate)["$defs"].items()
+        for field, described in struct["properties"].items()
+        if described.get("title", {}).keys() != LANGUAGES
+    ]
+    assert nameless == []
 
 
 def test_no_two_gates_claim_the_same():

@@ -3,7 +3,7 @@ from datetime import timedelta
 import mapbox_vector_tile
 import pytest
 
-from mesto.kernel.model import TYPE, Kind, Message
+from mesto.kernel.model import TYPE, Kind
 from mesto.web.assets import mercator
 
 from .conftest import PLACE, seen, standing
@@ -186,22 +186,6 @@ async def test_a_history_asked_for_in_no_sense_is_refused(server, browser):
     ):
         path = f"assets/{found['id']}/history"
         assert (await browser.get(path, attribute="x", **query)).status_code == 400
-
-
-async def test_a_message_in_quarantine_is_shown_and_let_go(server, browser, now):
-    for payload in (b"\xff\x00", b"nonsense"):
-        message = Message(payload=payload, origin="a/b", received_at=now)
-        await server.city.quarantine("c", "mqtt", message, "not understood")
-    page = await browser.read("quarantine", limit=1)
-    (newest,) = page["items"]
-    assert (page["count"], newest["payload"]) == (2, "nonsense")
-    (other,) = (await browser.read("quarantine", before=newest["id"]))["items"]
-    assert (other["payload"], other["encoding"]) == ("/wA=", "base64")
-    path = f"{browser.api}/quarantine/{newest['id']}"
-    assert (await browser.http.post(f"{path}/replay")).status_code == 404
-    assert (await browser.http.delete(path)).status_code == 204
-    assert (await browser.http.delete(path)).status_code == 404
-    assert (await browser.read("quarantine"))["count"] == 1
 
 
 async def test_a_base_map_is_handed_out_by_parts(server, browser, tmp_path):

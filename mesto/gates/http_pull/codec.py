@@ -11,10 +11,10 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from mesto.gates.http_pull.settings import Settings
-from mesto.gates.http_pull.watch import EVENT, decode_event
+from mesto.gates.http_pull.watch import decode_event
 from mesto.kernel.errors import Malformed
 from mesto.kernel.mapping import RecordMapping, records_in
-from mesto.kernel.model import Message, Observation
+from mesto.kernel.model import EVENT, Message, Observation
 from mesto.kernel.plugin import Known
 from mesto.kernel.table import Refused, Row, accept, read_table, understand
 

@@ -12,7 +12,7 @@ import msgspec
 
 from mesto.gates.http_pull.settings import Settings, next_poll
 from mesto.gates.http_pull.watch import ARRIVED, MISSING, Watch
-from mesto.kernel.errors import Malformed, Unavailable
+from mesto.kernel.errors import CityError, Malformed, Unavailable
 from mesto.kernel.model import Connection, Message
 from mesto.kernel.outbound import Response, fetch
 from mesto.kernel.plugin import Delivery, Line
@@ -50,6 +50,7 @@ class Polling:
         self._settings = settings
         self._validators: dict[str, str] = {}  # what we have already, RFC 9110, 13
         self._digest = b""
+        self._trouble: CityError | None = None  # of the last poll
         expected_s = settings.expected_every_s
         self._watch = Watch(
             expected_every=None
@@ -59,7 +60,7 @@ class Polling:
         )
 
     async def deliveries(self) -> AsyncIterator[Delivery]:
-        """Yield what is new at the URL, and that nothing new came when it should.
+        """Yield what each poll brought, and that nothing new came when it should.
 
         A peer that does not answer is tried again at the next turn.
 
@@ -73,14 +74,12 @@ class Polling:
             now = datetime.now(UTC)
             if now >= due:
                 due = next_poll(self._settings, now, random.random())  # noqa: S311 - jitter
-                news = await self._poll(now)
-                if news:
-                    yield Delivery(messages=news, done=_nothing)
+                yield self._delivery(*await self._poll(now))
             deadline = self._watch.deadline
             if deadline is not None and now >= deadline:
                 self._watch.told = MISSING
                 told = self._watch.message(MISSING, self._url, now)
-                yield Delivery(messages=[told], done=_nothing)
+                yield self._delivery(told)
 
     async def send(self, message: Message) -> None:
         """Refuse: nothing is sent to what is polled."""
@@ -101,12 +100,11 @@ class Polling:
                 | self._validators,
             )
         except (Unavailable, Malformed) as error:
-            return self._give_up(self._secrets.hide(str(error)))
-        if answer.status == NOT_MODIFIED:
-            return []
-        if answer.status != OK:
-            return self._give_up(f"{self._url} answered {answer.status}")
-        return self._accept(answer, now)
+            return self._give_up(type(error)(self._secrets.hide(str(error))))
+        if answer.status not in (OK, NOT_MODIFIED):
+            return self._give_up(Unavailable(f"{self._url} answered {answer.status}"))
+        self._trouble = None
+        return self._accept(answer, now) if answer.status == OK else []
 
     def _accept(self, answer: Response, now: datetime) -> list[Message]:
         digest = sha256(answer.body).digest()
@@ -128,10 +126,13 @@ class Polling:
             return [message, self._watch.message(ARRIVED, self._url, now)]
         return [message]
 
-    def _give_up(self, reason: str) -> list[Message]:
-        log.warning("connection %s: %s", self._name, reason)
-        self._watch.reason = reason
+    def _give_up(self, trouble: CityError) -> list[Message]:
+        log.warning("connection %s: %s", self._name, trouble)
+        self._watch.reason, self._trouble = str(trouble), trouble
         return []
+
+    def _delivery(self, *news: Message) -> Delivery:
+        return Delivery(messages=news, done=_nothing, trouble=self._trouble)
 
 
 def _validators(answer: Response) -> dict[str, str]:

@@ -11,9 +11,8 @@ from typing import Final, Literal
 import orjson
 
 from mesto.kernel.errors import Malformed
-from mesto.kernel.model import Kind, Message, Observation, Value
+from mesto.kernel.model import EVENT, Kind, Message, Observation, Value
 
-EVENT: Final = "mesto-event"  #: header of a message that the carrier wrote itself
 MISSING: Final = "missing"
 ARRIVED: Final = "arrived"
 

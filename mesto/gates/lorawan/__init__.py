@@ -1,6 +1,7 @@
 """LoRaWAN: devices heard through ChirpStack or The Things Stack, over MQTT or HTTP."""
 
 from mesto.gates.lorawan.translate import Settings, decode, encode
+from mesto.gates.lorawan.words import WORDS
 from mesto.kernel.plugin import Gate
 
 gate = Gate(
@@ -12,4 +13,6 @@ gate = Gate(
     settings=Settings,
     decode=decode,
     encode=encode,
+    ways=("mqtt", "webhook"),
+    words=WORDS,
 )

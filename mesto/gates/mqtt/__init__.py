@@ -2,6 +2,7 @@
 
 from mesto.gates.mqtt.gate import PORTS, open_link
 from mesto.gates.mqtt.messages import Settings, decode, encode
+from mesto.gates.mqtt.words import WORDS
 from mesto.kernel.plugin import Carrier, Gate
 
 gate = Gate(
@@ -10,5 +11,7 @@ gate = Gate(
     settings=Settings,
     decode=decode,
     encode=encode,
+    ways=("mqtt", "webhook"),
+    words=WORDS,
 )
 carrier = Carrier(name="mqtt", schemes=tuple(PORTS), open=open_link)

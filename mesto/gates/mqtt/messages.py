@@ -31,7 +31,8 @@ class TopicMapping(RecordMapping, frozen=True, kw_only=True):
     serial: str = ""  #: path of a device's serial number
 
     def __post_init__(self) -> None:
-        """Refuse a pattern that is none as soon as it is configured."""
+        """Refuse a pattern or a type that is none as soon as it is configured."""
+        super().__post_init__()
         _shape(self.topic)
 
 

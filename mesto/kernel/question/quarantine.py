@@ -16,8 +16,11 @@ class Held(NamedTuple):
     connection: str
     gate: str
     origin: str
-    payload: bytes
+    headers: object
+    payload: bytes  #: its beginning, where the question asks for no more
+    size: int  #: of the whole payload, bytes
     reason: str
+    cause: str  #: the reason without what differs from message to message
     facts: object
     received_at: datetime
     state: str
@@ -35,32 +38,51 @@ class HeldPage(NamedTuple):
 class Quarantined(Question[HeldPage]):
     """Messages in quarantine, newest first.
 
-    state: held, replayed or discarded; before: only lower numbers, where given
+    state: held, replayed or discarded
+    before: only lower numbers
+    connection, cause, id: only those, where given
+    payload_bytes: of each payload no more than this
     """
 
     state: str = "held"
     before: int | None = None
     limit: int = 100
+    connection: str | None = None
+    cause: str | None = None
+    id: int | None = None
+    payload_bytes: int = 2**20
 
     @property
     def sql(self) -> str:
         """Count and read together; a page without messages still has its count."""
         return """
+            with wanted as not materialized (
+                select * from quarantine
+                 where state = $1
+                   and ($4::text is null or connection = $4)
+                   and ($5::text is null or cause = $5)
+                   and ($6::bigint is null or id = $6)
+            )
             select c.n, q.*
-              from (select count(*) as n from quarantine where state = $1) c
+              from (select count(*) as n from wanted) c
               left join lateral (
-                  select id, connection, gate, origin, payload, reason, facts,
-                         received_at, state, tries
-                    from quarantine
-                   where state = $1 and ($2::bigint is null or id < $2)
+                  select id, connection, gate, origin, headers,
+                         substr(payload, 1, $7) as payload,
+                         octet_length(payload) as size,
+                         reason, cause, facts, received_at, state, tries
+                    from wanted
+                   where $2::bigint is null or id < $2
                    order by id desc
                    limit $3
               ) q on true
         """
 
     def arguments(self) -> Sequence[object]:
-        """Which page."""
-        return (self.state, self.before, self.limit)
+        """Which page, of which messages."""
+        return (
+            *(self.state, self.before, self.limit),
+            *(self.connection, self.cause, self.id, self.payload_bytes),
+        )
 
     def answer(self, rows: Sequence[Row]) -> HeldPage:
         """Read a message a row."""
@@ -70,8 +92,11 @@ class Quarantined(Question[HeldPage]):
                 row["connection"],
                 row["gate"],
                 row["origin"],
+                join(None, row["headers"]),
                 row["payload"],
+                row["size"],
                 row["reason"],
+                row["cause"],
                 join(None, row["facts"]),
                 row["received_at"],
                 row["state"],
@@ -83,25 +108,124 @@ class Quarantined(Question[HeldPage]):
         return HeldPage(messages, rows[0]["n"])
 
 
-@dataclass(frozen=True, kw_only=True)
-class Discard(Question[bool]):
-    """Let a held message go; False if there is none of that number."""
+class Cause(NamedTuple):
+    """Messages that were refused for the same reason."""
 
-    id: int
+    connection: str
+    cause: str
+    messages: int
+    newest: int  #: number of the newest of them
+    reason: str  #: of that one, in full
+    first_at: datetime
+    last_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Causes(Question[Sequence[Cause]]):
+    """Why messages are held: a row a reason, those with most messages first.
+
+    connection: only of this one; None is all
+    """
+
+    connection: str | None = None
+    limit: int = 200
+
+    sql = """
+        select g.*, q.reason, q.received_at as last_at, f.received_at as first_at
+          from (select connection, cause, count(*) as n,
+                       min(id) as oldest, max(id) as newest
+                  from quarantine
+                 where state = 'held' and ($1::text is null or connection = $1)
+                 group by connection, cause
+                 order by n desc, newest desc
+                 limit $2) g
+          join quarantine q on q.id = g.newest
+          join quarantine f on f.id = g.oldest
+         order by g.n desc, g.newest desc
+    """
+
+    def arguments(self) -> Sequence[object]:
+        """Of which connection, and how many."""
+        return (self.connection, self.limit)
+
+    def answer(self, rows: Sequence[Row]) -> Sequence[Cause]:
+        """Read a reason a row."""
+        return [
+            Cause(
+                row["connection"],
+                row["cause"],
+                row["n"],
+                row["newest"],
+                row["reason"],
+                row["first_at"],
+                row["last_at"],
+            )
+            for row in rows
+        ]
+
+
+class Settlement(NamedTuple):
+    """How many messages were settled together, and when, which names them."""
+
+    messages: int
+    at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Discard(Question[Settlement]):
+    """Let held messages go: one, those of a cause, or all of a connection."""
+
+    id: int | None = None
+    connection: str | None = None
+    cause: str | None = None
+
+    def __post_init__(self) -> None:
+        """Everything at once is never meant."""
+        assert self.id is not None or self.connection is not None
 
     @property
     def sql(self) -> str:
-        """Keep the row, for the record."""
+        """Keep the rows, for the record."""
         return """
-            update quarantine set state = 'discarded'
-             where id = $1 and state = 'held'
-            returning id
+            with gone as (
+                update quarantine set state = 'discarded', settled_at = now()
+                 where state = 'held'
+                   and ($1::bigint is null or id = $1)
+                   and ($2::text is null or connection = $2)
+                   and ($3::text is null or cause = $3)
+                returning settled_at
+            )
+            select count(*) as n, max(settled_at) as at from gone
         """
 
     def arguments(self) -> Sequence[object]:
         """Say which."""
-        return (self.id,)
+        return (self.id, self.connection, self.cause)
 
-    def answer(self, rows: Sequence[Row]) -> bool:
-        """Tell whether it was there."""
-        return bool(rows)
+    def answer(self, rows: Sequence[Row]) -> Settlement:
+        """Tell how many there were."""
+        return Settlement(rows[0]["n"], rows[0]["at"])
+
+
+@dataclass(frozen=True)
+class TakeBack(Question[int]):
+    """Hold again what was discarded together; return how many messages that are."""
+
+    at: datetime
+
+    sql = """
+        with back as (
+            update quarantine set state = 'held', settled_at = null
+             where state = 'discarded' and settled_at = $1
+            returning 1
+        )
+        select count(*) as n from back
+    """
+
+    def arguments(self) -> Sequence[object]:
+        """Say when they were discarded."""
+        return (self.at,)
+
+    def answer(self, rows: Sequence[Row]) -> int:
+        """Count them."""
+        return int(rows[0]["n"])

@@ -78,12 +78,14 @@ def connection(url, secrets=Secrets(), **settings):  # noqa: B008 - it never cha
 
 @asynccontextmanager
 async def polled(peer, **settings):
-    """Yield a function that waits for what is delivered next."""
+    """Yield a function that waits for the messages that are delivered next."""
     async with serving(peer) as url, open_polling(connection(url, **settings)) as line:
         deliveries = line.deliveries()
 
         async def heard():
-            delivery = await asyncio.wait_for(anext(deliveries), PATIENCE_S)
+            async with asyncio.timeout(PATIENCE_S):
+                while not (delivery := await anext(deliveries)).messages:
+                    await delivery.done()
             await delivery.done()
             return delivery.messages
 

@@ -1,0 +1,57 @@
+"""What people call the settings of a connection over MQTT. Pure."""
+
+from mesto.kernel.words import said
+
+WORDS = {
+    "Settings.mappings": said(
+        "How messages are read",
+        "Jak se zprávy čtou",
+        "Ako sa správy čítajú",
+        "Kako se čitaju poruke",
+    ),
+    "Settings.ignore": said(
+        "Topics nobody wants to hear of",
+        "Témata, která nikoho nezajímají",
+        "Témy, ktoré nikoho nezaujímajú",
+        "Teme koje nikoga ne zanimaju",
+    ),
+    "Settings.answers": said(
+        "How devices answer commands",
+        "Jak zařízení odpovídají na povely",
+        "Ako zariadenia odpovedajú na povely",
+        "Kako uređaji odgovaraju na naredbe",
+    ),
+    "Settings.commands": said(
+        "How commands are sent, by name",
+        "Jak se posílají povely, podle názvu",
+        "Ako sa posielajú povely, podľa názvu",
+        "Kako se šalju naredbe, po nazivu",
+    ),
+    "TopicMapping.serial": said(
+        "Where the device's serial number is",
+        "Kde je výrobní číslo zařízení",
+        "Kde je výrobné číslo zariadenia",
+        "Gde je serijski broj uređaja",
+    ),
+    "AnswerMapping.command": said(
+        "Where the command's number is",
+        "Kde je číslo povelu",
+        "Kde je číslo povelu",
+        "Gde je broj naredbe",
+    ),
+    "AnswerMapping.state": said(
+        "Where the result is", "Kde je výsledek", "Kde je výsledok", "Gde je ishod"
+    ),
+    "AnswerMapping.confirmed": said(
+        "Words that mean it obeyed",
+        "Slova, která znamenají splněno",
+        "Slová, ktoré znamenajú splnené",
+        "Reči koje znače izvršeno",
+    ),
+    "AnswerMapping.reason": said(
+        "Where the reason is", "Kde je důvod", "Kde je dôvod", "Gde je razlog"
+    ),
+    "CommandMapping.payload": said(
+        "What is sent", "Co se posílá", "Čo sa posiela", "Šta se šalje"
+    ),
+}

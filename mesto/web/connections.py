@@ -1,0 +1,328 @@
+"""The connections of a municipality: how they fare, and setting them up."""
+
+import asyncio
+import re
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from mesto.kernel.city import City, Expect
+from mesto.kernel.errors import Conflict, Malformed, NotFound
+from mesto.kernel.model import TYPE, Connection, Entity, Kind, Observation, Value
+from mesto.kernel.question.catalogue import OfType as AllOfType
+from mesto.kernel.question.condition import (
+    AllOf,
+    Compare,
+    OfType,
+    OneOf,
+    Operator,
+    Path,
+)
+from mesto.kernel.question.evolution import Evolutions
+from mesto.kernel.question.find import Find
+from mesto.kernel.question.picture import NAME, Judged
+from mesto.kernel.question.quarantine import Causes
+from mesto.kernel.question.traffic import (
+    Minute,
+    Pulse,
+    Total,
+    Totals,
+    Trouble,
+    Troubles,
+)
+from mesto.kernel.registry import CONNECTION, PREFIX, WEBHOOK, read_connection
+from mesto.web.answers import answer_json
+from mesto.web.body import read_body
+from mesto.web.health import state_of
+from mesto.web.once import once_of
+from mesto.web.picture import Picture
+
+SOURCE = "console"
+
+NAMED = re.compile(r"[A-Za-z0-9][\w.-]{0,59}", re.ASCII)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+STEP_S = 900  #: of the day that is shown of one connection
+MOST_ALERTS = 1_000
+MOST_DEVICES = 100  #: that are named
+ATTRIBUTES = ("gate", "url", "settings", "enabled")
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """A connection as it is sent."""
+
+    gate: str
+    url: str
+    settings: dict[str, object]
+    enabled: bool = True
+    version: int = 0  #: of the settings it replaces; 0 where there are none yet
+
+
+class Switch(msgspec.Struct, frozen=True):
+    """Whether a connection shall run."""
+
+    enabled: bool
+
+
+class Fares(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of how connections fare."""
+
+    totals: Mapping[str, Total]
+    troubles: Mapping[str, Trouble]
+    minutes: Mapping[str, Sequence[Minute]]
+    held: Mapping[str, int]  #: messages in quarantine
+    late: Mapping[str, Entity]  #: alerts that a batch is missing
+
+
+async def show_connections(request: Request, picture: Picture) -> Response:
+    """List every connection and how it fares."""
+    now = datetime.now(UTC)
+    city, exchange = picture.city, request.scope["exchange"]
+    entities = await _entities(city)
+    fares = await _fares(city, exchange, entities, now - HOUR)
+    listed = [_written(entity, fares, exchange, now) for entity in entities.values()]
+    return answer_json(request, {"at": now, "connections": listed})
+
+
+async def show_connection(request: Request, picture: Picture) -> Response:
+    """Say everything about one connection but its credentials."""
+    now = datetime.now(UTC)
+    city, exchange = picture.city, request.scope["exchange"]
+    entity = await _entity(request, city)
+    name = _name_of(entity)
+    fares = await _fares(city, exchange, {entity.id: entity}, now - HOUR)
+    day = await city.ask(Pulse(since=now - DAY, step_s=STEP_S, connection=name))
+    settings = entity.value("settings")
+    document = _written(entity, fares, exchange, now) | {
+        "settings": settings if isinstance(settings, Mapping) else {},
+        "version": _position(entity, "settings"),
+        "step_s": STEP_S,
+        "day": day.get(name, []),
+        "behind": await _devices(city, exchange.register.behind(name, MOST_DEVICES)),
+        "watchable": exchange.hears(name),
+    }
+    return answer_json(request, document)
+
+
+async def keep_connection(request: Request, picture: Picture) -> Response:
+    """Add a connection or change it.
+
+    Raises Malformed with the place of the mistake, and Conflict where somebody else
+    changed it meanwhile.
+    """
+    draft = await read_body(request, Draft)
+    name = _name(request)
+    if not NAMED.fullmatch(name):
+        raise Malformed("letters, digits and . _ - make a name", place=("name",))
+    request.scope["exchange"].workbench.check(
+        Connection(name=name, gate=draft.gate, url=draft.url, settings=draft.settings)
+    )
+    urn = PREFIX + name
+    seen = [
+        _seen(urn, TYPE, [CONNECTION]),
+        _seen(urn, "gate", draft.gate),
+        _seen(urn, "url", draft.url),
+        _seen(urn, "settings", draft.settings, Kind.JSON_PROPERTY),
+        _seen(urn, "enabled", draft.enabled),
+    ]
+    expect = (
+        Expect(entity=urn, attribute="settings", position=draft.version)
+        if draft.version
+        else Expect(entity=urn, exists=False)
+    )
+    await _record(request, picture.city, seen, expect)
+    return await show_connection(request, picture)
+
+
+async def switch_connection(request: Request, picture: Picture) -> Response:
+    """Let a connection run, or not.
+
+    Raises NotFound if there is none of that name.
+    """
+    wanted = await read_body(request, Switch)
+    entity = await _entity(request, picture.city)
+    seen = [_seen(entity.id, "enabled", wanted.enabled)]
+    await _record(request, picture.city, seen, Expect(entity=entity.id))
+    return await show_connection(request, picture)
+
+
+async def remove_connection(request: Request, picture: Picture) -> Response:
+    """Remove a connection; what it recorded stays, and it can be restored.
+
+    Raises NotFound if there is none of that name.
+    """
+    entity = await _entity(request, picture.city)
+    gone = Observation(entity=entity.id, attribute=TYPE, source=SOURCE, deleted=True)
+    await _record(request, picture.city, [gone], Expect(entity=entity.id))
+    return Response(status_code=204)
+
+
+async def restore_connection(request: Request, picture: Picture) -> Response:
+    """Bring a removed connection back as it last was.
+
+    Raises NotFound if there never was one, Conflict where there is one now.
+    """
+    urn = PREFIX + _name(request)
+    question = Evolutions(urns=(urn,), attributes=ATTRIBUTES, newest=True, limit=1)
+    past = (await picture.city.ask(question)).get(urn)
+    last = () if past is None else past.instances
+    if not last:
+        raise NotFound(f"there never was a connection {_name(request)}")
+    seen = [_seen(urn, TYPE, [CONNECTION])] + [
+        _seen(urn, one.attribute.name, one.attribute.value, one.attribute.kind)
+        for one in last
+        if not one.deleted
+    ]
+    await _record(request, picture.city, seen, Expect(entity=urn, exists=False))
+    return await show_connection(request, picture)
+
+
+# what is known
+
+
+async def _entities(city: City) -> Mapping[str, Entity]:
+    return await city.present(await city.ask(AllOfType(type=CONNECTION)))
+
+
+async def _entity(request: Request, city: City) -> Entity:
+    """Return the connection the path names. Raises NotFound if there is none."""
+    urn = PREFIX + _name(request)
+    entity = (await city.present([urn])).get(urn)
+    if entity is None:
+        raise NotFound(f"there is no connection {_name(request)}")
+    return entity
+
+
+async def _fares(
+    city: City, exchange: Any, entities: Mapping[str, Entity], since: datetime
+) -> Fares:
+    await exchange.tally.note()
+    one = _name_of(next(iter(entities.values()))) if len(entities) == 1 else None
+    totals, troubles, minutes, causes, late = await asyncio.gather(
+        city.ask(Totals()),
+        city.ask(Troubles()),
+        city.ask(Pulse(since=since, connection=one)),
+        city.ask(Causes(connection=one)),
+        _late(city, entities),
+    )
+    held: dict[str, int] = {}
+    for cause in causes:
+        held[cause.connection] = held.get(cause.connection, 0) + cause.messages
+    return Fares(
+        totals=totals, troubles=troubles, minutes=minutes, held=held, late=late
+    )
+
+
+async def _late(city: City, urns: Collection[str]) -> Mapping[str, Entity]:
+    """Return the open alerts that tell of connections, by the connection's URN."""
+    if not urns:
+        return {}
+    about = Compare(Path("alertSource"), Operator.EQUAL, OneOf(tuple(urns)))
+    where = AllOf((OfType("Alert"), about))
+    found = await city.ask(Find(where=where, limit=MOST_ALERTS))
+    alerts = await city.present(found.urns)
+    return {
+        str(alert.value("alertSource")): alert
+        for alert in alerts.values()
+        if alert.value("validTo") is None
+    }
+
+
+async def _devices(city: City, devices: Sequence[Any]) -> list[dict[str, object]]:
+    """Name devices and the assets they speak for."""
+    urns = [device.entity for device in devices]
+    assets = await city.ask(Judged(attributes=[NAME], urns=urns))
+    numbers = {entity.id: number for number, entity in assets.items()}
+    names = {entity.id: entity.value(NAME) for entity in assets.values()}
+    return [
+        {
+            "serial": device.serial,
+            "profile": device.profile,
+            "urn": device.entity,
+            "id": numbers.get(device.entity),
+            "name": names.get(device.entity),
+        }
+        for device in devices
+    ]
+
+
+def _written(
+    entity: Entity, fares: Fares, exchange: Any, now: datetime
+) -> dict[str, object]:
+    name = _name_of(entity)
+    trouble = _misfit(entity, exchange) or fares.troubles.get(name)
+    total = fares.totals.get(name)
+    alert = fares.late.get(entity.id)
+    enabled = entity.value("enabled") is not False
+    url = entity.value("url")
+    return {
+        "name": name,
+        "gate": entity.value("gate"),
+        "url": url,
+        "hook": f"/hooks/{name}" if url == WEBHOOK else None,
+        "enabled": enabled,
+        "state": state_of(
+            enabled=enabled,
+            trouble=trouble,
+            late=alert is not None,
+            total=total,
+            now=now,
+        ),
+        "trouble": trouble,
+        "alert": alert
+        and {
+            "text": alert.value("description"),
+            "since": alert.value("validFrom"),
+        },
+        "total": total,
+        "held": fares.held.get(name, 0),
+        "devices": exchange.register.devices[name],
+        "minutes": fares.minutes.get(name, []),
+    }
+
+
+def _misfit(entity: Entity, exchange: Any) -> Trouble | None:
+    """Say why a connection cannot be understood at all; None where it can be."""
+    try:
+        exchange.workbench.check(read_connection(entity))
+    except Malformed as error:
+        since = entity.modified_at
+        return Trouble(kind="malformed", reason=str(error), since=since)
+    return None
+
+
+# what is written
+
+
+async def _record(
+    request: Request, city: City, seen: Sequence[Observation], expect: Expect
+) -> None:
+    try:
+        await city.record(seen, current=True, expect=[expect], once=once_of(request))
+    except Conflict as error:
+        if not error.facts.get("done"):
+            raise Conflict("somebody else has changed this meanwhile") from error
+
+
+def _seen(
+    urn: str, attribute: str, value: Value, kind: Kind = Kind.PROPERTY
+) -> Observation:
+    return Observation(
+        entity=urn, attribute=attribute, value=value, source=SOURCE, kind=kind
+    )
+
+
+def _position(entity: Entity, attribute: str) -> int:
+    found = (one.position for one in entity.attributes if one.name == attribute)
+    return next(found, 0)
+
+
+def _name(request: Request) -> str:
+    return str(request.path_params["name"])
+
+
+def _name_of(entity: Entity) -> str:
+    return entity.id.removeprefix(PREFIX)
