@@ -34,17 +34,16 @@ async def show_map(request: Request, picture: Picture) -> Response:
     await picture.ready()
     town = picture.municipality
     west, south, east, north = bounds = _bounds(picture)
-    name = picture.city.name
     document = {
-        "city": name,
+        "city": picture.city.name,
         "title": town.title,
         "languages": town.languages,
         "center": town.center or ((west + east) / 2, (south + north) / 2),
         "zoom": START_ZOOM if town.zoom is None else town.zoom,
-        "bounds": bounds,
+        "bounds": town.bounds or bounds,
         "timezone": town.timezone,
         "version": picture.version,
-        "basemap": f"/api/{name}/basemap.pmtiles" if picture.basemap else None,
+        "basemap": _basemap_url(picture),
         "layers": _layers(picture),
     }
     return answer_json(request, document)
@@ -104,7 +103,20 @@ async def show_basemap(request: Request, picture: Picture) -> Response:
     if picture.basemap is None:
         raise NotFound("this municipality has no base map")
     kind = "application/vnd.pmtiles"
-    return serve(request, picture.basemap, kind=kind, cache_control=AT_ONCE)
+    current = request.query_params.get("v") == _written_at(picture.basemap)
+    keep = IMMUTABLE if current else AT_ONCE
+    return serve(request, picture.basemap, kind=kind, cache_control=keep)
+
+
+def _basemap_url(picture: Picture) -> str | None:
+    """Return where the base map is; a new one is at a new address."""
+    if picture.basemap is None:
+        return None
+    return f"/api/{picture.city.name}/basemap.pmtiles?v={_written_at(picture.basemap)}"
+
+
+def _written_at(file: Path) -> str:
+    return f"{file.stat().st_mtime_ns:x}"
 
 
 def described(row: int, picture: Picture) -> dict[str, object]:

@@ -35,6 +35,7 @@ from mesto.web import (
     quarantine,
     replay,
     session,
+    settings,
     workbench,
 )
 from mesto.web.boards import answers as boards
@@ -106,6 +107,10 @@ ANSWERS: Sequence[tuple[str, str, api.Answer]] = (
     ("boards", "GET", boards.show_boards),
     ("panels", "POST", boards.show_panels),
     ("targets/{name}", "PUT", boards.set_target),
+    ("municipality", "GET", settings.show_municipality),
+    ("municipality/{field}", "PUT", settings.change_municipality),
+    ("retention", "GET", settings.show_retention),
+    ("retention", "PUT", settings.change_retention),
     ("basemap.pmtiles", "GET", api.show_basemap),
 )
 

@@ -1,9 +1,9 @@
 """What a municipality says of itself: attributes of its own entity. Pure.
 
 `urn:ngsi-ld:Municipality:<name>` with `title` (LanguageProperty), `languages` (list of
-tags), `center` (GeoProperty, a Point), `zoom` (number), `basemap` (the name of a
-PMTiles file in the folder of maps) and `timezone` (its name, e.g. Europe/Prague). What
-it does not say has a sensible default.
+tags), `center` (GeoProperty, a Point), `zoom` (number), `bounds` (list of west, south,
+east, north), `timezone` (its name, e.g. Europe/Prague) and `basemap` (the name of a
+PMTiles file in the folder of maps). What it does not say has a sensible default.
 """
 
 import re
@@ -30,6 +30,7 @@ TIMEZONES: Mapping[str, str] = {
 }
 
 Point: TypeAlias = tuple[float, float]  #: longitude, latitude
+Box: TypeAlias = tuple[float, float, float, float]  #: west, south, east, north
 
 
 class Municipality(msgspec.Struct, frozen=True):
@@ -39,6 +40,7 @@ class Municipality(msgspec.Struct, frozen=True):
     languages: Sequence[str] = LANGUAGES
     center: Point | None = None
     zoom: float | None = None
+    bounds: Box | None = None
     basemap: str | None = None  #: name of a file, checked
     timezone: str = "UTC"
 
@@ -65,6 +67,7 @@ def read_municipality(name: str, entity: Entity | None) -> Municipality:
         languages=languages,
         center=_point(said.get("center")),
         zoom=float(zoom) if isinstance(zoom, int | float) else None,
+        bounds=_box(said.get("bounds")),
         basemap=str(basemap) if named else None,
         timezone=_timezone(said.get("timezone"), languages),
     )
@@ -96,4 +99,16 @@ def _point(said: object) -> Point | None:
             "coordinates": [int() | float() as longitude, int() | float() as latitude],
         }:
             return float(longitude), float(latitude)
+    return None
+
+
+def _box(said: object) -> Box | None:
+    match said:
+        case [
+            int() | float() as west,
+            int() | float() as south,
+            int() | float() as east,
+            int() | float() as north,
+        ]:
+            return float(west), float(south), float(east), float(north)
     return None

@@ -33,6 +33,7 @@ from mesto.kernel.question.picture import (
 from mesto.kernel.verdict import number, say, spell
 from mesto.web.assets import CAUSES, GONE, Assets, Indices
 from mesto.web.municipality import (
+    FILE,
     MUNICIPALITY,
     Municipality,
     read_municipality,
@@ -159,6 +160,11 @@ class Picture:
     def layer_of(self, row: int) -> Layer:
         """Return the layer an asset's row belongs to."""
         return self.layers[int(self.assets.table["layer"][row])][1]
+
+    def list_basemaps(self) -> list[str]:
+        """Return the names of the base maps there are to choose from."""
+        found = self._maps.glob("*.pmtiles")
+        return sorted(file.name for file in found if FILE.fullmatch(file.name))
 
     def explained_by(self, *numbers: int) -> list[int]:
         """Return the assets that one of these entities may explain."""

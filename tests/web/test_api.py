@@ -195,12 +195,13 @@ async def test_a_base_map_is_handed_out_by_parts(server, browser, tmp_path):
     await server.city.record(
         [seen(town, TYPE, ["Municipality"]), seen(town, "basemap", "kladno.pmtiles")]
     )
-    assert (await browser.read("map"))["basemap"] == f"{browser.api}/basemap.pmtiles"
-    answer = await browser.http.get(
-        f"{browser.api}/basemap.pmtiles", headers={"range": "bytes=10-19"}
-    )
+    basemap = (await browser.read("map"))["basemap"]
+    answer = await browser.http.get(basemap, headers={"range": "bytes=10-19"})
     assert answer.status_code == 206
     assert answer.content == bytes(range(10, 20))
+    assert "immutable" in answer.headers["cache-control"]
+    older = await browser.http.get(f"{browser.api}/basemap.pmtiles?v=older")
+    assert "no-cache" in older.headers["cache-control"]
 
 
 async def test_no_key_no_answer(server, browser):
