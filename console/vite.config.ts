@@ -1,11 +1,14 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { guides } from "./tools/guides.ts";
+import { installable } from "./tools/installable.ts";
 
 /** Where `npm run dev` finds a running server. */
 const SERVER = process.env.MESTO_SERVER ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [guides(), svelte(), installable(fileURLToPath(new URL("src/offline/worker.ts", import.meta.url)))],
   build: {
     outDir: "../mesto/web/static",
     emptyOutDir: true,
@@ -16,5 +19,5 @@ export default defineConfig({
     rolldownOptions: { checks: { pluginTimings: false } },
   },
   worker: { format: "es" },
-  server: { proxy: { "/api": { target: SERVER, ws: true } } },
+  server: { proxy: { "/api": { target: SERVER, ws: true } }, fs: { allow: [".."] } }, // docs/ is beside us
 });

@@ -22,6 +22,13 @@ gate = Gate(
     spec="the standard and its version, https://example.org/where-to-read-it",
     settings=Settings,
     decode=decode,
+    title=said("NAME", "NAME", "NAME", "NAME"),
+    about=said(
+        "What it is for, in a sentence.",
+        "K čemu to je, jednou větou.",
+        "Na čo to je, jednou vetou.",
+        "Čemu služi, jednom rečenicom.",
+    ),
     words={
         "Settings.type": said(
             "Type of the devices",

@@ -1,8 +1,10 @@
 /** Which municipalities this browser may see, and which one is shown. */
 
 import { here } from "./address.svelte";
+import { forgetSeen, remember } from "./offline/seen";
 import { municipalities, Problem, signIn, signOut } from "./server/api";
 import type { Municipality } from "./server/types";
+import { start } from "./start.svelte";
 
 class Session {
   adding = $state(false); //: asking for the key of one more municipality
@@ -40,6 +42,7 @@ class Session {
 
   async leave(): Promise<void> {
     await signOut();
+    await forgetSeen();
     this.open = [];
     this.show(null);
   }
@@ -53,8 +56,11 @@ class Session {
   /** Show what the address names, else the municipality just entered, else any. */
   async #refresh(entered?: string): Promise<void> {
     this.open = await municipalities();
+    void remember("/api/session", { cities: this.open }, new Date());
     const wanted = here.city ?? entered;
+    const anew = here.city === null; //: nobody asked for a place in the console
     this.show(this.open.find(({ city }) => city === wanted)?.city ?? this.open[0]?.city ?? null);
+    if (anew && here.city && start.screen) here.go(start.screen);
   }
 }
 

@@ -109,6 +109,7 @@ class Gate(Generic[S]):
     http: an ASGI application that answers every path under `paths`
     refuse: says there, in the protocol's words, why the door stays shut; without it
         the door says so as problem details
+    title, about: what people call it, and in a sentence what it is for
     ways: how messages usually come: names of carriers, or `webhook`
     words: what people call the settings, by struct and field: `Settings.every_s`
     """
@@ -121,6 +122,8 @@ class Gate(Generic[S]):
     http: HttpApp | None = None
     refuse: Refuse | None = None
     paths: Sequence[str] = ()
+    title: Text = field(default_factory=dict)
+    about: Text = field(default_factory=dict)
     ways: Sequence[str] = ("webhook",)
     words: Mapping[str, Text] = field(default_factory=dict)
 

@@ -6,9 +6,13 @@ from typing import Final
 from mesto.kernel.plugin import Text
 
 
-def said(en: str, cs: str, sk: str, sr: str) -> Text:
-    """Say the same in every language we speak."""
-    return {"en": en, "cs": cs, "sk": sk, "sr-Latn": sr}
+def said(en: str, cs: str, sk: str, sr: str, *, cyrillic: str = "") -> Text:
+    """Say the same in every language we speak.
+
+    cyrillic: where it cannot be derived from `sr`, as with names and abbreviations
+    """
+    words = {"en": en, "cs": cs, "sk": sk, "sr-Latn": sr}
+    return words | {"sr-Cyrl": cyrillic} if cyrillic else words
 
 
 #: By struct and field, or by field alone.
@@ -43,7 +47,7 @@ WORDS: Final[Mapping[str, Text]] = {
         "Sign of life every (s)",
         "Známka života každých (s)",
         "Známka života každých (s)",
-        "Znak života svakih (s)",
+        "Znak života svakih (sekundi)",
     ),
     "ca_file": said(
         "File of the authority to trust (mqtts)",
@@ -57,6 +61,7 @@ WORDS: Final[Mapping[str, Text]] = {
         "Komu hodnoty patří (URN)",
         "Komu hodnoty patria (URN)",
         "Čije su vrednosti (URN)",
+        cyrillic="Чије су вредности (URN)",
     ),
     "RecordMapping.type": said(
         "Type of asset", "Typ zařízení", "Typ zariadenia", "Vrsta uređaja"
@@ -131,6 +136,7 @@ WORDS: Final[Mapping[str, Text]] = {
         "Jednotka (kód UN/CEFACT)",
         "Jednotka (kód UN/CEFACT)",
         "Jedinica (kod UN/CEFACT)",
+        cyrillic="Јединица (код UN/CEFACT)",
     ),
     "AttributeMapping.scale": said(
         "Multiplied by", "Vynásobit číslem", "Vynásobiť číslom", "Pomnoži sa"
@@ -161,6 +167,7 @@ WORDS: Final[Mapping[str, Text]] = {
         "Datová sada (URI), je-li jich víc",
         "Dátová sada (URI), ak ich je viac",
         "Skup podataka (URI), ako ih ima više",
+        cyrillic="Скуп података (URI), ако их има више",
     ),
     "AttributeMapping.missing": said(
         "When the value is missing",

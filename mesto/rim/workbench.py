@@ -9,8 +9,9 @@ import msgspec
 
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Connection, Message
-from mesto.kernel.plugin import Carrier
+from mesto.kernel.plugin import Carrier, Text
 from mesto.kernel.registry import WEBHOOK
+from mesto.kernel.script import with_both_scripts
 from mesto.rim.forms import read_settings, schema_of
 from mesto.rim.register import Register
 from mesto.rim.trial import Said, decode
@@ -22,6 +23,8 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
     """What there is to fill in for a connection through a gate."""
 
     name: str
+    title: Text
+    about: Text
     spec: str
     addresses: Sequence[str]  #: how its URL may begin, the usual first
     schema: Mapping[str, Any]  #: of its settings
@@ -40,6 +43,8 @@ class Workbench:
         return [
             Form(
                 name=gate.name,
+                title=with_both_scripts(gate.title),
+                about=with_both_scripts(gate.about),
                 spec=gate.spec,
                 addresses=self._addresses(gate.ways),
                 schema=schema_of(gate),
@@ -47,6 +52,11 @@ class Workbench:
             for gate in self._register.gates.values()
             if gate.decode is not None
         ]
+
+    def title_of(self, gate: str) -> Text:
+        """Return what people call a gate, as far as anybody said."""
+        known = self._register.gates.get(gate)
+        return {} if known is None else with_both_scripts(known.title)
 
     def check(self, connection: Connection) -> None:
         """Raise Malformed, with the `place` of the mistake, for what cannot work."""

@@ -1,6 +1,7 @@
 """The console's questions and their answers, of one municipality at a time."""
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import numpy as np
 from starlette.requests import Request

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mesto.kernel.city import City, Expect
-from mesto.kernel.errors import Conflict, Malformed, NotFound
+from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.model import TYPE, Connection, Entity, Kind, Observation, Value
 from mesto.kernel.question.catalogue import OfType as AllOfType
 from mesto.kernel.question.condition import (
@@ -38,7 +38,7 @@ from mesto.kernel.registry import CONNECTION, PREFIX, WEBHOOK, read_connection
 from mesto.web.answers import answer_json
 from mesto.web.body import read_body
 from mesto.web.health import state_of
-from mesto.web.once import once_of
+from mesto.web.once import record_once
 from mesto.web.picture import Picture
 
 SOURCE = "console"
@@ -128,12 +128,8 @@ async def keep_connection(request: Request, picture: Picture) -> Response:
         _seen(urn, "settings", draft.settings, Kind.JSON_PROPERTY),
         _seen(urn, "enabled", draft.enabled),
     ]
-    expect = (
-        Expect(entity=urn, attribute="settings", position=draft.version)
-        if draft.version
-        else Expect(entity=urn, exists=False)
-    )
-    await _record(request, picture.city, seen, expect)
+    expect = Expect(entity=urn, attribute="settings", position=draft.version)
+    await record_once(request, picture.city, seen, expect)
     return await show_connection(request, picture)
 
 
@@ -145,7 +141,7 @@ async def switch_connection(request: Request, picture: Picture) -> Response:
     wanted = await read_body(request, Switch)
     entity = await _entity(request, picture.city)
     seen = [_seen(entity.id, "enabled", wanted.enabled)]
-    await _record(request, picture.city, seen, Expect(entity=entity.id))
+    await record_once(request, picture.city, seen, Expect(entity=entity.id))
     return await show_connection(request, picture)
 
 
@@ -156,7 +152,7 @@ async def remove_connection(request: Request, picture: Picture) -> Response:
     """
     entity = await _entity(request, picture.city)
     gone = Observation(entity=entity.id, attribute=TYPE, source=SOURCE, deleted=True)
-    await _record(request, picture.city, [gone], Expect(entity=entity.id))
+    await record_once(request, picture.city, [gone], Expect(entity=entity.id))
     return Response(status_code=204)
 
 
@@ -176,7 +172,7 @@ async def restore_connection(request: Request, picture: Picture) -> Response:
         for one in last
         if not one.deleted
     ]
-    await _record(request, picture.city, seen, Expect(entity=urn, exists=False))
+    await record_once(request, picture.city, seen, Expect(entity=urn, exists=False))
     return await show_connection(request, picture)
 
 
@@ -261,6 +257,7 @@ def _written(
     return {
         "name": name,
         "gate": entity.value("gate"),
+        "gate_title": exchange.workbench.title_of(str(entity.value("gate"))),
         "url": url,
         "hook": f"/hooks/{name}" if url == WEBHOOK else None,
         "enabled": enabled,
@@ -295,16 +292,6 @@ def _misfit(entity: Entity, exchange: Any) -> Trouble | None:
 
 
 # what is written
-
-
-async def _record(
-    request: Request, city: City, seen: Sequence[Observation], expect: Expect
-) -> None:
-    try:
-        await city.record(seen, current=True, expect=[expect], once=once_of(request))
-    except Conflict as error:
-        if not error.facts.get("done"):
-            raise Conflict("somebody else has changed this meanwhile") from error
 
 
 def _seen(

@@ -18,7 +18,7 @@ from mesto.kernel.names import PEOPLE
 from mesto.kernel.question.condition import AllOf, IdLike, OfType
 from mesto.kernel.question.find import Find
 from mesto.web.answers import answer_json
-from mesto.web.once import once_of
+from mesto.web.once import once_of, record_once
 from mesto.web.picture import Picture
 
 DOCUMENT = "ConsoleDocument"  #: the entity type
@@ -59,18 +59,8 @@ async def keep_document(request: Request, picture: Picture) -> Response:
         _seen(urn, "title", draft.title),
         _seen(urn, "definition", draft.definition, Kind.JSON_PROPERTY),
     ]
-    expect = (
-        Expect(entity=urn, attribute="definition", position=draft.version)
-        if draft.version
-        else Expect(entity=urn, exists=False)
-    )
-    try:
-        await picture.city.record(
-            seen, current=True, expect=[expect], once=once_of(request)
-        )
-    except Conflict as error:
-        if not error.facts.get("done"):
-            raise Conflict("somebody else has changed this meanwhile") from error
+    expect = Expect(entity=urn, attribute="definition", position=draft.version)
+    await record_once(request, picture.city, seen, expect)
     kept = (await picture.city.present([urn])).get(urn)
     if kept is None:
         raise NotFound("somebody else has thrown it away meanwhile")

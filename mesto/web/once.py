@@ -9,7 +9,7 @@ Source: draft-ietf-httpapi-idempotency-key-header-07.
 
 import gzip
 import re
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 
@@ -17,8 +17,9 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mesto.kernel.city import City, Once
+from mesto.kernel.city import City, Expect, Once
 from mesto.kernel.errors import Conflict, Malformed
+from mesto.kernel.model import Observation
 from mesto.kernel.problem import CONTENT_TYPE
 from mesto.kernel.question.deeds import Deed, Done, NoteAnswer, Told
 
@@ -72,6 +73,32 @@ class Repeats:
 def once_of(request: Request) -> Once | None:
     """Return the deed a request asks for; None where it may be done again."""
     return getattr(request.state, "once", None)
+
+
+async def record_once(
+    request: Request, city: City, seen: Sequence[Observation], expect: Expect | None
+) -> None:
+    """Record what somebody did, once, over what they have seen.
+
+    Raises Conflict where that is not there any more; `facts["version"]` is what is.
+    """
+    expects = [] if expect is None else [expect]
+    try:
+        await city.record(seen, current=True, expect=expects, once=once_of(request))
+    except Conflict as error:
+        if error.facts.get("done"):
+            return
+        assert expect is not None
+        version = await _version(city, expect)
+        told = "somebody else has changed this meanwhile"
+        raise Conflict(told, version=version) from error
+
+
+async def _version(city: City, of: Expect) -> int:
+    """Return the position of what an expectation was about; 0 where it is gone."""
+    entity = (await city.present([of.entity])).get(of.entity)
+    said = () if entity is None else entity.attributes
+    return next((one.position for one in said if one.name == of.attribute), 0)
 
 
 async def _do(

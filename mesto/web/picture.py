@@ -166,6 +166,12 @@ class Picture:
         found = self._maps.glob("*.pmtiles")
         return sorted(file.name for file in found if FILE.fullmatch(file.name))
 
+    async def reread_municipality(self) -> None:
+        """Take in what the municipality says of itself now."""
+        urn = urn_of(self.city.name)
+        found = await self.city.present([urn])
+        self.municipality = read_municipality(self.city.name, found.get(urn))
+
     def explained_by(self, *numbers: int) -> list[int]:
         """Return the assets that one of these entities may explain."""
         table = self.assets.table
@@ -232,7 +238,7 @@ class Picture:
     async def _read_all(self) -> None:
         """Read every asset; what changes meanwhile lies after the place noted first."""
         self._place = await self.city.ask(Horizon())
-        await self._read_municipality()
+        await self.reread_municipality()
         self.assets.languages = self.municipality.languages
         await self._read_assets(None)
         await self._find_stuck()
@@ -285,17 +291,15 @@ class Picture:
             if ALERT in change.types:
                 self.handled += 1
             if MUNICIPALITY in change.types:
-                await self._read_municipality()
+                await self.reread_municipality()
             elif change.reshaped:
                 reshaped.append(change.id)
         if reshaped:
             await self._read_assets(reshaped)
             self._dirty |= dict.fromkeys(reshaped)
-
-    async def _read_municipality(self) -> None:
-        urn = urn_of(self.city.name)
-        found = await self.city.present([urn])
-        self.municipality = read_municipality(self.city.name, found.get(urn))
+        if self.assets.languages != self.municipality.languages:
+            self.assets.languages = self.municipality.languages
+            await self._read_assets(None)  # their names are others now
 
     async def _read_assets(self, ids: Sequence[int] | None) -> None:
         """Read all assets, or those of some entities; drop what is none any more."""

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mesto.kernel.city import Expect
-from mesto.kernel.errors import Conflict, Malformed, NotFound
+from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.model import TYPE, Kind, Observation, Value
 from mesto.kernel.question.retention import Retention
 from mesto.web.answers import answer_json
@@ -22,7 +22,7 @@ from mesto.web.municipality import (
     read_municipality,
     urn_of,
 )
-from mesto.web.once import once_of
+from mesto.web.once import record_once
 from mesto.web.picture import Picture
 
 SOURCE = "console"
@@ -101,17 +101,12 @@ async def change_municipality(request: Request, picture: Picture) -> Response:
         entity=urn, attribute=TYPE, value=[MUNICIPALITY], source=SOURCE
     )
     expect = (
-        []
+        None
         if change.version is None
-        else [Expect(entity=urn, attribute=attribute, position=change.version)]
+        else Expect(entity=urn, attribute=attribute, position=change.version)
     )
-    try:
-        await picture.city.record(
-            [is_one, seen], current=True, expect=expect, once=once_of(request)
-        )
-    except Conflict as error:
-        if not error.facts.get("done"):
-            raise Conflict("somebody else has changed this meanwhile") from error
+    await record_once(request, picture.city, [is_one, seen], expect)
+    await picture.reread_municipality()
     return await show_municipality(request, picture)
 
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -130,6 +131,14 @@ async def chromium() -> AsyncIterator[Browser]:
         await browser.close()
 
 
+@pytest.fixture
+def unused_port() -> int:
+    """A port that nobody uses just now, for a server that comes and goes."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 class Visitor:
     """Someone with a browser of their own."""
 
@@ -139,14 +148,18 @@ class Visitor:
         self.complaints: list[str] = []
 
     @asynccontextmanager
-    async def page(self, *, language="en", theme="light", viewport=None):
-        """Open an empty page; whatever the browser complains of is kept."""
+    async def page(self, *, language="en", theme="light", viewport=None, hints="*"):
+        """Open an empty page; whatever the browser complains of is kept.
+
+        hints: first-visit hints put away before, by name; * is all
+        """
         context = await self._browser.new_context(
             viewport=viewport or WIDE, reduced_motion="reduce", locale="en-GB"
         )
         await context.add_init_script(
             f"localStorage['mesto.language'] ??= '{language}';"
-            f"localStorage['mesto.theme'] ??= '{theme}'"
+            f"localStorage['mesto.theme'] ??= '{theme}';"
+            f"localStorage['mesto.hints'] ??= '{hints}'"
         )
         page = await context.new_page()
         page.set_default_timeout(PATIENCE_MS)
@@ -173,7 +186,7 @@ class Visitor:
 
     def _hear(self, message) -> None:
         if message.type == "error":
-            self.complaints.append(message.text)
+            self.complaints.append(f"{message.text} {message.location['url']}")
 
     def _follow(self, request) -> None:
         """Nothing may be asked of anybody but our own server."""

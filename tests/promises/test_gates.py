@@ -17,6 +17,7 @@ import mesto.gates
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Message, Observation, Settled
 from mesto.kernel.plugin import Carrier, Gate, Known, found_in
+from mesto.kernel.script import with_both_scripts
 from mesto.rim.forms import schema_of
 
 ROOT = Path(__file__).parents[2]
@@ -137,7 +138,9 @@ def test_any_message_is_read_or_refused(gate, payload, origin, headers):
 
 
 @every_listener
-def test_every_setting_has_a_name_in_every_language(gate):
+def test_it_and_its_settings_have_names_in_every_language(gate):
+    assert with_both_scripts(gate.title).keys() == LANGUAGES
+    assert with_both_scripts(gate.about).keys() == LANGUAGES
     nameless = [
         f"{name}.{field}"
         for name, struct in schema_of(gate)["$defs"].items()

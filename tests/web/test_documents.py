@@ -27,6 +27,7 @@ async def test_who_has_not_seen_the_last_change_does_not_overwrite_it(browser):
     late = await keep(browser, "views/night", **NIGHT | {"version": first})
     assert late.status_code == 409
     assert "meanwhile" in late.json()["detail"]
+    assert late.json()["version"] == second.json()["version"]
 
 
 async def test_a_document_thrown_away_is_gone_and_can_be_made_anew(browser):

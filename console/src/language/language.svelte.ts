@@ -3,6 +3,7 @@
 import type { Text } from "../server/types";
 import { toCyrillic } from "./cyrillic";
 import * as english from "./en";
+import { formats } from "./formats.svelte";
 
 type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 type Shape = typeof english.messages;
@@ -122,7 +123,7 @@ export function number(value: number, digits = 0, all = false): string {
     minimumFractionDigits: all ? digits : 0,
     signDisplay: "negative", // no -0
   } as const;
-  return new Intl.NumberFormat(language.tag, format).format(value);
+  return new Intl.NumberFormat(formats.numberLocale || language.tag, format).format(value);
 }
 
 /** Write a time of day, with seconds if asked. */
@@ -131,23 +132,26 @@ export function clock(at: Date, seconds = false): string {
     hour: "2-digit",
     minute: "2-digit",
     ...(seconds && { second: "2-digit" }),
+    ...formats.time,
   }).format(at);
 }
 
 /** Write a moment: the time alone today, with the date on other days. */
 export function moment(at: Date, now: Date): string {
-  if (at.toDateString() === now.toDateString()) return clock(at);
+  if (day(at) === day(now)) return clock(at);
   return new Intl.DateTimeFormat(language.tag, {
     day: "numeric",
     month: "short",
     hour: "2-digit",
     minute: "2-digit",
+    ...formats.time,
   }).format(at);
 }
 
 /** Write a day: 14 Nov. */
 export function day(at: Date): string {
-  return new Intl.DateTimeFormat(language.tag, { day: "numeric", month: "short" }).format(at);
+  const shape = { day: "numeric", month: "short", ...formats.time } as const;
+  return new Intl.DateTimeFormat(language.tag, shape).format(at);
 }
 
 /** Write a moment in full, with its weekday: Sat 14 Nov, 18:30. */
@@ -158,8 +162,16 @@ export function fullMoment(at: Date): string {
     month: "short",
     hour: "2-digit",
     minute: "2-digit",
+    ...formats.time,
   }).format(at);
 }
+
+/** Write a short time in seconds. */
+export function seconds(value: number): string {
+  const format = { style: "unit", unit: "second", unitDisplay: "short", maximumFractionDigits: 2 } as const;
+  return new Intl.NumberFormat(formats.numberLocale || language.tag, format).format(value);
+}
+
 const LENGTHS = [
   [86_400, "day"],
   [3_600, "hour"],
@@ -206,15 +218,16 @@ const SHAPES = {
   },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+const written = new Map<string, Intl.DateTimeFormat>();
 
 /** Write a moment by the clock of a zone (its IANA name). */
 export function inZone(at: Date, zone: string, shape: keyof typeof SHAPES): string {
-  const name = `${language.tag} ${zone} ${shape}`;
-  let format = formats.get(name);
+  const { hourCycle } = formats.time;
+  const name = `${language.tag} ${zone} ${shape} ${hourCycle}`;
+  let format = written.get(name);
   if (!format) {
-    format = new Intl.DateTimeFormat(language.tag, { ...SHAPES[shape], timeZone: zone });
-    formats.set(name, format);
+    format = new Intl.DateTimeFormat(language.tag, { ...SHAPES[shape], hourCycle, timeZone: zone });
+    written.set(name, format);
   }
   return format.format(at);
 }

@@ -5,6 +5,7 @@ import Back from "lucide/dist/esm/icons/chevron-left.mjs";
 import Bell from "lucide/dist/esm/icons/bell.mjs";
 import Bike from "lucide/dist/esm/icons/bike.mjs";
 import Boards from "lucide/dist/esm/icons/layout-dashboard.mjs";
+import Book from "lucide/dist/esm/icons/book-open.mjs";
 import Building from "lucide/dist/esm/icons/building.mjs";
 import Bus from "lucide/dist/esm/icons/bus.mjs";
 import Cable from "lucide/dist/esm/icons/cable.mjs";
@@ -18,6 +19,7 @@ import Clock from "lucide/dist/esm/icons/clock.mjs";
 import Coins from "lucide/dist/esm/icons/piggy-bank.mjs";
 import Columns from "lucide/dist/esm/icons/columns-3-cog.mjs";
 import Copy from "lucide/dist/esm/icons/copy.mjs";
+import Crosshair from "lucide/dist/esm/icons/crosshair.mjs";
 import Device from "lucide/dist/esm/icons/cpu.mjs";
 import Dots from "lucide/dist/esm/icons/ellipsis.mjs";
 import Down from "lucide/dist/esm/icons/chevron-down.mjs";
@@ -30,7 +32,10 @@ import First from "lucide/dist/esm/icons/skip-back.mjs";
 import Flood from "lucide/dist/esm/icons/waves-horizontal.mjs";
 import Gate from "lucide/dist/esm/icons/router.mjs";
 import Gear from "lucide/dist/esm/icons/settings.mjs";
+import Hourglass from "lucide/dist/esm/icons/hourglass.mjs";
+import House from "lucide/dist/esm/icons/house.mjs";
 import Key from "lucide/dist/esm/icons/key-round.mjs";
+import Keyboard from "lucide/dist/esm/icons/keyboard.mjs";
 import Lamp from "lucide/dist/esm/icons/lightbulb.mjs";
 import Languages from "lucide/dist/esm/icons/languages.mjs";
 import Last from "lucide/dist/esm/icons/skip-forward.mjs";
@@ -53,12 +58,16 @@ import Pause from "lucide/dist/esm/icons/pause.mjs";
 import Pen from "lucide/dist/esm/icons/pencil.mjs";
 import Pin from "lucide/dist/esm/icons/map-pin.mjs";
 import Play from "lucide/dist/esm/icons/play.mjs";
+import Plug from "lucide/dist/esm/icons/plug.mjs";
 import Plus from "lucide/dist/esm/icons/plus.mjs";
+import Power from "lucide/dist/esm/icons/power.mjs";
 import Printer from "lucide/dist/esm/icons/printer.mjs";
+import Question from "lucide/dist/esm/icons/circle-question-mark.mjs";
 import Refused from "lucide/dist/esm/icons/inbox.mjs";
 import Replay from "lucide/dist/esm/icons/refresh-cw.mjs";
 import Right from "lucide/dist/esm/icons/chevron-right.mjs";
 import Route from "lucide/dist/esm/icons/route.mjs";
+import Ruler from "lucide/dist/esm/icons/ruler.mjs";
 import Search from "lucide/dist/esm/icons/search.mjs";
 import Send from "lucide/dist/esm/icons/send.mjs";
 import Sensor from "lucide/dist/esm/icons/radio.mjs";
@@ -68,11 +77,14 @@ import Silent from "lucide/dist/esm/icons/bell-off.mjs";
 import SortDown from "lucide/dist/esm/icons/arrow-down.mjs";
 import SortUp from "lucide/dist/esm/icons/arrow-up.mjs";
 import Sound from "lucide/dist/esm/icons/bell-ring.mjs";
+import Store from "lucide/dist/esm/icons/database.mjs";
 import Sun from "lucide/dist/esm/icons/sun.mjs";
 import TableIcon from "lucide/dist/esm/icons/table-2.mjs";
 import Target from "lucide/dist/esm/icons/target.mjs";
 import Trash from "lucide/dist/esm/icons/trash.mjs";
 import Tree from "lucide/dist/esm/icons/tree-deciduous.mjs";
+import Try from "lucide/dist/esm/icons/flask-conical.mjs";
+import Undo from "lucide/dist/esm/icons/undo-2.mjs";
 import Up from "lucide/dist/esm/icons/chevron-up.mjs";
 import User from "lucide/dist/esm/icons/user-round.mjs";
 import Weather from "lucide/dist/esm/icons/cloud-sun.mjs";
@@ -90,19 +102,21 @@ const PARKING: Node[] = [
 
 const NODES: Record<string, Node[]> = {
   air: Wind, alert: Alert, away: Signal, back: Back, bell: Bell, bike: Bike, bin: Trash,
-  boards: Boards, building: Building, bus: Bus, cabinet: Zap, camera: Camera,
+  boards: Boards, book: Book, building: Building, bus: Bus, cabinet: Zap, camera: Camera,
   charger: Charger, chart: Chart, check: Check, clock: Clock, close: X, columns: Columns,
-  copy: Copy, device: Device, dots: Dots, down: Down, download: Download, eye: Eye,
-  eyeOff: EyeOff, feeder: Cable, figures: ChartColumn, filter: Filter, first: First,
-  flood: Flood, gate: Gate, gear: Gear, goal_clean: Leaf, goal_mobile: Route,
-  goal_safe: Shield, goal_thrifty: Coins, key: Key, lamp: Lamp, languages: Languages,
-  last: Last, layers: LayersIcon, link: Link, list: ListIcon, locate: Locate, map: MapIcon,
-  meter: Meter, minus: Minus, moon: Moon, more: Menu, noise: Noise, note: Note, out: Out,
-  parking: PARKING, past: Past, pause: Pause, pen: Pen, pin: Pin, play: Play, plus: Plus,
-  printer: Printer, refused: Refused, replay: Replay, right: Right, search: Search,
-  send: Send, sensor: Sensor, silent: Silent, sortDown: SortDown, sortUp: SortUp,
-  sound: Sound, sun: Sun, system: Monitor, table: TableIcon, target: Target, traffic: Car,
-  tree: Tree, up: Up, user: User, water: Droplet, weather: Weather, whole: Whole,
+  copy: Copy, crosshair: Crosshair, device: Device, dots: Dots, down: Down,
+  download: Download, eye: Eye, eyeOff: EyeOff, feeder: Cable, figures: ChartColumn,
+  filter: Filter, first: First, flood: Flood, gate: Gate, gear: Gear, goal_clean: Leaf,
+  goal_mobile: Route, goal_safe: Shield, goal_thrifty: Coins, home: House, key: Key,
+  keyboard: Keyboard, lamp: Lamp, languages: Languages, last: Last, layers: LayersIcon,
+  link: Link, list: ListIcon, locate: Locate, map: MapIcon, meter: Meter, minus: Minus,
+  moon: Moon, more: Menu, noise: Noise, note: Note, out: Out, parking: PARKING, past: Past,
+  pause: Pause, pen: Pen, pencil: Pen, pin: Pin, play: Play, plug: Plug, plus: Plus,
+  power: Power, printer: Printer, question: Question, refused: Refused, replay: Replay,
+  right: Right, ruler: Ruler, search: Search, send: Send, sensor: Sensor, silent: Silent,
+  sortDown: SortDown, sortUp: SortUp, sound: Sound, store: Store, sun: Sun, system: Monitor,
+  table: TableIcon, target: Target, traffic: Car, tree: Tree, try: Try, undo: Undo, up: Up,
+  user: User, wait: Hourglass, water: Droplet, weather: Weather, whole: Whole,
 };
 
 /** Path data of a symbol on a 24 × 24 grid, drawn with a round stroke; a pin if unknown. */

@@ -10,6 +10,7 @@ export interface Screen {
   icon: string;
   order?: number; //: from the top of the rail; from 100 on at its foot; none: not in it
   badge?: (town: Town) => number; //: what waits there, where that is worth a number
+  key?: string; //: after g, the letter that leads here
   /** Loads the screen when it is first opened; it gets the town and nothing else. */
   load: () => Promise<{ default: Component<{ town: Town }> }>;
 }

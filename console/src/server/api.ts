@@ -1,7 +1,10 @@
-/** Ask the server; every failure becomes a Problem that says what to do. */
+/** The questions the server answers. */
 
 import type { Answer, Boards, Panel } from "../boards/types";
 import type { Key } from "../language/language.svelte";
+import { outbox } from "../offline/outbox.svelte";
+import type { NewDeed } from "../offline/queue";
+import { ask, askDated, Problem, reach, sending } from "./ask";
 import type {
   AbnormalAsset,
   AlarmCounts,
@@ -19,7 +22,6 @@ import type {
   Municipality,
   Observation,
   Page,
-  RefusedMessage,
   Relations,
   Snapshot,
   States,
@@ -29,60 +31,7 @@ import type {
   TownMap,
 } from "./types";
 
-/** What went wrong, by what the reader can do about it. */
-export class Problem extends Error {
-  constructor(
-    readonly status: number,
-    readonly advice: Key,
-    readonly detail: string,
-  ) {
-    super(detail || advice);
-  }
-
-  /** Whether the door stayed closed: no key, or not the right one. */
-  get atTheDoor(): boolean {
-    return this.status === 401 || this.status === 403;
-  }
-}
-
-const ADVICE: Record<number, Key> = {
-  401: "keyRefused",
-  403: "forbidden",
-  404: "notFoundHint",
-  429: "serverBusy",
-  503: "serverBusy",
-};
-
-async function ask<T>(path: string, init?: RequestInit): Promise<T> {
-  const answer = await reach(path, init);
-  return (answer.status === 204 ? undefined : await answer.json()) as T;
-}
-
-async function reach(path: string, init?: RequestInit): Promise<Response> {
-  let answer: Response;
-  try {
-    answer = await fetch(path, { credentials: "same-origin", ...init });
-  } catch (failure) {
-    if (init?.signal?.aborted) throw failure;
-    throw new Problem(0, "serverAway", "");
-  }
-  if (!answer.ok) throw await problemOf(answer);
-  return answer;
-}
-
-async function problemOf(answer: Response): Promise<Problem> {
-  const said = await answer.json().catch(() => ({}));
-  const advice = ADVICE[answer.status] ?? "serverFailed";
-  return new Problem(answer.status, advice, said.detail ?? said.title ?? "");
-}
-
-function sending(method: "POST" | "PUT", body: unknown): RequestInit {
-  return {
-    method,
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-  };
-}
+export { Problem } from "./ask";
 
 /** Exchange a key for a cookie; tells which municipality it opens. */
 export const signIn = (key: string) => ask<Municipality>("/api/session", sending("POST", { key }));
@@ -103,9 +52,18 @@ export async function municipalities(): Promise<Municipality[]> {
 export function serverOf(city: string) {
   const at = `/api/${encodeURIComponent(city)}`;
   return {
+    at,
+    /** Ask something of a screen's own. */
+    ask: <T>(path: string, signal?: AbortSignal) => ask<T>(`${at}/${path}`, { signal }),
+    /** Ask, or do, what makes sense only while somebody looks. */
+    askWith: <T>(path: string, body: unknown, method: "POST" | "DELETE" = "POST") =>
+      ask<T>(`${at}/${path}`, method === "POST" ? sending(method, body) : { method }),
+    /** Do something now, or when the network is back; once. */
+    do: <T>(deed: Omit<NewDeed, "city">) => outbox.do<T>({ city, ...deed }),
+    paths: { map: `${at}/map`, state: `${at}/state`, abnormal: abnormalAt(at) },
     map: () => ask<TownMap>(`${at}/map`),
-    state: () => ask<Snapshot>(`${at}/state`),
-    abnormal: (limit: number) => ask<AbnormalAsset[]>(`${at}/abnormal?limit=${limit}`),
+    state: () => askDated<Snapshot>(`${at}/state`),
+    abnormal: () => ask<AbnormalAsset[]>(abnormalAt(at)),
     asset: (id: number, signal?: AbortSignal) => ask<Asset>(`${at}/assets/${id}`, { signal }),
     search: (q: string, signal: AbortSignal) =>
       ask<FoundAsset[]>(`${at}/search?${new URLSearchParams({ q, limit: "20" })}`, { signal }),
@@ -135,8 +93,7 @@ export function serverOf(city: string) {
     stateThen: (then: Date) => ask<SnapshotThen>(`${at}/past/state?at=${then.toISOString()}`),
     changesThen: (from: Date, to: Date) =>
       ask<ChangesThen>(`${at}/past/changes?from=${from.toISOString()}&to=${to.toISOString()}`),
-    abnormalThen: (then: Date, limit: number) =>
-      ask<AbnormalAsset[]>(`${at}/past/abnormal?at=${then.toISOString()}&limit=${limit}`),
+    abnormalThen: (then: Date) => ask<AbnormalAsset[]>(`${abnormalAt(`${at}/past`)}&at=${then.toISOString()}`),
     assetThen: (id: number, then: Date) =>
       ask<Asset>(`${at}/past/assets/${id}?at=${then.toISOString()}`),
     alarms: (query: Record<string, string>, signal?: AbortSignal) =>
@@ -162,15 +119,6 @@ export function serverOf(city: string) {
     /** A table or a history as a file; its body arrives while it is made. */
     tableFile: (type: string, what: "export" | "history", wanted: unknown, signal: AbortSignal) =>
       reach(`${at}/tables/${encodeURIComponent(type)}/${what}`, { ...sending("POST", wanted), signal }),
-    refused: () => ask<{ items: RefusedMessage[] }>(`${at}/quarantine?limit=200`),
-    replay: (id: number) => ask<unknown>(`${at}/quarantine/${id}/replay`, { method: "POST" }),
-    discard: (id: number) => ask<unknown>(`${at}/quarantine/${id}`, { method: "DELETE" }),
-    documents: <D>(kind: string) => ask<Document<D>[]>(`${at}/documents/${kind}`),
-    /** Keep a document; version is that of the one it replaces, 0 where there is none. */
-    keep: <D>(kind: string, id: string, draft: Omit<Document<D>, "id" | "modified_at">) =>
-      ask<Document<D>>(`${at}/documents/${kind}/${id}`, sending("PUT", draft)),
-    drop: (kind: string, id: string) =>
-      ask<void>(`${at}/documents/${kind}/${id}`, { method: "DELETE" }),
     boards: () => ask<Boards>(`${at}/boards`),
     /** Answer the questions of many panels, in their order. */
     panels: (panels: Panel[], signal: AbortSignal) =>
@@ -178,6 +126,21 @@ export function serverOf(city: string) {
     /** Set what the town wants a figure to be; null returns to what is offered. */
     setTarget: (name: string, target: number | null) =>
       ask<void>(`${at}/targets/${name}`, sending("PUT", { target })),
+    documents: <D>(kind: string) => ask<Document<D>[]>(`${at}/documents/${kind}`),
+    /**
+     * Keep a document, now or when the network is back; version is that of the one it replaces,
+     * 0 where there is none.
+     */
+    keep: async <D>(kind: string, id: string, draft: Omit<Document<D>, "id" | "modified_at">): Promise<Document<D>> => {
+      const title = { key: "deedDocument", values: { title: draft.title } } as const;
+      const path = `documents/${kind}/${id}`;
+      const { answer } = await outbox.do<Document<D>>({ city, method: "PUT", path, body: draft, title });
+      return answer ?? { id, ...draft, modified_at: new Date().toISOString() };
+    },
+    drop: async (kind: string, id: string, title = id): Promise<void> => {
+      const said = { key: "deedDropped", values: { title } } as const;
+      await outbox.do({ city, method: "DELETE", path: `documents/${kind}/${id}`, body: null, title: said });
+    },
     /** Where tiles are; a new version is a new address, so that they may be kept. */
     tiles: (version: number, fresh?: number) =>
       `${location.origin}${at}/tiles/{z}/{x}/{y}.mvt?v=${version}` +
@@ -191,3 +154,7 @@ export function serverOf(city: string) {
   };
 }
 export type Server = ReturnType<typeof serverOf>;
+
+/** So many abnormal assets get a symbol and a row; the rest keep their coloured dot. */
+const MOST_ABNORMAL = 2_000;
+const abnormalAt = (at: string) => `${at}/abnormal?limit=${MOST_ABNORMAL}`;

@@ -63,7 +63,7 @@ export interface TownMap {
   center: Location;
   zoom: number;
   bounds: [west: number, south: number, east: number, north: number];
-  timezone: string;
+  timezone: string; //: IANA name
   version: number;
   basemap: string | null;
   layers: Layer[];

@@ -40,6 +40,16 @@ export class Assets {
     this.#place = new Map(snapshot.ids.map((id, place) => [id, place]));
   }
 
+  /** What a snapshot of now would hold. */
+  columns(): Pick<Snapshot, "ids" | "layer" | "status" | "value"> {
+    return {
+      ids: [...this.ids],
+      layer: [...this.layer],
+      status: [...this.status] as Status[],
+      value: Array.from(this.value, (value) => (Number.isNaN(value) ? null : value)),
+    };
+  }
+
   /** Take in a patch; tells which assets look different now. Unknown ones wait for a snapshot. */
   apply(patch: Patch): Change[] {
     const changes: Change[] = [];

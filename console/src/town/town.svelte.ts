@@ -1,7 +1,11 @@
 /** One municipality as the console sees it: its map, its state now, what is chosen. */
 
 import { SvelteSet } from "svelte/reactivity";
+import { formats } from "../language/formats.svelte";
 import { now } from "../now.svelte";
+import { outbox } from "../offline/outbox.svelte";
+import { remember } from "../offline/seen";
+import { updates } from "../offline/updates.svelte";
 import { Problem, serverOf, type Server } from "../server/api";
 import { Live, type Link } from "../server/live";
 import type {
@@ -19,11 +23,10 @@ import { Assets, type Change, type Tally } from "./assets";
 import { Views } from "../views/views.svelte";
 import { rank } from "./statuses";
 
-/** So many abnormal assets get a symbol and a row; the rest keep their coloured dot. */
-const MOST_ABNORMAL = 2_000;
 const ABNORMAL_EVERY_MS = 4_000;
 const ABNORMAL_THEN_EVERY_MS = 1_000; //: when the past is played
 const COUNT_EVERY_MS = 500;
+const REMEMBER_EVERY_MS = 300_000;
 
 /** What the map may want to know at once, without waiting for a redraw. */
 export interface Watcher {
@@ -79,11 +82,14 @@ export class Town {
   #counting: ReturnType<typeof setTimeout> | undefined;
   #asking: ReturnType<typeof setTimeout> | undefined;
   #askedAt_ms = -Infinity;
+  #remembering: ReturnType<typeof setInterval>;
   #closed = false;
 
   constructor(readonly city: string) {
     this.server = serverOf(city);
     this.views = new Views(this.server);
+    this.#remembering = setInterval(this.#remember, REMEMBER_EVERY_MS);
+    addEventListener("pagehide", this.#remember);
   }
 
   /** Load the map and the state, then follow the changes. */
@@ -92,11 +98,11 @@ export class Town {
     try {
       const [map] = await Promise.all([this.server.map(), this.moment ? null : this.#reload()]);
       if (this.#closed) return;
-      this.map = map;
+      this.#show(map);
       this.#count();
       this.#live ??= new Live(() => this.server.live(this.#seq, this.#epoch), {
         frame: (frame) => this.#heard(frame),
-        link: (link) => (this.link = link),
+        link: (link) => this.#linked(link),
       });
     } catch (failure) {
       if (!(failure instanceof Problem)) throw failure;
@@ -104,9 +110,21 @@ export class Town {
     }
   }
 
+  /** Read again what the municipality says of itself. Raises Problem. */
+  async rename(): Promise<void> {
+    this.#show(await this.server.map());
+  }
+
+  #show(map: TownMap): void {
+    this.map = map;
+    formats.townZone = map.timezone;
+  }
+
   close(): void {
     this.#closed = true;
     this.#live?.close();
+    clearInterval(this.#remembering);
+    removeEventListener("pagehide", this.#remember);
     clearTimeout(this.#counting);
     clearTimeout(this.#asking);
   }
@@ -203,6 +221,28 @@ export class Town {
     }
   }
 
+  /** What happens to the line happens to deeds that wait and to what is remembered too. */
+  #linked(link: Link): void {
+    const before = this.link;
+    this.link = link;
+    if (link === "live" && before !== "live") {
+      void outbox.send(this.city);
+      updates.look(); // a server that was away may be a newer one
+    }
+    if (link === "offline" && before !== "offline") this.#remember();
+  }
+
+  /** Remember how everything is, for a visit without network. */
+  #remember = (): void => {
+    if (!this.map || !this.heardAt) return;
+    const { paths } = this.server;
+    const asOf = this.heardAt;
+    const state = { seq: this.#seq, epoch: this.#epoch, ...this.assets.columns() };
+    void remember(paths.map, this.map, asOf);
+    void remember(paths.state, state, asOf);
+    if (this.abnormalKnown) void remember(paths.abnormal, this.abnormal, asOf);
+  };
+
   #patch(patch: Patch): void {
     this.#seq = patch.seq;
     this.#change(patch);
@@ -239,13 +279,13 @@ export class Town {
   }
 
   async #reload(): Promise<void> {
-    const snapshot = await this.server.state();
+    const { said: snapshot, asOf } = await this.server.state();
     this.#seq = snapshot.seq;
     this.#epoch = snapshot.epoch;
     this.moment = this.filmedAt = null;
     this.absent = new Set();
     this.assets.load(snapshot);
-    this.heardAt = new Date();
+    this.heardAt = asOf ?? new Date();
     this.#shownAnew();
   }
 
@@ -275,9 +315,7 @@ export class Town {
     this.#askedAt_ms = performance.now();
     const { moment, server } = this;
     try {
-      const rows = await (moment
-        ? server.abnormalThen(moment, MOST_ABNORMAL)
-        : server.abnormal(MOST_ABNORMAL));
+      const rows = await (moment ? server.abnormalThen(moment) : server.abnormal());
       this.#asking = undefined;
       if (moment?.getTime() !== this.moment?.getTime()) return this.#askAbnormal();
       this.abnormal = this.#withStatusNow(rows);

@@ -2,6 +2,7 @@
 
 import { Problem, type Server } from "../server/api";
 import type { Document, Status } from "../server/types";
+import { idFor } from "./id";
 
 export interface View {
   screen: "map" | "tables";
@@ -13,7 +14,6 @@ export interface View {
 export type SavedView = Document<View>;
 
 const KIND = "views";
-const LONGEST_SLUG = 40;
 
 export class Views {
   all = $state.raw<SavedView[]>([]);
@@ -75,16 +75,3 @@ export class Views {
 }
 
 const inOrder = (views: SavedView[]) => [...views].sort((a, b) => a.title.localeCompare(b.title));
-
-/** A name for an address: what the title says in plain letters, and what sets it apart. */
-export function idFor(title: string, chance = Math.random()): string {
-  const plain = title
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .slice(0, LONGEST_SLUG)
-    .replace(/^-+|-+$/g, "");
-  const apart = Math.floor(chance * 36 ** 4).toString(36).padStart(4, "0");
-  return plain ? `${plain}-${apart}` : `view-${apart}`;
-}

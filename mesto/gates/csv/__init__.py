@@ -2,6 +2,7 @@
 
 from mesto.gates.csv.codec import Settings, decode
 from mesto.gates.csv.gate import guess_file, import_file
+from mesto.gates.csv.words import ABOUT, TITLE
 from mesto.kernel.plugin import Gate
 
 __all__ = ["gate", "guess_file", "import_file"]
@@ -14,4 +15,6 @@ gate = Gate(
     ),
     settings=Settings,
     decode=decode,
+    title=TITLE,
+    about=ABOUT,
 )

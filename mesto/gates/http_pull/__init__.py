@@ -3,7 +3,7 @@
 from mesto.gates.http_pull.codec import decode
 from mesto.gates.http_pull.gate import open_polling
 from mesto.gates.http_pull.settings import Settings
-from mesto.gates.http_pull.words import WORDS
+from mesto.gates.http_pull.words import ABOUT, TITLE, WORDS
 from mesto.kernel.plugin import Carrier, Gate
 
 gate = Gate(
@@ -14,6 +14,8 @@ gate = Gate(
     ),
     settings=Settings,
     decode=decode,
+    title=TITLE,
+    about=ABOUT,
     ways=("http_pull",),
     words=WORDS,
 )

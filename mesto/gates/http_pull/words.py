@@ -2,6 +2,17 @@
 
 from mesto.kernel.words import said
 
+TITLE = said(
+    "Data at an address", "Data na adrese", "Dáta na adrese", "Podaci na adresi"
+)
+ABOUT = said(
+    "JSON, tables or XML that another system publishes, fetched on a schedule.",
+    "JSON, tabulky nebo XML, které zveřejňuje jiný systém; stahují se pravidelně.",
+    "JSON, tabuľky alebo XML, ktoré zverejňuje iný systém; sťahujú sa pravidelne.",
+    "JSON, tabele ili XML koje objavljuje drugi sistem; preuzimaju se redovno.",
+    cyrillic="JSON, табеле или XML које објављује други систем; преузимају се редовно.",
+)
+
 WORDS = {
     "Settings.format": said(
         "Format of the document",
@@ -13,7 +24,7 @@ WORDS = {
         "Ask every (s)",
         "Ptát se každých (s)",
         "Pýtať sa každých (s)",
-        "Pitaj svakih (s)",
+        "Pitaj svakih (sekundi)",
     ),
     "Settings.minutes": said(
         "Or in these minutes of each hour",
@@ -25,19 +36,19 @@ WORDS = {
         "Spread by at most (s)",
         "Rozptyl nejvýše (s)",
         "Rozptyl najviac (s)",
-        "Rasipanje najviše (s)",
+        "Rasipanje najviše (sekundi)",
     ),
     "Settings.expected_every_s": said(
         "Alert when nothing new came for (s)",
         "Upozornit, nepřijde-li nic nového (s)",
         "Upozorniť, ak nepríde nič nové (s)",
-        "Upozori kad ništa novo ne stigne (s)",
+        "Upozori kad ništa novo ne stigne (sekundi)",
     ),
     "Settings.timeout_s": said(
         "Wait for an answer (s)",
         "Čekat na odpověď (s)",
         "Čakať na odpoveď (s)",
-        "Čekaj odgovor (s)",
+        "Čekaj odgovor (sekundi)",
     ),
     "Settings.max_bytes": said(
         "Largest answer (bytes)",

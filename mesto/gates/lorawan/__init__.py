@@ -1,7 +1,7 @@
 """LoRaWAN: devices heard through ChirpStack or The Things Stack, over MQTT or HTTP."""
 
 from mesto.gates.lorawan.translate import Settings, decode, encode
-from mesto.gates.lorawan.words import WORDS
+from mesto.gates.lorawan.words import ABOUT, TITLE, WORDS
 from mesto.kernel.plugin import Gate
 
 gate = Gate(
@@ -13,6 +13,8 @@ gate = Gate(
     settings=Settings,
     decode=decode,
     encode=encode,
+    title=TITLE,
+    about=ABOUT,
     ways=("mqtt", "webhook"),
     words=WORDS,
 )

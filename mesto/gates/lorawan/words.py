@@ -2,6 +2,15 @@
 
 from mesto.kernel.words import said
 
+TITLE = said("LoRaWAN sensors", "Čidla LoRaWAN", "Snímače LoRaWAN", "LoRaWAN senzori")
+ABOUT = said(
+    "Sensors heard through ChirpStack or The Things Stack.",
+    "Čidla slyšená přes ChirpStack nebo The Things Stack.",
+    "Snímače počuté cez ChirpStack alebo The Things Stack.",
+    "Senzori koji se čuju preko ChirpStack ili The Things Stack.",
+    cyrillic="Сензори који се чују преко ChirpStack или The Things Stack.",
+)
+
 WORDS = {
     "Settings.network": said(
         "Network server", "Síťový server", "Sieťový server", "Mrežni server"
@@ -17,6 +26,7 @@ WORDS = {
         "Jak The Things Stack nazývá zařízení",
         "Ako The Things Stack nazýva zariadenie",
         "Kako The Things Stack naziva uređaj",
+        cyrillic="Како The Things Stack назива уређај",
     ),
     "Settings.depths": said(
         "Depths of containers, by device or profile",
@@ -34,12 +44,12 @@ WORDS = {
         "From the sensor to the bottom (m)",
         "Od čidla ke dnu (m)",
         "Od snímača ku dnu (m)",
-        "Od senzora do dna (m)",
+        "Od senzora do dna (metara)",
     ),
     "Depth.full_m": said(
         "From the sensor to where it is full (m)",
         "Od čidla k hladině plné nádoby (m)",
         "Od snímača k hladine plnej nádoby (m)",
-        "Od senzora do pune posude (m)",
+        "Od senzora do pune posude (metara)",
     ),
 }

@@ -2,7 +2,7 @@
 
 from mesto.gates.mqtt.gate import PORTS, open_link
 from mesto.gates.mqtt.messages import Settings, decode, encode
-from mesto.gates.mqtt.words import WORDS
+from mesto.gates.mqtt.words import ABOUT, TITLE, WORDS
 from mesto.kernel.plugin import Carrier, Gate
 
 gate = Gate(
@@ -11,6 +11,8 @@ gate = Gate(
     settings=Settings,
     decode=decode,
     encode=encode,
+    title=TITLE,
+    about=ABOUT,
     ways=("mqtt", "webhook"),
     words=WORDS,
 )

@@ -2,6 +2,14 @@
 
 from mesto.kernel.words import said
 
+TITLE = said("MQTT messages", "Zprávy MQTT", "Správy MQTT", "MQTT poruke")
+ABOUT = said(
+    "Devices and systems that publish messages to a broker, ours or another.",
+    "Zařízení a systémy, které posílají zprávy přes broker, náš nebo jiný.",
+    "Zariadenia a systémy, ktoré posielajú správy cez broker, náš alebo iný.",
+    "Uređaji i sistemi koji šalju poruke preko brokera, našeg ili drugog.",
+)
+
 WORDS = {
     "Settings.mappings": said(
         "How messages are read",

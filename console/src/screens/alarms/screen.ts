@@ -5,6 +5,7 @@ export const screen: Screen = {
   title: "alarms",
   icon: "bell",
   order: 10,
+  key: "a",
   badge: (town) => town.tallies.reduce((sum, tally) => sum + tally.status[2], 0),
   load: () => import("./Alarms.svelte"),
 };

@@ -1,6 +1,7 @@
 /** What lets a page stay on a wall for days: it keeps awake, signed in and up to date. */
 
 import { municipalities } from "../../server/api";
+import { isNewer } from "./newer";
 
 const EVERY_MS = 5 * 60_000;
 
@@ -33,9 +34,4 @@ async function look(): Promise<void> {
   } catch {
     return; // the server is away: what is shown stays, and the next look comes
   }
-}
-
-/** Tell whether a start page names other code than what runs; a page of errors names none. */
-export function isNewer(page: string, running: string): boolean {
-  return page.includes('type="module"') && !page.includes(`"${running}"`);
 }

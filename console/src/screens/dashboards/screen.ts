@@ -5,5 +5,6 @@ export const screen: Screen = {
   title: "boards",
   icon: "boards",
   order: 30,
+  key: "d",
   load: () => import("./Dashboards.svelte"),
 };

@@ -5,5 +5,6 @@ export const screen: Screen = {
   title: "figures",
   icon: "figures",
   order: 40,
+  key: "f",
   load: () => import("./Figures.svelte"),
 };

@@ -5,5 +5,6 @@ export const screen: Screen = {
   title: "settings",
   icon: "gear",
   order: 100,
+  key: "s",
   load: () => import("./Settings.svelte"),
 };

@@ -5,5 +5,6 @@ export const screen: Screen = {
   title: "tables",
   icon: "table",
   order: 20,
+  key: "t",
   load: () => import("./Tables.svelte"),
 };

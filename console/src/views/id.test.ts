@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { idFor } from "./views.svelte";
+import { idFor } from "./id";
 
 test.each([
   ["Noční směna – centrum", "nocni-smena-centrum-0000"],

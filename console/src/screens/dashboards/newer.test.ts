@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isNewer } from "./lasting";
+import { isNewer } from "./newer";
 
 const page = (name: string) => `<script type="module" crossorigin src="/assets/${name}.js"></script>`;
 

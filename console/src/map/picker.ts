@@ -1,0 +1,63 @@
+/** A small map to choose a place on: the base map alone, moved beneath a mark. */
+
+import { Map as MapLibreMap } from "maplibre-gl";
+import type { Location } from "../server/types";
+import { groundLayers, nameLayers } from "./base";
+import { labelFonts } from "./engine";
+import { DARK, LIGHT } from "./look";
+
+export interface Place {
+  center: Location;
+  zoom: number;
+  bounds: [west: number, south: number, east: number, north: number];
+}
+
+export interface Picker {
+  show(center: Location, zoom: number): void;
+  close(): void;
+}
+
+/** Draw the map into an element and tell where it is whenever it has moved. Raises without WebGL. */
+export async function openPicker(
+  container: HTMLElement,
+  from: { basemap: string | null; dark: boolean; tag: string; center: Location; zoom: number },
+  moved: (place: Place) => void,
+): Promise<Picker> {
+  await labelFonts();
+  const look = from.dark ? DARK : LIGHT;
+  const url = from.basemap && `pmtiles://${location.origin}${from.basemap}`;
+  const map = new MapLibreMap({
+    container,
+    style: {
+      version: 8,
+      sources: url ? { base: { type: "vector", url } } : {},
+      layers: [
+        { id: "background", type: "background", paint: { "background-color": look.land } },
+        ...(url ? [...groundLayers(look), ...nameLayers(look, from.tag)] : []),
+      ],
+    },
+    center: from.center,
+    zoom: from.zoom,
+    maxPitch: 0,
+    dragRotate: false,
+    attributionControl: false,
+    fadeDuration: 0,
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  const rounded = (degrees: number) => Math.round(degrees * 1e5) / 1e5;
+  const tell = () => {
+    const [center, bounds] = [map.getCenter(), map.getBounds()];
+    moved({
+      center: [rounded(center.lng), rounded(center.lat)],
+      zoom: Math.round(map.getZoom() * 10) / 10,
+      bounds: [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()].map(rounded) as Place["bounds"],
+    });
+  };
+  map.on("moveend", tell);
+  map.on("load", tell);
+  return {
+    show: (center, zoom) => void map.jumpTo({ center, zoom }),
+    close: () => map.remove(),
+  };
+}

@@ -1,0 +1,177 @@
+/** What people do, sent in order, once, as soon as the network allows: never lost, never done twice. */
+
+import { ask, Problem, sending } from "../server/ask";
+import { again, carriedOn, forgotten, next, queued, type Deed, type NewDeed } from "./queue";
+import { amend, read, type Amendment } from "./store";
+
+const PATIENCE_MS = 20_000; //: with an answer
+const AGAIN_MS = 10_000; //: while something waits
+const TOO_OLD = { status: 0, detail: "", version: null };
+
+/** What became of a deed: done, with the server's answer where it is known, or waiting. */
+export interface Outcome<T> {
+  done: boolean;
+  answer?: T;
+}
+
+/** A deed that was dealt with: whether it is done, and what the server said. */
+interface Sent {
+  token: string;
+  done: boolean;
+  answer?: unknown;
+}
+
+class Outbox {
+  deeds = $state.raw<Deed[]>([]);
+
+  #news = new BroadcastChannel("mesto.outbox");
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #closed = new Set<string>(); //: municipalities that do not let us in just now
+
+  constructor() {
+    this.#news.onmessage = () => this.#look();
+    addEventListener("online", () => void this.send());
+    void this.#look();
+  }
+
+  /** How many of a municipality wait for the network, and how many for somebody to decide. */
+  counts(city: string) {
+    const own = this.deeds.filter((deed) => deed.city === city);
+    const stuck = own.filter((deed) => deed.stuck).length;
+    return { waiting: own.length - stuck, stuck };
+  }
+
+  /** Whether something is to be done to this that the server does not know yet. */
+  waits(city: string, path: string): boolean {
+    return this.deeds.some((deed) => deed.city === city && deed.path === path);
+  }
+
+  /**
+   * Do something now, or when the network is back. It is kept before it is sent, so that it
+   * survives the page. Raises Problem where the server refuses it at once.
+   */
+  async do<T>(fresh: NewDeed): Promise<Outcome<T>> {
+    const token = crypto.randomUUID();
+    let kept: Omit<Deed, "order"> | undefined;
+    await this.#amend((deeds) => ({ keep: [(kept = queued(deeds, fresh, token, new Date()))] }));
+    return this.#alone(() => this.#sendUpTo<T>(kept!.token));
+  }
+
+  /** Send what waits, in order; one window does it for all. A municipality just opened lets us in. */
+  async send(opened?: string): Promise<void> {
+    if (opened) this.#closed.delete(opened);
+    await this.#look();
+    await this.#alone(async () => {
+      while (await this.#sendNext());
+    });
+  }
+
+  /** Send a deed that was refused once more, over what somebody else did. */
+  async insist(deed: Deed): Promise<void> {
+    await this.#amend(() => ({ keep: [again(deed, crypto.randomUUID())] }));
+    await this.send();
+  }
+
+  /** Give a deed up. */
+  async forget(deed: Deed): Promise<void> {
+    await this.#amend(() => ({ drop: [deed] }));
+    await this.send();
+  }
+
+  /** Take back that a deed was given up; it is in its place again. */
+  async bringBack(deed: Deed): Promise<void> {
+    await this.#amend(() => ({ keep: [deed] }));
+    await this.send();
+  }
+
+  /** Send until a deed was dealt with. Raises Problem where it is refused. */
+  async #sendUpTo<T>(token: string): Promise<Outcome<T>> {
+    let sent: Sent | null;
+    while ((sent = await this.#sendNext(token)))
+      if (sent.token === token) return { done: sent.done, answer: sent.answer as T };
+    const left = this.deeds.some((deed) => deed.token === token);
+    return { done: !left }; // where it is gone, another window has sent it
+  }
+
+  /**
+   * Send the next deed; null where there is none, or nobody answers.
+   *
+   * watched: the token of a deed whose refusal is raised rather than kept
+   */
+  async #sendNext(watched?: string): Promise<Sent | null> {
+    if (!navigator.onLine) return this.#later();
+    const deed = next(await this.#amend(beginNext(this.#closed)), this.#closed);
+    if (!deed) return null;
+    try {
+      const answer = await sendOnce(deed);
+      await this.#amend((deeds) => ({ keep: carriedOn(deeds, deed, answer), drop: [deed] }));
+      return { token: deed.token, done: true, answer };
+    } catch (failure) {
+      if (!(failure instanceof Problem)) throw failure;
+      return this.#refused(deed, failure, watched);
+    }
+  }
+
+  /** Wait with what may succeed later; what is refused waits for somebody to decide. */
+  async #refused(deed: Deed, problem: Problem, watched?: string): Promise<Sent | null> {
+    const dealtWith = { token: deed.token, done: false };
+    if (problem.atTheDoor) {
+      this.#closed.add(deed.city);
+      return dealtWith;
+    }
+    if (problem.passing || problem.facts.retry_after_s !== undefined) return this.#later();
+    if (deed.token === watched) {
+      await this.#amend(() => ({ drop: [deed] }));
+      throw problem;
+    }
+    const version = typeof problem.facts.version === "number" ? problem.facts.version : null;
+    const stuck = { status: problem.status, detail: problem.detail, version };
+    await this.#amend(() => ({ keep: [{ ...deed, stuck }] }));
+    return dealtWith;
+  }
+
+  async #look(): Promise<void> {
+    this.deeds = await read();
+  }
+
+  #later(): null {
+    void navigator.storage?.persist?.();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.send(), AGAIN_MS);
+    return null;
+  }
+
+  #alone<T>(work: () => Promise<T>): Promise<T> {
+    const locks = navigator.locks as LockManager | undefined; // only where the connection is safe
+    return locks ? (locks.request("mesto.outbox", work) as Promise<T>) : work();
+  }
+
+  async #amend(change: (deeds: Deed[]) => Amendment): Promise<Deed[]> {
+    this.deeds = await amend(change);
+    this.#news.postMessage("changed");
+    return this.deeds;
+  }
+}
+
+/** Note that the next deed is being sent; those tried too long ago are not sent unseen. */
+function beginNext(closed: ReadonlySet<string>): (deeds: Deed[]) => Amendment {
+  return (deeds) => {
+    const now = new Date();
+    const seen = deeds.map((deed) => (forgotten(deed, now) && !deed.stuck ? { ...deed, stuck: TOO_OLD } : deed));
+    const deed = next(seen, closed);
+    const begun = deed && { ...deed, triedAt: deed.triedAt ?? now.toISOString() };
+    return { keep: [...seen.filter((one, at) => one !== deeds[at]), ...(begun ? [begun] : [])] };
+  };
+}
+
+/** Send a deed with its token. Raises Problem; without an answer it may have been done. */
+async function sendOnce(deed: Deed): Promise<unknown> {
+  const init = deed.method === "DELETE" ? { method: "DELETE" } : sending(deed.method, deed.body ?? {});
+  return ask(`/api/${encodeURIComponent(deed.city)}/${deed.path}`, {
+    ...init,
+    headers: { ...("headers" in init ? init.headers : {}), "idempotency-key": `"${deed.token}"` },
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  });
+}
+
+export const outbox = new Outbox();

@@ -1,0 +1,93 @@
+/** Deeds that wait to be sent: which comes next, and what one done means for the others. Pure. */
+
+import type { Key } from "../language/language.svelte";
+
+/** What somebody did, to be told to the server once. */
+export interface Deed {
+  order: number; //: in which it was done; given by the store
+  token: string; //: by which the server knows it again
+  city: string;
+  method: "POST" | "PUT" | "PATCH" | "DELETE";
+  path: string; //: below the municipality's
+  body: unknown;
+  title: { key: Key; values: Record<string, string | number> }; //: what it is, to people
+  at: string; //: when it was done, ISO 8601
+  triedAt: string | null; //: when it was first sent; whether it was done is not known
+  stuck: Stuck | null; //: why it is not sent again by itself
+}
+
+/** The server refused a deed; somebody has to say what to do. */
+export interface Stuck {
+  status: number; //: of HTTP; 0 where it is too old to be sent without being looked at
+  detail: string;
+  version: number | null; //: of what is there now, where somebody else changed it
+}
+
+export type NewDeed = Pick<Deed, "city" | "method" | "path" | "body" | "title">;
+
+/** The server remembers a deed this long, a day less than it says. */
+const REMEMBERED_MS = 29 * 86_400_000;
+
+/** What it does it to: later deeds on the same wait for earlier ones. */
+const subject = (deed: NewDeed) => `${deed.city}/${deed.path}`;
+
+/**
+ * The next deed to send: the earliest that is not stuck, nor behind one that is.
+ *
+ * closed: municipalities that do not let us in just now
+ */
+export function next(deeds: readonly Deed[], closed: ReadonlySet<string>): Deed | undefined {
+  const blocked = new Set<string>();
+  return deeds.find((deed) => {
+    if (!deed.stuck && !blocked.has(subject(deed)) && !closed.has(deed.city)) return true;
+    blocked.add(subject(deed));
+    return false;
+  });
+}
+
+/**
+ * Put a fresh deed in the queue. It takes the place of one that was not sent yet and sets the
+ * same, since only the last state matters.
+ */
+export function queued(deeds: readonly Deed[], fresh: NewDeed, token: string, now: Date): Omit<Deed, "order"> | Deed {
+  const last = deeds.filter((deed) => subject(deed) === subject(fresh)).at(-1);
+  if (fresh.method === "PUT" && last?.method === "PUT" && !last.triedAt && !last.stuck)
+    return { ...last, title: fresh.title, body: basedOn(fresh.body, versionIn(last.body)) };
+  return { ...fresh, token, at: now.toISOString(), triedAt: null, stuck: null };
+}
+
+/** Later deeds that were based on the same version as one just done are based on what it made. */
+export function carriedOn(deeds: readonly Deed[], done: Deed, answer: unknown): Deed[] {
+  const made = versionOf(answer, done.path);
+  const base = versionIn(done.body);
+  if (made === null || base === null) return [];
+  return deeds
+    .filter((deed) => deed.order > done.order && subject(deed) === subject(done))
+    .filter((deed) => versionIn(deed.body) === base)
+    .map((deed) => ({ ...deed, body: basedOn(deed.body, made) }));
+}
+
+/** Whether it was sent so long ago that the server may have forgotten it. */
+export function forgotten(deed: Deed, now: Date): boolean {
+  return deed.triedAt !== null && now.getTime() - Date.parse(deed.triedAt) > REMEMBERED_MS;
+}
+
+/** Send a stuck deed again as a new one, over what is there now. */
+export function again(deed: Deed, token: string): Deed {
+  return { ...deed, token, triedAt: null, stuck: null, body: basedOn(deed.body, deed.stuck?.version ?? null) };
+}
+
+function versionIn(body: unknown): number | null {
+  const version = (body as { version?: unknown } | null | undefined)?.version;
+  return typeof version === "number" ? version : null;
+}
+
+function basedOn(body: unknown, version: number | null): unknown {
+  return version === null ? body : { ...(body as object), version };
+}
+
+/** The version an answer tells of: of a document, or of the field the path names. */
+function versionOf(answer: unknown, path: string): number | null {
+  const versions = (answer as { versions?: Record<string, number> } | null | undefined)?.versions;
+  return versionIn(answer) ?? versions?.[path.split("/").at(-1) ?? ""] ?? null;
+}

@@ -1,0 +1,10 @@
+import type { Screen } from "..";
+
+export const screen: Screen = {
+  name: "connections",
+  title: "connections",
+  icon: "plug",
+  order: 70,
+  key: "c",
+  load: () => import("./Connections.svelte"),
+};

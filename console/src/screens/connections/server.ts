@@ -1,0 +1,174 @@
+/** What the server says of connections, and how to ask it. */
+
+import type { Outcome } from "../../offline/outbox.svelte";
+import type { Server } from "../../server/api";
+import type { Text } from "../../server/types";
+import type { Schema } from "./form/schema";
+
+export type State = "runs" | "waiting" | "late" | "broken" | "off";
+/** What came in one step of time. */
+export type Step = [start_s: number, messages: number, observations: number, refused: number];
+
+export interface Connection {
+  name: string;
+  gate: string;
+  gate_title: Text; //: what people call it
+  url: string;
+  hook: string | null; //: where its messages are brought to, if they are
+  enabled: boolean;
+  state: State;
+  trouble: { kind: string; reason: string; since: string } | null;
+  alert: { text: Text; since: unknown } | null;
+  total: Total | null;
+  held: number; //: refused messages that wait
+  devices: number;
+  minutes: Step[]; //: of the last hour; minutes in which nothing came are left out
+}
+
+export interface Total {
+  messages: number;
+  observations: number;
+  refused: number;
+  last_at: string;
+  last_origin: string;
+  lag_s: number;
+}
+
+export interface Device {
+  serial: string;
+  profile: string;
+  urn: string;
+  id: number | null;
+  name: Text | null;
+}
+
+export type Settings = Record<string, unknown>;
+
+export interface Details extends Connection {
+  settings: Settings;
+  version: number;
+  step_s: number;
+  day: Step[];
+  behind: Device[];
+  watchable: boolean; //: its messages pass through the process that answers
+}
+
+export interface Form {
+  name: string; //: of the gate
+  title: Text;
+  about: Text;
+  spec: string;
+  addresses: string[]; //: how its URL may begin, the usual first
+  schema: Schema;
+}
+
+export interface Draft {
+  gate: string;
+  url: string;
+  settings: Settings;
+  enabled: boolean;
+  version: number;
+}
+
+/** Bytes as text, or in base64 where they are none. */
+export interface Bytes {
+  payload: string;
+  encoding: "base64" | null;
+  size: number;
+}
+
+export interface Held extends Bytes {
+  id: number;
+  connection: string;
+  gate: string;
+  origin: string;
+  reason: string;
+  cause: string;
+  received_at: string;
+  tries: number;
+  headers?: Record<string, string>;
+}
+
+export interface Cause {
+  connection: string;
+  cause: string; //: the reason without what differs from message to message
+  messages: number;
+  newest: number;
+  reason: string; //: of the newest
+  first_at: string;
+  last_at: string;
+}
+
+export interface Passing extends Bytes {
+  received_at: string;
+  origin: string;
+  headers: Record<string, string>;
+  observations: number;
+  reason: string;
+}
+
+export interface Sample {
+  payload: string;
+  encoding: "base64" | null;
+  origin: string;
+}
+
+export interface Trial {
+  observations: { entity: string; attribute: string; value: unknown; unit: string | null; observed_at: string | null }[];
+  count: number;
+  answers: number;
+  refused: string | null;
+}
+
+/** Which refused messages: all of a connection, or those of a cause. */
+export interface Which {
+  connection: string;
+  cause?: string;
+}
+
+const at = (name: string) => `connections/${encodeURIComponent(name)}`;
+const queryOf = (which: Partial<Which>) => new URLSearchParams({ ...which });
+
+/** The questions and deeds of this screen. */
+export function connectionsOf(server: Server) {
+  const title = (key: "deedConnection" | "deedSwitchOn" | "deedSwitchOff" | "deedRemove" | "deedRestore", name: string) =>
+    ({ key, values: { name } }) as const;
+  return {
+    all: () => server.ask<{ at: string; connections: Connection[] }>("connections"),
+    one: (name: string) => server.ask<Details>(at(name)),
+    forms: () => server.ask<Form[]>("gates"),
+    keep: (name: string, draft: Draft): Promise<Outcome<Details>> =>
+      server.do({ method: "PUT", path: at(name), body: draft, title: title("deedConnection", name) }),
+    turn: (name: string, enabled: boolean): Promise<Outcome<Details>> =>
+      server.do({
+        method: "PATCH",
+        path: at(name),
+        body: { enabled },
+        title: title(enabled ? "deedSwitchOn" : "deedSwitchOff", name),
+      }),
+    remove: (name: string): Promise<Outcome<void>> =>
+      server.do({ method: "DELETE", path: at(name), body: null, title: title("deedRemove", name) }),
+    restore: (name: string): Promise<Outcome<Details>> =>
+      server.do({ method: "POST", path: `${at(name)}/restore`, body: null, title: title("deedRestore", name) }),
+    passing: (name: string) => server.ask<Passing[]>(`${at(name)}/messages`),
+    causes: (connection?: string) => server.ask<Cause[]>(`quarantine/causes?${queryOf(connection ? { connection } : {})}`),
+    held: (which: Which) =>
+      server.ask<{ items: Held[]; count: number }>(`quarantine?${queryOf(which)}&limit=20`),
+    message: (id: number) => server.ask<Held>(`quarantine/${id}`),
+    payloadAt: (id: number) => `${server.at}/quarantine/${id}/payload`,
+    replay: (id: number) => server.askWith<void>(`quarantine/${id}/replay`, {}),
+    replaySome: (which: Which, after: number) =>
+      server.askWith<{ understood: number; refused: number; after: number | null }>("quarantine/replay", { ...which, after }),
+    discard: (id: number) => server.askWith<Discarded>(`quarantine/${id}`, null, "DELETE"),
+    discardSome: (which: Which) => server.askWith<Discarded>("quarantine/discard", which),
+    takeBack: (at: string) => server.askWith<{ messages: number }>("quarantine/take-back", { at }),
+    tryOut: (draft: Draft, name: string, message: { sample: Sample } | { held: number }) =>
+      server.askWith<Trial>("try", { ...draft, name, ...message }),
+  };
+}
+export type Connections = ReturnType<typeof connectionsOf>;
+
+export interface Discarded {
+  messages: number;
+  at: string;
+}
