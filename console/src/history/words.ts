@@ -1,6 +1,7 @@
 /** What a chart says in words: at the reading line, as a whole, and what one has to know of it. */
 
 import { inZone, lasting, number, t } from "../language/language.svelte";
+import type { Tick } from "./axis";
 import type { Period } from "./period";
 import { extremes, gaps, intervalAt, placeAt, type Line } from "./series";
 import type { Drawn, DrawnLine, Head } from "./table";
@@ -14,6 +15,12 @@ const thinnedOf = (drawn: Drawn[]): Line | undefined => drawn.filter(isLine).fin
 
 const value = ({ series: { unit, digits } }: DrawnLine, of: number): string =>
   `${number(of, digits)}${unit ? ` ${unit}` : ""}`;
+
+/** A mark of a time axis; an hour that comes twice says which of the two it is. */
+export function sayTick({ at_s, shape }: Tick, zone: Zone): string {
+  if (shape === "twice") return `${inZone(dateOf(at_s), zone.name, "time")} ${zone.ahead(at_s)}`;
+  return inZone(dateOf(at_s), zone.name, shape);
+}
 
 /** What a series says at a moment, or of all the time where none is given. */
 export function sayAt(one: Drawn, at_s: number | null): string {

@@ -95,6 +95,18 @@ export class Zone {
     return shown + this.ahead(at_s).replace("−", "-");
   }
 
+  /** Write a time as a field for date and time holds it: 2026-03-01T12:30. */
+  field(at_s: number): string {
+    return this.iso(at_s).slice(0, 16);
+  }
+
+  /** Read what such a field holds; null where it holds no time. */
+  fieldTime(text: string): number | null {
+    const [year, month, day, hour, minute] = text.split(/\D/).map(Number);
+    if (minute === undefined) return null;
+    return this.at({ year: year!, month: month!, day: day!, hour: hour!, minute, second: 0 });
+  }
+
   #read(at_s: number): Wall {
     const parts = this.#format.formatToParts(at_s * 1000);
     const part = (type: string) => Number(parts.find((p) => p.type === type)?.value);
@@ -109,8 +121,8 @@ export class Zone {
   }
 }
 
-/** The zone of a town; of one that names none, or none there is, the reader's own. */
-export function zoneOf(name: string | null | undefined): Zone {
+/** A zone by its name; the device's where none is named, or none there is. */
+export function zoneOf(name: string | undefined): Zone {
   try {
     return new Zone(name || ownZone());
   } catch {

@@ -30,12 +30,17 @@ class Formats {
     return NUMBERS[this.chosen.numbers];
   }
 
+  /** The zone times are written in, IANA name; undefined is the device's. */
+  get zone(): string | undefined {
+    return (this.chosen.zone === "town" && this.townZone) || undefined;
+  }
+
   /** What Intl needs to know to write a time. */
   get time(): Intl.DateTimeFormatOptions {
-    const { clock, zone } = this.chosen;
+    const { clock } = this.chosen;
     return {
       ...(clock !== "auto" && { hourCycle: clock === "12" ? "h12" : "h23" }),
-      ...(zone === "town" && this.townZone && { timeZone: this.townZone }),
+      ...(this.zone && { timeZone: this.zone }),
     };
   }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { gaps, roundedStart, ticks, windowAround } from "./span";
+import { Zone } from "../history/zone";
+import { gaps, roundedStart, windowAround } from "./span";
 
 const HOUR_MS = 3_600_000;
 const at = (hour: number, minute = 0) => new Date(2026, 2, 1, hour, minute);
@@ -11,14 +12,12 @@ test("the window stays while the moment is inside, and follows it outside", () =
   expect(windowAround(at(11, 30), at(5), 6 * HOUR_MS, at(12))).toEqual(at(12));
 });
 
-test("bars begin where clocks are round, days at midnight", () => {
-  expect(roundedStart(at(10, 52), 900)).toEqual(at(10, 45));
-  expect(roundedStart(at(10, 52), 86_400)).toEqual(at(0));
-});
-
-test("as many round moments are written as have room", () => {
-  expect(ticks({ from: at(0, 10), to: at(6) }, 4)).toEqual([at(2), at(4), at(6)]);
-  expect(ticks({ from: at(0), to: at(6) }, 12)).toHaveLength(6);
+test("bars begin where the clock of the town is round, days at midnight", () => {
+  const kolkata = new Zone("Asia/Kolkata"); // half an hour off the full ones
+  const rounded = (text: string, step_s: number) => roundedStart(new Date(text), step_s, kolkata);
+  expect(rounded("2026-03-01T05:22:00Z", 900)).toEqual(new Date("2026-03-01T05:15:00Z"));
+  expect(rounded("2026-03-01T05:22:00Z", 7_200)).toEqual(new Date("2026-03-01T04:30:00Z"));
+  expect(rounded("2026-03-01T05:22:00Z", 86_400)).toEqual(new Date("2026-02-28T18:30:00Z"));
 });
 
 test("gaps are what no span covers", () => {

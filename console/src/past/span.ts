@@ -1,5 +1,7 @@
 /** Spans of time, and how a bar of time shows them. */
 
+import type { Zone } from "../history/zone";
+
 export interface Span {
   from: Date;
   to: Date;
@@ -19,23 +21,11 @@ export function step_s(range_h: number): number {
   return { 24: 900, 168: 7_200, 720: 28_800 }[range_h] ?? 86_400;
 }
 
-/** Begin a bar where clocks are round, so that bars stay put while time goes on. */
-export function roundedStart(start: Date, step: number): Date {
-  const step_ms = step * 1000;
-  const offset_ms = start.getTimezoneOffset() * 60_000;
-  return new Date(Math.floor((start.getTime() - offset_ms) / step_ms) * step_ms + offset_ms);
-}
-
-/** Moments to write below a bar: round hours or days, so many that they have room. */
-export function ticks({ from, to }: Span, most: number): Date[] {
-  const hours = [1, 2, 3, 6, 12, 24, 48, 96, 168, 336].find(
-    (step) => span_ms({ from, to }) / (step * 3_600_000) <= most,
-  );
-  const step_ms = (hours ?? 720) * 3_600_000;
-  const found: Date[] = [];
-  for (let at = roundedStart(from, step_ms / 1000).getTime() + step_ms; at <= to.getTime(); at += step_ms)
-    found.push(new Date(at));
-  return found;
+/** Begin a bar where the clock of a zone is round, so that bars stay put while time goes on. */
+export function roundedStart(start: Date, step_s: number, zone: Zone): Date {
+  const start_s = start.getTime() / 1000;
+  const ahead_s = zone.offset(start_s);
+  return new Date((Math.floor((start_s + ahead_s) / step_s) * step_s - ahead_s) * 1000);
 }
 
 /** What lies between spans, within one. */
