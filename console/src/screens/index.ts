@@ -17,11 +17,12 @@ export interface Screen {
 
 const found = import.meta.glob<{ screen: Screen }>("./*/screen.ts", { eager: true });
 
-const all = Object.values(found).map(({ screen }) => screen);
+/** All of them, also those reached from others only. */
+export const ALL = Object.values(found).map(({ screen }) => screen);
 
 /** Those in the rail, in their order. */
-export const SCREENS = all
+export const SCREENS = ALL
   .filter((screen): screen is Screen & { order: number } => screen.order !== undefined)
   .sort((a, b) => a.order - b.order);
 
-export const screenNamed = (name: string) => all.find((screen) => screen.name === name);
+export const screenNamed = (name: string) => ALL.find((screen) => screen.name === name);

@@ -8,12 +8,16 @@ interface Page {
   default: Guide;
 }
 
-const TOPICS = import.meta.glob<Page>(["../*/help.*.md", "../../map/help.*.md"]);
+const TOPICS = import.meta.glob<Page>(["../*/help.*.md", "../../map/help.*.md", "../../past/help.*.md"]);
 const GUIDES = import.meta.glob<Page>("../../../../docs/how-to/*.md");
 
-/** Help for a screen, or for the map, in a language; English where there is no other. */
+/** What has help and is no screen, by the folder it is in. */
+const BESIDE: Record<string, string> = { map: "../../map", time: "../../past" };
+const folderOf = (name: string) => BESIDE[name] ?? `../${name}`;
+
+/** Help for a screen, the map or time, in a language; English where there is no other. */
 export async function topicOf(name: string, tag: Tag): Promise<Guide | null> {
-  const folder = name === "map" ? "../../map" : `../${name}`;
+  const folder = folderOf(name);
   const written = tag === "sr-Cyrl" ? "sr-Latn" : tag;
   const load = TOPICS[`${folder}/help.${written}.md`] ?? TOPICS[`${folder}/help.en.md`];
   if (!load) return null;
@@ -21,8 +25,7 @@ export async function topicOf(name: string, tag: Tag): Promise<Guide | null> {
   return tag === "sr-Cyrl" ? inCyrillic(guide) : guide;
 }
 
-export const hasTopic = (name: string) =>
-  (name === "map" ? "../../map" : `../${name}`) + "/help.en.md" in TOPICS;
+export const hasTopic = (name: string) => `${folderOf(name)}/help.en.md` in TOPICS;
 
 /** The guides there are, by the name of their file. */
 export const guideNames = Object.keys(GUIDES).map((path) => path.split("/").at(-1)!.replace(/\.md$/, ""));
