@@ -10,13 +10,14 @@ import io
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Annotated
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from mesto.kernel.city import City
-from mesto.kernel.errors import Malformed, NotFound
+from mesto.kernel.errors import Conflict, Malformed, NotFound
 from mesto.kernel.model import TYPE, Kind, Observation, Value
 from mesto.kernel.names import PEOPLE
 from mesto.kernel.question.alarms import (
@@ -36,6 +37,7 @@ from mesto.kernel.script import fold
 from mesto.web.abnormal import Row, in_both_scripts
 from mesto.web.answers import answer_json
 from mesto.web.asked import count, members, moment
+from mesto.web.once import record_once
 from mesto.web.picture import Picture
 from mesto.web.tiles import STATUSES
 
@@ -54,11 +56,15 @@ COLUMNS = (
 
 
 class Deed(msgspec.Struct, frozen=True):
-    """What somebody does about the open alarms of some assets."""
+    """What somebody does about the open alarms of some assets.
+
+    seen_until: since when the latest lasts that they had seen; later ones are not meant
+    """
 
     assets: Sequence[int]
     acknowledged: bool = True
     comment: str = ""
+    seen_until: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
 
 
 async def show_alarms(request: Request, picture: Picture) -> Response:
@@ -110,21 +116,41 @@ async def export_alarms(request: Request, picture: Picture) -> Response:
 async def handle_alarms(request: Request, picture: Picture) -> Response:
     """Acknowledge the open alarms of some assets, or take that back.
 
-    Raises NotFound where none of them has one.
+    A deed may come late, having waited for a network: what is over by then needs it no
+    more, and what began after it was not meant.
+
+    Raises NotFound where none of the assets has an open alarm, Conflict where its alarm
+    is not written yet.
     """
     deed = await _deed(request)
     city = picture.city
     page = await city.ask(
         Alarms(over=False, statuses=(1, 2, 3, 4), entities=deed.assets, limit=MOST_ROWS)
     )
-    if not page.alarms:
-        raise NotFound("none of these assets has an open alarm")
-    alerts = {one.alarm.entity: alert_of(one) for one in page.alarms}
-    await city.record(said for one in page.alarms for said in raised(one))
+    meant = [one for one in page.alarms if was_seen(deed, one.alarm.since)]
+    if not meant:
+        return _nothing_to_do(deed, picture)
+    alerts = {one.alarm.entity: alert_of(one) for one in meant}
+    await city.record(said for one in meant for said in raised(one))
     await city.ask(Answer(alerts=alerts))
-    await city.record(
-        (said for urn in alerts.values() for said in done(urn, deed)), current=True
-    )
+    seen = [said for urn in alerts.values() for said in done(urn, deed)]
+    await record_once(request, city, seen, None)
+    return Response(status_code=204)
+
+
+def was_seen(deed: Deed, since: datetime) -> bool:
+    """Tell whether a deed is about what was so since then."""
+    return deed.seen_until is None or since <= deed.seen_until
+
+
+def _nothing_to_do(deed: Deed, picture: Picture) -> Response:
+    """Answer a deed whose alarms are over, or not written yet."""
+    if deed.seen_until is None:
+        raise NotFound("none of these assets has an open alarm")
+    rows = [picture.assets.row(number) for number in deed.assets]
+    now = [picture.assets.table[row] for row in rows if row is not None]
+    if any(at["status"] and at["since"] <= deed.seen_until.timestamp() for at in now):
+        raise Conflict("this alarm is just being written", retry_after_s=1)
     return Response(status_code=204)
 
 

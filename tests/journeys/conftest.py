@@ -15,6 +15,7 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 from mesto.kernel.database import Database
 from mesto.kernel.model import TYPE, Kind, Observation
 from tests.conftest import Server, serving
+from tests.waiting import until
 
 ROOT = Path(__file__).parents[2]
 PLACE = (19.8405, 45.2537)
@@ -200,6 +201,17 @@ async def visitor(chromium: Browser, server: Server) -> AsyncIterator[Visitor]:
     someone = Visitor(chromium, server)
     yield someone
     assert someone.complaints == []
+
+
+async def kept(page: Page) -> None:
+    """Wait until the browser keeps the console, and what it shows goes through it."""
+    await page.evaluate("navigator.serviceWorker.ready")
+    await expect(page.locator("[data-link=live]")).to_be_visible()
+
+    async def is_controlled() -> bool:
+        return await page.evaluate("navigator.serviceWorker.controller !== null")
+
+    await until(is_controlled)
 
 
 async def look(page: Page, name: str) -> None:

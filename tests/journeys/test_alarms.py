@@ -7,7 +7,7 @@ from playwright.async_api import expect
 
 from mesto.kernel.model import Kind
 
-from .conftest import LOOKS, STREETS, bin_urn, look, seen, standing
+from .conftest import LOOKS, STREETS, bin_urn, kept, look, seen, standing
 
 pytestmark = pytest.mark.anyio
 
@@ -109,6 +109,45 @@ async def test_a_new_alarm_is_there_at_once_and_announced(visitor):
         await fresh.get_by_role("button", name="Acknowledge").click()
         await expect(page.locator(".row.faded", has_text="KO-008")).to_be_visible()
     await fill(visitor, 8, 0.1)
+
+
+async def test_an_alarm_is_taken_on_without_a_network_once_and_for_what_was_seen(
+    visitor,
+):
+    city = visitor.server.city
+    await fill(visitor, 10, 0.99)
+    async with visitor.console() as page:
+        await kept(page)
+        fresh = page.locator(".row.new", has_text="KO-010")
+        await expect(fresh).to_be_visible()
+        await page.context.set_offline(True)
+        await fresh.get_by_role("button", name="Acknowledge").click()
+        unsent = page.locator(".row", has_text="KO-010")
+        await expect(unsent).to_contain_text("Acknowledged, not sent yet")
+        await page.get_by_role("button", name="1 waits").click()
+        waiting = page.get_by_role("list", name="Waiting to be sent")
+        await expect(waiting).to_contain_text("Acknowledge: KO-010")
+        await page.go_back()
+        await page.reload()
+        await expect(unsent).to_contain_text("Acknowledged, not sent yet")
+        await page.context.set_offline(False)
+        taken = page.locator(".row.faded", has_text="KO-010")
+        await expect(taken).to_contain_text("console")
+        await expect(page.get_by_role("button", name="1 waits")).to_have_count(0)
+        assert len(await acknowledgements(city, "KO-010")) == 1
+        visitor.complaints.clear()  # the browser notes what it could not fetch
+    await fill(visitor, 10, 0.1)
+
+
+async def acknowledgements(city, code):
+    """How often the ledger says that somebody took on an alarm of an asset."""
+    async with city.bound() as connection:
+        return await connection.fetch(
+            "select l.position from ledger l join entity e on e.id = l.entity "
+            "join attribute a on a.id = l.attribute "
+            "where a.name = 'ackState' and e.urn like $1",
+            f"%{code}%",
+        )
 
 
 async def test_a_past_alarm_is_listed_written_and_shown_as_it_was(visitor):

@@ -19,7 +19,7 @@ from mesto.kernel.model import TYPE, Kind
 from tests.conftest import Server, serving
 from tests.waiting import until
 
-from .conftest import LOOKS, PHONE, look, seen, standing
+from .conftest import LOOKS, PHONE, kept, look, seen, standing
 
 pytestmark = pytest.mark.anyio
 
@@ -174,7 +174,7 @@ async def test_the_search_opens_the_page_with_ctrl_enter(visitor):
     async with visitor.console() as page:
         await page.keyboard.press("/")
         await page.keyboard.type("sl-000")
-        await expect(page.get_by_role("option")).to_have_count(1)
+        await expect(page.locator("#found [role=option]")).to_have_count(1)
         await page.keyboard.press("Control+Enter")
         heading = page.get_by_role("heading", name="SL-000 Jevrejska")
         await expect(heading).to_be_focused()
@@ -186,7 +186,7 @@ async def test_the_side_panel_opens_the_page_and_the_page_the_map(visitor):
     async with visitor.console() as page:
         await page.keyboard.press("/")
         await page.keyboard.type("sl-000")
-        await expect(page.get_by_role("option")).to_have_count(1)
+        await expect(page.locator("#found [role=option]")).to_have_count(1)
         await page.keyboard.press("Enter")
         await page.get_by_role("button", name="Open the whole page").click()
         await expect(page.locator(".page")).to_be_visible()
@@ -288,6 +288,21 @@ async def test_what_cannot_be_ordered_says_why(visitor):
         actions = page.get_by_role("region", name="Actions")
         await expect(actions).to_contain_text("no device controls")
         await expect(actions.get_by_role("button", name="On")).to_be_disabled()
+
+
+async def test_without_a_connection_nothing_is_ordered_nor_kept_for_later(visitor):
+    async with page_of(visitor, "SL-000") as page:
+        await kept(page)
+        actions = page.get_by_role("region", name="Actions")
+        await expect(actions.get_by_role("button", name="On")).to_be_enabled()
+        await page.context.set_offline(True)
+        await expect(actions).to_contain_text("No connection: nothing can be ordered")
+        for button in await actions.get_by_role("button").all():
+            await expect(button).to_be_disabled()
+        await page.context.set_offline(False)
+        await expect(actions.get_by_role("button", name="On")).to_be_enabled()
+        await expect(actions).not_to_contain_text("No connection")
+        visitor.complaints.clear()  # the browser notes what it could not fetch
 
 
 async def test_the_chart_is_read_zoomed_and_moved_by_the_keyboard(visitor):

@@ -17,23 +17,12 @@ from mesto.kernel.postgres import EmbeddedPostgres
 from mesto.web import static
 from tests.waiting import until
 
-from .conftest import LOOKS, Visitor, look, seen
+from .conftest import LOOKS, Visitor, kept, look, seen
 
 pytestmark = pytest.mark.anyio
 
 TOWN = "urn:ngsi-ld:Municipality:journeys"
 WAITING = re.compile(r"\d+ wait")
-
-
-async def kept(page):
-    """Wait until the browser keeps the console, and what it shows goes through it."""
-    await page.evaluate("navigator.serviceWorker.ready")
-    await expect(page.locator("[data-link=live]")).to_be_visible()
-
-    async def is_controlled():
-        return await page.evaluate("navigator.serviceWorker.controller !== null")
-
-    await until(is_controlled)
 
 
 async def title_of(server):

@@ -142,6 +142,19 @@ async def test_a_typed_time_is_gone_to(visitor):
         await expect(banner(page)).not_to_contain_text("2020")
 
 
+async def test_help_tells_of_time_where_one_looks_back(visitor):
+    async with visitor.console(hints="map") as page:
+        await expect(page.locator(ROWS)).to_have_count(1)
+        await page.get_by_role("button", name="Look back").click()
+        hint = page.get_by_role("note").filter(has_text="shows when alarms began")
+        await hint.get_by_role("button", name="Got it").click()
+        await expect(hint).to_have_count(0)
+        await page.keyboard.press("?")
+        told = page.get_by_role("complementary", name="Help")
+        await expect(told).to_contain_text("Looking back")
+        await expect(told).to_contain_text("In the time bar")
+
+
 @pytest.mark.parametrize("way", LOOKS)
 async def test_the_past_is_well_in_every_look(visitor, way, request):
     async with visitor.console(**way) as page:

@@ -1,6 +1,7 @@
 import csv
 import io
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -23,9 +24,11 @@ async def number_of(browser, name):
     return found["id"]
 
 
-async def handle(browser, *assets, **deed):
+async def handle(browser, *assets, key=None, **deed):
+    headers = {"idempotency-key": key} if key else {}
     body = {"assets": assets, **deed}
-    return await browser.http.post(f"{browser.api}/alarms/handled", json=body)
+    path = f"{browser.api}/alarms/handled"
+    return await browser.http.post(path, json=body, headers=headers)
 
 
 async def test_alarms_are_open_until_they_are_past(filming):
@@ -122,6 +125,35 @@ async def test_an_alarm_is_acknowledged_for_everybody_and_for_good(filming):
     await handle(browser, cabinet, acknowledged=False)
     (row,) = await listed(browser, q="RO-1", status=2)
     assert not row["handled"]["acknowledged"]
+
+
+async def test_what_is_acknowledged_again_under_one_token_is_done_once(filming):
+    server, browser = filming
+    await let_happen(server.city, browser, [])
+    bin_2, key = await number_of(browser, "KO-2"), str(uuid4())
+    assert (await handle(browser, bin_2, key=key)).status_code == 204
+    assert (await handle(browser, bin_2, acknowledged=False)).status_code == 204
+    assert (await handle(browser, bin_2, key=key)).status_code == 204
+    (row,) = await listed(browser, q="KO-2")
+    assert not row["handled"]["acknowledged"], "the repeat changed nothing"
+
+
+async def test_a_deed_that_comes_late_leaves_alone_what_it_did_not_mean(filming):
+    server, browser = filming
+    await let_happen(server.city, browser, [])
+    bin_2 = await number_of(browser, "KO-2")
+    (row,) = await listed(browser, q="KO-2")
+    earlier = datetime.fromisoformat(row["since"]) - timedelta(minutes=1)
+    late = await handle(browser, bin_2, seen_until=earlier.isoformat())
+    assert late.status_code == 204, "what it meant is over"
+    (row,) = await listed(browser, q="KO-2")
+    assert row["handled"] is None
+    assert (await handle(browser, bin_2, seen_until=row["since"])).status_code == 204
+    (row,) = await listed(browser, q="KO-2")
+    assert row["handled"]["acknowledged"]
+    well = await number_of(browser, "KO-1")
+    over = await handle(browser, well, seen_until=row["since"])
+    assert over.status_code == 204, "nothing is left to be done"
 
 
 async def test_what_people_did_is_said_of_an_alert_that_anyone_can_read(filming):

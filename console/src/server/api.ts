@@ -102,8 +102,6 @@ export function serverOf(city: string) {
       ask<AlarmCounts>(`${at}/alarms/counts?${new URLSearchParams(query)}`),
     /** Where the alarms lie as a table. */
     alarmTable: (query: Record<string, string>) => `${at}/alarms.csv?${new URLSearchParams(query)}`,
-    handle: (assets: number[], acknowledged: boolean, comment: string) =>
-      ask<void>(`${at}/alarms/handled`, sending("POST", { assets, acknowledged, comment })),
     table: (type: string, query: Record<string, string>, signal?: AbortSignal) =>
       ask<TableAnswer>(`${at}/tables/${encodeURIComponent(type)}?${new URLSearchParams(query)}`, { signal }),
     tableRows: (type: string, ids: number[], columns: string[]) =>

@@ -206,8 +206,7 @@ export class Town {
         this.#alarm(frame);
         break;
       case "handled":
-        this.handledChanges++;
-        if (!this.moment) this.#askAbnormal();
+        this.#handled();
         break;
       case "beat":
         this.rate = frame.rate;
@@ -227,6 +226,7 @@ export class Town {
     this.link = link;
     if (link === "live" && before !== "live") {
       void outbox.send(this.city);
+      this.#handled(); // what others did meanwhile was not told
       updates.look(); // a server that was away may be a newer one
     }
     if (link === "offline" && before !== "offline") this.#remember();
@@ -246,6 +246,12 @@ export class Town {
   #patch(patch: Patch): void {
     this.#seq = patch.seq;
     this.#change(patch);
+  }
+
+  /** Somebody did something about alarms. */
+  #handled(): void {
+    this.handledChanges++;
+    if (!this.moment) this.#askAbnormal();
   }
 
   /** A new alarm is in the list before the list is asked for again. */

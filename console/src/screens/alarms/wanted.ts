@@ -74,5 +74,9 @@ export function membersOf(alarm: Alarm, wanted: Wanted, now: Date): Record<strin
   return { ...asked(wanted, now), of: String(id), opened: opened_at, group: "false", limit: "1000" };
 }
 
+/** Since when the latest of what is seen with an alarm lasts: itself, or what explains it. */
+export const seenUntil = ({ opened_at, because }: Alarm): string =>
+  because && because.opened_at > opened_at ? because.opened_at : opened_at;
+
 /** Tells alarms apart: an asset may have had many. */
 export const keyOf = ({ id, opened_at }: Alarm): string => `${id} ${opened_at}`;
