@@ -1,5 +1,6 @@
 /** Take a file while it is made, and hand it to the browser. */
 
+import { save } from "../../parts/save";
 import type { Server } from "../../server/api";
 
 export interface Progress {
@@ -44,12 +45,4 @@ async function* partsOf(answer: Response): AsyncGenerator<Uint8Array<ArrayBuffer
     if (done) return;
     yield value;
   }
-}
-
-function save(file: Blob, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
