@@ -313,6 +313,7 @@ export const messages: Messages = {
   alarmsNoneOpen: "Nic takového teď pozornost nevyžaduje.",
   alarmsNonePast: "Nic takového v tomto období neskončilo.",
   alarmsClear: "Zrušit filtry",
+  alarmsFilters: "Filtry",
   alarmsExport: "Stáhnout jako CSV",
   alarmsAcknowledge: "Převzít",
   alarmsTakeBack: "Vrátit",

@@ -296,6 +296,7 @@ export const messages = {
   alarmsNoneOpen: "Nothing of this kind needs attention now.",
   alarmsNonePast: "Nothing of this kind ended in this time.",
   alarmsClear: "Clear filters",
+  alarmsFilters: "Filters",
   alarmsExport: "Download as CSV",
   alarmsAcknowledge: "Acknowledge",
   alarmsTakeBack: "Take back",

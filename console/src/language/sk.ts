@@ -313,6 +313,7 @@ export const messages: Messages = {
   alarmsNoneOpen: "Nič také teraz pozornosť nevyžaduje.",
   alarmsNonePast: "Nič také sa v tomto období neskončilo.",
   alarmsClear: "Zrušiť filtre",
+  alarmsFilters: "Filtre",
   alarmsExport: "Stiahnuť ako CSV",
   alarmsAcknowledge: "Prevziať",
   alarmsTakeBack: "Vrátiť",

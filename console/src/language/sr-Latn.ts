@@ -298,6 +298,7 @@ export const messages: Messages = {
   alarmsNoneOpen: "Ništa takvo sada ne traži pažnju.",
   alarmsNonePast: "Ništa takvo nije završeno u ovom periodu.",
   alarmsClear: "Poništi filtere",
+  alarmsFilters: "Filteri",
   alarmsExport: "Preuzmi kao CSV",
   alarmsAcknowledge: "Preuzmi",
   alarmsTakeBack: "Vrati",
