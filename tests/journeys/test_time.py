@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 import pytest
 from playwright.async_api import expect
 
+from tests.waiting import until
+
 from .conftest import LOOKS, bin_urn, look, seen
 
 pytestmark = pytest.mark.anyio
@@ -31,6 +33,12 @@ async def an_alarm_that_is_over(visitor, page):
     async with full(visitor, 5):
         await expect(page.locator(ROWS)).to_have_count(2)
     await expect(page.locator(ROWS)).to_have_count(1)
+    past = f"{visitor.server.url}/api/{visitor.server.city.name}/alarms?state=past"
+
+    async def is_written():
+        return (await (await page.request.get(past)).json())["count"] > 0
+
+    await until(is_written)
 
 
 async def look_back(page):
