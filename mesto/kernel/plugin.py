@@ -146,6 +146,8 @@ class Field:
     unit: str = ""  #: as shown, e.g. %, °C, kWh
     scale: float = 1.0  #: shown = value * scale; 100 for a share shown in percent
     digits: int = 0
+    #: what its values mean, where they are codes
+    words: Mapping[str, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

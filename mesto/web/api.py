@@ -161,6 +161,9 @@ def _fields(layer: Layer) -> list[dict[str, object]]:
             "unit": field.unit,
             "scale": field.scale,
             "digits": field.digits,
+            "words": {
+                value: with_both_scripts(said) for value, said in field.words.items()
+            },
         }
         for field in layer.fields
     ]

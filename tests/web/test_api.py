@@ -38,6 +38,14 @@ async def test_the_map_says_what_there_is(server, browser):
     assert counts["Streetlight"] == 0
 
 
+async def test_the_codes_of_a_standard_are_told_in_words(browser):
+    layers = {one["type"]: one for one in (await browser.read("map"))["layers"]}
+    fields = {one["attribute"]: one for one in layers["Streetlight"]["fields"]}
+    assert fields["status"]["words"]["defectiveLamp"]["cs"] == "vadné svítidlo"
+    assert fields["status"]["words"]["ok"]["sr-Cyrl"] == "исправна"
+    assert fields["voltage"]["words"] == {}
+
+
 async def test_the_state_holds_every_asset_once(server, browser):
     await server.city.record(
         [*standing(BIN, fillingLevel=0.2), *standing(FULL_BIN, fillingLevel=0.97)]

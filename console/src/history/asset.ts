@@ -1,6 +1,7 @@
 /** The series of an asset: its attributes as a chart draws them. */
 
 import { say, t } from "../language/language.svelte";
+import { inWords } from "../language/values";
 import type { Server } from "../server/api";
 import type { Asset, AssetField, Field, History, Layer, States } from "../server/types";
 import { instant, shownValue, spelled } from "../town/values";
@@ -57,7 +58,7 @@ export function serieOf(
     kind: "state",
     key,
     title,
-    word: wordOf,
+    word: (state) => inWords(state, known) ?? wordOf(state),
     read: async (period, points, signal) => bandOf(await server.states(id, query(period, points), signal)),
   };
 }

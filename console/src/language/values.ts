@@ -22,8 +22,16 @@ export function partedFields(fields: AssetField[], layer: Layer | undefined): { 
   return { described, others };
 }
 
+/** What codes mean: one, or several in a list; null where nobody said. */
+export function inWords(value: unknown, known: Field | undefined): string | null {
+  const said = [value].flat().map((code) => say(known?.words?.[String(code)]));
+  return said.length > 0 && said.every(Boolean) ? said.join(", ") : null;
+}
+
 /** Write a value without its unit. */
 export function readField(field: AssetField, known: Field | undefined, now: Date): string {
+  const said = inWords(field.value, known);
+  if (said !== null) return said;
   const shown = shownValue(field, known);
   if (typeof shown.value === "number") return number(shown.value, shown.digits);
   if (typeof shown.value === "boolean") return t(shown.value ? "yes" : "no");

@@ -18,6 +18,7 @@ export interface Field {
   unit: string;
   scale: number; //: shown = value × scale
   digits: number;
+  words?: Record<string, Text>; //: what its values mean, where they are codes; a remembered answer may lack it
 }
 
 /** A relationship as people read it, from either end. */

@@ -89,6 +89,48 @@ AVAILABILITY = Order(
     },
 )
 
+#: Smart Data Models, EVChargingStation
+STATES = {
+    "working": {
+        "en": "working",
+        "cs": "v provozu",
+        "sk": "v prevádzke",
+        "sr-Latn": "radi",
+    },
+    "open": {"en": "open", "cs": "otevřeno", "sk": "otvorené", "sr-Latn": "otvorena"},
+    "empty": {
+        "en": "all free",
+        "cs": "vše volné",
+        "sk": "všetko voľné",
+        "sr-Latn": "sve slobodno",
+    },
+    "almostEmpty": {
+        "en": "mostly free",
+        "cs": "většinou volno",
+        "sk": "väčšinou voľné",
+        "sr-Latn": "uglavnom slobodno",
+    },
+    "almostFull": {
+        "en": "nearly full",
+        "cs": "téměř obsazeno",
+        "sk": "takmer obsadené",
+        "sr-Latn": "skoro puna",
+    },
+    "full": {"en": "full", "cs": "obsazeno", "sk": "obsadené", "sr-Latn": "puna"},
+    "outOfService": {
+        "en": "out of service",
+        "cs": "mimo provoz",
+        "sk": "mimo prevádzky",
+        "sr-Latn": "ne radi",
+    },
+    "withIncidence": {
+        "en": "disturbed",
+        "cs": "porucha",
+        "sk": "porucha",
+        "sr-Latn": "smetnje",
+    },
+}
+
 STATION = Layer(
     type="EVChargingStation",
     title={
@@ -131,6 +173,7 @@ STATION = Layer(
         Field(
             attribute="status",
             title={"en": "State", "cs": "Stav", "sk": "Stav", "sr-Latn": "Status"},
+            words=STATES,
         ),
     ],
 )

@@ -21,9 +21,61 @@ TITLE: Text = {
     "sr-Latn": "Javna rasveta",
 }
 
+#: Smart Data Models, Streetlight
+POWER_STATES = {
+    "on": {"en": "on", "cs": "zapnuto", "sk": "zapnuté", "sr-Latn": "uključeno"},
+    "off": {"en": "off", "cs": "vypnuto", "sk": "vypnuté", "sr-Latn": "isključeno"},
+    "low": {"en": "dimmed", "cs": "ztlumeno", "sk": "stlmené", "sr-Latn": "prigušeno"},
+    "bootingUp": {
+        "en": "starting",
+        "cs": "zapíná se",
+        "sk": "zapína sa",
+        "sr-Latn": "uključuje se",
+    },
+}
+#: Smart Data Models, Streetlight
+LAMP_STATES = {
+    "ok": {"en": "fine", "cs": "v pořádku", "sk": "v poriadku", "sr-Latn": "ispravna"},
+    "defectiveLamp": {
+        "en": "lamp defective",
+        "cs": "vadné svítidlo",
+        "sk": "chybné svietidlo",
+        "sr-Latn": "neispravna",
+    },
+    "brokenLantern": {
+        "en": "lantern broken",
+        "cs": "rozbité svítidlo",
+        "sk": "rozbité svietidlo",
+        "sr-Latn": "razbijena",
+    },
+    "columnIssue": {
+        "en": "column damaged",
+        "cs": "poškozený stožár",
+        "sk": "poškodený stožiar",
+        "sr-Latn": "oštećen stub",
+    },
+}
+#: Smart Data Models, StreetlightControlCabinet
+WORKING_MODES = {
+    "automatic": {
+        "en": "automatic",
+        "cs": "automaticky",
+        "sk": "automaticky",
+        "sr-Latn": "automatski",
+    },
+    "manual": {"en": "by hand", "cs": "ručně", "sk": "ručne", "sr-Latn": "ručno"},
+    "semiManual": {
+        "en": "partly by hand",
+        "cs": "zčásti ručně",
+        "sk": "sčasti ručne",
+        "sr-Latn": "delom ručno",
+    },
+}
+
 POWER_STATE = Field(
     attribute="powerState",
     title={"en": "Switched", "cs": "Spínání", "sk": "Spínanie", "sr-Latn": "Stanje"},
+    words=POWER_STATES,
 )
 TOTAL_POWER = Field(
     attribute="totalActivePower",
@@ -217,6 +269,7 @@ LAMP = Layer(
         Field(
             attribute="status",
             title={"en": "State", "cs": "Stav", "sk": "Stav", "sr-Latn": "Status"},
+            words=LAMP_STATES,
         ),
     ],
 )
@@ -307,6 +360,7 @@ CABINET = Layer(
                 "sk": "Režim",
                 "sr-Latn": "Režim rada",
             },
+            words=WORKING_MODES,
         ),
     ],
 )

@@ -11,6 +11,48 @@ TITLE: Text = {
     "sr-Latn": "Parkiranje",
 }
 
+#: Smart Data Models, OffStreetParking
+STATES = {
+    "open": {"en": "open", "cs": "otevřeno", "sk": "otvorené", "sr-Latn": "otvoreno"},
+    "closed": {
+        "en": "closed",
+        "cs": "zavřeno",
+        "sk": "zatvorené",
+        "sr-Latn": "zatvoreno",
+    },
+    "spacesAvailable": {
+        "en": "places free",
+        "cs": "volná místa",
+        "sk": "voľné miesta",
+        "sr-Latn": "ima mesta",
+    },
+    "almostFull": {
+        "en": "nearly full",
+        "cs": "téměř plno",
+        "sk": "takmer plno",
+        "sr-Latn": "skoro puno",
+    },
+    "full": {"en": "full", "cs": "plno", "sk": "plno", "sr-Latn": "puno"},
+    "openingTimesInForce": {
+        "en": "by opening times",
+        "cs": "podle otevírací doby",
+        "sk": "podľa otváracích hodín",
+        "sr-Latn": "po radnom vremenu",
+    },
+    "closedAbnormal": {
+        "en": "closed, unusually",
+        "cs": "mimořádně zavřeno",
+        "sk": "mimoriadne zatvorené",
+        "sr-Latn": "vanredno zatvoreno",
+    },
+    "fullAtEntrance": {
+        "en": "full at the entrance",
+        "cs": "plno u vjezdu",
+        "sk": "plno pri vjazde",
+        "sr-Latn": "puno na ulazu",
+    },
+}
+
 FIELDS = [
     Field(
         attribute="availableSpotNumber",
@@ -44,6 +86,7 @@ FIELDS = [
     Field(
         attribute="status",
         title={"en": "State", "cs": "Stav", "sk": "Stav", "sr-Latn": "Status"},
+        words=STATES,
     ),
 ]
 READS = ["reportingPeriod", "maintenance"]

@@ -22,6 +22,62 @@ AT_ISLE = Relation(
     },
 )
 
+#: Smart Data Models, WasteContainer
+STATES = {
+    "ok": {"en": "fine", "cs": "v pořádku", "sk": "v poriadku", "sr-Latn": "ispravan"},
+    "lidOpen": {
+        "en": "lid open",
+        "cs": "otevřené víko",
+        "sk": "otvorené veko",
+        "sr-Latn": "otvoren poklopac",
+    },
+    "dropped": {
+        "en": "tipped over",
+        "cs": "převrácený",
+        "sk": "prevrátený",
+        "sr-Latn": "prevrnut",
+    },
+    "moved": {
+        "en": "moved",
+        "cs": "přemístěný",
+        "sk": "premiestnený",
+        "sr-Latn": "pomeren",
+    },
+    "vandalized": {
+        "en": "damaged",
+        "cs": "poškozený",
+        "sk": "poškodený",
+        "sr-Latn": "oštećen",
+    },
+    "burning": {"en": "burning", "cs": "hoří", "sk": "horí", "sr-Latn": "gori"},
+    "unknown": {
+        "en": "unknown",
+        "cs": "není známo",
+        "sk": "nie je známe",
+        "sr-Latn": "nepoznato",
+    },
+}
+#: Smart Data Models, WasteContainer
+KINDS_OF_WASTE = {
+    "other": {"en": "mixed", "cs": "směsný", "sk": "zmesový", "sr-Latn": "mešani"},
+    "mixed": {"en": "mixed", "cs": "směsný", "sk": "zmesový", "sr-Latn": "mešani"},
+    "plastic": {"en": "plastic", "cs": "plast", "sk": "plast", "sr-Latn": "plastika"},
+    "paper": {"en": "paper", "cs": "papír", "sk": "papier", "sr-Latn": "papir"},
+    "glass": {"en": "glass", "cs": "sklo", "sk": "sklo", "sr-Latn": "staklo"},
+    "organic": {
+        "en": "organic",
+        "cs": "bioodpad",
+        "sk": "bioodpad",
+        "sr-Latn": "organski",
+    },
+    "batteries": {
+        "en": "batteries",
+        "cs": "baterie",
+        "sk": "batérie",
+        "sr-Latn": "baterije",
+    },
+}
+
 CONTAINER = Layer(
     type="WasteContainer",
     title={
@@ -72,6 +128,7 @@ CONTAINER = Layer(
         Field(
             attribute="status",
             title={"en": "State", "cs": "Stav", "sk": "Stav", "sr-Latn": "Status"},
+            words=STATES,
         ),
         Field(
             attribute="storedWasteKind",
@@ -81,6 +138,7 @@ CONTAINER = Layer(
                 "sk": "Druh odpadu",
                 "sr-Latn": "Vrsta otpada",
             },
+            words=KINDS_OF_WASTE,
         ),
         Field(
             attribute="dateLastEmptying",

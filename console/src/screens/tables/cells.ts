@@ -1,6 +1,7 @@
 /** What stands in a cell, as people read it. */
 
 import { ago, inScript, moment, number, say, t } from "../../language/language.svelte";
+import { inWords } from "../../language/values";
 import type { TableRow, TownMap } from "../../server/types";
 import { instant, shownValue } from "../../town/values";
 import type { Column } from "./columns";
@@ -35,6 +36,8 @@ export function cellTitle(column: Column, row: TableRow, now: Date): string | un
 /** Write a value of a column: scaled, without its unit, which stands in the head. */
 export function valueText(column: Column, value: unknown, now: Date): string {
   if (value === undefined || value === null) return "";
+  const said = inWords(value, column.field);
+  if (said !== null) return said;
   const field = { attribute: column.name, value, unit: null, observed_at: null, kind: "" };
   const shown = shownValue(field, column.field);
   if (typeof shown.value === "number") return number(shown.value, shown.digits, column.digits !== null);
