@@ -3,13 +3,11 @@
 import {
   AttributionControl,
   Map as MapLibreMap,
-  Marker,
   ScaleControl,
   addProtocol,
   setWorkerUrl,
   type GeoJSONSource,
   type MapGeoJSONFeature,
-  type PointLike,
   type StyleSpecification,
   type VectorTileSource,
 } from "maplibre-gl";
@@ -18,30 +16,22 @@ import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { Protocol } from "pmtiles";
 import type { AbnormalAsset, Location, Status, TownMap } from "../server/types";
 import type { Change } from "../town/assets";
+import { inGroups } from "../town/groups";
 import type { Town } from "../town/town.svelte";
 import { groundLayers, nameLayers } from "./base";
+import { Hits, positionOf, type Hit } from "./hits";
 import { PIXEL_RATIO, draw } from "./images";
 import "./labels.css";
 import { DARK, LIGHT } from "./look";
-import { inGroups } from "../town/groups";
 import { outlines } from "./outlines";
-import { CELLS_BELOW, CLICKABLE, dotLayers, isDense, order, sources, symbolLayers } from "./overlay";
+import { CELLS_BELOW, dotLayers, isDense, order, sources, symbolLayers } from "./overlay";
+import { Pulses } from "./pulses";
 
 export interface View {
   dark: boolean;
   tag: string;
   hiddenLayers: number[];
   hiddenStatuses: Status[];
-}
-
-/** What someone pointed at: an asset, or nothing. */
-export interface Hit {
-  id: number;
-  layer: number;
-  name: string;
-  location: Location;
-  x: number;
-  y: number;
 }
 
 export interface Actions {
@@ -51,11 +41,8 @@ export interface Actions {
   ready(): void;
 }
 
-const NAMES_FROM = 14; //: zoom of the tiles that carry names
-const REACH_PX = 7; //: how far from an asset a click still means it
 const CELLS_EVERY_MS = 20_000;
 const CELLS_THEN_AFTER_MS = 800; //: when the past was moved in
-const PULSES = 24;
 const LABEL_SAMPLE = "AžčćđřЖЊабвгд0–₂";
 
 setWorkerUrl(workerUrl);
@@ -80,12 +67,13 @@ export async function openMap(
 export class TownPicture {
   readonly #map: MapLibreMap;
   readonly #town: Town;
+  readonly #hits: Hits;
+  readonly #pulses: Pulses;
   readonly #stopWatching: () => void;
   readonly #cellClock: ReturnType<typeof setInterval>;
   #view: View;
   #fresh = 0;
   #cellsSoon: ReturnType<typeof setTimeout> | undefined;
-  #pulses = new Map<number, Marker>();
   #abnormal: GeoJSON.Feature[] = [];
   #outlines: GeoJSON.Feature[] = [];
   #selection: GeoJSON.Feature[] = [];
@@ -110,6 +98,8 @@ export class TownPicture {
       fadeDuration: 0,
       locale: {},
     });
+    this.#pulses = new Pulses(this.#map);
+    this.#hits = new Hits(this.#map, town);
     this.#map.setMissingStyleImageResolver(async (name) => {
       const image = draw(name);
       if (image && !this.#map.hasImage(name)) this.#map.addImage(name, image, { pixelRatio: PIXEL_RATIO });
@@ -157,7 +147,7 @@ export class TownPicture {
     const shown = rows.filter((row) => this.#town.shows(row.layer, row.status));
     this.#outlines = outlines(inGroups(shown, false));
     this.#data("outlines", this.#outlines);
-    this.#pulse(this.#town.moment ? [] : shown);
+    this.#pulses.show(this.#town.moment ? [] : shown);
   }
 
   /** Ring an asset, and bring it into view if asked. */
@@ -202,17 +192,9 @@ export class TownPicture {
     this.#map.easeTo({ ...camera, zoom: Math.max(least, camera.zoom ?? 0), duration: calm() ? 0 : 600 });
   }
 
-  /** The assets drawn now, from the middle outwards; none from afar, where tiles name none. */
+  /** The assets drawn now, from the middle outwards. */
   inView(most: number): Hit[] {
-    if (this.#map.getZoom() < NAMES_FROM) return [];
-    const middle = this.#map.project(this.#map.getCenter());
-    const found = new Map<number, Hit>();
-    for (const feature of this.#map.queryRenderedFeatures({ layers: ["dots"] })) {
-      const hit = this.#hit(feature);
-      if (this.#passes(hit)) found.set(hit.id, hit);
-    }
-    const far = (hit: Hit) => Math.hypot(hit.x - middle.x, hit.y - middle.y);
-    return [...found.values()].sort((a, b) => far(a) - far(b)).slice(0, most);
+    return this.#hits.inView(most);
   }
 
   #info(): TownMap {
@@ -252,47 +234,18 @@ export class TownPicture {
   #listen(actions: Actions): void {
     const map = this.#map;
     map.on("click", (event) => {
-      const feature = this.#nearest(event.point);
+      const feature = this.#hits.nearest(event.point);
       if (feature?.layer.id === "cells") this.#enter(feature);
-      else actions.choose(feature ? this.#hit(feature) : null);
+      else actions.choose(feature ? this.#hits.of(feature) : null);
     });
     map.on("mousemove", (event) => {
-      const feature = this.#nearest(event.point);
+      const feature = this.#hits.nearest(event.point);
       map.getCanvas().style.cursor = feature ? "pointer" : "";
-      actions.point(feature && feature.layer.id !== "cells" ? this.#hit(feature) : null);
+      actions.point(feature && feature.layer.id !== "cells" ? this.#hits.of(feature) : null);
     });
     map.on("mouseout", () => actions.point(null));
     map.on("movestart", () => actions.point(null));
     map.on("idle", () => actions.moved());
-  }
-
-  /** The asset nearest to a point, among those drawn and let through. */
-  #nearest(at: { x: number; y: number }): MapGeoJSONFeature | undefined {
-    const box: [PointLike, PointLike] = [
-      [at.x - REACH_PX, at.y - REACH_PX],
-      [at.x + REACH_PX, at.y + REACH_PX],
-    ];
-    const layers = CLICKABLE.filter((id) => this.#map.getLayer(id));
-    const far = (feature: MapGeoJSONFeature) => {
-      const { x, y } = this.#map.project(positionOf(feature));
-      return Math.hypot(x - at.x, y - at.y) - (feature.layer.id === "abnormal" ? REACH_PX : 0);
-    };
-    return this.#map
-      .queryRenderedFeatures(box, { layers })
-      .filter((feature) => feature.layer.id === "cells" || this.#passes(this.#hit(feature)))
-      .sort((a, b) => far(a) - far(b))[0];
-  }
-
-  #hit(feature: MapGeoJSONFeature): Hit {
-    const location = positionOf(feature);
-    const { x, y } = this.#map.project(location);
-    const { layer, name } = feature.properties;
-    return { id: Number(feature.id), layer, name: name ?? "", location, x, y };
-  }
-
-  #passes(hit: Hit): boolean {
-    const { absent, assets } = this.#town;
-    return !absent.has(hit.id) && this.#town.shows(hit.layer, assets.statusOf(hit.id) ?? 0);
   }
 
   #enter(cell: MapGeoJSONFeature): void {
@@ -343,27 +296,6 @@ export class TownPicture {
     };
   }
 
-  /** Critical ones that nobody acknowledged, the newest of them. */
-  #pulse(rows: AbnormalAsset[]): void {
-    const fresh = new Map(
-      rows
-        .filter((row) => row.status === 2 && !row.handled?.acknowledged)
-        .slice(0, PULSES)
-        .flatMap((row) => (row.location ? [[row.id, row.location] as const] : [])),
-    );
-    for (const [id, marker] of this.#pulses) {
-      if (fresh.has(id)) continue;
-      marker.remove();
-      this.#pulses.delete(id);
-    }
-    for (const [id, location] of fresh) {
-      if (this.#pulses.has(id)) continue;
-      const element = document.createElement("div");
-      element.className = "pulse";
-      this.#pulses.set(id, new Marker({ element }).setLngLat(location).addTo(this.#map));
-    }
-  }
-
   /** The grid's worst status lives in its tiles, so they are asked for again. */
   #refreshCells(): void {
     if (this.#map.getZoom() >= CELLS_BELOW || document.hidden) return;
@@ -389,10 +321,6 @@ export class TownPicture {
     const found = this.#map.getSource(source) as GeoJSONSource | undefined;
     void found?.setData({ type: "FeatureCollection", features });
   }
-}
-
-function positionOf(feature: MapGeoJSONFeature): Location {
-  return (feature.geometry as GeoJSON.Point).coordinates as Location;
 }
 
 function pointAt(coordinates: Location): GeoJSON.Feature {

@@ -1,6 +1,7 @@
 /** What people do, sent in order, once, as soon as the network allows: never lost, never done twice. */
 
 import { ask, Problem, sending } from "../server/ask";
+import { newToken } from "../server/token";
 import { again, carriedOn, forgotten, next, queued, type Deed, type NewDeed } from "./queue";
 import { amend, read, type Amendment } from "./store";
 
@@ -51,7 +52,7 @@ class Outbox {
    * survives the page. Raises Problem where the server refuses it at once.
    */
   async do<T>(fresh: NewDeed): Promise<Outcome<T>> {
-    const token = crypto.randomUUID();
+    const token = newToken();
     let kept: Omit<Deed, "order"> | undefined;
     await this.#amend((deeds) => ({ keep: [(kept = queued(deeds, fresh, token, new Date()))] }));
     return this.#alone(() => this.#sendUpTo<T>(kept!.token));
@@ -68,7 +69,7 @@ class Outbox {
 
   /** Send a deed that was refused once more, over what somebody else did. */
   async insist(deed: Deed): Promise<void> {
-    await this.#amend(() => ({ keep: [again(deed, crypto.randomUUID())] }));
+    await this.#amend(() => ({ keep: [again(deed, newToken())] }));
     await this.send();
   }
 

@@ -19,12 +19,10 @@ import type {
   Status,
   TownMap,
 } from "../server/types";
-import { Assets, type Change, type Tally } from "./assets";
 import { Views } from "../views/views.svelte";
-import { rank } from "./statuses";
+import { Assets, type Change, type Tally } from "./assets";
+import { Attention } from "./attention.svelte";
 
-const ABNORMAL_EVERY_MS = 4_000;
-const ABNORMAL_THEN_EVERY_MS = 1_000; //: when the past is played
 const COUNT_EVERY_MS = 500;
 const REMEMBER_EVERY_MS = 300_000;
 
@@ -55,8 +53,6 @@ export class Town {
   map = $state.raw<TownMap | null>(null);
   problem = $state.raw<Problem | null>(null);
   tallies = $state.raw<Tally[]>([]);
-  abnormal = $state.raw<AbnormalAsset[]>([]);
-  abnormalKnown = $state(false);
 
   moment = $state.raw<Date | null>(null); //: of the past, shown instead of now
   filmedAt = $state.raw<Date | null>(null); //: what is shown then; earlier in a gap
@@ -75,19 +71,20 @@ export class Town {
   hiddenLayers = new SvelteSet<number>();
   hiddenStatuses = new SvelteSet<Status>();
 
+  #attention: Attention;
   #watchers = new Set<Watcher>();
   #live: Live | null = null;
   #seq = 0;
   #epoch = "";
   #counting: ReturnType<typeof setTimeout> | undefined;
-  #asking: ReturnType<typeof setTimeout> | undefined;
-  #askedAt_ms = -Infinity;
   #remembering: ReturnType<typeof setInterval>;
   #closed = false;
 
   constructor(readonly city: string) {
     this.server = serverOf(city);
     this.views = new Views(this.server);
+    const statusOf = (id: number) => this.assets.statusOf(id);
+    this.#attention = new Attention(this.server, () => this.moment, statusOf);
     this.#remembering = setInterval(this.#remember, REMEMBER_EVERY_MS);
     addEventListener("pagehide", this.#remember);
   }
@@ -126,7 +123,7 @@ export class Town {
     clearInterval(this.#remembering);
     removeEventListener("pagehide", this.#remember);
     clearTimeout(this.#counting);
-    clearTimeout(this.#asking);
+    this.#attention.close();
   }
 
   tryNow(): void {
@@ -136,6 +133,16 @@ export class Town {
   watch(watcher: Watcher): () => void {
     this.#watchers.add(watcher);
     return () => this.#watchers.delete(watcher);
+  }
+
+  /** The assets that are not well, the worst first. */
+  get abnormal(): AbnormalAsset[] {
+    return this.#attention.rows;
+  }
+
+  /** Whether that is known yet. */
+  get abnormalKnown(): boolean {
+    return this.#attention.known;
   }
 
   layer(index: number): Layer | undefined {
@@ -251,16 +258,14 @@ export class Town {
   /** Somebody did something about alarms. */
   #handled(): void {
     this.handledChanges++;
-    if (!this.moment) this.#askAbnormal();
+    if (!this.moment) this.#attention.ask();
   }
 
-  /** A new alarm is in the list before the list is asked for again. */
+  /** A new alarm is told, and listed at once. */
   #alarm({ alarms, more }: AlarmEvent): void {
     this.news = { alarms, count: alarms.length + more };
     if (this.moment) return;
-    const fresh = new Set(alarms.map(({ id }) => id));
-    const known = this.abnormal.filter(({ id }) => !fresh.has(id));
-    this.abnormal = this.#withStatusNow([...alarms, ...known]);
+    this.#attention.add(alarms);
   }
 
   #change(patch: Patch): void {
@@ -270,7 +275,7 @@ export class Town {
       watcher.heard?.(patch.ids);
     }
     if (this.selected && patch.ids.includes(this.selected.id)) this.selectedChanges++;
-    if (changes.some(({ was, is }) => was !== is)) this.#askAbnormal();
+    if (changes.some(({ was, is }) => was !== is)) this.#attention.ask();
     this.#counting ??= setTimeout(() => this.#count(), COUNT_EVERY_MS);
   }
 
@@ -298,7 +303,7 @@ export class Town {
   #shownAnew(): void {
     for (const watcher of this.#watchers) watcher.reloaded();
     this.#count();
-    this.#askAbnormal();
+    this.#attention.ask();
   }
 
   #count(): void {
@@ -306,38 +311,6 @@ export class Town {
     const layers = this.map?.layers ?? [];
     const size = Math.max(0, ...layers.map((layer) => layer.layer + 1));
     this.tallies = this.assets.tally(size);
-    if (this.abnormal.some((asset) => this.assets.statusOf(asset.id) !== asset.status))
-      this.abnormal = this.#withStatusNow(this.abnormal);
-  }
-
-  /** Ask for the abnormal soon, but not more often than they can be read. */
-  #askAbnormal(): void {
-    const every_ms = this.moment ? ABNORMAL_THEN_EVERY_MS : ABNORMAL_EVERY_MS;
-    const wait_ms = this.#askedAt_ms + every_ms - performance.now();
-    this.#asking ??= setTimeout(() => void this.#fetchAbnormal(), Math.max(200, wait_ms));
-  }
-
-  async #fetchAbnormal(): Promise<void> {
-    this.#askedAt_ms = performance.now();
-    const { moment, server } = this;
-    try {
-      const rows = await (moment ? server.abnormalThen(moment) : server.abnormal());
-      this.#asking = undefined;
-      if (moment?.getTime() !== this.moment?.getTime()) return this.#askAbnormal();
-      this.abnormal = this.#withStatusNow(rows);
-      this.abnormalKnown = true;
-    } catch (failure) {
-      if (!(failure instanceof Problem)) throw failure;
-      this.#asking = undefined;
-      if (!this.#closed) this.#askAbnormal();
-    }
-  }
-
-  /** The live status is newer than the list's; who is well again leaves it. */
-  #withStatusNow(rows: AbnormalAsset[]): AbnormalAsset[] {
-    return rows
-      .map((row) => ({ ...row, status: this.assets.statusOf(row.id) ?? row.status }))
-      .filter((row) => row.status !== 0)
-      .sort((a, b) => rank(a.status) - rank(b.status) || (b.since ?? "").localeCompare(a.since ?? ""));
+    this.#attention.settle();
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Order } from "../../server/types";
-import { givenBy, newToken, sayCommand } from "./commands";
+import { givenBy, sayCommand } from "./commands";
 
 const order = (name: string, kind: object): Order =>
   ({ name, title: name, does: "", ask: null, command: "setDimLevel", shown_by: "", ...kind }) as Order;
@@ -21,11 +21,4 @@ test("a command is told as what it was ordered by", () => {
 test("it can be given again as it was chosen", () => {
   expect(givenBy({ name: "setDimLevel", value: 1 }, LAMP.slice(1))).toMatchObject({ value: true });
   expect(givenBy({ name: "setDimLevel", value: 0.4 }, LAMP)).toMatchObject({ value: 0.4, order: { name: "Dim" } });
-});
-
-test("a token is a UUID, and never the same", () => {
-  const tokens = Array.from({ length: 50 }, newToken);
-  expect(new Set(tokens).size).toBe(50);
-  for (const token of tokens)
-    expect(token).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 });

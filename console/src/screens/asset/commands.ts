@@ -45,12 +45,3 @@ export const sayCommand = (command: Pick<Command, "name" | "value">, orders: Ord
 
 /** Whether it may still change. */
 export const isOpen = ({ state }: Command): boolean => state === "pending" || state === "sent";
-
-/** A token that tells one order from the next; the same order sent twice is carried out once. */
-export function newToken(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6]! & 0x0f) | 0x40; // a UUID of version 4 (RFC 9562)
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
-}
