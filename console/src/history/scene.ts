@@ -2,7 +2,7 @@
 
 import { formats } from "../language/formats.svelte";
 import { language, number, t } from "../language/language.svelte";
-import { ticks } from "./axis";
+import { ticks, type Tick } from "./axis";
 import type { Bands } from "./bands";
 import type { Panel } from "./chart";
 import { DASHES, nth, type Colours } from "./colours";
@@ -32,6 +32,7 @@ export interface Flag {
 const NARROW_PX = 480;
 const RIGHT_PX = 10;
 const ROOM_PX = 60; //: that a mark of the time axis needs
+const ROOM_TWICE_PX = 96; //: where an hour comes twice, and says which it is
 const NEAR_PX = 9; //: of a mark to the reading line, and of marks that are shown as one
 const BIG = 100_000; //: numbers from this on are written short beside an axis
 
@@ -100,10 +101,7 @@ export function panelsOf(scene: Scene, height: number, dates_px: number): Panel[
     left: leftOf(width),
     right: RIGHT_PX,
     period: shown,
-    ticks: ticks(shown, zone, Math.max(2, Math.floor(plotOf(width) / ROOM_PX))).map((tick) => ({
-      at_s: tick.at_s,
-      label: sayTick(tick, zone),
-    })),
+    ticks: marksOf(scene).map((tick) => ({ at_s: tick.at_s, label: sayTick(tick, zone) })),
     look: { text: colours.quiet, grid: colours.line },
     value: axisValue,
   };
@@ -116,6 +114,13 @@ export function panelsOf(scene: Scene, height: number, dates_px: number): Panel[
   }));
   const last = panels.at(-1) ?? { ...frame, height: 10, unit: "", strokes: [] };
   return [...panels.slice(0, -1), { ...last, height: last.height + dates_px, dated: true }];
+}
+
+/** As many marks of the time axis as have room. */
+function marksOf({ shown, zone, width }: Scene): Tick[] {
+  const spaced = (px: number) => ticks(shown, zone, Math.max(2, Math.floor(plotOf(width) / px)));
+  const usual = spaced(ROOM_PX);
+  return usual.some(({ shape }) => shape === "twice") ? spaced(ROOM_TWICE_PX) : usual;
 }
 
 /** A line, above what it is compared with. */

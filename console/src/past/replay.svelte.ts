@@ -24,8 +24,8 @@ export class Replay {
   missed = $state(0); //: alarms that opened while one looked back
   problem = $state.raw<Problem | null>(null);
 
-  #wanted: Date | null = null;
-  #going = false;
+  #wanted: Date | "now" | null = null;
+  #going: Promise<void> | null = null;
   #next: ReturnType<typeof setTimeout> | undefined;
 
   constructor(readonly town: Town) {}
@@ -51,26 +51,31 @@ export class Replay {
   }
 
   /** Show a moment; of several asked for quickly the last one counts. */
-  async goTo(moment: Date): Promise<void> {
-    this.#wanted = this.#withinFilm(moment);
+  goTo(moment: Date): Promise<void> {
     if (!this.town.moment) this.missed = 0;
-    if (this.#going) return;
-    this.#going = true;
-    while (this.#wanted) {
-      const to: Date = this.#wanted;
-      this.#wanted = null;
-      await this.#attempt(() => this.#show(to));
-    }
-    this.#going = false;
+    return this.#go(this.#withinFilm(moment));
   }
 
   /** Show what is now. */
   async live(): Promise<void> {
     this.pause();
-    this.#wanted = null;
     this.chosen = null;
-    await this.#attempt(() => this.town.goLive());
+    await this.#go("now");
     if (!this.town.moment) this.follow();
+  }
+
+  /** Go there once what is on its way has arrived, so that the last one asked for stays. */
+  #go(to: Date | "now"): Promise<void> {
+    this.#wanted = to;
+    return (this.#going ??= this.#goOn().finally(() => (this.#going = null)));
+  }
+
+  async #goOn(): Promise<void> {
+    while (this.#wanted) {
+      const to: Date | "now" = this.#wanted;
+      this.#wanted = null;
+      await this.#attempt(() => (to === "now" ? this.town.goLive() : this.#show(to)));
+    }
   }
 
   /** Let the bar end now. */
