@@ -317,7 +317,7 @@ export const messages: Messages = {
   alarmsExport: "Stáhnout jako CSV",
   alarmsAcknowledge: "Převzít",
   alarmsTakeBack: "Vrátit",
-  alarmsUnsent: "Převzato, ještě neodesláno",
+  alarmsUnsent: "Ještě neodesláno",
   alarmsConsole: "konzole",
   alarmsComment: "Poznámka",
   alarmsKeep: "Uložit",

@@ -300,7 +300,7 @@ export const messages = {
   alarmsExport: "Download as CSV",
   alarmsAcknowledge: "Acknowledge",
   alarmsTakeBack: "Take back",
-  alarmsUnsent: "Acknowledged, not sent yet",
+  alarmsUnsent: "Not sent yet",
   alarmsConsole: "console",
   alarmsComment: "Comment",
   alarmsKeep: "Save",

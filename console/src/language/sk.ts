@@ -317,7 +317,7 @@ export const messages: Messages = {
   alarmsExport: "Stiahnuť ako CSV",
   alarmsAcknowledge: "Prevziať",
   alarmsTakeBack: "Vrátiť",
-  alarmsUnsent: "Prevzaté, ešte neodoslané",
+  alarmsUnsent: "Ešte neodoslané",
   alarmsConsole: "konzola",
   alarmsComment: "Poznámka",
   alarmsKeep: "Uložiť",

@@ -302,7 +302,7 @@ export const messages: Messages = {
   alarmsExport: "Preuzmi kao CSV",
   alarmsAcknowledge: "Preuzmi",
   alarmsTakeBack: "Vrati",
-  alarmsUnsent: "Preuzeto, još nije poslato",
+  alarmsUnsent: "Još nije poslato",
   alarmsConsole: "konzola",
   alarmsComment: "Napomena",
   alarmsKeep: "Sačuvaj",
