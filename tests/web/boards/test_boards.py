@@ -5,8 +5,7 @@ import pytest
 
 from mesto.kernel.model import TYPE
 from tests.waiting import until
-
-from .conftest import seen, standing
+from tests.web.conftest import seen, standing
 
 pytestmark = pytest.mark.anyio
 
