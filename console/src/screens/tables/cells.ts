@@ -2,7 +2,8 @@
 
 import { ago, inScript, moment, number, say, t } from "../../language/language.svelte";
 import { inWords } from "../../language/values";
-import type { TableRow, TownMap } from "../../server/types";
+import type { Status, TableRow, TownMap } from "../../server/types";
+import type { Town } from "../../town/town.svelte";
 import { instant, shownValue } from "../../town/values";
 import type { Column } from "./columns";
 
@@ -25,6 +26,12 @@ export function cellText(column: Column, row: TableRow, town: TownMap | null, no
       return row.seen ? ago(new Date(row.seen), now) : "";
   }
   return valueText(column, row.values[column.name], now);
+}
+
+/** The live status of a row's asset; the row's own until that is known. */
+export function statusOf(row: TableRow, town: Town): Status {
+  void town.tallies; // they change with the statuses
+  return town.assets.statusOf(row.id) ?? row.status;
 }
 
 /** Say a cell whole, where a column shows it short. */
