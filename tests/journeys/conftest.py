@@ -3,7 +3,7 @@
 import os
 import shutil
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,6 +14,7 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 
 from mesto.kernel.database import Database
 from mesto.kernel.model import TYPE, Kind, Observation
+from mesto.web import static
 from tests.conftest import Server, serving
 from tests.waiting import until
 
@@ -209,9 +210,27 @@ async def kept(page: Page) -> None:
     await expect(page.locator("[data-link=live]")).to_be_visible()
 
     async def is_controlled() -> bool:
-        return await page.evaluate("navigator.serviceWorker.controller !== null")
+        return bool(await page.evaluate("navigator.serviceWorker.controller !== null"))
 
     await until(is_controlled)
+
+
+@pytest.fixture
+def renew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[Page], Awaitable[None]]:
+    """Let the server hand out a newer console, which the page looks for at once."""
+    built = tmp_path / "static"
+    shutil.copytree(static.BUILT, built)
+    monkeypatch.setattr(static, "BUILT", built)
+
+    async def newer(page: Page) -> None:
+        for file, mark in (("index.html", "<!-- newer -->"), ("worker.js", "//newer")):
+            text = (built / file).read_text()
+            (built / file).write_text(f"{text}{mark}")
+        await page.evaluate("dispatchEvent(new Event('online'))")
+
+    return newer
 
 
 async def look(page: Page, name: str) -> None:

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import re
-import shutil
 import sys
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
@@ -14,7 +13,6 @@ from playwright.async_api import expect
 
 from mesto.kernel.model import TYPE, Kind
 from mesto.kernel.postgres import EmbeddedPostgres
-from mesto.web import static
 from tests.waiting import until
 
 from .conftest import LOOKS, Visitor, kept, look, seen
@@ -301,22 +299,17 @@ async def test_a_server_killed_between_commit_and_answer_does_it_once(
 
 
 async def test_a_new_version_comes_when_it_is_wanted_and_takes_nothing_typed(
-    visitor, tmp_path, monkeypatch
+    visitor, renew
 ):
-    built = tmp_path / "static"
-    shutil.copytree(static.BUILT, built)
-    monkeypatch.setattr(static, "BUILT", built)
     async with visitor.console() as page:
         await kept(page)
         await page.keyboard.press("/")
         await page.keyboard.type("half a word")
-        for file, mark in (("index.html", "<!-- newer -->"), ("worker.js", "//newer")):
-            text = (built / file).read_text()
-            (built / file).write_text(f"{text}{mark}")
-        await page.evaluate("dispatchEvent(new Event('online'))")
+        await renew(page)
         offer = page.get_by_role("button", name="New version")
         await expect(offer).to_be_visible()
-        assert await page.get_by_role("combobox").input_value() == "half a word"
+        search = page.get_by_role("combobox", name="Search")
+        assert await search.input_value() == "half a word"
         await offer.click()
         await expect(page.locator(".map[data-drawn=true]")).to_be_visible()
         await expect(offer).to_have_count(0)

@@ -9,7 +9,17 @@ import openpyxl
 import pytest
 from playwright.async_api import expect
 
-from .conftest import BINS, LAMPS, LOOKS, PHONE, PICTURES, bin_urn, look, seen
+from .conftest import (
+    BINS,
+    LAMPS,
+    LOOKS,
+    PHONE,
+    PICTURES,
+    bin_urn,
+    kept,
+    look,
+    seen,
+)
 
 pytestmark = pytest.mark.anyio
 
@@ -47,6 +57,11 @@ async def save_view(page, title):
     await page.keyboard.type(title)
     await page.keyboard.press("Enter")
     await expect(dialog(page)).to_have_count(0)
+
+
+def view_named(page, title):
+    views = page.get_by_role("group", name="Saved views").last
+    return views.get_by_role("button", name=title).first
 
 
 async def test_the_rail_leads_to_a_table_with_the_worst_first(visitor):
@@ -330,6 +345,26 @@ async def test_a_view_is_saved_shared_renamed_deleted_and_put_back(visitor):
         await views.get_by_role("button", name="Full bins").first.click()
         await expect(rows(page)).to_have_count(1)
         assert page.url == address
+
+
+async def test_a_view_saved_without_a_network_is_there_and_arrives(visitor):
+    async with visitor.screen(BIN_TABLE) as page:
+        await kept(page)
+        await page.reload()  # from now on the browser keeps what is asked
+        await ready(page)
+        await page.context.set_offline(True)
+        await save_view(page, "Out of reach")
+        view = view_named(page, "Out of reach")
+        await expect(view).to_be_visible()
+        mark = page.get_by_role("button", name=re.compile(r"\d+ wait"))
+        await expect(mark).to_have_text("1 waits")
+        await page.reload()
+        await expect(view).to_be_visible()
+        await page.context.set_offline(False)
+        await expect(mark).to_have_count(0)
+        visitor.complaints.clear()  # the browser notes what it could not fetch
+    async with visitor.screen(BIN_TABLE) as page:
+        await expect(view_named(page, "Out of reach")).to_be_visible()
 
 
 async def test_a_view_of_the_map_hides_what_it_was_saved_with(visitor):

@@ -2,7 +2,7 @@
 
 import { ask, Problem, sending } from "../server/ask";
 import { newToken } from "../server/token";
-import { again, carriedOn, forgotten, next, queued, type Deed, type NewDeed } from "./queue";
+import { again, carriedOn, forgotten, next, queued, subject, turned, turnOf, type Deed, type NewDeed, type Turn } from "./queue";
 import { amend, read, type Amendment } from "./store";
 
 const PATIENCE_MS = 20_000; //: with an answer
@@ -28,6 +28,7 @@ class Outbox {
   #news = new BroadcastChannel("mesto.outbox");
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closed = new Set<string>(); //: municipalities that do not let us in just now
+  #turns = new Map<string, Turn>(); //: what our last deed on each subject made; a page may not know yet
 
   constructor() {
     this.#news.onmessage = () => this.#look();
@@ -42,9 +43,9 @@ class Outbox {
     return { waiting: own.length - stuck, stuck };
   }
 
-  /** Whether something is to be done to this that the server does not know yet. */
-  waits(city: string, path: string): boolean {
-    return this.deeds.some((deed) => deed.city === city && deed.path === path);
+  /** Whether something is to be done in this folder that the server does not know yet. */
+  waitsIn(city: string, folder: string): boolean {
+    return this.deeds.some((deed) => deed.city === city && deed.path.startsWith(folder));
   }
 
   /**
@@ -53,8 +54,10 @@ class Outbox {
    */
   async do<T>(fresh: NewDeed): Promise<Outcome<T>> {
     const token = newToken();
+    const deed = turned(fresh, this.#turns.get(subject(fresh)));
+    if (deed.method === "DELETE") this.#turns.delete(subject(deed)); // what comes then begins anew
     let kept: Omit<Deed, "order"> | undefined;
-    await this.#amend((deeds) => ({ keep: [(kept = queued(deeds, fresh, token, new Date()))] }));
+    await this.#amend((deeds) => ({ keep: [(kept = queued(deeds, deed, token, new Date()))] }));
     return this.#alone(() => this.#sendUpTo<T>(kept!.token));
   }
 
@@ -106,6 +109,7 @@ class Outbox {
     try {
       const answer = await sendOnce(deed);
       await this.#amend((deeds) => ({ keep: carriedOn(deeds, deed, answer), drop: [deed] }));
+      this.#note(deed, answer);
       return { token: deed.token, done: true, answer };
     } catch (failure) {
       if (!(failure instanceof Problem)) throw failure;
@@ -129,6 +133,13 @@ class Outbox {
     const stuck = { status: problem.status, detail: problem.detail, version };
     await this.#amend(() => ({ keep: [{ ...deed, stuck }] }));
     return dealtWith;
+  }
+
+  /** Note which version a deed made, unless its subject is to be thrown away by now. */
+  #note(deed: Deed, answer: unknown): void {
+    const turn = turnOf(deed, answer);
+    const thrown = this.deeds.some((later) => later.method === "DELETE" && subject(later) === subject(deed));
+    if (turn && !thrown) this.#turns.set(subject(deed), turn);
   }
 
   async #look(): Promise<void> {

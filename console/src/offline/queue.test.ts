@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { again, carriedOn, forgotten, next, queued, type Deed } from "./queue";
+import { again, carriedOn, forgotten, next, queued, turned, turnOf, type Deed } from "./queue";
 
 const NOW = new Date("2026-05-01T12:00:00Z");
 const OPEN = new Set<string>();
@@ -61,6 +61,18 @@ test("a later change is carried on over what an earlier one made", () => {
   expect(later.map(({ order, body }) => [order, body])).toEqual([[2, { title: "Night", version: 8 }]]);
   const field = [deed(1, { path: "municipality/zoom" }), deed(2, { path: "municipality/zoom" })];
   expect(carriedOn(field, field[0]!, { versions: { zoom: 8 } })[0]?.body).toMatchObject({ version: 8 });
+});
+
+test("what is put back after it was thrown away begins anew", () => {
+  const deeds = [deed(1), deed(2, { method: "DELETE", body: null }), deed(3)];
+  expect(carriedOn(deeds, deeds[0]!, { version: 8 })).toEqual([]);
+});
+
+test("a page that has not heard of its own last deed is not at odds with itself", () => {
+  const turn = turnOf(deed(1), { version: 8 });
+  expect(turned(deed(2), turn).body).toEqual({ title: "Night", version: 8 });
+  const theirs = deed(2, { body: { title: "Night", version: 9 } });
+  expect(turned(theirs, turn)).toBe(theirs);
 });
 
 test("what was tried a month ago is not sent again without being looked at", () => {

@@ -29,7 +29,7 @@ export type NewDeed = Pick<Deed, "city" | "method" | "path" | "body" | "title">;
 const REMEMBERED_MS = 29 * 86_400_000;
 
 /** What it does it to: later deeds on the same wait for earlier ones. */
-const subject = (deed: NewDeed) => `${deed.city}/${deed.path}`;
+export const subject = (deed: NewDeed) => `${deed.city}/${deed.path}`;
 
 /**
  * The next deed to send: the earliest that is not stuck, nor behind one that is.
@@ -56,15 +56,32 @@ export function queued(deeds: readonly Deed[], fresh: NewDeed, token: string, no
   return { ...fresh, token, at: now.toISOString(), triedAt: null, stuck: null };
 }
 
-/** Later deeds that were based on the same version as one just done are based on what it made. */
+/** Which version of its subject a deed was based on, and which it made. */
+export interface Turn {
+  from: number;
+  to: number;
+}
+
+export function turnOf(done: Deed, answer: unknown): Turn | null {
+  const [from, to] = [versionIn(done.body), versionOf(answer, done.path)];
+  return from === null || to === null ? null : { from, to };
+}
+
+/** What was based on the version a deed of ours replaced is based on what it made. */
+export function turned<D extends NewDeed>(deed: D, turn: Turn | null | undefined): D {
+  if (!turn || versionIn(deed.body) !== turn.from) return deed;
+  return { ...deed, body: basedOn(deed.body, turn.to) };
+}
+
+/** Later deeds carry on from one just done, until its subject is thrown away. */
 export function carriedOn(deeds: readonly Deed[], done: Deed, answer: unknown): Deed[] {
-  const made = versionOf(answer, done.path);
-  const base = versionIn(done.body);
-  if (made === null || base === null) return [];
-  return deeds
-    .filter((deed) => deed.order > done.order && subject(deed) === subject(done))
-    .filter((deed) => versionIn(deed.body) === base)
-    .map((deed) => ({ ...deed, body: basedOn(deed.body, made) }));
+  const turn = turnOf(done, answer);
+  const later = deeds.filter((deed) => deed.order > done.order && subject(deed) === subject(done));
+  const thrown = later.findIndex(({ method }) => method === "DELETE");
+  return later
+    .slice(0, thrown < 0 ? undefined : thrown)
+    .filter((deed) => turned(deed, turn) !== deed)
+    .map((deed) => turned(deed, turn));
 }
 
 /** Whether it was sent so long ago that the server may have forgotten it. */

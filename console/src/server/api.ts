@@ -2,8 +2,10 @@
 
 import type { Answer, Boards, Panel } from "../boards/types";
 import type { Key } from "../language/language.svelte";
+import { foreseen } from "../offline/foreseen";
 import { outbox } from "../offline/outbox.svelte";
 import type { NewDeed } from "../offline/queue";
+import { read } from "../offline/store";
 import { ask, askDated, Problem, reach, sending } from "./ask";
 import type {
   AbnormalAsset,
@@ -14,6 +16,7 @@ import type {
   ChangesThen,
   ColumnValues,
   Document,
+  Draft,
   FoundAsset,
   Habit,
   History,
@@ -124,16 +127,18 @@ export function serverOf(city: string) {
     /** Set what the town wants a figure to be; null returns to what is offered. */
     setTarget: (name: string, target: number | null) =>
       ask<void>(`${at}/targets/${name}`, sending("PUT", { target })),
-    documents: <D>(kind: string) => ask<Document<D>[]>(`${at}/documents/${kind}`),
+    /** What people keep of a kind, with what waits to be sent. */
+    documents: async <D>(kind: string) =>
+      foreseen(await ask<Document<D>[]>(`${at}/documents/${kind}`), await read(), city, `documents/${kind}/`),
     /**
      * Keep a document, now or when the network is back; version is that of the one it replaces,
      * 0 where there is none.
      */
-    keep: async <D>(kind: string, id: string, draft: Omit<Document<D>, "id" | "modified_at">): Promise<Document<D>> => {
+    keep: async <D>(kind: string, id: string, draft: Draft<D>): Promise<Document<D>> => {
       const title = { key: "deedDocument", values: { title: draft.title } } as const;
       const path = `documents/${kind}/${id}`;
       const { answer } = await outbox.do<Document<D>>({ city, method: "PUT", path, body: draft, title });
-      return answer ?? { id, ...draft, modified_at: new Date().toISOString() };
+      return answer ?? { id, ...draft, modified_at: new Date().toISOString(), waits: true };
     },
     drop: async (kind: string, id: string, title = id): Promise<void> => {
       const said = { key: "deedDropped", values: { title } } as const;

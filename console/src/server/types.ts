@@ -364,11 +364,16 @@ export interface RefusedMessage {
   tries: number;
 }
 
-/** What people made in the console and keep. */
-export interface Document<D> {
-  id: string; //: small letters, digits and hyphens
+/** What people make in the console, as it is sent to be kept. */
+export interface Draft<D> {
   title: string;
   definition: D;
-  version: number;
+  version: number; //: of what it replaces; 0 where there is nothing yet
+}
+
+/** What people made and keep. */
+export interface Document<D> extends Draft<D> {
+  id: string; //: small letters, digits and hyphens
   modified_at: string;
+  waits?: boolean; //: the server does not know it so yet
 }

@@ -1,7 +1,7 @@
 /** Views people saved: what the map hides, or what a table asks; each opens where it was made. */
 
 import { Problem, type Server } from "../server/api";
-import type { Document, Status } from "../server/types";
+import type { Document, Draft, Status } from "../server/types";
 import { idFor } from "./id";
 
 export interface View {
@@ -43,7 +43,7 @@ export class Views {
 
   async drop(view: SavedView): Promise<void> {
     await this.#attempt(async () => {
-      await this.server.drop(KIND, view.id);
+      await this.server.drop(KIND, view.id, view.title);
       this.all = this.all.filter(({ id }) => id !== view.id);
       this.dropped = view;
     });
@@ -54,7 +54,7 @@ export class Views {
     if (this.dropped && (await this.#keep({ ...this.dropped, version: 0 }))) this.dropped = null;
   }
 
-  async #keep({ id, title, definition, version }: Omit<SavedView, "modified_at">): Promise<SavedView | null> {
+  async #keep({ id, title, definition, version }: Draft<View> & { id: string }): Promise<SavedView | null> {
     let kept: SavedView | null = null;
     await this.#attempt(async () => {
       kept = await this.server.keep<View>(KIND, id, { title, definition, version });

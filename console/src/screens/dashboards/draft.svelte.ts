@@ -1,9 +1,9 @@
 /** A board while it is changed. Nothing is lost: it is kept in this browser until it is saved. */
 
 import type { Item } from "../../boards/BoardGrid.svelte";
-import { arranged } from "../../boards/grid";
+import { arranged, fitted } from "../../boards/grid";
 import type { Definition, Panel, Place } from "../../boards/types";
-import { itemsOf, panelsOf, type Own } from "./kept";
+import { isSaved, itemsOf, panelsOf, type Own } from "./kept";
 
 type Left = Definition & { title: string; version: number };
 
@@ -36,7 +36,7 @@ export class Draft {
 
   /** Whether there is something to save; a new board is itself something, unless it is empty. */
   get dirty(): boolean {
-    return this.#version === 0 ? this.items.length > 0 : this.#written !== this.#saved;
+    return isSaved(this.board) ? this.#written !== this.#saved : this.items.length > 0;
   }
 
   get removed(): Item | null {
@@ -64,8 +64,11 @@ export class Draft {
   }
 
   change(id: number, panel: Panel): void {
-    this.items = this.items.map((item) => (item.id === id ? { ...item, panel } : item));
-    this.note();
+    const at = this.items.findIndex((item) => item.id === id);
+    const before = this.items[at]!;
+    this.items = this.items.with(at, { ...before, panel });
+    if (before.panel.kind === panel.kind) this.note();
+    else this.place(fitted(this.items.map(({ place }) => place), at, panel));
   }
 
   place(places: Place[]): void {

@@ -5,10 +5,13 @@ import type { Item } from "../../boards/BoardGrid.svelte";
 import type { Definition, Panel } from "../../boards/types";
 import type { Document } from "../../server/types";
 
-/** A board somebody made; its version is 0 until it is saved. */
+/** A board somebody made. */
 export type Own = Document<Partial<Definition>>;
 
 export const KIND = "boards"; //: of documents
+
+/** Whether a board was saved, be it that the server does not know yet. */
+export const isSaved = ({ version, waits = false }: Own): boolean => version > 0 || waits;
 
 /** Read the panels of a definition; what is none is left to the server to name. */
 export function panelsOf(definition: Partial<Definition>): Panel[] {
