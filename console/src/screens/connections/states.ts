@@ -33,13 +33,20 @@ export function byState(a: Connection, b: Connection): number {
   return ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || a.name.localeCompare(b.name);
 }
 
+const HOUR = 60;
 const RECENT = 5;
+
+/** Messages in each minute of the last hour, the one that runs last; 0 where nothing came. */
+export function lastHour(minutes: readonly Step[], at: Date): number[] {
+  const first = Math.floor(at.getTime() / 60_000) - HOUR + 1;
+  const came = new Map(minutes.map(([start_s, messages]) => [start_s / 60, messages]));
+  return Array.from({ length: HOUR }, (_, minute) => came.get(first + minute) ?? 0);
+}
 
 /** Messages a minute, over the last five whole minutes. */
 export function rate(minutes: readonly Step[], at: Date): number {
-  const now = Math.floor(at.getTime() / 60_000);
-  const recent = minutes.filter(([start_s]) => start_s / 60 >= now - RECENT && start_s / 60 < now);
-  return recent.reduce((sum, [, messages]) => sum + messages, 0) / RECENT;
+  const recent = lastHour(minutes, at).slice(-1 - RECENT, -1);
+  return recent.reduce((sum, messages) => sum + messages, 0) / RECENT;
 }
 
 /** Where a connection leads, without what is only for machines. */
