@@ -6,11 +6,12 @@ import re
 import pytest
 from playwright.async_api import expect
 
-from .conftest import BINS, LOOKS, PHONE, bin_urn, look, seen
+from .conftest import BINS, LOOKS, PHONE, PICTURES, bin_urn, kept, look, seen
 
 pytestmark = pytest.mark.anyio
 
 PANELS = "[data-panel]"
+A4_ACROSS_PX = 1047  #: what margins of 10 mm leave, at 96 dpi
 
 
 def heading(page, name):
@@ -298,6 +299,78 @@ async def test_a_wall_says_when_it_is_not_fresh(visitor):
         await page.context.set_offline(False)
         await expect(wall).not_to_contain_text("No connection")
         visitor.complaints.clear()  # the browser notes what it could not fetch
+
+
+async def test_a_wall_takes_a_newer_console_by_itself(visitor, renew):
+    async with visitor.screen("dashboards/waste") as page:
+        await page.goto(f"{page.url}?wall=30")
+        await kept(page)
+        wall = page.get_by_role("region", name="Wall")
+        await expect(wall).to_be_visible()
+        await page.evaluate("document.body.dataset.before = true")
+        await renew(page)
+        await expect(page.locator("body[data-before]")).to_have_count(0)
+        await expect(wall).to_be_visible()
+        said = await page.evaluate("fetch('/').then((answer) => answer.text())")
+        assert "newer" in said
+
+
+async def test_a_board_saved_without_a_network_is_there_and_arrives_once(visitor):
+    async with visitor.screen("dashboards") as page:
+        await kept(page)
+        await page.reload()  # from now on the browser keeps what is asked
+        await make(page, "Before")
+        await page.context.set_offline(True)
+        await button(page, "Edit").click()
+        await page.get_by_label("Name of the dashboard").fill("Without a network")
+        await button(page, "Save").click()
+        await expect(heading(page, "Without a network")).to_be_visible()
+        mark = page.get_by_role("button", name=re.compile(r"\d+ wait"))
+        await expect(mark).to_have_text("1 waits")
+        await button(page, "Close").click()
+        await make(page, "Begun without one")
+        await button(page, "Close").click()
+        row = page.get_by_role("button", name=re.compile("^Begun without one"))
+        await expect(row).to_contain_text("Waiting to be sent")
+        await page.reload()
+        await expect(row).to_contain_text("Waiting to be sent")
+        await row.click()
+        await page.context.set_offline(False)
+        await expect(mark).to_have_count(0)
+        await button(page, "Edit").click()
+        await page.get_by_label("Name of the dashboard").fill("Arrived")
+        await button(page, "Save").click()
+        await expect(heading(page, "Arrived")).to_be_visible()
+        await button(page, "Close").click()
+        for title in ("Without a network", "Arrived"):
+            found = page.get_by_role("button", name=re.compile(f"^{title}"))
+            await expect(found).to_have_count(1)
+        visitor.complaints.clear()  # the browser notes what it could not fetch
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_a_board_prints_whole_on_light_paper(visitor, theme):
+    async with visitor.screen("dashboards/waste", theme=theme) as page:
+        await expect(page.locator(f"{PANELS} canvas").first).to_be_visible()
+        await expect(page.locator(f"{PANELS} table").first).to_be_visible()
+        sheets = await page.pdf(prefer_css_page_size=True, print_background=True)
+        assert 1 <= len(re.findall(rb"/Type\s*/Page\b", sheets)) <= 2
+        await page.emulate_media(media="print")
+        others = page.locator("header, nav, main").locator("visible=true")
+        await expect(others).to_have_count(0)
+        board = await page.locator(".board").bounding_box()
+        assert board["width"] <= A4_ACROSS_PX + 1
+        await page.screenshot(path=PICTURES / f"print-{theme}.png", full_page=True)
+        ground = "getComputedStyle(document.querySelector('article')).backgroundColor"
+        assert await page.evaluate(ground) == "rgb(255, 255, 255)"
+
+
+@pytest.mark.parametrize("way", LOOKS)
+async def test_a_wall_is_well_in_every_look(visitor, way, request):
+    async with visitor.screen("dashboards/waste", **way) as page:
+        await page.goto(f"{page.url}?wall=30")
+        await expect(page.locator(f"{PANELS} table").first).to_be_visible()
+        await look(page, f"wall-{request.node.callspec.id}")
 
 
 @pytest.mark.parametrize("way", LOOKS)

@@ -137,6 +137,7 @@ async def test_the_figures_print_to_one_sheet_and_nothing_is_cut(
         sheet = await page.pdf(prefer_css_page_size=True, print_background=True)
         assert len(re.findall(rb"/Type\s*/Page\b", sheet)) == 1
         await page.emulate_media(media="print")
+        await expect(page.locator("ol li").last).to_be_visible()
         width, height = A4_PX
         await page.set_viewport_size({"width": width, "height": height})
         cut = await page.evaluate(

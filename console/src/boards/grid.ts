@@ -16,6 +16,8 @@ const USUAL: Record<Kind, { w: number; h: number }> = {
   text: { w: 6, h: 2 },
 };
 const LEAST = { w: 2, h: 1 };
+const GROWS: Kind[] = ["chart", "table", "map"]; //: what is better taller than with nothing below
+const MOST_GROWTH = 4; //: rows
 
 export type Step = "left" | "right" | "up" | "down";
 
@@ -28,7 +30,16 @@ export function arranged(panels: Panel[]): Place[] {
     if (!own[at]) taken.push(found);
     return found;
   });
-  return settled(places);
+  const fallen = settled(places);
+  return fallen.map((place, at) => (own[at] || !GROWS.includes(panels[at]!.kind) ? place : downToFoot(place, fallen)));
+}
+
+/** Let a place that nothing is below reach down to where the board ends, if that is near. */
+function downToFoot(place: Place, places: Place[]): Place {
+  const foot = Math.max(...places.map(({ y, h }) => y + h));
+  const taller = { ...place, h: foot - place.y };
+  const free = !places.some((other) => other !== place && overlap(taller, other));
+  return free && taller.h <= place.h + MOST_GROWTH ? taller : place;
 }
 
 function usual(panel: Panel): { w: number; h: number } {
@@ -89,6 +100,13 @@ export function movedTo(places: Place[], at: number, x: number, y: number): Plac
   const place = places[at]!;
   const wanted = { ...place, x: limited(x, 0, COLUMNS - place.w), y: Math.max(0, y) };
   return settled(replaced(places, at, wanted), at);
+}
+
+/** Give a panel that is shown in another way the room that needs; the others make way. */
+export function fitted(places: Place[], at: number, panel: Panel): Place[] {
+  const { w, h } = places[at]!;
+  const least = usual(panel);
+  return resizedTo(places, at, Math.max(w, least.w), Math.max(h, least.h));
 }
 
 /** Give one place another size; the others make way. */
