@@ -103,3 +103,16 @@ async def test_a_hint_and_the_drawer_look_well(visitor, way, request):
         await page.keyboard.press("?")
         await expect(page.locator("aside dl").first).to_be_visible()
         await look(page, f"help-drawer-{request.node.callspec.id}")
+
+
+@pytest.mark.parametrize("way", LOOKS)
+async def test_a_first_visit_says_what_a_screen_is_for(visitor, way, request):
+    async with visitor.console(hints="", **way) as page:
+        town = f"{visitor.server.url}/{visitor.server.city.name}"
+        for screen in ("tables", "dashboards", "figures"):
+            await page.goto(f"{town}/{screen}")
+            hint = page.locator(".sheet").get_by_role("note")
+            await expect(hint).to_be_visible()
+            await look(page, f"hint-{screen}-{request.node.callspec.id}")
+            await hint.get_by_role("button").last.click()
+            await expect(hint).to_have_count(0)
