@@ -17,7 +17,7 @@ from typing import Any
 import mesto.domains
 import mesto.gates
 from mesto.gates.mqtt.broker import Broker
-from mesto.kernel.access import Keys
+from mesto.kernel.access.keys import Keys
 from mesto.kernel.city import City
 from mesto.kernel.database import Database, Progress
 from mesto.kernel.plugin import Carrier, Domain, Gate, HttpApp, found_in

@@ -12,7 +12,7 @@ import typer
 from mesto.app import open_database
 from mesto.cli import console
 from mesto.cli.serve import CONFIG, ConfigOption
-from mesto.kernel.access import Keys
+from mesto.kernel.access.keys import Keys
 from mesto.kernel.database import Database
 from mesto.kernel.errors import CityError
 from mesto.kernel.postgres import binaries

@@ -13,7 +13,7 @@ from rich.table import Table
 from mesto.app import open_database
 from mesto.cli import console
 from mesto.cli.serve import CONFIG, ConfigOption, show_keys
-from mesto.kernel.access import Key, Keys
+from mesto.kernel.access.keys import Key, Keys
 from mesto.kernel.database import Database
 from mesto.rim.settings import read_settings
 

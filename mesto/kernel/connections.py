@@ -10,7 +10,7 @@ import contextlib
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import asyncpg
 
@@ -21,6 +21,8 @@ Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 LONGEST_S = 60  #: what one statement of a municipality may take
 CLOSE_S = 5.0  #: how long lent connections have to come back
 
+#: The roles of who sees a part of a municipality, as a setting that its views read.
+ROLES = "mesto.roles"
 UNBOUND = "mesto_unbound"  #: the role that may read nothing
 LOST = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)
 NOT_NOW = (
@@ -38,6 +40,16 @@ SESSION = {
 }
 
 
+class Binding(NamedTuple):
+    """What a connection sees: a schema, by the role of the same name."""
+
+    schema: str
+    roles: tuple[str, ...] = ()  #: of who sees a part of it
+
+
+NOTHING = Binding("")
+
+
 class Connections:
     """A bounded set of connections; each remembers whose it was."""
 
@@ -47,23 +59,28 @@ class Connections:
         self._most = most
         self._open = 0
         self._closed = False
-        self._idle: deque[tuple[str, Connection]] = deque()  # newest last
+        self._idle: deque[tuple[Binding, Connection]] = deque()  # newest last
         self._freed = asyncio.Condition()
 
     @asynccontextmanager
-    async def bound(self, schema: str) -> AsyncIterator[Connection]:
+    async def bound(
+        self, schema: str, roles: tuple[str, ...] = ()
+    ) -> AsyncIterator[Connection]:
         """Lend a connection that sees `schema` and nothing else.
+
+        roles: where the schema is that of guests, which part of it
 
         Raises Unavailable if PostgreSQL does not answer.
         """
-        connection = await self._take(schema)
+        binding = Binding(schema, roles)
+        connection = await self._take(binding)
         try:
             yield connection
         except (*LOST, *NOT_NOW) as error:
             connection.terminate()
             raise Unavailable("PostgreSQL went away", retry_after_s=1) from error
         finally:
-            await self._put_back(schema, connection)
+            await self._put_back(binding, connection)
 
     async def close(self) -> None:
         """Close what is idle, and what is lent as soon as it comes back."""
@@ -76,30 +93,30 @@ class Connections:
             async with asyncio.timeout(CLOSE_S), self._freed:
                 await self._freed.wait_for(lambda: not self._open)
 
-    async def forget(self, schema: str) -> None:
+    async def forget(self, *schemas: str) -> None:
         """Let go of connections bound to a municipality that is being removed."""
         for _ in range(len(self._idle)):
             bound_to, connection = self._idle.popleft()
-            if bound_to == schema:
+            if bound_to.schema in schemas:
                 connection.terminate()
                 await self._forget_one()
             else:
                 self._idle.append((bound_to, connection))
 
-    async def _take(self, schema: str) -> Connection:
+    async def _take(self, binding: Binding) -> Connection:
         if self._closed:
             raise Unavailable("mesto is being stopped")
         async with self._freed:
             await self._freed.wait_for(lambda: self._idle or self._open < self._most)
-            found = self._find(schema)
+            found = self._find(binding)
             if found is None:
                 self._open += 1
         try:
             if found is None:
-                found = ("", await connect(self._dsn))
-            owner, connection = found
-            if owner != schema:
-                await bind(connection, schema)
+                found = (NOTHING, await connect(self._dsn))
+            bound_to, connection = found
+            if bound_to != binding:
+                await bind(connection, binding)
         except BaseException:
             if found is not None:
                 found[1].terminate()
@@ -107,10 +124,10 @@ class Connections:
             raise
         return connection
 
-    def _find(self, schema: str) -> tuple[str, Connection] | None:
-        """Take an idle connection, best one that is already bound to `schema`."""
+    def _find(self, binding: Binding) -> tuple[Binding, Connection] | None:
+        """Take an idle connection, best one that is already bound so."""
         for index in range(len(self._idle) - 1, -1, -1):
-            if self._idle[index][0] == schema:
+            if self._idle[index][0] == binding:
                 found = self._idle[index]
                 del self._idle[index]
                 return found
@@ -118,13 +135,13 @@ class Connections:
             return None
         return self._idle.popleft()
 
-    async def _put_back(self, schema: str, connection: Connection) -> None:
+    async def _put_back(self, binding: Binding, connection: Connection) -> None:
         if self._closed or connection.is_closed() or connection.is_in_transaction():
             connection.terminate()
             await self._forget_one()
             return
         async with self._freed:
-            self._idle.append((schema, connection))
+            self._idle.append((binding, connection))
             self._freed.notify()
 
     async def _forget_one(self) -> None:
@@ -157,12 +174,14 @@ async def connect_as_owner(dsn: str) -> Connection:
         raise Unavailable("PostgreSQL does not answer", retry_after_s=1) from error
 
 
-async def bind(connection: Connection, schema: str) -> None:
-    """Let a connection see one municipality; `schema` was checked when it was made."""
+async def bind(connection: Connection, binding: Binding) -> None:
+    """Let a connection see one municipality; its names were checked when made."""
+    schema = binding.schema
+    roles = ",".join(f'"{role}"' for role in binding.roles)
     try:
         await connection.execute(
             f'reset role; set role "{schema}"; set search_path to "{schema}"; '
-            f"set statement_timeout to '{LONGEST_S}s'"
+            f"set statement_timeout to '{LONGEST_S}s'; set {ROLES} to '{{{roles}}}'"
         )
     except LOST as error:
         raise Unavailable("PostgreSQL went away", retry_after_s=1) from error

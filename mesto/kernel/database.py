@@ -10,6 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 import asyncpg
 
 from mesto.kernel import release
+from mesto.kernel.access.reach import views
 from mesto.kernel.connections import (
     UNBOUND,
     Connection,
@@ -38,6 +39,16 @@ def schema_of(municipality: str) -> str:
             name=municipality,
         )
     return f"{SHARED}_{municipality}"
+
+
+def guests_of(municipality: str) -> str:
+    """Return the name of the schema and role of who sees a part of a municipality.
+
+    It does not begin like a municipality's, so that a backup leaves it out.
+
+    Raises Malformed for what `schema_of` refuses.
+    """
+    return f"guests_of_{schema_of(municipality)}"
 
 
 class Database:
@@ -117,11 +128,10 @@ class Database:
                 )
             except asyncpg.UniqueViolationError:
                 raise Conflict(f"{municipality} exists already") from None
-            await _make_role(connection, schema)
             await connection.execute(f'create schema "{schema}"')
             await migrate(connection, schema, "municipality", "before")
             await migrate(connection, schema, "municipality", "after")
-            await _grant(connection, schema)
+            await _grant(connection, municipality)
 
     async def create_schemas(self, names: Sequence[str]) -> None:
         """Make empty schemas for municipalities that are about to be restored."""
@@ -143,9 +153,10 @@ class Database:
                 await connection.execute(f'set local search_path to "{schema}"')
                 await connection.execute(reorder)
                 await connection.execute(f"set local search_path to {SHARED}")
-                await _make_role(connection, schema)
-                await _grant(connection, schema)
         await self._migrate_all("before", lambda _done, _all: None)
+        async with self.owner() as connection:
+            for name in restored:
+                await _grant(connection, name)
 
     async def drop_schemas(self, names: Sequence[str]) -> None:
         """Remove schemas that no municipality of ours has taken on."""
@@ -160,17 +171,18 @@ class Database:
 
         Raises NotFound if there is none of that name.
         """
-        schema = schema_of(municipality)
+        schema, guests = schema_of(municipality), guests_of(municipality)
         async with self.owner() as connection, connection.transaction():
             gone = await connection.fetchval(
                 "delete from municipality where name = $1 returning 1", municipality
             )
             if not gone:
                 raise NotFound(f"there is no municipality {municipality}")
-            await connection.execute(f'drop schema "{schema}" cascade')
-            await connection.execute(f'drop owned by "{schema}"')
-            await connection.execute(f'drop role "{schema}"')
-        await self.connections.forget(schema)
+            for name in (guests, schema):
+                await connection.execute(f'drop schema if exists "{name}" cascade')
+                await connection.execute(f'drop owned by "{name}"')
+                await connection.execute(f'drop role "{name}"')
+        await self.connections.forget(schema, guests)
 
     async def open_month(self, schema: str, month: datetime) -> None:
         """Make the ledger's partition for the month that begins at `month`.
@@ -226,7 +238,7 @@ class Database:
                 for name in left:
                     schema = schema_of(name)
                     if await migrate(connection, schema, "municipality", phase):
-                        await _grant(connection, schema)
+                        await _grant(connection, name)
                     done += 1
                     progress(done, len(names))
 
@@ -253,17 +265,18 @@ async def _make_role(connection: Connection, role: str) -> None:
         await connection.execute(f'grant "{role}" to current_user')
 
 
-async def _grant(connection: Connection, schema: str) -> None:
-    """Let a municipality's role use its own tables, and nobody else's."""
+async def _grant(connection: Connection, municipality: str) -> None:
+    """Let a municipality's roles use its own tables, and nobody else's."""
+    schema, guests = schema_of(municipality), guests_of(municipality)
+    await _make_role(connection, schema)
+    await _make_role(connection, guests)
     await connection.execute(  # a name that `schema_of` has checked
         f'grant usage on schema "{schema}" to "{schema}";'
         f'grant select, insert, update, delete on all tables in schema "{schema}" '
         f'to "{schema}";'
         f'grant usage, select on all sequences in schema "{schema}" to "{schema}";'
-        f'revoke insert, update, delete on "{schema}".migration from "{schema}"'
+        f'revoke insert, update, delete on "{schema}".migration from "{schema}";'
+        f'revoke select on "{schema}".secret from "{schema}";'
+        f'grant select (entity, name) on "{schema}".secret to "{schema}"'
     )
-    if await connection.fetchval("select to_regclass($1)", f'"{schema}".secret'):
-        await connection.execute(  # a backup of an older release has none yet
-            f'revoke select on "{schema}".secret from "{schema}";'
-            f'grant select (entity, name) on "{schema}".secret to "{schema}"'
-        )
+    await connection.execute(views(schema, guests))

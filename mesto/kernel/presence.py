@@ -28,7 +28,7 @@ OUTLINE = """
       from entity e
       left join present p on p.entity = e.id and not p.deleted
      where e.urn = any($1::text[]) and e."exists"
-     group by e.id
+     group by e.id, e.urn, e.types, e.scopes
 """
 
 

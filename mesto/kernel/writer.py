@@ -23,6 +23,7 @@ from typing import NamedTuple
 import asyncpg
 import msgspec
 
+from mesto.kernel.access.reach import renew
 from mesto.kernel.claim import Claim, Note, State, change_of, claim, merge
 from mesto.kernel.connections import Connection
 from mesto.kernel.errors import CityError, Conflict, Malformed, Unavailable
@@ -387,6 +388,7 @@ class Writer:
                 [array(change.scopes) for change in changes],
             )
             await self._note(connection, [n for c in changes for n in c.notes])
+            await renew(connection, entities=[change.entity for change in changes])
         return {claims[c.entity].urn for c in changes if c.creates}
 
     async def _note(

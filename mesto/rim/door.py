@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, TypeAlias
 
-from mesto.kernel.access import Keys
+from mesto.kernel.access.keys import Keys
 from mesto.kernel.city import City
 from mesto.kernel.errors import CityError, Forbidden, Malformed, NotFound
 from mesto.kernel.model import Message

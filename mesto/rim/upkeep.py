@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import asyncpg
 
-from mesto.kernel.access import TRUST_S, Keys
+from mesto.kernel.access.keys import TRUST_S, Keys
 from mesto.kernel.city import ORDERED, City
 from mesto.kernel.connections import connect
 from mesto.kernel.database import Database

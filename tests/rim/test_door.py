@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from mesto.app import GATES
-from mesto.kernel.access import Keys
+from mesto.kernel.access.keys import Keys
 from mesto.kernel.database import Database
 from mesto.rim.door import Door
 from tests.conftest import Server

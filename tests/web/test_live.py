@@ -4,7 +4,7 @@ import orjson
 import pytest
 import websockets
 
-from mesto.kernel import access
+from mesto.kernel.access import keys as access
 
 from .conftest import PLACE, frame, seen, standing
 

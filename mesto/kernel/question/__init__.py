@@ -1,7 +1,9 @@
 """What can be asked of a city. A question is a value: its SQL and how to read it."""
 
 from collections.abc import Sequence
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
+
+from mesto.kernel.access.rights import Verb
 
 A_co = TypeVar("A_co", covariant=True)
 
@@ -17,6 +19,8 @@ class Question(Generic[A_co]):
 
     The SQL runs bound to one municipality, so it names tables without a schema.
     """
+
+    needs: ClassVar[Verb] = Verb.SEE  #: what somebody who asks may do
 
     @property
     def sql(self) -> str:

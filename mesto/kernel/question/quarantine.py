@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from mesto.kernel.access.rights import Verb
 from mesto.kernel.question import Question, Row
 from mesto.kernel.row import join
 
@@ -43,6 +44,8 @@ class Quarantined(Question[HeldPage]):
     connection, cause, id: only those, where given
     payload_bytes: of each payload no more than this
     """
+
+    needs = Verb.CONNECT
 
     state: str = "held"
     before: int | None = None
@@ -127,6 +130,8 @@ class Causes(Question[Sequence[Cause]]):
     connection: only of this one; None is all
     """
 
+    needs = Verb.CONNECT
+
     connection: str | None = None
     limit: int = 200
 
@@ -175,6 +180,8 @@ class Settlement(NamedTuple):
 class Discard(Question[Settlement]):
     """Let held messages go: one, those of a cause, or all of a connection."""
 
+    needs = Verb.CONNECT
+
     id: int | None = None
     connection: str | None = None
     cause: str | None = None
@@ -210,6 +217,8 @@ class Discard(Question[Settlement]):
 @dataclass(frozen=True)
 class TakeBack(Question[int]):
     """Hold again what was discarded together; return how many messages that are."""
+
+    needs = Verb.CONNECT
 
     at: datetime
 

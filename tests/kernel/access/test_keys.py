@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from mesto.kernel import access
-from mesto.kernel.access import Keys
+from mesto.kernel.access import keys as access
+from mesto.kernel.access.keys import Keys
 from mesto.kernel.city import City
 from mesto.kernel.database import Database
 from mesto.kernel.errors import Conflict, Forbidden, NotFound

@@ -1,0 +1,153 @@
+"""What roles see, kept in the database: rights, reach, and the views of guests.
+
+Who sees only a part of a municipality is bound to a schema of views in the place of
+its tables, with the names of its roles as a setting. So the same questions are asked
+and PostgreSQL leaves out what the roles do not reach; the code above cannot forget it.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from mesto.kernel.access.rights import Role, Verb
+from mesto.kernel.connections import ROLES, Connection
+
+#: A guest sees these as they are: names say nothing of anybody.
+PLAIN = ("attribute", "source")
+#: Of these a guest sees the attributes that its roles reach.
+BY_ATTRIBUTE = ("present", "ledger", "rollup_hour", "rollup_day")
+
+_MINE = f"any((select current_setting('{ROLES}')::text[])::text[])"
+
+#: Reckons what roles $2 reach of entities $1 anew; null stands for all of them.
+RENEW = """
+    with told as (
+        select e.id as entity, r.role, array_agg(distinct seen.attribute) as sees
+          from entity e
+          join role_right r
+            on (r.types is null or e.types && r.types)
+           and (r.records is null or e.urn like r.records)
+           and (r.districts is null or exists (
+                   select
+                     from unnest(e.scopes) as scope, unnest(r.districts) as district
+                    where scope = district or starts_with(scope, district || '/')))
+         cross join unnest(coalesce(r.attributes, array[0])) as seen(attribute)
+         where ($1::int4[] is null or e.id = any($1::int4[]))
+           and ($2::text[] is null or r.role = any($2::text[]))
+         group by e.id, r.role
+    ),
+    gone as (
+        delete from reach old
+         where ($1::int4[] is null or old.entity = any($1::int4[]))
+           and ($2::text[] is null or old.role = any($2::text[]))
+           and not exists (select from told
+                            where told.entity = old.entity and told.role = old.role)
+    )
+    insert into reach as old (entity, role, sees)
+    select entity, role, sees from told
+        on conflict (entity, role) do update set sees = excluded.sees
+     where old.sees <> excluded.sees
+"""
+
+
+async def keep_role(connection: Connection, role: Role, resolved: Role) -> None:
+    """Keep a role as it was written, and reckon what it sees as it is resolved.
+
+    Runs in the caller's transaction.
+    """
+    await connection.execute(
+        "insert into role (name, definition) values ($1, $2::text::jsonb) "
+        "on conflict (name) do update set definition = excluded.definition",
+        role.name,
+        msgspec.json.encode(role).decode(),
+    )
+    await write_out(connection, resolved)
+
+
+async def write_out(connection: Connection, role: Role) -> None:
+    """Write out what a kept role sees, and reckon its reach."""
+    await connection.execute("delete from role_right where role = $1", role.name)
+    seeing = [right for right in role.rights if Verb.SEE in right.verbs]
+    for number, right in enumerate(seeing):
+        attributes = await _numbers(connection, right.attributes)
+        await connection.execute(
+            "insert into role_right (role, number, types, attributes, districts, "
+            "records) values ($1, $2, $3, $4, $5, $6)",
+            role.name,
+            number,
+            list(right.types) or None,
+            attributes or None,
+            list(right.districts) or None,
+            _like(right.records) if right.records else None,
+        )
+    await renew(connection, roles=[role.name])
+
+
+async def renew(
+    connection: Connection,
+    *,
+    entities: Iterable[int] | None = None,
+    roles: Sequence[str] | None = None,
+) -> None:
+    """Reckon anew what roles reach of entities; without one of them, of all."""
+    numbers = None if entities is None else sorted(entities)
+    await connection.execute(RENEW, numbers, roles)
+
+
+def views(schema: str, guests: str) -> str:
+    """Return the statements that make the schema of a municipality's guests anew.
+
+    schema: of the municipality; guests: the name of the new one and of its role. Both
+    are names that were checked.
+    """
+    begin = (
+        f'drop schema if exists "{guests}" cascade;create schema "{guests}";'
+        f'grant usage on schema "{guests}" to "{guests}";'
+    )
+    seen = "and (0 = any(r.sees) or t.attribute = any(r.sees))"
+    ordered = (
+        f'exists (select from "{schema}".entity e where e.urn = t.entity'
+        f" and {_reached(schema, 'e.id')})"
+    )
+    shown = {
+        **dict.fromkeys(PLAIN, "true"),
+        **dict.fromkeys(BY_ATTRIBUTE, _reached(schema, "t.entity", seen)),
+        "entity": _reached(schema, "t.id"),
+        "command": ordered,
+    }
+    made = (_view(schema, guests, table, where) for table, where in shown.items())
+    return "".join((begin, *made))
+
+
+def _view(schema: str, guests: str, table: str, where: str) -> str:
+    return (
+        f'create view "{guests}".{table} with (security_barrier) as '
+        f'select t.* from "{schema}".{table} t where {where};'
+        f'grant select on "{guests}".{table} to "{guests}";'
+    )
+
+
+def _reached(schema: str, entity: str, more: str = "") -> str:
+    return (
+        f'exists (select from "{schema}".reach r where r.entity = {entity}'
+        f" and r.role = {_MINE} {more})"
+    )
+
+
+async def _numbers(connection: Connection, names: Sequence[str]) -> list[int]:
+    """Return the numbers of attributes; one that is new gets one."""
+    await connection.execute(
+        "insert into attribute (name) select unnest($1::text[]) on conflict do nothing",
+        names,
+    )
+    rows = await connection.fetch(
+        "select id from attribute where name = any($1::text[]) order by id", names
+    )
+    return [row["id"] for row in rows]
+
+
+def _like(pattern: str) -> str:
+    """Write a pattern in which * stands for anything as LIKE reads it."""
+    for special in ("\\", "%", "_"):
+        pattern = pattern.replace(special, f"\\{special}")
+    return pattern.replace("*", "%")

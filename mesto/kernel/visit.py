@@ -1,0 +1,168 @@
+"""A municipality as one principal may use it.
+
+What it reads, PostgreSQL narrows to what its roles reach; what it states and orders is
+held against its rights here, and carries its name in the ledger.
+"""
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import TypeVar
+
+import msgspec
+
+from mesto.kernel.access.rights import Principal, Thing, Verb
+from mesto.kernel.city import City
+from mesto.kernel.connections import Connection
+from mesto.kernel.database import guests_of
+from mesto.kernel.errors import Forbidden
+from mesto.kernel.model import TYPE, Command, Event, Observation, Outline
+from mesto.kernel.presence import Presence
+from mesto.kernel.question import Question
+from mesto.kernel.writer import Expect, Receipt
+
+A = TypeVar("A")
+
+
+class Visit(City):
+    """A city with somebody in it; it shares the memory of its host."""
+
+    def __init__(self, host: City, principal: Principal) -> None:
+        """Let `principal` use `host`."""
+        self.name, self.schema, self.database = host.name, host.schema, host.database
+        self.bell, self.orders = host.bell, host.orders
+        self._names = host._names  # noqa: SLF001 - a visit is the city
+        self._presence = host._presence  # noqa: SLF001
+        self.host = host
+        self.principal = principal
+        self.sees_all = principal.may_everywhere(Verb.SEE)
+        if not self.sees_all:
+            self._guests = guests_of(host.name)
+            self._presence = Presence(self.bound, self._names)
+
+    def bound(self) -> AbstractAsyncContextManager[Connection]:
+        """Lend a connection that sees what the principal may see."""
+        if self.sees_all:
+            return self.host.bound()
+        connections = self.database.connections
+        return connections.bound(self._guests, self.principal.role_names)
+
+    async def ask(self, question: Question[A]) -> A:
+        """Answer a question. Raises Forbidden where it is not for everybody."""
+        self.require(question.needs)
+        if question.needs is Verb.SEE:
+            return await super().ask(question)
+        return await self.host.ask(question)
+
+    def follow(
+        self,
+        reader: str | None,
+        *,
+        types: Sequence[str] | None = None,
+        rest_s: float = 0.0,
+        limit: int = 5000,
+    ) -> AsyncIterator[list[Event]]:
+        """Hand over what is new from now on, of what the principal may see.
+
+        Raises Forbidden for a reader with a name: bookmarks are the city's.
+        """
+        if reader is not None:
+            raise Forbidden("only the city itself keeps bookmarks")
+        return super().follow(None, types=types, rest_s=rest_s, limit=limit)
+
+    async def record(
+        self,
+        seen: Iterable[Observation],
+        *,
+        current: bool = False,
+        expect: Sequence[Expect] = (),
+    ) -> Receipt:
+        """Write observations in the principal's name.
+
+        Raises Forbidden where its rights do not cover one of them.
+        """
+        told = [self._signed(one) for one in seen]
+        await self._check(told)
+        return await self.host.record(told, current=current, expect=expect)
+
+    async def correct(self, seen: Sequence[Observation]) -> int:
+        """Replace what was said. Raises Forbidden as `record` does."""
+        told = [self._signed(one) for one in seen]
+        await self._check(told)
+        return await self.host.correct(told)
+
+    async def erase(
+        self,
+        urn: str,
+        *,
+        attribute: str | None = None,
+        dataset: str | None = None,
+        position: int | None = None,
+    ) -> int:
+        """Remove history. Raises Forbidden where that could not be stated either."""
+        thing = await self._thing(urn)
+        self._require_on(Verb.RECORD, thing, attribute or TYPE)
+        return await self.host.erase(
+            urn, attribute=attribute, dataset=dataset, position=position
+        )
+
+    async def order(self, command: Command) -> str:
+        """Order something in the principal's name. Raises Forbidden."""
+        thing = await self._thing(command.entity)
+        self._require_on(Verb.COMMAND, thing, command.name)
+        return await self.host.order(
+            msgspec.structs.replace(command, source=self.principal.name)
+        )
+
+    async def keep(self, attribute: str, days: int | None) -> None:
+        """Say how long an attribute is kept. Raises Forbidden."""
+        self.require(Verb.GOVERN)
+        await self.host.keep(attribute, days)
+
+    def require(self, verb: Verb) -> None:
+        """Raise Forbidden unless the principal may do so on anything at all."""
+        if not self.principal.may(verb):
+            raise Forbidden(f"{self.principal.name} may not {verb}", verb=verb)
+
+    def _signed(self, seen: Observation) -> Observation:
+        return msgspec.structs.replace(seen, source=self.principal.name)
+
+    async def _check(self, seen: Sequence[Observation]) -> None:
+        """Raise Forbidden unless every observation may be recorded."""
+        self.require(Verb.RECORD)
+        if self.principal.may_everywhere(Verb.RECORD):
+            return
+        urns = sorted({one.entity for one in seen})
+        known = await self.host.outlines(urns)
+        claims = {
+            one.entity: one.value
+            for one in seen
+            if one.attribute == TYPE and isinstance(one.value, list | tuple)
+        }
+        for urn in urns:
+            things = list(_things(urn, known.get(urn), claims.get(urn)))
+            for attribute in {one.attribute for one in seen if one.entity == urn}:
+                for thing in things:
+                    self._require_on(Verb.RECORD, thing, attribute)
+
+    async def _thing(self, urn: str) -> Thing:
+        known = (await self.host.outlines([urn])).get(urn)
+        return next(iter(_things(urn, known, None)))
+
+    def _require_on(self, verb: Verb, thing: Thing, part: str) -> None:
+        if not self.principal.may_on(verb, thing, part):
+            raise Forbidden(
+                f"{self.principal.name} may not {verb} {part} of {thing.urn}",
+                verb=verb,
+                entity=thing.urn,
+                part=part,
+            )
+
+
+def _things(urn: str, known: Outline | None, claimed: object) -> Iterable[Thing]:
+    """Yield what an entity is, and what it is said to become."""
+    types = frozenset(known.types if known else ())
+    scopes = tuple(known.scopes if known else ())
+    if known is not None or claimed is None:
+        yield Thing(urn, types or frozenset(urn.split(":")[2:3]), scopes)
+    if isinstance(claimed, list | tuple):
+        yield Thing(urn, frozenset(map(str, claimed)), scopes)
