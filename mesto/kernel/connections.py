@@ -41,13 +41,14 @@ SESSION = {
 
 
 class Binding(NamedTuple):
-    """What a connection sees: a schema, by the role of the same name."""
+    """What a connection sees: a schema, as a role of the database."""
 
     schema: str
-    roles: tuple[str, ...] = ()  #: of who sees a part of it
+    role: str
+    roles: tuple[str, ...] = ()  #: of ours, of who sees a part of it
 
 
-NOTHING = Binding("")
+NOTHING = Binding("", UNBOUND)
 
 
 class Connections:
@@ -64,15 +65,15 @@ class Connections:
 
     @asynccontextmanager
     async def bound(
-        self, schema: str, roles: tuple[str, ...] = ()
+        self, schema: str, guests: str = "", roles: tuple[str, ...] = ()
     ) -> AsyncIterator[Connection]:
         """Lend a connection that sees `schema` and nothing else.
 
-        roles: where the schema is that of guests, which part of it
+        guests: the role of those who see a part of it; roles: which part
 
         Raises Unavailable if PostgreSQL does not answer.
         """
-        binding = Binding(schema, roles)
+        binding = Binding(schema, guests or schema, roles)
         connection = await self._take(binding)
         try:
             yield connection
@@ -93,11 +94,11 @@ class Connections:
             async with asyncio.timeout(CLOSE_S), self._freed:
                 await self._freed.wait_for(lambda: not self._open)
 
-    async def forget(self, *schemas: str) -> None:
+    async def forget(self, schema: str) -> None:
         """Let go of connections bound to a municipality that is being removed."""
         for _ in range(len(self._idle)):
             bound_to, connection = self._idle.popleft()
-            if bound_to.schema in schemas:
+            if bound_to.schema == schema:
                 connection.terminate()
                 await self._forget_one()
             else:
@@ -176,11 +177,11 @@ async def connect_as_owner(dsn: str) -> Connection:
 
 async def bind(connection: Connection, binding: Binding) -> None:
     """Let a connection see one municipality; its names were checked when made."""
-    schema = binding.schema
     roles = ",".join(f'"{role}"' for role in binding.roles)
     try:
         await connection.execute(
-            f'reset role; set role "{schema}"; set search_path to "{schema}"; '
+            f'reset role; set role "{binding.role}"; '
+            f'set search_path to "{binding.schema}"; '
             f"set statement_timeout to '{LONGEST_S}s'; set {ROLES} to '{{{roles}}}'"
         )
     except LOST as error:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 import asyncpg
 
 from mesto.kernel import release
-from mesto.kernel.access.reach import views
+from mesto.kernel.access.reach import policies
 from mesto.kernel.connections import (
     UNBOUND,
     Connection,
@@ -42,9 +42,7 @@ def schema_of(municipality: str) -> str:
 
 
 def guests_of(municipality: str) -> str:
-    """Return the name of the schema and role of who sees a part of a municipality.
-
-    It does not begin like a municipality's, so that a backup leaves it out.
+    """Return the name of the role of those who see a part of a municipality.
 
     Raises Malformed for what `schema_of` refuses.
     """
@@ -134,10 +132,12 @@ class Database:
             await _grant(connection, municipality)
 
     async def create_schemas(self, names: Sequence[str]) -> None:
-        """Make empty schemas for municipalities that are about to be restored."""
+        """Make empty schemas and roles for municipalities about to be restored."""
         async with self.owner() as connection, connection.transaction():
             for name in names:
                 await connection.execute(f'create schema "{schema_of(name)}"')
+                for role in (schema_of(name), guests_of(name)):
+                    await _make_role(connection, role)
 
     async def adopt(self, restored: Sequence[str], reorder: str) -> None:
         """Take in municipalities whose schemas were just restored.
@@ -178,11 +178,11 @@ class Database:
             )
             if not gone:
                 raise NotFound(f"there is no municipality {municipality}")
-            for name in (guests, schema):
-                await connection.execute(f'drop schema if exists "{name}" cascade')
-                await connection.execute(f'drop owned by "{name}"')
-                await connection.execute(f'drop role "{name}"')
-        await self.connections.forget(schema, guests)
+            await connection.execute(f'drop schema "{schema}" cascade')
+            for role in (guests, schema):
+                await connection.execute(f'drop owned by "{role}"')
+                await connection.execute(f'drop role "{role}"')
+        await self.connections.forget(schema)
 
     async def open_month(self, schema: str, month: datetime) -> None:
         """Make the ledger's partition for the month that begins at `month`.
@@ -268,8 +268,8 @@ async def _make_role(connection: Connection, role: str) -> None:
 async def _grant(connection: Connection, municipality: str) -> None:
     """Let a municipality's roles use its own tables, and nobody else's."""
     schema, guests = schema_of(municipality), guests_of(municipality)
-    await _make_role(connection, schema)
-    await _make_role(connection, guests)
+    for role in (schema, guests):
+        await _make_role(connection, role)
     await connection.execute(  # a name that `schema_of` has checked
         f'grant usage on schema "{schema}" to "{schema}";'
         f'grant select, insert, update, delete on all tables in schema "{schema}" '
@@ -279,4 +279,6 @@ async def _grant(connection: Connection, municipality: str) -> None:
         f'revoke select on "{schema}".secret from "{schema}";'
         f'grant select (entity, name) on "{schema}".secret to "{schema}"'
     )
-    await connection.execute(views(schema, guests))
+    await connection.execute(f'set search_path to "{schema}"')
+    await connection.execute(policies(schema, guests))
+    await connection.execute(f"set search_path to {SHARED}")

@@ -44,7 +44,7 @@ class Visit(City):
         if self.sees_all:
             return self.host.bound()
         connections = self.database.connections
-        return connections.bound(self._guests, self.principal.role_names)
+        return connections.bound(self.schema, self._guests, self.principal.role_names)
 
     async def ask(self, question: Question[A]) -> A:
         """Answer a question. Raises Forbidden where it is not for everybody."""

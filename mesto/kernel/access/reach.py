@@ -1,8 +1,8 @@
-"""What roles see, kept in the database: rights, reach, and the views of guests.
+"""What roles see, kept in the database: rights, reach, and the policies for guests.
 
-Who sees only a part of a municipality is bound to a schema of views in the place of
-its tables, with the names of its roles as a setting. So the same questions are asked
-and PostgreSQL leaves out what the roles do not reach; the code above cannot forget it.
+Who sees only a part of a municipality is bound to another role of the database, with
+the names of its own roles as a setting. The same questions are asked, and row security
+leaves out what those roles do not reach; the code above cannot forget it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,12 +12,24 @@ import msgspec
 from mesto.kernel.access.rights import Role, Verb
 from mesto.kernel.connections import ROLES, Connection
 
-#: A guest sees these as they are: names say nothing of anybody.
-PLAIN = ("attribute", "source")
+#: Names say nothing of anybody; a guest may read all of them.
+OPEN = ("attribute", "source", "reach")
 #: Of these a guest sees the attributes that its roles reach.
 BY_ATTRIBUTE = ("present", "ledger", "rollup_hour", "rollup_day")
 
 _MINE = f"any((select current_setting('{ROLES}')::text[])::text[])"
+_REACHED = "exists (select from reach r where r.entity = {entity} and r.role = {mine}"
+
+#: What a guest sees of each table.
+_SEEN = {
+    **dict.fromkeys(
+        BY_ATTRIBUTE,
+        _REACHED.format(entity="{table}.entity", mine=_MINE)
+        + " and (0 = any(r.sees) or {table}.attribute = any(r.sees)))",
+    ),
+    "entity": _REACHED.format(entity="entity.id", mine=_MINE) + ")",
+    "command": "exists (select from entity e where e.urn = command.entity)",
+}
 
 #: Reckons what roles $2 reach of entities $1 anew; null stands for all of them.
 RENEW = """
@@ -94,44 +106,25 @@ async def renew(
     await connection.execute(RENEW, numbers, roles)
 
 
-def views(schema: str, guests: str) -> str:
-    """Return the statements that make the schema of a municipality's guests anew.
+def policies(schema: str, guests: str) -> str:
+    """Return the statements that let a municipality see all, its guests their part.
 
-    schema: of the municipality; guests: the name of the new one and of its role. Both
-    are names that were checked.
+    schema: of the municipality and the name of its role; guests: the name of theirs.
+    Both are names that were checked; the search path leads to the schema.
     """
-    begin = (
-        f'drop schema if exists "{guests}" cascade;create schema "{guests}";'
-        f'grant usage on schema "{guests}" to "{guests}";'
-    )
-    seen = "and (0 = any(r.sees) or t.attribute = any(r.sees))"
-    ordered = (
-        f'exists (select from "{schema}".entity e where e.urn = t.entity'
-        f" and {_reached(schema, 'e.id')})"
-    )
-    shown = {
-        **dict.fromkeys(PLAIN, "true"),
-        **dict.fromkeys(BY_ATTRIBUTE, _reached(schema, "t.entity", seen)),
-        "entity": _reached(schema, "t.id"),
-        "command": ordered,
-    }
-    made = (_view(schema, guests, table, where) for table, where in shown.items())
-    return "".join((begin, *made))
-
-
-def _view(schema: str, guests: str, table: str, where: str) -> str:
-    return (
-        f'create view "{guests}".{table} with (security_barrier) as '
-        f'select t.* from "{schema}".{table} t where {where};'
-        f'grant select on "{guests}".{table} to "{guests}";'
-    )
-
-
-def _reached(schema: str, entity: str, more: str = "") -> str:
-    return (
-        f'exists (select from "{schema}".reach r where r.entity = {entity}'
-        f" and r.role = {_MINE} {more})"
-    )
+    told = [f'grant usage on schema "{schema}" to "{guests}"']
+    told += [f'grant select on {table} to "{guests}"' for table in OPEN]
+    for table, seen in _SEEN.items():
+        told += [
+            f"alter table {table} enable row level security",
+            f"drop policy if exists city on {table}",
+            f'create policy city on {table} to "{schema}" using (true)',
+            f"drop policy if exists guests on {table}",
+            f'create policy guests on {table} for select to "{guests}"'
+            f" using ({seen.format(table=table)})",
+            f'grant select on {table} to "{guests}"',
+        ]
+    return ";".join(told)
 
 
 async def _numbers(connection: Connection, names: Sequence[str]) -> list[int]:
