@@ -5,7 +5,7 @@ A key is random, shown once when it is made, and kept only as a digest.
 
 import asyncio
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from time import monotonic
@@ -24,7 +24,8 @@ TRUST_S = 30.0  #: how long a key that was withdrawn may still open
 
 #: Keys of municipality $1, oldest first; the number is the beginning of the digest.
 KNOWN = """
-    select left(encode(digest, 'hex'), 8) as number, label, created_at, digest
+    select left(encode(digest, 'hex'), 8) as number, label, created_at, roles,
+           expires_at, per_minute, digest
       from api_key
      where municipality = $1
      order by created_at, digest
@@ -37,6 +38,19 @@ class Key(NamedTuple):
     number: str
     label: str  #: who uses it
     made_at: datetime
+    roles: tuple[str, ...]
+    expires_at: datetime | None
+    per_minute: int | None  #: requests it may make; None: as many as it can
+
+
+class Entry(NamedTuple):
+    """What a key opens."""
+
+    municipality: str
+    number: str
+    label: str
+    roles: tuple[str, ...]
+    per_minute: int | None
 
 
 class Keys:
@@ -45,10 +59,18 @@ class Keys:
     def __init__(self, database: Database) -> None:
         """Keep keys in `database`."""
         self._database = database
-        self._known: dict[bytes, tuple[str, float]] = {}
+        self._known: dict[bytes, tuple[Entry, float]] = {}
         self._one_at_a_time = asyncio.Lock()  #: a crowd with one key asks once
 
-    async def issue(self, municipality: str, label: str) -> str:
+    async def issue(
+        self,
+        municipality: str,
+        label: str,
+        roles: Sequence[str] = ("administrator",),
+        *,
+        expires_at: datetime | None = None,
+        per_minute: int | None = None,
+    ) -> str:
         """Make a key and return it; it cannot be shown again.
 
         Raises NotFound if there is no such municipality.
@@ -57,12 +79,16 @@ class Keys:
         async with self._database.owner() as connection:
             try:
                 await connection.execute(
-                    "insert into api_key (digest, municipality, label, broker_hash) "
-                    "values ($1, $2, $3, $4)",
+                    "insert into api_key (digest, municipality, label, broker_hash, "
+                    "roles, expires_at, per_minute) "
+                    "values ($1, $2, $3, $4, $5, $6, $7)",
                     _digest(key),
                     municipality,
                     label,
                     bcrypt.hashpw(key.encode(), bcrypt.gensalt(ROUNDS)).decode(),
+                    list(roles),
+                    expires_at,
+                    per_minute,
                 )
             except ForeignKeyViolationError:
                 raise NotFound(f"there is no municipality {municipality}") from None
@@ -77,7 +103,17 @@ class Keys:
             rows = await connection.fetch(KNOWN, municipality)
         if not rows and municipality not in await self._database.municipalities():
             raise NotFound(f"there is no municipality {municipality}")
-        return [Key(row["number"], row["label"], row["created_at"]) for row in rows]
+        return [
+            Key(
+                row["number"],
+                row["label"],
+                row["created_at"],
+                tuple(row["roles"]),
+                row["expires_at"],
+                row["per_minute"],
+            )
+            for row in rows
+        ]
 
     async def withdraw(self, municipality: str, which: str) -> None:
         """Let a key open nothing any more; those who know it are out within TRUST_S.
@@ -113,9 +149,13 @@ class Keys:
         return [row["name"] for row in rows]
 
     async def municipality_of(self, key: str) -> str:
-        """Return whose key it is.
+        """Return whose key it is. Raises Forbidden if it is nobody's."""
+        return (await self.entry(key)).municipality
 
-        Raises Forbidden if it is nobody's.
+    async def entry(self, key: str) -> Entry:
+        """Return what a key opens.
+
+        Raises Forbidden if it is nothing, or no longer.
         """
         digest = _digest(key)
         known = self._known.get(digest)
@@ -126,16 +166,20 @@ class Keys:
                     known = await self._look_up(digest)
         return known[0]
 
-    async def _look_up(self, digest: bytes) -> tuple[str, float]:
-        """Ask whose key it is, and remember it for a while."""
+    async def _look_up(self, digest: bytes) -> tuple[Entry, float]:
+        """Ask what a key opens, and remember it for a while."""
         async with self._database.owner() as connection:
-            municipality = await connection.fetchval(
-                "select municipality from api_key where digest = $1", digest
+            row = await connection.fetchrow(
+                "select municipality, left(encode(digest, 'hex'), 8) as number, label, "
+                "roles, per_minute from api_key where digest = $1 "
+                "and (expires_at is null or expires_at > now())",
+                digest,
             )
-        if municipality is None:
+        if row is None:
             self._known.pop(digest, None)
             raise Forbidden("this key opens nothing; ask your administrator for one")
-        self._known[digest] = known = (str(municipality), monotonic() + TRUST_S)
+        entry = Entry(**(dict(row) | {"roles": tuple(row["roles"])}))
+        self._known[digest] = known = (entry, monotonic() + TRUST_S)
         return known
 
     async def broker_accounts(self) -> Mapping[str, str]:
@@ -143,7 +187,8 @@ class Keys:
         async with self._database.owner() as connection:
             rows = await connection.fetch(
                 "select distinct on (municipality) municipality, broker_hash "
-                "from api_key order by municipality, created_at, digest"
+                "from api_key where expires_at is null or expires_at > now() "
+                "order by municipality, created_at, digest"
             )
         return {row["municipality"]: row["broker_hash"] for row in rows}
 

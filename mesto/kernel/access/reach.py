@@ -115,13 +115,13 @@ def policies(schema: str, guests: str) -> str:
     told = [f'grant usage on schema "{schema}" to "{guests}"']
     told += [f'grant select on {table} to "{guests}"' for table in OPEN]
     for table, seen in _SEEN.items():
+        part = seen.format(table=table)
         told += [
             f"alter table {table} enable row level security",
             f"drop policy if exists city on {table}",
             f'create policy city on {table} to "{schema}" using (true)',
             f"drop policy if exists guests on {table}",
-            f'create policy guests on {table} for select to "{guests}"'
-            f" using ({seen.format(table=table)})",
+            f'create policy guests on {table} for select to "{guests}" using ({part})',
             f'grant select on {table} to "{guests}"',
         ]
     return ";".join(told)

@@ -1,0 +1,2 @@
+-- The previous release knows no people and left nothing to clean up.
+select;
