@@ -17,7 +17,10 @@ from typing import Any
 import mesto.domains
 import mesto.gates
 from mesto.gates.mqtt.broker import Broker
+from mesto.kernel.access.accounts import Accounts
+from mesto.kernel.access.callers import Callers
 from mesto.kernel.access.keys import Keys
+from mesto.kernel.access.roles import Roles
 from mesto.kernel.city import City
 from mesto.kernel.database import Database, Progress
 from mesto.kernel.plugin import Carrier, Domain, Gate, HttpApp, found_in
@@ -40,6 +43,9 @@ GATES: Sequence[Gate[Any]] = found_in(mesto.gates, Gate)
 CARRIERS: Sequence[Carrier] = found_in(mesto.gates, Carrier)
 DOMAINS: Sequence[Domain] = found_in(mesto.domains, Domain)
 
+#: The entity types of each service, for those whose rights name services.
+SERVICES = {d.name: [layer.type for layer in d.layers] for d in DOMAINS}
+
 
 @dataclass(kw_only=True)
 class Installation:
@@ -48,11 +54,13 @@ class Installation:
     settings: Settings
     database: Database
     keys: Keys
+    accounts: Accounts
     cities: dict[str, City]
     exchanges: dict[str, Exchange]
     broker: Broker | None
     http: HttpApp
     new_keys: dict[str, str]  #: made at this start, by municipality; shown once
+    invitation: str  #: of the first administrator, at the first start; else empty
 
 
 @asynccontextmanager
@@ -111,25 +119,29 @@ async def open_installation(
             name: Exchange(city, GATES, CARRIERS, embedded_url)
             for name, city in cities.items()
         }
+        accounts = Accounts(database)
+        roles = {name: Roles(city.bound, SERVICES) for name, city in cities.items()}
+        for its_roles in roles.values():
+            await its_roles.write_out()
         web = console(settings.folder, DOMAINS)
         stack.push_async_callback(web.close)
         installation = Installation(
             settings=settings,
             database=database,
             keys=keys,
+            accounts=accounts,
             cities=cities,
             exchanges=exchanges,
             broker=broker,
             http=Door(
-                keys,
-                cities,
+                Callers(keys, accounts, cities, roles, anonymous=settings.anonymous),
                 exchanges,
                 GATES,
                 web,
-                anonymous=settings.anonymous,
                 allow_private=settings.allow_private,
             ),
             new_keys=new_keys,
+            invitation=await accounts.invite_first(names),
         )
         supervise = await stack.enter_async_context(_supervised())
         for name, city in cities.items():
@@ -141,8 +153,8 @@ async def open_installation(
             if settings.film:
                 supervise(partial(web.film, city), f"film of {name}")
         if broker is not None:
-            accounts = partial(keep_accounts, keys, broker.accounts, broker.reload)
-            supervise(accounts, "accounts of the broker")
+            of_broker = partial(keep_accounts, keys, broker.accounts, broker.reload)
+            supervise(of_broker, "accounts of the broker")
         supervise(partial(hear_other_processes, database, cities), "notices")
         yield installation
 

@@ -59,6 +59,7 @@ async def _serve(settings: Settings) -> None:
                 open_installation(settings, progress=progress, first=[FIRST])
             )
         show_keys(installation.new_keys)
+        show_invitation(installation)
         await answer(installation.http, settings, _ready(installation))
 
 
@@ -67,6 +68,18 @@ def show_keys(keys: Mapping[str, str]) -> None:
     for municipality, key in keys.items():
         console.out.print(
             f"API key of [bold]{municipality}[/] (shown once, keep it): {key}",
+            soft_wrap=True,
+        )
+
+
+def show_invitation(installation: Installation) -> None:
+    """Print the link of the first administrator; nobody can print it again."""
+    if installation.invitation:
+        settings = installation.settings
+        address = f"http://{settings.host}:{settings.port}"
+        console.out.print(
+            f"The first administrator chooses a password, once, within a week: "
+            f"{address}/#link={installation.invitation}",
             soft_wrap=True,
         )
 

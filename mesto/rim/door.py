@@ -1,19 +1,18 @@
 """The front door: who is calling, for which municipality, and who answers.
 
-Every path but the console's own files asks for a key. The caller's City goes along in
-`scope["city"]`, its Exchange in `scope["exchange"]`.
+Every path but the console's own files asks for a key or a session. The City as the
+caller may use it goes along in `scope["city"]`, its Exchange in `scope["exchange"]`.
 """
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
 from datetime import UTC, datetime
-from http.cookies import CookieError, SimpleCookie
 from typing import Any, TypeAlias
 
-from mesto.kernel.access.keys import Keys
-from mesto.kernel.city import City
-from mesto.kernel.errors import CityError, Forbidden, Malformed, NotFound
+from mesto.kernel.access.callers import Callers, read_credentials, refuse_strange_page
+from mesto.kernel.access.rights import Verb
+from mesto.kernel.errors import CityError, Malformed
 from mesto.kernel.model import Message
 from mesto.kernel.plugin import Gate, HttpApp
 from mesto.kernel.problem import CONTENT_TYPE, headers_of, problem, status_of
@@ -29,7 +28,6 @@ Send: TypeAlias = Callable[[Mapping[str, Any]], Awaitable[None]]
 HOOKS = "/hooks/"
 API = "/api/"
 SESSION = "/api/session"
-COOKIE = "mesto_"  #: and the municipality's name
 LARGEST_HOOK_BYTES = 32 * 2**20
 POLICY_VIOLATION = 1008  #: how a WebSocket is refused (RFC 6455, 7.4.1)
 
@@ -37,27 +35,22 @@ POLICY_VIOLATION = 1008  #: how a WebSocket is refused (RFC 6455, 7.4.1)
 class Door:
     """The ASGI application that lets callers in and leads them on."""
 
-    def __init__(  # noqa: PLR0913 - everybody behind the door
+    def __init__(
         self,
-        keys: Keys,
-        cities: Mapping[str, City],
+        callers: Callers,
         exchanges: Mapping[str, Exchange],
         gates: Sequence[Gate[Any]],
         console: HttpApp,
         *,
-        anonymous: str = "",
         allow_private: bool = False,
     ) -> None:
         """Stand before `gates` and the `console`.
 
-        anonymous: the municipality that callers without a key speak for, or nothing
         allow_private: gates may fetch what callers name from private addresses
         """
-        self._keys = keys
-        self._cities = cities
+        self._callers = callers
         self._exchanges = exchanges
         self._console = console
-        self._anonymous = anonymous
         self._allow_private = allow_private
         self._by_path = [
             (path, gate.http, gate.refuse or _tell)
@@ -91,8 +84,8 @@ class Door:
             return await self._take_hook(scope, receive, send)
         if path == "/healthz":
             return await _answer(send, 200, b"ok", "text/plain")
-        scope["keys"], scope["cities"] = self._keys, self._cities
-        if path.startswith(API) and path != SESSION:
+        scope["callers"] = self._callers
+        if path.startswith(API) and not path.startswith(SESSION):
             await self._let_in(scope, path.split("/")[2])
         return await self._console(scope, receive, send)
 
@@ -106,41 +99,23 @@ class Door:
         await next(at_path, _tell)(scope, send, error)
 
     async def _let_in(self, scope: Scope, wanted: str = "") -> None:
-        """Find the caller's municipality.
+        """Find who is calling and the city it may use.
 
-        wanted: the one the path names, if it names one
+        wanted: the municipality the path names, if it names one
 
-        Raises Forbidden for a wrong key or another municipality's, NotFound where the
-        tenant header names none.
+        Raises Forbidden, NotFound and Unavailable as `Callers.visit` does.
         """
-        key, tenant, cookie = _credentials(scope["headers"])
-        if not key and wanted and cookie:
-            key = _cookie(cookie, COOKIE + wanted)
-        if key:
-            name = await self._keys.municipality_of(key)
-        elif self._anonymous:
-            name = self._anonymous
-        else:
-            raise Forbidden(
-                "send your API key as 'Authorization: Bearer KEY' or 'X-API-Key: KEY'",
-                keyless=True,
-            )
-        for other in (tenant, wanted):
-            if other and other != name:
-                raise NotFound(f"this key opens no municipality {other}", tenant=other)
-        scope["key"] = key
-        scope["city"] = self._city(name)
+        brought = read_credentials(scope["headers"])
+        refuse_strange_page(scope.get("method", "GET"), brought)
+        visit = await self._callers.visit(brought, wanted=wanted, peer=peer_of(scope))
+        scope["city"] = visit
+        scope["brought"] = brought
         scope["allow_private"] = self._allow_private
-        scope["exchange"] = self._exchanges[name]
-
-    def _city(self, name: str) -> City:
-        city = self._cities.get(name)
-        if city is None:
-            raise NotFound(f"there is no municipality {name}", tenant=name)
-        return city
+        scope["exchange"] = self._exchanges[visit.name]
 
     async def _take_hook(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Take what a peer brings to a connection; what is refused is kept too."""
+        scope["city"].require(Verb.RECORD)
         name = scope["path"].removeprefix(HOOKS)
         intake = self._exchanges[scope["city"].name].intake
         message = Message(
@@ -159,28 +134,10 @@ class Door:
         await _answer(send, 204, b"", None)
 
 
-def _credentials(headers: Sequence[tuple[bytes, bytes]]) -> tuple[str, str, str]:
-    """Return key, tenant and cookie of a request, each empty where absent."""
-    key = tenant = cookie = b""
-    for name, value in headers:
-        if name == b"authorization":
-            scheme, _, word = value.partition(b" ")
-            key = word.strip() if scheme.lower() == b"bearer" else key
-        elif name == b"x-api-key":
-            key = value
-        elif name == b"ngsild-tenant":
-            tenant = value
-        elif name == b"cookie":
-            cookie = value
-    return key.decode("latin-1"), tenant.decode("latin-1"), cookie.decode("latin-1")
-
-
-def _cookie(header: str, name: str) -> str:
-    try:
-        morsel = SimpleCookie(header).get(name)
-    except CookieError:
-        return ""
-    return morsel.value if morsel else ""
+def peer_of(scope: Scope) -> str:
+    """Return the address a request comes from."""
+    client = scope.get("client")
+    return str(client[0]) if client else ""
 
 
 def _target(scope: Scope) -> str:

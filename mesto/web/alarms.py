@@ -37,7 +37,7 @@ from mesto.kernel.script import fold
 from mesto.web.abnormal import Row, in_both_scripts
 from mesto.web.answers import answer_json
 from mesto.web.asked import count, members, moment
-from mesto.web.once import record_once
+from mesto.web.once import record_once, visit_of
 from mesto.web.picture import Picture
 from mesto.web.tiles import STATUSES
 
@@ -123,18 +123,18 @@ async def handle_alarms(request: Request, picture: Picture) -> Response:
     is not written yet.
     """
     deed = await _deed(request)
-    city = picture.city
-    page = await city.ask(
+    page = await picture.city.ask(
         Alarms(over=False, statuses=(1, 2, 3, 4), entities=deed.assets, limit=MOST_ROWS)
     )
     meant = [one for one in page.alarms if was_seen(deed, one.alarm.since)]
     if not meant:
         return _nothing_to_do(deed, picture)
     alerts = {one.alarm.entity: alert_of(one) for one in meant}
-    await city.record(said for one in meant for said in raised(one))
-    await city.ask(Answer(alerts=alerts))
+    visit = visit_of(request)
+    await visit.record(said for one in meant for said in raised(one))
+    await visit.host.ask(Answer(alerts=alerts))
     seen = [said for urn in alerts.values() for said in done(urn, deed)]
-    await record_once(request, city, seen, None)
+    await record_once(request, seen, None)
     return Response(status_code=204)
 
 

@@ -39,9 +39,9 @@ from mesto.web import (
     workbench,
 )
 from mesto.web.boards import answers as boards
+from mesto.web.gallery import Gallery
 from mesto.web.live import stream_events, watch
 from mesto.web.once import Repeats
-from mesto.web.picture import Picture
 from mesto.web.recorder import Recorder
 from mesto.web.static import serve_page
 from mesto.web.tables import answers as tables
@@ -124,13 +124,11 @@ def console(folder: Path, domains: Sequence[Domain]) -> "Console":
 
 
 class Console:
-    """The console of all municipalities; their pictures are made when asked for."""
+    """The console of all municipalities."""
 
     def __init__(self, maps: Path, domains: Sequence[Domain]) -> None:
         """Know where base maps are, and what is shown."""
-        self._maps = maps
-        self._domains = domains
-        self._pictures: dict[str, Picture] = {}
+        self._gallery = Gallery(maps, domains)
         self._turn = asyncio.Lock()  #: many municipalities are read one by one
         self._repeats = Repeats()
         self._router = Router(
@@ -138,6 +136,7 @@ class Console:
                 Route("/api/session", session.enter, methods=["POST"]),
                 Route("/api/session", session.show, methods=["GET"]),
                 Route("/api/session", session.leave, methods=["DELETE"]),
+                Route("/api/session/links/{word}", session.show_invitation),
                 WebSocketRoute("/api/{city}/live", self._watch),
                 *(self._route(*one) for one in ANSWERS),
             ],
@@ -151,15 +150,14 @@ class Console:
 
     async def close(self) -> None:
         """Stop following every municipality."""
-        for picture in self._pictures.values():
-            await picture.close()
+        await self._gallery.close()
 
     async def film(self, city: City) -> None:
         """Film a municipality, if no other process does, for ever."""
         me = uuid4()
 
         async def film() -> None:
-            picture = self.picture(city)
+            picture = self._gallery.picture_of(city)
             async with self._turn:
                 await picture.ready()
             await Recorder(picture, me).film()
@@ -172,28 +170,20 @@ class Console:
             while True:
                 asked.clear()
                 with suppress(Unavailable):
-                    await boards.note_states(self.picture(city))
+                    await boards.note_states(self._gallery.picture_of(city))
                 with suppress(TimeoutError):
                     await asyncio.wait_for(asked.wait(), NOTE_EVERY_S)
 
-    def picture(self, city: City) -> Picture:
-        """Return the picture of a municipality."""
-        picture = self._pictures.get(city.name)
-        if picture is None or picture.city is not city:
-            picture = Picture(city, self._domains, maps=self._maps)
-            self._pictures[city.name] = picture
-        return picture
-
     def _route(self, path: str, method: str, answer: api.Answer) -> Route:
         async def endpoint(request: Request) -> Response:
-            picture = self.picture(request.scope["city"])
-            do = partial(answer, request, picture)
-            return await self._repeats.answer(request, picture.city, do)
+            visit = request.scope["city"]
+            do = partial(answer, request, self._gallery.picture_for(visit))
+            return await self._repeats.answer(request, visit.host, do)
 
         return Route(f"/api/{{city}}/{path}", endpoint, methods=[method])
 
     async def _watch(self, socket: WebSocket) -> None:
-        await watch(socket, self.picture(socket.scope["city"]))
+        await watch(socket, self._gallery.picture_for(socket.scope["city"]))
 
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand out the console's files to whoever asks for no part of the API."""

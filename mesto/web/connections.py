@@ -129,7 +129,7 @@ async def keep_connection(request: Request, picture: Picture) -> Response:
         _seen(urn, "enabled", draft.enabled),
     ]
     expect = Expect(entity=urn, attribute="settings", position=draft.version)
-    await record_once(request, picture.city, seen, expect)
+    await record_once(request, seen, expect)
     return await show_connection(request, picture)
 
 
@@ -141,7 +141,7 @@ async def switch_connection(request: Request, picture: Picture) -> Response:
     wanted = await read_body(request, Switch)
     entity = await _entity(request, picture.city)
     seen = [_seen(entity.id, "enabled", wanted.enabled)]
-    await record_once(request, picture.city, seen, Expect(entity=entity.id))
+    await record_once(request, seen, Expect(entity=entity.id))
     return await show_connection(request, picture)
 
 
@@ -152,7 +152,7 @@ async def remove_connection(request: Request, picture: Picture) -> Response:
     """
     entity = await _entity(request, picture.city)
     gone = Observation(entity=entity.id, attribute=TYPE, source=SOURCE, deleted=True)
-    await record_once(request, picture.city, [gone], Expect(entity=entity.id))
+    await record_once(request, [gone], Expect(entity=entity.id))
     return Response(status_code=204)
 
 
@@ -172,7 +172,7 @@ async def restore_connection(request: Request, picture: Picture) -> Response:
         for one in last
         if not one.deleted
     ]
-    await record_once(request, picture.city, seen, Expect(entity=urn, exists=False))
+    await record_once(request, seen, Expect(entity=urn, exists=False))
     return await show_connection(request, picture)
 
 

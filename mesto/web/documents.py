@@ -18,7 +18,7 @@ from mesto.kernel.names import PEOPLE
 from mesto.kernel.question.condition import AllOf, IdLike, OfType
 from mesto.kernel.question.find import Find
 from mesto.web.answers import answer_json
-from mesto.web.once import once_of, record_once
+from mesto.web.once import once_of, record_once, visit_of
 from mesto.web.picture import Picture
 
 DOCUMENT = "ConsoleDocument"  #: the entity type
@@ -60,7 +60,7 @@ async def keep_document(request: Request, picture: Picture) -> Response:
         _seen(urn, "definition", draft.definition, Kind.JSON_PROPERTY),
     ]
     expect = Expect(entity=urn, attribute="definition", position=draft.version)
-    await record_once(request, picture.city, seen, expect)
+    await record_once(request, seen, expect)
     kept = (await picture.city.present([urn])).get(urn)
     if kept is None:
         raise NotFound("somebody else has thrown it away meanwhile")
@@ -75,7 +75,7 @@ async def drop_document(request: Request, picture: Picture) -> Response:
     urn = _urn(_name(request, "kind"), _name(request, "id"))
     gone = Observation(entity=urn, attribute=TYPE, source=PEOPLE, deleted=True)
     try:
-        await picture.city.record(
+        await visit_of(request).record(
             [gone], current=True, expect=[Expect(entity=urn)], once=once_of(request)
         )
     except Conflict as error:

@@ -131,7 +131,7 @@ async def frames(
     """
     ticks = 0
     while True:
-        await _see_key(caller)
+        await _see_caller(caller)
         for frame in viewer.news():
             yield frame
         if ticks % BEAT_TICKS == 0 and not picture.stale:
@@ -140,11 +140,21 @@ async def frames(
         await picture.tick()
 
 
-async def _see_key(caller: HTTPConnection) -> None:
-    """Look at the key again of one who stays; while nobody knows, it is good."""
-    if key := caller.scope["key"]:
-        with suppress(Unavailable):
-            await caller.scope["keys"].municipality_of(key)
+async def _see_caller(caller: HTTPConnection) -> None:
+    """Look again who stays; while nobody knows, it is who it was.
+
+    Raises Forbidden where it may not, and Unavailable where it may see something else
+    now: it comes again, and sees that.
+    """
+    scope = caller.scope
+    try:
+        now = await scope["callers"].visit(
+            scope["brought"], wanted=scope["city"].name, peer=""
+        )
+    except Unavailable:
+        return
+    if now is not scope["city"]:
+        raise Unavailable("what you may see has changed", retry_after_s=1)
 
 
 async def watch(socket: WebSocket, picture: Picture) -> None:

@@ -22,6 +22,7 @@ from mesto.kernel.errors import Conflict, Malformed
 from mesto.kernel.model import Observation
 from mesto.kernel.problem import CONTENT_TYPE
 from mesto.kernel.question.deeds import Deed, Done, NoteAnswer, Told
+from mesto.kernel.visit import Visit
 
 HEADER = "idempotency-key"
 TOKEN = re.compile(r'"?([\x21\x23-\x7e]{16,100})"?')
@@ -75,13 +76,20 @@ def once_of(request: Request) -> Once | None:
     return getattr(request.state, "once", None)
 
 
+def visit_of(request: Request) -> Visit:
+    """Return the city as who asks may use it."""
+    visit: Visit = request.scope["city"]
+    return visit
+
+
 async def record_once(
-    request: Request, city: City, seen: Sequence[Observation], expect: Expect | None
+    request: Request, seen: Sequence[Observation], expect: Expect | None
 ) -> None:
-    """Record what somebody did, once, over what they have seen.
+    """Record what somebody did, once, in their name, over what they have seen.
 
     Raises Conflict where that is not there any more; `facts["version"]` is what is.
     """
+    city = visit_of(request)
     expects = [] if expect is None else [expect]
     try:
         await city.record(seen, current=True, expect=expects, once=once_of(request))

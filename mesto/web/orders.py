@@ -18,6 +18,7 @@ from mesto.kernel.question.commands import Commands
 from mesto.web import asked
 from mesto.web.answers import answer_json
 from mesto.web.log import written_command
+from mesto.web.once import visit_of
 from mesto.web.picture import Picture
 
 MOST = 100  #: commands in one answer
@@ -65,7 +66,7 @@ async def give_order(request: Request, picture: Picture) -> Response:
     if hindrance:
         raise Infeasible(hindrance)
     command = msgspec.structs.replace(command, id=str(wish.token))
-    given = await picture.city.order(command)
+    given = await visit_of(request).order(command)
     return answer_json(request, {"id": given}, status=201)
 
 

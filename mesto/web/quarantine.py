@@ -17,6 +17,7 @@ from mesto.kernel.question.quarantine import (
 from mesto.web import asked
 from mesto.web.answers import answer_json
 from mesto.web.body import read_body
+from mesto.web.once import visit_of
 from mesto.web.picture import Picture
 from mesto.web.workbench import WHOLE, payload_of
 
@@ -96,7 +97,7 @@ async def replay_some(request: Request, picture: Picture) -> Response:
 async def discard(request: Request, picture: Picture) -> Response:
     """Let a message go."""
     number = int(request.path_params["number"])
-    done = await picture.city.ask(Discard(id=number))
+    done = await visit_of(request).ask(Discard(id=number))
     if not done.messages:
         raise NotFound(f"there is no message {number} in quarantine")
     return answer_json(request, done._asdict())
@@ -106,13 +107,13 @@ async def discard_some(request: Request, picture: Picture) -> Response:
     """Let all messages of a connection go, or those of a cause."""
     which = await read_body(request, Which)
     question = Discard(connection=which.connection, cause=which.cause)
-    return answer_json(request, (await picture.city.ask(question))._asdict())
+    return answer_json(request, (await visit_of(request).ask(question))._asdict())
 
 
 async def take_back(request: Request, picture: Picture) -> Response:
     """Hold again what was discarded together."""
     at = (await read_body(request, Together)).at
-    return answer_json(request, {"messages": await picture.city.ask(TakeBack(at))})
+    return answer_json(request, {"messages": await visit_of(request).ask(TakeBack(at))})
 
 
 async def _held(request: Request, picture: Picture, payload_bytes: int) -> Held:

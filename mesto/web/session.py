@@ -1,96 +1,138 @@
-"""Coming in with a key, once, and leaving: a cookie a municipality."""
+"""Coming in and leaving: with a key, a password or a link; and who one is.
 
-from collections.abc import Mapping
+A key becomes a cookie of its municipality; a person's session is one cookie for all.
+"""
+
 from http.cookies import SimpleCookie
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
+from mesto.kernel.access.accounts import Account
+from mesto.kernel.access.callers import KEY_COOKIE, SESSION_COOKIE, Callers
 from mesto.kernel.city import City
 from mesto.kernel.errors import Forbidden, Malformed
 from mesto.web.answers import answer_json
 from mesto.web.municipality import read_municipality, urn_of
 
-COOKIE = "mesto_"  #: and the municipality's name; the front door reads it
 A_MONTH_S = 30 * 86_400
 LARGEST_BYTES = 4_096
+HOW = 'send a "key", or a "login" or "link" with its "password"'
 
 
-class Entry(msgspec.Struct, frozen=True):
-    """What a person comes in with."""
+class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What somebody comes in with: a key, a login and password, or a link."""
 
-    key: str
+    key: str = ""
+    login: str = ""
+    password: str = ""
+    code: str = ""  #: of an authenticator, where one is asked for
+    link: str = ""  #: the word of an invitation; `password` is the one chosen
 
 
 async def enter(request: Request) -> Response:
-    """Open a municipality to a browser.
+    """Let a browser in.
 
-    Raises Forbidden where the key opens nothing here, Malformed without one.
+    Raises Forbidden where it opens nothing here, Malformed for what is no entry, and
+    Unavailable after too many wrong tries.
     """
-    body = await request.body()
-    if len(body) > LARGEST_BYTES:
-        raise Malformed("this is no key")
+    entry = await _read(request)
+    callers, peer = _callers(request), _peer(request)
+    callers.refuse_guessing(peer)
     try:
-        key = msgspec.json.decode(body, type=Entry).key.strip()
-    except msgspec.DecodeError as error:
-        raise Malformed('send {"key": "…"}') from error
-    name = await request.scope["keys"].municipality_of(key)
-    city = _cities(request).get(name)
-    if city is None:
-        raise Forbidden("this key opens a municipality that is not served here")
-    response = answer_json(request, await _introduce(city))
-    _remember(request, response, name, key)
+        if entry.key:
+            return await _enter_by_key(request, entry.key.strip())
+        agent = request.headers.get("user-agent", "")
+        token = (
+            await callers.accounts.accept(entry.link, entry.password, agent)
+            if entry.link
+            else await callers.accounts.sign_in(
+                entry.login, entry.password, entry.code, agent
+            )
+        )
+    except Forbidden as error:
+        if not error.facts.get("code") or entry.code:
+            callers.note_failure(peer)
+        raise
+    response = answer_json(request, await _show(request, token))
+    _set_cookie(request, response, SESSION_COOKIE, token)
     return response
 
 
 async def show(request: Request) -> Response:
-    """Say which municipalities are open to this browser; who asks stays for longer."""
-    cities = await _open(request)
-    introduced = [await _introduce(city) for city in cities]
-    response = answer_json(request, {"cities": introduced})
-    for city in cities:
-        _remember(request, response, city.name, _cookies(request)[COOKIE + city.name])
+    """Say who one is, and what is open to this browser; who asks stays for longer."""
+    token = request.cookies.get(SESSION_COOKIE, "")
+    shown = await _show(request, token)
+    response = answer_json(request, shown)
+    if shown["person"]:
+        _set_cookie(request, response, SESSION_COOKIE, token)
+    keys = _key_cookies(request)
+    for name in await _opened_by_keys(request):
+        _set_cookie(request, response, KEY_COOKIE + name, keys[KEY_COOKIE + name])
     return response
+
+
+async def show_invitation(request: Request) -> Response:
+    """Say whom a link invites. Raises Forbidden where it invites nobody."""
+    callers, peer = _callers(request), _peer(request)
+    callers.refuse_guessing(peer)
+    try:
+        person = await callers.accounts.invited(str(request.path_params["word"]))
+    except Forbidden:
+        callers.note_failure(peer)
+        raise
+    return answer_json(request, {"login": person.login, "name": person.name})
 
 
 async def leave(request: Request) -> Response:
     """Close every municipality to this browser, or the one that is named."""
     only = request.query_params.get("city")
     response = Response(status_code=204)
-    for cookie in _cookies(request):
-        if only is None or cookie == COOKIE + only:
-            response.delete_cookie(
-                cookie, httponly=True, samesite="strict", secure=_encrypted(request)
-            )
+    token = request.cookies.get(SESSION_COOKIE, "")
+    if token and only is None:
+        await _callers(request).accounts.sign_out(token)
+        _drop_cookie(request, response, SESSION_COOKIE)
+    for cookie in _key_cookies(request):
+        if only is None or cookie == KEY_COOKIE + only:
+            _drop_cookie(request, response, cookie)
     return response
 
 
-def _remember(request: Request, response: Response, name: str, key: str) -> None:
-    """Let the browser keep the key of a municipality for a month from now."""
-    response.set_cookie(
-        COOKIE + name,
-        key,
-        max_age=A_MONTH_S,
-        path="/",
-        httponly=True,
-        samesite="strict",
-        secure=_encrypted(request),
-    )
+async def _enter_by_key(request: Request, key: str) -> Response:
+    callers = _callers(request)
+    name = await callers.keys.municipality_of(key)
+    city = callers.cities.get(name)
+    if city is None:
+        raise Forbidden("this key opens a municipality that is not served here")
+    response = answer_json(request, await _introduce(city))
+    _set_cookie(request, response, KEY_COOKIE + name, key)
+    return response
 
 
-async def _open(request: Request) -> list[City]:
-    """Return the cities whose cookies hold a key that still opens them."""
-    cities = []
-    for cookie, key in sorted(_cookies(request).items()):
-        name = cookie.removeprefix(COOKIE)
+async def _show(request: Request, token: str) -> dict[str, object]:
+    callers = _callers(request)
+    person = await callers.person(token)
+    names = await _opened_by_keys(request)
+    names.update(dict.fromkeys(person.memberships if person else ()))
+    cities = [callers.cities[name] for name in names if name in callers.cities]
+    return {
+        "cities": [await _introduce(city) for city in cities],
+        "person": person and _described(person),
+    }
+
+
+async def _opened_by_keys(request: Request) -> dict[str, None]:
+    """Return the municipalities whose cookies hold a key that still opens them."""
+    names: dict[str, None] = {}
+    for cookie, key in sorted(_key_cookies(request).items()):
         try:
-            opened = await request.scope["keys"].municipality_of(key)
+            opened = await _callers(request).keys.municipality_of(key)
         except Forbidden:
             continue
-        if opened == name and name in _cities(request):
-            cities.append(_cities(request)[name])
-    return cities
+        if KEY_COOKIE + opened == cookie:
+            names[opened] = None
+    return names
 
 
 async def _introduce(city: City) -> dict[str, object]:
@@ -99,15 +141,60 @@ async def _introduce(city: City) -> dict[str, object]:
     return {"city": city.name, "title": town.title, "languages": town.languages}
 
 
-def _cities(request: Request) -> Mapping[str, City]:
-    cities: Mapping[str, City] = request.scope["cities"]
-    return cities
+def _described(person: Account) -> dict[str, object]:
+    return {
+        "login": person.login,
+        "name": person.name,
+        "language": person.language,
+        "roles": person.memberships,
+        "codes": person.codes,
+    }
 
 
-def _cookies(request: Request) -> dict[str, str]:
+async def _read(request: Request) -> Entry:
+    body = await request.body()
+    if len(body) > LARGEST_BYTES:
+        raise Malformed("this is no key and no password")
+    try:
+        entry = msgspec.json.decode(body, type=Entry)
+    except msgspec.DecodeError as error:
+        raise Malformed(f"{HOW}: {error}") from error
+    if not (entry.key or entry.login or entry.link):
+        raise Malformed(HOW)
+    return entry
+
+
+def _callers(request: Request) -> Callers:
+    callers: Callers = request.scope["callers"]
+    return callers
+
+
+def _peer(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+def _key_cookies(request: Request) -> dict[str, str]:
     jar = SimpleCookie()
     jar.load(request.headers.get("cookie", ""))
-    return {name: one.value for name, one in jar.items() if name.startswith(COOKIE)}
+    return {name: one.value for name, one in jar.items() if name.startswith(KEY_COOKIE)}
+
+
+def _set_cookie(request: Request, response: Response, name: str, word: str) -> None:
+    response.set_cookie(
+        name,
+        word,
+        max_age=A_MONTH_S,
+        path="/",
+        httponly=True,
+        samesite="strict",
+        secure=_encrypted(request),
+    )
+
+
+def _drop_cookie(request: Request, response: Response, name: str) -> None:
+    response.delete_cookie(
+        name, httponly=True, samesite="strict", secure=_encrypted(request)
+    )
 
 
 def _encrypted(request: Request) -> bool:

@@ -22,7 +22,7 @@ from mesto.web.municipality import (
     read_municipality,
     urn_of,
 )
-from mesto.web.once import record_once
+from mesto.web.once import record_once, visit_of
 from mesto.web.picture import Picture
 
 SOURCE = "console"
@@ -105,7 +105,7 @@ async def change_municipality(request: Request, picture: Picture) -> Response:
         if change.version is None
         else Expect(entity=urn, attribute=attribute, position=change.version)
     )
-    await record_once(request, picture.city, [is_one, seen], expect)
+    await record_once(request, [is_one, seen], expect)
     await picture.reread_municipality()
     return await show_municipality(request, picture)
 
@@ -127,7 +127,7 @@ async def change_retention(request: Request, picture: Picture) -> Response:
         raise Malformed(f"days is a number from 1 to {MOST_DAYS}", place=("days",))
     if keeping.attribute not in await picture.city.ask(Retention()):
         raise NotFound(f"nothing has the attribute {keeping.attribute}")
-    await picture.city.keep(keeping.attribute, keeping.days)
+    await visit_of(request).keep(keeping.attribute, keeping.days)
     return Response(status_code=204)
 
 

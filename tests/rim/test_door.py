@@ -4,6 +4,8 @@ import httpx
 import pytest
 
 from mesto.app import GATES
+from mesto.kernel.access.accounts import Accounts
+from mesto.kernel.access.callers import Callers
 from mesto.kernel.access.keys import Keys
 from mesto.kernel.database import Database
 from mesto.rim.door import Door
@@ -45,7 +47,8 @@ async def test_who_comes_while_the_memory_is_away_is_told_when_to_come_back(
     path: str,
 ) -> None:
     nowhere = Database("postgresql://nobody@127.0.0.1:1/mesto")
-    door = Door(Keys(nowhere), {}, {}, GATES, console=None)
+    callers = Callers(Keys(nowhere), Accounts(nowhere), {}, {})
+    door = Door(callers, {}, GATES, console=None)
     transport = httpx.ASGITransport(door)
     headers = {"X-API-Key": "mesto_any"}
     async with httpx.AsyncClient(base_url="http://city", transport=transport) as client:

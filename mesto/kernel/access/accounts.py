@@ -18,6 +18,7 @@ from mesto.kernel.connections import Connection
 from mesto.kernel.database import Database
 from mesto.kernel.errors import Conflict, Forbidden, Malformed, NotFound
 
+FIRST = "admin"  #: the login of an installation's first administrator
 SESSION = timedelta(days=30)  #: a session nobody uses for so long is over
 INVITATION = timedelta(days=7)
 TRUST_S = 15.0  #: how long a session that was ended may still open
@@ -94,6 +95,21 @@ class Accounts:
             for municipality, roles in memberships.items():
                 await _join(connection, number, municipality, roles)
             return await _person(connection, number)
+
+    async def invite_first(self, municipalities: Sequence[str]) -> str:
+        """Make an administrator where there is nobody at all.
+
+        Returns the word of the link that lets it in, or nothing.
+        """
+        async with self._database.owner() as connection:
+            if await connection.fetchval("select exists (select from account)"):
+                return ""
+        everywhere = dict.fromkeys(municipalities, ("administrator",))
+        try:
+            first = await self.make(FIRST, "Administrator", everywhere)
+        except Conflict:  # another process was quicker
+            return ""
+        return await self.invite(first.number)
 
     async def of_municipality(self, municipality: str) -> list[Account]:
         """Return who belongs to a municipality, by name."""

@@ -86,5 +86,6 @@ class Roles:
 
     async def _read(self) -> None:
         own = {role.name: self._resolved(role) for role in await self.written()}
-        self._known = {**own, **BUILT_IN}
+        if (read := {**own, **BUILT_IN}) != self._known:
+            self._known = read  # those who hold the old ones hold them no longer
         self._until = monotonic() + TRUST_S

@@ -17,6 +17,7 @@ from mesto.web.answers import answer_json
 from mesto.web.boards.days import hours
 from mesto.web.boards.panels import answer_panels, count_states
 from mesto.web.boards.past import Shown
+from mesto.web.once import visit_of
 from mesto.web.picture import Picture
 
 S = TypeVar("S", bound=msgspec.Struct)
@@ -98,7 +99,7 @@ async def set_target(request: Request, picture: Picture) -> Response:
         source=SOURCE,
     )
     kind = Observation(entity=urn, attribute=TYPE, value=[INDICATOR], source=SOURCE)
-    await picture.city.record([kind, seen], current=True)
+    await visit_of(request).record([kind, seen], current=True)
     picture.answers.clear()
     return Response(status_code=204)
 

@@ -11,7 +11,7 @@ from mesto.kernel.errors import Conflict, Forbidden, Malformed, NotFound
 
 pytestmark = pytest.mark.anyio
 
-PASSWORD = "correct horse battery"
+PHRASE = "correct horse battery"
 SECRET = pyotp.random_base32()
 
 
@@ -30,7 +30,7 @@ def login(municipality):
 async def jana(people, city, login):
     """An administrator with a password."""
     made = await people.make(login, "Jana", {city.name: ["administrator"]})
-    await people.accept(await people.invite(made.number), PASSWORD)
+    await people.accept(await people.invite(made.number), PHRASE)
     return made
 
 
@@ -38,11 +38,11 @@ async def test_an_invitation_lets_somebody_choose_a_password_once(people, city, 
     made = await people.make(login.upper(), "Jana", {city.name: ["viewer"]})
     word = await people.invite(made.number)
     assert (await people.invited(word)).login == login
-    token = await people.accept(word, PASSWORD)
+    token = await people.accept(word, PHRASE)
     assert (await people.person_of(token)).memberships == {city.name: ("viewer",)}
     with pytest.raises(Forbidden):
-        await people.accept(word, PASSWORD)
-    assert await people.sign_in(login, PASSWORD)
+        await people.accept(word, PHRASE)
+    assert await people.sign_in(login, PHRASE)
 
 
 async def test_an_old_link_and_a_replaced_one_open_nothing(people, city, login):
@@ -52,8 +52,8 @@ async def test_an_old_link_and_a_replaced_one_open_nothing(people, city, login):
     good = await people.invite(made.number)
     for word in (late, replaced, "nonsense"):
         with pytest.raises(Forbidden):
-            await people.accept(word, PASSWORD)
-    assert await people.accept(good, PASSWORD)
+            await people.accept(word, PHRASE)
+    assert await people.accept(good, PHRASE)
 
 
 @pytest.mark.parametrize("password", ["", "short", "x" * 2000])
@@ -64,13 +64,13 @@ async def test_a_weak_password_is_refused_and_the_link_stays_good(
     word = await people.invite(made.number)
     with pytest.raises(Malformed):
         await people.accept(word, password)
-    assert await people.accept(word, PASSWORD)
+    assert await people.accept(word, PHRASE)
 
 
 @pytest.mark.usefixtures("jana")
 async def test_a_wrong_login_and_a_wrong_password_are_refused_alike(people, login):
     told = []
-    for who, password in ((login, "wrong password"), ("nobody@x", PASSWORD)):
+    for who, password in ((login, "wrong password"), ("nobody@x", PHRASE)):
         with pytest.raises(Forbidden) as refused:
             await people.sign_in(who, password)
         told.append(str(refused.value))
@@ -83,14 +83,14 @@ async def test_a_code_is_asked_for_and_taken_once(people, jana, login):
     code = pyotp.TOTP(SECRET).now()
     await people.ask_for_codes(jana.number, SECRET, code)
     with pytest.raises(Forbidden) as refused:
-        await people.sign_in(login, PASSWORD)
+        await people.sign_in(login, PHRASE)
     assert refused.value.facts["code"]
     code = pyotp.TOTP(SECRET).now()
-    assert await people.sign_in(login, PASSWORD, code)
+    assert await people.sign_in(login, PHRASE, code)
     with pytest.raises(Forbidden):
-        await people.sign_in(login, PASSWORD, code)
+        await people.sign_in(login, PHRASE, code)
     await people.ask_for_no_codes(jana.number)
-    assert await people.sign_in(login, PASSWORD)
+    assert await people.sign_in(login, PHRASE)
 
 
 async def test_a_session_ends_by_signing_out_from_afar_and_with_the_account(
@@ -98,7 +98,7 @@ async def test_a_session_ends_by_signing_out_from_afar_and_with_the_account(
 ):
     await people.make(f"x{login}", "Second", {city.name: ["administrator"]})
     first, second, third = [
-        await people.sign_in(login, PASSWORD, agent=f"browser {n}") for n in range(3)
+        await people.sign_in(login, PHRASE, agent=f"browser {n}") for n in range(3)
     ]
     await people.sign_out(first)
     listed = await people.sessions(jana.number)
@@ -112,11 +112,11 @@ async def test_a_session_ends_by_signing_out_from_afar_and_with_the_account(
         with pytest.raises(Forbidden):
             await people.person_of(token)
     with pytest.raises(Forbidden):
-        await people.sign_in(login, PASSWORD)
+        await people.sign_in(login, PHRASE)
 
 
 async def test_a_new_password_by_link_ends_what_was_open(people, jana, login):
-    stolen = await people.sign_in(login, PASSWORD)
+    stolen = await people.sign_in(login, PHRASE)
     await people.accept(await people.invite(jana.number), "a new password")
     with pytest.raises(Forbidden):
         await people.person_of(stolen)
@@ -125,7 +125,7 @@ async def test_a_new_password_by_link_ends_what_was_open(people, jana, login):
 async def test_a_password_is_changed_by_who_knows_the_old_one(people, jana, login):
     with pytest.raises(Forbidden):
         await people.change_password(jana.number, "wrong", "a new password")
-    await people.change_password(jana.number, PASSWORD, "a new password")
+    await people.change_password(jana.number, PHRASE, "a new password")
     assert await people.sign_in(login, "a new password")
 
 
@@ -173,7 +173,7 @@ async def test_a_provider_takes_over_nobodys_local_account(people, jana):
 
 
 async def test_a_session_nobody_uses_is_over(people, jana, login, database):
-    token = await people.sign_in(login, PASSWORD)
+    token = await people.sign_in(login, PHRASE)
     async with database.owner() as connection:
         await connection.execute(
             "update session set expires_at = $2 where account = $1",
@@ -187,7 +187,7 @@ async def test_a_session_nobody_uses_is_over(people, jana, login, database):
 async def test_a_person_is_erased(people, jana, login, city):
     second = await people.make(f"eva@{city.name}", "Eva", {})
     await people.join(second.number, city.name, ["administrator"])
-    token = await people.sign_in(login, PASSWORD)
+    token = await people.sign_in(login, PHRASE)
     await people.erase(jana.number)
     with pytest.raises(Forbidden):
         await people.person_of(token)

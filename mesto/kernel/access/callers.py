@@ -1,0 +1,211 @@
+"""Who is calling: a key or a session becomes a principal, and a city it may use.
+
+A key is brought as `Authorization: Bearer KEY`, as `X-API-Key`, or, by a browser that
+came in with it, as a cookie of its municipality; a session is a cookie of a person.
+"""
+
+from collections.abc import Mapping, Sequence
+from http.cookies import CookieError, SimpleCookie
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import SlidingWindowCounterRateLimiter
+
+from mesto.kernel.access.accounts import Account, Accounts
+from mesto.kernel.access.keys import Entry, Keys
+from mesto.kernel.access.rights import Principal
+from mesto.kernel.access.roles import Roles
+from mesto.kernel.city import City
+from mesto.kernel.errors import Forbidden, NotFound, Unavailable
+from mesto.kernel.visit import Visit
+
+Headers = Sequence[tuple[bytes, bytes]]
+
+KEY_COOKIE = "mesto_"  #: and the municipality's name
+SESSION_COOKIE = "mesto-session"
+MOST_VISITS = 2_000  #: remembered
+FAILURES_PER_MINUTE = 30  #: of one address, before it has to wait
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+class Credentials(NamedTuple):
+    """What a caller brings, each empty where it brings none."""
+
+    key: str = ""
+    tenant: str = ""
+    cookie: str = ""
+    origin: str = ""
+    host: str = ""
+
+
+class Callers:
+    """Knows who may come in."""
+
+    def __init__(
+        self,
+        keys: Keys,
+        accounts: Accounts,
+        cities: Mapping[str, City],
+        roles: Mapping[str, Roles],
+        *,
+        anonymous: str = "",
+    ) -> None:
+        """Let in who has a key or a session.
+
+        roles: of each municipality
+        anonymous: the municipality that callers without either speak for, or nothing
+        """
+        self.keys = keys
+        self.accounts = accounts
+        self.cities = cities
+        self._roles = roles
+        self._anonymous = anonymous
+        self._visits: dict[tuple[str, str, tuple[int, ...]], Visit] = {}
+        self._pace = SlidingWindowCounterRateLimiter(MemoryStorage())
+
+    async def visit(self, brought: Credentials, *, wanted: str, peer: str) -> Visit:
+        """Return the city as the caller may use it.
+
+        wanted: the municipality the path names, if it names one
+        peer: the address the caller comes from
+
+        Raises Forbidden for who brings nothing that opens it, NotFound where the
+        tenant header or the path names another municipality than the caller's, and
+        Unavailable for who calls too often.
+        """
+        self.refuse_guessing(peer)
+        try:
+            name, caller, roles = await self._who(brought, wanted)
+        except Forbidden as error:
+            if not error.facts.get("keyless"):
+                self.note_failure(peer)
+            raise
+        for other in (brought.tenant, wanted):
+            if other and other != name:
+                raise NotFound(f"this opens no municipality {other}", tenant=other)
+        return await self._visit(name, caller, roles)
+
+    async def person(self, token: str) -> Account | None:
+        """Return whose session this is; None if it is nobody's."""
+        if not token:
+            return None
+        try:
+            return await self.accounts.person_of(token)
+        except Forbidden:
+            return None
+
+    def refuse_guessing(self, peer: str) -> None:
+        """Raise Unavailable for an address that has guessed too often."""
+        if not self._pace.test(_FAILURES, "failed", peer):
+            raise Unavailable("too many wrong tries", busy=True, retry_after_s=60)
+
+    def note_failure(self, peer: str) -> None:
+        """Remember that an address brought something that opens nothing."""
+        self._pace.hit(_FAILURES, "failed", peer)
+
+    async def _who(
+        self, brought: Credentials, wanted: str
+    ) -> tuple[str, str, Sequence[str]]:
+        """Return the municipality, the caller's name in the ledger, and its roles."""
+        key = brought.key or (
+            read_cookie(brought.cookie, KEY_COOKIE + wanted) if wanted else ""
+        )
+        if key:
+            entry = await self.keys.entry(key)
+            self._keep_pace(entry)
+            return entry.municipality, f"key:{entry.label or entry.number}", entry.roles
+        token = read_cookie(brought.cookie, SESSION_COOKIE)
+        if token:
+            person = await self.accounts.person_of(token)
+            name = wanted or brought.tenant or _only(person)
+            if name not in person.memberships:
+                raise NotFound(f"you belong to no municipality {name}", tenant=name)
+            return name, f"person:{person.login}", person.memberships[name]
+        if self._anonymous:
+            return self._anonymous, "anonymous", ("administrator",)
+        raise Forbidden(
+            "send your API key as 'Authorization: Bearer KEY' or 'X-API-Key: KEY'",
+            keyless=True,
+        )
+
+    def _keep_pace(self, entry: Entry) -> None:
+        """Raise Unavailable for a key that is used more often than it may be."""
+        if entry.per_minute is None:
+            return
+        pace = RateLimitItemPerMinute(entry.per_minute)
+        if not self._pace.hit(pace, "key", entry.number):
+            window = self._pace.get_window_stats(pace, "key", entry.number)
+            raise Unavailable(
+                f"this key may ask {entry.per_minute} times a minute",
+                busy=True,
+                retry_after_s=max(1.0, 60.0 / (1 + window.remaining)),
+            )
+
+    async def _visit(self, name: str, caller: str, roles: Sequence[str]) -> Visit:
+        city = self.cities.get(name)
+        if city is None:
+            raise NotFound(f"there is no municipality {name}", tenant=name)
+        held = await self._roles[name].named(roles)
+        identity = (name, caller, tuple(map(id, held)))
+        visit = self._visits.pop(identity, None)
+        if visit is None:
+            visit = Visit(city, Principal(name=caller, roles=held))
+        self._visits[identity] = visit  # the last used is the last
+        if len(self._visits) > MOST_VISITS:
+            del self._visits[next(iter(self._visits))]
+        return visit
+
+
+def read_credentials(headers: Headers) -> Credentials:
+    """Read what a request brings."""
+    found: dict[str, str] = {}
+    for name, value in headers:
+        text = value.decode("latin-1")
+        if name == b"authorization":
+            scheme, _, word = text.partition(" ")
+            if scheme.lower() == "bearer":
+                found["key"] = word.strip()
+        elif name in _FIELDS:
+            found[_FIELDS[name]] = text
+    return Credentials(**found)
+
+
+def refuse_strange_page(method: str, brought: Credentials) -> None:
+    """Raise Forbidden where a page of others makes a browser change something.
+
+    The cookies are SameSite=Strict already; this holds where a browser is not.
+    """
+    if method in SAFE or brought.key or not brought.origin:
+        return
+    if urlsplit(brought.origin).netloc != brought.host:
+        raise Forbidden("a page of another site may not do this", origin=brought.origin)
+
+
+def read_cookie(header: str, name: str) -> str:
+    """Return a cookie of a header; empty if it is not there."""
+    if name not in header:
+        return ""
+    try:
+        morsel = SimpleCookie(header).get(name)
+    except CookieError:
+        return ""
+    return morsel.value if morsel else ""
+
+
+def _only(person: Account) -> str:
+    """Return the municipality of who belongs to one. Raises Forbidden otherwise."""
+    if len(person.memberships) == 1:
+        return next(iter(person.memberships))
+    raise Forbidden("name the municipality in the NGSILD-Tenant header")
+
+
+_FIELDS = {
+    b"x-api-key": "key",
+    b"ngsild-tenant": "tenant",
+    b"cookie": "cookie",
+    b"origin": "origin",
+    b"host": "host",
+}
+_FAILURES = RateLimitItemPerMinute(FAILURES_PER_MINUTE)
