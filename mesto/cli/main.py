@@ -12,6 +12,7 @@ from mesto.cli import (
     demo,
     doctor,
     maps,
+    people,
     quarantine,
     retention,
     serve,
@@ -39,6 +40,8 @@ app.command("simulate")(simulate.simulate)
 app.command("bench")(bench.bench)
 app.add_typer(tenant.app, name="tenant")
 app.add_typer(tenant.keys, name="key")
+app.add_typer(people.app, name="person")
+app.add_typer(people.roles, name="role")
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(maps.app, name="map")
 

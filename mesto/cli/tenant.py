@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -58,13 +58,29 @@ def remove(
 
 
 @keys.command("add")
-def issue(
+def issue(  # noqa: PLR0913 - the options of a command
     name: NAME,
+    *,
     label: Annotated[str, typer.Option(help="Who will use it.")] = "",
+    role: Annotated[
+        list[str], typer.Option("--role", "-r", help="Repeat for several roles.")
+    ] = ["administrator"],  # noqa: B006 - typer copies it
+    days: Annotated[
+        int | None, typer.Option(min=1, help="How long it opens; default: for ever.")
+    ] = None,
+    per_minute: Annotated[
+        int | None, typer.Option(min=1, help="How often it may ask.")
+    ] = None,
     config: ConfigOption = CONFIG,
 ) -> None:
     """Make another API key of a municipality."""
-    key = with_database(config, lambda database: Keys(database).issue(name, label))
+    end = None if days is None else datetime.now(UTC) + timedelta(days=days)
+    key = with_database(
+        config,
+        lambda database: Keys(database).issue(
+            name, label, role, expires_at=end, per_minute=per_minute
+        ),
+    )
     show_keys({name: key})
 
 
@@ -72,11 +88,13 @@ def issue(
 def list_keys(name: NAME, config: ConfigOption = CONFIG) -> None:
     """List the API keys of a municipality; the oldest opens its MQTT broker."""
     known = with_database(config, lambda database: Keys(database).known(name))
-    table = Table("number", "label", "made", "days old", "MQTT")
+    table = Table("number", "label", "roles", "made", "days old", "ends", "MQTT")
     for at, key in enumerate(known):
         days = (datetime.now(UTC) - key.made_at).days
         made = f"{key.made_at:%Y-%m-%d %H:%M}"
-        table.add_row(key.number, key.label, made, str(days), "" if at else "✓")
+        ends = f"{key.expires_at:%Y-%m-%d}" if key.expires_at else ""
+        told = (key.number, key.label, ", ".join(key.roles), made, str(days), ends)
+        table.add_row(*told, "" if at else "✓")
     console.out.print(table)
 
 
