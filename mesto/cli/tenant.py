@@ -88,12 +88,11 @@ def issue(  # noqa: PLR0913 - the options of a command
 def list_keys(name: NAME, config: ConfigOption = CONFIG) -> None:
     """List the API keys of a municipality; the oldest opens its MQTT broker."""
     known = with_database(config, lambda database: Keys(database).known(name))
-    table = Table("number", "label", "roles", "made", "days old", "ends", "MQTT")
+    table = Table("number", "label", "roles", "made", "ends", "MQTT")
     for at, key in enumerate(known):
-        days = (datetime.now(UTC) - key.made_at).days
-        made = f"{key.made_at:%Y-%m-%d %H:%M}"
+        made = f"{key.made_at:%Y-%m-%d}"
         ends = f"{key.expires_at:%Y-%m-%d}" if key.expires_at else ""
-        told = (key.number, key.label, ", ".join(key.roles), made, str(days), ends)
+        told = (key.number, key.label, ", ".join(key.roles), made, ends)
         table.add_row(*told, "" if at else "✓")
     console.out.print(table)
 
