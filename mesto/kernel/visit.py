@@ -18,6 +18,7 @@ from mesto.kernel.errors import Forbidden
 from mesto.kernel.model import TYPE, Command, Event, Observation, Outline
 from mesto.kernel.presence import Presence
 from mesto.kernel.question import Question
+from mesto.kernel.question.deeds import Once
 from mesto.kernel.writer import Expect, Receipt
 
 A = TypeVar("A")
@@ -75,6 +76,7 @@ class Visit(City):
         *,
         current: bool = False,
         expect: Sequence[Expect] = (),
+        once: Once | None = None,
     ) -> Receipt:
         """Write observations in the principal's name.
 
@@ -82,7 +84,7 @@ class Visit(City):
         """
         told = [self._signed(one) for one in seen]
         await self._check(told)
-        return await self.host.record(told, current=current, expect=expect)
+        return await self.host.record(told, current=current, expect=expect, once=once)
 
     async def correct(self, seen: Sequence[Observation]) -> int:
         """Replace what was said. Raises Forbidden as `record` does."""

@@ -67,7 +67,7 @@ async def keep_document(request: Request, picture: Picture) -> Response:
     return answer_json(request, _written(kept))
 
 
-async def drop_document(request: Request, picture: Picture) -> Response:
+async def drop_document(request: Request, _picture: Picture) -> Response:
     """Throw a document away; its history stays.
 
     Raises NotFound if there is none.

@@ -77,16 +77,14 @@ async def show_payload(request: Request, picture: Picture) -> Response:
     return Response(held.payload, 200, headers, "application/octet-stream")
 
 
-async def replay(request: Request, picture: Picture) -> Response:
+async def replay(request: Request, _picture: Picture) -> Response:
     """Decode a message again with today's settings."""
-    del picture
     await request.scope["exchange"].intake.replay(int(request.path_params["number"]))
     return Response(status_code=204)
 
 
-async def replay_some(request: Request, picture: Picture) -> Response:
+async def replay_some(request: Request, _picture: Picture) -> Response:
     """Decode the next of many messages again; there are more while `after` is given."""
-    del picture
     which = await read_body(request, Which)
     done = await request.scope["exchange"].intake.replay_some(
         which.connection, which.cause, after=which.after
@@ -94,7 +92,7 @@ async def replay_some(request: Request, picture: Picture) -> Response:
     return answer_json(request, done)
 
 
-async def discard(request: Request, picture: Picture) -> Response:
+async def discard(request: Request, _picture: Picture) -> Response:
     """Let a message go."""
     number = int(request.path_params["number"])
     done = await visit_of(request).ask(Discard(id=number))
@@ -103,14 +101,14 @@ async def discard(request: Request, picture: Picture) -> Response:
     return answer_json(request, done._asdict())
 
 
-async def discard_some(request: Request, picture: Picture) -> Response:
+async def discard_some(request: Request, _picture: Picture) -> Response:
     """Let all messages of a connection go, or those of a cause."""
     which = await read_body(request, Which)
     question = Discard(connection=which.connection, cause=which.cause)
     return answer_json(request, (await visit_of(request).ask(question))._asdict())
 
 
-async def take_back(request: Request, picture: Picture) -> Response:
+async def take_back(request: Request, _picture: Picture) -> Response:
     """Hold again what was discarded together."""
     at = (await read_body(request, Together)).at
     return answer_json(request, {"messages": await visit_of(request).ask(TakeBack(at))})
