@@ -18,101 +18,23 @@ from starlette.routing import Route, Router, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
+from mesto.kernel.access.rights import Verb
 from mesto.kernel.city import City
 from mesto.kernel.errors import NotFound, Unavailable
 from mesto.kernel.lease import while_held
 from mesto.kernel.plugin import Domain
 from mesto.kernel.question.film import LEASE
-from mesto.web import (
-    alarms,
-    api,
-    asset_page,
-    asset_past,
-    connections,
-    documents,
-    log,
-    orders,
-    quarantine,
-    replay,
-    session,
-    settings,
-    workbench,
-)
+from mesto.web import session
+from mesto.web.api import Answer
 from mesto.web.boards import answers as boards
 from mesto.web.gallery import Gallery
-from mesto.web.live import stream_events, watch
-from mesto.web.once import Repeats
+from mesto.web.live import watch
+from mesto.web.once import Repeats, visit_of
 from mesto.web.recorder import Recorder
+from mesto.web.routes import ANSWERS
 from mesto.web.static import serve_page
-from mesto.web.tables import answers as tables
-from mesto.web.tables.export import export_history, export_table
 
 NOTE_EVERY_S = 3600.0
-
-#: Answers below /api/{city}, by path and method.
-ANSWERS: Sequence[tuple[str, str, api.Answer]] = (
-    ("map", "GET", api.show_map),
-    ("tiles/{z:int}/{x:int}/{y:int}.mvt", "GET", api.show_tile),
-    ("state", "GET", api.show_state),
-    ("events", "GET", stream_events),
-    ("assets/{number:int}", "GET", asset_page.show_asset),
-    ("assets/{number:int}/relations", "GET", asset_page.show_relations),
-    ("assets/{number:int}/relations/{relation}", "GET", asset_page.show_members),
-    ("assets/{number:int}/history", "GET", asset_past.show_history),
-    ("assets/{number:int}/states", "GET", asset_past.show_states),
-    ("assets/{number:int}/observations", "GET", asset_past.show_observations),
-    ("assets/{number:int}/observations.csv", "GET", asset_past.download_observations),
-    ("assets/{number:int}/log", "GET", log.show_log),
-    ("assets/{number:int}/commands", "GET", orders.show_commands),
-    ("assets/{number:int}/commands", "POST", orders.give_order),
-    ("search", "GET", api.search),
-    ("abnormal", "GET", api.show_abnormal),
-    ("alarms", "GET", alarms.show_alarms),
-    ("alarms.csv", "GET", alarms.export_alarms),
-    ("alarms/counts", "GET", alarms.show_counts),
-    ("alarms/handled", "POST", alarms.handle_alarms),
-    ("past", "GET", replay.show_filmed),
-    ("past/state", "GET", replay.show_state_then),
-    ("past/changes", "GET", replay.show_changes),
-    ("past/abnormal", "GET", replay.show_abnormal_then),
-    ("past/assets/{number:int}", "GET", replay.show_asset_then),
-    ("past/tiles/{z:int}/{x:int}/{y:int}.mvt", "GET", replay.show_tile_then),
-    ("tables/{type}", "GET", tables.show_table),
-    ("tables/{type}/rows", "GET", tables.show_rows),
-    ("tables/{type}/columns", "GET", tables.show_columns),
-    ("tables/{type}/values", "GET", tables.show_values),
-    ("tables/{type}/export", "POST", export_table),
-    ("tables/{type}/history", "POST", export_history),
-    ("connections", "GET", connections.show_connections),
-    ("connections/{name}", "GET", connections.show_connection),
-    ("connections/{name}", "PUT", connections.keep_connection),
-    ("connections/{name}", "PATCH", connections.switch_connection),
-    ("connections/{name}", "DELETE", connections.remove_connection),
-    ("connections/{name}/restore", "POST", connections.restore_connection),
-    ("connections/{name}/messages", "GET", workbench.show_messages),
-    ("gates", "GET", workbench.show_gates),
-    ("try", "POST", workbench.try_settings),
-    ("quarantine", "GET", quarantine.show_quarantine),
-    ("quarantine/causes", "GET", quarantine.show_causes),
-    ("quarantine/replay", "POST", quarantine.replay_some),
-    ("quarantine/discard", "POST", quarantine.discard_some),
-    ("quarantine/take-back", "POST", quarantine.take_back),
-    ("quarantine/{number:int}", "GET", quarantine.show_message),
-    ("quarantine/{number:int}", "DELETE", quarantine.discard),
-    ("quarantine/{number:int}/payload", "GET", quarantine.show_payload),
-    ("quarantine/{number:int}/replay", "POST", quarantine.replay),
-    ("documents/{kind}", "GET", documents.show_documents),
-    ("documents/{kind}/{id}", "PUT", documents.keep_document),
-    ("documents/{kind}/{id}", "DELETE", documents.drop_document),
-    ("boards", "GET", boards.show_boards),
-    ("panels", "POST", boards.show_panels),
-    ("targets/{name}", "PUT", boards.set_target),
-    ("municipality", "GET", settings.show_municipality),
-    ("municipality/{field}", "PUT", settings.change_municipality),
-    ("retention", "GET", settings.show_retention),
-    ("retention", "PUT", settings.change_retention),
-    ("basemap.pmtiles", "GET", api.show_basemap),
-)
 
 
 def console(folder: Path, domains: Sequence[Domain]) -> "Console":
@@ -138,7 +60,11 @@ class Console:
                 Route("/api/session", session.leave, methods=["DELETE"]),
                 Route("/api/session/links/{word}", session.show_invitation),
                 WebSocketRoute("/api/{city}/live", self._watch),
-                *(self._route(*one) for one in ANSWERS),
+                *(
+                    self._route(verb, *one)
+                    for verb, answers in ANSWERS.items()
+                    for one in answers
+                ),
             ],
             default=self._page,
             redirect_slashes=False,
@@ -174,9 +100,10 @@ class Console:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(asked.wait(), NOTE_EVERY_S)
 
-    def _route(self, path: str, method: str, answer: api.Answer) -> Route:
+    def _route(self, verb: Verb, path: str, method: str, answer: Answer) -> Route:
         async def endpoint(request: Request) -> Response:
-            visit = request.scope["city"]
+            visit = visit_of(request)
+            visit.require(verb)
             do = partial(answer, request, self._gallery.picture_for(visit))
             return await self._repeats.answer(request, visit.host, do)
 

@@ -158,7 +158,7 @@ async def show_observations(request: Request, picture: Picture) -> Response:
     return answer_json(request, document)
 
 
-async def download_observations(request: Request, picture: Picture) -> Response:
+async def export_observations(request: Request, picture: Picture) -> Response:
     """Write all observations of some attributes in a time as CSV (RFC 4180).
 
     Raises Infeasible where they are more than one file holds.

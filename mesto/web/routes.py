@@ -1,0 +1,101 @@
+"""What the console may ask of a municipality, and who may. A table."""
+
+from collections.abc import Mapping, Sequence
+
+from mesto.kernel.access.rights import Verb
+from mesto.web import (
+    alarms,
+    api,
+    asset_page,
+    asset_past,
+    connections,
+    documents,
+    log,
+    orders,
+    quarantine,
+    replay,
+    settings,
+    workbench,
+)
+from mesto.web.boards import answers as boards
+from mesto.web.live import stream_events
+from mesto.web.tables import answers as tables
+from mesto.web.tables.export import export_history, export_table
+
+#: Answers below /api/{city}, by what who asks has to be allowed, path and method. What
+#: is read and written is held against the rights once more, one by one, by the city.
+ANSWERS: Mapping[Verb, Sequence[tuple[str, str, api.Answer]]] = {
+    Verb.SEE: (
+        ("map", "GET", api.show_map),
+        ("tiles/{z:int}/{x:int}/{y:int}.mvt", "GET", api.show_tile),
+        ("state", "GET", api.show_state),
+        ("events", "GET", stream_events),
+        ("assets/{number:int}", "GET", asset_page.show_asset),
+        ("assets/{number:int}/relations", "GET", asset_page.show_relations),
+        ("assets/{number:int}/relations/{relation}", "GET", asset_page.show_members),
+        ("assets/{number:int}/history", "GET", asset_past.show_history),
+        ("assets/{number:int}/states", "GET", asset_past.show_states),
+        ("assets/{number:int}/observations", "GET", asset_past.show_observations),
+        (
+            "assets/{number:int}/observations.csv",
+            "GET",
+            asset_past.export_observations,
+        ),
+        ("assets/{number:int}/log", "GET", log.show_log),
+        ("assets/{number:int}/commands", "GET", orders.show_commands),
+        ("search", "GET", api.search),
+        ("abnormal", "GET", api.show_abnormal),
+        ("alarms", "GET", alarms.show_alarms),
+        ("alarms.csv", "GET", alarms.export_alarms),
+        ("alarms/counts", "GET", alarms.show_counts),
+        ("past", "GET", replay.show_filmed),
+        ("past/state", "GET", replay.show_state_then),
+        ("past/changes", "GET", replay.show_changes),
+        ("past/abnormal", "GET", replay.show_abnormal_then),
+        ("past/assets/{number:int}", "GET", replay.show_asset_then),
+        ("past/tiles/{z:int}/{x:int}/{y:int}.mvt", "GET", replay.show_tile_then),
+        ("tables/{type}", "GET", tables.show_table),
+        ("tables/{type}/rows", "GET", tables.show_rows),
+        ("tables/{type}/columns", "GET", tables.show_columns),
+        ("tables/{type}/values", "GET", tables.show_values),
+        ("tables/{type}/export", "POST", export_table),
+        ("tables/{type}/history", "POST", export_history),
+        ("documents/{kind}", "GET", documents.show_documents),
+        ("boards", "GET", boards.show_boards),
+        ("panels", "POST", boards.show_panels),
+        ("municipality", "GET", settings.show_municipality),
+        ("basemap.pmtiles", "GET", api.show_basemap),
+    ),
+    Verb.RECORD: (
+        ("alarms/handled", "POST", alarms.handle_alarms),
+        ("documents/{kind}/{id}", "PUT", documents.keep_document),
+        ("documents/{kind}/{id}", "DELETE", documents.drop_document),
+    ),
+    Verb.COMMAND: (("assets/{number:int}/commands", "POST", orders.give_order),),
+    Verb.CONNECT: (
+        ("connections", "GET", connections.show_connections),
+        ("connections/{name}", "GET", connections.show_connection),
+        ("connections/{name}", "PUT", connections.keep_connection),
+        ("connections/{name}", "PATCH", connections.switch_connection),
+        ("connections/{name}", "DELETE", connections.remove_connection),
+        ("connections/{name}/restore", "POST", connections.restore_connection),
+        ("connections/{name}/messages", "GET", workbench.show_messages),
+        ("gates", "GET", workbench.show_gates),
+        ("try", "POST", workbench.try_settings),
+        ("quarantine", "GET", quarantine.show_quarantine),
+        ("quarantine/causes", "GET", quarantine.show_causes),
+        ("quarantine/replay", "POST", quarantine.replay_some),
+        ("quarantine/discard", "POST", quarantine.discard_some),
+        ("quarantine/take-back", "POST", quarantine.take_back),
+        ("quarantine/{number:int}", "GET", quarantine.show_message),
+        ("quarantine/{number:int}", "DELETE", quarantine.discard),
+        ("quarantine/{number:int}/payload", "GET", quarantine.show_payload),
+        ("quarantine/{number:int}/replay", "POST", quarantine.replay),
+    ),
+    Verb.GOVERN: (
+        ("targets/{name}", "PUT", boards.set_target),
+        ("municipality/{field}", "PUT", settings.change_municipality),
+        ("retention", "GET", settings.show_retention),
+        ("retention", "PUT", settings.change_retention),
+    ),
+}
