@@ -27,14 +27,20 @@ A = TypeVar("A")
 class Visit(City):
     """A city with somebody in it; it shares the memory of its host."""
 
-    def __init__(self, host: City, principal: Principal) -> None:
-        """Let `principal` use `host`."""
+    def __init__(
+        self, host: City, principal: Principal, *, looking: bool = False
+    ) -> None:
+        """Let `principal` use `host`.
+
+        looking: it sees with the eyes of others, and changes nothing meanwhile
+        """
         self.name, self.schema, self.database = host.name, host.schema, host.database
         self.bell, self.orders = host.bell, host.orders
         self._names = host._names  # noqa: SLF001 - a visit is the city
         self._presence = host._presence  # noqa: SLF001
         self.host = host
         self.principal = principal
+        self.looking = looking
         self.sees_all = principal.may_everywhere(Verb.SEE)
         if not self.sees_all:
             self._guests = guests_of(host.name)
@@ -101,6 +107,7 @@ class Visit(City):
         position: int | None = None,
     ) -> int:
         """Remove history. Raises Forbidden where that could not be stated either."""
+        self.require(Verb.RECORD)
         thing = await self._thing(urn)
         self._require_on(Verb.RECORD, thing, attribute or TYPE)
         return await self.host.erase(
@@ -109,6 +116,7 @@ class Visit(City):
 
     async def order(self, command: Command) -> str:
         """Order something in the principal's name. Raises Forbidden."""
+        self.require(Verb.COMMAND)
         thing = await self._thing(command.entity)
         self._require_on(Verb.COMMAND, thing, command.name)
         return await self.host.order(
@@ -122,8 +130,19 @@ class Visit(City):
 
     def require(self, verb: Verb) -> None:
         """Raise Forbidden unless the principal may do so on anything at all."""
+        if self.looking and verb is not Verb.SEE:
+            raise Forbidden("you only look, with the eyes of others", verb=verb)
         if not self.principal.may(verb):
             raise Forbidden(f"{self.principal.name} may not {verb}", verb=verb)
+
+    @property
+    def may(self) -> list[Verb]:
+        """What the principal may do on anything at all."""
+        return [
+            verb
+            for verb in Verb
+            if self.principal.may(verb) and (verb is Verb.SEE or not self.looking)
+        ]
 
     def _signed(self, seen: Observation) -> Observation:
         return msgspec.structs.replace(seen, source=self.principal.name)

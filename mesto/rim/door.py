@@ -85,7 +85,10 @@ class Door:
         if path == "/healthz":
             return await _answer(send, 200, b"ok", "text/plain")
         scope["callers"] = self._callers
-        if path.startswith(API) and not path.startswith(SESSION):
+        if path.startswith(SESSION):
+            brought = read_credentials(scope["headers"])
+            refuse_strange_page(scope.get("method", "GET"), brought)
+        elif path.startswith(API):
             await self._let_in(scope, path.split("/")[2])
         return await self._console(scope, receive, send)
 

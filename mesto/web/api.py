@@ -16,6 +16,7 @@ from mesto.web.abnormal import abnormal, because, describe, group, handling
 from mesto.web.answers import answer_json, answer_tagged
 from mesto.web.asset import order_shown
 from mesto.web.assets import GONE, degrees_of
+from mesto.web.once import visit_of
 from mesto.web.picture import Picture
 from mesto.web.static import serve
 from mesto.web.tiles import MVT, Tile, draw
@@ -33,6 +34,7 @@ MOST_ROWS, MOST_FOUND = 5_000, 100
 async def show_map(request: Request, picture: Picture) -> Response:
     """Say what there is to see, and where."""
     await picture.ready()
+    visit = visit_of(request)
     town = picture.municipality
     west, south, east, north = bounds = _bounds(picture)
     document = {
@@ -46,6 +48,8 @@ async def show_map(request: Request, picture: Picture) -> Response:
         "version": picture.version,
         "basemap": _basemap_url(picture),
         "layers": _layers(picture),
+        "may": visit.may,
+        "eyes": visit.principal.role_names if visit.looking else [],
     }
     return answer_json(request, document)
 

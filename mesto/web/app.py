@@ -24,14 +24,13 @@ from mesto.kernel.errors import NotFound, Unavailable
 from mesto.kernel.lease import while_held
 from mesto.kernel.plugin import Domain
 from mesto.kernel.question.film import LEASE
-from mesto.web import session
 from mesto.web.api import Answer
 from mesto.web.boards import answers as boards
 from mesto.web.gallery import Gallery
 from mesto.web.live import watch
 from mesto.web.once import Repeats, visit_of
 from mesto.web.recorder import Recorder
-from mesto.web.routes import ANSWERS
+from mesto.web.routes import ANSWERS, OWN
 from mesto.web.static import serve_page
 
 NOTE_EVERY_S = 3600.0
@@ -55,10 +54,10 @@ class Console:
         self._repeats = Repeats()
         self._router = Router(
             [
-                Route("/api/session", session.enter, methods=["POST"]),
-                Route("/api/session", session.show, methods=["GET"]),
-                Route("/api/session", session.leave, methods=["DELETE"]),
-                Route("/api/session/links/{word}", session.show_invitation),
+                *(
+                    Route(f"/api/session{path}", answer, methods=[method])
+                    for path, method, answer in OWN
+                ),
                 WebSocketRoute("/api/{city}/live", self._watch),
                 *(
                     self._route(verb, *one)

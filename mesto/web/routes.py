@@ -1,9 +1,13 @@
 """What the console may ask of a municipality, and who may. A table."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+from starlette.requests import Request
+from starlette.responses import Response
 
 from mesto.kernel.access.rights import Verb
 from mesto.web import (
+    account,
     alarms,
     api,
     asset_page,
@@ -14,11 +18,13 @@ from mesto.web import (
     orders,
     quarantine,
     replay,
+    session,
     settings,
     workbench,
 )
 from mesto.web.boards import answers as boards
 from mesto.web.live import stream_events
+from mesto.web.people import keys, members, roles
 from mesto.web.tables import answers as tables
 from mesto.web.tables.export import export_history, export_table
 
@@ -93,9 +99,38 @@ ANSWERS: Mapping[Verb, Sequence[tuple[str, str, api.Answer]]] = {
         ("quarantine/{number:int}/replay", "POST", quarantine.replay),
     ),
     Verb.GOVERN: (
+        ("people", "GET", members.show_people),
+        ("people", "POST", members.add_person),
+        ("people/{number:int}/roles", "PUT", members.give_roles),
+        ("people/{number:int}/link", "POST", members.invite),
+        ("people/{number:int}/disabled", "PUT", members.switch),
+        ("people/{number:int}", "DELETE", members.let_go),
+        ("roles", "GET", roles.show_roles),
+        ("roles/{name}", "PUT", roles.keep_role),
+        ("roles/{name}", "DELETE", roles.drop_role),
+        ("why", "GET", roles.explain),
+        ("keys", "GET", keys.show_keys),
+        ("keys", "POST", keys.make_key),
+        ("keys/{number}", "DELETE", keys.withdraw_key),
         ("targets/{name}", "PUT", boards.set_target),
         ("municipality/{field}", "PUT", settings.change_municipality),
         ("retention", "GET", settings.show_retention),
         ("retention", "PUT", settings.change_retention),
     ),
 }
+
+#: Answers below /api/session: of who asks, in whatever municipality.
+OWN: Sequence[tuple[str, str, Callable[[Request], Awaitable[Response]]]] = (
+    ("", "POST", session.enter),
+    ("", "GET", session.show),
+    ("", "DELETE", session.leave),
+    ("/eyes", "PUT", session.see_as),
+    ("/links/{word}", "GET", session.show_invitation),
+    ("/account", "PUT", account.rename),
+    ("/password", "PUT", account.change_password),
+    ("/codes", "POST", account.offer_codes),
+    ("/codes", "PUT", account.ask_for_codes),
+    ("/codes", "DELETE", account.ask_for_no_codes),
+    ("/all", "GET", account.show_sessions),
+    ("/all/{number}", "DELETE", account.end_session),
+)

@@ -10,10 +10,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mesto.kernel.access.accounts import Account
-from mesto.kernel.access.callers import KEY_COOKIE, SESSION_COOKIE, Callers
+from mesto.kernel.access.callers import (
+    EYES_COOKIE,
+    KEY_COOKIE,
+    SESSION_COOKIE,
+    Callers,
+)
+from mesto.kernel.access.roles import NAME
 from mesto.kernel.city import City
+from mesto.kernel.database import schema_of
 from mesto.kernel.errors import Forbidden, Malformed
 from mesto.web.answers import answer_json
+from mesto.web.body import read_body
 from mesto.web.municipality import read_municipality, urn_of
 
 A_MONTH_S = 30 * 86_400
@@ -83,6 +91,28 @@ async def show_invitation(request: Request) -> Response:
         callers.note_failure(peer)
         raise
     return answer_json(request, {"login": person.login, "name": person.name})
+
+
+class Eyes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Through whose eyes a municipality shall be seen; no roles: through one's own."""
+
+    city: str
+    roles: list[str]
+
+
+async def see_as(request: Request) -> Response:
+    """See a municipality as others do; only who governs it does in fact."""
+    wanted = await read_body(request, Eyes)
+    if not all(NAME.fullmatch(role) for role in wanted.roles):
+        raise Malformed("roles are named by lower-case letters, digits and -")
+    response = Response(status_code=204)
+    schema_of(wanted.city)  # refuses what is no name
+    cookie = EYES_COOKIE + wanted.city
+    if wanted.roles:
+        _set_cookie(request, response, cookie, "+".join(wanted.roles))
+    else:
+        _drop_cookie(request, response, cookie)
+    return response
 
 
 async def leave(request: Request) -> Response:

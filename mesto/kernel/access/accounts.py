@@ -300,6 +300,11 @@ class Accounts:
         async with self._database.owner() as connection:
             await connection.execute("delete from session where digest = $1", digest)
 
+    @staticmethod
+    def session_number(token: str) -> str:
+        """Return the number by which a session is listed."""
+        return _digest(token).hex()[:12]
+
     async def sessions(self, number: int) -> list[Session]:
         """Return a person's sessions, the last used first."""
         async with self._database.owner() as connection:
@@ -326,18 +331,29 @@ class Accounts:
 
     # --- secrets of their own
 
+    async def confirm(self, number: int, password: str) -> None:
+        """Make sure that somebody is there who knows the password.
+
+        Raises Forbidden where it is not right.
+        """
+        async with self._database.owner() as connection:
+            kept = await connection.fetchval(
+                "select password from account where id = $1", number
+            )
+        if not await fits(password, kept):
+            raise Forbidden("the password is not right")
+
     async def change_password(self, number: int, old: str, new: str) -> None:
         """Change a password. Raises Forbidden if the old one is wrong, Malformed."""
+        await self.confirm(number, old)
         async with self._database.owner() as connection:
-            row = await connection.fetchrow(
-                "select login, password from account where id = $1", number
+            login = await connection.fetchval(
+                "select login from account where id = $1", number
             )
-            if row is None or not await fits(old, row["password"]):
-                raise Forbidden("the old password is not right")
             await connection.execute(
                 "update account set password = $2 where id = $1",
                 number,
-                await hash_password(new, row["login"]),
+                await hash_password(new, login),
             )
 
     async def ask_for_codes(self, number: int, secret: str, code: str) -> None:

@@ -15,7 +15,7 @@ from limits.strategies import SlidingWindowCounterRateLimiter
 
 from mesto.kernel.access.accounts import Account, Accounts
 from mesto.kernel.access.keys import Entry, Keys
-from mesto.kernel.access.rights import Principal
+from mesto.kernel.access.rights import Principal, Verb
 from mesto.kernel.access.roles import Roles
 from mesto.kernel.city import City
 from mesto.kernel.errors import Forbidden, NotFound, Unavailable
@@ -25,6 +25,7 @@ Headers = Sequence[tuple[bytes, bytes]]
 
 KEY_COOKIE = "mesto_"  #: and the municipality's name
 SESSION_COOKIE = "mesto-session"
+EYES_COOKIE = "mesto-as-"  #: and the municipality's name: roles, with + between
 MOST_VISITS = 2_000  #: remembered
 FAILURES_PER_MINUTE = 30  #: of one address, before it has to wait
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -60,9 +61,9 @@ class Callers:
         self.keys = keys
         self.accounts = accounts
         self.cities = cities
-        self._roles = roles
+        self.roles = roles
         self._anonymous = anonymous
-        self._visits: dict[tuple[str, str, tuple[int, ...]], Visit] = {}
+        self._visits: dict[tuple[str, str, bool, tuple[int, ...]], Visit] = {}
         self._pace = SlidingWindowCounterRateLimiter(MemoryStorage())
 
     async def visit(self, brought: Credentials, *, wanted: str, peer: str) -> Visit:
@@ -85,7 +86,7 @@ class Callers:
         for other in (brought.tenant, wanted):
             if other and other != name:
                 raise NotFound(f"this opens no municipality {other}", tenant=other)
-        return await self._visit(name, caller, roles)
+        return await self._visit(name, caller, roles, _eyes(brought.cookie, name))
 
     async def person(self, token: str) -> Account | None:
         """Return whose session this is; None if it is nobody's."""
@@ -143,15 +144,27 @@ class Callers:
                 retry_after_s=max(1.0, 60.0 / (1 + window.remaining)),
             )
 
-    async def _visit(self, name: str, caller: str, roles: Sequence[str]) -> Visit:
+    async def _visit(
+        self, name: str, caller: str, roles: Sequence[str], eyes: Sequence[str]
+    ) -> Visit:
+        """Return a city with somebody in it.
+
+        eyes: the roles through whose eyes who governs wants to see it; none: its own
+        """
         city = self.cities.get(name)
         if city is None:
             raise NotFound(f"there is no municipality {name}", tenant=name)
-        held = await self._roles[name].named(roles)
-        identity = (name, caller, tuple(map(id, held)))
+        held = await self.roles[name].named(roles)
+        looking = bool(eyes) and any(
+            Verb.GOVERN in right.verbs for role in held for right in role.rights
+        )
+        if looking:
+            held = await self.roles[name].named(eyes)
+        identity = (name, caller, looking, tuple(map(id, held)))
         visit = self._visits.pop(identity, None)
         if visit is None:
-            visit = Visit(city, Principal(name=caller, roles=held))
+            principal = Principal(name=caller, roles=held)
+            visit = Visit(city, principal, looking=looking)
         self._visits[identity] = visit  # the last used is the last
         if len(self._visits) > MOST_VISITS:
             del self._visits[next(iter(self._visits))]
@@ -192,6 +205,11 @@ def read_cookie(header: str, name: str) -> str:
     except CookieError:
         return ""
     return morsel.value if morsel else ""
+
+
+def _eyes(header: str, name: str) -> Sequence[str]:
+    chosen = read_cookie(header, EYES_COOKIE + name)
+    return chosen.split("+") if chosen else ()
 
 
 def _only(person: Account) -> str:

@@ -1,0 +1,1 @@
+"""People, roles and keys of a municipality, for those who govern it."""
