@@ -2,13 +2,15 @@
 
 import { here } from "./address.svelte";
 import { forgetSeen, remember } from "./offline/seen";
-import { municipalities, Problem, signIn, signOut } from "./server/api";
-import type { Municipality } from "./server/types";
+import { Problem, signIn, signOut, whoIsHere } from "./server/api";
+import type { Municipality, Person } from "./server/types";
 import { start } from "./start.svelte";
 
 class Session {
   adding = $state(false); //: asking for the key of one more municipality
   open = $state.raw<Municipality[]>([]);
+  person = $state.raw<Person | null>(null); //: none, for who came with a key alone
+  link = $state(""); //: the word of one that invites, taken from the address
   shown = $state<string | null>(null);
   known = $state(false);
   problem = $state.raw<Problem | null>(null);
@@ -17,8 +19,10 @@ class Session {
   async begin(): Promise<void> {
     this.problem = null;
     try {
+      const { keys, link } = takenFromAddress();
+      this.link = link;
       const entered: string[] = [];
-      for (const key of keysInAddress()) entered.push((await signIn(key)).city);
+      for (const key of keys) entered.push((await signIn<Municipality>({ key })).city);
       await this.#refresh(entered[0]);
     } catch (failure) {
       if (!(failure instanceof Problem)) throw failure;
@@ -29,9 +33,32 @@ class Session {
 
   /** Open a municipality by its key and show it. Raises Problem when it is refused. */
   async enter(key: string): Promise<void> {
-    const { city } = await signIn(key);
+    const { city } = await signIn<Municipality>({ key });
     await this.#refresh();
     this.show(city);
+  }
+
+  /** Come in with an account. Raises Problem; its facts say where a code is asked for. */
+  async signIn(entry: { login: string; password: string; code: string }): Promise<void> {
+    await signIn(entry);
+    await this.#refresh();
+    this.adding = false;
+  }
+
+  /** Take an invitation. Raises Problem. */
+  async accept(link: string, password: string): Promise<void> {
+    await signIn({ link, password });
+    this.link = "";
+    await this.#refresh();
+  }
+
+  forgetLink(): void {
+    this.link = "";
+  }
+
+  /** Read again who one is. Raises Problem. */
+  async renew(): Promise<void> {
+    this.person = (await whoIsHere()).person;
   }
 
   show(city: string | null): void {
@@ -44,6 +71,7 @@ class Session {
     await signOut();
     await forgetSeen();
     this.open = [];
+    this.person = null;
     this.show(null);
   }
 
@@ -55,8 +83,8 @@ class Session {
 
   /** Show what the address names, else the municipality just entered, else any. */
   async #refresh(entered?: string): Promise<void> {
-    this.open = await municipalities();
-    void remember("/api/session", { cities: this.open }, new Date());
+    ({ cities: this.open, person: this.person } = await whoIsHere());
+    void remember("/api/session", { cities: this.open, person: this.person }, new Date());
     const wanted = here.city ?? entered;
     const anew = here.city === null; //: nobody asked for a place in the console
     this.show(this.open.find(({ city }) => city === wanted)?.city ?? this.open[0]?.city ?? null);
@@ -64,11 +92,12 @@ class Session {
   }
 }
 
-/** Take the keys out of the address, so that no one reads them over a shoulder. */
-function keysInAddress(): string[] {
-  const keys = new URLSearchParams(location.hash.slice(1)).getAll("key");
-  if (keys.length > 0) history.replaceState(null, "", location.pathname + location.search);
-  return keys;
+/** Take what opens out of the address, so that no one reads it over a shoulder. */
+function takenFromAddress(): { keys: string[]; link: string } {
+  const said = new URLSearchParams(location.hash.slice(1));
+  const [keys, link] = [said.getAll("key"), said.get("link") ?? ""];
+  if (keys.length > 0 || link) history.replaceState(null, "", location.pathname + location.search);
+  return { keys, link };
 }
 
 export const session = new Session();

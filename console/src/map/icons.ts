@@ -56,6 +56,7 @@ import Out from "lucide/dist/esm/icons/log-out.mjs";
 import Past from "lucide/dist/esm/icons/rotate-ccw-clock.mjs";
 import Pause from "lucide/dist/esm/icons/pause.mjs";
 import Pen from "lucide/dist/esm/icons/pencil.mjs";
+import People from "lucide/dist/esm/icons/users-round.mjs";
 import Pin from "lucide/dist/esm/icons/map-pin.mjs";
 import Play from "lucide/dist/esm/icons/play.mjs";
 import Plug from "lucide/dist/esm/icons/plug.mjs";
@@ -111,12 +112,13 @@ const NODES: Record<string, Node[]> = {
   keyboard: Keyboard, lamp: Lamp, languages: Languages, last: Last, layers: LayersIcon,
   link: Link, list: ListIcon, locate: Locate, map: MapIcon, meter: Meter, minus: Minus,
   moon: Moon, more: Menu, noise: Noise, note: Note, out: Out, parking: PARKING, past: Past,
-  pause: Pause, pen: Pen, pencil: Pen, pin: Pin, play: Play, plug: Plug, plus: Plus,
-  power: Power, printer: Printer, question: Question, refused: Refused, replay: Replay,
-  right: Right, ruler: Ruler, search: Search, send: Send, sensor: Sensor, silent: Silent,
-  sortDown: SortDown, sortUp: SortUp, sound: Sound, store: Store, sun: Sun, system: Monitor,
-  table: TableIcon, target: Target, traffic: Car, tree: Tree, try: Try, undo: Undo, up: Up,
-  user: User, wait: Hourglass, water: Droplet, weather: Weather, whole: Whole,
+  pause: Pause, pen: Pen, pencil: Pen, people: People, pin: Pin, play: Play, plug: Plug,
+  plus: Plus, power: Power, printer: Printer, question: Question, refused: Refused,
+  replay: Replay, right: Right, ruler: Ruler, search: Search, send: Send, sensor: Sensor,
+  silent: Silent, sortDown: SortDown, sortUp: SortUp, sound: Sound, store: Store, sun: Sun,
+  system: Monitor, table: TableIcon, target: Target, traffic: Car, tree: Tree, try: Try,
+  undo: Undo, up: Up, user: User, wait: Hourglass, water: Droplet, weather: Weather,
+  whole: Whole,
 };
 
 /** Path data of a symbol on a 24 × 24 grid, drawn with a round stroke; a pin if unknown. */

@@ -2,6 +2,7 @@
 
 import type { Component } from "svelte";
 import type { Key } from "../language/language.svelte";
+import type { Verb } from "../server/types";
 import type { Town } from "../town/town.svelte";
 
 export interface Screen {
@@ -10,6 +11,7 @@ export interface Screen {
   icon: string;
   order?: number; //: from the top of the rail; from 100 on at its foot; none: not in it
   badge?: (town: Town) => number; //: what waits there, where that is worth a number
+  needs?: Verb; //: what somebody must be allowed, to be shown it
   key?: string; //: after g, the letter that leads here
   /** Loads the screen when it is first opened; it gets the town and nothing else. */
   load: () => Promise<{ default: Component<{ town: Town }> }>;
@@ -26,3 +28,8 @@ export const SCREENS = ALL
   .sort((a, b) => a.order - b.order);
 
 export const screenNamed = (name: string) => ALL.find((screen) => screen.name === name);
+export const screenNamed = (name: string) => all.find((screen) => screen.name === name);
+
+/** Those that somebody may use here. */
+export const screensFor = (town: Town): typeof SCREENS =>
+  SCREENS.filter(({ needs }) => !needs || town.map?.may.includes(needs));

@@ -25,6 +25,7 @@ import type {
   Municipality,
   Observation,
   Page,
+  Person,
   Relations,
   Snapshot,
   States,
@@ -36,17 +37,28 @@ import type {
 
 export { Problem } from "./ask";
 
-/** Exchange a key for a cookie; tells which municipality it opens. */
-export const signIn = (key: string) => ask<Municipality>("/api/session", sending("POST", { key }));
+/** Come in with a key, an account or a link; what opens becomes a cookie. Raises Problem. */
+export const signIn = <T = unknown>(entry: Record<string, string>) => ask<T>("/api/session", sending("POST", entry));
 
 export const signOut = () => ask<void>("/api/session", { method: "DELETE" });
 
-/** Tell which municipalities are open in this browser. */
-export async function municipalities(): Promise<Municipality[]> {
+/** Whom a link invites. Raises Problem where it is used up. */
+export const invited = (word: string) =>
+  ask<{ login: string; name: string }>(`/api/session/links/${encodeURIComponent(word)}`);
+
+/** What is asked of one's own account, whichever municipality is shown. */
+export const own = {
+  ask: <T>(path: string) => ask<T>(`/api/session/${path}`),
+  do: <T = void>(method: "POST" | "PUT" | "DELETE", path: string, body: unknown = null) =>
+    ask<T>(`/api/session/${path}`, { ...sending("PUT", body), method }),
+};
+
+/** Tell who is here, and which municipalities are open in this browser. */
+export async function whoIsHere(): Promise<{ cities: Municipality[]; person: Person | null }> {
   try {
-    return (await ask<{ cities: Municipality[] }>("/api/session")).cities;
+    return await ask<{ cities: Municipality[]; person: Person | null }>("/api/session");
   } catch (problem) {
-    if (problem instanceof Problem && problem.atTheDoor) return [];
+    if (problem instanceof Problem && problem.atTheDoor) return { cities: [], person: null };
     throw problem;
   }
 }
@@ -59,8 +71,8 @@ export function serverOf(city: string) {
     /** Ask something of a screen's own. */
     ask: <T>(path: string, signal?: AbortSignal) => ask<T>(`${at}/${path}`, { signal }),
     /** Ask, or do, what makes sense only while somebody looks. */
-    askWith: <T>(path: string, body: unknown, method: "POST" | "DELETE" = "POST") =>
-      ask<T>(`${at}/${path}`, method === "POST" ? sending(method, body) : { method }),
+    askWith: <T>(path: string, body: unknown, method: "POST" | "PUT" | "DELETE" = "POST") =>
+      ask<T>(`${at}/${path}`, method === "DELETE" ? { method } : sending(method, body)),
     /** Do something now, or when the network is back; once. */
     do: <T>(deed: Omit<NewDeed, "city">) => outbox.do<T>({ city, ...deed }),
     paths: { map: `${at}/map`, state: `${at}/state`, abnormal: abnormalAt(at) },

@@ -12,6 +12,18 @@ export interface Municipality {
   languages?: string[];
 }
 
+/** Who is signed in. */
+export interface Person {
+  login: string;
+  name: string;
+  language: string;
+  roles: Record<string, string[]>; //: by municipality
+  codes: boolean; //: an authenticator is asked too
+}
+
+/** What somebody may do, on anything at all. */
+export type Verb = "see" | "record" | "command" | "connect" | "govern";
+
 export interface Field {
   attribute: string;
   title: Text;
@@ -68,6 +80,8 @@ export interface TownMap {
   version: number;
   basemap: string | null;
   layers: Layer[];
+  may: Verb[];
+  eyes: string[]; //: roles through whose eyes it is seen; none: one's own
 }
 
 export interface Snapshot {

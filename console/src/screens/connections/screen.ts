@@ -6,5 +6,6 @@ export const screen: Screen = {
   icon: "plug",
   order: 70,
   key: "c",
+  needs: "connect",
   load: () => import("./Connections.svelte"),
 };

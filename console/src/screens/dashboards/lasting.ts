@@ -1,6 +1,6 @@
 /** What lets a page stay on a wall for days: it keeps awake and signed in. */
 
-import { municipalities } from "../../server/api";
+import { whoIsHere } from "../../server/api";
 
 const EVERY_MS = 6 * 3_600_000;
 
@@ -20,6 +20,6 @@ export function stayAwake(): () => void {
 
 /** Prolong the session, which lasts a month from when it was asked for last. */
 export function staySignedIn(): () => void {
-  const clock = setInterval(() => void municipalities().catch(() => undefined), EVERY_MS);
+  const clock = setInterval(() => void whoIsHere().catch(() => undefined), EVERY_MS);
   return () => clearInterval(clock);
 }
