@@ -49,6 +49,8 @@ LAST_MONTH = datetime(2100, 1, 1, tzinfo=UTC)
 class City:
     """A municipality, opened. What it reads and writes is its own and nothing else."""
 
+    sees_all = True  #: what is asked is answered with all there is
+
     def __init__(self, database: Database, name: str) -> None:
         """Open the municipality `name`.
 

@@ -36,6 +36,7 @@ class Visit(City):
         """
         self.name, self.schema, self.database = host.name, host.schema, host.database
         self.bell, self.orders = host.bell, host.orders
+        self.measures = host.measures
         self._names = host._names  # noqa: SLF001 - a visit is the city
         self._presence = host._presence  # noqa: SLF001
         self.host = host

@@ -38,7 +38,7 @@ from mesto.kernel.registry import CONNECTION, PREFIX, WEBHOOK, read_connection
 from mesto.web.answers import answer_json
 from mesto.web.body import read_body
 from mesto.web.health import state_of
-from mesto.web.once import record_once
+from mesto.web.once import host_of, record_once
 from mesto.web.picture import Picture
 
 SOURCE = "console"
@@ -77,20 +77,20 @@ class Fares(msgspec.Struct, frozen=True, kw_only=True):
     late: Mapping[str, Entity]  #: alerts that a batch is missing
 
 
-async def show_connections(request: Request, picture: Picture) -> Response:
+async def show_connections(request: Request, _picture: Picture) -> Response:
     """List every connection and how it fares."""
     now = datetime.now(UTC)
-    city, exchange = picture.city, request.scope["exchange"]
+    city, exchange = host_of(request), request.scope["exchange"]
     entities = await _entities(city)
     fares = await _fares(city, exchange, entities, now - HOUR)
     listed = [_written(entity, fares, exchange, now) for entity in entities.values()]
     return answer_json(request, {"at": now, "connections": listed})
 
 
-async def show_connection(request: Request, picture: Picture) -> Response:
+async def show_connection(request: Request, _picture: Picture) -> Response:
     """Say everything about one connection but its credentials."""
     now = datetime.now(UTC)
-    city, exchange = picture.city, request.scope["exchange"]
+    city, exchange = host_of(request), request.scope["exchange"]
     entity = await _entity(request, city)
     name = _name_of(entity)
     fares = await _fares(city, exchange, {entity.id: entity}, now - HOUR)
@@ -139,18 +139,18 @@ async def switch_connection(request: Request, picture: Picture) -> Response:
     Raises NotFound if there is none of that name.
     """
     wanted = await read_body(request, Switch)
-    entity = await _entity(request, picture.city)
+    entity = await _entity(request, host_of(request))
     seen = [_seen(entity.id, "enabled", wanted.enabled)]
     await record_once(request, seen, Expect(entity=entity.id))
     return await show_connection(request, picture)
 
 
-async def remove_connection(request: Request, picture: Picture) -> Response:
+async def remove_connection(request: Request, _picture: Picture) -> Response:
     """Remove a connection; what it recorded stays, and it can be restored.
 
     Raises NotFound if there is none of that name.
     """
-    entity = await _entity(request, picture.city)
+    entity = await _entity(request, host_of(request))
     gone = Observation(entity=entity.id, attribute=TYPE, source=SOURCE, deleted=True)
     await record_once(request, [gone], Expect(entity=entity.id))
     return Response(status_code=204)
@@ -163,7 +163,7 @@ async def restore_connection(request: Request, picture: Picture) -> Response:
     """
     urn = PREFIX + _name(request)
     question = Evolutions(urns=(urn,), attributes=ATTRIBUTES, newest=True, limit=1)
-    past = (await picture.city.ask(question)).get(urn)
+    past = (await host_of(request).ask(question)).get(urn)
     last = () if past is None else past.instances
     if not last:
         raise NotFound(f"there never was a connection {_name(request)}")

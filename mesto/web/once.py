@@ -82,6 +82,11 @@ def visit_of(request: Request) -> Visit:
     return visit
 
 
+def host_of(request: Request) -> City:
+    """Return the whole city, for what is allowed as a whole or not at all."""
+    return visit_of(request).host
+
+
 async def record_once(
     request: Request, seen: Sequence[Observation], expect: Expect | None
 ) -> None:

@@ -11,6 +11,7 @@ from mesto.kernel.city import City
 from mesto.kernel.errors import NotFound
 from mesto.kernel.question.alarms import Listed, ToldThen
 from mesto.kernel.question.film import Filmed, FindHead, Reel
+from mesto.kernel.question.reached import SeenWhole
 from mesto.web.assets import GONE, Assets, Table
 from mesto.web.film import Developed, Frame, develop, ms_of
 from mesto.web.tiles import RANKS
@@ -51,7 +52,11 @@ class Past:
         self._reels.move_to_end(head.start)
         while len(self._reels) > REELS:
             self._reels.popitem(last=False)
-        return reel.frame(at)
+        frame = reel.frame(at)
+        if self._city.sees_all:
+            return frame
+        seen = await self._city.ask(SeenWhole())
+        return frame._replace(rows=frame.rows[np.isin(frame.rows["id"], seen)])
 
     async def told(self, frame: Frame) -> list[Listed]:
         """Return what was said of what was not well: the worst first, then the newest.

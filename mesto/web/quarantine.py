@@ -17,7 +17,7 @@ from mesto.kernel.question.quarantine import (
 from mesto.web import asked
 from mesto.web.answers import answer_json
 from mesto.web.body import read_body
-from mesto.web.once import visit_of
+from mesto.web.once import host_of, visit_of
 from mesto.web.picture import Picture
 from mesto.web.workbench import WHOLE, payload_of
 
@@ -40,7 +40,7 @@ class Together(msgspec.Struct, frozen=True):
     at: datetime
 
 
-async def show_quarantine(request: Request, picture: Picture) -> Response:
+async def show_quarantine(request: Request, _picture: Picture) -> Response:
     """List messages nobody understood, with the beginning of each."""
     before = request.query_params.get("before")
     question = Quarantined(
@@ -51,27 +51,27 @@ async def show_quarantine(request: Request, picture: Picture) -> Response:
         cause=request.query_params.get("cause"),
         payload_bytes=GLANCE_BYTES,
     )
-    page = await picture.city.ask(question)
+    page = await host_of(request).ask(question)
     items = [_written(one) for one in page.messages]
     return answer_json(request, {"items": items, "count": page.total})
 
 
-async def show_causes(request: Request, picture: Picture) -> Response:
+async def show_causes(request: Request, _picture: Picture) -> Response:
     """List why messages are held: a row a reason."""
     only = request.query_params.get("connection")
-    causes = await picture.city.ask(Causes(connection=only))
+    causes = await host_of(request).ask(Causes(connection=only))
     return answer_json(request, [cause._asdict() for cause in causes])
 
 
 async def show_message(request: Request, picture: Picture) -> Response:
     """Show one message; of a very large one the beginning."""
-    held = await _held(request, picture, SHOWN_BYTES)
+    held = await _held(request, SHOWN_BYTES)
     return answer_json(request, _written(held) | {"headers": held.headers})
 
 
 async def show_payload(request: Request, picture: Picture) -> Response:
     """Hand out what a message brought, byte by byte."""
-    held = await _held(request, picture, WHOLE)
+    held = await _held(request, WHOLE)
     name = f'attachment; filename="{held.id}.bin"'
     headers = {"content-disposition": name, "cache-control": "no-store"}
     return Response(held.payload, 200, headers, "application/octet-stream")
@@ -114,10 +114,10 @@ async def take_back(request: Request, _picture: Picture) -> Response:
     return answer_json(request, {"messages": await visit_of(request).ask(TakeBack(at))})
 
 
-async def _held(request: Request, picture: Picture, payload_bytes: int) -> Held:
+async def _held(request: Request, payload_bytes: int) -> Held:
     number = int(request.path_params["number"])
     question = Quarantined(id=number, payload_bytes=payload_bytes)
-    page = await picture.city.ask(question)
+    page = await host_of(request).ask(question)
     if not page.messages:
         raise NotFound(f"there is no message {number} in quarantine")
     return page.messages[0]

@@ -22,7 +22,7 @@ from mesto.web.municipality import (
     read_municipality,
     urn_of,
 )
-from mesto.web.once import record_once, visit_of
+from mesto.web.once import host_of, record_once, visit_of
 from mesto.web.picture import Picture
 
 SOURCE = "console"
@@ -47,7 +47,7 @@ class Keeping(msgspec.Struct, frozen=True):
 
 async def show_municipality(request: Request, picture: Picture) -> Response:
     """Say what the municipality says of itself, and what it could."""
-    city = picture.city
+    city = host_of(request)
     urn = urn_of(city.name)
     entity = (await city.present([urn])).get(urn)
     town = read_municipality(city.name, entity)
@@ -88,7 +88,7 @@ async def change_municipality(request: Request, picture: Picture) -> Response:
     lost = field == "basemap" and value not in picture.list_basemaps()
     if change.value is not None and (value is None or lost):
         raise Malformed(rule, place=(field,))
-    urn = urn_of(picture.city.name)
+    urn = urn_of(host_of(request).name)
     seen = Observation(
         entity=urn,
         attribute=attribute,
@@ -110,14 +110,14 @@ async def change_municipality(request: Request, picture: Picture) -> Response:
     return await show_municipality(request, picture)
 
 
-async def show_retention(request: Request, picture: Picture) -> Response:
+async def show_retention(request: Request, _picture: Picture) -> Response:
     """List every attribute and how long its history is kept."""
-    kept = await picture.city.ask(Retention())
+    kept = await host_of(request).ask(Retention())
     listed = [{"attribute": name, "days": days} for name, days in kept.items()]
     return answer_json(request, listed)
 
 
-async def change_retention(request: Request, picture: Picture) -> Response:
+async def change_retention(request: Request, _picture: Picture) -> Response:
     """Keep an attribute's history for some days; what is older goes within the hour.
 
     Raises NotFound for an attribute nobody ever observed.
@@ -125,7 +125,7 @@ async def change_retention(request: Request, picture: Picture) -> Response:
     keeping = await read_body(request, Keeping)
     if keeping.days is not None and not 1 <= keeping.days <= MOST_DAYS:
         raise Malformed(f"days is a number from 1 to {MOST_DAYS}", place=("days",))
-    if keeping.attribute not in await picture.city.ask(Retention()):
+    if keeping.attribute not in await host_of(request).ask(Retention()):
         raise NotFound(f"nothing has the attribute {keeping.attribute}")
     await visit_of(request).keep(keeping.attribute, keeping.days)
     return Response(status_code=204)

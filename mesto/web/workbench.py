@@ -16,6 +16,7 @@ from mesto.kernel.question.quarantine import Quarantined
 from mesto.web.answers import answer_json
 from mesto.web.asset import WORDS
 from mesto.web.body import read_body
+from mesto.web.once import host_of
 from mesto.web.picture import Picture
 
 MOST_SHOWN = 200  #: observations of a trial
@@ -50,13 +51,13 @@ async def show_gates(request: Request, picture: Picture) -> Response:
     return answer_json(request, request.scope["exchange"].workbench.forms())
 
 
-async def try_settings(request: Request, picture: Picture) -> Response:
+async def try_settings(request: Request, _picture: Picture) -> Response:
     """Say what a message would record with settings that need not be saved.
 
     Raises Malformed, with the `place`, where the settings themselves make no sense.
     """
     attempt = await read_body(request, Attempt, most_bytes=LARGEST_BYTES)
-    message = await _message(picture.city, attempt)
+    message = await _message(host_of(request), attempt)
     said = await request.scope["exchange"].workbench.try_out(
         Connection(
             name=attempt.name,

@@ -132,8 +132,11 @@ class Accounts:
         return _read(row)
 
     async def join(self, number: int, municipality: str, roles: Sequence[str]) -> None:
-        """Give a person roles in a municipality, in place of those it had there."""
-        async with self._database.owner() as connection:
+        """Give a person roles in a municipality, in place of those it had there.
+
+        Raises Conflict where nobody would be left to govern it.
+        """
+        async with self._database.owner() as connection, connection.transaction():
             await _join(connection, number, municipality, roles)
         self._forget(number)
 

@@ -12,13 +12,19 @@ import msgspec
 from mesto.kernel.access.rights import Role, Verb
 from mesto.kernel.connections import ROLES, Connection
 
-#: Names say nothing of anybody; a guest may read all of them.
-OPEN = ("attribute", "source", "reach")
+#: Names say nothing of anybody; a guest may read all of them. Of the film, which shows
+#: everything, those who develop it leave out what `SeenWhole` does not name.
+OPEN = ("attribute", "source", "reach", "film", "sentence")
 #: Of these a guest sees the attributes that its roles reach.
 BY_ATTRIBUTE = ("present", "ledger", "rollup_hour", "rollup_day")
 
+#: What was said of an entity may come from each of its attributes.
+SAID_OF = ("alarm", "said")
+
 _MINE = f"any((select current_setting('{ROLES}')::text[])::text[])"
 _REACHED = "exists (select from reach r where r.entity = {entity} and r.role = {mine}"
+
+_WHOLLY = " and 0 = any(r.sees))"
 
 #: What a guest sees of each table.
 _SEEN = {
@@ -28,6 +34,9 @@ _SEEN = {
         + " and (0 = any(r.sees) or {table}.attribute = any(r.sees)))",
     ),
     "entity": _REACHED.format(entity="entity.id", mine=_MINE) + ")",
+    **dict.fromkeys(
+        SAID_OF, _REACHED.format(entity="{table}.entity", mine=_MINE) + _WHOLLY
+    ),
     "command": "exists (select from entity e where e.urn = command.entity)",
 }
 

@@ -13,6 +13,7 @@ from mesto.kernel.panel import AnyPanel, Asking, Chart, Map, Measure, Prose, Tab
 from mesto.kernel.question.measured import (
     AtPresent,
     HowFar,
+    Kept,
     Meant,
     Reading,
     Series,
@@ -168,6 +169,9 @@ async def _read_past(
     kept: dict[Measure, int] = {}
     refused: dict[Measure, Infeasible] = {}
     for measure in {one.measure for one in asking if not one.measure.entity}:
+        if not picture.city.sees_all:
+            refused[measure] = Infeasible("only who sees the whole town is told this")
+            continue
         try:
             number = await picture.city.measures.number(measure)
         except Infeasible as problem:
@@ -178,7 +182,7 @@ async def _read_past(
     edges = days.midnights(now, zone, max(map(days_wanted, asking), default=0) or 1)
     hours = days.hours(now, max(map(hours_wanted, asking), default=0) or 1)
     far, by_day, by_hour = await asyncio.gather(
-        picture.city.ask(HowFar(measures=list(kept.values()))),
+        _how_far(picture, list(kept.values())),
         _series(picture, daily, kept, edges),
         _series(picture, hourly, kept, hours),
     )
@@ -192,6 +196,10 @@ async def _read_past(
     )
 
 
+async def _how_far(picture: Picture, measures: Sequence[int]) -> Mapping[int, Kept]:
+    return await picture.city.ask(HowFar(measures=measures)) if measures else {}
+
+
 async def _series(
     picture: Picture,
     wanted: Iterable[Measure],
@@ -199,7 +207,8 @@ async def _series(
     edges: Sequence[datetime],
 ) -> Mapping[Measure, Buckets]:
     many = {measure: kept[measure] for measure in wanted if measure in kept}
-    found = await picture.city.ask(Series(measures=[*many.values()], edges=edges))
+    question = Series(measures=[*many.values()], edges=edges)
+    found = await picture.city.ask(question) if many else {}
     series: dict[Measure, Buckets] = {}
     for measure in wanted:
         if measure.entity:

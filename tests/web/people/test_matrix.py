@@ -1,0 +1,79 @@
+"""Who may ask what of the console: every answer there is, by every kind of caller."""
+
+import re
+
+import httpx
+import pytest
+
+from mesto.kernel.access.rights import Verb
+from mesto.web.routes import ANSWERS
+
+pytestmark = pytest.mark.anyio
+
+#: What is open to who only looks. Whatever is not here, an operator or an
+#: administrator has to do.
+LOOKING = re.compile(
+    r"GET (map|tiles/.*|state|events|search|abnormal|boards|basemap\.pmtiles"
+    r"|municipality|assets/.*|alarms(\.csv|/counts)?|past(/.*)?"
+    r"|tables/[^/]+(/(rows|columns|values))?|documents/[^/]+)"
+    r"|POST (panels|tables/[^/]+/(export|history))"
+)
+GOVERNING = re.compile(
+    r".* (people.*|roles.*|keys.*|why|targets/.*|retention)|PUT municipality/.*"
+)
+REFUSED = {401, 403}
+
+
+def every_request():
+    for answers in ANSWERS.values():
+        for path, method, _ in answers:
+            if path != "events":  # a stream that does not end
+                yield method, re.sub(r"{[^}]+}", "1", path)
+
+
+async def statuses(ask):
+    return {
+        f"{method} {path}": await ask(method, path) for method, path in every_request()
+    }
+
+
+async def test_who_brings_nothing_is_told_nothing(server):
+    async with httpx.AsyncClient(base_url=server.url) as stranger:
+
+        async def ask(method, path):
+            url = f"/api/{server.city.name}/{path}"
+            return (await stranger.request(method, url, json={})).status_code
+
+        assert set((await statuses(ask)).values()) == {401}
+
+
+async def test_nobody_reaches_another_municipality(admin, another_municipality):
+    async def ask(method, path):
+        url = f"/api/{another_municipality}/{path}"
+        return (await admin.http.request(method, url, json={})).status_code
+
+    assert set((await statuses(ask)).values()) == {404}
+
+
+@pytest.mark.parametrize(
+    ("role", "may"),
+    [
+        ("viewer", LOOKING.fullmatch),
+        ("operator", lambda wish: not GOVERNING.fullmatch(wish)),
+        ("administrator", lambda _wish: True),
+    ],
+)
+async def test_a_role_is_answered_what_it_may_ask_and_refused_the_rest(
+    somebody, role, may
+):
+    person = await somebody("somebody", role)
+
+    async def ask(method, path):
+        return (await person.ask(method, path, {})).status_code
+
+    for wish, status in (await statuses(ask)).items():
+        assert (status not in REFUSED) == bool(may(wish)), (role, wish, status)
+
+
+def test_every_verb_guards_something():
+    assert set(ANSWERS) == set(Verb)
