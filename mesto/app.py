@@ -27,6 +27,7 @@ from mesto.kernel.plugin import Carrier, Domain, Gate, HttpApp, found_in
 from mesto.kernel.postgres import EmbeddedPostgres
 from mesto.rim.door import Door
 from mesto.rim.exchange import Exchange
+from mesto.rim.provider import Client, Provider
 from mesto.rim.settings import Settings
 from mesto.rim.upkeep import (
     forget_the_old,
@@ -119,7 +120,7 @@ async def open_installation(
             name: Exchange(city, GATES, CARRIERS, embedded_url)
             for name, city in cities.items()
         }
-        accounts = Accounts(database)
+        accounts = Accounts(database, _provider(settings))
         roles = {name: Roles(city.bound, SERVICES) for name, city in cities.items()}
         for its_roles in roles.values():
             await its_roles.write_out()
@@ -157,6 +158,20 @@ async def open_installation(
             supervise(of_broker, "accounts of the broker")
         supervise(partial(hear_other_processes, database, cities), "notices")
         yield installation
+
+
+def _provider(settings: Settings) -> Provider | None:
+    if not settings.oidc_issuer:
+        return None
+    return Provider(
+        Client(
+            issuer=settings.oidc_issuer,
+            client=settings.oidc_client,
+            secret=settings.oidc_secret,
+            claim=settings.oidc_claim,
+            groups=settings.oidc_groups,
+        )
+    )
 
 
 async def _open_broker(

@@ -129,10 +129,12 @@ async def serving(
     broker: bool = False,
     film: bool = False,
     key: str = "",
+    **told: str,
 ) -> AsyncIterator[Server]:
     """Serve a fresh municipality, or one that has a key already.
 
     broker: serve the embedded broker too; film: also while nobody looks
+    told: more settings
     """
     if not key:
         await database.add(municipality)
@@ -144,6 +146,7 @@ async def serving(
         broker_port=0,
         allow_private=True,
         film=film,
+        **told,
     )
     async with open_installation(settings, only=[municipality]) as installation:
         listener = socket.create_server(("127.0.0.1", 0))

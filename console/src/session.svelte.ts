@@ -10,6 +10,7 @@ class Session {
   adding = $state(false); //: asking for the key of one more municipality
   open = $state.raw<Municipality[]>([]);
   person = $state.raw<Person | null>(null); //: none, for who came with a key alone
+  provider = $state(false); //: one can sign in elsewhere
   link = $state(""); //: the word of one that invites, taken from the address
   shown = $state<string | null>(null);
   known = $state(false);
@@ -83,8 +84,8 @@ class Session {
 
   /** Show what the address names, else the municipality just entered, else any. */
   async #refresh(entered?: string): Promise<void> {
-    ({ cities: this.open, person: this.person } = await whoIsHere());
-    void remember("/api/session", { cities: this.open, person: this.person }, new Date());
+    ({ cities: this.open, person: this.person, provider: this.provider } = await whoIsHere());
+    void remember("/api/session", { cities: this.open, person: this.person, provider: this.provider }, new Date());
     const wanted = here.city ?? entered;
     const anew = here.city === null; //: nobody asked for a place in the console
     this.show(this.open.find(({ city }) => city === wanted)?.city ?? this.open[0]?.city ?? null);

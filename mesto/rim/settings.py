@@ -25,6 +25,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     behind_tls: bool = False  #: a proxy with TLS stands in front, or none is wanted
     anonymous: str = ""  #: municipality that callers without a key speak for
     allow_private: bool = False  #: pull and contexts may reach private addresses
+    oidc_issuer: str = ""  #: URL of an OpenID Connect provider; empty: none
+    oidc_client: str = ""  #: how it knows this installation
+    oidc_secret: str = ""  #: what this installation proves itself with there
+    oidc_claim: str = "roles"  #: whose texts are `municipality:role` or groups
+    #: What a group of the provider stands for: texts `municipality:role`.
+    oidc_groups: dict[str, list[str]] = {}
     film: bool = True  #: film how everything is, for the past and the alarms
 
     @property
@@ -40,6 +46,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
                 "without TLS in front mesto listens on this machine only: put a proxy "
                 "with TLS before it and set behind_tls = true (MESTO_BEHIND_TLS=1)"
             )
+        if self.oidc_issuer and not self.oidc_client:
+            raise Malformed("oidc_client says how the provider knows us")
         if self.anonymous and self.host not in LOOPBACK:
             raise Malformed("anonymous callers are let in on this machine only")
 

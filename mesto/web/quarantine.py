@@ -63,13 +63,13 @@ async def show_causes(request: Request, _picture: Picture) -> Response:
     return answer_json(request, [cause._asdict() for cause in causes])
 
 
-async def show_message(request: Request, picture: Picture) -> Response:
+async def show_message(request: Request, _picture: Picture) -> Response:
     """Show one message; of a very large one the beginning."""
     held = await _held(request, SHOWN_BYTES)
     return answer_json(request, _written(held) | {"headers": held.headers})
 
 
-async def show_payload(request: Request, picture: Picture) -> Response:
+async def show_payload(request: Request, _picture: Picture) -> Response:
     """Hand out what a message brought, byte by byte."""
     held = await _held(request, WHOLE)
     name = f'attachment; filename="{held.id}.bin"'

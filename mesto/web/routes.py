@@ -124,6 +124,8 @@ OWN: Sequence[tuple[str, str, Callable[[Request], Awaitable[Response]]]] = (
     ("", "POST", session.enter),
     ("", "GET", session.show),
     ("", "DELETE", session.leave),
+    ("/provider", "GET", session.leave_for_provider),
+    ("/provider/back", "GET", session.come_back),
     ("/eyes", "PUT", session.see_as),
     ("/links/{word}", "GET", session.show_invitation),
     ("/account", "PUT", account.rename),

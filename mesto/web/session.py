@@ -9,7 +9,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mesto.kernel.access.accounts import Account
+from mesto.kernel.access.accounts import Account, Provider
 from mesto.kernel.access.callers import (
     EYES_COOKIE,
     KEY_COOKIE,
@@ -19,12 +19,15 @@ from mesto.kernel.access.callers import (
 from mesto.kernel.access.roles import NAME
 from mesto.kernel.city import City
 from mesto.kernel.database import schema_of
-from mesto.kernel.errors import Forbidden, Malformed
+from mesto.kernel.errors import Forbidden, Malformed, NotFound
 from mesto.web.answers import answer_json
 from mesto.web.body import read_body
 from mesto.web.municipality import read_municipality, urn_of
 
 A_MONTH_S = 30 * 86_400
+STATE_COOKIE = "mesto-away"  #: of who left for the provider
+AWAY_S = 600
+GO_ON = "<!doctype html><title>mesto</title><meta http-equiv=refresh content='0;url=/'>"
 LARGEST_BYTES = 4_096
 HOW = 'send a "key", or a "login" or "link" with its "password"'
 
@@ -93,6 +96,44 @@ async def show_invitation(request: Request) -> Response:
     return answer_json(request, {"login": person.login, "name": person.name})
 
 
+async def leave_for_provider(request: Request) -> Response:
+    """Send a browser to the provider. Raises NotFound where there is none."""
+    provider = _provider(request)
+    url, state = await provider.leave(_back(request))
+    response = Response(status_code=303, headers={"location": url})
+    response.set_cookie(  # lax: it travels with the way back from the provider
+        STATE_COOKIE,
+        state,
+        max_age=AWAY_S,
+        path="/api/session",
+        httponly=True,
+        samesite="lax",
+        secure=_encrypted(request),
+    )
+    return response
+
+
+async def come_back(request: Request) -> Response:
+    """Let somebody in for whom the provider vouches.
+
+    Raises Forbidden for who did not leave from this browser or is not vouched for.
+    """
+    asked = request.query_params
+    state = asked.get("state", "")
+    if not state or state != request.cookies.get(STATE_COOKIE):
+        raise Forbidden("this browser did not leave for the provider; begin again")
+    if "error" in asked:
+        raise Forbidden(f"the provider says: {asked['error'][:200]}")
+    voucher = await _provider(request).come_back(state, asked.get("code", ""))
+    agent = request.headers.get("user-agent", "")
+    token = await _callers(request).accounts.vouched(voucher, agent)
+    # A page of our own goes on: a strict cookie does not travel from the provider's.
+    response = Response(GO_ON, media_type="text/html")
+    _set_cookie(request, response, SESSION_COOKIE, token)
+    response.delete_cookie(STATE_COOKIE, path="/api/session")
+    return response
+
+
 class Eyes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Through whose eyes a municipality shall be seen; no roles: through one's own."""
 
@@ -149,6 +190,7 @@ async def _show(request: Request, token: str) -> dict[str, object]:
     return {
         "cities": [await _introduce(city) for city in cities],
         "person": person and _described(person),
+        "provider": callers.accounts.provider is not None,
     }
 
 
@@ -194,6 +236,18 @@ async def _read(request: Request) -> Entry:
     return entry
 
 
+def _provider(request: Request) -> Provider:
+    provider = _callers(request).accounts.provider
+    if provider is None:
+        raise NotFound("people sign in here with an account of this installation")
+    return provider
+
+
+def _back(request: Request) -> str:
+    scheme = "https" if _encrypted(request) else "http"
+    return f"{scheme}://{request.url.netloc}/api/session/provider/back"
+
+
 def _callers(request: Request) -> Callers:
     callers: Callers = request.scope["callers"]
     return callers
@@ -209,7 +263,12 @@ def _key_cookies(request: Request) -> dict[str, str]:
     return {name: one.value for name, one in jar.items() if name.startswith(KEY_COOKIE)}
 
 
-def _set_cookie(request: Request, response: Response, name: str, word: str) -> None:
+def _set_cookie(
+    request: Request,
+    response: Response,
+    name: str,
+    word: str,
+) -> None:
     response.set_cookie(
         name,
         word,

@@ -974,4 +974,5 @@ export const messages: Messages = {
   roleHad: { one: "má ji {n}", few: "mají ji {n}", many: "má ji {n}", other: "má ji {n}" },
   done: "Hotovo",
   roleTitle: "Název",
+  signInElsewhere: "Přihlásit se účtem organizace",
 };

@@ -933,4 +933,5 @@ export const messages = {
   roleHad: { one: "{n} has it", other: "{n} have it" },
   done: "Done",
   roleTitle: "Name",
+  signInElsewhere: "Sign in with your organisation",
 };

@@ -974,4 +974,5 @@ export const messages: Messages = {
   roleHad: { one: "má ju {n}", few: "majú ju {n}", many: "má ju {n}", other: "má ju {n}" },
   done: "Hotovo",
   roleTitle: "Názov",
+  signInElsewhere: "Prihlásiť sa účtom organizácie",
 };

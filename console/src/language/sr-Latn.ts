@@ -949,4 +949,5 @@ export const messages: Messages = {
   roleHad: { one: "ima je {n}", few: "imaju je {n}", other: "ima je {n}" },
   done: "Gotovo",
   roleTitle: "Naziv",
+  signInElsewhere: "Prijava nalogom organizacije",
 };

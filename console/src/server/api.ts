@@ -53,12 +53,19 @@ export const own = {
     ask<T>(`/api/session/${path}`, { ...sending("PUT", body), method }),
 };
 
+/** Who is here, what is open, and whether one can sign in elsewhere. */
+export interface Here {
+  cities: Municipality[];
+  person: Person | null;
+  provider: boolean;
+}
+
 /** Tell who is here, and which municipalities are open in this browser. */
-export async function whoIsHere(): Promise<{ cities: Municipality[]; person: Person | null }> {
+export async function whoIsHere(): Promise<Here> {
   try {
-    return await ask<{ cities: Municipality[]; person: Person | null }>("/api/session");
+    return await ask<Here>("/api/session");
   } catch (problem) {
-    if (problem instanceof Problem && problem.atTheDoor) return { cities: [], person: null };
+    if (problem instanceof Problem && problem.atTheDoor) return { cities: [], person: null, provider: false };
     throw problem;
   }
 }

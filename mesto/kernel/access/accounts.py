@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from time import monotonic
+from typing import Protocol
 
 import msgspec
 from asyncpg import Record, UniqueViolationError
@@ -57,6 +58,16 @@ class Voucher(msgspec.Struct, frozen=True, kw_only=True):
     memberships: Mapping[str, Sequence[str]] | None = None
 
 
+class Provider(Protocol):
+    """Where people sign in who have an account elsewhere (OpenID Connect)."""
+
+    async def leave(self, back: str) -> tuple[str, str]:
+        """Return where to send a browser, and the state it has to bring back."""
+
+    async def come_back(self, state: str, code: str) -> Voucher:
+        """Return what is said of who comes back."""
+
+
 PERSON = """
     select a.id, a.login, a.name, a.language, a.disabled, a.totp is not null as codes,
            coalesce((select jsonb_object_agg(m.municipality, m.roles)
@@ -68,8 +79,12 @@ PERSON = """
 class Accounts:
     """The people of all municipalities."""
 
-    def __init__(self, database: Database) -> None:
-        """Keep people in `database`."""
+    def __init__(self, database: Database, provider: Provider | None = None) -> None:
+        """Keep people in `database`.
+
+        provider: where they can sign in beside here
+        """
+        self.provider = provider
         self._database = database
         self._known: dict[bytes, tuple[Account, float]] = {}
 

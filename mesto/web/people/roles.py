@@ -10,6 +10,7 @@ from starlette.responses import Response
 from mesto.kernel.access.rights import BUILT_IN, Right, Role, Thing, Verb, why
 from mesto.kernel.access.roles import Roles
 from mesto.kernel.errors import Conflict, Malformed, NotFound
+from mesto.kernel.script import with_both_scripts
 from mesto.web.answers import answer_json
 from mesto.web.body import read_body
 from mesto.web.once import visit_of
@@ -27,7 +28,6 @@ async def show_roles(request: Request, picture: Picture) -> Response:
     """List every role, and what rights can be narrowed to."""
     own = await roles_of(request).written()
     had = await _had(request)
-    domains = {domain: layer.type for domain, layer in picture.layers}
     return answer_json(
         request,
         {
@@ -36,7 +36,10 @@ async def show_roles(request: Request, picture: Picture) -> Response:
                 | {"built_in": role.name in BUILT_IN, "had": had[role.name]}
                 for role in (*BUILT_IN.values(), *own)
             ],
-            "services": list(domains),
+            "services": [
+                {"name": one.name, "title": with_both_scripts(one.title)}
+                for one in picture.domains
+            ],
             "types": picture.types,
             "districts": sorted(set(picture.assets.districts) - {""}),
         },

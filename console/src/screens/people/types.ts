@@ -34,7 +34,7 @@ export interface Role {
 
 export interface Roles {
   roles: Role[];
-  services: string[];
+  services: { name: string; title: Text }[];
   types: string[];
   districts: string[];
 }
