@@ -28,7 +28,6 @@ export const SCREENS = ALL
   .sort((a, b) => a.order - b.order);
 
 export const screenNamed = (name: string) => ALL.find((screen) => screen.name === name);
-export const screenNamed = (name: string) => all.find((screen) => screen.name === name);
 
 /** Those that somebody may use here. */
 export const screensFor = (town: Town): typeof SCREENS =>
