@@ -113,6 +113,7 @@ export class Replay {
   /** Go to the next alarm that the filters let through, or the one before; null: there is none. */
   async toAlarm(way: 1 | -1): Promise<Pointed | null> {
     this.pause();
+    await this.#going; // from where one is going to
     let found: Alarm | undefined;
     await this.#attempt(async () => {
       found = (await this.town.server.alarms(this.#nextAlarm(way))).items[0];
