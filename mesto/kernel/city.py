@@ -300,8 +300,12 @@ class City:
             )
 
     async def forget_old(self, now: datetime) -> int:
-        """Remove what is older than its attribute is kept; return how many rows."""
+        """Remove what is older than its attribute is kept; return how many rows.
+
+        The credentials of connections deleted more than a day ago go with it.
+        """
         async with self.bound() as connection:
+            await connection.execute(FORGET_SECRETS, now)
             done = await connection.execute(FORGET, now)
         return int(done.split()[-1])
 
@@ -403,6 +407,15 @@ FORGET = """
      where a.id = l.attribute
        and a.keep_days is not null
        and l.observed_at < $1::timestamptz - make_interval(days => a.keep_days)
+"""
+
+#: Until then a connection that was deleted by mistake comes back with what it had.
+FORGET_SECRETS = """
+    delete from secret s
+     using entity e
+     where e.id = s.entity
+       and not e."exists"
+       and e.deleted_at < $1::timestamptz - interval '1 day'
 """
 
 

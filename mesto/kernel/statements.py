@@ -143,8 +143,7 @@ CHECK_ATTRIBUTES = """
 """
 
 DROP_PRESENT = """
-    with gone as (delete from present where entity = any($1::int4[])),
-         forgotten as (delete from secret where entity = any($1::int4[]))
+    with gone as (delete from present where entity = any($1::int4[]))
     update entity
        set "exists" = false, types = '{}', scopes = '{}', deleted_at = now()
      where id = any($1::int4[])

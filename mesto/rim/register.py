@@ -76,6 +76,15 @@ class Register:
         """Return what a gate may know of a connection with these settings."""
         return Known(connection=name, settings=settings, devices=self._by_serial)
 
+    async def credentials(self, connection: Entity) -> list[str]:
+        """Return the names of those kept for a connection's address, never more."""
+        kept = await self._city.secrets([connection.id])
+        try:
+            read = read_connection(connection, kept.get(connection.id, ()))
+        except Malformed:
+            return []
+        return sorted(read.secrets.values)
+
     async def learn(self) -> None:
         """Read every device and connection there is."""
         for type_ in (DEVICE, CONNECTION):

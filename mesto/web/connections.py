@@ -48,7 +48,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 STEP_S = 900  #: of the day that is shown of one connection
 MOST_ALERTS = 1_000
 MOST_DEVICES = 100  #: that are named
-ATTRIBUTES = ("gate", "url", "settings", "enabled")
+ATTRIBUTES = ("gate", "url", "settings", "enabled", "secrets")
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -58,6 +58,7 @@ class Draft(msgspec.Struct, frozen=True):
     url: str
     settings: dict[str, object]
     enabled: bool = True
+    secrets: dict[str, str] = {}  #: credentials by name, beside those it has
     version: int = 0  #: of the settings it replaces; 0 where there are none yet
 
 
@@ -98,6 +99,7 @@ async def show_connection(request: Request, _picture: Picture) -> Response:
     settings = entity.value("settings")
     document = _written(entity, fares, exchange, now) | {
         "settings": settings if isinstance(settings, Mapping) else {},
+        "secrets": await exchange.register.credentials(entity),
         "version": _position(entity, "settings"),
         "step_s": STEP_S,
         "day": day.get(name, []),
@@ -128,6 +130,8 @@ async def keep_connection(request: Request, picture: Picture) -> Response:
         _seen(urn, "settings", draft.settings, Kind.JSON_PROPERTY),
         _seen(urn, "enabled", draft.enabled),
     ]
+    if draft.secrets:
+        seen.append(_seen(urn, "secrets", draft.secrets, Kind.JSON_PROPERTY))
     expect = Expect(entity=urn, attribute="settings", position=draft.version)
     await record_once(request, seen, expect)
     return await show_connection(request, picture)

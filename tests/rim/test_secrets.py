@@ -4,7 +4,7 @@ import json
 from base64 import b64decode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -219,13 +219,14 @@ async def test_a_credential_goes_to_no_address_but_the_one_it_was_given_for(
 ) -> None:
     await state(api, connection(peer))
     await until(lambda: heard(server.city, 5))
-    register = server.installation.exchanges[server.city.name].register
+    troubles = server.installation.exchanges[server.city.name].tally.troubles
     async with listening(Peer()) as other:
         elsewhere = other.url("town:{secret:password}", "{secret:appid}")
         await state(api, {"id": AIR, "type": "Connection", "url": elsewhere})
 
         async def is_refused() -> bool:
-            return "was not given for this address" in register.troubles.get("air", "")
+            told = troubles["air"].reason if "air" in troubles else ""
+            return "was not given for this address" in told
 
         await until(is_refused)
         assert other.asked == 0
@@ -329,12 +330,16 @@ async def test_a_correction_of_the_past_hides_its_credentials_too(
     assert "-one" not in await kept_in_tables(database, city.schema)
 
 
-async def test_a_connection_that_is_deleted_takes_its_secrets_along(
-    city: City,
-) -> None:
+async def test_the_secrets_of_a_deleted_connection_go_after_a_day(city: City) -> None:
+    now = datetime.now(UTC)
     await city.record([url_of("hidden")])
+    await city.forget_old(now + timedelta(days=9))
+    assert await given(city) == {"password": "hidden"}
     gone = Observation(entity=AIR, attribute=TYPE, deleted=True, source="test")
     await city.record([gone])
+    await city.forget_old(now + timedelta(hours=23))
+    assert await given(city) == {"password": "hidden"}
+    await city.forget_old(now + timedelta(hours=25))
     assert await given(city) == {}
 
 

@@ -181,6 +181,39 @@ async def test_a_connection_removed_is_restored_as_it_was(browser):
     assert never.status_code == 404
 
 
+async def test_a_credential_is_kept_through_changes_and_never_shown(browser, server):
+    settings = draft()["settings"] | {"topics": ["#"]}
+    path = f"{browser.api}/connections/bins"
+    told = []
+
+    async def kept():
+        known = await server.city.secrets(["urn:ngsi-ld:Connection:bins"])
+        (secret,) = known["urn:ngsi-ld:Connection:bins"]
+        return secret.value
+
+    async def keeps(**more):
+        answer = await keep(browser, settings=settings, **more)
+        assert answer.status_code == 200, answer.text
+        told.append(answer.text)
+        assert answer.json()["secrets"] == ["password"]
+        return answer.json()
+
+    shown = await keeps(url="mqtt://town:first-one@127.0.0.1:9")
+    assert shown["url"] == "mqtt://town:{secret:password}@127.0.0.1:9"
+    shown = await keeps(url=shown["url"], version=shown["version"])
+    assert await kept() == "first-one"
+    renewed = {"password": "second-one"}
+    await keeps(url=shown["url"], version=shown["version"], secrets=renewed)
+    assert await kept() == "second-one"
+    await browser.http.delete(path)
+    back = await browser.http.post(f"{path}/restore")
+    assert back.json()["url"] == shown["url"]
+    assert back.json()["secrets"] == ["password"]
+    assert await kept() == "second-one"
+    told += [back.text, (await browser.http.get(path)).text]
+    assert not [text for text in told if "-one" in text]
+
+
 async def test_a_line_that_cannot_be_opened_is_broken_and_says_why(browser):
     url = "mqtt://127.0.0.1:9"  # discard: nobody listens there
     await keep(browser, url=url, settings=draft()["settings"] | {"topics": ["#"]})
