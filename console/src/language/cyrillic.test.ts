@@ -19,6 +19,10 @@ test("placeholders, units and abbreviations stay as they are", () => {
   );
 });
 
+test("addresses stay as they are", () => {
+  expect(toCyrillic("Gde je mqtt://embedded od {secret:password}")).toBe("Где је mqtt://embedded од {secret:password}");
+});
+
 test("what is Cyrillic already stays", () => {
   expect(toCyrillic("Нови Сад")).toBe("Нови Сад");
 });

@@ -11,13 +11,11 @@ const PAIRS: Record<string, string> = {
 const APART = /(nad|od|pod)(?=ž)|(in|kon|van)(?=j(?!a|e\b|u\b|i\b|o\b))/giu;
 
 /**
- * What stays Latin: placeholders, units, abbreviations, names of products, Roman numerals
+ * What stays Latin: placeholders, addresses, units, abbreviations, names of products, Roman numerals
  * after a name, and words with letters that Serbian has not.
  */
 const KEPT =
-  /(?<=\p{L} )(?:I{1,3}|IV|VI{0,3}|IX|XI{0,3})(?!\p{L})|\p{L}*[qwxyáéíóúýäöüěřůďťňľQWXYÁÉÍÓÚÝĚŘŮŇ]\p{L}*|\{\w+\}|\b(?:mesto|API|CSV|PNG|JSON|URL|URN|MQTT|NGSI-LD|PM\d+(?:[.,]\d+)?|NO₂|NO2|CO₂|kWh|kW|kV|km\/h|dBm|dB|lx|ppm|Esc|Enter|Ctrl|Shift|OpenStreetMap)\b|[°µ%]\w*(?:\/m³)?|\d+\s?(?:km|cm|mm|ms|min|Wh|Hz|MB|GB|kB|[WVAmshl])\b/gu;
-  /(?<=\p{L} )(?:I{1,3}|IV|VI{0,3}|IX|XI{0,3})(?!\p{L})|\p{L}*[qwxyáéíóúýäöüěřůďťňľQWXYÁÉÍÓÚÝĚŘŮŇ]\p{L}*|\{\w+\}|\b(?:mesto|API|CSV|JSON|URL|MQTT|NGSI-LD|PM\d+(?:[.,]\d+)?|NO₂|NO2|CO₂|kWh|kW|kV|km\/h|dBm|dB|lx|ppm|Esc|Enter|Ctrl|Shift|Home|End|OpenStreetMap)\b|[°µ%]\w*(?:\/m³)?|\d+\s?(?:km|cm|mm|ms|min|Wh|Hz|MB|GB|kB|[WVAmshl])(?:\/s)?\b/gu;
-  /(?<=\p{L} )(?:I{1,3}|IV|VI{0,3}|IX|XI{0,3})(?!\p{L})|\p{L}*[qwxyáéíóúýäöüěřůďťňľQWXYÁÉÍÓÚÝĚŘŮŇ]\p{L}*|\{\w+\}|\b(?:mesto|API|CSV|JSON|URL|MQTT|UTC|UTF-8|NGSI-LD|PM\d+(?:[.,]\d+)?|NO₂|NO2|CO₂|kWh|kW|kV|km\/h|dBm|dB|lx|ppm|Esc|Enter|Ctrl|OpenStreetMap)\b|[°µ%]\w*(?:\/m³)?|\d+\s?(?:km|cm|mm|ms|min|Wh|Hz|MB|GB|kB|[WVAmshl])\b/gu;
+  /(?<=\p{L} )(?:I{1,3}|IV|VI{0,3}|IX|XI{0,3})(?!\p{L})|\w+:\/\/\S+|\p{L}*[qwxyáéíóúýäöüěřůďťňľQWXYÁÉÍÓÚÝĚŘŮŇ]\p{L}*|\{[\w:.-]+\}|\b(?:mesto|API|CSV|PNG|JSON|URL|URN|MQTT|UTC|UTF-8|NGSI-LD|PM\d+(?:[.,]\d+)?|NO₂|NO2|CO₂|kWh|kW|kV|km\/h|dBm|dB|lx|ppm|Esc|Enter|Ctrl|Shift|Home|End|OpenStreetMap)\b|[°µ%]\w*(?:\/m³)?|\d+\s?(?:km|cm|mm|ms|min|Wh|Hz|MB|GB|kB|[WVAmshl])(?:\/s)?\b/gu;
 
 /**
  * Write Serbian Latin text in Cyrillic.
