@@ -58,6 +58,11 @@ class Integrator:
     def exchange(self):
         return self.server.installation.exchanges[self.server.city.name]
 
+    async def password_of(self, name):
+        urn = f"urn:ngsi-ld:Connection:{name}"
+        (secret,) = (await self.server.city.secrets([urn]))[urn]
+        return secret.value
+
     async def drop(self, name):
         await self.http.delete(f"{self.api}/connections/{name}")
 
@@ -164,7 +169,7 @@ async def test_the_same_reason_is_one_row_and_is_read_again_once_mended(
         await page.get_by_role("button", name="Try it").click()
         await expect(tried).to_contain_text("It would record 1 value")
         await expect(tried).to_contain_text("fillingLevel")
-        await page.get_by_role("button", name="Save").click()
+        await page.get_by_role("button", name="Save", exact=True).click()
         await expect(page.get_by_role("status").last).to_contain_text("Saved")
 
         async def is_mended():
@@ -195,13 +200,13 @@ async def test_a_connection_is_added_field_by_field_with_the_keyboard(visitor):
         await page.get_by_role("button", name="Add a connection").click()
         await page.get_by_role("button", name="Tables sent to us").press("Enter")
         await page.get_by_label("Name", exact=True).fill("my bins")
-        await page.get_by_role("button", name="Save").press("Enter")
+        await page.get_by_role("button", name="Save", exact=True).press("Enter")
         wrong = page.get_by_role("alert").first
         await expect(wrong).to_contain_text("name")
         await page.get_by_label("Name", exact=True).fill("my-bins")
         await page.get_by_label("Whose values they are").fill(f"{BIN}:{{id}}")
         await page.get_by_label("Type of asset").fill("Waste Container")
-        await page.get_by_role("button", name="Save").press("Enter")
+        await page.get_by_role("button", name="Save", exact=True).press("Enter")
         await expect(page.get_by_role("alert").first).to_contain_text("cannot name")
         visitor.complaints.clear()  # the browser notes every 400
         await page.get_by_label("Type of asset").fill("WasteContainer")
@@ -218,9 +223,35 @@ async def test_a_connection_is_added_field_by_field_with_the_keyboard(visitor):
         await page.get_by_role("button", name="Try it").press("Enter")
         tried = page.get_by_role("complementary", name="Try it")
         await expect(tried).to_contain_text("It would record 2 values")
-        await page.get_by_role("button", name="Save").press("Enter")
+        await page.get_by_role("button", name="Save", exact=True).press("Enter")
         await expect(page.get_by_role("heading", name="my-bins")).to_be_focused()
         await expect(page.get_by_text("/hooks/my-bins").first).to_be_visible()
+
+
+async def test_a_password_is_kept_and_replaced_and_never_shown(visitor, integrator):
+    lines = settings() | {"topics": ["sensors/#"]}
+    url = "mqtt://town:first-one@127.0.0.1:9"
+    await integrator.connect("counters", url=url, settings=lines)
+    async with visitor.screen("connections/counters") as page:
+        await expect(page.locator(".url")).to_have_text("mqtt://town:•••@127.0.0.1:9")
+        await page.get_by_role("button", name="Settings").last.click()
+        await expect(page.get_by_text("One is kept")).to_be_visible()
+        await page.get_by_role("button", name="Replace: password").click()
+        await page.get_by_label("password", exact=True).fill("second-one")
+        await page.get_by_role("button", name="Save", exact=True).click()
+        await expect(page.locator(".url")).to_be_visible()
+        assert await integrator.password_of("counters") == "second-one"
+        await page.get_by_role("button", name="Remove").first.click()
+        await page.get_by_role("button", name="Undo").click()
+        await expect(page.locator(".url")).to_be_visible()
+        assert await integrator.password_of("counters") == "second-one"
+        await page.get_by_role("button", name="Settings").last.click()
+        await expect(page.get_by_text("One is kept")).to_be_visible()
+        assert "-one" not in await page.content()
+        address = page.get_by_label("Address", exact=True)
+        await address.fill("mqtt://town:{secret:password}@localhost:9")
+        await address.press("Tab")
+        await expect(page.get_by_text("Give it once more")).to_be_visible()
 
 
 async def test_it_is_switched_off_removed_and_brought_back(visitor, integrator):

@@ -48,6 +48,11 @@ class Outbox {
     return this.deeds.some((deed) => deed.city === city && deed.path.startsWith(folder));
   }
 
+  /** The last of what is to be done to this and the server does not know yet. */
+  waiting(city: string, path: string): Deed | undefined {
+    return this.deeds.findLast((deed) => deed.city === city && deed.path === path);
+  }
+
   /**
    * Do something now, or when the network is back. It is kept before it is sent, so that it
    * survives the page. Raises Problem where the server refuses it at once.

@@ -82,6 +82,8 @@ export function serverOf(city: string) {
       ask<T>(`${at}/${path}`, method === "DELETE" ? { method } : sending(method, body)),
     /** Do something now, or when the network is back; once. */
     do: <T>(deed: Omit<NewDeed, "city">) => outbox.do<T>({ city, ...deed }),
+    /** The last of what was done to this and waits for the network. */
+    waiting: (path: string) => outbox.waiting(city, path),
     paths: { map: `${at}/map`, state: `${at}/state`, abnormal: abnormalAt(at) },
     map: () => ask<TownMap>(`${at}/map`),
     state: () => askDated<Snapshot>(`${at}/state`),

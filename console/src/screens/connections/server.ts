@@ -46,6 +46,7 @@ export type Settings = Record<string, unknown>;
 
 export interface Details extends Connection {
   settings: Settings;
+  secrets: string[]; //: names of the credentials kept for its address
   version: number;
   step_s: number;
   day: Step[];
@@ -67,6 +68,7 @@ export interface Draft {
   url: string;
   settings: Settings;
   enabled: boolean;
+  secrets: Record<string, string>; //: that are given anew, by name
   version: number;
 }
 
@@ -137,6 +139,12 @@ export function connectionsOf(server: Server) {
     all: () => server.ask<{ at: string; connections: Connection[] }>("connections"),
     one: (name: string) => server.ask<Details>(at(name)),
     forms: () => server.ask<Form[]>("gates"),
+    waits: (name: string) => server.waiting(at(name)) !== undefined,
+    /** What was saved and the server does not know yet. */
+    unsent(name: string): Draft | undefined {
+      const deed = server.waiting(at(name));
+      return deed?.method === "PUT" ? (deed.body as Draft) : undefined;
+    },
     keep: (name: string, draft: Draft): Promise<Outcome<Details>> =>
       server.do({ method: "PUT", path: at(name), body: draft, title: title("deedConnection", name) }),
     turn: (name: string, enabled: boolean): Promise<Outcome<Details>> =>

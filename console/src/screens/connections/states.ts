@@ -2,6 +2,7 @@
 
 import type { Key } from "../../language/language.svelte";
 import type { Status } from "../../server/types";
+import { dotted } from "./secrets";
 import type { Connection, State, Step } from "./server";
 
 /** The shape of a state; what only waits has a symbol of its own. */
@@ -49,7 +50,7 @@ export function rate(minutes: readonly Step[], at: Date): number {
   return recent.reduce((sum, messages) => sum + messages, 0) / RECENT;
 }
 
-/** Where a connection leads, without what is only for machines. */
-export function address(connection: Pick<Connection, "url" | "hook">): string {
-  return connection.hook ?? connection.url ?? "";
+/** Where a connection leads, for people. */
+export function address({ url, hook }: Pick<Connection, "url" | "hook">): string {
+  return hook ?? dotted(url ?? "");
 }

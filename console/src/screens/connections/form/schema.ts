@@ -17,9 +17,11 @@ export interface Schema {
   default?: unknown;
 }
 
+export type Property = [name: string, schema: Schema, required: boolean];
+
 /** How a value is edited. */
 export type Editor =
-  | { kind: "fields"; properties: [name: string, schema: Schema, required: boolean][] }
+  | { kind: "fields"; properties: Property[] }
   | { kind: "items"; item: Schema }
   | { kind: "members"; member: Schema }
   | { kind: "choice"; words: (string | number)[] }
@@ -27,6 +29,12 @@ export type Editor =
 
 /** Where a value is in a document. */
 export type Place = readonly (string | number)[];
+
+/** What cannot be, and where. */
+export interface Mistake {
+  place: Place;
+  why: string;
+}
 
 /** Reads the parts of one schema. */
 export class Form {
@@ -63,6 +71,11 @@ export class Form {
       default:
         return { kind: "json" };
     }
+  }
+
+  /** Whether a list of these is written one a line; anything deeper has fields. */
+  isPlain(item: Schema): boolean {
+    return ["text", "number", "choice"].includes(this.editor(item).kind);
   }
 
   /** What a new value of this schema is, before anything was filled in. */
@@ -136,6 +149,10 @@ export function summary(value: unknown): string {
     .slice(0, 3)
     .join(", ");
 }
+
+/** What a mistake says of a place itself; nothing where it lies elsewhere, or deeper inside. */
+export const complaint = (mistake: Mistake | undefined, place: Place): string =>
+  mistake && mistake.place.length === place.length && within(mistake.place, place) ? mistake.why : "";
 
 /** Whether a mistake lies at a place, or inside of it. */
 export const within = (mistake: Place | undefined, place: Place): boolean =>
