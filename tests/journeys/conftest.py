@@ -48,7 +48,7 @@ FLAGS = (
 expect.set_options(timeout=PATIENCE_MS)
 
 
-def seen(urn, attribute, value, *, at=None, kind=Kind.PROPERTY):
+def seen(urn, attribute, value, *, at=None, kind=Kind.PROPERTY, deleted=False):
     return Observation(
         entity=urn,
         attribute=attribute,
@@ -56,6 +56,7 @@ def seen(urn, attribute, value, *, at=None, kind=Kind.PROPERTY):
         source="journeys",
         observed_at=at,
         kind=kind,
+        deleted=deleted,
     )
 
 

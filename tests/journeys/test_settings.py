@@ -25,6 +25,11 @@ async def unsaid(server):
             )
 
 
+def saved(where):
+    """The mark that says that a change is kept."""
+    return where.get_by_role("status").filter(has_text="Saved")
+
+
 async def said(server, name):
     entity = (await server.city.present([TOWN])).get(TOWN)
     return None if entity is None else entity.value(name)
@@ -36,7 +41,7 @@ async def test_what_is_chosen_for_oneself_is_kept_and_taken_back(visitor):
         await expect(page.get_by_text("For example 12,345.6")).to_be_visible()
         await numbers.get_by_role("button", name="1.234,5").click()
         await expect(page.get_by_text("For example 12.345,6")).to_be_visible()
-        await expect(numbers.get_by_text("Saved")).to_be_visible()
+        await expect(saved(numbers)).to_be_visible()
         await page.reload()
         await expect(page.get_by_text("For example 12.345,6")).to_be_visible()
         await numbers.get_by_role("button", name="As the language").click()
@@ -60,11 +65,11 @@ async def test_the_console_begins_with_the_screen_that_was_chosen(visitor):
 @pytest.mark.usefixtures("unsaid")
 async def test_a_municipality_is_named_and_its_name_taken_back(visitor, server):
     async with visitor.screen("settings/municipality") as page:
-        name = page.get_by_label("English")
+        name = page.get_by_role("textbox", name="English")
         await name.first.fill("Riverton")
         await name.first.press("Enter")
         group = page.get_by_role("group", name="Name").first
-        await expect(group.get_by_text("Saved")).to_be_visible()
+        await expect(saved(group)).to_be_visible()
         await expect(page.get_by_role("button", name="Municipality:")).to_have_text(
             "Riverton"
         )
@@ -82,32 +87,30 @@ async def test_what_cannot_be_is_refused_beside_its_field(visitor):
         await page.get_by_label("Latitude").press("Enter")
         take = page.get_by_role("button", name="Take this view")
         await expect(take).to_be_enabled()
-        await page.get_by_label("Zoom", exact=True).fill("40")
-        await page.get_by_label("Zoom", exact=True).press("Enter")
         await take.click()
-        await expect(page.get_by_role("alert")).to_contain_text("zoom is a number")
+        await expect(page.get_by_role("alert")).to_contain_text("a centre is")
         visitor.complaints.clear()  # the browser notes every 400
 
 
 @pytest.mark.usefixtures("unsaid")
 async def test_where_the_map_opens_is_chosen_on_a_map_or_by_numbers(visitor, server):
     async with visitor.screen("settings/municipality") as page:
-        map_ = page.get_by_role("region", name="Map to choose the centre on").first
-        await expect(map_.locator("canvas")).to_be_visible()
+        map_ = page.get_by_role("region", name="Map to choose the centre on")
+        await expect(map_).to_be_visible()
         longitude = page.get_by_label("Longitude")
         before = await longitude.input_value()
-        await map_.locator("canvas").focus()
+        await map_.focus()
         await page.keyboard.press("ArrowRight")
         await expect(longitude).not_to_have_value(before)
         await page.get_by_label("Latitude").fill("45.26")
         await page.get_by_label("Latitude").press("Enter")
         await page.get_by_role("button", name="Take this view").click()
         group = page.get_by_role("group", name="Where the map opens").first
-        await expect(group.get_by_text("Saved")).to_be_visible()
+        await expect(saved(group)).to_be_visible()
         assert (await said(server, "center"))["coordinates"][1] == 45.26
         await page.get_by_role("button", name="Take what is seen").click()
         bounds = page.get_by_role("group", name="Bounds").first
-        await expect(bounds.get_by_text("Saved")).to_be_visible()
+        await expect(saved(bounds)).to_be_visible()
         west, south, east, north = await said(server, "bounds")
         assert west < east
         assert south < 45.26 < north
@@ -118,7 +121,7 @@ async def test_times_are_shown_in_the_municipalitys_zone(visitor):
     async with visitor.screen("settings/municipality") as page:
         zone = page.get_by_label("Time zone")
         await zone.select_option("Pacific/Auckland")
-        await expect(page.get_by_text("Saved").first).to_be_visible()
+        await expect(saved(page)).to_be_visible()
         await page.get_by_role("button", name="Appearance and language").click()
         clock = page.get_by_role("group", name="Time of day").first
         there = await page.evaluate(
@@ -138,10 +141,10 @@ async def test_a_shorter_memory_is_asked_twice_and_a_longer_one_is_not(visitor, 
         await expect(page.get_by_role("alert")).to_contain_text("deleted within")
         assert (await server.city.ask(Retention()))["fillingLevel"] is None
         await page.get_by_role("button", name="Delete what is older").click()
-        await expect(page.get_by_text("Saved")).to_be_visible()
+        await expect(saved(page)).to_be_visible()
         assert (await server.city.ask(Retention()))["fillingLevel"] == 30
         await days.select_option("")
-        await expect(page.get_by_text("Saved")).to_be_visible()
+        await expect(saved(page)).to_be_visible()
         assert (await server.city.ask(Retention()))["fillingLevel"] is None
 
 

@@ -13,6 +13,7 @@ export interface Place {
 }
 
 export interface Picker {
+  read(): Place;
   show(center: Location, zoom: number): void;
   close(): void;
 }
@@ -20,7 +21,7 @@ export interface Picker {
 /** Draw the map into an element and tell where it is whenever it has moved. Raises without WebGL. */
 export async function openPicker(
   container: HTMLElement,
-  from: { basemap: string | null; dark: boolean; tag: string; center: Location; zoom: number },
+  from: { title: string; basemap: string | null; dark: boolean; tag: string; center: Location; zoom: number },
   moved: (place: Place) => void,
 ): Promise<Picker> {
   await labelFonts();
@@ -36,6 +37,7 @@ export async function openPicker(
         ...(url ? [...groundLayers(look), ...nameLayers(look, from.tag)] : []),
       ],
     },
+    locale: { "Map.Title": from.title }, // the other map of the page has one of its own
     center: from.center,
     zoom: from.zoom,
     maxPitch: 0,
@@ -46,17 +48,17 @@ export async function openPicker(
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   const rounded = (degrees: number) => Math.round(degrees * 1e5) / 1e5;
-  const tell = () => {
+  const read = (): Place => {
     const [center, bounds] = [map.getCenter(), map.getBounds()];
-    moved({
+    return {
       center: [rounded(center.lng), rounded(center.lat)],
       zoom: Math.round(map.getZoom() * 10) / 10,
       bounds: [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()].map(rounded) as Place["bounds"],
-    });
+    };
   };
-  map.on("moveend", tell);
-  map.on("load", tell);
+  map.on("moveend", () => moved(read()));
   return {
+    read,
     show: (center, zoom) => void map.jumpTo({ center, zoom }),
     close: () => map.remove(),
   };
