@@ -1,5 +1,6 @@
 """What people do with the console, in a real browser against the whole product."""
 
+import asyncio
 import re
 
 import pytest
@@ -29,6 +30,23 @@ async def test_a_wrong_key_is_refused_with_advice_and_the_right_one_opens(visito
         visitor.complaints.clear()  # the browser notes every 401
         await page.get_by_label("API key").fill(visitor.server.key)
         await page.keyboard.press("Enter")
+        await expect(page.locator(".map[data-drawn=true]")).to_be_visible()
+
+
+async def test_the_lists_answer_before_the_map_arrives(visitor):
+    here = asyncio.Event()
+
+    async def hold_back(route):
+        await here.wait()
+        await route.continue_()
+
+    async with visitor.page() as page:
+        await page.route("**/assets/engine-*.js", hold_back)
+        await page.goto(f"{visitor.server.url}/#key={visitor.server.key}")
+        await page.locator(ROWS).first.click()
+        await expect(page.locator("article h2")).to_contain_text("KO-000")
+        await expect(page.locator(".map[data-drawn=true]")).to_have_count(0)
+        here.set()
         await expect(page.locator(".map[data-drawn=true]")).to_be_visible()
 
 
