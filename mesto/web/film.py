@@ -120,10 +120,11 @@ def splice(
 def changed_between(one: Frame, other: Frame) -> Rows | None:
     """Return how the assets are in the other frame that differ from the first.
 
-    None where not the same assets are in both: then it is better shown as a whole.
+    None where not the same assets are in both, each on its layer: then it is better
+    shown as a whole.
     """
     before, after = one.rows, other.rows
-    if not np.array_equal(before["id"], after["id"]):
+    if not all(np.array_equal(before[of], after[of]) for of in ("id", "layer")):
         return None
     same = (before["status"] == after["status"]) & same_values(
         before["value"], after["value"]
