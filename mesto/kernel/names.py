@@ -14,7 +14,8 @@ Numbers: TypeAlias = Mapping[str, int]
 
 MOST = 300_000  #: entities remembered by one process and municipality
 
-PEOPLE = "console"  #: the source of what people say; `console:NAME` tells who
+PEOPLE = "console"  #: the source of what people say; `console:KEY` tells with which key
+PERSON = "person"  #: who signed in with an account is `person:LOGIN`
 
 #: People's sources have numbers below zero, so that an index can hold what they said
 #: and nothing else.
@@ -106,4 +107,4 @@ class Names:
 
 def is_person(source: str) -> bool:
     """Tell whether a source is people, who sit before the console."""
-    return source.partition(":")[0] == PEOPLE
+    return source.partition(":")[0] in {PEOPLE, PERSON}

@@ -318,7 +318,6 @@ export const messages: Messages = {
   alarmsAcknowledge: "Převzít",
   alarmsTakeBack: "Vrátit",
   alarmsUnsent: "Ještě neodesláno",
-  alarmsConsole: "konzole",
   alarmsComment: "Poznámka",
   alarmsKeep: "Uložit",
   alarmsBecause: "kvůli {name}",

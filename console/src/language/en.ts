@@ -301,7 +301,6 @@ export const messages = {
   alarmsAcknowledge: "Acknowledge",
   alarmsTakeBack: "Take back",
   alarmsUnsent: "Not sent yet",
-  alarmsConsole: "console",
   alarmsComment: "Comment",
   alarmsKeep: "Save",
   alarmsBecause: "because of {name}",

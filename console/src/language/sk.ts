@@ -318,7 +318,6 @@ export const messages: Messages = {
   alarmsAcknowledge: "Prevziať",
   alarmsTakeBack: "Vrátiť",
   alarmsUnsent: "Ešte neodoslané",
-  alarmsConsole: "konzola",
   alarmsComment: "Poznámka",
   alarmsKeep: "Uložiť",
   alarmsBecause: "kvôli {name}",

@@ -303,7 +303,6 @@ export const messages: Messages = {
   alarmsAcknowledge: "Preuzmi",
   alarmsTakeBack: "Vrati",
   alarmsUnsent: "Još nije poslato",
-  alarmsConsole: "konzola",
   alarmsComment: "Napomena",
   alarmsKeep: "Sačuvaj",
   alarmsBecause: "zbog {name}",

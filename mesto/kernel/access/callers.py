@@ -19,6 +19,7 @@ from mesto.kernel.access.rights import Principal, Verb
 from mesto.kernel.access.roles import Roles
 from mesto.kernel.city import City
 from mesto.kernel.errors import Forbidden, NotFound, Unavailable
+from mesto.kernel.names import PEOPLE, PERSON
 from mesto.kernel.visit import Visit
 
 Headers = Sequence[tuple[bytes, bytes]]
@@ -116,14 +117,16 @@ class Callers:
         if key:
             entry = await self.keys.entry(key)
             self._keep_pace(entry)
-            return entry.municipality, f"key:{entry.label or entry.number}", entry.roles
+            who = "key" if brought.key else PEOPLE  # a browser remembers it for people
+            name = f"{who}:{entry.label or entry.number}"
+            return entry.municipality, name, entry.roles
         token = read_cookie(brought.cookie, SESSION_COOKIE)
         if token:
             person = await self.accounts.person_of(token)
             name = wanted or brought.tenant or _only(person)
             if name not in person.memberships:
                 raise NotFound(f"you belong to no municipality {name}", tenant=name)
-            return name, f"person:{person.login}", person.memberships[name]
+            return name, f"{PERSON}:{person.login}", person.memberships[name]
         if self._anonymous:
             return self._anonymous, "anonymous", ("administrator",)
         raise Forbidden(
