@@ -13,6 +13,7 @@ from starlette.responses import Response
 from mesto.kernel.city import City, Expect
 from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.model import TYPE, Connection, Entity, Kind, Observation, Value
+from mesto.kernel.names import PEOPLE
 from mesto.kernel.question.catalogue import OfType as AllOfType
 from mesto.kernel.question.condition import (
     AllOf,
@@ -40,8 +41,6 @@ from mesto.web.body import read_body
 from mesto.web.health import state_of
 from mesto.web.once import host_of, record_once
 from mesto.web.picture import Picture
-
-SOURCE = "console"
 
 NAMED = re.compile(r"[A-Za-z0-9][\w.-]{0,59}", re.ASCII)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -155,7 +154,7 @@ async def remove_connection(request: Request, _picture: Picture) -> Response:
     Raises NotFound if there is none of that name.
     """
     entity = await _entity(request, host_of(request))
-    gone = Observation(entity=entity.id, attribute=TYPE, source=SOURCE, deleted=True)
+    gone = Observation(entity=entity.id, attribute=TYPE, source=PEOPLE, deleted=True)
     await record_once(request, [gone], Expect(entity=entity.id))
     return Response(status_code=204)
 
@@ -302,7 +301,7 @@ def _seen(
     urn: str, attribute: str, value: Value, kind: Kind = Kind.PROPERTY
 ) -> Observation:
     return Observation(
-        entity=urn, attribute=attribute, value=value, source=SOURCE, kind=kind
+        entity=urn, attribute=attribute, value=value, source=PEOPLE, kind=kind
     )
 
 

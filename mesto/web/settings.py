@@ -12,6 +12,7 @@ from starlette.responses import Response
 from mesto.kernel.city import Expect
 from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.model import TYPE, Kind, Observation, Value
+from mesto.kernel.names import PEOPLE
 from mesto.kernel.question.retention import Retention
 from mesto.web.answers import answer_json
 from mesto.web.body import read_body
@@ -25,7 +26,6 @@ from mesto.web.municipality import (
 from mesto.web.once import host_of, record_once, visit_of
 from mesto.web.picture import Picture
 
-SOURCE = "console"
 LONGEST_TITLE = 120  #: characters
 MOST_ZOOM = 22
 MOST_DAYS = 36_500
@@ -94,11 +94,11 @@ async def change_municipality(request: Request, picture: Picture) -> Response:
         attribute=attribute,
         value=value,
         kind=kind,
-        source=SOURCE,
+        source=PEOPLE,
         deleted=value is None,
     )
     is_one = Observation(
-        entity=urn, attribute=TYPE, value=[MUNICIPALITY], source=SOURCE
+        entity=urn, attribute=TYPE, value=[MUNICIPALITY], source=PEOPLE
     )
     expect = (
         None

@@ -402,7 +402,7 @@ async def test_an_order_given_twice_with_one_token_is_one_command(browser, lamp)
     (command,) = (await browser.read(f"{lamp}/commands"))["items"]
     assert (command["state"], command["value"]) == ("pending", 0.4)
     assert command["name"] == "setDimLevel"
-    assert command["source"] == "console"
+    assert command["source"] == "key:first"
     other = await give(browser, lamp, "dim", 0.5, token)
     assert other.status_code == 409
 

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.model import TYPE, Observation
+from mesto.kernel.names import PEOPLE
 from mesto.kernel.panel import MOST_PANELS, AnyPanel, Kpi
 from mesto.kernel.script import with_both_scripts
 from mesto.kernel.verdict import number
@@ -24,7 +25,6 @@ S = TypeVar("S", bound=msgspec.Struct)
 
 INDICATOR = "KeyPerformanceIndicator"  #: the entity type
 TARGET = "target"
-SOURCE = "console"
 TEXTS = ("title", "text")  #: what of a panel is read by people
 LARGEST_BYTES = 256 * 2**10
 
@@ -96,9 +96,9 @@ async def set_target(request: Request, picture: Picture) -> Response:
         attribute=TARGET,
         value=wanted,
         deleted=wanted is None,
-        source=SOURCE,
+        source=PEOPLE,
     )
-    kind = Observation(entity=urn, attribute=TYPE, value=[INDICATOR], source=SOURCE)
+    kind = Observation(entity=urn, attribute=TYPE, value=[INDICATOR], source=PEOPLE)
     await visit_of(request).record([kind, seen], current=True)
     picture.answers.clear()
     return Response(status_code=204)
