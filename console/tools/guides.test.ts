@@ -5,6 +5,8 @@ const PAGE = `# Mend messages
 
 A message is *kept*. See [the gates](gates.md#mqtt), [the code](../../mesto/x.py) or [the standard](https://example.org).
 
+![How it looks.](../pictures/look.webp)
+
 ## Look
 
 | key | does |
@@ -19,6 +21,10 @@ test("a page has a title, a first paragraph and the rest", () => {
   expect(guide.html).not.toContain("<h1");
   expect(guide.html).toContain("<h3>Look</h3>");
   expect(guide.html).toContain("<td><code>/</code></td>");
+});
+
+test("pictures are left out: the reader has the console itself before the eyes", () => {
+  expect(readGuide(PAGE).html).not.toMatch(/<img|<p><\/p>/);
 });
 
 test("links lead to other guides or out of the console, and nowhere else", () => {

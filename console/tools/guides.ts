@@ -35,7 +35,7 @@ export function readGuide(markdown: string): Guide {
   return {
     title: title?.text ?? "",
     lead: lead ? reader.parser([lead]).replace(/^<p>|<\/p>\s*$/g, "") : "",
-    html: reader.parser(tokens.filter((token) => token !== title)),
+    html: reader.parser(tokens.filter((token) => token !== title)).replaceAll("<p></p>\n", ""), // where a picture was
   };
 }
 
