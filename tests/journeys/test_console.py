@@ -24,6 +24,7 @@ async def test_a_key_in_the_address_opens_the_map_and_vanishes(visitor):
 async def test_a_wrong_key_is_refused_with_advice_and_the_right_one_opens(visitor):
     async with visitor.page() as page:
         await page.goto(visitor.server.url)
+        await page.get_by_role("button", name="Use an API key instead").click()
         await page.get_by_label("API key").fill("not a key")
         await page.keyboard.press("Enter")
         await expect(page.get_by_role("alert")).to_contain_text("not known")

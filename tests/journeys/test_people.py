@@ -34,7 +34,7 @@ async def test_a_link_lets_one_choose_a_password_and_come_in(server, chromium, i
     await page.get_by_label("New password", exact=True).fill(PHRASE)
     await page.get_by_label("New password again").fill(PHRASE)
     await page.keyboard.press("Enter")
-    rail = page.get_by_role("navigation", name="Main menu").first
+    rail = page.get_by_role("navigation", name="Main").first
     await expect(rail.get_by_role("button", name="Tables")).to_be_visible()
     await expect(rail.get_by_role("button", name="People")).to_have_count(0)
     await expect(rail.get_by_role("button", name="Connections")).to_have_count(0)
@@ -56,7 +56,7 @@ async def test_a_wrong_password_is_told_so_and_the_right_one_opens(
     await expect(page.get_by_role("alert")).to_contain_text("not right")
     await page.get_by_label("Password").fill(PHRASE)
     await page.keyboard.press("Enter")
-    await expect(page.get_by_role("navigation", name="Main menu").first).to_be_visible()
+    await expect(page.get_by_role("navigation", name="Main").first).to_be_visible()
     await context.close()
 
 
@@ -123,7 +123,7 @@ async def test_it_looks_well(visitor, server, looks, tab):
         login = f"{name.split()[0].lower()}-{uuid4().hex[:6]}@town"
         await accounts.make(login, name, {server.city.name: ["viewer", "operator"]})
     async with visitor.screen(f"people/{tab}", **looks) as page:
-        await expect(page.locator("li").first).to_be_visible()
+        await expect(page.locator(".body li").first).to_be_visible()
         await look(page, f"people-{tab}")
         await page.locator(".body li button").last.click()
         await look(page, f"people-{tab}-one")

@@ -161,12 +161,14 @@ class Accounts:
         Raises Conflict where nobody would be left to govern it.
         """
         async with self._database.owner() as connection, connection.transaction():
+            governed = await connection.fetchval(GOVERNED, municipality)
             await connection.execute(
                 "delete from membership where account = $1 and municipality = $2",
                 number,
                 municipality,
             )
-            await _require_governor(connection, municipality)
+            if governed:
+                await _require_governor(connection, municipality)
         self._forget(number)
 
     async def rename(self, number: int, *, name: str, language: str) -> None:
