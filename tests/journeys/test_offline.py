@@ -346,7 +346,7 @@ async def test_who_signs_out_leaves_nothing_behind(visitor):
         assert await page.evaluate(seen_there) > 0
         await page.get_by_role("button", name="Municipality:").click()
         await page.get_by_role("menuitem", name="Sign out").click()
-        await expect(page.get_by_label("API key")).to_be_visible()
+        await expect(page.get_by_label("Login")).to_be_visible()
         assert await page.evaluate(seen_there) == 0
 
 
