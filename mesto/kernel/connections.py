@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 import asyncpg
 
+from mesto.kernel.access.rights import ROLES
 from mesto.kernel.errors import Unavailable
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
@@ -21,8 +22,6 @@ Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 LONGEST_S = 60  #: what one statement of a municipality may take
 CLOSE_S = 5.0  #: how long lent connections have to come back
 
-#: The roles of who sees a part of a municipality, as a setting that its views read.
-ROLES = "mesto.roles"
 UNBOUND = "mesto_unbound"  #: the role that may read nothing
 LOST = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)
 NOT_NOW = (

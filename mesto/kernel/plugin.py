@@ -32,7 +32,6 @@ from mesto.kernel.model import (
     Value,
 )
 from mesto.kernel.panel import Board
-from mesto.kernel.question import Question
 
 P = TypeVar("P")
 S = TypeVar("S", bound=msgspec.Struct)
@@ -129,38 +128,13 @@ class Gate(Generic[S]):
     words: Mapping[str, Text] = field(default_factory=dict)
 
 
-#: What a rule may look at: the present of entities, by URN.
-Present: TypeAlias = Mapping[str, Entity]
-
-
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """What to do when an attribute of a type of entity is observed.
-
-    then: pure; from what was observed, and the present of its entity, of what the
-        relationships in `needs` lead to from there, and of `reads`
-    """
+    """What to do when an attribute of a type of entity is observed."""
 
     type: str
     attribute: str
-    then: Callable[[Event, Present], Iterable[Outcome]]
-    needs: Sequence[str] = ()  #: relationships
-    reads: Sequence[str] = ()  #: URNs, e.g. of a service's settings
-
-
-@dataclass(frozen=True, kw_only=True)
-class Plan:
-    """What to do again and again: a computation that asks before it decides.
-
-    asks: pure; the questions it needs answered at a moment, by name
-    then: pure; from the answers and the moment. It runs beside the others, so it may
-        take long.
-    """
-
-    name: str  #: among the plans of its domain
-    every: timedelta
-    asks: Callable[[datetime], Mapping[str, Question[Any]]]
-    then: Callable[[Mapping[str, Any], datetime], Iterable[Outcome]]
+    then: Callable[[Event, Entity], Iterable[Outcome]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -275,7 +249,6 @@ class Domain:
     name: str
     title: Text
     rules: Sequence[Rule] = ()
-    plans: Sequence[Plan] = ()
     layers: Sequence[Layer] = ()
     boards: Sequence[Board] = ()
 

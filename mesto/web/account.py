@@ -7,9 +7,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mesto.kernel.access.accounts import Account, Accounts
-from mesto.kernel.access.callers import SESSION_COOKIE, Callers
+from mesto.kernel.access.callers import SESSION_COOKIE
 from mesto.kernel.errors import Forbidden
 from mesto.web.answers import answer_json
+from mesto.web.asker import callers_of
 from mesto.web.body import read_body
 
 ISSUER = "mesto"  #: what an authenticator calls us
@@ -116,7 +117,7 @@ async def end_session(request: Request) -> Response:
 
 async def person_of(request: Request) -> Account:
     """Return who asks. Raises Forbidden for who came without an account."""
-    person = await _callers(request).person(_token(request))
+    person = await callers_of(request).person(_token(request))
     if person is None:
         raise Forbidden("sign in with an account; a key has none")
     return person
@@ -126,10 +127,5 @@ def _token(request: Request) -> str:
     return request.cookies.get(SESSION_COOKIE, "")
 
 
-def _callers(request: Request) -> Callers:
-    callers: Callers = request.scope["callers"]
-    return callers
-
-
 def _accounts(request: Request) -> Accounts:
-    return _callers(request).accounts
+    return callers_of(request).accounts

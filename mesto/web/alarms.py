@@ -18,8 +18,7 @@ from starlette.responses import Response, StreamingResponse
 
 from mesto.kernel.city import City
 from mesto.kernel.errors import Conflict, Malformed, NotFound
-from mesto.kernel.model import TYPE, Kind, Observation, Value
-from mesto.kernel.names import PEOPLE
+from mesto.kernel.model import TYPE, Kind, Observation
 from mesto.kernel.question.alarms import (
     ACK_STATE,
     ACKNOWLEDGED,
@@ -37,7 +36,9 @@ from mesto.kernel.script import fold
 from mesto.web.abnormal import Row, in_both_scripts
 from mesto.web.answers import answer_json
 from mesto.web.asked import count, members, moment
-from mesto.web.once import record_once, visit_of
+from mesto.web.asker import said, visit_of
+from mesto.web.body import read_body
+from mesto.web.once import record_once
 from mesto.web.picture import Picture
 from mesto.web.tiles import STATUSES
 
@@ -210,34 +211,23 @@ def raised(one: Listed) -> Iterable[Observation]:
     if one.alarm.type == ALERT:
         return
     urn, alarm = alert_of(one), one.alarm
-    yield _said(urn, TYPE, [ALERT])
-    yield _said(urn, "alertSource", one.urn, Kind.RELATIONSHIP)
-    yield _said(urn, "severity", SEVERITY[alarm.status])
-    yield _said(urn, "dateIssued", alarm.opened_at.isoformat())
-    yield _said(urn, "description", dict(one.cause), Kind.LANGUAGE_PROPERTY)
+    yield said(urn, TYPE, [ALERT])
+    yield said(urn, "alertSource", one.urn, Kind.RELATIONSHIP)
+    yield said(urn, "severity", SEVERITY[alarm.status])
+    yield said(urn, "dateIssued", alarm.opened_at.isoformat())
+    yield said(urn, "description", dict(one.cause), Kind.LANGUAGE_PROPERTY)
 
 
 def done(urn: str, deed: Deed) -> Iterable[Observation]:
     """Yield what somebody did about an alarm."""
     state = ACKNOWLEDGED if deed.acknowledged else UNACKNOWLEDGED
-    yield _said(urn, ACK_STATE, state)
+    yield said(urn, ACK_STATE, state)
     if deed.comment.strip():
-        yield _said(urn, COMMENT, deed.comment.strip())
-
-
-def _said(
-    urn: str, attribute: str, value: Value, kind: Kind = Kind.PROPERTY
-) -> Observation:
-    return Observation(
-        entity=urn, attribute=attribute, value=value, source=PEOPLE, kind=kind
-    )
+        yield said(urn, COMMENT, deed.comment.strip())
 
 
 async def _deed(request: Request) -> Deed:
-    try:
-        deed = msgspec.json.decode(await request.body(), type=Deed)
-    except msgspec.DecodeError as error:
-        raise Malformed(f"nothing that can be done: {error}") from error
+    deed = await read_body(request, Deed)
     if not 0 < len(deed.assets) <= MOST_ANSWERED:
         raise Malformed(f"at least one asset, at most {MOST_ANSWERED}")
     if len(deed.comment) > LONGEST_COMMENT:

@@ -14,9 +14,9 @@ from mesto.kernel.script import with_both_scripts
 from mesto.web import asked
 from mesto.web.abnormal import abnormal, because, describe, group, handling
 from mesto.web.answers import answer_json, answer_tagged
+from mesto.web.asker import visit_of
 from mesto.web.asset import order_shown
 from mesto.web.assets import GONE, degrees_of
-from mesto.web.once import visit_of
 from mesto.web.picture import Picture
 from mesto.web.static import serve
 from mesto.web.tiles import MVT, Tile, draw

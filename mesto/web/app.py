@@ -25,10 +25,11 @@ from mesto.kernel.lease import while_held
 from mesto.kernel.plugin import Domain
 from mesto.kernel.question.film import LEASE
 from mesto.web.api import Answer
+from mesto.web.asker import visit_of
 from mesto.web.boards import answers as boards
 from mesto.web.gallery import Gallery
 from mesto.web.live import watch
-from mesto.web.once import Repeats, visit_of
+from mesto.web.once import Repeats
 from mesto.web.recorder import Recorder
 from mesto.web.routes import ANSWERS, OWN
 from mesto.web.static import serve_page

@@ -10,6 +10,25 @@ from mesto.kernel.errors import Malformed
 T = TypeVar("T")
 
 USUAL_BYTES = 256 * 2**10
+MOST_BYTES = 4 * 2**20  #: of any request
+
+
+async def read_bytes(request: Request, most_bytes: int = MOST_BYTES) -> bytes:
+    """Return what a request carries; it can be read again.
+
+    Raises Malformed as soon as it is more than is taken.
+    """
+    if not hasattr(request, "_body"):
+        body = bytearray()
+        async for part in request.stream():
+            body += part
+            if len(body) > most_bytes:
+                raise Malformed(f"send at most {most_bytes} bytes")
+        request._body = bytes(body)  # noqa: SLF001 - where `Request.body` keeps it
+    body_read = await request.body()
+    if len(body_read) > most_bytes:
+        raise Malformed(f"send at most {most_bytes} bytes")
+    return body_read
 
 
 async def read_body(
@@ -19,9 +38,7 @@ async def read_body(
 
     Raises Malformed where it is too long or not of this kind.
     """
-    body = await request.body()
-    if len(body) > most_bytes:
-        raise Malformed(f"send at most {most_bytes} bytes")
+    body = await read_bytes(request, most_bytes)
     try:
         return msgspec.json.decode(body, type=kind)
     except msgspec.DecodeError as error:

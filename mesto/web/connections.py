@@ -12,8 +12,7 @@ from starlette.responses import Response
 
 from mesto.kernel.city import City, Expect
 from mesto.kernel.errors import Malformed, NotFound
-from mesto.kernel.model import TYPE, Connection, Entity, Kind, Observation, Value
-from mesto.kernel.names import PEOPLE
+from mesto.kernel.model import TYPE, Connection, Entity, Kind
 from mesto.kernel.question.catalogue import OfType as AllOfType
 from mesto.kernel.question.condition import (
     AllOf,
@@ -37,9 +36,10 @@ from mesto.kernel.question.traffic import (
 )
 from mesto.kernel.registry import CONNECTION, PREFIX, WEBHOOK, read_connection
 from mesto.web.answers import answer_json
+from mesto.web.asker import gone, host_of, said
 from mesto.web.body import read_body
 from mesto.web.health import state_of
-from mesto.web.once import host_of, record_once
+from mesto.web.once import record_once
 from mesto.web.picture import Picture
 
 NAMED = re.compile(r"[A-Za-z0-9][\w.-]{0,59}", re.ASCII)
@@ -123,14 +123,14 @@ async def keep_connection(request: Request, picture: Picture) -> Response:
     )
     urn = PREFIX + name
     seen = [
-        _seen(urn, TYPE, [CONNECTION]),
-        _seen(urn, "gate", draft.gate),
-        _seen(urn, "url", draft.url),
-        _seen(urn, "settings", draft.settings, Kind.JSON_PROPERTY),
-        _seen(urn, "enabled", draft.enabled),
+        said(urn, TYPE, [CONNECTION]),
+        said(urn, "gate", draft.gate),
+        said(urn, "url", draft.url),
+        said(urn, "settings", draft.settings, Kind.JSON_PROPERTY),
+        said(urn, "enabled", draft.enabled),
     ]
     if draft.secrets:
-        seen.append(_seen(urn, "secrets", draft.secrets, Kind.JSON_PROPERTY))
+        seen.append(said(urn, "secrets", draft.secrets, Kind.JSON_PROPERTY))
     expect = Expect(entity=urn, attribute="settings", position=draft.version)
     await record_once(request, seen, expect)
     return await show_connection(request, picture)
@@ -143,7 +143,7 @@ async def switch_connection(request: Request, picture: Picture) -> Response:
     """
     wanted = await read_body(request, Switch)
     entity = await _entity(request, host_of(request))
-    seen = [_seen(entity.id, "enabled", wanted.enabled)]
+    seen = [said(entity.id, "enabled", wanted.enabled)]
     await record_once(request, seen, Expect(entity=entity.id))
     return await show_connection(request, picture)
 
@@ -154,8 +154,7 @@ async def remove_connection(request: Request, _picture: Picture) -> Response:
     Raises NotFound if there is none of that name.
     """
     entity = await _entity(request, host_of(request))
-    gone = Observation(entity=entity.id, attribute=TYPE, source=PEOPLE, deleted=True)
-    await record_once(request, [gone], Expect(entity=entity.id))
+    await record_once(request, [gone(entity.id)], Expect(entity=entity.id))
     return Response(status_code=204)
 
 
@@ -170,8 +169,8 @@ async def restore_connection(request: Request, picture: Picture) -> Response:
     last = () if past is None else past.instances
     if not last:
         raise NotFound(f"there never was a connection {_name(request)}")
-    seen = [_seen(urn, TYPE, [CONNECTION])] + [
-        _seen(urn, one.attribute.name, one.attribute.value, one.attribute.kind)
+    seen = [said(urn, TYPE, [CONNECTION])] + [
+        said(urn, one.attribute.name, one.attribute.value, one.attribute.kind)
         for one in last
         if not one.deleted
     ]
@@ -295,14 +294,6 @@ def _misfit(entity: Entity, exchange: Any) -> Trouble | None:
 
 
 # what is written
-
-
-def _seen(
-    urn: str, attribute: str, value: Value, kind: Kind = Kind.PROPERTY
-) -> Observation:
-    return Observation(
-        entity=urn, attribute=attribute, value=value, source=PEOPLE, kind=kind
-    )
 
 
 def _position(entity: Entity, attribute: str) -> int:

@@ -12,13 +12,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mesto.kernel.city import Expect
-from mesto.kernel.errors import Conflict, Malformed, NotFound
-from mesto.kernel.model import TYPE, Attribute, Entity, Kind, Observation, Value
-from mesto.kernel.names import PEOPLE
+from mesto.kernel.errors import Conflict, NotFound
+from mesto.kernel.model import TYPE, Attribute, Entity, Kind
 from mesto.kernel.question.condition import AllOf, IdLike, OfType
 from mesto.kernel.question.find import Find
 from mesto.web.answers import answer_json
-from mesto.web.once import once_of, record_once, visit_of
+from mesto.web.asker import gone, said, visit_of
+from mesto.web.body import read_body
+from mesto.web.once import once_of, record_once
 from mesto.web.picture import Picture
 
 DOCUMENT = "ConsoleDocument"  #: the entity type
@@ -52,12 +53,12 @@ async def keep_document(request: Request, picture: Picture) -> Response:
 
     Raises Malformed for what is none, and Conflict.
     """
-    draft = await _read(request)
+    draft = await read_body(request, Draft)
     urn = _urn(_name(request, "kind"), _name(request, "id"))
     seen = [
-        _seen(urn, TYPE, [DOCUMENT]),
-        _seen(urn, "title", draft.title),
-        _seen(urn, "definition", draft.definition, Kind.JSON_PROPERTY),
+        said(urn, TYPE, [DOCUMENT]),
+        said(urn, "title", draft.title),
+        said(urn, "definition", draft.definition, Kind.JSON_PROPERTY),
     ]
     expect = Expect(entity=urn, attribute="definition", position=draft.version)
     await record_once(request, seen, expect)
@@ -73,25 +74,17 @@ async def drop_document(request: Request, _picture: Picture) -> Response:
     Raises NotFound if there is none.
     """
     urn = _urn(_name(request, "kind"), _name(request, "id"))
-    gone = Observation(entity=urn, attribute=TYPE, source=PEOPLE, deleted=True)
     try:
         await visit_of(request).record(
-            [gone], current=True, expect=[Expect(entity=urn)], once=once_of(request)
+            [gone(urn)],
+            current=True,
+            expect=[Expect(entity=urn)],
+            once=once_of(request),
         )
     except Conflict as error:
         if not error.facts.get("done"):
             raise NotFound("there is no such document") from error
     return Response(status_code=204)
-
-
-async def _read(request: Request) -> Draft:
-    body = await request.body()
-    if len(body) > LARGEST_BYTES:
-        raise Malformed(f"a document has at most {LARGEST_BYTES} bytes")
-    try:
-        return msgspec.json.decode(body, type=Draft)
-    except msgspec.DecodeError as error:
-        raise Malformed(f"no document: {error}") from error
 
 
 def _name(request: Request, part: str) -> str:
@@ -104,14 +97,6 @@ def _name(request: Request, part: str) -> str:
 
 def _urn(kind: str, name: str) -> str:
     return f"urn:ngsi-ld:{DOCUMENT}:{kind}:{name}"
-
-
-def _seen(
-    urn: str, attribute: str, value: Value, kind: Kind = Kind.PROPERTY
-) -> Observation:
-    return Observation(
-        entity=urn, attribute=attribute, value=value, source=PEOPLE, kind=kind
-    )
 
 
 def _written(entity: Entity) -> dict[str, object]:

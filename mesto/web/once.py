@@ -22,7 +22,8 @@ from mesto.kernel.errors import Conflict, Malformed
 from mesto.kernel.model import Observation
 from mesto.kernel.problem import CONTENT_TYPE
 from mesto.kernel.question.deeds import Deed, Done, NoteAnswer, Told
-from mesto.kernel.visit import Visit
+from mesto.web.asker import visit_of
+from mesto.web.body import read_bytes
 
 HEADER = "idempotency-key"
 TOKEN = re.compile(r'"?([\x21\x23-\x7e]{16,100})"?')
@@ -74,17 +75,6 @@ class Repeats:
 def once_of(request: Request) -> Once | None:
     """Return the deed a request asks for; None where it may be done again."""
     return getattr(request.state, "once", None)
-
-
-def visit_of(request: Request) -> Visit:
-    """Return the city as who asks may use it."""
-    visit: Visit = request.scope["city"]
-    return visit
-
-
-def host_of(request: Request) -> City:
-    """Return the whole city, for what is allowed as a whole or not at all."""
-    return visit_of(request).host
 
 
 async def record_once(
@@ -166,5 +156,6 @@ def _token(header: str) -> str:
 
 
 async def _digest(request: Request) -> bytes:
-    target = f"{request.method} {request.url.path}?{request.url.query}\n"
-    return sha256(target.encode() + await request.body()).digest()
+    who = visit_of(request).principal.name
+    target = f"{who} {request.method} {request.url.path}?{request.url.query}\n"
+    return sha256(target.encode() + await read_bytes(request)).digest()

@@ -9,7 +9,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mesto.kernel.errors import Infeasible, Malformed, NotFound
+from mesto.kernel.errors import Infeasible, NotFound
 from mesto.kernel.model import Command, Value
 from mesto.kernel.names import PEOPLE
 from mesto.kernel.order import admit, example
@@ -17,8 +17,9 @@ from mesto.kernel.plugin import Order
 from mesto.kernel.question.commands import Commands
 from mesto.web import asked
 from mesto.web.answers import answer_json
+from mesto.web.asker import visit_of
+from mesto.web.body import read_body
 from mesto.web.log import written_command
-from mesto.web.once import visit_of
 from mesto.web.picture import Picture
 
 MOST = 100  #: commands in one answer
@@ -57,7 +58,7 @@ async def give_order(request: Request, picture: Picture) -> Response:
     know, Infeasible where nothing can bring it there.
     """
     await picture.ready()
-    wish = await _read(request)
+    wish = await read_body(request, Wish)
     number, entity = await asked.entity(request, picture)
     order = order_of(picture, number, wish.order)
     value = admit(order, wish.value)
@@ -105,13 +106,3 @@ def command_of(order: Order, urn: str, value: Value, now: datetime) -> Command:
         expires_at=now + order.expires_after,
         source=PEOPLE,
     )
-
-
-async def _read(request: Request) -> Wish:
-    body = await request.body()
-    if len(body) > LARGEST_BYTES:
-        raise Malformed(f"an order has at most {LARGEST_BYTES} bytes")
-    try:
-        return msgspec.json.decode(body, type=Wish)
-    except msgspec.DecodeError as error:
-        raise Malformed(f"no order: {error}") from error

@@ -16,8 +16,8 @@ from mesto.kernel.question.quarantine import (
 )
 from mesto.web import asked
 from mesto.web.answers import answer_json
+from mesto.web.asker import host_of, visit_of
 from mesto.web.body import read_body
-from mesto.web.once import host_of, visit_of
 from mesto.web.picture import Picture
 from mesto.web.workbench import WHOLE, payload_of
 

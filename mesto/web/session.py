@@ -14,13 +14,13 @@ from mesto.kernel.access.callers import (
     EYES_COOKIE,
     KEY_COOKIE,
     SESSION_COOKIE,
-    Callers,
 )
 from mesto.kernel.access.roles import NAME
 from mesto.kernel.city import City
 from mesto.kernel.database import schema_of
 from mesto.kernel.errors import Forbidden, Malformed, NotFound
 from mesto.web.answers import answer_json
+from mesto.web.asker import callers_of
 from mesto.web.body import read_body
 from mesto.web.municipality import read_municipality, urn_of
 
@@ -49,7 +49,7 @@ async def enter(request: Request) -> Response:
     Unavailable after too many wrong tries.
     """
     entry = await _read(request)
-    callers, peer = _callers(request), _peer(request)
+    callers, peer = callers_of(request), _peer(request)
     callers.refuse_guessing(peer)
     try:
         if entry.key:
@@ -86,7 +86,7 @@ async def show(request: Request) -> Response:
 
 async def show_invitation(request: Request) -> Response:
     """Say whom a link invites. Raises Forbidden where it invites nobody."""
-    callers, peer = _callers(request), _peer(request)
+    callers, peer = callers_of(request), _peer(request)
     callers.refuse_guessing(peer)
     try:
         person = await callers.accounts.invited(str(request.path_params["word"]))
@@ -126,7 +126,7 @@ async def come_back(request: Request) -> Response:
         raise Forbidden(f"the provider says: {asked['error'][:200]}")
     voucher = await _provider(request).come_back(state, asked.get("code", ""))
     agent = request.headers.get("user-agent", "")
-    token = await _callers(request).accounts.vouched(voucher, agent)
+    token = await callers_of(request).accounts.vouched(voucher, agent)
     # A page of our own goes on: a strict cookie does not travel from the provider's.
     response = Response(GO_ON, media_type="text/html")
     _set_cookie(request, response, SESSION_COOKIE, token)
@@ -162,7 +162,7 @@ async def leave(request: Request) -> Response:
     response = Response(status_code=204)
     token = request.cookies.get(SESSION_COOKIE, "")
     if token and only is None:
-        await _callers(request).accounts.sign_out(token)
+        await callers_of(request).accounts.sign_out(token)
         _drop_cookie(request, response, SESSION_COOKIE)
     for cookie in _key_cookies(request):
         if only is None or cookie == KEY_COOKIE + only:
@@ -171,7 +171,7 @@ async def leave(request: Request) -> Response:
 
 
 async def _enter_by_key(request: Request, key: str) -> Response:
-    callers = _callers(request)
+    callers = callers_of(request)
     name = await callers.keys.municipality_of(key)
     city = callers.cities.get(name)
     if city is None:
@@ -182,7 +182,7 @@ async def _enter_by_key(request: Request, key: str) -> Response:
 
 
 async def _show(request: Request, token: str) -> dict[str, object]:
-    callers = _callers(request)
+    callers = callers_of(request)
     person = await callers.person(token)
     names = await _opened_by_keys(request)
     names.update(dict.fromkeys(person.memberships if person else ()))
@@ -199,7 +199,7 @@ async def _opened_by_keys(request: Request) -> dict[str, None]:
     names: dict[str, None] = {}
     for cookie, key in sorted(_key_cookies(request).items()):
         try:
-            opened = await _callers(request).keys.municipality_of(key)
+            opened = await callers_of(request).keys.municipality_of(key)
         except Forbidden:
             continue
         if KEY_COOKIE + opened == cookie:
@@ -224,20 +224,14 @@ def _described(person: Account) -> dict[str, object]:
 
 
 async def _read(request: Request) -> Entry:
-    body = await request.body()
-    if len(body) > LARGEST_BYTES:
-        raise Malformed("this is no key and no password")
-    try:
-        entry = msgspec.json.decode(body, type=Entry)
-    except msgspec.DecodeError as error:
-        raise Malformed(f"{HOW}: {error}") from error
+    entry = await read_body(request, Entry, most_bytes=LARGEST_BYTES)
     if not (entry.key or entry.login or entry.link):
         raise Malformed(HOW)
     return entry
 
 
 def _provider(request: Request) -> Provider:
-    provider = _callers(request).accounts.provider
+    provider = callers_of(request).accounts.provider
     if provider is None:
         raise NotFound("people sign in here with an account of this installation")
     return provider
@@ -246,11 +240,6 @@ def _provider(request: Request) -> Provider:
 def _back(request: Request) -> str:
     scheme = "https" if _encrypted(request) else "http"
     return f"{scheme}://{request.url.netloc}/api/session/provider/back"
-
-
-def _callers(request: Request) -> Callers:
-    callers: Callers = request.scope["callers"]
-    return callers
 
 
 def _peer(request: Request) -> str:

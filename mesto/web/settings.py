@@ -15,6 +15,7 @@ from mesto.kernel.model import TYPE, Kind, Observation, Value
 from mesto.kernel.names import PEOPLE
 from mesto.kernel.question.retention import Retention
 from mesto.web.answers import answer_json
+from mesto.web.asker import host_of, said, visit_of
 from mesto.web.body import read_body
 from mesto.web.municipality import (
     FILE,
@@ -23,7 +24,7 @@ from mesto.web.municipality import (
     read_municipality,
     urn_of,
 )
-from mesto.web.once import host_of, record_once, visit_of
+from mesto.web.once import record_once
 from mesto.web.picture import Picture
 
 LONGEST_TITLE = 120  #: characters
@@ -97,9 +98,7 @@ async def change_municipality(request: Request, picture: Picture) -> Response:
         source=PEOPLE,
         deleted=value is None,
     )
-    is_one = Observation(
-        entity=urn, attribute=TYPE, value=[MUNICIPALITY], source=PEOPLE
-    )
+    is_one = said(urn, TYPE, [MUNICIPALITY])
     expect = (
         None
         if change.version is None

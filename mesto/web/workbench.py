@@ -14,9 +14,9 @@ from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.model import Connection, Message, Observation
 from mesto.kernel.question.quarantine import Quarantined
 from mesto.web.answers import answer_json
+from mesto.web.asker import host_of
 from mesto.web.asset import WORDS
 from mesto.web.body import read_body
-from mesto.web.once import host_of
 from mesto.web.picture import Picture
 
 MOST_SHOWN = 200  #: observations of a trial

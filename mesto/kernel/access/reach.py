@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from mesto.kernel.access.rights import Role, Verb
-from mesto.kernel.connections import ROLES, Connection
+from mesto.kernel.access.rights import ROLES, Role, Verb
+from mesto.kernel.connections import Connection
 
 #: Names say nothing of anybody; a guest may read all of them. Of the film, which shows
 #: everything, those who develop it leave out what `SeenWhole` does not name.

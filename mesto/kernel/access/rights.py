@@ -26,6 +26,9 @@ class Verb(StrEnum):
     GOVERN = "govern"  #: people, roles, keys, retention, exports
 
 
+#: The setting by which PostgreSQL knows the roles of a guest.
+ROLES = "mesto.roles"
+
 #: Verbs that are allowed for a municipality as a whole.
 WHOLE = frozenset({Verb.CONNECT, Verb.GOVERN})
 

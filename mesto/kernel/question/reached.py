@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mesto.kernel.connections import ROLES
+from mesto.kernel.access.rights import ROLES
 from mesto.kernel.question import Question, Row
 
 

@@ -15,10 +15,11 @@ from mesto.kernel.panel import MOST_PANELS, AnyPanel, Kpi
 from mesto.kernel.script import with_both_scripts
 from mesto.kernel.verdict import number
 from mesto.web.answers import answer_json
+from mesto.web.asker import said, visit_of
 from mesto.web.boards.days import hours
 from mesto.web.boards.panels import answer_panels, count_states
 from mesto.web.boards.past import Shown
-from mesto.web.once import visit_of
+from mesto.web.body import read_body
 from mesto.web.picture import Picture
 
 S = TypeVar("S", bound=msgspec.Struct)
@@ -67,7 +68,7 @@ async def show_panels(request: Request, picture: Picture) -> Response:
     A panel that cannot be read or answered says what the problem is; the others are
     answered all the same. Raises Malformed where there are no panels, or too many.
     """
-    asked = await _body(request, Asked)
+    asked = await read_body(request, Asked)
     if len(asked.panels) > MOST_PANELS:
         raise Malformed(f"a board has at most {MOST_PANELS} panels")
     await picture.ready()
@@ -89,7 +90,7 @@ async def set_target(request: Request, picture: Picture) -> Response:
     name = str(request.path_params["name"])
     if name not in {panel.name for panel in _figures(picture)}:
         raise NotFound(f"there is no figure {name}")
-    wanted = (await _body(request, Wanted)).target
+    wanted = (await read_body(request, Wanted)).target
     urn = _urn(name)
     seen = Observation(
         entity=urn,
@@ -98,8 +99,7 @@ async def set_target(request: Request, picture: Picture) -> Response:
         deleted=wanted is None,
         source=PEOPLE,
     )
-    kind = Observation(entity=urn, attribute=TYPE, value=[INDICATOR], source=PEOPLE)
-    await visit_of(request).record([kind, seen], current=True)
+    await visit_of(request).record([said(urn, TYPE, [INDICATOR]), seen], current=True)
     picture.answers.clear()
     return Response(status_code=204)
 
@@ -147,16 +147,6 @@ async def _targets(picture: Picture, names: set[str]) -> Mapping[str, float]:
         name: number(found[_urn(name)], TARGET) for name in names if _urn(name) in found
     }
     return {name: target for name, target in wanted.items() if target is not None}
-
-
-async def _body(request: Request, kind: type[S]) -> S:
-    body = await request.body()
-    if len(body) > LARGEST_BYTES:
-        raise Malformed(f"at most {LARGEST_BYTES} bytes are read")
-    try:
-        return msgspec.json.decode(body, type=kind)
-    except msgspec.DecodeError as error:
-        raise Malformed(f"not understood: {error}") from error
 
 
 def _figures(picture: Picture) -> Iterator[Kpi]:

@@ -7,11 +7,10 @@ from msgspec import Meta, Struct
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mesto.kernel.access.keys import Keys
 from mesto.kernel.errors import Malformed
 from mesto.web.answers import answer_json
+from mesto.web.asker import callers_of, visit_of
 from mesto.web.body import read_body
-from mesto.web.once import visit_of
 from mesto.web.people.roles import require_known
 from mesto.web.picture import Picture
 
@@ -27,7 +26,7 @@ class Wanted(Struct, frozen=True, forbid_unknown_fields=True):
 
 async def show_keys(request: Request, _picture: Picture) -> Response:
     """List the keys; what opens is not kept and cannot be shown."""
-    listed = await _keys(request).known(visit_of(request).name)
+    listed = await callers_of(request).keys.known(visit_of(request).name)
     return answer_json(request, [one._asdict() for one in listed])
 
 
@@ -39,7 +38,7 @@ async def make_key(request: Request, _picture: Picture) -> Response:
         raise Malformed("say in up to 60 letters who uses it", place=("label",))
     await require_known(request, wanted.roles)
     until = wanted.days and datetime.now(UTC) + timedelta(days=wanted.days)
-    key = await _keys(request).issue(
+    key = await callers_of(request).keys.issue(
         visit_of(request).name,
         label,
         wanted.roles,
@@ -52,10 +51,5 @@ async def make_key(request: Request, _picture: Picture) -> Response:
 async def withdraw_key(request: Request, _picture: Picture) -> Response:
     """Let a key open nothing any more. Raises NotFound, and Conflict for the last."""
     number = str(request.path_params["number"])
-    await _keys(request).withdraw(visit_of(request).name, number)
+    await callers_of(request).keys.withdraw(visit_of(request).name, number)
     return Response(status_code=204)
-
-
-def _keys(request: Request) -> Keys:
-    keys: Keys = request.scope["callers"].keys
-    return keys

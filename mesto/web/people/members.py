@@ -8,11 +8,11 @@ from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mesto.kernel.access.accounts import Account, Accounts
+from mesto.kernel.access.accounts import Account
 from mesto.kernel.errors import Conflict, NotFound
 from mesto.web.answers import answer_json
+from mesto.web.asker import callers_of, visit_of
 from mesto.web.body import read_body
-from mesto.web.once import visit_of
 from mesto.web.people.roles import require_known
 from mesto.web.picture import Picture
 
@@ -40,7 +40,7 @@ class Switch(Struct, frozen=True, forbid_unknown_fields=True):
 async def show_people(request: Request, _picture: Picture) -> Response:
     """List who belongs to the municipality, by name."""
     city = visit_of(request).name
-    people = await _accounts(request).of_municipality(city)
+    people = await callers_of(request).accounts.of_municipality(city)
     return answer_json(request, [_written(one, city) for one in people])
 
 
@@ -51,7 +51,7 @@ async def add_person(request: Request, _picture: Picture) -> Response:
     """
     wanted = await read_body(request, Newcomer)
     await require_known(request, wanted.roles)
-    city, accounts = visit_of(request).name, _accounts(request)
+    city, accounts = visit_of(request).name, callers_of(request).accounts
     try:
         person = await accounts.by_login(wanted.login)
     except NotFound:
@@ -73,7 +73,7 @@ async def give_roles(request: Request, _picture: Picture) -> Response:
     given = await read_body(request, Given)
     await require_known(request, given.roles)
     person, city = await _member(request), visit_of(request).name
-    await _accounts(request).join(person.number, city, given.roles)
+    await callers_of(request).accounts.join(person.number, city, given.roles)
     return Response(status_code=204)
 
 
@@ -81,7 +81,7 @@ async def invite(request: Request, _picture: Picture) -> Response:
     """Make a link by which somebody chooses a password; its sessions end then."""
     person = await _member_of_this_only(request)
     return answer_json(
-        request, {"link": await _accounts(request).invite(person.number)}
+        request, {"link": await callers_of(request).accounts.invite(person.number)}
     )
 
 
@@ -89,7 +89,7 @@ async def switch(request: Request, _picture: Picture) -> Response:
     """Let an account in no longer, or again."""
     wanted = await read_body(request, Switch)
     person = await _member_of_this_only(request)
-    await _accounts(request).disable(person.number, disabled=wanted.disabled)
+    await callers_of(request).accounts.disable(person.number, disabled=wanted.disabled)
     return Response(status_code=204)
 
 
@@ -99,16 +99,17 @@ async def let_go(request: Request, _picture: Picture) -> Response:
     Raises Conflict where nobody would be left to govern.
     """
     person, city = await _member(request), visit_of(request).name
-    await _accounts(request).leave(person.number, city)
+    await callers_of(request).accounts.leave(person.number, city)
     if set(person.memberships) == {city}:
-        await _accounts(request).erase(person.number)
+        await callers_of(request).accounts.erase(person.number)
     return Response(status_code=204)
 
 
 async def _member(request: Request) -> Account:
     """Return whom the path names. Raises NotFound where nobody here is it."""
     number = int(request.path_params["number"])
-    for one in await _accounts(request).of_municipality(visit_of(request).name):
+    accounts = callers_of(request).accounts
+    for one in await accounts.of_municipality(visit_of(request).name):
         if one.number == number:
             return one
     raise NotFound("nobody here has this number")
@@ -134,8 +135,3 @@ def _written(person: Account, city: str) -> dict[str, object]:
         "disabled": person.disabled,
         "elsewhere": len(person.memberships) > 1,
     }
-
-
-def _accounts(request: Request) -> Accounts:
-    accounts: Accounts = request.scope["callers"].accounts
-    return accounts

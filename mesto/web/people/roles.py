@@ -12,8 +12,8 @@ from mesto.kernel.access.roles import Roles
 from mesto.kernel.errors import Conflict, Malformed, NotFound
 from mesto.kernel.script import with_both_scripts
 from mesto.web.answers import answer_json
+from mesto.web.asker import callers_of, visit_of
 from mesto.web.body import read_body
-from mesto.web.once import visit_of
 from mesto.web.picture import Picture
 
 
@@ -104,13 +104,12 @@ async def require_known(request: Request, names: Sequence[str]) -> None:
 
 def roles_of(request: Request) -> Roles:
     """Return the roles of the municipality somebody uses."""
-    roles: Roles = request.scope["callers"].roles[visit_of(request).name]
-    return roles
+    return callers_of(request).roles[visit_of(request).name]
 
 
 async def _had(request: Request) -> Counter[str]:
     """Count who has each role: people and keys."""
-    callers, city = request.scope["callers"], visit_of(request).name
+    callers, city = callers_of(request), visit_of(request).name
     people = await callers.accounts.of_municipality(city)
     keys = await callers.keys.known(city)
     return Counter(

@@ -19,6 +19,7 @@ from mesto.kernel.errors import Malformed, Unavailable
 from mesto.kernel.model import LOCATION
 from mesto.kernel.question.history import DAY, HOUR, Bin, History, Raw, Span
 from mesto.web.abnormal import Row
+from mesto.web.body import read_body
 from mesto.web.history import floor
 from mesto.web.picture import Picture
 from mesto.web.tables import as_csv, as_geojson, as_xlsx
@@ -97,7 +98,7 @@ class File(Protocol):
 
 async def export_table(request: Request, picture: Picture) -> Response:
     """Send a table as a file, exactly those who fit and in their order."""
-    wanted = await _read(request, Wanted)
+    wanted = await read_body(request, Wanted, most_bytes=LARGEST_BYTES)
     _check_heads(wanted.heads, MOST_COLUMNS)
     file = _file(wanted)
     await picture.ready()
@@ -124,7 +125,7 @@ async def export_table(request: Request, picture: Picture) -> Response:
 
 async def export_history(request: Request, picture: Picture) -> Response:
     """Send what some assets measured over a time, as CSV, a line an observation."""
-    wanted = await _read(request, WantedHistory)
+    wanted = await read_body(request, WantedHistory, most_bytes=LARGEST_BYTES)
     _check_heads(wanted.heads, MOST_ATTRIBUTES)
     if len(wanted.ids) > MOST_HISTORIES:
         raise Malformed(f"a file holds the history of {MOST_HISTORIES} assets at most")
@@ -223,16 +224,3 @@ def _check_heads(heads: Sequence[Head], most: int) -> None:
         raise Malformed(f"a file has 1 to {most} columns")
     for head in heads:
         check_column(head.column)
-
-
-async def _read(request: Request, kind: type[T]) -> T:
-    """Read what is wanted. Raises Malformed, saying where it makes no sense."""
-    body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > LARGEST_BYTES:
-            raise Malformed(f"more than {LARGEST_BYTES} bytes at once")
-    try:
-        return msgspec.json.decode(body, type=kind)
-    except msgspec.DecodeError as error:
-        raise Malformed(f"no file can be made of this: {error}") from error
