@@ -2,11 +2,11 @@
 
 import type { Text } from "../server/types";
 import { toCyrillic } from "./cyrillic";
-import * as english from "./en";
+import type { messages as english } from "./en";
 import { formats } from "./formats.svelte";
 
 type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
-type Shape = typeof english.messages;
+type Shape = typeof english;
 
 /** What a language file says; a sentence that counts has one form a plural rule. */
 export type Messages = { [K in keyof Shape]: Shape[K] extends string ? string : Plural };
@@ -17,7 +17,7 @@ interface LanguageFile {
 }
 
 /** A language is a file beside this one and a line in LANGUAGES. */
-const FILES = import.meta.glob<LanguageFile>(["./??.ts", "./??-*.ts", "!./en.ts"]);
+const FILES = import.meta.glob<LanguageFile>(["./??.ts", "./??-*.ts"]);
 const HOME = "mesto.language";
 
 /** Languages offered, in their own words: tag, short name, name. */
@@ -32,7 +32,7 @@ export type Tag = (typeof LANGUAGES)[number]["tag"];
 
 class Language {
   tag = $state<Tag>("en");
-  messages = $state.raw<Messages>(english.messages);
+  messages = $state.raw({} as Messages); //: none before one is spoken
 
   /** Read the files of a language, then speak it. */
   async speak(tag: Tag): Promise<void> {
@@ -69,10 +69,8 @@ function matching(wish: string) {
 }
 
 async function messagesOf(tag: Tag): Promise<Messages> {
-  if (tag === "en") return english.messages;
   if (tag === "sr-Cyrl") return inCyrillic(await messagesOf("sr-Latn"));
-  const file = await FILES[`./${tag}.ts`]?.();
-  return file?.messages ?? english.messages;
+  return (await FILES[`./${tag}.ts`]!()).messages;
 }
 
 function inCyrillic(latin: Messages): Messages {
