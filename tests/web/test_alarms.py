@@ -118,7 +118,7 @@ async def test_an_alarm_is_acknowledged_for_everybody_and_for_good(filming):
         assert handled["KO-1"] is None
         assert handled["RO-1"]["acknowledged"]
         assert handled["RO-1"]["comment"] == "On my way."
-        assert handled["RO-1"]["by"] == "console"
+        assert handled["RO-1"]["by"] == "key:first"
         assert handled["SL-1"] == handled["RO-1"], "it explains the lamp"
     then = await browser.read("past/abnormal", at=moments[-1][0])
     assert [row["handled"] for row in then] == [None] * 4, "nobody had done so yet"

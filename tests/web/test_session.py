@@ -7,7 +7,7 @@ pytestmark = pytest.mark.anyio
 async def test_a_browser_comes_in_with_a_key_and_leaves(server):
     async with httpx.AsyncClient(base_url=server.url) as browser:
         path = f"/api/{server.city.name}/map"
-        nobody = {"cities": [], "person": None}
+        nobody = {"cities": [], "person": None, "provider": False}
         assert (await browser.get("/api/session")).json() == nobody
         assert (await browser.get(path)).status_code == 401
         entered = await browser.post("/api/session", json={"key": server.key})
