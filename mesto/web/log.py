@@ -21,13 +21,14 @@ from mesto.kernel.question.picture import Judged
 from mesto.kernel.question.told import Telling, Tellings, Told
 from mesto.kernel.script import with_both_scripts
 from mesto.kernel.verdict import moment
+from mesto.operations.alarms.alert import CLEARED, CLEARED_TIME, STATE
 from mesto.web import asked
 from mesto.web.answers import answer_json
 from mesto.web.picture import Picture
 
 ALERT = "Alert"  #: the entity type
 ALERT_FACTS = ("severity", "description", "category", "subCategory")
-ALERT_TIMES = ("validFrom", "dateIssued", "validTo")
+ALERT_TIMES = ("validFrom", "dateIssued", "validTo", STATE, CLEARED_TIME)
 MOST_ALERTS = 500  #: the newest about one asset
 MOST_ENTRIES = 200  #: of each stream in a page
 WHATS = ("said", "command", "alert")
@@ -147,7 +148,8 @@ def _raised_and_cleared(number: int, alert: Entity, now: datetime) -> Iterator[D
         "description": _text(description),
     }
     yield Dated(raised_at, {**entry, "id": f"{number} raised", "turn": "raised"})
-    cleared_at = moment(alert, "validTo")
+    by_hand = alert.value(STATE) == CLEARED
+    cleared_at = moment(alert, CLEARED_TIME if by_hand else "validTo")
     if cleared_at is not None and cleared_at <= now:
         yield Dated(cleared_at, {**entry, "id": f"{number} cleared", "turn": "cleared"})
 

@@ -3,6 +3,7 @@
 from mesto.domains.alerts.rules import judge_alert
 from mesto.kernel.panel import Board, Chart, Kpi, Map, Measure, Table
 from mesto.kernel.plugin import Field, Layer, Relation, Text
+from mesto.operations.alarms.alert import STATE
 
 TITLE: Text = {
     "en": "Alerts",
@@ -33,7 +34,7 @@ ALERT = Layer(
     icon="alert",
     main="severity",
     judge=judge_alert,
-    reads=["description", "validTo"],
+    reads=["description", "validTo", STATE],
     relations=[ABOUT],
     fields=[
         Field(

@@ -6,6 +6,7 @@ from datetime import datetime
 from mesto.kernel.model import Entity
 from mesto.kernel.plugin import Text, Verdict
 from mesto.kernel.verdict import last_seen, moment, say
+from mesto.operations.alarms.alert import CLEARED, STATE
 
 #: Smart Data Models' words for severity, and what they mean on the map.
 STATUSES: Mapping[str, str] = {
@@ -24,10 +25,11 @@ ALERT: Text = {
 def judge_alert(
     alert: Entity, _related: Mapping[str, Entity], now: datetime
 ) -> Verdict:
-    """Say how bad an alert is, until its `validTo` has passed."""
+    """Say how bad an alert is, until it is cleared or its `validTo` has passed."""
     ends_at = moment(alert, "validTo")
     status = STATUSES.get(str(alert.value("severity")), "ok")
-    if status == "ok" or (ends_at is not None and now >= ends_at):
+    over = alert.value(STATE) == CLEARED or (ends_at is not None and now >= ends_at)
+    if status == "ok" or over:
         return Verdict("ok")
     since = last_seen(alert, ["severity"])
     return Verdict(status, _sentence(alert), since=since, until=ends_at)
