@@ -8,7 +8,7 @@ from typing import cast
 import numpy as np
 
 from mesto.kernel.plugin import Text, Verdict
-from mesto.kernel.question.alarms import Handled
+from mesto.kernel.question.handled import Handled
 from mesto.kernel.script import with_both_scripts
 from mesto.web.assets import Assets
 from mesto.web.tiles import RANKS

@@ -2,7 +2,7 @@
 
 An alarm is a time in which an asset is not well in one way. What people do is said of
 an Alert entity of its own, as observations, so that it has a history and is open to
-all: `ackState` and `comment` after TMF642, everything else after the Smart Data Model.
+all, in the words of TMF642 and of the Smart Data Model.
 """
 
 import csv
@@ -10,9 +10,7 @@ import io
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Annotated
 
-import msgspec
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
@@ -20,11 +18,6 @@ from mesto.kernel.city import City
 from mesto.kernel.errors import Conflict, Malformed, NotFound
 from mesto.kernel.model import TYPE, Kind, Observation
 from mesto.kernel.question.alarms import (
-    ACK_STATE,
-    ACKNOWLEDGED,
-    ALERT,
-    COMMENT,
-    UNACKNOWLEDGED,
     AlarmCounts,
     Alarms,
     Answer,
@@ -32,7 +25,11 @@ from mesto.kernel.question.alarms import (
     Listed,
     SortBy,
 )
+from mesto.kernel.question.handled import ALERT, CLEARED, RAISED
+from mesto.kernel.question.observed import Observations
 from mesto.kernel.script import fold
+from mesto.operations.alarms.severity import SEVERITY
+from mesto.operations.alarms.steps import LOGGED, Deed, check, done, steps_of
 from mesto.web.abnormal import Row, in_both_scripts
 from mesto.web.answers import answer_json
 from mesto.web.asked import count, members, moment
@@ -44,28 +41,13 @@ from mesto.web.tiles import STATUSES
 
 MOST_ROWS, MOST_BARS, MOST_ANSWERED = 1_000, 400, 1_000
 PAGE = 1_000  #: alarms of one question while a table is written
-LONGEST_COMMENT = 2_000  #: characters
 DAY = timedelta(days=1)
 QUARTER_S = 900
-#: The Smart Data Model's word for how bad each status is.
-SEVERITY = {1: "medium", 2: "critical", 3: "low", 4: "informational"}
 COLUMNS = (
     *("asset", "type", "name", "street", "district", "longitude", "latitude"),
     *("status", "cause", "because", "since", "opened_at", "ended_at", "duration_s"),
-    *("acknowledged_at", "acknowledged_by", "comment"),
+    *("acknowledged_at", "acknowledged_by", "comment", "assigned_to"),
 )
-
-
-class Deed(msgspec.Struct, frozen=True):
-    """What somebody does about the open alarms of some assets.
-
-    seen_until: since when the latest lasts that they had seen; later ones are not meant
-    """
-
-    assets: Sequence[int]
-    acknowledged: bool = True
-    comment: str = ""
-    seen_until: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
 
 
 async def show_alarms(request: Request, picture: Picture) -> Response:
@@ -115,8 +97,9 @@ async def export_alarms(request: Request, picture: Picture) -> Response:
 
 
 async def handle_alarms(request: Request, picture: Picture) -> Response:
-    """Acknowledge the open alarms of some assets, or take that back.
+    """Do something about the open alarms of some assets, as `Deed` says.
 
+    Only what a rule raised is cleared, and raised again: of all else the world decides.
     A deed may come late, having waited for a network: what is over by then needs it no
     more, and what began after it was not meant.
 
@@ -124,19 +107,42 @@ async def handle_alarms(request: Request, picture: Picture) -> Response:
     is not written yet.
     """
     deed = await _deed(request)
-    page = await picture.city.ask(
-        Alarms(over=False, statuses=(1, 2, 3, 4), entities=deed.assets, limit=MOST_ROWS)
-    )
-    meant = [one for one in page.alarms if was_seen(deed, one.alarm.since)]
+    meant = await _meant(picture.city, deed)
     if not meant:
         return _nothing_to_do(deed, picture)
     alerts = {one.alarm.entity: alert_of(one) for one in meant}
-    visit = visit_of(request)
+    visit, now = visit_of(request), datetime.now(UTC)
     await visit.record(said for one in meant for said in raised(one))
     await visit.host.ask(Answer(alerts=alerts))
-    seen = [said for urn in alerts.values() for said in done(urn, deed)]
+    seen = [said for urn in alerts.values() for said in done(urn, deed, now)]
     await record_once(request, seen, None)
     return Response(status_code=204)
+
+
+async def show_steps(request: Request, picture: Picture) -> Response:
+    """Say what became of an alarm, newest first."""
+    alert = int(request.path_params["number"])
+    told = await picture.city.ask(
+        Observations(entity=alert, attributes=LOGGED, limit=MOST_ROWS)
+    )
+    return answer_json(request, [step._asdict() for step in steps_of(told)])
+
+
+async def _meant(city: City, deed: Deed) -> Sequence[Listed]:
+    """Return the alarms that a deed is about: open ones, or cleared ones to reopen.
+
+    Raises Malformed where it would clear what no rule raised.
+    """
+    of_these = Alarms(statuses=(1, 2, 3, 4), entities=deed.assets, limit=MOST_ROWS)
+    reopens = deed.what == "reopen"
+    page = await city.ask(replace(of_these, over=reopens))
+    meant = [one for one in page.alarms if was_seen(deed, one.alarm.since)]
+    if reopens:
+        newest = {one.alarm.entity: one for one in reversed(meant)}
+        return [one for one in newest.values() if one.state == CLEARED]
+    if deed.what == "clear" and any(one.state != RAISED for one in meant):
+        raise Malformed("only what a rule raised can be cleared", place=("what",))
+    return meant
 
 
 def was_seen(deed: Deed, since: datetime) -> bool:
@@ -178,6 +184,9 @@ def written(one: Listed, layers: Mapping[str, int]) -> Row:
         "because": one.because and one.because._asdict(),
         "handled": one.handled and one.handled._asdict(),
         "members": one.members,
+        "alert": one.alert,
+        "state": one.state,
+        "severity": SEVERITY[alarm.status],
     }
 
 
@@ -218,20 +227,11 @@ def raised(one: Listed) -> Iterable[Observation]:
     yield said(urn, "description", dict(one.cause), Kind.LANGUAGE_PROPERTY)
 
 
-def done(urn: str, deed: Deed) -> Iterable[Observation]:
-    """Yield what somebody did about an alarm."""
-    state = ACKNOWLEDGED if deed.acknowledged else UNACKNOWLEDGED
-    yield said(urn, ACK_STATE, state)
-    if deed.comment.strip():
-        yield said(urn, COMMENT, deed.comment.strip())
-
-
 async def _deed(request: Request) -> Deed:
     deed = await read_body(request, Deed)
     if not 0 < len(deed.assets) <= MOST_ANSWERED:
         raise Malformed(f"at least one asset, at most {MOST_ANSWERED}")
-    if len(deed.comment) > LONGEST_COMMENT:
-        raise Malformed(f"a comment has at most {LONGEST_COMMENT} characters")
+    check(deed, datetime.now(UTC))
     return deed
 
 
@@ -252,12 +252,30 @@ def _read(request: Request, picture: Picture) -> Alarms:
         district=asked.get("district") or None,
         grouped=asked.get("group") == "true",
         of=_cause(request),
+        assigned=_assigned(request),
+        shelved=_shelved(asked.get("shelved"), state),
         longer_than=timedelta(seconds=longer_s) if longer_s else None,
         sort=SortBy(sort),
         ascending=asked.get("order") == "asc",
         limit=count(request, "limit", 200, MOST_ROWS),
         offset=count(request, "offset", 0, 10**9, 0),
     )
+
+
+def _assigned(request: Request) -> str | None:
+    """Read whose alarms are wanted: `me`, `nobody`, or anybody by name."""
+    wanted = request.query_params.get("assigned") or None
+    if wanted == "me":
+        return visit_of(request).principal.name
+    return "" if wanted == "nobody" else wanted
+
+
+def _shelved(wanted: str | None, state: str) -> bool | None:
+    """Read whether shelved alarms are wanted; of open ones only where it is said."""
+    if wanted not in (None, "", "true", "false", "any"):
+        raise Malformed("shelved is true, false or any")
+    usual = "false" if state == "open" else "any"
+    return {"true": True, "false": False}.get(wanted or usual)
 
 
 def _cause(request: Request) -> tuple[int, datetime] | None:
@@ -321,6 +339,7 @@ def _cells(one: Listed, language: str) -> Iterable[object]:
     yield acknowledged.at.isoformat(timespec="seconds") if acknowledged else ""
     yield _text(acknowledged.by) if acknowledged else ""
     yield _text(handled.comment) if handled else ""
+    yield _text(handled.assigned) if handled else ""
 
 
 def _text(said: str) -> str:

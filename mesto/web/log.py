@@ -16,12 +16,13 @@ from mesto.kernel.errors import Malformed
 from mesto.kernel.model import TYPE, Entity
 from mesto.kernel.plugin import Text
 from mesto.kernel.question.commands import Commands, Ordered
+from mesto.kernel.question.handled import CLEARED, STATE
 from mesto.kernel.question.links import LinksTo
 from mesto.kernel.question.picture import Judged
 from mesto.kernel.question.told import Telling, Tellings, Told
 from mesto.kernel.script import with_both_scripts
 from mesto.kernel.verdict import moment
-from mesto.operations.alarms.alert import CLEARED, CLEARED_TIME, STATE
+from mesto.operations.alarms.alert import CLEARED_TIME
 from mesto.web import asked
 from mesto.web.answers import answer_json
 from mesto.web.picture import Picture

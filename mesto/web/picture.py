@@ -20,7 +20,8 @@ from mesto.kernel.errors import Unavailable
 from mesto.kernel.follower import Place
 from mesto.kernel.model import LOCATION, Entity
 from mesto.kernel.plugin import Domain, Layer, Text, Verdict
-from mesto.kernel.question.alarms import ALERT, OpenAlarms
+from mesto.kernel.question.alarms import OpenAlarms
+from mesto.kernel.question.handled import ALERT
 from mesto.kernel.question.history import Unmoved
 from mesto.kernel.question.picture import (
     NAME,

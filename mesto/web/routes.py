@@ -54,6 +54,7 @@ ANSWERS: Mapping[Verb, Sequence[tuple[str, str, api.Answer]]] = {
         ("alarms", "GET", alarms.show_alarms),
         ("alarms.csv", "GET", alarms.export_alarms),
         ("alarms/counts", "GET", alarms.show_counts),
+        ("alarms/steps/{number:int}", "GET", alarms.show_steps),
         ("past", "GET", replay.show_filmed),
         ("past/state", "GET", replay.show_state_then),
         ("past/changes", "GET", replay.show_changes),

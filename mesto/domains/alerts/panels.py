@@ -3,7 +3,7 @@
 from mesto.domains.alerts.rules import judge_alert
 from mesto.kernel.panel import Board, Chart, Kpi, Map, Measure, Table
 from mesto.kernel.plugin import Field, Layer, Relation, Text
-from mesto.operations.alarms.alert import STATE
+from mesto.kernel.question.handled import STATE
 
 TITLE: Text = {
     "en": "Alerts",

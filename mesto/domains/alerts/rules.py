@@ -5,8 +5,8 @@ from datetime import datetime
 
 from mesto.kernel.model import Entity
 from mesto.kernel.plugin import Text, Verdict
+from mesto.kernel.question.handled import CLEARED, STATE
 from mesto.kernel.verdict import last_seen, moment, say
-from mesto.operations.alarms.alert import CLEARED, STATE
 
 #: Smart Data Models' words for severity, and what they mean on the map.
 STATUSES: Mapping[str, str] = {

@@ -10,21 +10,16 @@ from typing import NamedTuple
 from mesto.kernel.question import Question, Row
 from mesto.kernel.question.clause import Arguments
 from mesto.kernel.question.film import Alarm
+from mesto.kernel.question.handled import (
+    HANDLED_COLUMNS,
+    STATE_COLUMN,
+    Handled,
+    handled_by,
+    is_assigned,
+    is_shelved,
+    read_handled,
+)
 from mesto.kernel.row import join
-
-ALERT = "Alert"  #: the entity type
-#: Attributes of an Alert that tell what people did (TMF642, 6.2.1).
-ACK_STATE, COMMENT = "ackState", "comment"
-ACKNOWLEDGED, UNACKNOWLEDGED = "acknowledged", "unacknowledged"
-
-
-class Handled(NamedTuple):
-    """What people did about an alarm."""
-
-    acknowledged: bool
-    by: str  #: who said so: the source of the observation
-    at: datetime
-    comment: str
 
 
 class Because(NamedTuple):
@@ -45,6 +40,8 @@ class Listed(NamedTuple):
     because: Because | None
     handled: Handled | None
     members: int = 1  #: how many alarms it stands for
+    alert: int | None = None  #: number of the Alert that tells what people did
+    state: str = ""  #: of an Alert that a rule raised: raised or cleared
 
 
 class AlarmPage(NamedTuple):
@@ -89,19 +86,8 @@ _LEADER = """
 #: What alarms are chosen and ordered by; the rest is read of those on the page.
 _KEY = "a.entity, a.opened_at, a.ended_at, a.since, a.status, a.name"
 
-#: The present values of what people did: of the alarm itself, or of what explains it.
-_HANDLED = """
-      left join present k on k.entity = {alert} and k.dataset = '' and not k.deleted
-                         and k.attribute = (select id from attribute
-                                             where name = 'ackState')
-      left join source ks on ks.id = k.source
-      left join present c on c.entity = {alert} and c.dataset = '' and not c.deleted
-                         and c.attribute = (select id from attribute
-                                             where name = 'comment')
-"""
-_HANDLED_COLUMNS = """
-    k.value as ack, ks.name as ack_by, k.observed_at as ack_at, c.value as comment
-"""
+#: Who tells what people did about alarm `a`: its own Alert, or its cause's.
+_ALERT_OF = "coalesce(a.alert, l.alert)"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +98,8 @@ class Alarms(Question[AlarmPage]):
     name, the street, the code or the cause holds; longer_than: for how long they last;
     entities: only of these; grouped: what one alarm explains is one row with it; of:
     only what this alarm explains, by its entity and opening, and itself; beyond: what
-    follows this opening and entity, not counted
+    follows this opening and entity, not counted; assigned: to whom, empty: to nobody;
+    shelved: only those, or only others
     """
 
     over: bool | None = None
@@ -127,6 +114,8 @@ class Alarms(Question[AlarmPage]):
     grouped: bool = False
     of: tuple[int, datetime] | None = None
     beyond: tuple[datetime, int] | None = None
+    assigned: str | None = None
+    shelved: bool | None = None
     sort: SortBy = SortBy.SINCE
     ascending: bool = False
     limit: int = 200
@@ -169,7 +158,8 @@ class Alarms(Question[AlarmPage]):
             )
             select counted.total, p.members, a.*, w.said, e.urn, b.urn as by_urn,
                    l.entity as by_entity, l.name as by_name,
-                   l.opened_at as by_opened_at, {_HANDLED_COLUMNS}
+                   l.opened_at as by_opened_at, {_ALERT_OF} as told_by,
+                   {STATE_COLUMN}, {HANDLED_COLUMNS}
               from counted
               left join page p on true
               left join alarm a on a.entity = p.entity and a.opened_at = p.opened_at
@@ -177,7 +167,7 @@ class Alarms(Question[AlarmPage]):
               left join entity e on e.id = a.entity
               left join entity b on b.id = a.by
               {_LEADER}
-              {_HANDLED.format(alert="coalesce(a.alert, l.alert)")}
+              {handled_by(_ALERT_OF)}
              order by p.place
         """
         return sql, arguments.values
@@ -188,7 +178,8 @@ class Alarms(Question[AlarmPage]):
         What is not grouped is read twice, counted and sorted, sooner than kept.
         """
         words = "join sentence w on w.digest = a.cause" if self.words else ""
-        leader = _LEADER if self.grouped or self.of is not None else ""
+        led = self.grouped or self.of is not None or self._by_deeds
+        leader = _LEADER if led else ""
         matched = f"from alarm a {words} {leader} where {where}"
         if not self.grouped:
             return f"not materialized (select {_KEY}, 1 as members {matched})"
@@ -203,6 +194,11 @@ class Alarms(Question[AlarmPage]):
                  order by head, head_at, (a.entity = head) desc, {_BADNESS} desc,
                           a.opened_at
             )"""
+
+    @property
+    def _by_deeds(self) -> bool:
+        """Whether they are chosen by what people did."""
+        return self.assigned is not None or self.shelved is not None
 
     def _conditions(self, arguments: Arguments) -> list[str]:
         likes = [_like(word) for word in self.words]
@@ -234,6 +230,13 @@ class Alarms(Question[AlarmPage]):
                 arguments.add(beyond, "int4"),
             )
             found.append(f"(a.opened_at, a.entity) > ({', '.join(place)})")
+        if self.shelved is not None:
+            found.append(("" if self.shelved else "not ") + is_shelved(_ALERT_OF))
+        if self.assigned == "":
+            found.append("not " + is_assigned(_ALERT_OF, ""))
+        elif self.assigned is not None:
+            to = arguments.add(self.assigned, "text")
+            found.append(is_assigned(_ALERT_OF, to))
         return found
 
 
@@ -261,7 +264,8 @@ class ToldThen(Question[list[Listed]]):
 
     sql = f"""
         select a.*, e.urn, w.said, b.id as by_entity, b.urn as by_urn,
-               '' as by_name, null as by_opened_at, {_HANDLED_COLUMNS}
+               '' as by_name, null as by_opened_at, a.alert as told_by,
+               {STATE_COLUMN}, {HANDLED_COLUMNS}
           from unnest($1::int4[]) as i(entity)
           join entity e on e.id = i.entity
          cross join lateral (
@@ -276,7 +280,7 @@ class ToldThen(Question[list[Listed]]):
                ) s on true
           join sentence w on w.digest = coalesce(s.cause, a.cause)
           left join entity b on b.id = case when s.cause is null then a.by else s.by end
-          {_HANDLED.format(alert="a.alert")}
+          {handled_by("a.alert")}
     """
 
     def arguments(self) -> Sequence[object]:
@@ -299,15 +303,15 @@ class HandledNow(Question[dict[int, Handled]]):
     """What people did about alarms that are open, by the assets' numbers."""
 
     sql = f"""
-        select a.entity, {_HANDLED_COLUMNS}
+        select a.entity, {HANDLED_COLUMNS}
           from alarm a
-          {_HANDLED.format(alert="a.alert")}
+          {handled_by("a.alert")}
          where a.ended_at is null and a.alert is not null
     """
 
     def answer(self, rows: Sequence[Row]) -> dict[int, Handled]:
         """Read an alarm a row."""
-        found = ((row["entity"], _handled(row)) for row in rows)
+        found = ((row["entity"], read_handled(row)) for row in rows)
         return {entity: handled for entity, handled in found if handled}
 
 
@@ -383,21 +387,20 @@ def _listed(row: Row) -> Listed:
     by = row["by_entity"]
     words = (row["by_urn"], row["by_name"], row["by_opened_at"])
     because = None if by is None else Because(by, *words)
-    return Listed(_alarm(row), row["urn"], said, because, _handled(row))
+    return Listed(
+        _alarm(row),
+        row["urn"],
+        said,
+        because,
+        read_handled(row),
+        alert=row["told_by"],
+        state=row["state"] or "",
+    )
 
 
 def _alarm(row: Row) -> Alarm:
     fields = {name: row[name] for name in Alarm.__struct_fields__ if name != "by"}
     return Alarm(by=row["by_urn"], **fields)
-
-
-def _handled(row: Row) -> Handled | None:
-    ack, comment = join(None, row["ack"]), join(None, row["comment"])
-    if ack is None:
-        return None
-    return Handled(
-        ack == ACKNOWLEDGED, row["ack_by"], row["ack_at"], str(comment or "")
-    )
 
 
 def _like(word: str) -> str:

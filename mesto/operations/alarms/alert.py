@@ -15,10 +15,9 @@ import msgspec
 
 from mesto.kernel.model import LOCATION, SCOPE, TYPE, Entity, Kind, Observation, Value
 from mesto.kernel.plugin import Text
+from mesto.kernel.question.handled import ALERT, CLEARED, RAISED, STATE
 
-ALERT = "Alert"  #: the entity type
 Severity: TypeAlias = Literal["informational", "low", "medium", "high", "critical"]
-STATE, RAISED, CLEARED = "state", "raised", "cleared"
 RAISED_TIME, CLEARED_TIME = "alarmRaisedTime", "alarmClearedTime"
 
 #: What an Alert has from what it is about, so that it stands where that stands.
