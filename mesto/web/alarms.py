@@ -114,7 +114,8 @@ async def handle_alarms(request: Request, picture: Picture) -> Response:
     visit, now = visit_of(request), datetime.now(UTC)
     await visit.record(said for one in meant for said in raised(one))
     await visit.host.ask(Answer(alerts=alerts))
-    seen = [said for urn in alerts.values() for said in done(urn, deed, now)]
+    me = visit.principal.name
+    seen = [said for urn in alerts.values() for said in done(urn, deed, now, source=me)]
     await record_once(request, seen, None)
     return Response(status_code=204)
 

@@ -16,7 +16,6 @@ import msgspec
 
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Observation, Value
-from mesto.kernel.names import PEOPLE
 from mesto.kernel.question.handled import (
     ACK_STATE,
     ACKNOWLEDGED,
@@ -82,19 +81,22 @@ def check(deed: Deed, now: datetime) -> None:
         )
 
 
-def done(urn: str, deed: Deed, now: datetime) -> Iterator[Observation]:
-    """Yield what a deed says of an Alert."""
+def done(urn: str, deed: Deed, now: datetime, *, source: str) -> Iterator[Observation]:
+    """Yield what a deed says of an Alert.
+
+    source: who does it
+    """
     for attribute, value in _says(deed, now).items():
         yield Observation(
             entity=urn,
             attribute=attribute,
             value=value,
-            source=PEOPLE,
+            source=source,
             deleted=value is None,
         )
     if deed.comment.strip():
         yield Observation(
-            entity=urn, attribute=COMMENT, value=deed.comment.strip(), source=PEOPLE
+            entity=urn, attribute=COMMENT, value=deed.comment.strip(), source=source
         )
 
 

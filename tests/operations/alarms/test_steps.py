@@ -11,7 +11,9 @@ HOUR = timedelta(hours=1)
 
 def says(deed):
     check(deed, NOON)
-    return {one.attribute: one.value for one in done("urn:x:y", deed, NOON)}
+    return {
+        one.attribute: one.value for one in done("urn:x:y", deed, NOON, source="me")
+    }
 
 
 def test_who_assigns_an_alarm_has_seen_it():
@@ -34,7 +36,8 @@ def test_what_is_shelved_is_told_anew_when_it_comes_back():
 
 
 def test_taking_from_the_shelf_says_that_nothing_is_said_of_it():
-    (said,) = done("urn:x:y", Deed(assets=[1], what="unshelve"), NOON)
+    deed = Deed(assets=[1], what="unshelve")
+    (said,) = done("urn:x:y", deed, NOON, source="me")
     assert (said.attribute, said.deleted) == ("shelvedUntil", True)
 
 
