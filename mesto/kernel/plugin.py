@@ -211,6 +211,14 @@ class Relation:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Damping:
+    """When alarms that come and go are one: so many within a while."""
+
+    times: int = 5
+    within: timedelta = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Layer:
     """One type of asset on the map.
 
@@ -228,6 +236,7 @@ class Layer:
     reads: Sequence[str] = ()  #: what `judge` reads beside the fields
     explained_by: Sequence[str] = ()  #: relationships to what may be the cause
     stuck_after: timedelta | None = None  #: `main` unmoved for so long is jammed
+    damping: Damping = Damping()
     relations: Sequence[Relation] = ()
     orders: Sequence[Order] = ()
 

@@ -32,6 +32,7 @@ from mesto.kernel.question.picture import (
     Standing,
 )
 from mesto.kernel.verdict import number, say, spell
+from mesto.operations.alarms.flapping import Flaps
 from mesto.web.assets import CAUSES, GONE, Assets, Indices
 from mesto.web.municipality import (
     FILE,
@@ -101,6 +102,7 @@ class Picture:
         self._place = Place(0, -1)
         self._dirty: dict[int, None] = {}
         self._stuck: dict[int, set[int]] = {}  #: by layer, entities that do not move
+        self._flaps = Flaps()
         self._looked_for_stuck_at = -STUCK_EVERY_S
         self._reshaped_at = 0.0
         self._asked_at = 0.0
@@ -324,6 +326,7 @@ class Picture:
         row = self.assets.row(gone)
         if row is not None:
             self.verdicts.pop(row, None)
+            self._flaps.forget(gone)
             self.assets.table["due"][row] = np.inf
             self.assets.drop(gone)
 
@@ -370,7 +373,8 @@ class Picture:
             if row is None or entity is None:
                 continue
             layer = self.layer_of(row)
-            verdict = self._unless_stuck(row, layer.judge(entity, related, now))
+            found = self._unless_stuck(row, layer.judge(entity, related, now))
+            verdict = self._flaps.damp(one, found, layer.damping, now)
             targets = _targets(entity, layer)
             causes = [numbers.get(urn, 0) for urn in targets][:CAUSES]
             self.assets.table["causes"][row] = causes + [0] * (CAUSES - len(causes))

@@ -88,6 +88,29 @@ async def test_lamps_are_judged_again_when_their_cabinet_goes_dark(city, picture
     await until(picture, LAMP, "ok")
 
 
+async def test_an_alarm_that_comes_and_goes_is_one_that_says_so(city, picture):
+    await city.record(standing(BIN, fillingLevel=0.1))
+    await picture.ready()
+    for _ in range(4):
+        await city.record([seen(BIN, "fillingLevel", 0.85)])
+        await until(picture, BIN, "warning")
+        await city.record([seen(BIN, "fillingLevel", 0.1)])
+        await until(picture, BIN, "ok")
+    await city.record([seen(BIN, "fillingLevel", 0.99)])
+    await until(picture, BIN, "critical")
+    row = picture.assets.urns.index(BIN)
+    told = picture.seq
+    assert picture.verdicts[row].cause["en"] == (
+        "Comes and goes, 5 times within 30 min or more often. Last: 99 % full."
+    )
+    await city.record([seen(BIN, "fillingLevel", 0.1)])
+    async with asyncio.timeout(30):
+        while picture.assets.table["value"][row] != 0.1:
+            await picture.tick()
+    assert how_is(picture, BIN) == "critical", "it is not calm yet"
+    assert row not in picture.raised_since(told)
+
+
 async def test_an_asset_is_seen_when_it_gets_a_place(city, picture):
     await city.record([seen(BIN, "fillingLevel", 0.99)])
     await picture.ready()
