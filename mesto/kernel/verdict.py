@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 
 from mesto.kernel.model import Attribute, Entity
-from mesto.kernel.plugin import Text, Verdict
+from mesto.kernel.plugin import Field, Layer, Text, Verdict
 
 #: From best to worst: of two findings the worse one is shown.
 BADNESS: Mapping[str, int] = {
@@ -18,6 +18,7 @@ BADNESS: Mapping[str, int] = {
 }
 
 PATIENCE = 3  #: reports that may be missed before an asset counts as offline
+BATTERY_LEVEL = "batteryLevel"  #: of the device: share of charge
 LOW_BATTERY = 0.15  #: share of charge
 A_YEAR_S = 365 * 86_400  #: nothing that speaks more rarely is watched
 
@@ -38,6 +39,12 @@ BATTERY: Text = {
     "cs": "Baterie na {percent:.0f} %.",
     "sk": "Batéria na {percent:.0f} %.",
     "sr-Latn": "Baterija na {percent:.0f} %.",
+}
+IMPOSSIBLE: Text = {
+    "en": "Cannot be true, the sensor is probably broken: {title} {seen}",
+    "cs": "To nemůže být pravda, čidlo je zřejmě vadné: {title} {seen}",
+    "sk": "To nemôže byť pravda, snímač je zrejme chybný: {title} {seen}",
+    "sr-Latn": "To ne može biti tačno, senzor je verovatno neispravan: {title} {seen}",
 }
 
 
@@ -74,11 +81,55 @@ def judged(
     return Verdict("offline", cause, since=seen_at)
 
 
-def low_battery(entity: Entity) -> Iterator[Verdict]:
+def judge(
+    layer: Layer, entity: Entity, related: Mapping[str, Entity], now: datetime
+) -> Verdict:
+    """Say how an asset is: as its layer judges it, and whether its sensor can be true.
+
+    By what cannot be nothing is judged. A sensor is doubted where all else is well.
+    """
+    wrong = [field for field in layer.fields if _is_impossible(entity, field)]
+    verdict = layer.judge(_without(entity, wrong), related, now)
+    if verdict.status != "ok":
+        return verdict
+    doubts = [*(_doubt(entity, field) for field in wrong), *_low_battery(entity)]
+    if not doubts:
+        return verdict
+    return msgspec.structs.replace(doubts[0], until=verdict.until)
+
+
+def _is_impossible(entity: Entity, field: Field) -> bool:
+    seen = number(entity, field.attribute)
+    if field.limits is None or seen is None:
+        return False
+    least, most = field.limits
+    return not least <= seen <= most
+
+
+def _without(entity: Entity, wrong: Sequence[Field]) -> Entity:
+    if not wrong:
+        return entity
+    names = {field.attribute for field in wrong}
+    rest = tuple(one for one in entity.attributes if one.name not in names)
+    return msgspec.structs.replace(entity, attributes=rest)
+
+
+def _doubt(entity: Entity, field: Field) -> Verdict:
+    """Warn of a value that cannot be."""
+    seen = (number(entity, field.attribute) or 0) * field.scale
+    shown = f"{seen:g} {field.unit}".rstrip()
+    sentence = {
+        tag: text.format(title=field.title[tag], seen=shown)
+        for tag, text in IMPOSSIBLE.items()
+    }
+    return Verdict("warning", sentence, since=last_seen(entity, [field.attribute]))
+
+
+def _low_battery(entity: Entity) -> Iterator[Verdict]:
     """Warn when the battery of the device is nearly empty."""
-    level = number(entity, "batteryLevel")
+    level = number(entity, BATTERY_LEVEL)
     if level is not None and 0 <= level < LOW_BATTERY:
-        yield finding(entity, "batteryLevel", "warning", BATTERY, percent=level * 100)
+        yield finding(entity, BATTERY_LEVEL, "warning", BATTERY, percent=level * 100)
 
 
 def finding(

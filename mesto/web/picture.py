@@ -31,7 +31,7 @@ from mesto.kernel.question.picture import (
     Judged,
     Standing,
 )
-from mesto.kernel.verdict import number, say, spell
+from mesto.kernel.verdict import BATTERY_LEVEL, judge, number, say, spell
 from mesto.operations.alarms.flapping import Flaps
 from mesto.web.assets import CAUSES, GONE, Assets, Indices
 from mesto.web.municipality import (
@@ -373,7 +373,7 @@ class Picture:
             if row is None or entity is None:
                 continue
             layer = self.layer_of(row)
-            found = self._unless_stuck(row, layer.judge(entity, related, now))
+            found = self._unless_stuck(row, judge(layer, entity, related, now))
             verdict = self._flaps.damp(one, found, layer.damping, now)
             targets = _targets(entity, layer)
             causes = [numbers.get(urn, 0) for urn in targets][:CAUSES]
@@ -454,7 +454,7 @@ def _targets(entity: Entity, layer: Layer) -> list[str]:
 
 
 def _everything_read(layers: Iterable[Layer]) -> list[str]:
-    names = {LOCATION, NAME}
+    names = {LOCATION, NAME, BATTERY_LEVEL}
     for layer in layers:
         names.update(field.attribute for field in layer.fields)
         names.update(layer.reads, layer.explained_by)

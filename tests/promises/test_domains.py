@@ -12,7 +12,7 @@ from mesto.kernel.model import Attribute, Entity
 from mesto.kernel.order import example
 from mesto.kernel.panel import AnyPanel, Asking, Kpi, Prose
 from mesto.kernel.plugin import Choice, Domain, found_in
-from mesto.kernel.verdict import BADNESS
+from mesto.kernel.verdict import BADNESS, judge
 
 LANGUAGES = {"en", "cs", "sk", "sr-Latn"}
 DOMAINS = found_in(mesto.domains, Domain)
@@ -117,7 +117,7 @@ def test_any_present_has_a_verdict_with_its_cause(layer, data):
     names = names_read(layer)
     values = data.draw(st.dictionaries(st.sampled_from(names), ANY_JSON))
     asset = entity(layer.type, values, data.draw(MOMENTS))
-    verdict = layer.judge(asset, {}, NOW)
+    verdict = judge(layer, asset, {}, NOW)
     assert verdict.status in BADNESS
     if verdict.status != "ok":
         assert set(verdict.cause) >= LANGUAGES
@@ -131,10 +131,10 @@ def test_a_verdict_holds_until_it_says(layer, data):
     names = names_read(layer)
     values = data.draw(st.dictionaries(st.sampled_from(names), ANY_JSON))
     asset = entity(layer.type, values, NOW - timedelta(minutes=1))
-    verdict = layer.judge(asset, {}, NOW)
+    verdict = judge(layer, asset, {}, NOW)
     if verdict.until is not None and verdict.until > NOW:
         later = verdict.until - timedelta(microseconds=1)
-        assert layer.judge(asset, {}, later).status == verdict.status
+        assert judge(layer, asset, {}, later).status == verdict.status
 
 
 def test_every_service_offers_figures_and_no_two_have_one_name():

@@ -1,5 +1,7 @@
 """What air quality shows."""
 
+from datetime import timedelta
+
 from mesto.domains.air.rules import judge_station
 from mesto.kernel.panel import Board, Chart, Kpi, Map, Measure, Number, Prose, Table
 from mesto.kernel.plugin import Field, Layer, Text
@@ -24,6 +26,7 @@ STATION = Layer(
     icon="air",
     main="pm25",
     judge=judge_station,
+    stuck_after=timedelta(days=2),
     reads=["so2", "reportingPeriod", "maintenance"],
     fields=[
         *(
@@ -31,11 +34,13 @@ STATION = Layer(
                 attribute=attribute,
                 title=dict.fromkeys(("en", "cs", "sk", "sr-Latn"), symbol),
                 unit="µg/m³",
+                limits=(0, 2_000),
             )
             for attribute, symbol in POLLUTANTS
         ),
         Field(
             attribute="temperature",
+            limits=(-60, 60),
             title={
                 "en": "Temperature",
                 "cs": "Teplota",
@@ -47,6 +52,7 @@ STATION = Layer(
         ),
         Field(
             attribute="relativeHumidity",
+            limits=(0, 1),
             title={
                 "en": "Humidity",
                 "cs": "Vlhkost",

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from mesto.kernel.model import Entity
 from mesto.kernel.plugin import Text, Verdict
-from mesto.kernel.verdict import finding, judged, low_battery, number
+from mesto.kernel.verdict import finding, judged, number
 
 PERIOD = timedelta(hours=1)  #: how often a station reports
 
@@ -65,8 +65,7 @@ def judge_station(
     station: Entity, _related: Mapping[str, Entity], now: datetime
 ) -> Verdict:
     """Say how the air at a station is; the worst pollutant decides."""
-    found = [*_polluted(station), *low_battery(station)]
-    return judged(station, now, live=LIVE, period=PERIOD, found=found)
+    return judged(station, now, live=LIVE, period=PERIOD, found=_polluted(station))
 
 
 def _polluted(station: Entity) -> Iterator[Verdict]:

@@ -148,12 +148,14 @@ STATION = Layer(
     fields=[
         Field(
             attribute="powerConsumption",
+            limits=(-2_000, 2_000),
             title={"en": "Power", "cs": "Výkon", "sk": "Výkon", "sr-Latn": "Snaga"},
             unit="kW",
             digits=1,
         ),
         Field(
             attribute="availableCapacity",
+            limits=(0, 1_000),
             title={
                 "en": "Free connectors",
                 "cs": "Volné konektory",

@@ -230,6 +230,7 @@ LAMP = Layer(
     fields=[
         Field(
             attribute="illuminanceLevel",
+            limits=(0, 1),
             title={
                 "en": "Dimming level",
                 "cs": "Úroveň svícení",
@@ -242,12 +243,14 @@ LAMP = Layer(
         POWER_STATE,
         Field(
             attribute="powerConsumption",
+            limits=(0, 5_000),
             title={"en": "Power", "cs": "Příkon", "sk": "Príkon", "sr-Latn": "Snaga"},
             unit="W",
             digits=1,
         ),
         Field(
             attribute="voltage",
+            limits=(0, 1_000),
             title={
                 "en": "Voltage",
                 "cs": "Napětí",
@@ -258,6 +261,7 @@ LAMP = Layer(
         ),
         Field(
             attribute="powerFactor",
+            limits=(-1, 1),
             title={
                 "en": "Power factor",
                 "cs": "Účiník",

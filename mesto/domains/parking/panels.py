@@ -56,6 +56,7 @@ STATES = {
 FIELDS = [
     Field(
         attribute="availableSpotNumber",
+        limits=(0, 100_000),
         title={
             "en": "Free places",
             "cs": "Volná místa",
@@ -65,6 +66,7 @@ FIELDS = [
     ),
     Field(
         attribute="totalSpotNumber",
+        limits=(0, 100_000),
         title={
             "en": "All places",
             "cs": "Všechna místa",
@@ -74,6 +76,7 @@ FIELDS = [
     ),
     Field(
         attribute="occupancy",
+        limits=(0, 1),
         title={
             "en": "Occupancy",
             "cs": "Obsazenost",

@@ -1,5 +1,7 @@
 """What traffic shows."""
 
+from datetime import timedelta
+
 from mesto.domains.traffic.rules import judge_counter
 from mesto.kernel.panel import Board, Chart, Kpi, Map, Measure, Number, Table
 from mesto.kernel.plugin import Field, Layer, Text
@@ -22,10 +24,12 @@ COUNTER = Layer(
     icon="traffic",
     main="intensity",
     judge=judge_counter,
+    stuck_after=timedelta(days=2),
     reads=["reportingPeriod", "maintenance"],
     fields=[
         Field(
             attribute="intensity",
+            limits=(0, 100_000),
             title={
                 "en": "Vehicles",
                 "cs": "Vozidla",
@@ -35,6 +39,7 @@ COUNTER = Layer(
         ),
         Field(
             attribute="averageVehicleSpeed",
+            limits=(0, 300),
             title={
                 "en": "Mean speed",
                 "cs": "Průměrná rychlost",
@@ -45,6 +50,7 @@ COUNTER = Layer(
         ),
         Field(
             attribute="occupancy",
+            limits=(0, 1),
             title={
                 "en": "Occupancy",
                 "cs": "Obsazenost",

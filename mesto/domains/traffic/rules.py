@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from mesto.kernel.model import Entity
 from mesto.kernel.plugin import Text, Verdict
-from mesto.kernel.verdict import finding, judged, low_battery
+from mesto.kernel.verdict import finding, judged
 
 PERIOD = timedelta(minutes=15)  #: how often a counter reports
 LIVE = ("intensity", "averageVehicleSpeed", "occupancy", "congested")
@@ -22,8 +22,7 @@ def judge_counter(
     counter: Entity, _related: Mapping[str, Entity], now: datetime
 ) -> Verdict:
     """Say how a traffic counter and the road under it are."""
-    found = [*_congestion(counter), *low_battery(counter)]
-    return judged(counter, now, live=LIVE, period=PERIOD, found=found)
+    return judged(counter, now, live=LIVE, period=PERIOD, found=_congestion(counter))
 
 
 def _congestion(counter: Entity) -> Iterator[Verdict]:

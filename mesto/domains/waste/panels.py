@@ -95,6 +95,7 @@ CONTAINER = Layer(
     fields=[
         Field(
             attribute="fillingLevel",
+            limits=(0, 1),
             title={
                 "en": "Filling level",
                 "cs": "Zaplnění",
@@ -106,6 +107,7 @@ CONTAINER = Layer(
         ),
         Field(
             attribute="temperature",
+            limits=(-60, 1500),
             title={
                 "en": "Temperature",
                 "cs": "Teplota",

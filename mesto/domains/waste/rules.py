@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from mesto.kernel.model import Entity
 from mesto.kernel.plugin import Text, Verdict
-from mesto.kernel.verdict import finding, judged, low_battery, number
+from mesto.kernel.verdict import finding, judged, number
 
 PERIOD = timedelta(hours=6)  #: how often a battery sensor reports
 STUCK_AFTER = timedelta(days=3)  #: no container keeps one level for so long
@@ -80,7 +80,7 @@ def judge_container(
     container: Entity, _related: Mapping[str, Entity], now: datetime
 ) -> Verdict:
     """Say how a container is: burning, tipped over, full, silent or well."""
-    found = [*_dangers(container), *_filling(container), *low_battery(container)]
+    found = [*_dangers(container), *_filling(container)]
     return judged(container, now, live=LIVE, period=PERIOD, found=found)
 
 

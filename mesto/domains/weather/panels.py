@@ -1,5 +1,7 @@
 """What weather stations show."""
 
+from datetime import timedelta
+
 from mesto.domains.weather.rules import HIGH, judge_station
 from mesto.kernel.panel import Board, Chart, Kpi, Map, Measure, Number, Table
 from mesto.kernel.plugin import Field, Layer, Text
@@ -17,10 +19,12 @@ STATION = Layer(
     icon="weather",
     main="temperature",
     judge=judge_station,
+    stuck_after=timedelta(days=2),
     reads=["reportingPeriod", "maintenance", "batteryLevel"],
     fields=[
         Field(
             attribute="temperature",
+            limits=(-60, 60),
             title={
                 "en": "Temperature",
                 "cs": "Teplota",
@@ -32,6 +36,7 @@ STATION = Layer(
         ),
         Field(
             attribute="relativeHumidity",
+            limits=(0, 1),
             title={
                 "en": "Humidity",
                 "cs": "Vlhkost",
@@ -43,18 +48,21 @@ STATION = Layer(
         ),
         Field(
             attribute="windSpeed",
+            limits=(0, 120),
             title={"en": "Wind", "cs": "Vítr", "sk": "Vietor", "sr-Latn": "Vetar"},
             unit="m/s",
             digits=1,
         ),
         Field(
             attribute="windGust",
+            limits=(0, 120),
             title={"en": "Gusts", "cs": "Nárazy", "sk": "Nárazy", "sr-Latn": "Udari"},
             unit="m/s",
             digits=1,
         ),
         Field(
             attribute="precipitation",
+            limits=(0, 500),
             title={
                 "en": "Rain",
                 "cs": "Srážky",
@@ -66,6 +74,7 @@ STATION = Layer(
         ),
         Field(
             attribute="atmosphericPressure",
+            limits=(500, 1100),
             title={"en": "Pressure", "cs": "Tlak", "sk": "Tlak", "sr-Latn": "Pritisak"},
             unit="hPa",
         ),

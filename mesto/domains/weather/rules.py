@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from mesto.kernel.model import Entity
 from mesto.kernel.plugin import Text, Verdict
-from mesto.kernel.verdict import finding, judged, low_battery, number
+from mesto.kernel.verdict import finding, judged, number
 
 PERIOD = timedelta(hours=1)  #: how often a station reports
 LIVE = (
@@ -66,7 +66,7 @@ def judge_station(
     station: Entity, _related: Mapping[str, Entity], now: datetime
 ) -> Verdict:
     """Say how the weather at a station is."""
-    found = [*_extremes(station), *_frost(station), *low_battery(station)]
+    found = [*_extremes(station), *_frost(station)]
     return judged(station, now, live=LIVE, period=PERIOD, found=found)
 
 

@@ -17,8 +17,6 @@ from mesto.domains.waste.rules import judge_container
         ({"status": "burning"}, "critical"),
         ({"status": "dropped"}, "warning"),
         ({"status": "ok"}, "ok"),
-        ({"batteryLevel": 0.1}, "warning"),
-        ({"batteryLevel": -1}, "ok"),
         ({"fillingLevel": "full"}, "ok"),
         ({"fillingLevel": True}, "ok"),
         ({"fillingLevel": 0.99, "maintenance": True}, "maintenance"),
