@@ -17,6 +17,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as examples
 
 from mesto.app import Installation, open_installation
+from mesto.cli.serve import KEEP_ALIVE_S
 from mesto.kernel.city import City
 from mesto.kernel.database import Database
 from mesto.kernel.postgres import EmbeddedPostgres
@@ -150,7 +151,12 @@ async def serving(
     )
     async with open_installation(settings, only=[municipality]) as installation:
         listener = socket.create_server(("127.0.0.1", 0))
-        config = uvicorn.Config(installation.http, log_level="warning", lifespan="off")
+        config = uvicorn.Config(
+            installation.http,
+            log_level="warning",
+            lifespan="off",
+            timeout_keep_alive=KEEP_ALIVE_S,
+        )
         running = uvicorn.Server(config)
         task = asyncio.create_task(running.serve([listener]))
         try:

@@ -84,6 +84,11 @@ def show_invitation(installation: Installation) -> None:
         )
 
 
+#: How long an idle connection stays open: longer than clients and proxies keep theirs
+#: (5 to 60 s), so that none is closed while a request is on its way.
+KEEP_ALIVE_S = 75
+
+
 class Announced(uvicorn.Server):
     """A server that says so when its port is open."""
 
@@ -127,6 +132,7 @@ async def answer(http: HttpApp, settings: Settings, ready: str) -> None:
         server_header=False,
         proxy_headers=settings.behind_tls,
         timeout_graceful_shutdown=1,
+        timeout_keep_alive=KEEP_ALIVE_S,
         ws_max_size=2**20,
         ws_per_message_deflate=False,  # its windows would cost 300 kB a viewer
     )

@@ -229,7 +229,10 @@ def renew(
         for file, mark in (("index.html", "<!-- newer -->"), ("worker.js", "//newer")):
             text = (built / file).read_text()
             (built / file).write_text(f"{text}{mark}")
-        await page.evaluate("dispatchEvent(new Event('online'))")
+        # once may be too early: the browser may be looking just now, at the old one
+        await page.evaluate(
+            "setInterval(() => dispatchEvent(new Event('online')), 500)"
+        )
 
     return newer
 
