@@ -181,7 +181,7 @@ async def stream_events(request: Request, picture: Picture) -> Response:
     async def events() -> AsyncIterator[bytes]:
         with _seat(picture), suppress(Forbidden):
             viewer = Viewer(picture, view)
-            yield _event(hello(seq=picture.seq, epoch=picture.epoch), picture)
+            yield _event(_hello(picture), picture)
             if not _resumes(request, viewer):
                 yield _event(RESYNC, picture)
             async for frame in frames(picture, viewer, request):
@@ -189,6 +189,10 @@ async def stream_events(request: Request, picture: Picture) -> Response:
 
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
     return StreamingResponse(events(), 200, headers, "text/event-stream")
+
+
+def _hello(picture: Picture) -> bytes:
+    return hello(seq=picture.seq, epoch=picture.epoch, version=picture.version)
 
 
 def _event(frame: bytes, picture: Picture) -> bytes:
@@ -211,7 +215,7 @@ async def _talk(
 
 
 async def _greet(socket: WebSocket, picture: Picture, viewer: Viewer) -> None:
-    await socket.send_text(hello(seq=picture.seq, epoch=picture.epoch).decode())
+    await socket.send_text(_hello(picture).decode())
     if not _resumes(socket, viewer):
         await socket.send_text(RESYNC.decode())
 

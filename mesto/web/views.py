@@ -140,9 +140,13 @@ def patch(assets: Assets, rows: Indices, *, seq: int, at_s: float) -> bytes:
     return orjson.dumps(frame, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
-def hello(*, seq: int, epoch: str) -> bytes:
-    """Write the first frame."""
-    return orjson.dumps({"t": "hello", "epoch": epoch, "seq": seq, "schema": SCHEMA})
+def hello(*, seq: int, epoch: str, version: int) -> bytes:
+    """Write the first frame.
+
+    version: of the tiles and the layers; who read another one reads them anew
+    """
+    said = {"epoch": epoch, "seq": seq, "version": version, "schema": SCHEMA}
+    return orjson.dumps({"t": "hello", **said})
 
 
 def beat(*, seq: int, rate: float, at_s: float) -> bytes:

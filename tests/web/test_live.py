@@ -43,6 +43,7 @@ async def test_a_change_arrives_by_itself(server, browser):
     async with browser.live(since) as socket:
         hello = orjson.loads(await socket.recv())
         assert (hello["t"], hello["schema"]) == ("hello", 1)
+        assert hello["version"] == (await browser.read("map"))["version"]
         await fill(server.city, BINS[0], 0.97)
         await until(socket, held, [(2, 0.97)])
         assert (await frame(socket, "beat"))["rate"] >= 0

@@ -50,6 +50,12 @@ export class Live {
   /** Give this line up and come back after a while. */
   tryLater = (): void => this.#lost();
 
+  /** Hear what is newer than a state just read; a line being made asks by its address. */
+  resume(seq: number, epoch: string): void {
+    if (this.#socket?.readyState === WebSocket.OPEN)
+      this.#socket.send(JSON.stringify({ t: "resume", seq, epoch }));
+  }
+
   close(): void {
     this.#open = false;
     removeEventListener("online", this.tryNow);

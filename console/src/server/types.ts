@@ -115,7 +115,7 @@ export type Frame =
   | Patch
   | AlarmEvent
   | { t: "handled" }
-  | { t: "hello"; epoch: string; seq: number; schema: number }
+  | { t: "hello"; epoch: string; seq: number; version: number; schema: number }
   | { t: "beat"; seq: number; rate: number }
   | { t: "invalidate"; version?: number }
   | { t: "resync" };

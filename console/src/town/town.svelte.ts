@@ -192,7 +192,6 @@ export class Town {
   /** Show everything as it is. Raises Problem, and then shows what it showed. */
   async goLive(): Promise<void> {
     await this.#reload();
-    this.#live?.tryNow(); // resumes where the state just read ends
     this.selectedChanges++;
   }
 
@@ -204,8 +203,9 @@ export class Town {
   #heard(frame: Frame): void {
     this.heardAt = new Date();
     switch (frame.t) {
-      case "hello":
-        break; // a resync follows when the server cannot go on from where we were
+      case "hello": // a resync follows when the server cannot go on from where we were
+        if (frame.version !== this.map?.version) void this.open(); // it was read before
+        break;
       case "patch":
         if (!this.moment) this.#patch(frame);
         break;
@@ -296,6 +296,7 @@ export class Town {
     this.moment = this.filmedAt = null;
     this.absent = new Set();
     this.assets.load(snapshot);
+    this.#live?.resume(this.#seq, this.#epoch); // what came while it was read is told again
     this.heardAt = asOf ?? new Date();
     this.#shownAnew();
   }
