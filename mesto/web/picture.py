@@ -19,6 +19,13 @@ from mesto.kernel.city import City
 from mesto.kernel.errors import Unavailable
 from mesto.kernel.follower import Place
 from mesto.kernel.model import LOCATION, Entity
+from mesto.kernel.municipality import (
+    FILE,
+    MUNICIPALITY,
+    Municipality,
+    read_municipality,
+    urn_of,
+)
 from mesto.kernel.plugin import Domain, Layer, Text, Verdict
 from mesto.kernel.question.alarms import OpenAlarms
 from mesto.kernel.question.handled import ALERT
@@ -34,13 +41,6 @@ from mesto.kernel.question.picture import (
 from mesto.kernel.verdict import BATTERY_LEVEL, judge, number, say, spell
 from mesto.operations.alarms.flapping import Flaps
 from mesto.web.assets import CAUSES, GONE, Assets, Indices
-from mesto.web.municipality import (
-    FILE,
-    MUNICIPALITY,
-    Municipality,
-    read_municipality,
-    urn_of,
-)
 from mesto.web.past import Past
 from mesto.web.readings import Readings
 from mesto.web.recent import Recent

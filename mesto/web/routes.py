@@ -23,6 +23,7 @@ from mesto.web import (
     workbench,
 )
 from mesto.web.boards import answers as boards
+from mesto.web.calendars import answers as calendars
 from mesto.web.live import stream_events
 from mesto.web.people import keys, members, roles
 from mesto.web.tables import answers as tables
@@ -71,12 +72,17 @@ ANSWERS: Mapping[Verb, Sequence[tuple[str, str, api.Answer]]] = {
         ("boards", "GET", boards.show_boards),
         ("panels", "POST", boards.show_panels),
         ("municipality", "GET", settings.show_municipality),
+        ("calendars", "GET", calendars.show_calendars),
+        ("calendars/check", "POST", calendars.check_calendar),
+        ("calendars/{name}/days", "GET", calendars.show_days),
         ("basemap.pmtiles", "GET", api.show_basemap),
     ),
     Verb.RECORD: (
         ("alarms/handled", "POST", alarms.handle_alarms),
         ("documents/{kind}/{id}", "PUT", documents.keep_document),
         ("documents/{kind}/{id}", "DELETE", documents.drop_document),
+        ("calendars/{name}", "PUT", calendars.keep_calendar),
+        ("calendars/{name}", "DELETE", calendars.drop_calendar),
     ),
     Verb.COMMAND: (("assets/{number:int}/commands", "POST", orders.give_order),),
     Verb.CONNECT: (

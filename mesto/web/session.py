@@ -19,10 +19,10 @@ from mesto.kernel.access.roles import NAME
 from mesto.kernel.city import City
 from mesto.kernel.database import schema_of
 from mesto.kernel.errors import Forbidden, Malformed, NotFound
+from mesto.kernel.municipality import read_municipality, urn_of
 from mesto.web.answers import answer_json
 from mesto.web.asker import callers_of
 from mesto.web.body import read_body
-from mesto.web.municipality import read_municipality, urn_of
 
 A_MONTH_S = 30 * 86_400
 STATE_COOKIE = "mesto-away"  #: of who left for the provider

@@ -12,18 +12,18 @@ from starlette.responses import Response
 from mesto.kernel.city import Expect
 from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.model import TYPE, Kind, Observation, Value
-from mesto.kernel.names import PEOPLE
-from mesto.kernel.question.retention import Retention
-from mesto.web.answers import answer_json
-from mesto.web.asker import host_of, said, visit_of
-from mesto.web.body import read_body
-from mesto.web.municipality import (
+from mesto.kernel.municipality import (
     FILE,
     LANGUAGES,
     MUNICIPALITY,
     read_municipality,
     urn_of,
 )
+from mesto.kernel.names import PEOPLE
+from mesto.kernel.question.retention import Retention
+from mesto.web.answers import answer_json
+from mesto.web.asker import host_of, said, visit_of
+from mesto.web.body import read_body
 from mesto.web.once import record_once
 from mesto.web.picture import Picture
 

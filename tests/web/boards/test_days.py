@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mesto.kernel.model import Attribute, Entity
+from mesto.kernel.municipality import read_municipality
 from mesto.kernel.panel import Measure
 from mesto.kernel.question.measured import Bucket
 from mesto.web.boards.days import (
@@ -19,7 +20,6 @@ from mesto.web.boards.days import (
     whole,
 )
 from mesto.web.boards.worth import over, usual, within
-from mesto.web.municipality import read_municipality
 
 PRAGUE = ZoneInfo("Europe/Prague")
 FILLING = Measure(types=("WasteContainer",), attribute="fillingLevel")

@@ -15,8 +15,9 @@ pytestmark = pytest.mark.anyio
 LOOKING = re.compile(
     r"GET (map|tiles/.*|state|events|search|abnormal|boards|basemap\.pmtiles"
     r"|municipality|assets/.*|alarms(\.csv|/counts)?|past(/.*)?"
-    r"|tables/[^/]+(/(rows|columns|values))?|documents/[^/]+)"
-    r"|POST (panels|tables/[^/]+/(export|history))"
+    r"|tables/[^/]+(/(rows|columns|values))?|documents/[^/]+"
+    r"|calendars(/[^/]+/days)?)"
+    r"|POST (panels|calendars/check|tables/[^/]+/(export|history))"
 )
 GOVERNING = re.compile(
     r".* (people.*|roles.*|keys.*|why|targets/.*|retention)|PUT municipality/.*"

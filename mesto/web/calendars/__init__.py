@@ -1,0 +1,1 @@
+"""The calendars of a municipality: list, try, keep and drop."""
