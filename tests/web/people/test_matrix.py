@@ -14,7 +14,7 @@ pytestmark = pytest.mark.anyio
 #: administrator has to do.
 LOOKING = re.compile(
     r"GET (map|tiles/.*|state|events|search|abnormal|boards|basemap\.pmtiles"
-    r"|municipality|assets/.*|alarms(\.csv|/counts)?|past(/.*)?"
+    r"|municipality|assets/.*|alarms(\.csv|/counts|/steps/[^/]+)?|past(/.*)?"
     r"|tables/[^/]+(/(rows|columns|values))?|documents/[^/]+"
     r"|calendars(/[^/]+/days)?)"
     r"|POST (panels|calendars/check|tables/[^/]+/(export|history))"
