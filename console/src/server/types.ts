@@ -382,6 +382,7 @@ export interface RefusedMessage {
 export interface Draft<D> {
   title: string;
   definition: D;
+  roles?: string[]; //: it is shown to these; none: to everybody
   version: number; //: of what it replaces; 0 where there is nothing yet
 }
 

@@ -5,12 +5,13 @@ import { arranged, fitted } from "../../boards/grid";
 import type { Definition, Panel, Place } from "../../boards/types";
 import { isSaved, itemsOf, panelsOf, type Own } from "./kept";
 
-type Left = Definition & { title: string; version: number };
+type Left = Definition & { title: string; version: number; roles?: string[] };
 
 const homeOf = (city: string, id: string) => `mesto.board.${city}.${id}`;
 
 export class Draft {
   title = $state("");
+  roles = $state.raw<string[]>([]); //: it is shown to these; none: to everybody
   items = $state.raw<Item[]>([]);
   chosen = $state<number | null>(null); //: the panel whose form is open
   restored = $state(false); //: it was not saved last time
@@ -26,10 +27,10 @@ export class Draft {
     readonly board: Own,
   ) {
     this.#home = homeOf(city, board.id);
-    this.#read(board.title, panelsOf(board.definition));
+    this.#read(board.title, panelsOf(board.definition), board.roles);
     this.#saved = this.#written;
     const left = unsaved(this.#home);
-    if (left) this.#read(left.title, panelsOf(left));
+    if (left) this.#read(left.title, panelsOf(left), left.roles);
     this.restored = this.#written !== this.#saved;
     this.#version = (this.restored && left?.version) || board.version;
   }
@@ -47,7 +48,7 @@ export class Draft {
   get kept(): Own {
     const panels = this.items.map(({ panel, place }) => ({ ...panel, place }));
     const definition = { ...this.board.definition, panels };
-    return { ...this.board, version: this.#version, title: this.title.trim(), definition };
+    return { ...this.board, version: this.#version, title: this.title.trim(), definition, roles: this.roles };
   }
 
   get panel(): Panel | undefined {
@@ -94,8 +95,8 @@ export class Draft {
   /** Keep the draft in this browser; forget it there when it is as the server has it. */
   note(): void {
     if (!this.dirty) return this.forget();
-    const { version, title, definition } = this.kept;
-    localStorage.setItem(this.#home, JSON.stringify({ version, title, panels: definition.panels }));
+    const { version, title, definition, roles } = this.kept;
+    localStorage.setItem(this.#home, JSON.stringify({ version, title, roles, panels: definition.panels }));
   }
 
   forget(): void {
@@ -103,11 +104,12 @@ export class Draft {
   }
 
   get #written(): string {
-    return JSON.stringify([this.title, this.items.map(({ panel, place }) => [panel, place])]);
+    return JSON.stringify([this.title, [...this.roles].sort(), this.items.map(({ panel, place }) => [panel, place])]);
   }
 
-  #read(title: string, panels: Panel[]): void {
+  #read(title: string, panels: Panel[], roles: string[] = []): void {
     this.title = title;
+    this.roles = roles;
     this.items = itemsOf(panels);
     this.#next = this.items.length;
   }
@@ -132,8 +134,8 @@ export function onlyHere(city: string, known: Own[]): Own[] {
     .map((key) => key.slice(prefix.length))
     .filter((id) => !known.some((board) => board.id === id))
     .map((id) => {
-      const { title, panels } = unsaved(homeOf(city, id))!;
-      localStorage.setItem(homeOf(city, id), JSON.stringify({ version: 0, title, panels }));
-      return { id, title, definition: { panels }, version: 0, modified_at: "" };
+      const { title, panels, roles } = unsaved(homeOf(city, id))!;
+      localStorage.setItem(homeOf(city, id), JSON.stringify({ version: 0, title, roles, panels }));
+      return { id, title, definition: { panels }, roles, version: 0, modified_at: "" };
     });
 }
