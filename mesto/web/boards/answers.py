@@ -132,7 +132,7 @@ async def _answered(
     shown = await answer_panels(picture, list(panels.values()), now)
     answers |= dict(zip(panels, shown, strict=True))
     names = {one: panel.name for one, panel in panels.items() if isinstance(panel, Kpi)}
-    targets = await _targets(picture, {name for name in names.values() if name})
+    targets = await read_targets(picture, {name for name in names.values() if name})
     for one, name in names.items():
         panel = panels[one]
         assert isinstance(panel, Kpi)
@@ -140,8 +140,8 @@ async def _answered(
     return answers
 
 
-async def _targets(picture: Picture, names: set[str]) -> Mapping[str, float]:
-    """Return what the town itself wants of figures."""
+async def read_targets(picture: Picture, names: set[str]) -> Mapping[str, float]:
+    """Return what the town itself wants of figures, by their names."""
     found = await picture.city.present([_urn(name) for name in sorted(names)])
     wanted = {
         name: number(found[_urn(name)], TARGET) for name in names if _urn(name) in found

@@ -5,25 +5,22 @@ the past from what is kept of measures: two questions, however many panels there
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from mesto.kernel.errors import Infeasible, Malformed
 from mesto.kernel.panel import AnyPanel, Asking, Chart, Map, Measure, Prose, Table
 from mesto.kernel.question.measured import (
     AtPresent,
-    HowFar,
-    Kept,
     Meant,
     Reading,
-    Series,
-    SeriesOfOne,
 )
 from mesto.kernel.question.picture import NAME, Judged
 from mesto.web.abnormal import describe
 from mesto.web.assets import Indices
 from mesto.web.boards import days
 from mesto.web.boards.days import DAY
+from mesto.web.boards.kept import ask_how_far, number_measures, read_series
 from mesto.web.boards.past import (
     Past,
     Shown,
@@ -45,7 +42,7 @@ from mesto.web.boards.selection import (
     values,
     worst_first,
 )
-from mesto.web.boards.worth import Buckets, at_present
+from mesto.web.boards.worth import at_present
 from mesto.web.picture import Picture
 
 AT_ONCE = 4  #: panels answered side by side
@@ -166,25 +163,14 @@ async def _read_past(
     asking = [one for one in panels if isinstance(one, Asking)]
     daily = {one.measure for one in asking if days_wanted(one)}
     hourly = {one.measure for one in asking if hours_wanted(one)}
-    kept: dict[Measure, int] = {}
-    refused: dict[Measure, Infeasible] = {}
-    for measure in {one.measure for one in asking if not one.measure.entity}:
-        if not picture.city.sees_all:
-            refused[measure] = Infeasible("only who sees the whole town is told this")
-            continue
-        try:
-            number = await picture.city.measures.number(measure)
-        except Infeasible as problem:
-            refused[measure] = problem
-        else:
-            kept |= {} if number is None else {measure: number}
+    kept, refused = await number_measures(picture, asking)
     zone = picture.municipality.zone
     edges = days.midnights(now, zone, max(map(days_wanted, asking), default=0) or 1)
     hours = days.hours(now, max(map(hours_wanted, asking), default=0) or 1)
     far, by_day, by_hour = await asyncio.gather(
-        _how_far(picture, list(kept.values())),
-        _series(picture, daily, kept, edges),
-        _series(picture, hourly, kept, hours),
+        ask_how_far(picture, list(kept.values())),
+        read_series(picture, daily, kept, edges),
+        read_series(picture, hourly, kept, hours),
     )
     return Past(
         days=edges,
@@ -194,26 +180,3 @@ async def _read_past(
         kept={measure: far[number] for measure, number in kept.items()},
         refused=refused,
     )
-
-
-async def _how_far(picture: Picture, measures: Sequence[int]) -> Mapping[int, Kept]:
-    return await picture.city.ask(HowFar(measures=measures)) if measures else {}
-
-
-async def _series(
-    picture: Picture,
-    wanted: Iterable[Measure],
-    kept: Mapping[Measure, int],
-    edges: Sequence[datetime],
-) -> Mapping[Measure, Buckets]:
-    many = {measure: kept[measure] for measure in wanted if measure in kept}
-    question = Series(measures=[*many.values()], edges=edges)
-    found = await picture.city.ask(question) if many else {}
-    series: dict[Measure, Buckets] = {}
-    for measure in wanted:
-        if measure.entity:
-            one = SeriesOfOne(measure=measure, edges=edges)
-            series[measure] = await picture.city.ask(one)
-        else:
-            series[measure] = found[many[measure]] if measure in many else {}
-    return series
