@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import count
-from typing import IO
+from typing import IO, NamedTuple
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -24,6 +24,9 @@ MOST_ROWS = 1_048_576  #: of a sheet, the head included
 NARROWEST, WIDEST = 12, 48  #: columns, in characters
 LEVEL = 3  #: of compression; higher ones cost more than they save
 
+LONGEST_NAME = 31  #: characters of a sheet's
+
+_SHEET_END = b"</sheetData></worksheet>"
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - days are counted by the wall clock
 _DAY_S = 86_400
 _HEAD, _MOMENT, _QUOTED = 1, 2, 3  #: places in the styles below
@@ -36,46 +39,48 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
-_PARTS = {
-    "[Content_Types].xml": (
-        f'<Types xmlns="{_PACKAGE}/content-types">'
-        '<Default Extension="rels"'
-        ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="xml" ContentType="application/xml"/>'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{_KIND}.sheet.main+xml"/>'
-        '<Override PartName="/xl/worksheets/sheet1.xml"'
-        f' ContentType="{_KIND}.worksheet+xml"/>'
-        f'<Override PartName="/xl/styles.xml" ContentType="{_KIND}.styles+xml"/>'
-        "</Types>"
-    ),
-    "_rels/.rels": (
-        f'<Relationships xmlns="{_PACKAGE}/relationships">'
-        f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument"'
-        ' Target="xl/workbook.xml"/></Relationships>'
-    ),
-    "xl/_rels/workbook.xml.rels": (
-        f'<Relationships xmlns="{_PACKAGE}/relationships">'
-        f'<Relationship Id="rId1" Type="{_OFFICE}/worksheet"'
-        ' Target="worksheets/sheet1.xml"/>'
-        f'<Relationship Id="rId2" Type="{_OFFICE}/styles" Target="styles.xml"/>'
-        "</Relationships>"
-    ),
-    "xl/styles.xml": (
-        f'<styleSheet xmlns="{_MAIN}">'
-        '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
-        '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
-        '<fills count="2"><fill><patternFill patternType="none"/></fill>'
-        '<fill><patternFill patternType="gray125"/></fill></fills>'
-        '<borders count="1"><border/></borders>'
-        '<cellStyleXfs count="1"><xf/></cellStyleXfs>'
-        '<cellXfs count="4"><xf xfId="0"/><xf xfId="0" fontId="1" applyFont="1"/>'
-        '<xf xfId="0" numFmtId="22" applyNumberFormat="1"/>'  # as the reader's country
-        '<xf xfId="0" quotePrefix="1"/></cellXfs>'
-        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/>'
-        "</cellStyles>"
-        "</styleSheet>"
-    ),
-}
+_STYLES = (
+    f'<styleSheet xmlns="{_MAIN}">'
+    '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
+    '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
+    '<fills count="2"><fill><patternFill patternType="none"/></fill>'
+    '<fill><patternFill patternType="gray125"/></fill></fills>'
+    '<borders count="1"><border/></borders>'
+    '<cellStyleXfs count="1"><xf/></cellStyleXfs>'
+    '<cellXfs count="4"><xf xfId="0"/><xf xfId="0" fontId="1" applyFont="1"/>'
+    '<xf xfId="0" numFmtId="22" applyNumberFormat="1"/>'  # as the reader's country
+    '<xf xfId="0" quotePrefix="1"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/>'
+    "</cellStyles>"
+    "</styleSheet>"
+)
+
+
+class Sheet(NamedTuple):
+    """A table of a workbook that fits into memory."""
+
+    title: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+
+
+def write_workbook(sheets: Sequence[Sheet]) -> bytes:
+    """Write tables as a workbook, a sheet each."""
+    out = io.BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED, compresslevel=LEVEL) as archive:
+        for name, part in _parts([sheet.title for sheet in sheets]):
+            archive.writestr(ZipInfo(name), _XML + part, ZIP_DEFLATED)
+        for at, sheet in enumerate(sheets, 1):
+            numbers = count(1)
+            head = [_text(title, _HEAD) for title in sheet.heads]
+            body = [
+                (_XML + _sheet_head(sheet.heads)).encode(),
+                _row(next(numbers), head),
+                *_rows(sheet.rows, numbers),
+                _SHEET_END,
+            ]
+            archive.writestr(ZipInfo(_sheet(at)), b"".join(body), ZIP_DEFLATED)
+    return out.getvalue()
 
 
 class XlsxFile:
@@ -95,12 +100,9 @@ class XlsxFile:
     def begin(self) -> bytes:
         """Write what is always the same, and the head, which stays in view."""
         titles = self._layout.titles
-        for name, part in _PARTS.items():
+        for name, part in _parts([self._title]):
             self._zip.writestr(ZipInfo(name), _XML + part, ZIP_DEFLATED)
-        self._zip.writestr(
-            ZipInfo("xl/workbook.xml"), _XML + _workbook(self._title), ZIP_DEFLATED
-        )
-        info = ZipInfo("xl/worksheets/sheet1.xml")
+        info = ZipInfo(_sheet(1))
         info.compress_type = ZIP_DEFLATED
         self._sheet = self._zip.open(info, "w")
         self._sheet.write((_XML + _sheet_head(titles)).encode())
@@ -118,7 +120,7 @@ class XlsxFile:
     def end(self) -> bytes:
         """Write what ends a workbook."""
         assert self._sheet is not None
-        self._sheet.write(b"</sheetData></worksheet>")
+        self._sheet.write(_SHEET_END)
         self._sheet.close()
         self._zip.close()
         return self._out.drained()
@@ -142,12 +144,75 @@ class _Outlet(io.BytesIO):
         return whole
 
 
-def _workbook(title: str) -> str:
-    name = _NO_SHEET_NAME.sub(" ", title).strip(" '")[:31].strip(" '") or "mesto"
-    return (
-        f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
-        f'<sheet name="{_xml(name)}" sheetId="1" r:id="rId1"/></sheets></workbook>'
+def _parts(titles: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield what a workbook has beside the sheets with these titles."""
+    places = range(1, len(titles) + 1)
+    types = "".join(
+        f'<Override PartName="/{_sheet(at)}" ContentType="{_KIND}.worksheet+xml"/>'
+        for at in places
     )
+    yield (
+        "[Content_Types].xml",
+        (
+            f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels"'
+            ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            '<Default Extension="xml" ContentType="application/xml"/>'
+            '<Override PartName="/xl/workbook.xml"'
+            f' ContentType="{_KIND}.sheet.main+xml"/>'
+            f"{types}"
+            f'<Override PartName="/xl/styles.xml" ContentType="{_KIND}.styles+xml"/>'
+            "</Types>"
+        ),
+    )
+    yield (
+        "_rels/.rels",
+        (
+            f'<Relationships xmlns="{_PACKAGE}/relationships">'
+            f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument"'
+            ' Target="xl/workbook.xml"/></Relationships>'
+        ),
+    )
+    sheets = "".join(
+        f'<Relationship Id="rId{at}" Type="{_OFFICE}/worksheet"'
+        f' Target="{_sheet(at).removeprefix("xl/")}"/>'
+        for at in places
+    )
+    yield (
+        "xl/_rels/workbook.xml.rels",
+        (
+            f'<Relationships xmlns="{_PACKAGE}/relationships">{sheets}'
+            f'<Relationship Id="rId{len(titles) + 1}" Type="{_OFFICE}/styles"'
+            ' Target="styles.xml"/></Relationships>'
+        ),
+    )
+    yield "xl/styles.xml", _STYLES
+    named = "".join(
+        f'<sheet name="{_xml(name)}" sheetId="{at}" r:id="rId{at}"/>'
+        for at, name in enumerate(_names(titles), 1)
+    )
+    yield (
+        "xl/workbook.xml",
+        (
+            f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{named}</sheets>'
+            "</workbook>"
+        ),
+    )
+
+
+def _sheet(at: int) -> str:
+    return f"xl/worksheets/sheet{at}.xml"
+
+
+def _names(titles: Sequence[str]) -> Iterator[str]:
+    """Yield names a workbook can have: short, plain, and none twice."""
+    taken: set[str] = set()
+    for title in titles:
+        plain = _NO_SHEET_NAME.sub(" ", title).strip(" '")
+        tried = (plain, *(f"{plain[:27]} {n}" for n in range(2, len(titles) + 2)))
+        names = (name[:LONGEST_NAME].strip(" '") or "mesto" for name in tried)
+        name = next(name for name in names if name.casefold() not in taken)
+        taken.add(name.casefold())
+        yield name
 
 
 def _sheet_head(titles: Sequence[str]) -> str:
