@@ -1,0 +1,304 @@
+"""A report on paper: A4, vectors, bookmarks, the language and title it has.
+
+Fonts are embedded: Noto Sans, SIL Open Font License 1.1, see `fonts/OFL.txt`.
+"""
+
+import io
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import registerFont
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import (
+    Flowable,
+    KeepTogether,
+    LongTable,
+    Paragraph,
+    SimpleDocTemplate,
+    Spacer,
+    TableStyle,
+)
+
+from mesto.operations.reports import words
+from mesto.operations.reports.drawing import Drawing
+from mesto.operations.reports.formats import amount, change, moment, number
+from mesto.operations.reports.page import (
+    Cell,
+    Chart,
+    Document,
+    Grid,
+    Number,
+    Paragraphs,
+    Section,
+)
+from mesto.operations.reports.words import say
+
+MEDIA_TYPE = "application/pdf"
+FONTS = Path(__file__).parent / "fonts"
+PLAIN, BOLD = "NotoSans-Regular", "NotoSans-SemiBold"
+MARGIN, HEAD = 18 * mm, 24 * mm
+PADDING = 6  #: of reportlab's frames, points
+WIDTH = A4[0] - 2 * MARGIN
+INK, FAINT, LINE = HexColor("#15202b"), HexColor("#566573"), HexColor("#d5dbe1")
+SHADE = HexColor("#f3f5f7")
+#: Signs our font lacks, and what is written for them.
+LACKING = {
+    "₀": "0",
+    "₂": "2",
+    "₃": "3",
+    "≤": "<=",
+    "≥": ">=",
+    "→": "–",
+    "\u202f": "\u00a0",
+}
+
+TEXT = ParagraphStyle("text", fontName=PLAIN, fontSize=9.5, leading=13, textColor=INK)
+NOTE = ParagraphStyle("note", TEXT, fontSize=8, leading=11, textColor=FAINT)
+TITLE = ParagraphStyle("title", TEXT, fontName=BOLD, fontSize=20, leading=25)
+HEADING = ParagraphStyle("heading", TEXT, fontName=BOLD, fontSize=12, leading=16)
+FIGURE = ParagraphStyle("figure", TEXT, fontName=BOLD, fontSize=18, leading=23)
+CELL = ParagraphStyle("cell", TEXT, fontSize=8, leading=10.5)
+RIGHT = ParagraphStyle("right", CELL, alignment=2)
+
+
+def write_pdf(document: Document) -> bytes:
+    """Write a report as a PDF."""
+    _register_fonts()
+    out = io.BytesIO()
+    template = _Template(
+        out,
+        pagesize=A4,
+        leftMargin=MARGIN - PADDING,
+        rightMargin=MARGIN - PADDING,
+        topMargin=HEAD,
+        bottomMargin=HEAD,
+        title=f"{document.title}, {document.period}",
+        author=document.town,
+        subject=document.period,
+        creator="mesto",
+        lang=document.language,
+        displayDocTitle=True,
+    )
+    template.build(list(_story(document)), canvasmaker=_framed(document))
+    return out.getvalue()
+
+
+class _Template(SimpleDocTemplate):
+    """Puts each heading among the bookmarks."""
+
+    def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802 - reportlab's
+        level = {"title": 0, "heading": 1}.get(_style_of(flowable))
+        if level is None or not isinstance(flowable, Paragraph):
+            return
+        key = f"part-{id(flowable)}"
+        self.canv.bookmarkPage(key)
+        self.canv.addOutlineEntry(flowable.getPlainText(), key, level, 0)
+
+
+def _style_of(flowable: Flowable) -> str:
+    return str(getattr(getattr(flowable, "style", None), "name", ""))
+
+
+def _framed(document: Document) -> type[Canvas]:
+    """Return a canvas that knows, when it is saved, how many pages there are."""
+
+    class Framed(Canvas):
+        def __init__(self, *args: Any, **more: Any) -> None:  # as reportlab calls it
+            super().__init__(*args, **more)
+            self._pages: list[dict[str, Any]] = []
+
+        def showPage(self) -> None:  # noqa: N802
+            self._pages.append(dict(self.__dict__))
+            self._startPage()  # type: ignore[attr-defined]  # not in the stubs
+
+        def save(self) -> None:
+            for at, page in enumerate(self._pages, 1):
+                self.__dict__.update(page)
+                _frame(self, document, at, len(self._pages))
+                super().showPage()
+            super().save()
+
+    return Framed
+
+
+def _frame(canvas: Canvas, document: Document, at: int, of: int) -> None:
+    """Write what every page has: town and period above, its number below."""
+    width, height = A4
+    canvas.setFont(PLAIN, 8)
+    canvas.setFillColor(FAINT)
+    top, foot = height - 14 * mm, 12 * mm
+    canvas.drawString(MARGIN, top, _plain(f"{document.town} · {document.title}"))
+    canvas.drawRightString(width - MARGIN, top, _plain(document.period))
+    canvas.drawString(MARGIN, foot, _plain(f"{document.made} ({document.zone})"))
+    pages = say(words.PAGE, document.language, n=str(at), m=str(of))
+    canvas.drawRightString(width - MARGIN, foot, pages)
+    canvas.setStrokeColor(LINE)
+    canvas.line(MARGIN, top - 3 * mm, width - MARGIN, top - 3 * mm)
+    canvas.line(MARGIN, foot + 4.5 * mm, width - MARGIN, foot + 4.5 * mm)
+
+
+def _story(document: Document) -> Iterator[Flowable]:
+    yield _text(document.title, TITLE)
+    yield Spacer(0, 2 * mm)
+    facts = [
+        (say(words.PERIOD, document.language), document.period),
+        (say(words.COMPARED, document.language), document.compared),
+        (
+            say(words.COMPLETE, document.language),
+            _percent(document.complete, document.language),
+        ),
+    ]
+    for name, value in facts:
+        yield _text(f"{name}: {value}", TEXT)
+    for section in document.sections:
+        yield Spacer(0, 7 * mm)
+        yield from _part(section, document.language)
+
+
+def _part(section: Section, language: str) -> Iterator[Flowable]:
+    head: list[Flowable] = []
+    if section.title:
+        head.append(_text(section.title, HEADING))
+    note = section.note
+    if section.complete is not None:
+        complete = _percent(section.complete, language)
+        note = f"{note} · {say(words.COMPLETE, language)}: {complete}"
+    if note:
+        head.append(_text(note, NOTE))
+    first, *rest = list(_body(section, language)) or [Spacer(0, 0)]
+    if isinstance(first, LongTable):  # may be longer than a page
+        yield KeepTogether([*head, Spacer(0, 1.5 * mm)])
+        yield first
+    else:
+        yield KeepTogether([*head, Spacer(0, 1.5 * mm), first])
+    yield from rest
+
+
+def _body(section: Section, language: str) -> Iterator[Flowable]:
+    match section.body:
+        case Number() as shown:
+            yield from _number(shown, language)
+        case Chart() as shown:
+            yield _text(_sentence(shown.number, language), TEXT)
+            if any(one is not None for one in shown.values):
+                yield Drawing(shown, WIDTH, language, plain=PLAIN)
+            else:
+                yield _text(say(words.NO_DATA, language), NOTE)
+        case Grid() as grid:
+            if grid.rows:
+                yield _table(grid, language)
+            else:
+                yield _text(say(words.EMPTY, language), NOTE)
+        case Paragraphs() as said:
+            for text in said.texts:
+                yield _text(text, TEXT)
+                yield Spacer(0, 2 * mm)
+
+
+def _number(shown: Number, language: str) -> Iterator[Flowable]:
+    unit = shown.unit
+    if shown.value is None:
+        yield _text(say(words.NO_DATA, language), NOTE)
+        return
+    yield _text(amount(shown.value, unit.digits, unit.name, language), FIGURE)
+    yield _text(_compared(shown, language), NOTE)
+
+
+def _sentence(shown: Number, language: str) -> str:
+    value = amount(shown.value, shown.unit.digits, shown.unit.name, language)
+    return f"{value} · {_compared(shown, language)}"
+
+
+def _compared(shown: Number, language: str) -> str:
+    unit = shown.unit
+    parts = [
+        (
+            f"{say(words.BEFORE, language)}: "
+            f"{amount(shown.before, unit.digits, unit.name, language)}"
+        ),
+        f"{say(words.CHANGE, language)}: {change(shown.value, shown.before, language)}",
+    ]
+    if shown.target is not None:
+        target = amount(shown.target, unit.digits, unit.name, language)
+        parts.append(f"{say(words.TARGET, language)}: {target}")
+    return " · ".join(parts)
+
+
+def _table(grid: Grid, language: str) -> LongTable:
+    numeric = [
+        any(isinstance(row[at], int | float) for row in grid.rows)
+        for at in range(len(grid.heads))
+    ]
+    styles = [RIGHT if one else CELL for one in numeric]
+    head = [
+        _text(title, ParagraphStyle("head", style, fontName=BOLD))
+        for title, style in zip(grid.heads, styles, strict=True)
+    ]
+    rows = [
+        [
+            _text(_cell(cell, digits, language), style)
+            for cell, digits, style in zip(row, grid.digits, styles, strict=True)
+        ]
+        for row in grid.rows
+    ]
+    table = LongTable([head, *rows], colWidths=_widths(numeric), repeatRows=1)
+    table.setStyle(
+        TableStyle(
+            [
+                ("BACKGROUND", (0, 0), (-1, 0), SHADE),
+                ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE),
+                ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+                ("TOPPADDING", (0, 0), (-1, -1), 3),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+            ]
+        )
+    )
+    return table
+
+
+def _widths(numeric: Sequence[bool]) -> list[float]:
+    """Give names twice the room of numbers."""
+    shares = [1.0 if one else 1.8 for one in numeric]
+    return [WIDTH * share / sum(shares) for share in shares]
+
+
+def _cell(cell: Cell, digits: int, language: str) -> str:
+    match cell:
+        case None:
+            return "–"
+        case datetime():
+            return moment(cell, language)
+        case str():
+            return cell
+    return number(cell, digits, language)
+
+
+def _percent(share: float | None, language: str) -> str:
+    if share is None:
+        return "–"
+    return amount(100 * share, 0, "%", language)
+
+
+def _text(text: str, style: ParagraphStyle) -> Paragraph:
+    return Paragraph(escape(_plain(text)).replace("\n", "<br/>"), style)
+
+
+def _plain(text: str) -> str:
+    return "".join(
+        LACKING.get(one, one) for one in text if one.isprintable() or one.isspace()
+    )
+
+
+@cache
+def _register_fonts() -> None:
+    for name in (PLAIN, BOLD):
+        registerFont(TTFont(name, FONTS / f"{name}.ttf"))

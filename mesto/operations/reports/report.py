@@ -1,0 +1,119 @@
+"""What a report is: panels, a period, when it is made, and for whom. Pure.
+
+An entity `urn:ngsi-ld:Report:NAME` with `definition` (JsonProperty), which is this. Its
+panels are those of boards; the report says over which time, whatever the panel says.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Literal, TypeAlias
+
+import msgspec
+from msgspec import Meta
+
+from mesto.kernel.errors import Malformed
+from mesto.kernel.model import Entity
+from mesto.kernel.panel import MOST_PANELS, AnyPanel, Words
+from mesto.kernel.script import with_both_scripts
+
+REPORT = "Report"  #: the entity type
+DEFINITION = "definition"  #: the attribute
+PREFIX = f"urn:ngsi-ld:{REPORT}:"
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+LONGEST_DAYS = 731  #: of a period: two years
+
+Language: TypeAlias = Literal["en", "cs", "sk", "sr-Latn", "sr-Cyrl"]
+Format: TypeAlias = Literal["pdf", "xlsx"]
+#: The last whole one: days from midnight, weeks from Monday, others of the calendar.
+Unit: TypeAlias = Literal["day", "week", "month", "quarter", "year"]
+#: With what to compare: the stretch before, or the same weekdays before.
+Comparison: TypeAlias = Literal["before", "weekday"]
+#: Whom a notice can be for.
+Recipient: TypeAlias = Annotated[
+    str, Meta(max_length=200, pattern=r"^(person|role|crew|duty|channel):[^\s\x00]+$")
+]
+
+
+class Between(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Days that were chosen, both included."""
+
+    first: date
+    last: date
+
+    def __post_init__(self) -> None:
+        """Refuse what ends before it begins, and what nobody could read."""
+        if self.last < self.first:
+            raise ValueError("the last day comes before the first")
+        if (self.last - self.first).days >= LONGEST_DAYS:
+            raise ValueError(f"a report covers at most {LONGEST_DAYS} days")
+
+
+class Schedule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """When a report is made, by the clock of the town.
+
+    weekday: of those made every week, 1 is Monday
+    day: of those made every month, quarter or year, of its first month
+    """
+
+    every: Unit
+    at: Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "06:00"
+    weekday: Annotated[int, Meta(ge=1, le=7)] = 1
+    day: Annotated[int, Meta(ge=1, le=28)] = 1
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A report as it is kept.
+
+    role: the name of the role through whose eyes it is made, and who may read it
+    keep_days: how long what was made is kept
+    """
+
+    title: Words
+    languages: Annotated[tuple[Language, ...], Meta(min_length=1, max_length=5)]
+    panels: Annotated[tuple[AnyPanel, ...], Meta(min_length=1, max_length=MOST_PANELS)]
+    period: Unit | Between = "month"
+    compare: Comparison = "before"
+    schedule: Schedule | None = None
+    recipients: Annotated[tuple[Recipient, ...], Meta(max_length=50)] = ()
+    formats: Annotated[tuple[Format, ...], Meta(min_length=1, max_length=2)] = ("pdf",)
+    role: Annotated[str, Meta(min_length=1, max_length=40)] = "viewer"
+    keep_days: Annotated[int, Meta(ge=1, le=3660)] = 400
+
+    def __post_init__(self) -> None:
+        """Refuse what would be made again and again and never be different."""
+        if self.schedule is not None and isinstance(self.period, Between):
+            raise ValueError("what has a schedule is of the last day, week or so on")
+
+
+def read_report(definition: object) -> Report:
+    """Read a definition. Raises Malformed, saying where, for what is none."""
+    try:
+        return msgspec.convert(definition, Report)
+    except msgspec.ValidationError as error:
+        raise Malformed(f"no report: {error}") from error
+
+
+def report_of(entity: Entity) -> Report:
+    """Return the report an entity says it is. Raises Malformed."""
+    said = {one.name: one.value for one in entity.attributes}
+    return read_report(said.get(DEFINITION))
+
+
+def written(report: Report) -> dict[str, object]:
+    """Write a definition as JSON has it."""
+    document: dict[str, object] = msgspec.to_builtins(report)
+    return document
+
+
+def spoken(text: Words, language: str) -> str:
+    """Say a text in a language, or in the nearest there is."""
+    if isinstance(text, str):
+        return text
+    return said_in(text, language)
+
+
+def said_in(text: Mapping[str, str], language: str) -> str:
+    """Say one of several texts in a language, in English, or as it comes."""
+    both = with_both_scripts(text)
+    return both.get(language) or both.get("en") or next(iter(both.values()), "")
