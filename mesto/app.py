@@ -126,6 +126,7 @@ async def open_installation(
             await its_roles.write_out()
         web = console(settings.folder, DOMAINS)
         stack.push_async_callback(web.close)
+        callers = Callers(keys, accounts, cities, roles, anonymous=settings.anonymous)
         installation = Installation(
             settings=settings,
             database=database,
@@ -135,7 +136,7 @@ async def open_installation(
             exchanges=exchanges,
             broker=broker,
             http=Door(
-                Callers(keys, accounts, cities, roles, anonymous=settings.anonymous),
+                callers,
                 exchanges,
                 GATES,
                 web,
@@ -151,6 +152,7 @@ async def open_installation(
             supervise(partial(keep_measures, city), f"measures of {name}")
             supervise(partial(web.keep_states, city), f"states of {name}")
             supervise(partial(forget_the_old, city), f"retention of {name}")
+            supervise(partial(web.make_reports, city, callers), f"reports of {name}")
             if settings.film:
                 supervise(partial(web.film, city), f"film of {name}")
         if broker is not None:

@@ -18,6 +18,7 @@ from starlette.routing import Route, Router, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
+from mesto.kernel.access.callers import Callers
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.city import City
 from mesto.kernel.errors import NotFound, Unavailable
@@ -31,6 +32,8 @@ from mesto.web.gallery import Gallery
 from mesto.web.live import watch
 from mesto.web.once import Repeats
 from mesto.web.recorder import Recorder
+from mesto.web.reports.run import LEASE as REPORTS
+from mesto.web.reports.run import Press
 from mesto.web.routes import ANSWERS, OWN
 from mesto.web.static import serve_page
 
@@ -100,10 +103,16 @@ class Console:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(asked.wait(), NOTE_EVERY_S)
 
+    async def make_reports(self, city: City, callers: Callers) -> None:
+        """Make the reports of a municipality, if no other process does, for ever."""
+        press = Press(city, self._gallery, callers)
+        await while_held(city.bound, REPORTS, uuid4(), press.run)
+
     def _route(self, verb: Verb, path: str, method: str, answer: Answer) -> Route:
         async def endpoint(request: Request) -> Response:
             visit = visit_of(request)
             visit.require(verb)
+            request.scope["gallery"] = self._gallery
             do = partial(answer, request, self._gallery.picture_for(visit))
             return await self._repeats.answer(request, visit.host, do)
 

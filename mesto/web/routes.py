@@ -26,6 +26,7 @@ from mesto.web.boards import answers as boards
 from mesto.web.calendars import answers as calendars
 from mesto.web.live import stream_events
 from mesto.web.people import keys, members, roles
+from mesto.web.reports import answers as reports
 from mesto.web.tables import answers as tables
 from mesto.web.tables.export import export_history, export_table
 
@@ -71,6 +72,9 @@ ANSWERS: Mapping[Verb, Sequence[tuple[str, str, api.Answer]]] = {
         ("documents/{kind}", "GET", documents.show_documents),
         ("boards", "GET", boards.show_boards),
         ("panels", "POST", boards.show_panels),
+        ("reports", "GET", reports.show_reports),
+        ("reports/{name}/runs", "GET", reports.show_runs),
+        ("reports/{name}/runs/{run:uuid}/{file}", "GET", reports.hand_out),
         ("municipality", "GET", settings.show_municipality),
         ("calendars", "GET", calendars.show_calendars),
         ("calendars/check", "POST", calendars.check_calendar),
@@ -83,6 +87,12 @@ ANSWERS: Mapping[Verb, Sequence[tuple[str, str, api.Answer]]] = {
         ("documents/{kind}/{id}", "DELETE", documents.drop_document),
         ("calendars/{name}", "PUT", calendars.keep_calendar),
         ("calendars/{name}", "DELETE", calendars.drop_calendar),
+        ("reports/{name}", "PUT", reports.keep_report),
+        ("reports/{name}", "DELETE", reports.drop_report),
+        ("reports/{name}/restore", "POST", reports.restore_report),
+        ("reports/{name}/runs", "POST", reports.make_now),
+        ("reports/preview/{language}/{format}", "POST", reports.preview),
+        ("reports/times", "POST", reports.foretell),
     ),
     Verb.COMMAND: (("assets/{number:int}/commands", "POST", orders.give_order),),
     Verb.CONNECT: (

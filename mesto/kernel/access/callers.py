@@ -63,7 +63,7 @@ class Callers:
         self.accounts = accounts
         self.cities = cities
         self.roles = roles
-        self._anonymous = anonymous
+        self.anonymous = anonymous
         self._visits: dict[tuple[str, str, bool, tuple[int, ...]], Visit] = {}
         self._pace = SlidingWindowCounterRateLimiter(MemoryStorage())
 
@@ -127,8 +127,8 @@ class Callers:
             if name not in person.memberships:
                 raise NotFound(f"you belong to no municipality {name}", tenant=name)
             return name, f"{PERSON}:{person.login}", person.memberships[name]
-        if self._anonymous:
-            return self._anonymous, "anonymous", ("administrator",)
+        if self.anonymous:
+            return self.anonymous, "anonymous", ("administrator",)
         raise Forbidden(
             "send your API key as 'Authorization: Bearer KEY' or 'X-API-Key: KEY'",
             keyless=True,

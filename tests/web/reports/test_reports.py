@@ -1,0 +1,349 @@
+import io
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from mesto.app import DOMAINS, SERVICES
+from mesto.kernel.access.callers import Callers
+from mesto.kernel.access.roles import Roles
+from mesto.kernel.model import TYPE, Kind
+from mesto.operations.notifications.notice import Attachment
+from mesto.operations.reports.kept import ForgetRuns, LastDue, Order, Runs
+from mesto.operations.reports.period import days_of
+from mesto.operations.reports.report import read_report
+from mesto.web.gallery import Gallery
+from mesto.web.reports.run import Press, run_id
+from mesto.web.reports.telling import notice_of
+from tests.waiting import until
+from tests.web.conftest import seen, standing
+from tests.web.people.conftest import admin, somebody  # noqa: F401 - fixtures
+
+pytestmark = pytest.mark.anyio
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+LEVEL = {"types": ["WasteContainer"], "attribute": "fillingLevel"}
+REPORT = {
+    "title": {"en": "Bins", "cs": "Koše"},
+    "languages": ["en", "cs"],
+    "panels": [
+        {"kind": "number", "title": "Filling", "measure": LEVEL, "period": "day"},
+        {"kind": "chart", "title": "By the hour", "measure": LEVEL},
+        {"kind": "table", "title": "All", "types": ["WasteContainer"]},
+    ],
+    "period": "day",
+    "formats": ["pdf", "xlsx"],
+}
+
+
+def urn_of(name):
+    return f"urn:ngsi-ld:Report:{name}"
+
+
+@pytest.fixture
+async def bins(server, now):
+    """Containers that have been half full since the day before yesterday."""
+    start = now.replace(minute=30, second=0, microsecond=0) - 72 * HOUR
+    await server.city.record(
+        [
+            *standing("urn:ngsi-ld:WasteContainer:K-1"),
+            *(
+                seen(
+                    "urn:ngsi-ld:WasteContainer:K-1",
+                    "fillingLevel",
+                    0.5,
+                    at=start + n * HOUR,
+                )
+                for n in range(72)
+            ),
+        ]
+    )
+
+
+async def keep(person, name="bins", definition=REPORT, version=0):
+    body = {"definition": definition, "version": version}
+    return await person.ask("PUT", f"reports/{name}", body)
+
+
+async def made(person, name="bins"):
+    """Wait until the newest run is made, and return it."""
+    found = []
+
+    async def is_made():
+        found[:] = await person.read(f"reports/{name}/runs")
+        return bool(found) and found[0]["state"] in {"made", "failed"}
+
+    await until(is_made)
+    return found[0]
+
+
+async def test_a_report_is_kept_changed_thrown_away_and_restored(admin):  # noqa: F811
+    kept = (await keep(admin)).json()
+    assert kept["definition"]["title"] == REPORT["title"]
+    assert (await keep(admin)).status_code == 409
+    changed = REPORT | {"period": "week"}
+    answer = await keep(admin, definition=changed, version=kept["version"])
+    assert answer.json()["definition"]["period"] == "week"
+    assert (await admin.ask("DELETE", "reports/bins")).status_code == 204
+    assert (await admin.read("reports"))["reports"] == []
+    assert (await admin.ask("DELETE", "reports/bins")).status_code == 404
+    back = await admin.ask("POST", "reports/bins/restore")
+    assert back.json()["definition"]["period"] == "week"
+    assert (await admin.ask("POST", "reports/bins/restore")).status_code == 409
+    assert (await admin.ask("POST", "reports/nothing/restore")).status_code == 404
+
+
+async def test_what_is_no_report_is_refused_and_said_where(admin):  # noqa: F811
+    answer = await keep(admin, definition=REPORT | {"panels": [{"kind": "pie"}]})
+    assert answer.status_code == 400
+    assert "panels" in answer.json()["detail"]
+    answer = await keep(admin, definition=REPORT | {"role": "nobody"})
+    assert answer.status_code == 400
+    assert (await keep(admin, name="A b")).status_code == 404
+
+
+@pytest.mark.usefixtures("bins")
+async def test_a_report_is_made_now_and_read_back(admin):  # noqa: F811
+    await keep(admin)
+    answer = await admin.ask("POST", "reports/bins/runs")
+    assert answer.status_code == 202
+    run = await made(admin)
+    assert (run["state"], run["asked_by"]) == ("made", f"person:{admin.login}")
+    names = [one["name"] for one in run["files"]]
+    kinds = {name.rpartition("-")[2]: name for name in names}
+    assert sorted(kinds) == ["cs.pdf", "cs.xlsx", "en.pdf", "en.xlsx"]
+    pdf = await admin.ask("GET", f"reports/bins/runs/{run['id']}/{kinds['en.pdf']}")
+    text = "".join(PdfReader(io.BytesIO(pdf.content)).pages[0].extract_text().split())
+    assert "Bins" in text
+    assert "50%" in text
+    assert "Hourswithdata:100%" in text
+    sheet = await admin.ask("GET", f"reports/bins/runs/{run['id']}/{kinds['en.xlsx']}")
+    book = load_workbook(io.BytesIO(sheet.content))
+    assert book["Filling"]["B2"].value == 50
+    assert {row[1].value for row in book["By the hour"].iter_rows(min_row=2)} == {50}
+
+
+@pytest.mark.usefixtures("bins")
+async def test_a_preview_is_made_and_not_kept(admin):  # noqa: F811
+    body = {"definition": REPORT}
+    answer = await admin.ask("POST", "reports/preview/cs/pdf", body)
+    assert answer.status_code == 200
+    assert answer.content.startswith(b"%PDF")
+    assert answer.headers["x-left-hours"].isdigit()
+    reader = PdfReader(io.BytesIO(answer.content))
+    assert reader.metadata.title.startswith("Koše")
+    wrong = await admin.ask("POST", "reports/preview/de/pdf", body)
+    assert wrong.status_code == 404
+
+
+async def test_it_says_when_it_is_due_next(admin):  # noqa: F811
+    definition = REPORT | {"schedule": {"every": "day", "at": "06:00"}}
+    answer = await admin.ask("POST", "reports/times", {"definition": definition})
+    times = [datetime.fromisoformat(one) for one in answer.json()["times"]]
+    assert times == sorted(set(times))
+    assert len(times) == 3
+    assert times[0] > datetime.now(UTC)
+    assert answer.json()["first"] == answer.json()["last"]
+
+
+async def test_services_offer_reports_that_can_be_kept(admin):  # noqa: F811
+    ready = (await admin.read("reports"))["ready"]
+    assert {one["name"] for one in ready} == {"lighting", "waste", "parking", "alerts"}
+    for one in ready:
+        answer = await keep(admin, one["name"], one["definition"])
+        assert answer.status_code == 200, answer.text
+
+
+# who may see it
+
+
+async def test_nobody_shares_more_than_they_see(admin, somebody):  # noqa: F811
+    waste = {
+        "title": {"en": "Waste"},
+        "rights": [
+            {"verbs": ["see"], "services": ["waste"]},
+            {"verbs": ["see", "record"], "types": ["Report"]},
+        ],
+    }
+    await admin.ask("PUT", "roles/waste", waste)
+    petr = await somebody("petr", "waste")
+    assert (await keep(petr)).status_code == 403
+    assert (await keep(petr, definition=REPORT | {"role": "waste"})).status_code == 200
+    preview = {"definition": REPORT | {"role": "administrator"}}
+    answer = await petr.ask("POST", "reports/preview/en/pdf", preview)
+    assert answer.status_code == 403
+
+
+@pytest.mark.usefixtures("bins")
+async def test_a_file_is_for_those_who_see_what_its_role_sees(admin, somebody):  # noqa: F811
+    seeing = {
+        "title": {"en": "Reports"},
+        "rights": [{"verbs": ["see"], "types": ["Report"]}],
+    }
+    await admin.ask("PUT", "roles/reader", seeing)
+    petr = await somebody("petr", "reader")
+    await keep(admin)
+    await admin.ask("POST", "reports/bins/runs")
+    run = await made(admin)
+    (shown,) = (await petr.read("reports"))["reports"]
+    assert not shown["readable"]
+    assert await petr.read("reports/bins/runs") == []
+    path = f"reports/bins/runs/{run['id']}/{run['files'][0]['name']}"
+    assert (await petr.ask("GET", path)).status_code == 403
+    assert (await admin.ask("GET", path)).status_code == 200
+
+
+@pytest.mark.usefixtures("bins")
+async def test_a_report_shows_what_its_role_sees_and_no_more(admin):  # noqa: F811
+    lamps = {
+        "title": {"en": "Lamps"},
+        "rights": [{"verbs": ["see"], "types": ["Streetlight", "Report"]}],
+    }
+    await admin.ask("PUT", "roles/lamps", lamps)
+    body = {"definition": REPORT | {"role": "lamps"}}
+    answer = await admin.ask("POST", "reports/preview/en/pdf", body)
+    reader = PdfReader(io.BytesIO(answer.content))
+    text = " ".join(reader.pages[0].extract_text().split())
+    assert "Only those who see the whole town are told this." in text
+    assert "K-1" not in text
+
+
+async def test_what_was_written_behind_the_consoles_back_is_not_made(
+    server,
+    admin,  # noqa: F811
+):
+    """A gate or a key that may record a Report entity opens nothing by that."""
+    urn = urn_of("sly")
+    await server.city.record(
+        [
+            seen(urn, TYPE, ["Report"]),
+            seen(urn, "definition", REPORT, kind=Kind.JSON_PROPERTY),
+        ]
+    )
+    await admin.ask("POST", "reports/sly/runs")
+    run = await made(admin, "sly")
+    assert run["state"] == "failed"
+    assert run["files"] == []
+
+
+async def test_who_lost_a_role_has_no_more_reports_made_for_it(
+    server,
+    admin,  # noqa: F811
+    somebody,  # noqa: F811
+):
+    eva = await somebody("eva", "operator")
+    assert (await keep(eva)).status_code == 200
+    accounts = server.installation.accounts
+    number = (await accounts.by_login(eva.login)).number
+    await accounts.leave(number, server.city.name)
+    await admin.ask("POST", "reports/bins/runs")
+    assert (await made(admin))["state"] == "failed"
+
+
+# when it is made
+
+
+@pytest.fixture
+def press(server, tmp_path):
+    """Who makes the reports, so that a test can say what time it is."""
+    city, at = server.city, server.installation
+    roles = {city.name: Roles(city.bound, SERVICES)}
+    callers = Callers(at.keys, at.accounts, at.cities, roles)
+    return Press(city, Gallery(tmp_path, DOMAINS), callers)
+
+
+async def runs_of(city, name="bins"):
+    return await city.ask(Runs(urn_of(name)))
+
+
+async def test_what_was_missed_is_made_up_once(server, admin, press, now):  # noqa: F811
+    await keep(admin, definition=REPORT | {"schedule": {"every": "day", "at": "06:00"}})
+    await press.plan(now)
+    assert await runs_of(server.city) == []
+    back = now.replace(hour=12) + 3 * DAY
+    for _ in range(2):
+        await press.plan(back)
+    runs = await runs_of(server.city)
+    assert 3 <= len(runs) <= 4
+    assert len({run.first for run in runs}) == len(runs)
+    assert max(run.end for run in runs) == back.date()
+    await press.plan(back + DAY)
+    assert len(await runs_of(server.city)) == len(runs) + 1
+
+
+async def test_a_period_is_made_once_though_the_schedule_changes(
+    server,
+    admin,  # noqa: F811
+    press,
+    now,
+):
+    kept = (
+        await keep(admin, definition=REPORT | {"schedule": {"every": "day"}})
+    ).json()
+    await press.plan(now.replace(hour=12) + DAY)
+    before = len(await runs_of(server.city))
+    later = REPORT | {"schedule": {"every": "day", "at": "07:00"}}
+    await keep(admin, definition=later, version=kept["version"])
+    await press.plan(now.replace(hour=12) + DAY)
+    assert len(await runs_of(server.city)) == before
+
+
+@pytest.mark.usefixtures("bins")
+async def test_what_is_kept_long_enough_goes_and_is_not_made_again(
+    server,
+    admin,  # noqa: F811
+    press,
+    now,
+):
+    daily = {"schedule": {"every": "day"}, "keep_days": 1}
+    await keep(admin, definition=REPORT | daily)
+    await press.plan(now.replace(hour=12) + DAY)
+    await made(admin)
+    known = await server.city.ask(LastDue())
+    await server.city.ask(ForgetRuns(now + 9 * DAY))
+    assert await admin.read("reports/bins/runs") == []
+    assert await server.city.ask(LastDue()) == known
+    async with server.city.bound() as connection:
+        assert await connection.fetchval("select count(*) from report_content") == 0
+
+
+@pytest.mark.usefixtures("bins")
+async def test_its_recipients_are_told_once_with_the_files(server, admin):  # noqa: F811
+    told = REPORT | {"recipients": [f"person:{admin.login}", "role:operator"]}
+    await keep(admin, definition=told)
+    await admin.ask("POST", "reports/bins/runs")
+
+    async def is_told():
+        return (await runs_of(server.city))[0].told_at is not None
+
+    await until(is_told)
+    (run,) = await runs_of(server.city)
+    async with server.city.bound() as connection:
+        rows = await connection.fetch(
+            "select content from notice where content ->> 'about' = $1", urn_of("bins")
+        )
+    (row,) = rows
+    assert told["recipients"][0] in row["content"]
+    report = read_report(told)
+    files = (Attachment(name="a.pdf", kind="application/pdf", content=b"%PDF"),)
+    notice = notice_of(run, report, files)
+    assert notice == notice_of(run, report, files)
+    assert notice.subject["cs"] == "Zpráva: Koše"
+    assert notice.subject["sr-Cyrl"] == "Извештај: Bins"
+    assert notice.link == "reports/bins"
+    assert [one.name for one in notice.files] == ["a.pdf"]
+
+
+async def test_the_same_run_is_ordered_once(server, admin, now):  # noqa: F811
+    await keep(admin)
+    days = days_of("day", now.date())
+    order = Order(
+        id=run_id(urn_of("bins"), days),
+        report=urn_of("bins"),
+        first=days.first,
+        end=days.end,
+    )
+    for _ in range(2):
+        await server.city.ask(order)
+    assert len(await runs_of(server.city)) == 1
