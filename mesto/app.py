@@ -25,6 +25,7 @@ from mesto.kernel.city import City
 from mesto.kernel.database import Database, Progress
 from mesto.kernel.plugin import Carrier, Domain, Gate, HttpApp, found_in
 from mesto.kernel.postgres import EmbeddedPostgres
+from mesto.operations.alarms.run import keep_escalating
 from mesto.rim.door import Door
 from mesto.rim.exchange import Exchange
 from mesto.rim.provider import Client, Provider
@@ -153,6 +154,7 @@ async def open_installation(
             supervise(partial(web.keep_states, city), f"states of {name}")
             supervise(partial(forget_the_old, city), f"retention of {name}")
             supervise(partial(web.make_reports, city, callers), f"reports of {name}")
+            supervise(partial(keep_escalating, city), f"escalation of {name}")
             if settings.film:
                 supervise(partial(web.film, city), f"film of {name}")
         if broker is not None:

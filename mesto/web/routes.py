@@ -14,6 +14,7 @@ from mesto.web import (
     asset_past,
     connections,
     documents,
+    escalation,
     log,
     orders,
     quarantine,
@@ -83,6 +84,10 @@ ANSWERS: Mapping[Verb, Sequence[tuple[str, str, api.Answer]]] = {
     ),
     Verb.RECORD: (
         ("alarms/handled", "POST", alarms.handle_alarms),
+        ("escalation", "GET", escalation.show_escalation),
+        ("escalation/recipients", "GET", escalation.show_recipients),
+        ("escalation/{kind}/{name}", "PUT", escalation.keep_escalation),
+        ("escalation/{kind}/{name}", "DELETE", escalation.drop_escalation),
         ("documents/{kind}/{id}", "PUT", documents.keep_document),
         ("documents/{kind}/{id}", "DELETE", documents.drop_document),
         ("calendars/{name}", "PUT", calendars.keep_calendar),

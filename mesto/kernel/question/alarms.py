@@ -61,7 +61,9 @@ class SortBy(StrEnum):
     NAME = "name"
 
 
-_BADNESS = "array_position('{4,3,1,2}'::int[], a.status::int)"
+#: How bad the status of alarm `{}` is; more is worse.
+BADNESS = "array_position('{{4,3,1,2}}'::int[], {}.status::int)"
+_BADNESS = BADNESS.format("a")
 _LASTS = "coalesce(a.ended_at, now()) - a.since"
 _KEYS = {
     SortBy.SINCE: "a.opened_at",
@@ -72,7 +74,7 @@ _KEYS = {
 }
 
 #: The alarm that explains alarm `a`: of the entity that does, and of the same time.
-_LEADER = """
+LEADER = """
       left join lateral (
           select l.entity, l.opened_at, l.name, l.alert
             from alarm l
@@ -87,7 +89,7 @@ _LEADER = """
 _KEY = "a.entity, a.opened_at, a.ended_at, a.since, a.status, a.name"
 
 #: Who tells what people did about alarm `a`: its own Alert, or its cause's.
-_ALERT_OF = "coalesce(a.alert, l.alert)"
+ALERT_OF = "coalesce(a.alert, l.alert)"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,7 +160,7 @@ class Alarms(Question[AlarmPage]):
             )
             select counted.total, p.members, a.*, w.said, e.urn, b.urn as by_urn,
                    l.entity as by_entity, l.name as by_name,
-                   l.opened_at as by_opened_at, {_ALERT_OF} as told_by,
+                   l.opened_at as by_opened_at, {ALERT_OF} as told_by,
                    {STATE_COLUMN}, {HANDLED_COLUMNS}
               from counted
               left join page p on true
@@ -166,8 +168,8 @@ class Alarms(Question[AlarmPage]):
               left join sentence w on w.digest = a.cause
               left join entity e on e.id = a.entity
               left join entity b on b.id = a.by
-              {_LEADER}
-              {handled_by(_ALERT_OF)}
+              {LEADER}
+              {handled_by(ALERT_OF)}
              order by p.place
         """
         return sql, arguments.values
@@ -179,7 +181,7 @@ class Alarms(Question[AlarmPage]):
         """
         words = "join sentence w on w.digest = a.cause" if self.words else ""
         led = self.grouped or self.of is not None or self._by_deeds
-        leader = _LEADER if led else ""
+        leader = LEADER if led else ""
         matched = f"from alarm a {words} {leader} where {where}"
         if not self.grouped:
             return f"not materialized (select {_KEY}, 1 as members {matched})"
@@ -231,12 +233,12 @@ class Alarms(Question[AlarmPage]):
             )
             found.append(f"(a.opened_at, a.entity) > ({', '.join(place)})")
         if self.shelved is not None:
-            found.append(("" if self.shelved else "not ") + is_shelved(_ALERT_OF))
+            found.append(("" if self.shelved else "not ") + is_shelved(ALERT_OF))
         if self.assigned == "":
-            found.append("not " + is_assigned(_ALERT_OF, ""))
+            found.append("not " + is_assigned(ALERT_OF, ""))
         elif self.assigned is not None:
             to = arguments.add(self.assigned, "text")
-            found.append(is_assigned(_ALERT_OF, to))
+            found.append(is_assigned(ALERT_OF, to))
         return found
 
 
