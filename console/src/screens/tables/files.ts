@@ -1,5 +1,7 @@
 /** How files are asked for: their columns, words and dialect, as the reader speaks. */
 
+import { zoneOf } from "../../history/zone";
+import { formats } from "../../language/formats.svelte";
 import { language, t } from "../../language/language.svelte";
 import { titled, type Column } from "./columns";
 
@@ -38,9 +40,9 @@ export function dialectOf(separator: Separator, decimal: Decimal) {
 
 /** A file name that tells of what and when: `Svítidla 2026-11-25 14-30.csv`. */
 export function fileName(title: string, format: Format, now: Date): string {
-  const local = new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString();
-  const at = local.slice(0, 16).replace("T", " ").replace(":", "-");
+  const at = zoneOf(formats.zone).field(now.getTime() / 1000).replace("T", " ").replace(":", "-");
   return `${title.replace(/[\\/:*?"<>|]/g, " ")} ${at}.${format}`;
 }
 
-export const zone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** The clock times are written by, as the IANA names it. */
+export const zone = (): string => zoneOf(formats.zone).name;
