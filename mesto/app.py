@@ -26,6 +26,9 @@ from mesto.kernel.database import Database, Progress
 from mesto.kernel.plugin import Carrier, Domain, Gate, HttpApp, found_in
 from mesto.kernel.postgres import EmbeddedPostgres
 from mesto.operations.alarms.run import keep_escalating
+from mesto.operations.notifications.carry import Means
+from mesto.operations.notifications.channels.mail import MailServer
+from mesto.operations.notifications.run import keep_telling
 from mesto.rim.door import Door
 from mesto.rim.exchange import Exchange
 from mesto.rim.provider import Client, Provider
@@ -146,6 +149,7 @@ async def open_installation(
             new_keys=new_keys,
             invitation=await accounts.invite_first(names),
         )
+        means = _means(settings, embedded_url)
         supervise = await stack.enter_async_context(_supervised())
         for name, city in cities.items():
             supervise(exchanges[name].run, f"exchange of {name}")
@@ -155,6 +159,8 @@ async def open_installation(
             supervise(partial(forget_the_old, city), f"retention of {name}")
             supervise(partial(web.make_reports, city, callers), f"reports of {name}")
             supervise(partial(keep_escalating, city), f"escalation of {name}")
+            telling = partial(keep_telling, city, accounts, means)
+            supervise(telling, f"notifications of {name}")
             if settings.film:
                 supervise(partial(web.film, city), f"film of {name}")
         if broker is not None:
@@ -175,6 +181,23 @@ def _provider(settings: Settings) -> Provider | None:
             claim=settings.oidc_claim,
             groups=settings.oidc_groups,
         )
+    )
+
+
+def _means(settings: Settings, own_broker: Callable[[str], str] | None) -> Means:
+    server = MailServer(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        tls=settings.smtp_tls,
+        user=settings.smtp_user,
+        password=settings.smtp_password,
+        sender=settings.smtp_from,
+    )
+    return Means(
+        mail=server if settings.smtp_host else None,
+        public_url=settings.public_url,
+        allow_private=settings.allow_private,
+        own_broker=own_broker,
     )
 
 

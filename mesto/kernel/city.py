@@ -30,7 +30,7 @@ from mesto.kernel.names import Names
 from mesto.kernel.presence import Presence
 from mesto.kernel.question import Question
 from mesto.kernel.question.deeds import Once
-from mesto.kernel.registry import PREFIX, URL, take_secrets_out
+from mesto.kernel.registry import PREFIXES, URL, take_secrets_out
 from mesto.kernel.rollup import keep_up, reckon_again
 from mesto.kernel.secret import Secret, address_of
 from mesto.kernel.writer import Expect, Receipt, Writer, keep_secrets
@@ -317,7 +317,7 @@ class City:
         Raises Malformed where nobody knows which address a credential is for.
         """
         told = list(seen)
-        if not any(urn.startswith(PREFIX) for urn in {one.entity for one in told}):
+        if not any(urn.startswith(PREFIXES) for urn in {one.entity for one in told}):
             return told, []
         told, taken = take_secrets_out(told)
         said = (one for one in told if one.attribute == URL and not one.deleted)

@@ -12,7 +12,8 @@ address registries, as `ipaddress` knows them.
 import asyncio
 import socket
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Final
 
@@ -59,6 +60,42 @@ async def fetch(
     Raises Forbidden if the address may not be reached, Unavailable if the peer does
     not answer in time, Malformed if the URL is none or the body is larger than allowed.
     """
+    async with _way_out(url, allow_private=allow_private, timeout_s=timeout_s) as out:
+        return await _follow(out, _parse(url), headers or {}, max_bytes)
+
+
+async def send(  # noqa: PLR0913 - what `fetch` takes, and what is sent
+    url: str,
+    body: bytes,
+    *,
+    headers: Mapping[str, str],
+    allow_private: bool = False,
+    max_bytes: int = MAX_BYTES,
+    timeout_s: float = TIMEOUT_S,
+) -> Response:
+    """Post `body` to `url`; a redirect is an answer and is not followed.
+
+    allow_private, max_bytes, timeout_s: as of `fetch`
+
+    Raises what `fetch` raises.
+    """
+    async with _way_out(url, allow_private=allow_private, timeout_s=timeout_s) as out:
+        target = _parse(url)
+        sent = CIMultiDict(headers)
+        if target.user is not None:
+            sent.setdefault("Authorization", _basic(target))
+        bare = target.with_user(None)
+        async with out.post(
+            bare, data=body, headers=sent, allow_redirects=False
+        ) as answer:
+            return await _told(answer, bare, max_bytes)
+
+
+@asynccontextmanager
+async def _way_out(
+    url: str, *, allow_private: bool, timeout_s: float
+) -> AsyncIterator[aiohttp.ClientSession]:
+    """Lend a session whose sockets are guarded; say in our words what goes wrong."""
     guard = _Guard(allow_private=allow_private)
     connector = aiohttp.TCPConnector(socket_factory=guard.socket_for, limit=1)
     try:
@@ -70,7 +107,7 @@ async def fetch(
                 cookie_jar=aiohttp.DummyCookieJar(),
             ) as session,
         ):
-            return await _follow(session, _parse(url), headers or {}, max_bytes)
+            yield session
     except TimeoutError as error:
         raise Unavailable(f"no answer within {timeout_s:g} s", url=url) from error
     except (aiohttp.ClientError, OSError) as error:
@@ -92,14 +129,18 @@ async def _follow(
         async with session.get(bare, headers=sent, allow_redirects=False) as answer:
             target = answer.headers.get("Location")
             if answer.status not in _REDIRECTING or target is None:
-                return Response(
-                    status=answer.status,
-                    headers={k.lower(): v for k, v in answer.headers.items()},
-                    body=await _read(answer, max_bytes),
-                    url=str(url),
-                )
+                return await _told(answer, url, max_bytes)
         url = _parse(target, base=url)
     raise Unavailable(f"more than {REDIRECTS} redirects", url=str(origin))
+
+
+async def _told(answer: aiohttp.ClientResponse, url: URL, max_bytes: int) -> Response:
+    return Response(
+        status=answer.status,
+        headers={name.lower(): value for name, value in answer.headers.items()},
+        body=await _read(answer, max_bytes),
+        url=str(url),
+    )
 
 
 def _basic(url: URL) -> str:

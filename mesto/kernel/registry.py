@@ -19,6 +19,11 @@ from mesto.kernel.secret import (
 CONNECTION = "Connection"
 DEVICE = "Device"
 PREFIX = f"urn:ngsi-ld:{CONNECTION}:"
+#: Channels by which a town tells systems; they prove themselves as connections do.
+CHANNEL = "NotificationChannel"
+CHANNEL_PREFIX = f"urn:ngsi-ld:{CHANNEL}:"
+#: Whose credentials are kept apart.
+PREFIXES = (PREFIX, CHANNEL_PREFIX)
 URL = "url"
 WEBHOOK = "webhook:"  #: the URL of what is brought to us
 
@@ -82,7 +87,7 @@ def take_secrets_out(
     told: list[Observation] = []
     taken: dict[str, Taken] = {}
     for one in seen:
-        part = _PARTS.get(one.attribute) if one.entity.startswith(PREFIX) else None
+        part = _PARTS.get(one.attribute) if one.entity.startswith(PREFIXES) else None
         if part is None or one.deleted:
             told.append(one)
             continue

@@ -31,6 +31,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     oidc_claim: str = "roles"  #: whose texts are `municipality:role` or groups
     #: What a group of the provider stands for: texts `municipality:role`.
     oidc_groups: dict[str, list[str]] = {}
+    public_url: str = ""  #: where people reach the console, e.g. https://city.example
+    smtp_host: str = ""  #: the mail server notifications go through; empty: none
+    smtp_port: int = 587  #: of the mail server
+    smtp_tls: str = "starttls"  #: starttls, tls or none
+    smtp_user: str = ""  #: how the mail server knows us; empty: it need not
+    smtp_password: str = ""  #: what we prove ourselves with there
+    smtp_from: str = ""  #: the address mail comes from
     film: bool = True  #: film how everything is, for the past and the alarms
 
     @property
@@ -48,6 +55,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             )
         if self.oidc_issuer and not self.oidc_client:
             raise Malformed("oidc_client says how the provider knows us")
+        if self.smtp_tls not in {"starttls", "tls", "none"}:
+            raise Malformed("smtp_tls is starttls, tls or none")
+        if self.smtp_host and "@" not in self.smtp_from:
+            raise Malformed("smtp_from says which address mail comes from")
         if self.anonymous and self.host not in LOOPBACK:
             raise Malformed("anonymous callers are let in on this machine only")
 

@@ -9,7 +9,7 @@ import pytest
 from aiohttp import web
 
 from mesto.kernel.errors import Forbidden, Malformed, Unavailable
-from mesto.kernel.outbound import fetch, is_private
+from mesto.kernel.outbound import fetch, is_private, send
 
 pytestmark = pytest.mark.anyio
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.anyio
 async def peer(answer) -> AsyncIterator[str]:
     """Serve `answer` at every path of a real server; yield its URL."""
     app = web.Application()
-    app.router.add_get("/{path:.*}", answer)
+    app.router.add_route("*", "/{path:.*}", answer)
     runner = web.AppRunner(app)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -159,3 +159,18 @@ async def test_a_peer_that_does_not_answer_is_unavailable():
 async def test_what_is_no_web_address_is_refused(url):
     with pytest.raises(Malformed):
         await fetch(url)
+
+
+async def test_what_is_posted_is_guarded_and_not_sent_on():
+    async def answer(request):
+        if request.path == "/away":
+            raise web.HTTPTemporaryRedirect("/elsewhere")
+        return web.Response(body=await request.read(), status=202)
+
+    async with peer(answer) as url:
+        with pytest.raises(Forbidden):
+            await send(url, b"x", headers={})
+        taken = await send(url, b"x", headers={}, allow_private=True)
+        assert (taken.status, taken.body) == (202, b"x")
+        away = await send(f"{url}/away", b"x", headers={}, allow_private=True)
+        assert away.status == 307

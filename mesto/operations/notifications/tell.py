@@ -25,7 +25,6 @@ async def tell(city: City, notices: Sequence[Notice]) -> None:
             [_json(msgspec.structs.replace(one, files=())) for one in notices],
             [_json(one.files) for one in notices],
         )
-    city.bell.ring()
 
 
 def _json(value: object) -> str:

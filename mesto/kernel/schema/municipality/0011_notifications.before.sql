@@ -45,7 +45,8 @@ create table delivery (
     message   uuid references message,       -- null: it waits
     unique (notice, recipient, channel, address)
 );
-create index delivery_waiting on delivery (due_at) where message is null;
+create index delivery_waiting on delivery (recipient, channel, address, due_at)
+    where message is null;
 create index delivery_message on delivery (message);
 
 create table contact (

@@ -1,0 +1,97 @@
+"""Who and what can be told, as it is now."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from mesto.kernel.access.accounts import Account, Accounts
+from mesto.kernel.city import City
+from mesto.kernel.errors import Malformed
+from mesto.kernel.question.catalogue import OfType
+from mesto.kernel.registry import CHANNEL
+from mesto.operations.alarms.reading import on_duty
+from mesto.operations.calendars.reading import municipality_of
+from mesto.operations.notifications.channel import Channel, read_channel
+from mesto.operations.notifications.channels.push import Browser
+from mesto.operations.notifications.contacts import Contact, browsers_of, contacts_of
+from mesto.operations.notifications.plan import Person, Town
+
+CREW = "urn:ngsi-ld:Crew:"
+MEMBERS = "members"
+
+
+async def people_of(city: City, accounts: Accounts) -> dict[str, Person]:
+    """Return who can be told, by login; who may not come in is not told either."""
+    languages = (await municipality_of(city)).languages
+    async with city.bound() as connection:
+        contacts = await contacts_of(connection)
+        browsers = await browsers_of(connection)
+    return {
+        one.login: _person(one, city.name, languages[0], contacts, browsers)
+        for one in await accounts.of_municipality(city.name)
+        if not one.disabled
+    }
+
+
+async def town_of(city: City, accounts: Accounts, named: Iterable[str]) -> Town:
+    """Return who can be told; of groups, those that are `named`."""
+    channels = await channels_of(city)
+    return Town(
+        people=await people_of(city, accounts),
+        groups=await _groups(city, set(named)),
+        channels={name: one.kind for name, one in channels.items() if one.enabled},
+        zone=(await municipality_of(city)).zone,
+    )
+
+
+async def channels_of(city: City) -> dict[str, Channel]:
+    """Return the town's channels by name, in order; what makes no sense is left out."""
+    urns = await city.ask(OfType(type=CHANNEL))
+    entities, secrets = await city.present(urns), await city.secrets(urns)
+    found = {}
+    for urn in sorted(entities):
+        try:
+            channel = read_channel(entities[urn], secrets.get(urn, ()))
+        except Malformed:
+            continue  # somebody wrote it by the API; it is not used
+        found[channel.name] = channel
+    return found
+
+
+async def _groups(city: City, named: set[str]) -> dict[str, Sequence[str]]:
+    """Return who is on call, and who is in the crews that are named or on call."""
+    duties = {
+        one: await on_duty(city, one.partition(":")[2])
+        for one in sorted(named)
+        if one.startswith("duty:")
+    }
+    on_call = {who for found in duties.values() for who in found}
+    return duties | await _crews(city, sorted(named | on_call))
+
+
+async def _crews(city: City, named: Iterable[str]) -> dict[str, Sequence[str]]:
+    urns = {one: CREW + one[5:] for one in named if one.startswith("crew:")}
+    entities = await city.present(list(urns.values()))
+    return {
+        one: [str(member) for member in said]
+        for one, urn in urns.items()
+        if urn in entities
+        and isinstance(said := entities[urn].value(MEMBERS), list | tuple)
+    }
+
+
+def _person(
+    account: Account,
+    city: str,
+    language: str,
+    contacts: Mapping[str, Contact],
+    browsers: Mapping[str, Sequence[Browser]],
+) -> Person:
+    contact = contacts.get(account.login, Contact())
+    return Person(
+        login=account.login,
+        language=account.language or language,
+        roles=account.memberships.get(city, ()),
+        mail=contact.mail,
+        phone=contact.phone,
+        browsers=[one.number for one in browsers.get(account.login, ())],
+        preferences=contact.preferences,
+    )
