@@ -1,6 +1,7 @@
 """What people do with alarms, in a real browser against the whole product."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from playwright.async_api import expect
@@ -43,17 +44,66 @@ async def test_an_alarm_is_taken_on_with_a_comment_and_taken_back(visitor):
         await full.get_by_role("button", name="Acknowledge").click()
         await expect(full).to_contain_text("console")
         await expect(full).to_have_class(re.compile("faded"))
-        await full.get_by_role("button", name="Comment").click()
-        await expect(page.get_by_label("Comment").last).to_be_focused()
-        await page.keyboard.type("The truck is on its way.")
-        await page.keyboard.press("Enter")
+        await full.get_by_role("button", name="What to do").click()
+        form = page.get_by_role("dialog", name="KO-000")
+        await form.get_by_label("Comment or reason").fill("The truck is on its way.")
+        await form.get_by_role("button", name="Comment").click()
         await expect(full).to_contain_text("The truck is on its way.")
         await page.get_by_role("button", name="Map").first.click()
         await expect(page.locator(".row.faded", has_text="KO-000")).to_be_visible()
         await page.go_back()
-        await full.get_by_role("button", name="Comment").click()
-        await page.get_by_role("button", name="Take back").click()
+        await full.get_by_role("button", name="What to do").click()
+        await form.get_by_role("button", name="Take back").click()
         await expect(full.get_by_role("button", name="Acknowledge")).to_be_visible()
+
+
+async def test_an_alarm_is_assigned_and_shelved_and_its_log_tells_all(visitor):
+    city = visitor.server.city
+    accounts = visitor.server.installation.accounts
+    login = f"eva-{uuid4().hex[:6]}@town"
+    await accounts.make(login, "Eva Malá", {city.name: ["operator"]})
+    async with visitor.screen("alarms") as page:
+        full = row(page, "KO-000")
+        await full.get_by_role("button", name="What to do").click()
+        form = page.get_by_role("dialog", name="KO-000")
+        await form.get_by_label("Assign to").select_option(label="Eva Malá")
+        await form.get_by_role("button", name="Assign", exact=True).click()
+        await expect(full).to_contain_text(login)
+        await page.get_by_label("Everybody’s").select_option(label="Unassigned")
+        await expect(full).to_have_count(0)
+        await page.get_by_role("button", name="Clear filters").click()
+        await full.get_by_role("button", name="What to do").click()
+        await expect(form.get_by_role("button", name="Shelve")).to_be_disabled()
+        await form.get_by_label("Comment or reason").fill("Roadworks.")
+        await form.get_by_role("button", name="Shelve").click()
+        await expect(full).to_have_count(0)
+        await page.get_by_label("Everybody’s").select_option(label="Shelved")
+        await expect(full).to_contain_text("shelved until")
+        await full.get_by_role("button", name="What to do").click()
+        log = form.get_by_role("region", name="What became of it")
+        await expect(log.get_by_role("listitem").first).to_contain_text("Roadworks.")
+        await expect(log).to_contain_text(f"assigned to {login}")
+        await form.get_by_role("button", name="Bring back now").click()
+        await expect(full).to_have_count(0)
+        await page.get_by_role("button", name="Clear filters").click()
+        await expect(full.get_by_role("button", name="Acknowledge")).to_be_visible()
+
+
+async def test_several_are_acknowledged_at_once_by_keys_and_it_is_undone(visitor):
+    await fill(visitor, 5, 0.97)
+    async with visitor.screen("alarms") as page:
+        for name in ("KO-000", "KO-005"):
+            await row(page, name).locator(".open").focus()
+            await page.keyboard.press("x")
+        await page.get_by_role(
+            "button", name="What to do and what was done"
+        ).last.click()
+        form = page.get_by_role("dialog", name="2 alarms")
+        await form.get_by_role("button", name="Acknowledge").click()
+        await expect(page.locator(".row.faded")).to_have_count(2)
+        await page.get_by_role("button", name="Undo").click()
+        await expect(page.locator(".row.faded")).to_have_count(0)
+    await fill(visitor, 5, 0.1)
 
 
 async def test_what_one_cabinet_explains_is_one_row_that_opens(visitor):
@@ -177,6 +227,15 @@ async def test_the_sound_is_off_until_somebody_wants_it(visitor):
         await sound.click()
         await page.reload()
         await expect(sound).to_have_attribute("aria-pressed", "true")
+
+
+@pytest.mark.parametrize("way", LOOKS)
+async def test_what_can_be_done_is_well_in_every_look(visitor, way, request):
+    async with visitor.screen("alarms", **way) as page:
+        full = row(page, "KO-000")
+        await full.locator(".handled .square").click()
+        await expect(page.locator("dialog textarea")).to_be_visible()
+        await look(page, f"alarms-handle-{request.node.callspec.id}")
 
 
 @pytest.mark.parametrize("way", LOOKS)

@@ -137,6 +137,8 @@ export interface Handled {
   by: string;
   at: string;
   comment: string;
+  assigned?: string; //: person:LOGIN, crew:NAME or duty:NAME; a remembered answer may lack it
+  shelved_until?: string | null;
 }
 
 export interface AbnormalAsset extends FoundAsset {
@@ -154,6 +156,18 @@ export interface Alarm extends Omit<AbnormalAsset, "layer" | "because"> {
   opened_at: string;
   ended_at: string | null;
   members: number; //: how many alarms it stands for, where they are grouped
+  alert: number | null; //: the entity that tells what people did
+  state: "" | "raised" | "cleared"; //: of an alert that a rule raised
+}
+
+/** One thing that became of an alarm. */
+export interface AlarmStep {
+  at: string;
+  by: string;
+  what: "raise" | "acknowledge" | "release" | "assign" | "shelve" | "unshelve" | "clear" | "reopen" | "comment";
+  to: string;
+  until: string;
+  comment: string;
 }
 
 export interface AlarmPage {
