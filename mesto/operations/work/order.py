@@ -1,0 +1,129 @@
+"""Opening a work order, and which state may follow which. Pure."""
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from mesto.kernel.errors import Conflict
+from mesto.kernel.model import LOCATION, SCOPE, TYPE, Entity, Kind, Observation, Value
+from mesto.operations.work.said import (
+    ASSIGNED_TO,
+    PREFIX,
+    STATE,
+    WORK_ORDER,
+    Assignee,
+    Item,
+    Line,
+    Moment,
+    Move,
+    Priority,
+    State,
+    Title,
+    Words,
+    say,
+)
+
+ASSET, CAUSE, DUE_AT = "refAsset", "refCause", "dueAt"
+
+
+class Origin(StrEnum):
+    """Where an order comes from."""
+
+    ALARM = "alarm"
+    REPORT = "report"
+    PLAN = "plan"
+    HAND = "hand"
+
+
+#: What may follow what. Work that was done is done, also where the office has called it
+#: off meanwhile: what happened in the street is not made undone by a message.
+FOLLOWS: Mapping[State, frozenset[State]] = {
+    State.OPEN: frozenset({State.IN_PROGRESS, State.DONE, State.CANCELLED}),
+    State.IN_PROGRESS: frozenset({State.PAUSED, State.DONE, State.CANCELLED}),
+    State.PAUSED: frozenset({State.IN_PROGRESS, State.DONE, State.CANCELLED}),
+    State.DONE: frozenset({State.CHECKED, State.OPEN}),
+    State.CHECKED: frozenset({State.OPEN}),
+    State.CANCELLED: frozenset({State.OPEN, State.DONE}),
+}
+
+
+class Opening(msgspec.Struct, frozen=True, kw_only=True):
+    """A new order.
+
+    about: URN of the asset it is about; empty: of none
+    because: URN of the alarm, report or plan it comes from; empty: of none
+    location: GeoJSON point; without one it is where the asset is
+    """
+
+    at: Moment
+    title: Title
+    description: Words = ""
+    priority: Priority = Priority.NORMAL
+    due_at: Moment | None = None
+    to: Assignee = ""
+    origin: Origin = Origin.HAND
+    because: Line = ""
+    about: Line = ""
+    location: dict[str, object] | None = None
+    checklist: Annotated[tuple[Item, ...], Meta(max_length=100)] = ()
+
+
+def open_order(
+    name: str, opening: Opening, about: Entity | None, *, source: str
+) -> Iterator[Observation]:
+    """Yield what makes a new order.
+
+    name: the last part of its URN; one derived from its cause opens it once
+    about: the asset, as it is now: the order stands where it does, in its district
+    source: who says so, as the ledger shall name it
+    """
+    urn, at = PREFIX + name, opening.at
+    place = opening.location or (about.value(LOCATION) if about else None)
+    told: list[tuple[str, Value, Kind]] = [
+        (TYPE, [WORK_ORDER], Kind.PROPERTY),
+        ("title", opening.title, Kind.PROPERTY),
+        ("description", opening.description, Kind.PROPERTY),
+        ("priority", opening.priority.value, Kind.PROPERTY),
+        ("origin", opening.origin.value, Kind.PROPERTY),
+        (ASSIGNED_TO, opening.to, Kind.PROPERTY),
+        (STATE, State.OPEN.value, Kind.PROPERTY),
+    ]
+    if opening.due_at is not None:
+        told.append((DUE_AT, opening.due_at.isoformat(), Kind.PROPERTY))
+    if about is not None:
+        told.append((ASSET, about.id, Kind.RELATIONSHIP))
+    if about is not None and about.scopes:
+        told.append((SCOPE, list(about.scopes), Kind.PROPERTY))
+    if opening.because:
+        told.append((CAUSE, opening.because, Kind.RELATIONSHIP))
+    if place is not None:
+        told.append((LOCATION, place, Kind.GEO_PROPERTY))
+    for attribute, value, kind in told:
+        yield Observation(
+            entity=urn,
+            attribute=attribute,
+            value=value,
+            kind=kind,
+            source=source,
+            observed_at=at,
+        )
+    for item in opening.checklist:
+        yield from say(name, item, source=source)
+
+
+def check_move(order: Entity, move: Move) -> None:
+    """Raise Conflict where a state cannot follow the order's present one.
+
+    What was said before the present state began is history, whatever it says.
+    """
+    now = next((one for one in order.attributes if one.name == STATE), None)
+    if now is None or now.value == move.to.value:
+        return
+    if now.observed_at is not None and move.at < now.observed_at:
+        return
+    state = State(str(now.value))
+    if move.to not in FOLLOWS[state]:
+        raise Conflict(f"an order that is {state} cannot become {move.to}", state=state)

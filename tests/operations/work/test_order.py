@@ -1,0 +1,94 @@
+"""What is said of a work order, and what may follow what."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mesto.kernel.errors import Conflict
+from mesto.kernel.model import Attribute, Entity, Kind
+from mesto.operations.work.order import FOLLOWS, Opening, check_move, open_order
+from mesto.operations.work.said import Item, Move, Note, State, Tick, say
+
+NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
+ONE, OTHER = UUID(int=1), UUID(int=2)
+LAMP = Entity(
+    id="urn:ngsi-ld:Streetlight:1",
+    types=("Streetlight",),
+    scopes=("/Liman",),
+    created_at=NOON,
+    modified_at=NOON,
+    attributes=(),
+)
+
+
+def order_that_is(state, since=NOON):
+    attribute = Attribute(
+        name="state",
+        value=state.value,
+        kind=Kind.PROPERTY,
+        position=1,
+        observed_at=since,
+        created_at=since,
+        modified_at=since,
+        source="person:jana",
+    )
+    return Entity(
+        id="urn:ngsi-ld:WorkOrder:1",
+        types=("WorkOrder",),
+        scopes=(),
+        created_at=NOON,
+        modified_at=NOON,
+        attributes=(attribute,),
+    )
+
+
+def test_an_order_stands_in_the_district_of_what_it_is_about():
+    opening = Opening(
+        at=NOON,
+        title="Change the lamp",
+        checklist=(Item(at=NOON, id=ONE, text="Cut the power"),),
+    )
+    told = list(open_order("1", opening, LAMP, source="person:jana"))
+    said = {one.attribute: one.value for one in told}
+    assert said["refAsset"] == LAMP.id
+    assert said["scope"] == ["/Liman"]
+    assert said["state"] == "open"
+    assert said["checklistItem"] == "Cut the power"
+    assert {one.observed_at for one in told} == {NOON}
+
+
+def test_opening_from_the_same_cause_is_opening_once():
+    opening = Opening(at=NOON, title="Change the lamp")
+    first, second = (list(open_order("1", opening, LAMP, source="x")) for _ in "ab")
+    assert first == second
+
+
+def test_what_two_say_at_once_stands_side_by_side():
+    (mine,) = say("1", Note(at=NOON, id=ONE, text="No ladder"), source="a")
+    (theirs,) = say("1", Note(at=NOON, id=OTHER, text="No ladder"), source="b")
+    assert mine.dataset != theirs.dataset
+
+
+def test_ticking_says_of_which_item():
+    (item,) = say("1", Item(at=NOON, id=ONE, text="Cut the power"), source="a")
+    (tick,) = say("1", Tick(at=NOON, id=ONE, done=True), source="a")
+    assert (item.dataset, item.attribute) != (tick.dataset, tick.attribute)
+    assert item.dataset == tick.dataset
+
+
+@given(st.sampled_from(State), st.sampled_from(State), st.integers(-9, 9))
+def test_a_state_follows_what_it_may_follow_and_history_is_not_refused(now, to, later):
+    move = Move(at=NOON + timedelta(minutes=later), to=to)
+    allowed = now == to or later < 0 or to in FOLLOWS[now]
+    if allowed:
+        check_move(order_that_is(now), move)
+    else:
+        with pytest.raises(Conflict, match=str(now)):
+            check_move(order_that_is(now), move)
+
+
+def test_work_that_was_done_is_done_though_it_was_called_off():
+    check_move(order_that_is(State.CANCELLED), Move(at=NOON, to=State.DONE))
