@@ -26,6 +26,7 @@ from mesto.kernel.database import Database, Progress
 from mesto.kernel.plugin import Carrier, Domain, Gate, HttpApp, found_in
 from mesto.kernel.postgres import EmbeddedPostgres
 from mesto.operations.alarms.run import keep_escalating
+from mesto.operations.audit.proof import keep_proof, keep_proof_of_acts
 from mesto.operations.notifications.carry import Means
 from mesto.operations.notifications.channels.mail import MailServer
 from mesto.operations.notifications.run import keep_telling
@@ -161,11 +162,13 @@ async def open_installation(
             supervise(partial(keep_escalating, city), f"escalation of {name}")
             telling = partial(keep_telling, city, accounts, means)
             supervise(telling, f"notifications of {name}")
+            supervise(partial(keep_proof, city), f"proof of {name}")
             if settings.film:
                 supervise(partial(web.film, city), f"film of {name}")
         if broker is not None:
             of_broker = partial(keep_accounts, keys, broker.accounts, broker.reload)
             supervise(of_broker, "accounts of the broker")
+        supervise(partial(keep_proof_of_acts, database), "proof of what people did")
         supervise(partial(hear_other_processes, database, cities), "notices")
         yield installation
 

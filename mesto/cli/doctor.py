@@ -16,6 +16,8 @@ from mesto.kernel.access.keys import Keys
 from mesto.kernel.database import Database
 from mesto.kernel.errors import CityError
 from mesto.kernel.postgres import binaries
+from mesto.operations.audit.proof import look
+from mesto.operations.audit.words import meaning_of, place_of
 from mesto.rim.settings import Settings, read_settings
 
 OLDEST_POSTGRESQL = 15
@@ -148,3 +150,19 @@ async def _memory(database: Database) -> AsyncIterator[Finding]:
     yield Finding(f"municipalities: {', '.join(names) or 'none yet'}")
     for name in await Keys(database).keyless():
         yield Finding(name, "it has no API key", f"run: mesto key add {name}")
+    async for finding in _proof(database):
+        yield finding
+
+
+async def _proof(database: Database) -> AsyncIterator[Finding]:
+    """Look whether anything was changed behind our back."""
+    with console.bar("Looking whether what was written holds") as progress:
+        async for place, verdict in look(database, progress):
+            what = f"proof of {place_of(place)}, {verdict.strand}"
+            count = f"{verdict.rows:,} rows in {verdict.blocks:,} blocks"
+            yield Finding(
+                what if verdict.fault else f"{what}: {count} hold",
+                meaning_of(verdict),
+                "keep this database as it is, compare it with a back-up from before, "
+                "and ask who can reach PostgreSQL; see docs/how-to/audit.md",
+            )

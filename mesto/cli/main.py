@@ -6,6 +6,7 @@ import sys
 import typer
 
 from mesto.cli import (
+    audit,
     bench,
     console,
     data,
@@ -42,6 +43,7 @@ app.add_typer(tenant.app, name="tenant")
 app.add_typer(tenant.keys, name="key")
 app.add_typer(people.app, name="person")
 app.add_typer(people.roles, name="role")
+app.add_typer(audit.app, name="audit")
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(maps.app, name="map")
 

@@ -13,7 +13,7 @@ from rich.table import Table
 from mesto.app import open_database
 from mesto.cli import console
 from mesto.cli.serve import CONFIG, ConfigOption, show_keys
-from mesto.kernel.access.keys import Key, Keys
+from mesto.kernel.access.keys import Key, Keys, key_of_broker
 from mesto.kernel.database import Database
 from mesto.rim.settings import read_settings
 
@@ -86,14 +86,15 @@ def issue(  # noqa: PLR0913 - the options of a command
 
 @keys.command("list")
 def list_keys(name: NAME, config: ConfigOption = CONFIG) -> None:
-    """List the API keys of a municipality; the oldest opens its MQTT broker."""
+    """List the API keys of a municipality; one of them opens its MQTT broker."""
     known = with_database(config, lambda database: Keys(database).known(name))
+    of_broker = key_of_broker(known, datetime.now(UTC))
     table = Table("number", "label", "roles", "made", "ends", "MQTT")
-    for at, key in enumerate(known):
+    for key in known:
         made = f"{key.made_at:%Y-%m-%d}"
         ends = f"{key.expires_at:%Y-%m-%d}" if key.expires_at else ""
         told = (key.number, key.label, ", ".join(key.roles), made, ends)
-        table.add_row(*told, "" if at else "✓")
+        table.add_row(*told, "✓" if key is of_broker else "")
     console.out.print(table)
 
 
@@ -105,16 +106,20 @@ def withdraw(
 ) -> None:
     """Withdraw an API key: within half a minute it opens nothing any more."""
 
-    async def work(database: Database) -> tuple[Key, Key]:
-        keys = Keys(database)
-        before = await keys.known(name)
+    async def work(database: Database) -> tuple[Key | None, Key | None]:
+        keys, now = Keys(database), datetime.now(UTC)
+        before = key_of_broker(await keys.known(name), now)
         await keys.withdraw(name, key)
-        return before[0], (await keys.known(name))[0]
+        return before, key_of_broker(await keys.known(name), now)
 
-    before, now = with_database(config, work)
+    before, after = with_database(config, work)
     console.out.print(f"{key} is withdrawn; within half a minute it opens nothing.")
-    if now != before:
-        console.out.print(f"Devices log in to the broker with {now.label!r} from now.")
+    if after is None:
+        console.out.print("No key opens the broker any more; make one without a pace.")
+    elif after != before:
+        console.out.print(
+            f"Devices log in to the broker with {after.label!r} from now."
+        )
 
 
 def with_database(config: Path, work: Callable[[Database], Awaitable[A]]) -> A:

@@ -11,6 +11,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from mesto.kernel.chain.seal import tell_changes
+from mesto.kernel.chain.strands import OF_MUNICIPALITY
+from mesto.kernel.connections import Connection
 from mesto.kernel.database import SHARED, Database, schema_of
 from mesto.kernel.errors import Conflict, Malformed, Unavailable
 from mesto.kernel.postgres import binaries
@@ -23,28 +26,68 @@ LAST = 2**63 - 1
 #: does not know.
 HARMLESS = ("transaction_timeout", "errors ignored on restore: 1")
 
-#: One number for all that the same readers have seen, in the ledger's order.
-REORDER = f"""
+#: One number for all that the same readers have seen and the same block seals.
+_REORDER = f"""
     with mark as (
-        select reader, written_by, position,
-               (select count(*) from bookmark before
-                 where (before.written_by, before.position)
-                       < (b.written_by, b.position)) as passed
-          from bookmark b
+        select written_by, position,
+               rank() over (order by written_by, position) - 1 as passed
+          from (select written_by, position from bookmark where '{{table}}' = 'ledger'
+                 union all
+                select written_by, position from chain_block
+                 where strand = '{{table}}') as end_of_what_was_read
+    ),
+    placed as (
+        select {{key}}, sum(mark) over (order by written_by, position, mark) as passed,
+               mark
+          from (select {{key}}, written_by, position, 0 as mark from {{table}}
+                 union all
+                select {{nulls}}, written_by, position, 1 from mark) as rows_and_marks
     ),
     rewritten as (
-        update ledger l
-           set written_by = ({LONG_OVER} + (
-                   select count(*) from mark m
-                    where (m.written_by, m.position) < (l.written_by, l.position)
-               ))::text::xid8
+        update {{table}} l
+           set written_by = ({LONG_OVER} + p.passed)::bigint::text::xid8
+          from placed p
+         where p.mark = 0 and ({{key_of_row}}) = ({{key_of_place}})
+    ),
+    read as (
+        update bookmark b
+           set written_by = ({LONG_OVER} + m.passed)::text::xid8,
+               position = {LAST}, holder = null, held_until = null
+          from mark m
+         where '{{table}}' = 'ledger'
+           and (m.written_by, m.position) = (b.written_by, b.position)
     )
-    update bookmark b
-       set written_by = ({LONG_OVER} + m.passed)::text::xid8,
-           position = {LAST}, holder = null, held_until = null
+    update chain_block b
+       set written_by = ({LONG_OVER} + m.passed)::text::xid8, position = {LAST}
       from mark m
-     where m.reader = b.reader
+     where b.strand = '{{table}}'
+       and (m.written_by, m.position) = (b.written_by, b.position)
 """
+
+
+def _reorder(table: str, *key: str) -> str:
+    """Write the order of a table's rows anew, which its readers and blocks share."""
+    return _REORDER.format(
+        table=table,
+        key=", ".join(key),
+        nulls=", ".join(["null"] * len(key)),
+        key_of_row=", ".join(f"l.{column}" for column in key),
+        key_of_place=", ".join(f"p.{column}" for column in key),
+    )
+
+
+REORDER = (
+    _reorder("ledger", "entity", "attribute", "observed_at", "digest"),
+    _reorder("command", "id"),
+)
+
+
+async def reorder(connection: Connection) -> None:
+    """Write the order of a restored municipality anew; changes are told before."""
+    for strand in OF_MUNICIPALITY:
+        await tell_changes(connection, strand)
+    for statement in REORDER:
+        await connection.execute(statement)
 
 
 async def back_up(database: Database, path: Path, municipality: str = "") -> None:
@@ -86,7 +129,7 @@ async def restore(database: Database, path: Path) -> list[str]:
             str(path),
             harmless=HARMLESS,
         )
-        await database.adopt(names, REORDER)
+        await database.adopt(names, reorder)
     except Unavailable:
         await database.drop_schemas(names)
         raise

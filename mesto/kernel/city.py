@@ -9,6 +9,8 @@ from typing import TypeVar
 import asyncpg
 import orjson
 
+from mesto.kernel.access.acts import note_first
+from mesto.kernel.chain.strands import leave_word
 from mesto.kernel.connections import Connection
 from mesto.kernel.correction import correct
 from mesto.kernel.database import Database, schema_of
@@ -261,6 +263,10 @@ class City:
 
         Returns how many observations were removed.
         """
+        more = {"attribute": attribute, "dataset": dataset, "position": position}
+        await note_first(
+            self.database, "history-erased", where=[self.name], about=urn, **more
+        )
         async with self.bound() as connection, connection.transaction():
             rows = await connection.fetch(ERASE, urn, attribute, dataset, position)
             await reckon_again(connection, [tuple(row) for row in rows])
@@ -293,6 +299,13 @@ class City:
 
     async def keep(self, attribute: str, days: int | None) -> None:
         """Say how long an attribute's history is kept; None is for ever."""
+        await note_first(
+            self.database,
+            "retention-changed",
+            where=[self.name],
+            about=attribute,
+            days=days,
+        )
         await self._names.learn(set(), {attribute}, set())
         async with self.bound() as connection:
             await connection.execute(
@@ -306,8 +319,7 @@ class City:
         """
         async with self.bound() as connection:
             await connection.execute(FORGET_SECRETS, now)
-            done = await connection.execute(FORGET, now)
-        return int(done.split()[-1])
+            return int(await connection.fetchval(FORGET, now))
 
     async def _keep_apart(
         self, seen: Iterable[Observation]
@@ -384,14 +396,18 @@ ORDERED_BEFORE = """
      where id = $1::uuid and entity = $2 and name = $3 and value = $4::jsonb
 """
 
-ERASE = """
-    delete from ledger l
-     using entity e, attribute a
-     where e.urn = $1 and l.entity = e.id and l.attribute = a.id
-       and ($2::text is null or a.name = $2)
-       and ($3::text is null or coalesce(l.dataset, '') = $3)
-       and ($4::bigint is null or l.position = $4)
-    returning l.attribute, l.entity, l.observed_at
+ERASE = f"""
+    with gone as (
+        delete from ledger l
+         using entity e, attribute a
+         where e.urn = $1 and l.entity = e.id and l.attribute = a.id
+           and ($2::text is null or a.name = $2)
+           and ($3::text is null or coalesce(l.dataset, '') = $3)
+           and ($4::bigint is null or l.position = $4)
+        returning l.attribute, l.entity, l.observed_at, l.written_by
+    ),
+    left_word as ({leave_word("gone", "erased")})
+    select attribute, entity, observed_at from gone
 """
 
 SECRETS = """
@@ -401,12 +417,17 @@ SECRETS = """
      where e.urn = any($1::text[])
 """
 
-FORGET = """
-    delete from ledger l
-     using attribute a
-     where a.id = l.attribute
-       and a.keep_days is not null
-       and l.observed_at < $1::timestamptz - make_interval(days => a.keep_days)
+FORGET = f"""
+    with gone as (
+        delete from ledger l
+         using attribute a
+         where a.id = l.attribute
+           and a.keep_days is not null
+           and l.observed_at < $1::timestamptz - make_interval(days => a.keep_days)
+        returning l.attribute, l.written_by
+    ),
+    left_word as ({leave_word("gone", "kept long enough")})
+    select count(*) from gone
 """
 
 #: Until then a connection that was deleted by mistake comes back with what it had.

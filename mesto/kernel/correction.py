@@ -9,12 +9,13 @@ from datetime import datetime
 
 import asyncpg
 
+from mesto.kernel.chain.strands import leave_word
 from mesto.kernel.connections import Connection
 from mesto.kernel.model import Observation
 from mesto.kernel.row import digest, dump, split
 
 #: $1 to $10: one array a column, a row a correction. Returns the rows it replaced.
-CORRECT = """
+CORRECT = f"""
     with said as (
         select e.id as entity, a.id as attribute, c.observed_at, c.dataset, c.kind,
                c.number, c.value::jsonb as value, c.unit, c.meta::jsonb as meta,
@@ -60,7 +61,8 @@ CORRECT = """
           from done d
          where p.entity = d.entity and p.attribute = d.attribute
            and p.position = d.position
-    )
+    ),
+    left_word as ({leave_word("done", "corrected")})
     select attribute, entity, observed_at from done
 """
 

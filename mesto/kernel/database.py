@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from urllib.parse import urlsplit, urlunsplit
@@ -139,22 +139,27 @@ class Database:
                 for role in (schema_of(name), guests_of(name)):
                     await _make_role(connection, role)
 
-    async def adopt(self, restored: Sequence[str], reorder: str) -> None:
+    async def adopt(
+        self,
+        restored: Sequence[str],
+        reorder: Callable[[Connection], Awaitable[None]],
+    ) -> None:
         """Take in municipalities whose schemas were just restored.
 
-        reorder: the statement that writes a ledger's order anew
+        reorder: writes the order of one anew, once it has today's shape
         """
-        async with self.owner() as connection, connection.transaction():
-            for name in restored:
-                schema = schema_of(name)
-                await connection.execute(
-                    "insert into municipality (name) values ($1)", name
-                )
-                await connection.execute(f'set local search_path to "{schema}"')
-                await connection.execute(reorder)
-                await connection.execute(f"set local search_path to {SHARED}")
-        await self._migrate_all("before", lambda _done, _all: None)
         async with self.owner() as connection:
+            for name in restored:
+                await migrate(connection, schema_of(name), "municipality", "before")
+            async with connection.transaction():
+                for name in restored:
+                    schema = schema_of(name)
+                    await connection.execute(f'set local search_path to "{schema}"')
+                    await reorder(connection)
+                    await connection.execute(f"set local search_path to {SHARED}")
+                    await connection.execute(
+                        "insert into municipality (name) values ($1)", name
+                    )
             for name in restored:
                 await _grant(connection, name)
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 import msgspec
 import orjson
 
+from mesto.kernel.chain.strands import leave_word
 from mesto.kernel.claim import Claim
 from mesto.kernel.row import Row
 
@@ -56,7 +57,7 @@ _WRITE = f"""
           from incoming
             on conflict (entity, attribute, observed_at, digest) {{again}}
         returning position, recorded_at > now() as moved
-    ),
+    ),{{left_word}}
     kept as (
         insert into present as p (
                    entity, attribute, dataset, position, observed_at, timed, as_of,
@@ -105,7 +106,9 @@ _WRITE = f"""
 """
 
 #: What devices observed: a time in the future does not make an observation newer.
-WRITE = _WRITE.format(as_of="least(observed_at, now())", again="do nothing")
+WRITE = _WRITE.format(
+    as_of="least(observed_at, now())", again="do nothing", left_word=""
+)
 
 #: What was said to hold now: it replaces the present whatever its time. Saying again
 #: what was said of this moment before, after something else was said, moves it to the
@@ -120,6 +123,19 @@ WRITE_CURRENT = _WRITE.format(
                             where present.position = ledger.position
                               and present.entity = ledger.entity
                               and present.attribute = ledger.attribute)""",
+    left_word=f"""
+    left_places as (
+        select was.attribute, was.written_by
+          from wrote
+          join incoming i using (position)
+         cross join lateral (  -- as it was before, one by one: what moves is seldom
+               select l.attribute, l.written_by from ledger l
+                where l.entity = i.entity and l.attribute = i.attribute
+                  and l.observed_at = i.observed_at and l.digest = i.digest
+                limit 1) was
+         where wrote.moved
+    ),
+    left_word as ({leave_word("left_places", "said again")}),""",
 )
 
 LOCK_ENTITIES = """

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequen
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
+from mesto.kernel.access.acts import Actor, acts_now
 from mesto.kernel.access.callers import Callers, read_credentials, refuse_strange_page
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.errors import CityError, Malformed
@@ -88,6 +89,7 @@ class Door:
         if path.startswith(SESSION):
             brought = read_credentials(scope["headers"])
             refuse_strange_page(scope.get("method", "GET"), brought)
+            acts_now(Actor("anonymous", _origin(scope)))  # until it says who it is
         elif path.startswith(API):
             await self._let_in(scope, path.split("/")[2])
         return await self._console(scope, receive, send)
@@ -111,6 +113,7 @@ class Door:
         brought = read_credentials(scope["headers"])
         refuse_strange_page(scope.get("method", "GET"), brought)
         visit = await self._callers.visit(brought, wanted=wanted, peer=peer_of(scope))
+        acts_now(Actor(visit.principal.name, _origin(scope)))
         scope["city"] = visit
         scope["brought"] = brought
         scope["allow_private"] = self._allow_private
@@ -141,6 +144,12 @@ def peer_of(scope: Scope) -> str:
     """Return the address a request comes from."""
     client = scope.get("client")
     return str(client[0]) if client else ""
+
+
+def _origin(scope: Scope) -> str:
+    """Return where a request comes from: the address and the browser."""
+    agents = (text for name, text in scope["headers"] if name == b"user-agent")
+    return f"{peer_of(scope)} {next(agents, b'').decode('latin-1')}".strip()
 
 
 def _target(scope: Scope) -> str:

@@ -23,6 +23,7 @@ from mesto.web import (
     settings,
     workbench,
 )
+from mesto.web.audit import acts, proof
 from mesto.web.boards import answers as boards
 from mesto.web.calendars import answers as calendars
 from mesto.web.live import stream_events
@@ -136,6 +137,9 @@ ANSWERS: Mapping[Verb, Sequence[tuple[str, str, api.Answer]]] = {
         ("keys/{number}", "DELETE", keys.withdraw_key),
         ("targets/{name}", "PUT", boards.set_target),
         ("municipality/{field}", "PUT", settings.change_municipality),
+        ("acts", "GET", acts.show_acts),
+        ("acts.csv", "GET", acts.export_acts),
+        ("proof", "GET", proof.show_proof),
         ("retention", "GET", settings.show_retention),
         ("retention", "PUT", settings.change_retention),
     ),

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import bcrypt
 from asyncpg import ForeignKeyViolationError
 
+from mesto.kernel.access.acts import note
 from mesto.kernel.database import Database
 from mesto.kernel.errors import Conflict, Forbidden, NotFound
 
@@ -30,6 +31,22 @@ KNOWN = """
      where municipality = $1
      order by created_at, digest
 """
+
+#: Of the keys that open it, the oldest is the one of the broker.
+OF_BROKER = """
+    select m.name, first.broker_hash
+      from municipality m
+      left join lateral (
+           select broker_hash from api_key
+            where municipality = m.name and per_minute is null
+              and (expires_at is null or expires_at > now())
+              and roles && $1::text[]
+            order by created_at, digest
+            limit 1) first on true
+     order by m.name
+"""
+IN_AND_OUT = frozenset({"administrator", "operator", "system"})  #: see and record
+NOBODY = f"$2b$08${'.' * 53}"  #: a hash that is no password's
 
 
 class Key(NamedTuple):
@@ -76,7 +93,7 @@ class Keys:
         Raises NotFound if there is no such municipality.
         """
         key = PREFIX + secrets.token_urlsafe(24)
-        async with self._database.owner() as connection:
+        async with self._database.owner() as connection, connection.transaction():
             try:
                 await connection.execute(
                     "insert into api_key (digest, municipality, label, broker_hash, "
@@ -92,6 +109,18 @@ class Keys:
                 )
             except ForeignKeyViolationError:
                 raise NotFound(f"there is no municipality {municipality}") from None
+            detail = {
+                "roles": roles,
+                "expires_at": expires_at,
+                "per_minute": per_minute,
+            }
+            await note(
+                connection,
+                "key-made",
+                where=[municipality],
+                about=label or _number(key),
+                detail=detail,
+            )
         return key
 
     async def known(self, municipality: str) -> list[Key]:
@@ -138,6 +167,8 @@ class Keys:
             await connection.execute(
                 "delete from api_key where digest = $1", found[0]["digest"]
             )
+            about = found[0]["label"] or found[0]["number"]
+            await note(connection, "key-withdrawn", where=[municipality], about=about)
 
     async def keyless(self) -> list[str]:
         """Return the municipalities that have no key yet."""
@@ -183,14 +214,29 @@ class Keys:
         return known
 
     async def broker_accounts(self) -> Mapping[str, str]:
-        """Return, by municipality, the hash of its first key: its broker password."""
+        """Return, by municipality, the hash of its first key: its broker password.
+
+        The broker counts nothing and knows no rights, so it opens to no key that has a
+        pace or that may not both see and record. A municipality without such a key
+        has an account that nobody comes in by.
+        """
         async with self._database.owner() as connection:
-            rows = await connection.fetch(
-                "select distinct on (municipality) municipality, broker_hash "
-                "from api_key where expires_at is null or expires_at > now() "
-                "order by municipality, created_at, digest"
-            )
-        return {row["municipality"]: row["broker_hash"] for row in rows}
+            rows = await connection.fetch(OF_BROKER, sorted(IN_AND_OUT))
+        return {row["name"]: row["broker_hash"] or NOBODY for row in rows}
+
+
+def key_of_broker(known: Sequence[Key], now: datetime) -> Key | None:
+    """Return the key that opens the broker, of a municipality's; see OF_BROKER."""
+    for key in known:
+        ends = key.expires_at is not None and key.expires_at <= now
+        if not ends and key.per_minute is None and not IN_AND_OUT.isdisjoint(key.roles):
+            return key
+    return None
+
+
+def _number(key: str) -> str:
+    """Return by what a key is listed: the beginning of its digest."""
+    return _digest(key).hex()[:8]
 
 
 def _digest(key: str) -> bytes:

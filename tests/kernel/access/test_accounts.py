@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pyotp
 import pytest
 
-from mesto.kernel.access import accounts
+from mesto.kernel.access import entrance
 from mesto.kernel.access.accounts import Accounts, Voucher
 from mesto.kernel.errors import Conflict, Forbidden, Malformed, NotFound
 
@@ -17,7 +17,7 @@ SECRET = pyotp.random_base32()
 
 @pytest.fixture
 def people(database, monkeypatch):
-    monkeypatch.setattr(accounts, "TRUST_S", 0.0)
+    monkeypatch.setattr(entrance, "TRUST_S", 0.0)
     return Accounts(database)
 
 

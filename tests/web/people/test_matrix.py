@@ -20,7 +20,8 @@ LOOKING = re.compile(
     r"|POST (panels|calendars/check|tables/[^/]+/(export|history))"
 )
 GOVERNING = re.compile(
-    r".* (people.*|roles.*|keys.*|why|targets/.*|retention)|PUT municipality/.*"
+    r".* (people.*|roles.*|keys.*|why|targets/.*|retention|acts(\.csv)?|proof"
+    r"|personal.*)|PUT municipality/.*"
 )
 REFUSED = {401, 403}
 

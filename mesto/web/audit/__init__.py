@@ -1,0 +1,1 @@
+"""Who did what and the proof of it, for those who govern."""
