@@ -19,6 +19,8 @@ from mesto.kernel.access.roles import Roles
 from mesto.kernel.city import City
 from mesto.kernel.database import Database
 from mesto.kernel.errors import Malformed, NotFound
+from mesto.operations.personal.erase import erase
+from mesto.operations.personal.kept import Counts, Kept, counted, kept_of
 
 A = TypeVar("A")
 
@@ -110,22 +112,53 @@ def disable(
     console.out.print(f"{login} may come in again." if undo else f"{login} is out.")
 
 
+@app.command("data")
+def data(
+    login: LOGIN,
+    to: Annotated[Path, typer.Argument(metavar="FILE.json")],
+    config: ConfigOption = CONFIG,
+) -> None:
+    """Write everything that is kept of a person."""
+
+    async def work(database: Database) -> Kept:
+        return await kept_of(Accounts(database), await _cities(database), login)
+
+    kept = msgspec.json.encode(with_database(config, work))
+    to.write_bytes(msgspec.json.format(kept))
+    console.out.print(f"{to} holds what is kept of {login}.")
+
+
 @app.command("erase")
-def erase(
+def erase_person(
     login: LOGIN,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,  # noqa: FBT002 - a flag
     config: ConfigOption = CONFIG,
 ) -> None:
-    """Forget a person for good: account, sessions and memberships."""
+    """Forget a person for good; a pseudonym stands for it in all history."""
+
+    async def count(database: Database) -> Counts:
+        cities = await _cities(database)
+        kept = await kept_of(Accounts(database), cities, login)
+        return counted(kept, [city.name for city in cities])
+
+    async def work(database: Database) -> str:
+        cities = await _cities(database)
+        return await erase(Accounts(database), database, cities, login, everywhere=True)
+
     if not yes:
+        there = with_database(config, count)
+        console.out.print(
+            f"{there.sessions} sessions end. {there.stated} statements, "
+            f"{there.ordered} orders and {there.acts} acts stay, under a pseudonym; "
+            f"so do {there.named} values that name {login}."
+        )
         typer.confirm(f"Forget {login} for good?", abort=True)
+    pseudonym = with_database(config, work)
+    console.out.print(f"{login} is forgotten; history calls it {pseudonym}.")
 
-    async def work(database: Database) -> None:
-        accounts = Accounts(database)
-        await accounts.erase((await accounts.by_login(login)).number)
 
-    with_database(config, work)
-    console.out.print(f"{login} is forgotten.")
+async def _cities(database: Database) -> list[City]:
+    return [City(database, name) for name in await database.municipalities()]
 
 
 @roles.command("list")

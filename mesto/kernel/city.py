@@ -30,6 +30,7 @@ from mesto.kernel.model import (
 )
 from mesto.kernel.names import Names
 from mesto.kernel.presence import Presence
+from mesto.kernel.pseudonym import rename
 from mesto.kernel.question import Question
 from mesto.kernel.question.deeds import Once
 from mesto.kernel.registry import PREFIXES, URL, take_secrets_out
@@ -43,6 +44,7 @@ __all__ = ["City", "Expect", "Once", "Receipt"]
 
 NOTIFY_S = 0.02  #: other processes are told at most so often
 ORDERED = "!"  #: behind the schema's name in a notice: something was ordered
+RENAMED = "~"  #: behind it: a source has another name
 
 FIRST_MONTH = datetime(1990, 1, 1, tzinfo=UTC)  #: observations outside lie apart
 LAST_MONTH = datetime(2100, 1, 1, tzinfo=UTC)
@@ -320,6 +322,23 @@ class City:
         async with self.bound() as connection:
             await connection.execute(FORGET_SECRETS, now)
             return int(await connection.fetchval(FORGET, now))
+
+    async def rename_source(self, name: str, pseudonym: str) -> None:
+        """Let `pseudonym` stand for a source in all history, and for good."""
+        async with self.bound() as connection:
+            async with connection.transaction():
+                await rename(connection, name, pseudonym)
+            self._names.forget_sources()
+            await connection.execute(
+                "select pg_notify('mesto', $1)", self.schema + RENAMED
+            )
+
+    def hear(self, told: str) -> None:
+        """Do what a notice of another process asks for; see `_notify`."""
+        if told.endswith(RENAMED):
+            self._names.forget_sources()
+        else:
+            (self.orders if told.endswith(ORDERED) else self.bell).ring()
 
     async def _keep_apart(
         self, seen: Iterable[Observation]

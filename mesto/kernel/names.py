@@ -1,7 +1,7 @@
 """Integers for names: what the ledger writes instead of URNs and IRIs.
 
 A name, once numbered, keeps its number for ever, so every process may remember the
-pairs without asking again.
+pairs without asking again; only people may lose their name.
 """
 
 from collections.abc import Iterable, Mapping
@@ -70,6 +70,11 @@ class Names:
     async def source_names(self, ids: Iterable[int]) -> Mapping[int, str]:
         """Return the names of sources; one query when one is new to us."""
         return await self._read("source", set(ids), self._source_names)
+
+    def forget_sources(self) -> None:
+        """Read the names of sources anew: somebody was given a pseudonym."""
+        self._sources = {}
+        self._source_names = {}
 
     async def _number(
         self,

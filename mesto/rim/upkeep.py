@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import asyncpg
 
 from mesto.kernel.access.keys import TRUST_S, Keys
-from mesto.kernel.city import ORDERED, City
+from mesto.kernel.city import ORDERED, RENAMED, City
 from mesto.kernel.connections import connect
 from mesto.kernel.database import Database
 from mesto.kernel.errors import Unavailable
@@ -90,9 +90,9 @@ async def hear_other_processes(database: Database, cities: Mapping[str, City]) -
 
     def wake(_connection: object, _pid: int, _channel: str, schema: object) -> None:
         told = str(schema)
-        city = by_schema.get(told.removesuffix(ORDERED))
+        city = by_schema.get(told.rstrip(ORDERED + RENAMED))
         if city is not None:
-            (city.orders if told.endswith(ORDERED) else city.bell).ring()
+            city.hear(told)
 
     while True:
         try:

@@ -27,7 +27,7 @@ from mesto.web.audit import acts, proof
 from mesto.web.boards import answers as boards
 from mesto.web.calendars import answers as calendars
 from mesto.web.live import stream_events
-from mesto.web.people import keys, members, roles
+from mesto.web.people import keys, members, personal, roles
 from mesto.web.reports import answers as reports
 from mesto.web.tables import answers as tables
 from mesto.web.tables.export import export_history, export_table
@@ -140,6 +140,9 @@ ANSWERS: Mapping[Verb, Sequence[tuple[str, str, api.Answer]]] = {
         ("acts", "GET", acts.show_acts),
         ("acts.csv", "GET", acts.export_acts),
         ("proof", "GET", proof.show_proof),
+        ("personal/{login}", "GET", personal.show_kept),
+        ("personal/{login}/preview", "GET", personal.preview),
+        ("personal/{login}", "DELETE", personal.forget),
         ("retention", "GET", settings.show_retention),
         ("retention", "PUT", settings.change_retention),
     ),
@@ -159,6 +162,7 @@ OWN: Sequence[tuple[str, str, Callable[[Request], Awaitable[Response]]]] = (
     ("/codes", "POST", account.offer_codes),
     ("/codes", "PUT", account.ask_for_codes),
     ("/codes", "DELETE", account.ask_for_no_codes),
+    ("/personal", "GET", personal.show_own),
     ("/all", "GET", account.show_sessions),
     ("/all/{number}", "DELETE", account.end_session),
 )
