@@ -16,7 +16,7 @@ LOOKING = re.compile(
     r"GET (map|tiles/.*|state|events|search|abnormal|boards|basemap\.pmtiles"
     r"|municipality|assets/.*|alarms(\.csv|/counts|/steps/[^/]+)?|past(/.*)?"
     r"|tables/[^/]+(/(rows|columns|values))?|documents/[^/]+"
-    r"|calendars(/[^/]+/days)?)"
+    r"|calendars(/[^/]+/days)?|reports(/1/runs(/.*)?)?)"
     r"|POST (panels|calendars/check|tables/[^/]+/(export|history))"
 )
 GOVERNING = re.compile(
