@@ -204,7 +204,7 @@ def _note(
     with_database(
         config,
         lambda database: note_first(
-            database, verb, where=[municipality], about=about, **more
+            database, verb, where=[municipality], about=about, detail=more
         ),
     )
 

@@ -267,7 +267,7 @@ class City:
         """
         more = {"attribute": attribute, "dataset": dataset, "position": position}
         await note_first(
-            self.database, "history-erased", where=[self.name], about=urn, **more
+            self.database, "history-erased", where=[self.name], about=urn, detail=more
         )
         async with self.bound() as connection, connection.transaction():
             rows = await connection.fetch(ERASE, urn, attribute, dataset, position)
@@ -306,7 +306,7 @@ class City:
             "retention-changed",
             where=[self.name],
             about=attribute,
-            days=days,
+            detail={"days": days},
         )
         await self._names.learn(set(), {attribute}, set())
         async with self.bound() as connection:

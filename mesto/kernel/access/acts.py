@@ -10,7 +10,7 @@ whoever it was still be proven.
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import orjson
 
@@ -116,15 +116,18 @@ async def note(  # noqa: PLR0913 - an act has these
     )
 
 
-async def note_first(
-    database: Database, verb: str, *, where: Sequence[str], about: str = "", **more: Any
+async def note_first(  # noqa: PLR0913 - an act has these
+    database: Database,
+    verb: str,
+    *,
+    where: Sequence[str],
+    whom: str = "",
+    about: str = "",
+    detail: Mapping[str, object] | None = None,
 ) -> None:
-    """Note an act about to be done where another transaction does it.
-
-    more: details, as JSON can hold them
-    """
+    """Note an act about to be done where another transaction does it."""
     async with database.owner() as connection:
-        await note(connection, verb, where=where, about=about, detail=more)
+        await note(connection, verb, where=where, whom=whom, about=about, detail=detail)
 
 
 async def places_of(connection: Connection, login: str) -> Sequence[str]:

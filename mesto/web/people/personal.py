@@ -6,6 +6,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
+from mesto.kernel.access.account import signed
 from mesto.kernel.access.acts import note_first
 from mesto.kernel.city import City
 from mesto.operations.personal.erase import erase
@@ -33,7 +34,7 @@ async def show_kept(request: Request, _picture: Picture) -> Response:
     city, login = host_of(request), _login(request)
     kept = await _kept(request, [city])
     await note_first(
-        city.database, "personal-data-exported", where=[city.name], about=login
+        city.database, "personal-data-exported", where=[city.name], whom=signed(login)
     )
     return _file(request, kept)
 
@@ -63,7 +64,7 @@ async def _kept(request: Request, cities: Sequence[City]) -> Kept:
 
 
 def _login(request: Request) -> str:
-    return str(request.path_params["login"])
+    return str(request.path_params["login"]).strip().lower()
 
 
 def _file(request: Request, kept: Kept) -> Response:

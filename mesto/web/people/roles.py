@@ -112,7 +112,7 @@ def roles_of(request: Request) -> Roles:
 
 async def _note(request: Request, verb: str, role: str, **more: object) -> None:
     city = visit_of(request)
-    await note_first(city.database, verb, where=[city.name], about=role, **more)
+    await note_first(city.database, verb, where=[city.name], about=role, detail=more)
 
 
 async def _had(request: Request) -> Counter[str]:

@@ -1,11 +1,13 @@
 """Keys are made, counted and withdrawn; what is withdrawn opens nothing."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 
+import bcrypt
 import pytest
 
 from mesto.kernel.access import keys as access
-from mesto.kernel.access.keys import Keys
+from mesto.kernel.access.keys import Keys, key_of_broker
 from mesto.kernel.city import City
 from mesto.kernel.database import Database
 from mesto.kernel.errors import Conflict, Forbidden, NotFound
@@ -73,3 +75,21 @@ async def test_the_oldest_key_opens_the_broker(keys: Keys, city: City) -> None:
     before = (await keys.broker_accounts())[city.name]
     await keys.withdraw(city.name, "one")
     assert (await keys.broker_accounts())[city.name] != before
+
+
+async def test_the_broker_opens_to_no_key_it_cannot_hold_to_its_limits(
+    keys: Keys, city: City
+) -> None:
+    past = datetime.now(UTC) - timedelta(days=1)
+    await keys.issue(city.name, "paced", per_minute=10)
+    await keys.issue(city.name, "only looks", ["viewer"])
+    await keys.issue(city.name, "ended", expires_at=past)
+    nobodys = (await keys.broker_accounts())[city.name]
+    assert key_of_broker(await keys.known(city.name), datetime.now(UTC)) is None
+    key = await keys.issue(city.name, "devices", ["system"])
+    opened = (await keys.broker_accounts())[city.name]
+    assert opened != nobodys
+    assert bcrypt.checkpw(key.encode(), opened.encode())
+    of_broker = key_of_broker(await keys.known(city.name), datetime.now(UTC))
+    assert of_broker is not None
+    assert of_broker.label == "devices"
