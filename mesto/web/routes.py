@@ -27,6 +27,7 @@ from mesto.web.audit import acts, proof
 from mesto.web.boards import answers as boards
 from mesto.web.calendars import answers as calendars
 from mesto.web.live import stream_events
+from mesto.web.notifications import own, town
 from mesto.web.people import keys, members, personal, roles
 from mesto.web.reports import answers as reports
 from mesto.web.tables import answers as tables
@@ -82,6 +83,11 @@ ANSWERS: Mapping[Verb, Sequence[tuple[str, str, api.Answer]]] = {
         ("calendars/check", "POST", calendars.check_calendar),
         ("calendars/{name}/days", "GET", calendars.show_days),
         ("basemap.pmtiles", "GET", api.show_basemap),
+        ("notifications/own", "GET", own.show_own),
+        ("notifications/own", "PUT", own.keep_own),
+        ("notifications/own/try", "POST", own.try_own),
+        ("notifications/own/browsers", "POST", own.add_browser),
+        ("notifications/own/browsers/{number}", "DELETE", own.remove_browser),
     ),
     Verb.RECORD: (
         ("alarms/handled", "POST", alarms.handle_alarms),
@@ -145,6 +151,12 @@ ANSWERS: Mapping[Verb, Sequence[tuple[str, str, api.Answer]]] = {
         ("personal/{login}", "DELETE", personal.forget),
         ("retention", "GET", settings.show_retention),
         ("retention", "PUT", settings.change_retention),
+        ("notifications/channels", "GET", town.show_channels),
+        ("notifications/channels/{name}", "PUT", town.keep_channel),
+        ("notifications/channels/{name}", "DELETE", town.remove_channel),
+        ("notifications/channels/{name}/try", "POST", town.try_channel),
+        ("notifications/messages", "GET", town.show_messages),
+        ("notifications/messages/{number}/again", "POST", town.send_message_again),
     ),
 }
 

@@ -16,12 +16,13 @@ LOOKING = re.compile(
     r"GET (map|tiles/.*|state|events|search|abnormal|boards|basemap\.pmtiles"
     r"|municipality|assets/.*|alarms(\.csv|/counts|/steps/[^/]+)?|past(/.*)?"
     r"|tables/[^/]+(/(rows|columns|values))?|documents/[^/]+"
-    r"|calendars(/[^/]+/days)?|reports(/1/runs(/.*)?)?)"
+    r"|calendars(/[^/]+/days)?|reports(/1/runs(/.*)?)?|notifications/own)"
     r"|POST (panels|calendars/check|tables/[^/]+/(export|history))"
+    r"|(PUT|POST|DELETE) notifications/own(/.*)?"
 )
 GOVERNING = re.compile(
     r".* (people.*|roles.*|keys.*|why|targets/.*|retention|acts(\.csv)?|proof"
-    r"|personal.*)|PUT municipality/.*"
+    r"|personal.*|notifications/(channels|messages).*)|PUT municipality/.*"
 )
 REFUSED = {401, 403}
 
