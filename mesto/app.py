@@ -26,6 +26,7 @@ from mesto.kernel.database import Database, Progress
 from mesto.kernel.plugin import Carrier, Domain, Gate, HttpApp, found_in
 from mesto.kernel.postgres import EmbeddedPostgres
 from mesto.operations.alarms.run import keep_escalating
+from mesto.operations.alarms.watch import keep_watching
 from mesto.operations.audit.proof import keep_proof, keep_proof_of_acts
 from mesto.operations.notifications.carry import Means
 from mesto.operations.notifications.channels.mail import MailServer
@@ -160,6 +161,7 @@ async def open_installation(
             supervise(partial(forget_the_old, city), f"retention of {name}")
             supervise(partial(web.make_reports, city, callers), f"reports of {name}")
             supervise(partial(keep_escalating, city), f"escalation of {name}")
+            supervise(partial(keep_watching, city), f"expectations of {name}")
             telling = partial(keep_telling, city, accounts, means)
             supervise(telling, f"notifications of {name}")
             supervise(partial(keep_proof, city), f"proof of {name}")

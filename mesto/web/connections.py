@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from starlette.requests import Request
@@ -24,6 +24,7 @@ from mesto.kernel.question.condition import (
 )
 from mesto.kernel.question.evolution import Evolutions
 from mesto.kernel.question.find import Find
+from mesto.kernel.question.handled import CLEARED, STATE
 from mesto.kernel.question.picture import NAME, Judged
 from mesto.kernel.question.quarantine import Causes
 from mesto.kernel.question.traffic import (
@@ -35,6 +36,8 @@ from mesto.kernel.question.traffic import (
     Troubles,
 )
 from mesto.kernel.registry import CONNECTION, PREFIX, WEBHOOK, read_connection
+from mesto.operations.alarms.alert import RAISED_TIME
+from mesto.operations.alarms.missing import A_YEAR_S, EXPECTED_EVERY, expected_every
 from mesto.web.answers import answer_json
 from mesto.web.asker import gone, host_of, said
 from mesto.web.body import read_body
@@ -65,6 +68,12 @@ class Switch(msgspec.Struct, frozen=True):
     """Whether a connection shall run."""
 
     enabled: bool
+
+
+class Expected(msgspec.Struct, frozen=True):
+    """How long a connection may be silent."""
+
+    every_s: Annotated[int, msgspec.Meta(ge=1, le=A_YEAR_S)] | None
 
 
 class Fares(msgspec.Struct, frozen=True, kw_only=True):
@@ -148,6 +157,20 @@ async def switch_connection(request: Request, picture: Picture) -> Response:
     return await show_connection(request, picture)
 
 
+async def expect_messages(request: Request, picture: Picture) -> Response:
+    """Say how long a connection may be silent; null takes that back.
+
+    Raises NotFound if there is none of that name.
+    """
+    wanted = await read_body(request, Expected)
+    entity = await _entity(request, host_of(request))
+    seen = said(entity.id, EXPECTED_EVERY, wanted.every_s)
+    if wanted.every_s is None:
+        seen = msgspec.structs.replace(seen, deleted=True)
+    await record_once(request, [seen], Expect(entity=entity.id))
+    return await show_connection(request, picture)
+
+
 async def remove_connection(request: Request, _picture: Picture) -> Response:
     """Remove a connection; what it recorded stays, and it can be restored.
 
@@ -225,7 +248,7 @@ async def _late(city: City, urns: Collection[str]) -> Mapping[str, Entity]:
     return {
         str(alert.value("alertSource")): alert
         for alert in alerts.values()
-        if alert.value("validTo") is None
+        if alert.value("validTo") is None and alert.value(STATE) != CLEARED
     }
 
 
@@ -255,6 +278,7 @@ def _written(
     total = fares.totals.get(name)
     alert = fares.late.get(entity.id)
     enabled = entity.value("enabled") is not False
+    every = expected_every(entity)
     url = entity.value("url")
     return {
         "name": name,
@@ -263,6 +287,7 @@ def _written(
         "url": url,
         "hook": f"/hooks/{name}" if url == WEBHOOK else None,
         "enabled": enabled,
+        "expected_every_s": every and every.total_seconds(),
         "state": state_of(
             enabled=enabled,
             trouble=trouble,
@@ -274,7 +299,7 @@ def _written(
         "alert": alert
         and {
             "text": alert.value("description"),
-            "since": alert.value("validFrom"),
+            "since": alert.value("validFrom") or alert.value(RAISED_TIME),
         },
         "total": total,
         "held": fares.held.get(name, 0),

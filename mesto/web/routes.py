@@ -113,6 +113,7 @@ ANSWERS: Mapping[Verb, Sequence[tuple[str, str, api.Answer]]] = {
         ("connections/{name}", "PUT", connections.keep_connection),
         ("connections/{name}", "PATCH", connections.switch_connection),
         ("connections/{name}", "DELETE", connections.remove_connection),
+        ("connections/{name}/expected", "PUT", connections.expect_messages),
         ("connections/{name}/restore", "POST", connections.restore_connection),
         ("connections/{name}/messages", "GET", workbench.show_messages),
         ("gates", "GET", workbench.show_gates),

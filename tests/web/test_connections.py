@@ -303,3 +303,19 @@ async def test_the_devices_behind_a_connection_are_counted_and_named(browser, se
         ("a2", "Bin 2"),
     ]
     assert all(one["id"] for one in behind)
+
+
+async def test_it_is_said_how_long_a_connection_may_be_silent(server, browser):
+    urn = "urn:ngsi-ld:Connection:quiet"
+    told = {"gate": "ngsi-ld", "url": "webhook:", "enabled": True}
+    await server.city.record(
+        [seen(urn, TYPE, ["Connection"]), *(seen(urn, *one) for one in told.items())]
+    )
+    path = f"{browser.api}/connections/quiet/expected"
+    kept = await browser.http.put(path, json={"every_s": 3_600})
+    assert kept.json()["expected_every_s"] == 3_600
+    for wrong in (0, -1, 1e9, "often"):
+        refused = await browser.http.put(path, json={"every_s": wrong})
+        assert refused.status_code == 400
+    kept = await browser.http.put(path, json={"every_s": None})
+    assert kept.json()["expected_every_s"] is None

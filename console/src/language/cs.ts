@@ -1061,4 +1061,8 @@ export const messages: Messages = {
   escEnabled: "Platí",
   escOff: "vypnuto",
   escAfterShort: "po {n} min",
+  linkExpected: "Očekává se každých",
+  linkExpectedMeans: "Když tak dlouho nepřijde zpráva, je to alarm.",
+  linkExpectedNever: "nic",
+  deedExpect: "Očekávat zprávy: {name}",
 };

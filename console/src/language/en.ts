@@ -1020,4 +1020,8 @@ export const messages = {
   escEnabled: "In force",
   escOff: "off",
   escAfterShort: "after {n} min",
+  linkExpected: "Expected every",
+  linkExpectedMeans: "When no message comes for so long, it is an alarm.",
+  linkExpectedNever: "nothing",
+  deedExpect: "Expect messages: {name}",
 };

@@ -1061,4 +1061,8 @@ export const messages: Messages = {
   escEnabled: "Platí",
   escOff: "vypnuté",
   escAfterShort: "po {n} min",
+  linkExpected: "Očakáva sa každých",
+  linkExpectedMeans: "Keď tak dlho nepríde správa, je to alarm.",
+  linkExpectedNever: "nič",
+  deedExpect: "Očakávať správy: {name}",
 };

@@ -1036,4 +1036,8 @@ export const messages: Messages = {
   escEnabled: "Važi",
   escOff: "isključeno",
   escAfterShort: "posle {n} min",
+  linkExpected: "Očekuje se na svakih",
+  linkExpectedMeans: "Ako toliko dugo ne stigne poruka, to je alarm.",
+  linkExpectedNever: "ništa",
+  deedExpect: "Očekuj poruke: {name}",
 };

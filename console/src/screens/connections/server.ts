@@ -16,6 +16,7 @@ export interface Connection {
   url: string;
   hook: string | null; //: where its messages are brought to, if they are
   enabled: boolean;
+  expected_every_s?: number | null; //: how long it may be silent; a remembered answer may lack it
   state: State;
   trouble: { kind: string; reason: string; since: string } | null;
   alert: { text: Text; since: unknown } | null;
@@ -133,7 +134,7 @@ const queryOf = (which: Partial<Which>) => new URLSearchParams({ ...which });
 
 /** The questions and deeds of this screen. */
 export function connectionsOf(server: Server) {
-  const title = (key: "deedConnection" | "deedSwitchOn" | "deedSwitchOff" | "deedRemove" | "deedRestore", name: string) =>
+  const title = (key: "deedConnection" | "deedSwitchOn" | "deedSwitchOff" | "deedRemove" | "deedRestore" | "deedExpect", name: string) =>
     ({ key, values: { name } }) as const;
   return {
     all: () => server.ask<{ at: string; connections: Connection[] }>("connections"),
@@ -147,6 +148,9 @@ export function connectionsOf(server: Server) {
     },
     keep: (name: string, draft: Draft): Promise<Outcome<Details>> =>
       server.do({ method: "PUT", path: at(name), body: draft, title: title("deedConnection", name) }),
+    /** Say how long it may be silent; null: for ever. */
+    expect: (name: string, every_s: number | null): Promise<Outcome<Details>> =>
+      server.do({ method: "PUT", path: `${at(name)}/expected`, body: { every_s }, title: title("deedExpect", name) }),
     turn: (name: string, enabled: boolean): Promise<Outcome<Details>> =>
       server.do({
         method: "PATCH",
