@@ -26,6 +26,12 @@ self.addEventListener("fetch", (event) => {
   if (answer) event.respondWith(answer);
 });
 
+self.addEventListener("push", (event) => event.waitUntil(show(event.data?.json() as Pushed | undefined)));
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(open(String(event.notification.data)));
+});
+
 /** Choose how a request is answered; undefined leaves it to the browser. */
 function answerTo(request: Request): Promise<Response> | undefined {
   const url = new URL(request.url);
@@ -135,4 +141,33 @@ async function keep(name: string, key: string, answer: Response, marks: Record<s
   await cache.put(key, new Response(body, { headers }));
   const keys = await cache.keys();
   await Promise.all(keys.slice(0, Math.max(0, keys.length - MOST[name]!)).map((old) => cache.delete(old)));
+}
+
+// what the town tells
+
+interface Pushed {
+  id: string; //: what a repetition is known by: it takes the place of what is shown
+  title: string;
+  body: string;
+  link: string; //: in the console
+  severity: string;
+}
+
+async function show(told?: Pushed): Promise<void> {
+  if (!told) return;
+  await self.registration.showNotification(told.title, {
+    body: told.body,
+    tag: told.id,
+    data: told.link,
+    requireInteraction: told.severity === "critical",
+  });
+}
+
+/** Lead to where a message points, in a window of the console that is open or in a new one. */
+async function open(link: string): Promise<void> {
+  const target = new URL(link || "/", location.origin);
+  if (target.origin !== location.origin) return;
+  const [window] = await self.clients.matchAll({ type: "window" });
+  if (!window) await self.clients.openWindow(target.href);
+  else await (await window.focus()).navigate(target.href);
 }
