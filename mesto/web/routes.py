@@ -32,6 +32,7 @@ from mesto.web.people import keys, members, personal, roles
 from mesto.web.reports import answers as reports
 from mesto.web.tables import answers as tables
 from mesto.web.tables.export import export_history, export_table
+from mesto.web.work import answers as work
 
 #: Answers below /api/{city}, by what who asks has to be allowed, path and method. What
 #: is read and written is held against the rights once more, one by one, by the city.
@@ -72,6 +73,9 @@ ANSWERS: Mapping[Verb, Sequence[tuple[str, str, api.Answer]]] = {
         ("tables/{type}/values", "GET", tables.show_values),
         ("tables/{type}/export", "POST", export_table),
         ("tables/{type}/history", "POST", export_history),
+        ("work", "GET", work.show_work),
+        ("work/{name}", "GET", work.show_order),
+        ("work/{name}/pictures/{digest}", "GET", work.show_picture),
         ("documents/{kind}", "GET", documents.show_documents),
         ("boards", "GET", boards.show_boards),
         ("panels", "POST", boards.show_panels),
@@ -95,6 +99,11 @@ ANSWERS: Mapping[Verb, Sequence[tuple[str, str, api.Answer]]] = {
         ("escalation/recipients", "GET", escalation.show_recipients),
         ("escalation/{kind}/{name}", "PUT", escalation.keep_escalation),
         ("escalation/{kind}/{name}", "DELETE", escalation.drop_escalation),
+        ("work/{name}", "PUT", work.open_one),
+        ("work/{name}/said", "POST", work.say_of_one),
+        ("pictures/{digest}", "PUT", work.keep_picture),
+        ("crews/{name}", "PUT", work.keep_crew),
+        ("crews/{name}", "DELETE", work.drop_crew),
         ("documents/{kind}/{id}", "PUT", documents.keep_document),
         ("documents/{kind}/{id}", "DELETE", documents.drop_document),
         ("calendars/{name}", "PUT", calendars.keep_calendar),

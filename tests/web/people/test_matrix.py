@@ -16,7 +16,7 @@ LOOKING = re.compile(
     r"GET (map|tiles/.*|state|events|search|abnormal|boards|basemap\.pmtiles"
     r"|municipality|assets/.*|alarms(\.csv|/counts|/steps/[^/]+)?|past(/.*)?"
     r"|tables/[^/]+(/(rows|columns|values))?|documents/[^/]+"
-    r"|calendars(/[^/]+/days)?|reports(/1/runs(/.*)?)?|notifications/own)"
+    r"|calendars(/[^/]+/days)?|reports(/1/runs(/.*)?)?|notifications/own|work(/.*)?)"
     r"|POST (panels|calendars/check|tables/[^/]+/(export|history))"
     r"|(PUT|POST|DELETE) notifications/own(/.*)?"
 )

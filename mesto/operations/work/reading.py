@@ -1,0 +1,142 @@
+"""Work orders and crews as the ledger has them now."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, TypeAlias
+
+import msgspec
+from msgspec import Meta
+
+from mesto.kernel.city import City
+from mesto.kernel.model import LOCATION, Attribute, Entity, Value
+from mesto.kernel.question.catalogue import OfType
+from mesto.operations.work.order import ASSET, CAUSE, DUE_AT
+from mesto.operations.work.said import (
+    ASSIGNED_TO,
+    DATASET,
+    ITEM,
+    MATERIAL,
+    NOTE,
+    PHOTO,
+    PREFIX,
+    SIGNATURE,
+    STATE,
+    TICK,
+    TIME,
+    WORK_ORDER,
+    Title,
+)
+
+CREW = "Crew"  #: the entity type
+CREW_PREFIX = f"urn:ngsi-ld:{CREW}:"
+DEFINITION = "definition"
+MANY = (ITEM, NOTE, PHOTO, TIME, MATERIAL, SIGNATURE)
+#: One of many as it is shown: its id, what it says, by whom and when.
+Shown: TypeAlias = dict[str, object]
+
+
+class Crew(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """People who work together."""
+
+    title: Title
+    members: Annotated[tuple[str, ...], Meta(max_length=200)] = ()  #: logins
+
+
+async def orders_of(city: City) -> dict[str, Entity]:
+    """Return the work orders of a town, by URN."""
+    urns = await city.ask(OfType(type=WORK_ORDER))
+    return await city.present(urns)
+
+
+async def crews_of(city: City) -> dict[str, Crew]:
+    """Return the crews of a town, by name, in order."""
+    urns = await city.ask(OfType(type=CREW))
+    found = await city.present(urns)
+    return {
+        urn.removeprefix(CREW_PREFIX): msgspec.convert(
+            found[urn].value(DEFINITION), Crew, strict=False
+        )
+        for urn in urns
+        if urn in found
+    }
+
+
+def summary(order: Entity) -> dict[str, object]:
+    """Return an order as lists show it."""
+    many = by_name(order)
+    moved = next((one for one in order.attributes if one.name == STATE), None)
+    return {
+        "id": order.id.removeprefix(PREFIX),
+        "urn": order.id,
+        "title": order.value("title"),
+        "priority": order.value("priority"),
+        "origin": order.value("origin"),
+        "state": order.value(STATE),
+        "state_at": moved and _time(moved),
+        "state_by": moved and moved.source,
+        "assigned": order.value(ASSIGNED_TO) or "",
+        "due_at": order.value(DUE_AT),
+        "asset": order.value(ASSET),
+        "location": _place(order.value(LOCATION)),
+        "district": order.scopes[0] if order.scopes else "",
+        "opened_at": order.created_at,
+        "items": len(many[ITEM]),
+        "items_done": sum(one.value is True for one in many[TICK]),
+    }
+
+
+def whole(order: Entity) -> dict[str, object]:
+    """Return everything an order says, each list in the order it was said."""
+    many = by_name(order)
+    ticks = {one.dataset: one for one in many[TICK]}
+    lists: dict[str, list[Shown]] = {
+        name: [_one(o) for o in many[name]] for name in MANY
+    }
+    for attribute, shown in zip(many[ITEM], lists[ITEM], strict=True):
+        tick = ticks.get(attribute.dataset)
+        shown["done"] = tick is not None and tick.value is True
+        shown["done_by"] = tick and tick.source
+    return {
+        **summary(order),
+        "description": order.value("description") or "",
+        "reason": order.value("reason") or "",
+        "cause": order.value(CAUSE),
+        **lists,
+    }
+
+
+def pictures_in(order: Entity) -> set[str]:
+    """Return the digests of the pictures an order refers to."""
+    many = by_name(order)
+    values = (one.value for name in (PHOTO, SIGNATURE) for one in many[name])
+    return {str(v.get("digest")) for v in values if isinstance(v, Mapping)}
+
+
+def by_name(order: Entity) -> Mapping[str, list[Attribute]]:
+    """Return the attributes of which there may be many, the oldest first."""
+    found: dict[str, list[Attribute]] = defaultdict(list)
+    for one in sorted(order.attributes, key=_time):
+        if one.dataset is not None:
+            found[one.name].append(one)
+    return found
+
+
+def _one(attribute: Attribute) -> Shown:
+    assert attribute.dataset is not None, "only those are many"
+    return {
+        "id": attribute.dataset.removeprefix(DATASET),
+        "says": attribute.value,
+        "by": attribute.source,
+        "at": _time(attribute),
+    }
+
+
+def _time(attribute: Attribute) -> datetime:
+    return attribute.observed_at or attribute.modified_at
+
+
+def _place(location: Value) -> object:
+    if isinstance(location, Mapping) and location.get("type") == "Point":
+        return location.get("coordinates")
+    return None

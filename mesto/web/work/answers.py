@@ -1,0 +1,225 @@
+"""Work orders: the list, one of them, opening, saying things of it, its pictures."""
+
+import asyncio
+import re
+from base64 import b64decode
+from binascii import Error
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+from starlette.requests import Request
+from starlette.responses import Response
+
+from mesto.kernel.access.rights import Verb
+from mesto.kernel.city import Expect
+from mesto.kernel.errors import Malformed, NotFound
+from mesto.kernel.model import TYPE, Entity, Kind
+from mesto.kernel.names import PEOPLE
+from mesto.operations.work.order import ASSET, Opening, check_move, open_order
+from mesto.operations.work.pictures import KIND, KeepPicture, PictureOf, cleaned
+from mesto.operations.work.reading import (
+    CREW,
+    CREW_PREFIX,
+    DEFINITION,
+    Crew,
+    crews_of,
+    orders_of,
+    pictures_in,
+    summary,
+    whole,
+)
+from mesto.operations.work.said import PREFIX, STATE, Move, Said, State, say
+from mesto.web.answers import answer_json
+from mesto.web.asker import gone, host_of, said, visit_of
+from mesto.web.body import read_body
+from mesto.web.once import once_of
+from mesto.web.picture import Picture
+
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+DIGEST = re.compile(r"[0-9a-f]{64}")
+PAST = timedelta(days=30)  #: orders that are over are listed so long
+OVER = frozenset({State.CHECKED, State.CANCELLED})
+LARGEST_BYTES = 4 * 2**20  #: of a picture, as it is sent
+AHEAD = timedelta(minutes=5)  #: so far may a phone's clock be before ours
+
+
+class Spoken(msgspec.Struct, frozen=True):
+    """Things said of an order, in the order they were said."""
+
+    said: Annotated[list[Said], Meta(min_length=1, max_length=200)]
+
+
+class Sent(msgspec.Struct, frozen=True):
+    """A picture on its way."""
+
+    content: str  #: base64
+
+
+async def show_work(request: Request, _picture: Picture) -> Response:
+    """List the orders that are not over, and those that were lately, and the crews."""
+    visit, since = visit_of(request), datetime.now(UTC) - PAST
+    orders = [one for one in (await orders_of(visit)).values() if _listed(one, since)]
+    named = await _asset_names(request, orders)
+    crews = await crews_of(visit)
+    document = {
+        "orders": [summary(one) | named(one) for one in orders],
+        "crews": [
+            {"name": name, "title": crew.title, "members": crew.members}
+            for name, crew in crews.items()
+        ],
+        "me": visit.principal.name,
+    }
+    return answer_json(request, document)
+
+
+async def show_order(request: Request, _picture: Picture) -> Response:
+    """Tell everything of one order. Raises NotFound."""
+    order = await _order(request)
+    named = await _asset_names(request, [order])
+    return answer_json(request, whole(order) | named(order))
+
+
+async def open_one(request: Request, _picture: Picture) -> Response:
+    """Open an order under a name its maker chose: sent twice, it is opened once.
+
+    Raises NotFound where what it is about is not there, Conflict where another order
+    has this name, Malformed.
+    """
+    opening = await read_body(request, Opening)
+    _check_clock(opening.at)
+    name, visit = _name(request), visit_of(request)
+    about = None
+    if opening.about:
+        about = (await visit.present([opening.about])).get(opening.about)
+        if about is None:
+            raise NotFound(f"there is no {opening.about}", place=("about",))
+    seen = list(open_order(name, opening, about, source=PEOPLE))
+    fresh = Expect(entity=PREFIX + name, attribute=STATE)
+    await visit.record(seen, expect=[fresh], once=once_of(request))
+    made = (await visit.present([PREFIX + name]))[PREFIX + name]
+    return answer_json(request, whole(made), status=201)
+
+
+async def say_of_one(request: Request, _picture: Picture) -> Response:
+    """Take down what was said of an order, when it was said, signed by who says it.
+
+    Raises Conflict where a state cannot follow the present one, NotFound.
+    """
+    spoken = await read_body(request, Spoken)
+    order, name = await _order(request), _name(request)
+    for one in spoken.said:
+        _check_clock(one.at)
+        if isinstance(one, Move):
+            check_move(order, one)
+    seen = [o for one in spoken.said for o in say(name, one, source=PEOPLE)]
+    await visit_of(request).record(seen, once=once_of(request))
+    return answer_json(request, whole(await _order(request)))
+
+
+async def keep_picture(request: Request, _picture: Picture) -> Response:
+    """Keep a picture under the digest of its bytes. Raises Malformed."""
+    visit_of(request).require(Verb.RECORD)
+    digest = _digest(request)
+    sent = (await read_body(request, Sent, most_bytes=LARGEST_BYTES)).content
+    try:
+        content = b64decode(sent, validate=True)
+    except (Error, ValueError) as error:
+        raise Malformed("content is base64", place=("content",)) from error
+    if sha256(content).hexdigest() != digest:
+        raise Malformed("these are not the bytes of that digest")
+    harmless = await asyncio.to_thread(cleaned, content)
+    await host_of(request).ask(KeepPicture(digest=digest, content=harmless))
+    return Response(status_code=204)
+
+
+async def show_picture(request: Request, _picture: Picture) -> Response:
+    """Hand out a picture of an order that who asks may see. Raises NotFound."""
+    digest = _digest(request)
+    known = digest in pictures_in(await _order(request))
+    content = await host_of(request).ask(PictureOf(digest=digest)) if known else None
+    if content is None:
+        raise NotFound("there is no such picture")
+    headers = {
+        "cache-control": "private, max-age=31536000, immutable",
+        "content-security-policy": "default-src 'none'; sandbox",
+        "x-content-type-options": "nosniff",
+    }
+    return Response(content, 200, headers, KIND)
+
+
+async def keep_crew(request: Request, _picture: Picture) -> Response:
+    """Write who belongs to a crew. Raises Malformed."""
+    crew = await read_body(request, Crew)
+    urn = CREW_PREFIX + _name(request)
+    definition = msgspec.to_builtins(crew)
+    await visit_of(request).record(
+        [
+            said(urn, TYPE, [CREW]),
+            said(urn, "name", crew.title),
+            said(urn, DEFINITION, definition, Kind.JSON_PROPERTY),
+        ],
+        current=True,
+        once=once_of(request),
+    )
+    return Response(status_code=204)
+
+
+async def drop_crew(request: Request, _picture: Picture) -> Response:
+    """Let a crew be no more; its orders wait for somebody else. Raises NotFound."""
+    name = _name(request)
+    visit = visit_of(request)
+    if name not in await crews_of(visit):
+        raise NotFound(f"there is no crew {name}")
+    await visit.record([gone(CREW_PREFIX + name)], current=True, once=once_of(request))
+    return Response(status_code=204)
+
+
+def _listed(order: Entity, since: datetime) -> bool:
+    return order.value(STATE) not in OVER or order.modified_at >= since
+
+
+async def _asset_names(
+    request: Request, orders: Sequence[Entity]
+) -> Callable[[Entity], dict[str, object]]:
+    """Return what tells how the asset of each order is called."""
+    urns = sorted({str(one.value(ASSET)) for one in orders if one.value(ASSET)})
+    assets = await visit_of(request).present(urns)
+
+    def named(order: Entity) -> dict[str, object]:
+        asset = assets.get(str(order.value(ASSET)))
+        name = asset and (asset.value("name") or asset.id.rpartition(":")[2])
+        return {"asset_name": str(name or "")}
+
+    return named
+
+
+def _check_clock(at: datetime) -> None:
+    """Raise Malformed for what was said at a time yet to come."""
+    if at > datetime.now(UTC) + AHEAD:
+        raise Malformed(f"{at} is yet to come; the device's clock is wrong")
+
+
+async def _order(request: Request) -> Entity:
+    urn = PREFIX + _name(request)
+    found = (await visit_of(request).present([urn])).get(urn)
+    if found is None:
+        raise NotFound("there is no such order")
+    return found
+
+
+def _name(request: Request) -> str:
+    name = str(request.path_params["name"])
+    if not NAME.fullmatch(name):
+        raise NotFound("a name is small letters, digits and hyphens")
+    return name
+
+
+def _digest(request: Request) -> str:
+    digest = str(request.path_params["digest"])
+    if not DIGEST.fullmatch(digest):
+        raise NotFound("a digest is 64 hexadecimal digits")
+    return digest

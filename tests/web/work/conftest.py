@@ -1,0 +1,3 @@
+from tests.web.people.conftest import admin, somebody
+
+__all__ = ["admin", "somebody"]
