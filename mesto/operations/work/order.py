@@ -1,6 +1,6 @@
 """Opening a work order, and which state may follow which. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Annotated
 
@@ -114,16 +114,19 @@ def open_order(
         yield from say(name, item, source=source)
 
 
-def check_move(order: Entity, move: Move) -> None:
-    """Raise Conflict where a state cannot follow the order's present one.
+def check_moves(order: Entity, moves: Iterable[Move]) -> None:
+    """Raise Conflict where a state cannot follow the one before it.
 
     What was said before the present state began is history, whatever it says.
     """
     now = next((one for one in order.attributes if one.name == STATE), None)
-    if now is None or now.value == move.to.value:
+    if now is None:
         return
-    if now.observed_at is not None and move.at < now.observed_at:
-        return
-    state = State(str(now.value))
-    if move.to not in FOLLOWS[state]:
-        raise Conflict(f"an order that is {state} cannot become {move.to}", state=state)
+    state, since = State(str(now.value)), now.observed_at or now.modified_at
+    for move in sorted(moves, key=lambda move: move.at):
+        if move.at < since:
+            continue
+        if move.to not in {state, *FOLLOWS[state]}:
+            told = f"an order that is {state} cannot become {move.to}"
+            raise Conflict(told, state=state)
+        state, since = move.to, move.at

@@ -29,6 +29,8 @@ def cleaned(sent: bytes) -> bytes:
             upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             written = io.BytesIO()
             _on_white(upright).save(written, "JPEG", quality=QUALITY)
+    except Image.DecompressionBombError as error:
+        raise Malformed(f"a picture has at most {MOST_PIXELS} pixels") from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise Malformed("this is no JPEG, PNG or WebP picture") from error
     return written.getvalue()

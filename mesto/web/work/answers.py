@@ -19,7 +19,7 @@ from mesto.kernel.city import Expect
 from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.model import TYPE, Entity, Kind
 from mesto.kernel.names import PEOPLE
-from mesto.operations.work.order import ASSET, Opening, check_move, open_order
+from mesto.operations.work.order import ASSET, Opening, check_moves, open_order
 from mesto.operations.work.pictures import KIND, KeepPicture, PictureOf, cleaned
 from mesto.operations.work.reading import (
     CREW,
@@ -113,8 +113,7 @@ async def say_of_one(request: Request, _picture: Picture) -> Response:
     order, name = await _order(request), _name(request)
     for one in spoken.said:
         _check_clock(one.at)
-        if isinstance(one, Move):
-            check_move(order, one)
+    check_moves(order, (one for one in spoken.said if isinstance(one, Move)))
     seen = [o for one in spoken.said for o in say(name, one, source=PEOPLE)]
     await visit_of(request).record(seen, once=once_of(request))
     return answer_json(request, whole(await _order(request)))

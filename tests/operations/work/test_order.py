@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from mesto.kernel.errors import Conflict
 from mesto.kernel.model import Attribute, Entity, Kind
-from mesto.operations.work.order import FOLLOWS, Opening, check_move, open_order
+from mesto.operations.work.order import FOLLOWS, Opening, check_moves, open_order
 from mesto.operations.work.said import Item, Move, Note, State, Tick, say
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -84,11 +84,19 @@ def test_a_state_follows_what_it_may_follow_and_history_is_not_refused(now, to, 
     move = Move(at=NOON + timedelta(minutes=later), to=to)
     allowed = now == to or later < 0 or to in FOLLOWS[now]
     if allowed:
-        check_move(order_that_is(now), move)
+        check_moves(order_that_is(now), [move])
     else:
         with pytest.raises(Conflict, match=str(now)):
-            check_move(order_that_is(now), move)
+            check_moves(order_that_is(now), [move])
 
 
 def test_work_that_was_done_is_done_though_it_was_called_off():
-    check_move(order_that_is(State.CANCELLED), Move(at=NOON, to=State.DONE))
+    check_moves(order_that_is(State.CANCELLED), [Move(at=NOON, to=State.DONE)])
+
+
+def test_what_a_phone_did_one_after_the_other_may_come_at_once():
+    started = Move(at=NOON + timedelta(minutes=1), to=State.IN_PROGRESS)
+    paused = Move(at=NOON + timedelta(minutes=9), to=State.PAUSED)
+    check_moves(order_that_is(State.OPEN), [started, paused])
+    with pytest.raises(Conflict, match="is open"):
+        check_moves(order_that_is(State.OPEN), [paused])
