@@ -1128,4 +1128,7 @@ export const messages: Messages = {
   noticeBodyHint: "JSON s místy pro telefon a text; prázdné: obvyklé, viz Nápověda.",
   noticeTo: "Vlastní číslo",
   noticeToHint: "Kam se píše pro channel:NÁZEV; může být prázdné.",
+  // The screens of calendars and scenarios; what they say lies in written/
+  calendars: "Kalendáře",
+  scenarios: "Scénáře",
 };

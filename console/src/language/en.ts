@@ -1087,4 +1087,7 @@ export const messages = {
   noticeBodyHint: "JSON with places for the phone and the text; empty: the usual one, see Help.",
   noticeTo: "Number of its own",
   noticeToHint: "Where channel:NAME is written to; may be empty.",
+  // The screens of calendars and scenarios; what they say lies in written/
+  calendars: "Calendars",
+  scenarios: "Scenarios",
 };

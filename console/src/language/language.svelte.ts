@@ -4,20 +4,24 @@ import type { Text } from "../server/types";
 import { toCyrillic } from "./cyrillic";
 import type { messages as english } from "./en";
 import { formats } from "./formats.svelte";
+import type { messages as english_written } from "./written/words.en";
 
 type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
-type Shape = typeof english;
 
 /** What a language file says; a sentence that counts has one form a plural rule. */
-export type Messages = { [K in keyof Shape]: Shape[K] extends string ? string : Plural };
-export type Key = keyof Messages;
+type Said<Shape> = { [K in keyof Shape]: Shape[K] extends string ? string : Plural };
+export type Messages = Said<typeof english>;
+export type WrittenMessages = Said<typeof english_written>;
+type All = Messages & WrittenMessages;
+export type Key = keyof All;
 type Values = Record<string, string | number>;
 interface LanguageFile {
-  messages: Messages;
+  messages: Partial<All>;
 }
 
 /** A language is a file beside this one and a line in LANGUAGES. */
 const FILES = import.meta.glob<LanguageFile>(["./??.ts", "./??-*.ts"]);
+const WRITTEN = import.meta.glob<LanguageFile>("./written/words.*.ts");
 const HOME = "mesto.language";
 
 /** Languages offered, in their own words: tag, short name, name. */
@@ -32,13 +36,21 @@ export type Tag = (typeof LANGUAGES)[number]["tag"];
 
 class Language {
   tag = $state<Tag>("en");
-  messages = $state.raw({} as Messages); //: none before one is spoken
+  messages = $state.raw({} as All); //: none before one is spoken
+  #written = false; //: what calendars and scenarios say is known too
 
   /** Read the files of a language, then speak it. */
   async speak(tag: Tag): Promise<void> {
-    this.messages = await messagesOf(tag);
+    this.messages = await messagesOf(tag, this.#written);
     this.tag = tag;
     document.documentElement.lang = tag;
+  }
+
+  /** Learn what calendars and scenarios say, in the language spoken. */
+  async learnWritten(): Promise<void> {
+    if (this.#written) return;
+    this.#written = true;
+    await this.speak(this.tag);
   }
 
   /** Speak a language from now on, also at the next visit. */
@@ -68,19 +80,21 @@ function matching(wish: string) {
   return LANGUAGES.find((l) => l.tag === wish) ?? LANGUAGES.find((l) => l.tag === near);
 }
 
-async function messagesOf(tag: Tag): Promise<Messages> {
-  if (tag === "sr-Cyrl") return inCyrillic(await messagesOf("sr-Latn"));
-  return (await FILES[`./${tag}.ts`]!()).messages;
+async function messagesOf(tag: Tag, written: boolean): Promise<All> {
+  if (tag === "sr-Cyrl") return inCyrillic(await messagesOf("sr-Latn", written));
+  const files = [FILES[`./${tag}.ts`]!, ...(written ? [WRITTEN[`./written/words.${tag}.ts`]!] : [])];
+  const read = await Promise.all(files.map((load) => load()));
+  return Object.assign({}, ...read.map(({ messages }) => messages)) as All;
 }
 
-function inCyrillic(latin: Messages): Messages {
+function inCyrillic(latin: All): All {
   const written = Object.entries(latin).map(([key, said]) => [
     key,
     typeof said === "string"
       ? toCyrillic(said)
       : Object.fromEntries(Object.entries(said).map(([rule, form]) => [rule, toCyrillic(form)])),
   ]);
-  return Object.fromEntries(written) as Messages;
+  return Object.fromEntries(written) as All;
 }
 
 /** Say a message in the language spoken; `n` chooses the plural form. */

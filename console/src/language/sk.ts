@@ -1128,4 +1128,7 @@ export const messages: Messages = {
   noticeBodyHint: "JSON s miestami pre telefón a text; prázdne: obvyklé, pozri Pomoc.",
   noticeTo: "Vlastné číslo",
   noticeToHint: "Kam sa píše pre channel:NÁZOV; môže byť prázdne.",
+  // The screens of calendars and scenarios; what they say lies in written/
+  calendars: "Kalendáre",
+  scenarios: "Scenáre",
 };

@@ -1103,4 +1103,7 @@ export const messages: Messages = {
   noticeBodyHint: "JSON s mestima za telefon i tekst; prazno: uobičajeno, vidi Pomoć.",
   noticeTo: "Sopstveni broj",
   noticeToHint: "Kuda se piše za channel:NAZIV; može biti prazno.",
+  // The screens of calendars and scenarios; what they say lies in written/
+  calendars: "Kalendari",
+  scenarios: "Scenariji",
 };

@@ -9,6 +9,7 @@ import Book from "lucide/dist/esm/icons/book-open.mjs";
 import Building from "lucide/dist/esm/icons/building.mjs";
 import Bus from "lucide/dist/esm/icons/bus.mjs";
 import Cable from "lucide/dist/esm/icons/cable.mjs";
+import CalendarDays from "lucide/dist/esm/icons/calendar-days.mjs";
 import Camera from "lucide/dist/esm/icons/cctv.mjs";
 import Car from "lucide/dist/esm/icons/car.mjs";
 import Charger from "lucide/dist/esm/icons/ev-charger.mjs";
@@ -32,6 +33,7 @@ import First from "lucide/dist/esm/icons/skip-back.mjs";
 import Flood from "lucide/dist/esm/icons/waves-horizontal.mjs";
 import Gate from "lucide/dist/esm/icons/router.mjs";
 import Gear from "lucide/dist/esm/icons/settings.mjs";
+import Grip from "lucide/dist/esm/icons/grip-vertical.mjs";
 import Hourglass from "lucide/dist/esm/icons/hourglass.mjs";
 import House from "lucide/dist/esm/icons/house.mjs";
 import Key from "lucide/dist/esm/icons/key-round.mjs";
@@ -91,6 +93,7 @@ import User from "lucide/dist/esm/icons/user-round.mjs";
 import Weather from "lucide/dist/esm/icons/cloud-sun.mjs";
 import Whole from "lucide/dist/esm/icons/maximize.mjs";
 import Wind from "lucide/dist/esm/icons/wind.mjs";
+import Workflow from "lucide/dist/esm/icons/workflow.mjs";
 import X from "lucide/dist/esm/icons/x.mjs";
 import Zap from "lucide/dist/esm/icons/zap.mjs";
 
@@ -103,12 +106,12 @@ const PARKING: Node[] = [
 
 const NODES: Record<string, Node[]> = {
   air: Wind, alert: Alert, away: Signal, back: Back, bell: Bell, bike: Bike, bin: Trash,
-  boards: Boards, book: Book, building: Building, bus: Bus, cabinet: Zap, camera: Camera,
+  boards: Boards, book: Book, building: Building, bus: Bus, cabinet: Zap, calendar: CalendarDays, camera: Camera,
   charger: Charger, chart: Chart, check: Check, clock: Clock, close: X, columns: Columns,
   copy: Copy, crosshair: Crosshair, device: Device, dots: Dots, down: Down,
   download: Download, eye: Eye, eyeOff: EyeOff, feeder: Cable, figures: ChartColumn,
   filter: Filter, first: First, flood: Flood, gate: Gate, gear: Gear, goal_clean: Leaf,
-  goal_mobile: Route, goal_safe: Shield, goal_thrifty: Coins, home: House, key: Key,
+  goal_mobile: Route, goal_safe: Shield, goal_thrifty: Coins, grip: Grip, home: House, key: Key,
   keyboard: Keyboard, lamp: Lamp, languages: Languages, last: Last, layers: LayersIcon,
   link: Link, list: ListIcon, locate: Locate, map: MapIcon, meter: Meter, minus: Minus,
   moon: Moon, more: Menu, noise: Noise, note: Note, out: Out, parking: PARKING, past: Past,
@@ -118,7 +121,7 @@ const NODES: Record<string, Node[]> = {
   silent: Silent, sortDown: SortDown, sortUp: SortUp, sound: Sound, store: Store, sun: Sun,
   system: Monitor, table: TableIcon, target: Target, traffic: Car, tree: Tree, try: Try,
   undo: Undo, up: Up, user: User, wait: Hourglass, water: Droplet, weather: Weather,
-  whole: Whole,
+  whole: Whole, workflow: Workflow,
 };
 
 /** Path data of a symbol on a 24 × 24 grid, drawn with a round stroke; a pin if unknown. */

@@ -35,7 +35,7 @@ import type {
   TownMap,
 } from "./types";
 
-export { Problem } from "./ask";
+export { mistakeOf, Problem } from "./ask";
 
 /** Come in with a key, an account or a link; what opens becomes a cookie. Raises Problem. */
 export const signIn = <T = unknown>(entry: Record<string, string>) => ask<T>("/api/session", sending("POST", entry));

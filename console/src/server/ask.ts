@@ -1,7 +1,8 @@
 /** Ask the server; every failure becomes a Problem that says what to do. */
 
-import type { Key } from "../language/language.svelte";
+import { t, type Key } from "../language/language.svelte";
 import { AS_OF } from "../offline/names";
+import type { Mistake } from "../parts/form/place";
 
 /** What went wrong, by what the reader can do about it. */
 export class Problem extends Error {
@@ -23,6 +24,12 @@ export class Problem extends Error {
   get passing(): boolean {
     return this.status === 0 || this.status === 429 || this.status >= 500;
   }
+}
+
+/** Where in what was sent something cannot be, and why. */
+export function mistakeOf({ facts, detail, advice }: Problem): Mistake {
+  const place = Array.isArray(facts.place) ? (facts.place as Mistake["place"]) : [];
+  return { place, why: (facts.why as string | undefined) ?? (detail || t(advice)) };
 }
 
 const ADVICE: Record<number, Key> = {

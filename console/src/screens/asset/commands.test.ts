@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { messages } from "../../language/en";
+import { messages as written } from "../../language/written/words.en";
 import { language } from "../../language/language.svelte";
 import type { Order } from "../../server/types";
 import { givenBy, sayCommand } from "./commands";
 
-language.messages = messages;
+language.messages = { ...messages, ...written };
 
 const order = (name: string, kind: object): Order =>
   ({ name, title: name, does: "", ask: null, command: "setDimLevel", shown_by: "", ...kind }) as Order;

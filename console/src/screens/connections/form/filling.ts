@@ -1,6 +1,7 @@
 /** A form that somebody fills in, as its fields see it. */
 
-import type { Form, Mistake, Place, Schema } from "./schema";
+import type { Mistake, Place } from "../../../parts/form/place";
+import type { Form, Schema } from "./schema";
 
 export interface Filling {
   form: Form;

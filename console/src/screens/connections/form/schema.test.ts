@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { Form, put, summary, within, type Schema } from "./schema";
+import { moved, put, within } from "../../../parts/form/place";
+import { Form, summary, type Schema } from "./schema";
 
 const SCHEMA: Schema = {
   $ref: "#/$defs/Settings",

@@ -27,15 +27,6 @@ export type Editor =
   | { kind: "choice"; words: (string | number)[] }
   | { kind: "text" | "number" | "truth" | "json" };
 
-/** Where a value is in a document. */
-export type Place = readonly (string | number)[];
-
-/** What cannot be, and where. */
-export interface Mistake {
-  place: Place;
-  why: string;
-}
-
 /** Reads the parts of one schema. */
 export class Form {
   readonly #defs: Record<string, Schema>;
@@ -119,24 +110,6 @@ export class Form {
   }
 }
 
-/** Set what is at a place; undefined takes it away. What is on the way there is made. */
-export function put(document: unknown, place: Place, value: unknown): unknown {
-  const [step, ...rest] = place;
-  if (step === undefined) return value;
-  if (typeof step === "number") {
-    const items = [...((document as unknown[]) ?? [])];
-    if (value === undefined && rest.length === 0) items.splice(step, 1);
-    else items[step] = put(items[step], rest, value);
-    return items;
-  }
-  const { [step]: before, ...others } = (document ?? {}) as Record<string, unknown>;
-  const after = put(before, rest, value);
-  if (after === undefined) return others;
-  return step in ((document ?? {}) as object)
-    ? { ...(document as object), [step]: after } // the order of its members stays
-    : { ...others, [step]: after };
-}
-
 /** What is not as it usually is, short enough for a heading: of a mapping its topic, type or name. */
 export function summary(value: unknown): string {
   if (typeof value !== "object" || value === null) return String(value ?? "");
@@ -149,11 +122,3 @@ export function summary(value: unknown): string {
     .slice(0, 3)
     .join(", ");
 }
-
-/** What a mistake says of a place itself; nothing where it lies elsewhere, or deeper inside. */
-export const complaint = (mistake: Mistake | undefined, place: Place): string =>
-  mistake && mistake.place.length === place.length && within(mistake.place, place) ? mistake.why : "";
-
-/** Whether a mistake lies at a place, or inside of it. */
-export const within = (mistake: Place | undefined, place: Place): boolean =>
-  mistake !== undefined && place.every((step, at) => String(mistake[at]) === String(step));
