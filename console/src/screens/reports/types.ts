@@ -1,0 +1,70 @@
+/** What the server says of reports, as mesto/operations/reports has it. */
+
+import type { Panel } from "../../boards/types";
+import type { Tag } from "../../language/language.svelte";
+import type { Text } from "../../server/types";
+
+export const UNITS = ["day", "week", "month", "quarter", "year"] as const;
+export type Unit = (typeof UNITS)[number];
+export type Format = "pdf" | "xlsx";
+
+export interface Between {
+  first: string; //: days, both included
+  last: string;
+}
+
+export interface Schedule {
+  every: Unit;
+  at: string; //: HH:MM by the clock of the town
+  weekday: number; //: 1 is Monday
+  day: number;
+}
+
+export interface Definition {
+  title: Text;
+  languages: Tag[];
+  panels: Panel[];
+  period: Unit | Between;
+  compare: "before" | "weekday";
+  schedule: Schedule | null;
+  recipients: string[];
+  formats: Format[];
+  role: string;
+  keep_days: number;
+}
+
+export interface Report {
+  name: string;
+  definition: Definition;
+  version: number; //: 0: not kept yet
+  author?: string;
+  readable: boolean; //: whether who asks sees what its role sees
+  times: string[]; //: when it is due next
+  problem?: string;
+}
+
+export interface Listed {
+  reports: Report[];
+  ready: { name: string; definition: Definition }[];
+  roles: { name: string; title: Record<string, string> }[];
+  timezone: string;
+}
+
+export interface Foretold {
+  first: string;
+  last: string;
+  times: string[];
+}
+
+export interface Run {
+  id: string;
+  first: string;
+  end: string; //: the day after the last
+  asked_at: string;
+  asked_by: string;
+  state: "waiting" | "counting" | "made" | "failed";
+  reason: string;
+  left_hours: number;
+  made_at: string | null;
+  files: { name: string; kind: string; language: string; size: number }[];
+}
