@@ -67,12 +67,12 @@ async def keep(person, name="bins", definition=REPORT, version=0):
 
 
 async def made(person, name="bins"):
-    """Wait until the newest run is made, and return it."""
+    """Wait until every run is made, and return the newest."""
     found = []
 
     async def is_made():
         found[:] = await person.read(f"reports/{name}/runs")
-        return bool(found) and found[0]["state"] in {"made", "failed"}
+        return bool(found) and all(one["state"] in {"made", "failed"} for one in found)
 
     await until(is_made)
     return found[0]
