@@ -1,4 +1,5 @@
 import type { Screen } from "..";
+import { language } from "../../language/language.svelte";
 
 export const screen: Screen = {
   name: "reports",
@@ -6,5 +7,8 @@ export const screen: Screen = {
   icon: "printer",
   order: 45,
   key: "r",
-  load: () => import("./Reports.svelte"),
+  load: async () => {
+    await language.learnWritten();
+    return import("./Reports.svelte");
+  },
 };
