@@ -66,10 +66,6 @@ def due(
     ]
 
 
-def _recipients(policies: Mapping[str, Policy], line: Line) -> Sequence[str]:
-    return policies[line.policy].steps[line.step].tell
-
-
 def _lines(
     group: Waiting, policies: Mapping[str, Policy], now: datetime
 ) -> Iterator[Line]:
