@@ -31,6 +31,7 @@ from mesto.operations.audit.proof import keep_proof, keep_proof_of_acts
 from mesto.operations.notifications.carry import Means
 from mesto.operations.notifications.channels.mail import MailServer
 from mesto.operations.notifications.run import keep_telling
+from mesto.operations.scenarios.run import run_scenarios
 from mesto.rim.door import Door
 from mesto.rim.exchange import Exchange
 from mesto.rim.provider import Client, Provider
@@ -165,6 +166,7 @@ async def open_installation(
             telling = partial(keep_telling, city, accounts, means)
             supervise(telling, f"notifications of {name}")
             supervise(partial(keep_proof, city), f"proof of {name}")
+            supervise(partial(run_scenarios, city), f"scenarios of {name}")
             if settings.film:
                 supervise(partial(web.film, city), f"film of {name}")
         if broker is not None:

@@ -30,6 +30,8 @@ from mesto.web.live import stream_events
 from mesto.web.notifications import own, town
 from mesto.web.people import keys, members, personal, roles
 from mesto.web.reports import answers as reports
+from mesto.web.scenarios import answers as scenarios
+from mesto.web.scenarios import doings
 from mesto.web.tables import answers as tables
 from mesto.web.tables.export import export_history, export_table
 from mesto.web.work import answers as work
@@ -86,6 +88,12 @@ ANSWERS: Mapping[Verb, Sequence[tuple[str, str, api.Answer]]] = {
         ("calendars", "GET", calendars.show_calendars),
         ("calendars/check", "POST", calendars.check_calendar),
         ("calendars/{name}/days", "GET", calendars.show_days),
+        ("scenarios", "GET", scenarios.show_scenarios),
+        ("scenarios/check", "POST", scenarios.check_scenario),
+        ("scenarios/try", "POST", doings.try_scenario),
+        ("scenarios/{name}", "GET", scenarios.show_scenario),
+        ("scenarios/{name}/runs", "GET", doings.show_runs),
+        ("scenarios/{name}/versions", "GET", scenarios.show_versions),
         ("basemap.pmtiles", "GET", api.show_basemap),
         ("notifications/own", "GET", own.show_own),
         ("notifications/own", "PUT", own.keep_own),
@@ -114,8 +122,16 @@ ANSWERS: Mapping[Verb, Sequence[tuple[str, str, api.Answer]]] = {
         ("reports/{name}/runs", "POST", reports.make_now),
         ("reports/preview/{language}/{format}", "POST", reports.preview),
         ("reports/times", "POST", reports.foretell),
+        ("scenarios/{name}", "PUT", scenarios.keep_scenario),
+        ("scenarios/{name}", "DELETE", scenarios.drop_scenario),
+        ("scenarios/{name}/stage", "PUT", scenarios.set_stage),
+        ("scenarios/{name}/restore", "POST", scenarios.restore_scenario),
     ),
-    Verb.COMMAND: (("assets/{number:int}/commands", "POST", orders.give_order),),
+    Verb.COMMAND: (
+        ("assets/{number:int}/commands", "POST", orders.give_order),
+        ("scenarios/{name}/start", "POST", doings.start_scenario),
+        ("scenarios/{name}/hook", "POST", doings.hear_hook),
+    ),
     Verb.CONNECT: (
         ("connections", "GET", connections.show_connections),
         ("connections/{name}", "GET", connections.show_connection),

@@ -16,8 +16,10 @@ LOOKING = re.compile(
     r"GET (map|tiles/.*|state|events|search|abnormal|boards|basemap\.pmtiles"
     r"|municipality|assets/.*|alarms(\.csv|/counts|/steps/[^/]+)?|past(/.*)?"
     r"|tables/[^/]+(/(rows|columns|values))?|documents/[^/]+"
-    r"|calendars(/[^/]+/days)?|reports(/1/runs(/.*)?)?|notifications/own|work(/.*)?)"
-    r"|POST (panels|calendars/check|tables/[^/]+/(export|history))"
+    r"|calendars(/[^/]+/days)?|reports(/1/runs(/.*)?)?|notifications/own|work(/.*)?"
+    r"|scenarios(/[^/]+(/(versions|runs))?)?)"
+    r"|POST (panels|calendars/check|scenarios/(check|try))"
+    r"|POST tables/[^/]+/(export|history)"
     r"|(PUT|POST|DELETE) notifications/own(/.*)?"
 )
 GOVERNING = re.compile(

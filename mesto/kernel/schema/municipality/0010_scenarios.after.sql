@@ -1,0 +1,2 @@
+-- The previous release knows no scenarios and left nothing to clean up.
+select;

@@ -1,0 +1,383 @@
+"""Letting the scenarios of a town run: one process hears, decides and acts.
+
+What was heard is decided at once, done, and noted with what is remembered in one
+transaction; only then the reader's bookmark moves. A crash between makes the same
+happen again, with the same ids, so that twice is once.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4, uuid5
+
+import msgspec
+
+from mesto.kernel.city import City
+from mesto.kernel.lease import while_held
+from mesto.kernel.model import Entity, Event, Observation
+from mesto.kernel.municipality import MUNICIPALITY
+from mesto.kernel.question.condition import AllOf, AnyOf, IdIn, InScope, OfType
+from mesto.kernel.question.find import Find
+from mesto.kernel.question.handled import ALERT, STATE
+from mesto.operations.calendars.reading import CALENDAR
+from mesto.operations.notifications.notice import Notice
+from mesto.operations.notifications.tell import tell
+from mesto.operations.scenarios import store
+from mesto.operations.scenarios.act import Done, act, note
+from mesto.operations.scenarios.compiled import Compiled
+from mesto.operations.scenarios.decide import Decision, go_on
+from mesto.operations.scenarios.definition import RUNNING, Schedule, Silence, Sun
+from mesto.operations.scenarios.effects import Started
+from mesto.operations.scenarios.engine import Engine, Key
+from mesto.operations.scenarios.happening import Happening, chain_of, source_of
+from mesto.operations.scenarios.heard import about, apply
+from mesto.operations.scenarios.pace import Pace
+from mesto.operations.scenarios.reading import PREFIX, REASON, SCENARIO, STAGE, town_of
+from mesto.operations.scenarios.surroundings import relationships
+from mesto.operations.scenarios.triggers import Memory
+
+LEASE = "scenarios at work"
+READER = "scenarios"
+LOOK_S = 1.0  #: so often clocks are looked at
+LATE = timedelta(hours=1)  #: what is told of later sets nothing off
+MOST_IN_SCOPE = 5_000  #: entities that a time is about
+KEPT_DAYS = 90  #: runs are remembered
+TOLD_ANEW = frozenset({SCENARIO, CALENDAR, MUNICIPALITY})
+
+
+async def run_scenarios(city: City) -> None:
+    """Let the scenarios of a town run, if no other process does, for ever."""
+
+    async def work() -> None:
+        await Runner(city).work()
+
+    await while_held(city.bound, LEASE, uuid4(), work)
+
+
+class Runner:
+    """The scenarios of one town at work."""
+
+    def __init__(self, city: City) -> None:
+        """Know nothing yet."""
+        self._city = city
+        self._turn = asyncio.Lock()
+        self._pace = Pace()
+        self._engine: Engine
+
+    async def work(self) -> None:
+        """Hear, look at clocks, and act, until cancelled."""
+        await self._load()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._hear())
+            group.create_task(self._watch_clocks())
+
+    async def _load(self) -> None:
+        """Read the scenarios anew, with what they remember."""
+        town = await town_of(self._city)
+        engine = Engine(town.ready(RUNNING), town.calendars, town.spot)
+        names = list(engine.scenarios)
+        rests = (one.definition.limits.rest_s for one in engine.scenarios.values())
+        async with self._city.bound() as connection:
+            rows = await connection.fetch(store.MEMORIES, names)
+            lately = await connection.fetch(store.LATELY, names, max((3600, *rests)))
+            await connection.execute(store.FORGET, KEPT_DAYS)
+        engine.remember(
+            {
+                Key(row["scenario"], row["number"], row["subject"]): (
+                    msgspec.json.decode(row["memory"], type=Memory)
+                )
+                for row in rows
+                if engine.scenarios[row["scenario"]].version == row["version"]
+            }
+        )
+        self._pace = Pace()
+        self._pace.remember(tuple(row) for row in lately)
+        engine.wind(datetime.now(UTC))
+        self._engine = engine
+        await self._listen_for_silence()
+
+    async def _listen_for_silence(self) -> None:
+        """Begin to wait for those whose silence is asked about."""
+        for scenario in self._engine.scenarios.values():
+            for number, trigger in enumerate(scenario.definition.triggers):
+                if not isinstance(trigger, Silence):
+                    continue
+                for entity in await self._in_scope(scenario):
+                    said = (a for a in entity.attributes if a.name == trigger.attribute)
+                    last = next((a.observed_at or a.modified_at for a in said), None)
+                    if last is not None:
+                        self._engine.expect(Key(scenario.name, number, entity.id), last)
+
+    async def _hear(self) -> None:
+        async for events in self._city.follow(READER):
+            async with self._turn:
+                if any(not TOLD_ANEW.isdisjoint(event.types) for event in events):
+                    await self._load()
+                await self._take(events)
+
+    async def _take(self, events: Sequence[Event]) -> None:
+        """Decide about events, and act."""
+        wanted = [event for event in events if self._wants(event)]
+        if not wanted:
+            return
+        urns = list(dict.fromkeys(event.observation.entity for event in wanted))
+        known = await self._city.present(urns)
+        sources = [about(one) for one in known.values() if ALERT in one.types]
+        known = {**known, **await self._city.present([urn for urn in sources if urn])}
+        decisions: list[Decision] = []
+        for event in wanted:
+            heard = _heard(event, known)
+            if heard is not None:
+                related = await self._related(heard.entity)
+                decisions += self._engine.hear(heard, related)
+        await self._settle(decisions)
+
+    def _wants(self, event: Event) -> bool:
+        seen = event.observation
+        at = seen.observed_at or event.recorded_at
+        if seen.deleted or event.recorded_at - at > LATE:
+            return False
+        if ALERT in event.types and seen.attribute == STATE:
+            return True
+        return self._engine.cares(event.types, seen.attribute)
+
+    async def _watch_clocks(self) -> None:
+        """Look at what is due, what waits, and who called."""
+        with self._city.bell.heard() as rung:
+            while True:
+                rung.clear()
+                async with self._turn:
+                    await self._look(datetime.now(UTC))
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(rung.wait(), LOOK_S)
+
+    async def _look(self, now: datetime) -> None:
+        decisions = [
+            decision
+            for key in self._engine.due(now)
+            for decision in await self._time_came(key, now)
+        ]
+        async with self._city.bound() as connection:
+            calls = await connection.fetch(store.CALLED)
+            pauses = await connection.fetch(store.PAUSED, now)
+        for call in calls:
+            decisions += await self._called(dict(call))
+        if decisions or calls:
+            await self._settle(decisions, answered=[call["id"] for call in calls])
+        for pause in pauses:
+            await self._go_on(dict(pause), now)
+
+    async def _time_came(self, key: Key, now: datetime) -> list[Decision]:
+        since = self._engine.look(key, now)
+        if since is None or now - since > LATE:
+            return []
+        scenario = self._engine.scenarios[key.scenario]
+        trigger = scenario.definition.triggers[key.number]
+        entities: Sequence[Entity | None] = list(
+            (await self._city.present([key.subject])).values()
+        )
+        if isinstance(trigger, Schedule | Sun):
+            scope = scenario.definition.scope
+            named = scope.types or scope.districts or scope.urns
+            entities = await self._in_scope(scenario) if named else [None]
+        return [
+            self._engine.run(
+                key,
+                Happening(sort="time", at=now, cause=since.isoformat(), entity=entity),
+                await self._related(entity),
+            )
+            for entity in entities
+        ]
+
+    async def _called(self, call: Mapping[str, object]) -> list[Decision]:
+        """Hear that somebody, or another system, started a scenario."""
+        urn = str(call["entity"])
+        entity = (await self._city.present([urn])).get(urn) if urn else None
+        payload = call["payload"]
+        called_at = call["called_at"]
+        assert isinstance(called_at, datetime)
+        heard = Happening(
+            sort="webhook" if call["sort"] == "webhook" else "hand",
+            at=called_at,
+            cause=str(call["id"]),
+            entity=entity,
+            payload=msgspec.json.decode(str(payload)) if payload is not None else None,
+            by=str(call["by"]),
+        )
+        related = await self._related(entity)
+        return list(self._engine.hear(heard, related, only=str(call["scenario"])))
+
+    async def _go_on(self, pause: Mapping[str, object], now: datetime) -> None:
+        """Let a run go on that waited, unless the scenario was changed meanwhile."""
+        heard = msgspec.json.decode(str(pause["heard"]), type=Happening)
+        scenario = self._engine.scenarios.get(str(pause["scenario"]))
+        run, step, number = pause["run"], pause["step"], pause["number"]
+        assert isinstance(run, UUID)
+        assert isinstance(step, int)
+        assert isinstance(number, int)
+        left = (run, step)
+        if scenario is None or scenario.version != pause["version"]:
+            await self._settle([], left=left)
+            return
+        if heard.urn:
+            entity = (await self._city.present([heard.urn])).get(heard.urn)
+            heard = msgspec.structs.replace(heard, entity=entity)
+        related = await self._related(heard.entity)
+        waiting = Decision(
+            run=run,
+            scenario=scenario.name,
+            version=scenario.version,
+            number=number,
+            heard=heard,
+            outcome="acts",
+        )
+        later = msgspec.structs.replace(heard, at=now)
+        context = self._engine.surroundings(scenario, number, later, related)
+        decision = go_on(scenario, waiting, context, step=step, now=now)
+        await self._settle([decision], step=step, left=left)
+
+    async def _settle(
+        self,
+        decisions: Sequence[Decision],
+        *,
+        step: int = 0,
+        answered: Sequence[UUID] = (),
+        left: tuple[UUID, int] | None = None,
+    ) -> None:
+        """Do what was decided, then note it with what is remembered."""
+        done: list[Done] = []
+        waiting = list(decisions)
+        while waiting:
+            decision = waiting.pop(0)
+            if decision.outcome != "elsewhere":
+                done.append(await self._do(decision, step))
+                if done[-1].outcome == "done":
+                    waiting += await self._start_others(decision)
+        changed = [
+            (key, self._engine.memories[key], self._engine.scenarios[key.scenario])
+            for key in self._engine.changed
+        ]
+        async with self._city.bound() as connection, connection.transaction():
+            await connection.execute(
+                store.KEEP_MEMORIES,
+                [key.scenario for key, _, _ in changed],
+                [scenario.version for _, _, scenario in changed],
+                [key.number for key, _, _ in changed],
+                [key.subject for key, _, _ in changed],
+                [msgspec.json.encode(memory).decode() for _, memory, _ in changed],
+            )
+            await note(connection, done)
+            await connection.execute(store.ANSWERED, list(answered))
+            if left is not None:
+                await connection.execute(store.GO_ON, *left)
+        self._engine.changed.clear()
+
+    async def _do(self, decision: Decision, step: int) -> Done:
+        """Do what was decided, as far as the scenario may."""
+        scenario = self._engine.scenarios[decision.scenario]
+        if decision.outcome != "acts":
+            return Done(decision, step, decision.outcome)
+        at, urn = decision.heard.at, decision.heard.urn
+        if step == 0:
+            if self._pace.rests(scenario, urn, at):
+                return Done(decision, step, "resting")
+            if self._pace.is_spent(scenario, at):
+                await self._switch_off(scenario, decision)
+                return Done(decision, step, "spent")
+            self._pace.note(scenario.name, urn, at)
+        if scenario.stage == "watching":
+            return Done(decision, step, "watched")
+        failures = await act(self._city, decision.effects)
+        return Done(decision, step, "done", failures)
+
+    async def _start_others(self, decision: Decision) -> list[Decision]:
+        started: list[Decision] = []
+        for effect in decision.effects:
+            if isinstance(effect.what, Started):
+                heard = msgspec.structs.replace(
+                    decision.heard,
+                    sort="hand",
+                    cause=str(effect.id),
+                    chain=(*decision.heard.chain, decision.scenario),
+                )
+                related = await self._related(heard.entity)
+                started += self._engine.hear(heard, related, effect.what.scenario)
+        return started
+
+    async def _switch_off(self, scenario: Compiled, decision: Decision) -> None:
+        """Switch a scenario off that did too much, and tell its owner."""
+        limit = scenario.definition.limits.an_hour
+        reason = f"more than {limit} runs in an hour"
+        urn = PREFIX + scenario.name
+        source = source_of((scenario.name,))
+        await self._city.record(
+            Observation(entity=urn, attribute=name, value=value, source=source)
+            for name, value in ((STAGE, "off"), (REASON, reason))
+        )
+        if scenario.definition.owner:
+            title = scenario.definition.title
+            notice = Notice(
+                id=uuid5(decision.run, "off"),
+                to=[scenario.definition.owner],
+                subject=title,
+                body={tag: words.format(limit) for tag, words in _SWITCHED_OFF.items()},
+                severity="high",
+                link=f"scenarios/{scenario.name}",
+                about=urn,
+            )
+            await tell(self._city, [notice])
+
+    async def _in_scope(self, scenario: Compiled) -> list[Entity]:
+        """Return the entities a scenario is about, before its expression is asked."""
+        scope = scenario.definition.scope
+        parts: list[AnyOf | IdIn] = []
+        if scope.types:
+            parts.append(AnyOf(tuple(OfType(one) for one in scope.types)))
+        if scope.districts:
+            below = (InScope(f"{one}{end}") for one in scope.districts for end in _ENDS)
+            parts.append(AnyOf(tuple(below)))
+        if scope.urns:
+            parts.append(IdIn(tuple(scope.urns)))
+        found = await self._city.ask(
+            Find(where=AllOf(tuple(parts)), limit=MOST_IN_SCOPE)
+        )
+        return list((await self._city.present(found.urns)).values())
+
+    async def _related(self, entity: Entity | None) -> Mapping[str, Entity]:
+        if not self._engine.related or entity is None:
+            return {}
+        return await self._city.present(list(set(relationships(entity).values())))
+
+
+_ENDS = ("", "/#")
+_SWITCHED_OFF = {
+    "en": "Switched off: more than {} runs in an hour.",
+    "cs": "Vypnuto: více než {} běhů za hodinu.",
+    "sk": "Vypnuté: viac než {} behov za hodinu.",
+    "sr-Latn": "Isključeno: više od {} izvršavanja na sat.",
+}
+
+
+def _heard(event: Event, known: Mapping[str, Entity]) -> Happening | None:
+    """Read an event as a happening; None where the entity is gone."""
+    seen = event.observation
+    entity = known.get(seen.entity)
+    if entity is None:
+        return None
+    at = min(seen.observed_at or event.recorded_at, event.recorded_at)
+    heard = Happening(
+        sort="observed",
+        at=at,
+        cause=f"{event.position}",
+        entity=apply(entity, seen),
+        attribute=seen.attribute,
+        value=seen.value,
+        chain=chain_of(seen.source),
+        by=seen.source,
+    )
+    if ALERT not in event.types or seen.attribute != STATE:
+        return heard
+    return msgspec.structs.replace(
+        heard, sort="alarm", alarm=heard.entity, entity=known.get(about(entity))
+    )

@@ -1,0 +1,139 @@
+"""What scenarios remember and did, in tables of their own; their versions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import orjson
+
+from mesto.kernel.question import Question, Row
+from mesto.kernel.question.observed import COLUMNS, Mark, Observed, read_observed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Versions(Question[list[Observed]]):
+    """How an entity was written, and set to work, newest first."""
+
+    urn: str
+    before: Mark | None
+    limit: int
+
+    sql = f"""
+        select {COLUMNS}
+          from entity e
+          join ledger l on l.entity = e.id
+          join attribute a on a.id = l.attribute
+          join source s on s.id = l.source
+         where e.urn = $1 and a.name in ('type', 'definition', 'stage')
+           and (a.name <> 'type' or l.deleted)
+           and ($2::timestamptz is null
+                or (l.observed_at, l.position) < ($2, $3::bigint))
+         order by l.observed_at desc, l.position desc
+         limit $4
+    """  # noqa: S608 - columns of ours
+
+    def arguments(self) -> Sequence[object]:
+        """Whose, before when, how many."""
+        at, position = self.before or (None, None)
+        return (self.urn, at, position, self.limit)
+
+    def answer(self, rows: Sequence[Row]) -> list[Observed]:
+        """Read an observation a row."""
+        return [read_observed(row) for row in rows]
+
+
+KEEP_MEMORIES = """
+    insert into scenario_memory (scenario, version, number, subject, memory)
+    select scenario, version, number, subject, memory::jsonb
+      from unnest($1::text[], $2::bigint[], $3::integer[], $4::text[], $5::text[])
+           as new (scenario, version, number, subject, memory)
+        on conflict (scenario, number, subject) do update
+       set version = excluded.version, memory = excluded.memory
+"""
+NOTE_RUNS = """
+    insert into scenario_run (run, step, scenario, version, number, entity,
+                              happened_at, outcome, told)
+    select run, step, scenario, version, number, entity, happened_at, outcome,
+           told::jsonb
+      from unnest($1::uuid[], $2::integer[], $3::text[], $4::bigint[], $5::integer[],
+                  $6::text[], $7::timestamptz[], $8::text[], $9::text[])
+           as new (run, step, scenario, version, number, entity, happened_at, outcome,
+                   told)
+        on conflict (run, step) do nothing
+"""
+PAUSE = """
+    insert into scenario_pause (run, step, scenario, version, number, heard, due_at)
+    values ($1, $2, $3, $4, $5, $6::text::jsonb, $7)
+        on conflict (run, step) do nothing
+"""
+GO_ON = "delete from scenario_pause where run = $1 and step = $2"
+ANSWERED = "delete from scenario_call where id = any($1::uuid[])"
+PAUSED = """
+    select run, step, scenario, version, number, heard::text as heard, due_at
+      from scenario_pause
+     where due_at <= $1
+     order by due_at
+     limit 100
+"""
+CALLED = """
+    select id, scenario, sort, entity, payload::text as payload, by, called_at
+      from scenario_call
+     order by called_at
+     limit 100
+"""
+CALL = """
+    insert into scenario_call (id, scenario, sort, entity, payload, by)
+    values ($1, $2, $3, $4, $5::text::jsonb, $6)
+        on conflict (id) do nothing
+"""
+MEMORIES = """
+    select scenario, version, number, subject, memory::text as memory
+      from scenario_memory
+     where scenario = any($1::text[])
+"""
+LATELY = """
+    select scenario, entity, happened_at from scenario_run
+     where outcome in ('done', 'watched') and step = 0 and scenario = any($1::text[])
+       and happened_at > now() - make_interval(secs => $2)
+     order by happened_at
+"""
+FORGET = "delete from scenario_run where done_at < now() - make_interval(days => $1)"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Runs(Question[list[dict[str, object]]]):
+    """What a scenario did, newest first; what it was about comes with it."""
+
+    scenario: str
+    before: datetime
+    limit: int
+
+    sql = """
+        select run, step, version, number, entity, happened_at, done_at, outcome,
+               told::text as told
+          from scenario_run
+         where scenario = $1 and happened_at < $2
+         order by happened_at desc, run, step
+         limit $3
+    """
+
+    def arguments(self) -> Sequence[object]:
+        """Whose, before when, how many."""
+        return (self.scenario, self.before, self.limit)
+
+    def answer(self, rows: Sequence[Row]) -> list[dict[str, object]]:
+        """Read a run a row."""
+        return [
+            {
+                "run": row["run"],
+                "step": row["step"],
+                "version": row["version"],
+                "trigger": row["number"],
+                "entity": row["entity"],
+                "at": row["happened_at"],
+                "done_at": row["done_at"],
+                "outcome": row["outcome"],
+                **orjson.loads(row["told"]),
+            }
+            for row in rows
+        ]

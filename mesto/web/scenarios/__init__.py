@@ -1,0 +1,1 @@
+"""The scenarios of a municipality: writing, trying, rehearsing and letting them run."""

@@ -1,0 +1,158 @@
+from uuid import uuid4
+
+import pytest
+
+from mesto.kernel.model import TYPE, Kind, Observation
+from tests.waiting import until
+
+pytestmark = pytest.mark.anyio
+
+BIN = "urn:ngsi-ld:WasteContainer:K1"
+OVER = {"is": "threshold", "attribute": "fillingLevel", "above": 0.9, "back": 0.8}
+TELL = {"is": "notify", "to": ["role:operator"], "subject": {"en": "{{ value }}"}}
+FULL = {
+    "title": {"en": "Full"},
+    "scope": {"types": ["WasteContainer"]},
+    "triggers": [OVER, {"is": "hand"}, {"is": "webhook"}],
+    "actions": [TELL],
+}
+
+
+def seen(attribute, value, kind=Kind.PROPERTY):
+    return Observation(
+        entity=BIN, attribute=attribute, value=value, kind=kind, source="test"
+    )
+
+
+@pytest.fixture
+async def town(server, browser):
+    await server.city.record([seen(TYPE, ["WasteContainer"]), seen("name", "K 1")])
+    return Town(server, browser)
+
+
+class Town:
+    def __init__(self, server, browser):
+        self.city, self.browser = server.city, browser
+
+    async def keep(self, name, stage="active", **parts):
+        path = f"{self.browser.api}/scenarios/{name}"
+        body = {"definition": FULL | parts}
+        kept = await self.browser.http.put(path, json=body)
+        assert kept.status_code == 200, kept.text
+        body = {"stage": stage, "version": kept.json()["version"]}
+        answer = await self.browser.http.put(f"{path}/stage", json=body)
+        assert answer.status_code == 204, answer.text
+
+    async def level(self, value):
+        await self.city.record([seen("fillingLevel", value)])
+
+    async def runs(self, name="full"):
+        return (await self.browser.read(f"scenarios/{name}/runs"))["runs"]
+
+    async def ran(self, times, name="full"):
+        async def enough():
+            return len(await self.runs(name)) >= times
+
+        await until(enough)
+        return await self.runs(name)
+
+    async def start(self, name="full", how="start", **more):
+        path = f"{self.browser.api}/scenarios/{name}/{how}"
+        body = {"token": str(uuid4()), "entity": BIN} | more
+        return await self.browser.http.post(path, json=body)
+
+    async def notices(self):
+        async with self.city.bound() as connection:
+            return await connection.fetchval("select count(*) from notice")
+
+    async def alert(self, rule):
+        urn = f"urn:ngsi-ld:Alert:scenario:{rule}:WasteContainer:K1"
+        return (await self.city.present([urn])).get(urn)
+
+
+async def test_a_full_container_tells_the_operators_once(town):
+    await town.keep("full")
+    for level in (0.5, 0.95, 0.97):
+        await town.level(level)
+    (run,) = await town.ran(1)
+    assert (run["outcome"], run["entity"], run["value"]) == ("done", BIN, 0.95)
+    assert run["effects"][0]["subject"] == {"en": "0.95"}
+    await town.level(0.1)
+    await town.level(0.91)
+    assert len(await town.ran(2)) == 2
+    assert await town.notices() == 2
+
+
+async def test_a_scenario_that_only_watches_notes_and_does_nothing(town):
+    await town.keep("full", "watching")
+    await town.level(0.95)
+    (run,) = await town.ran(1)
+    assert (run["outcome"], await town.notices()) == ("watched", 0)
+
+
+async def test_an_alarm_of_one_scenario_sets_another_off_and_no_circle_goes_on(town):
+    raised = {"is": "raise", "severity": "high", "description": {"en": "Full"}}
+    await town.keep("full", actions=[raised])
+    again = {"is": "alarm", "state": "raised", "rules": ["scenario:full"]}
+    await town.keep("next", triggers=[again], actions=[raised])
+    heard = {"is": "alarm", "state": "raised"}
+    await town.keep("circle", triggers=[heard], actions=[TELL])
+    await town.level(0.95)
+    (run,) = await town.ran(1, "next")
+    assert run["chain"] == ["full"]
+    assert (await town.alert("next")).value("severity") == "high"
+    assert {tuple(one["chain"]) for one in await town.ran(2, "circle")} == {
+        ("full",),
+        ("full", "next"),
+    }
+
+
+async def test_it_is_started_by_hand_and_by_another_system_and_goes_on_after_a_wait(
+    town,
+):
+    subject = {"en": "{{ payload.word }} {{ by }}"}
+    wait = {"is": "wait", "for_s": 1}
+    await town.keep("full", actions=[wait, TELL | {"subject": subject}])
+    answer = await town.start(payload={"word": "now"})
+    assert answer.status_code == 202, answer.text
+    first, second = sorted(await town.ran(2), key=lambda run: run["step"])
+    assert (first["effects"], first["waits_until"] is not None) == ([], True)
+    assert second["effects"][0]["subject"]["en"].startswith("now ")
+    assert await town.notices() == 1
+    assert (await town.start(how="hook")).status_code == 202
+    assert len(await town.ran(3)) >= 3
+
+
+async def test_what_is_off_or_waits_for_no_such_call_is_not_started(town):
+    await town.keep("full", "off")
+    assert (await town.start()).status_code == 409
+    await town.keep("other", triggers=[OVER])
+    assert (await town.start("other")).status_code == 409
+    assert (await town.start("none")).status_code == 404
+
+
+async def test_who_does_too_much_is_switched_off_and_its_owner_is_told(town):
+    limits = {"an_hour": 1}
+    await town.keep("full", limits=limits, owner="role:administrator")
+    for level in (0.95, 0.1, 0.96):
+        await town.level(level)
+    runs = await town.ran(2)
+    assert sorted(run["outcome"] for run in runs) == ["done", "spent"]
+    known = await town.browser.read("scenarios/full")
+    assert (known["stage"], known["reason"]) == ("off", "more than 1 runs in an hour")
+    assert await town.notices() == 2
+
+
+async def test_a_dry_run_tells_what_would_happen_and_nothing_does(town):
+    body = {
+        "definition": FULL
+        | {"conditions": [{"is": "expression", "that": "value > 0.5"}]},
+        "entity": BIN,
+        "attribute": "fillingLevel",
+        "value": 0.95,
+    }
+    path = f"{town.browser.api}/scenarios/try"
+    told = (await town.browser.http.post(path, json=body)).json()
+    assert (told["outcome"], told["checks"][0]["holds"]) == ("acts", True)
+    assert told["effects"][0]["subject"] == {"en": "0.95"}
+    assert await town.notices() == 0
