@@ -119,7 +119,8 @@ async def test_it_is_started_by_hand_and_by_another_system_and_goes_on_after_a_w
     assert (first["effects"], first["waits_until"] is not None) == ([], True)
     assert second["effects"][0]["subject"]["en"].startswith("now ")
     assert await town.notices() == 1
-    assert (await town.start(how="hook")).status_code == 202
+    assert (await town.start(how="hook")).status_code == 400, "about which one?"
+    assert (await town.start(how=f"hook?entity={BIN}")).status_code == 202
     assert len(await town.ran(3)) >= 3
 
 
@@ -129,6 +130,16 @@ async def test_what_is_off_or_waits_for_no_such_call_is_not_started(town):
     await town.keep("other", triggers=[OVER])
     assert (await town.start("other")).status_code == 409
     assert (await town.start("none")).status_code == 404
+
+
+async def test_a_work_order_is_opened_about_what_is_broken(town):
+    work = {"is": "work", "title": "Empty {{ entity.name }}", "to": "crew:north"}
+    await town.keep("full", actions=[work])
+    await town.level(0.95)
+    (run,) = await town.ran(1)
+    urn = run["effects"][0]["entity"]
+    order = (await town.city.present([urn]))[urn]
+    assert (order.value("title"), order.value("refAsset")) == ("Empty K 1", BIN)
 
 
 async def test_who_does_too_much_is_switched_off_and_its_owner_is_told(town):

@@ -14,7 +14,7 @@ from mesto.kernel.errors import Malformed
 from mesto.kernel.mistake import Place
 from mesto.kernel.model import Entity
 from mesto.operations.scenarios.compiled import Compiled
-from mesto.operations.scenarios.definition import Compare, If, InCalendar
+from mesto.operations.scenarios.definition import Compare, If, InCalendar, Scope
 from mesto.operations.scenarios.effects import Deed, Effect, effects_of
 from mesto.operations.scenarios.expression import Context, Decisions, Formula
 from mesto.operations.scenarios.happening import MOST_LINKS, Happening
@@ -82,7 +82,7 @@ def decide(
     if scenario.name in heard.chain or len(heard.chain) >= MOST_LINKS:
         why = " → ".join((*heard.chain, scenario.name))
         return msgspec.structs.replace(blank, outcome="round", why=why)
-    if not is_about(scenario, heard.entity):
+    if not is_about(scenario.definition.scope, heard.entity):
         return blank
     checks = list(_checks(scenario, context))
     known = msgspec.structs.replace(blank, checks=checks)
@@ -137,9 +137,8 @@ def _walk(
     return None
 
 
-def is_about(scenario: Compiled, entity: Entity | None) -> bool:
-    """Tell whether a scenario is about an entity, as far as needs no expression."""
-    scope = scenario.definition.scope
+def is_about(scope: Scope, entity: Entity | None) -> bool:
+    """Tell whether a scope has an entity, as far as that needs no expression."""
     if entity is None:
         return not (scope.types or scope.districts or scope.urns)
     return (

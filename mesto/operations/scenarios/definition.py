@@ -11,6 +11,7 @@ import msgspec
 
 from mesto.kernel.plugin import Text
 from mesto.operations.calendars.definition import Clock, SunMoment
+from mesto.operations.work.said import Priority, Title, Words
 
 #: draft: is only written; watching: notes what it would do, and does nothing;
 #: active: does it; off: rests
@@ -172,10 +173,11 @@ class Clear(_Part, frozen=True, tag="clear"):
 class WorkOrder(_Part, frozen=True, tag="work"):
     """Open a work order about the entity."""
 
-    title: Text
-    description: Text = {}
-    priority: Annotated[int, msgspec.Meta(ge=1, le=5)] = 3
+    title: Title  #: in the language of the crew
+    description: Words = ""
+    priority: Priority = Priority.NORMAL
     to: str = ""  #: crew:NAME or person:LOGIN
+    due_s: Seconds = 0  #: from now on; 0: no matter when
 
 
 class Notify(_Part, frozen=True, tag="notify"):

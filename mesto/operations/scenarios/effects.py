@@ -25,9 +25,11 @@ from mesto.operations.scenarios.definition import (
     Notify,
     Raise,
     Start,
+    WorkOrder,
 )
 from mesto.operations.scenarios.expression import Context, filled
-from mesto.operations.scenarios.happening import Happening, source_of
+from mesto.operations.scenarios.happening import PREFIX, Happening, source_of
+from mesto.operations.work.order import Opening, Origin, open_order
 
 MOST_TARGETS = 500  #: of one command
 
@@ -136,6 +138,26 @@ def _clear(action: Clear, deed: Deed, _context: Context) -> Iterator[Said]:
     yield Said(list(cleared))
 
 
+def _open(action: WorkOrder, deed: Deed, context: Context) -> Iterator[Said]:
+    """Open a work order; its name comes from the run, so that twice is once."""
+    due = deed.now + timedelta(seconds=action.due_s) if action.due_s else None
+    alarm = deed.heard.alarm
+    opening = Opening(
+        at=deed.now,
+        title=str(filled(action.title, context))[:200],
+        description=str(filled(action.description, context))[:4000],
+        priority=action.priority,
+        due_at=due,
+        to=action.to,
+        origin=Origin.PLAN if alarm is None else Origin.ALARM,
+        because=PREFIX + deed.scenario.name if alarm is None else alarm.id,
+        about=deed.heard.urn,
+    )
+    name = str(uuid5(deed.run, action.title))
+    source = source_of(deed.chain)
+    yield Said(list(open_order(name, opening, deed.heard.entity, source=source)))
+
+
 def _tell(action: Notify, deed: Deed, context: Context) -> Iterator[Notice]:
     yield Notice(
         id=deed.run,
@@ -157,6 +179,7 @@ _DOING: Mapping[type, Callable[[Any, Deed, Context], Iterator[What]]] = {
     Command: _order,
     Raise: _raise,
     Clear: _clear,
+    WorkOrder: _open,
     Notify: _tell,
     Start: _start,
 }

@@ -169,7 +169,9 @@ class Engine:
         heard: Happening,
         related: Mapping[str, Entity],
     ) -> Iterator[Decision]:
-        if heard.sort in {"observed", "alarm"} and not is_about(scenario, heard.entity):
+        if heard.sort in {"observed", "alarm"} and not is_about(
+            scenario.definition.scope, heard.entity
+        ):
             return
         trigger = scenario.definition.triggers[number]
         subject = heard.urn if heard.alarm is None else heard.alarm.id

@@ -11,6 +11,8 @@ from mesto.kernel.model import Entity, Value
 #: webhook: another system called; hand: somebody, or another scenario, started it
 Sort: TypeAlias = Literal["observed", "time", "alarm", "webhook", "hand"]
 
+SCENARIO = "Scenario"  #: the entity type
+PREFIX = f"urn:ngsi-ld:{SCENARIO}:"
 SOURCE = "scenario:"  #: before the names of those that led to an observation
 MOST_LINKS = 5  #: scenarios that lead one to the next
 

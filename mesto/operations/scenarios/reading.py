@@ -13,9 +13,8 @@ from mesto.operations.calendars.reading import calendars_of, spot_of
 from mesto.operations.calendars.sun import Spot
 from mesto.operations.scenarios.compiled import Compiled, Written, compile_scenario
 from mesto.operations.scenarios.definition import Definition
+from mesto.operations.scenarios.happening import PREFIX, SCENARIO
 
-SCENARIO = "Scenario"  #: the entity type
-PREFIX = f"urn:ngsi-ld:{SCENARIO}:"
 DEFINITION, STAGE, REASON = "definition", "stage", "stageReason"
 
 

@@ -30,10 +30,16 @@ from mesto.operations.scenarios.decide import Decision, go_on
 from mesto.operations.scenarios.definition import RUNNING, Schedule, Silence, Sun
 from mesto.operations.scenarios.effects import Started
 from mesto.operations.scenarios.engine import Engine, Key
-from mesto.operations.scenarios.happening import Happening, chain_of, source_of
+from mesto.operations.scenarios.happening import (
+    PREFIX,
+    SCENARIO,
+    Happening,
+    chain_of,
+    source_of,
+)
 from mesto.operations.scenarios.heard import about, apply
 from mesto.operations.scenarios.pace import Pace
-from mesto.operations.scenarios.reading import PREFIX, REASON, SCENARIO, STAGE, town_of
+from mesto.operations.scenarios.reading import REASON, STAGE, town_of
 from mesto.operations.scenarios.surroundings import relationships
 from mesto.operations.scenarios.triggers import Memory
 

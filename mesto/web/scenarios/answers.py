@@ -14,11 +14,10 @@ from mesto.kernel.model import TYPE, Entity, Kind, Observation
 from mesto.kernel.question.observed import Mark, Observed
 from mesto.operations.scenarios.compiled import Compiled, Written
 from mesto.operations.scenarios.definition import Definition, Stage
+from mesto.operations.scenarios.happening import PREFIX, SCENARIO
 from mesto.operations.scenarios.reading import (
     DEFINITION,
-    PREFIX,
     REASON,
-    SCENARIO,
     STAGE,
     Town,
     attribute_of,

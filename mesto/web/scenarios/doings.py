@@ -13,7 +13,7 @@ from mesto.kernel.errors import Conflict, Forbidden, Malformed, NotFound
 from mesto.kernel.model import Entity
 from mesto.operations.scenarios import store
 from mesto.operations.scenarios.compiled import Compiled
-from mesto.operations.scenarios.decide import decide
+from mesto.operations.scenarios.decide import decide, is_about
 from mesto.operations.scenarios.definition import RUNNING, Hand, Webhook
 from mesto.operations.scenarios.happening import Happening
 from mesto.operations.scenarios.reading import STAGE, Town, attribute_of, town_of
@@ -146,8 +146,8 @@ async def _supposed(request: Request, trial: Trial) -> Entity | None:
 async def _call(request: Request, sort: str, call: Call) -> None:
     """Keep a call until it is heard.
 
-    Raises NotFound, Forbidden where who asks may not command the scenario, and
-    Conflict where it is not at work or waits for no such call.
+    Raises NotFound, Malformed for an entity it is not about, Forbidden where who asks
+    may not command it, and Conflict where it is not at work or waits for no such call.
     """
     entity = await entity_of(request)
     visit = visit_of(request)
@@ -155,8 +155,11 @@ async def _call(request: Request, sort: str, call: Call) -> None:
     thing = Thing(entity.id, frozenset(entity.types), entity.scopes)
     if not visit.principal.may_on(Verb.COMMAND, thing, sort):
         raise Forbidden(f"{visit.principal.name} may not start {name}")
-    if call.entity and call.entity not in await visit.present([call.entity]):
-        raise NotFound(f"there is no {call.entity}", place=("entity",))
+    about = None
+    if call.entity:
+        about = (await visit.present([call.entity])).get(call.entity)
+        if about is None:
+            raise NotFound(f"there is no {call.entity}", place=("entity",))
     town = await town_of(visit.host)
     written = town.written.get(name)
     stage = attribute_of(entity, STAGE)
@@ -165,6 +168,8 @@ async def _call(request: Request, sort: str, call: Call) -> None:
     kind = Webhook if sort == "webhook" else Hand
     if not any(isinstance(one, kind) for one in written.definition.triggers):
         raise Conflict(f"the scenario {name} is not started so", sort=sort)
+    if not is_about(written.definition.scope, about):
+        raise Malformed("the scenario is about others", place=("entity",))
     async with visit.host.bound() as connection:
         await connection.execute(
             store.CALL,
