@@ -31,7 +31,7 @@ from mesto.web.notifications import own, town
 from mesto.web.people import keys, members, personal, roles
 from mesto.web.reports import answers as reports
 from mesto.web.scenarios import answers as scenarios
-from mesto.web.scenarios import doings
+from mesto.web.scenarios import doings, rehearse
 from mesto.web.tables import answers as tables
 from mesto.web.tables.export import export_history, export_table
 from mesto.web.work import answers as work
@@ -90,7 +90,9 @@ ANSWERS: Mapping[Verb, Sequence[tuple[str, str, api.Answer]]] = {
         ("calendars/{name}/days", "GET", calendars.show_days),
         ("scenarios", "GET", scenarios.show_scenarios),
         ("scenarios/check", "POST", scenarios.check_scenario),
+        ("scenarios/templates", "GET", scenarios.show_templates),
         ("scenarios/try", "POST", doings.try_scenario),
+        ("scenarios/rehearse", "POST", rehearse.rehearse_scenario),
         ("scenarios/{name}", "GET", scenarios.show_scenario),
         ("scenarios/{name}/runs", "GET", doings.show_runs),
         ("scenarios/{name}/versions", "GET", scenarios.show_versions),

@@ -1,5 +1,7 @@
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+import orjson
 import pytest
 
 from mesto.kernel.model import TYPE, Kind, Observation
@@ -166,4 +168,34 @@ async def test_a_dry_run_tells_what_would_happen_and_nothing_does(town):
     told = (await town.browser.http.post(path, json=body)).json()
     assert (told["outcome"], told["checks"][0]["holds"]) == ("acts", True)
     assert told["effects"][0]["subject"] == {"en": "0.95"}
+    assert await town.notices() == 0
+
+
+async def test_a_rehearsal_tells_what_would_have_been_and_does_nothing(town):
+    start = datetime.now(UTC).replace(microsecond=0) - timedelta(days=3)
+    hours = {1: 0.95, 2: 0.96, 20: 0.1, 30: 0.97, 31: 0.1}
+    await town.city.record(
+        Observation(
+            entity=BIN,
+            attribute="fillingLevel",
+            value=level,
+            observed_at=start + timedelta(hours=hour),
+            source="test",
+        )
+        for hour, level in hours.items()
+    )
+    stays = OVER | {"for_s": 7200}
+    body = {
+        "definition": FULL | {"triggers": [stays]},
+        "start": start.isoformat(),
+        "end": (start + timedelta(days=2)).isoformat(),
+    }
+    path = f"{town.browser.api}/scenarios/rehearse"
+    answer = await town.browser.http.post(path, json=body)
+    *progress, last = [orjson.loads(line) for line in answer.text.splitlines()]
+    assert [one["progress"] for one in progress] == [n / 8 for n in range(1, 9)]
+    (run,) = last["result"]["timeline"]
+    assert datetime.fromisoformat(run["at"]) == start + timedelta(hours=3)
+    assert last["result"]["entities"] == {BIN: 1}
+    assert sum(last["result"]["days"].values()) == 1
     assert await town.notices() == 0

@@ -101,11 +101,17 @@ class Engine:
     def due(self, now: datetime) -> list[Key]:
         """Return whose memory is to be looked at again, in order."""
         found = []
+        while (first := self.due_first(now)) is not None:
+            found.append(first[1])
+        return found
+
+    def due_first(self, now: datetime) -> tuple[datetime, Key] | None:
+        """Return what is due first, and when it was; None where nothing is."""
         while self._waiting and self._waiting[0][0] <= now:
             due, key = heappop(self._waiting)
             if self.memories[key].due == due:
-                found.append(key)
-        return found
+                return due, key
+        return None
 
     def look(self, key: Key, now: datetime) -> datetime | None:
         """Look again at what is due; return since when it is, where it sets off."""

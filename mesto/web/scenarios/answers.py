@@ -25,6 +25,7 @@ from mesto.operations.scenarios.reading import (
     town_of,
 )
 from mesto.operations.scenarios.store import Versions
+from mesto.operations.scenarios.templates import templates
 from mesto.web import asked
 from mesto.web.answers import answer_json
 from mesto.web.asker import gone, said, visit_of
@@ -58,6 +59,15 @@ async def show_scenarios(request: Request, picture: Picture) -> Response:
         for entity in (await entities_in(city)).values()
     ]
     return answer_json(request, {"scenarios": listed})
+
+
+async def show_templates(request: Request, _picture: Picture) -> Response:
+    """List scenarios ready to begin with."""
+    listed = [
+        {"name": name, "definition": definition}
+        for name, definition in templates().items()
+    ]
+    return answer_json(request, {"templates": listed})
 
 
 async def show_scenario(request: Request, picture: Picture) -> Response:

@@ -50,18 +50,6 @@ create table scenario_run (
 create index scenario_run_of on scenario_run (scenario, happened_at desc);
 create index scenario_run_old on scenario_run (done_at);
 
-create table scenario_rehearsal (
-    id         uuid primary key,
-    scenario   text not null,
-    by         text not null,
-    state      text not null default 'running'
-               check (state in ('running', 'done', 'cancelled', 'failed')),
-    progress   double precision not null default 0,
-    result     jsonb,
-    started_at timestamptz not null default now(),
-    beat_at    timestamptz not null default now()
-);
-
 -- What happened before there were scenarios sets none off.
 insert into bookmark (reader, written_by, position)
 values ('scenarios', pg_snapshot_xmin(pg_current_snapshot()), -1)
