@@ -160,11 +160,13 @@ class Engine:
         self._keep(key, Memory(since=last, due=due))
 
     def wind(self, now: datetime) -> None:
-        """Set the clocks of those that wait for a time and have none yet."""
+        """Set the clocks of those that wait for a time, unless it has come already."""
         for scenario in self.scenarios.values():
             for number, trigger in enumerate(scenario.definition.triggers):
                 key = Key(scenario.name, number, "")
-                if isinstance(trigger, Schedule | Sun) and key not in self.memories:
+                due = self.memories.get(key, NOTHING).due
+                came = due is not None and due <= now
+                if isinstance(trigger, Schedule | Sun) and not came:
                     due = next_time(trigger, now, self.spot, self.calendars)
                     self._keep(key, Memory(due=due))
 

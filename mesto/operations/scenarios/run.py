@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from uuid import UUID, uuid4, uuid5
 
 import msgspec
@@ -49,7 +50,8 @@ LOOK_S = 1.0  #: so often clocks are looked at
 LATE = timedelta(hours=1)  #: what is told of later sets nothing off
 MOST_IN_SCOPE = 5_000  #: entities that a time is about
 KEPT_DAYS = 90  #: runs are remembered
-TOLD_ANEW = frozenset({SCENARIO, CALENDAR, MUNICIPALITY})
+#: What is said of these makes us read everything anew.
+ANEW = tuple(f"urn:ngsi-ld:{one}:" for one in (SCENARIO, CALENDAR, MUNICIPALITY))
 
 
 async def run_scenarios(city: City) -> None:
@@ -118,7 +120,7 @@ class Runner:
     async def _hear(self) -> None:
         async for events in self._city.follow(READER):
             async with self._turn:
-                if any(not TOLD_ANEW.isdisjoint(event.types) for event in events):
+                if any(one.observation.entity.startswith(ANEW) for one in events):
                     await self._load()
                 await self._take(events)
 
@@ -255,11 +257,14 @@ class Runner:
         done: list[Done] = []
         waiting = list(decisions)
         while waiting:
-            decision = waiting.pop(0)
-            if decision.outcome != "elsewhere":
-                done.append(await self._do(decision, step))
-                if done[-1].outcome == "done":
-                    waiting += await self._start_others(decision)
+            now_done = await self._do(waiting, step)
+            done += now_done
+            waiting = [
+                other
+                for one in now_done
+                if one.outcome == "done"
+                for other in await self._start_others(one.decision)
+            ]
         changed = [
             (key, self._engine.memories[key], self._engine.scenarios[key.scenario])
             for key in self._engine.changed
@@ -279,23 +284,38 @@ class Runner:
                 await connection.execute(store.GO_ON, *left)
         self._engine.changed.clear()
 
-    async def _do(self, decision: Decision, step: int) -> Done:
-        """Do what was decided, as far as the scenario may."""
+    async def _do(self, decisions: Sequence[Decision], step: int) -> list[Done]:
+        """Do together what was decided, as far as the scenarios may."""
+        judged = [
+            Done(decision, step, await self._judge(decision, step))
+            for decision in decisions
+            if decision.outcome != "elsewhere"
+        ]
+        acting = [one.decision for one in judged if one.outcome == "done"]
+        failures = iter(
+            await act(self._city, [what for one in acting for what in one.effects])
+        )
+        return [
+            one._replace(failures=list(islice(failures, len(one.decision.effects))))
+            if one.outcome == "done"
+            else one
+            for one in judged
+        ]
+
+    async def _judge(self, decision: Decision, step: int) -> str:
+        """Return what becomes of a decision: `done` where it is to be done."""
         scenario = self._engine.scenarios[decision.scenario]
         if decision.outcome != "acts":
-            return Done(decision, step, decision.outcome)
+            return decision.outcome
         at, urn = decision.heard.at, decision.heard.urn
         if step == 0:
             if self._pace.rests(scenario, urn, at):
-                return Done(decision, step, "resting")
+                return "resting"
             if self._pace.is_spent(scenario, at):
                 await self._switch_off(scenario, decision)
-                return Done(decision, step, "spent")
+                return "spent"
             self._pace.note(scenario.name, urn, at)
-        if scenario.stage == "watching":
-            return Done(decision, step, "watched")
-        failures = await act(self._city, decision.effects)
-        return Done(decision, step, "done", failures)
+        return "watched" if scenario.stage == "watching" else "done"
 
     async def _start_others(self, decision: Decision) -> list[Decision]:
         started: list[Decision] = []
