@@ -1,0 +1,129 @@
+/** A scenario while it is written: its steps, what can be chosen, what the server complains of. */
+
+import { getContext, setContext } from "svelte";
+import { inScript, say, t } from "../../language/language.svelte";
+import type { Part, Word, Writing } from "../../parts/form/grammar";
+import { put, type Mistake } from "../../parts/form/place";
+import { Steps } from "../../parts/form/steps.svelte";
+import type { Field, Layer } from "../../server/types";
+import type { Town } from "../../town/town.svelte";
+import { spelled } from "../../town/values";
+import type { Calendar } from "../calendars/types";
+import { PHASES } from "../calendars/grammar";
+import Area from "./Area.svelte";
+import DecisionGrid from "./DecisionGrid.svelte";
+import { ACTIONS, CONDITIONS, LOGIC, TRIGGERS } from "./grammar";
+import Limit from "./Limit.svelte";
+import Logic from "./Logic.svelte";
+import { COMPARISONS } from "./logic";
+import type { Definition, Listed } from "./types";
+import Values from "./Values.svelte";
+
+const TOWN = Symbol("the town that a scenario is of");
+
+export const setTown = (town: Town): Town => setContext(TOWN, town);
+export const townHere = (): Town => getContext(TOWN);
+
+const SEVERITIES = ["informational", "low", "medium", "high", "critical"] as const;
+const GRAMMARS = { triggers: TRIGGERS, conditions: CONDITIONS, logic: LOGIC, actions: ACTIONS };
+const OWN = { expression: Logic, limit: Limit, values: Values, decision: DecisionGrid, area: Area };
+
+export class Written {
+  readonly steps: Steps<Definition>;
+  mistake = $state.raw<Mistake | undefined>();
+  held = $state.raw(new Map<string, boolean>()); //: by place, whether a condition held
+
+  /** first: as the server has it; fixed: it is only read */
+  constructor(
+    readonly town: Town,
+    readonly first: Definition,
+    readonly calendars: Calendar[],
+    readonly others: Listed[],
+    readonly fixed: boolean,
+  ) {
+    this.steps = new Steps(first);
+  }
+
+  get definition(): Definition {
+    return this.steps.now;
+  }
+
+  get changed(): boolean {
+    return this.steps.now !== this.first;
+  }
+
+  get writing(): Writing {
+    return {
+      grammars: GRAMMARS,
+      own: OWN,
+      words: (from) => this.#words[from]?.() ?? [],
+      field: (beside) => this.field(beside),
+      held: (place) => this.held.get(place.join()),
+      mistake: this.mistake,
+      fixed: this.fixed,
+      change: (place, value) => this.change(put(this.definition, place.slice(1), value) as Definition, place.join()),
+    };
+  }
+
+  change(next: Definition, where = ""): void {
+    this.steps.change(next, where);
+    this.held = new Map();
+  }
+
+  /** What an attribute is, as the types it is about describe it. */
+  field(beside: Part): Field | undefined {
+    const observed = this.definition.triggers.map(({ attribute }) => attribute).find(Boolean);
+    const named = String(beside.attribute ?? "").replace(/^entity\./, "");
+    const attribute = named === "value" ? observed : named;
+    return this.#fields.find((field) => field.attribute === attribute);
+  }
+
+  /** What people call an attribute, or what an expression asks about. */
+  titleOf(subject: string): string {
+    return this.#subjects.find(({ value }) => value === subject)?.title ?? spelled(subject.replace(/^entity\./, ""));
+  }
+
+  /** What people call something that was chosen from a list. */
+  word(from: string, value: unknown): string {
+    return this.#words[from]?.().find((word) => word.value === value)?.title ?? String(value ?? "");
+  }
+
+  get #layers(): Layer[] {
+    const types = this.definition.scope?.types ?? [];
+    const all = this.town.map?.layers ?? [];
+    return types.length > 0 ? all.filter(({ type }) => types.includes(type)) : all;
+  }
+
+  get #fields(): Field[] {
+    return this.#layers.flatMap(({ fields }) => fields);
+  }
+
+  get #attributes(): Word[] {
+    const titles = new Map(this.#fields.map(({ attribute, title }) => [attribute, say(title) || spelled(attribute)]));
+    return [...titles].map(([value, title]) => ({ value, title }));
+  }
+
+  get #subjects(): Word[] {
+    return [
+      { value: "value", title: t("scenSubject_value") },
+      ...this.#attributes.map(({ value, title }) => ({ value: `entity.${value}`, title })),
+      ...(["hour", "weekday", "time"] as const).map((word) => ({ value: `local.${word}`, title: t(`scenSubject_${word}`) })),
+    ];
+  }
+
+  #words: Record<string, () => Word[]> = {
+    types: () => (this.town.map?.layers ?? []).map(({ type, title }) => ({ value: type, title: inScript(say(title), null) })),
+    attributes: () => this.#attributes,
+    subjects: () => this.#subjects,
+    comparisons: () => Object.entries(COMPARISONS).map(([value, word]) => ({ value, title: t(`scenComparison_${word}`) })),
+    severities: () => SEVERITIES.map((value) => ({ value, title: t(`scenSeverity_${value}`) })),
+    alarmStates: () => (["raised", "cleared"] as const).map((value) => ({ value, title: t(`scenAlarm_${value}`) })),
+    goes: () => (["in", "out"] as const).map((value) => ({ value, title: t(`scenGoes_${value}`) })),
+    phases: () => PHASES.map((value) => ({ value, title: t(`phase_${value}`) })),
+    calendars: () => this.calendars.map(({ name, definition }) => ({ value: name, title: say(definition.title) || name })),
+    calendarsOrNone: () => [{ value: "", title: t("scenAlways") }, ...this.#words.calendars!()],
+    scenarios: () => this.others.map(({ name, title }) => ({ value: name, title: say(title) || name })),
+    scenariosOrThis: () => [{ value: "", title: t("scenThisOne") }, ...this.#words.scenarios!()],
+    commands: () => [...new Map(this.#layers.flatMap(({ orders }) => orders).map((order) => [order.command, say(order.title)]))].map(([value, title]) => ({ value, title })),
+  };
+}
