@@ -161,31 +161,34 @@ class Runner:
                     await asyncio.wait_for(rung.wait(), LOOK_S)
 
     async def _look(self, now: datetime) -> None:
+        async with self._city.bound() as connection:
+            calls = await connection.fetch(store.CALLED)
+            pauses = await connection.fetch(store.PAUSED, now)
+        if calls:  # they may be for a scenario that was only just set to work
+            await self._load()
         decisions = [
             decision
             for key in self._engine.due(now)
             for decision in await self._time_came(key, now)
         ]
-        async with self._city.bound() as connection:
-            calls = await connection.fetch(store.CALLED)
-            pauses = await connection.fetch(store.PAUSED, now)
         for call in calls:
             decisions += await self._called(dict(call))
-        if decisions or calls:
+        if decisions or calls or self._engine.changed:
             await self._settle(decisions, answered=[call["id"] for call in calls])
         for pause in pauses:
             await self._go_on(dict(pause), now)
 
     async def _time_came(self, key: Key, now: datetime) -> list[Decision]:
         since = self._engine.look(key, now)
-        if since is None or now - since > LATE:
-            return []
         scenario = self._engine.scenarios[key.scenario]
         trigger = scenario.definition.triggers[key.number]
+        by_clock = isinstance(trigger, Schedule | Sun)
+        if since is None or (by_clock and now - since > LATE):
+            return []
         entities: Sequence[Entity | None] = list(
             (await self._city.present([key.subject])).values()
         )
-        if isinstance(trigger, Schedule | Sun):
+        if by_clock:
             scope = scenario.definition.scope
             named = scope.types or scope.districts or scope.urns
             entities = await self._in_scope(scenario) if named else [None]
