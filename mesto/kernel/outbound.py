@@ -91,6 +91,28 @@ async def send(  # noqa: PLR0913 - what `fetch` takes, and what is sent
             return await _told(answer, bare, max_bytes)
 
 
+async def address_of(host: str, port: int, *, allow_private: bool) -> str:
+    """Return the address to connect to where something else than HTTP is spoken.
+
+    Connect to what is returned and not to `host`, which may answer differently then.
+
+    Raises Forbidden where every address is private, Unavailable where there is none.
+    """
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(
+            host, port, type=socket.SOCK_STREAM
+        )
+    except OSError as error:
+        raise Unavailable(f"{host} cannot be found: {error}") from error
+    addresses = [str(where[0]) for *_, where in found]
+    for address in addresses:
+        if allow_private or not is_private(address):
+            return address
+    raise Forbidden(
+        f"{host} leads to the private address {addresses[0]}", address=addresses[0]
+    )
+
+
 @asynccontextmanager
 async def _way_out(
     url: str, *, allow_private: bool, timeout_s: float

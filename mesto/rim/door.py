@@ -18,6 +18,7 @@ from mesto.kernel.model import Message
 from mesto.kernel.plugin import Gate, HttpApp
 from mesto.kernel.problem import CONTENT_TYPE, headers_of, problem, status_of
 from mesto.kernel.secret import hide_in_url, tells_secret
+from mesto.rim.browsers import telling_browsers
 from mesto.rim.exchange import Exchange
 
 log = logging.getLogger(__name__)
@@ -64,6 +65,7 @@ class Door:
         """Answer one connection, whatever happens."""
         if scope["type"] not in ("http", "websocket"):
             return
+        send = telling_browsers(send)
         try:
             await self._lead(scope, receive, send)
         except CityError as error:
@@ -88,7 +90,7 @@ class Door:
         scope["callers"] = self._callers
         if path.startswith(SESSION):
             brought = read_credentials(scope["headers"])
-            refuse_strange_page(scope.get("method", "GET"), brought)
+            refuse_strange_page(scope.get("method", ""), brought)
             acts_now(Actor("anonymous", _origin(scope)))  # until it says who it is
         elif path.startswith(API):
             await self._let_in(scope, path.split("/")[2])
@@ -111,7 +113,7 @@ class Door:
         Raises Forbidden, NotFound and Unavailable as `Callers.visit` does.
         """
         brought = read_credentials(scope["headers"])
-        refuse_strange_page(scope.get("method", "GET"), brought)
+        refuse_strange_page(scope.get("method", ""), brought)
         visit = await self._callers.visit(brought, wanted=wanted, peer=peer_of(scope))
         acts_now(Actor(visit.principal.name, _origin(scope)))
         scope["city"] = visit

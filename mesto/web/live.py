@@ -9,7 +9,6 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from time import time
-from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response, StreamingResponse
@@ -159,9 +158,6 @@ async def _see_caller(caller: HTTPConnection) -> None:
 
 async def watch(socket: WebSocket, picture: Picture) -> None:
     """Serve one WebSocket until it closes."""
-    if not _same_origin(socket):
-        await socket.close(POLICY_VIOLATION)
-        return
     view = read_view(socket.query_params)
     await picture.ready()
     with _seat(picture), suppress(OSError, WebSocketDisconnect):  # it went meanwhile
@@ -267,9 +263,3 @@ def _seat(picture: Picture) -> Iterator[None]:
         yield
     finally:
         picture.viewers -= 1
-
-
-def _same_origin(socket: WebSocket) -> bool:
-    """Refuse pages of others, which a browser would lend our cookie."""
-    origin = socket.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == socket.headers.get("host")

@@ -15,14 +15,13 @@ HASHED = "assets"  #: the folder whose file names change with their content
 IMMUTABLE = "public, max-age=31536000, immutable"
 ALWAYS_ASK = "no-cache"
 
-#: A page of ours loads nothing from elsewhere and is framed by nobody.
+#: A page of ours loads nothing from elsewhere and is framed by nobody. What is told
+#: with every answer is added at the door (`mesto.rim.browsers`).
 SECURITY = {
     "content-security-policy": (
         "default-src 'self'; img-src 'self' data: blob:; worker-src 'self' blob:; "
         "object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
     ),
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(self)",
 }
@@ -38,6 +37,8 @@ def serve_page(request: Request) -> Response:
     Raises NotFound where the console was not built.
     """
     path = request.url.path.lstrip("/")
+    if "\0" in path:
+        raise NotFound("no file has such a name")
     file = (BUILT / path).resolve()
     if not file.is_relative_to(BUILT) or not file.is_file():
         if path.startswith(f"{HASHED}/"):

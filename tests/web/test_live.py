@@ -169,12 +169,6 @@ async def test_a_frame_nobody_understands_ends_the_talk(browser):
         assert socket.close_code == 1008
 
 
-async def test_another_site_s_page_is_refused(browser):
-    with pytest.raises(websockets.InvalidStatus):
-        async with browser.live(headers={"Origin": "https://elsewhere.example"}):
-            pass
-
-
 async def test_who_stays_is_shown_out_when_the_key_is_withdrawn(
     server, browser, monkeypatch
 ):

@@ -6,6 +6,7 @@ came in with it, as a cookie of its municipality; a session is a cookie of a per
 
 from collections.abc import Mapping, Sequence
 from http.cookies import CookieError, SimpleCookie
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -40,6 +41,7 @@ class Credentials(NamedTuple):
     cookie: str = ""
     origin: str = ""
     host: str = ""
+    site: str = ""  #: what the browser says of who asks: Sec-Fetch-Site
 
 
 class Callers:
@@ -100,12 +102,16 @@ class Callers:
 
     def refuse_guessing(self, peer: str) -> None:
         """Raise Unavailable for an address that has guessed too often."""
-        if not self._pace.test(_FAILURES, "failed", peer):
+        if not self._pace.test(_FAILURES, "failed", _network(peer)):
             raise Unavailable("too many wrong tries", busy=True, retry_after_s=60)
 
     def note_failure(self, peer: str) -> None:
-        """Remember that an address brought something that opens nothing."""
-        self._pace.hit(_FAILURES, "failed", peer)
+        """Remember that an address brought something that opens nothing.
+
+        peer: empty where somebody is only looked at again; that is no guess
+        """
+        if peer:
+            self._pace.hit(_FAILURES, "failed", _network(peer))
 
     async def _who(
         self, brought: Credentials, wanted: str
@@ -191,11 +197,17 @@ def read_credentials(headers: Headers) -> Credentials:
 def refuse_strange_page(method: str, brought: Credentials) -> None:
     """Raise Forbidden where a page of others makes a browser change something.
 
-    The cookies are SameSite=Strict already; this holds where a browser is not.
+    The cookies are SameSite=Strict already; this holds where a browser is not, and
+    against pages of neighbours, which are of the same site and another origin.
+
+    method: empty for a WebSocket, which a page may open wherever it likes
     """
-    if method in SAFE or brought.key or not brought.origin:
+    if method in SAFE or brought.key:
         return
-    if urlsplit(brought.origin).netloc != brought.host:
+    strange = brought.site not in _OURS
+    if brought.origin and urlsplit(brought.origin).netloc != brought.host:
+        strange = True
+    if strange:
         raise Forbidden("a page of another site may not do this", origin=brought.origin)
 
 
@@ -215,6 +227,21 @@ def _eyes(header: str, name: str) -> Sequence[str]:
     return chosen.split("+") if chosen else ()
 
 
+def _network(peer: str) -> str:
+    """Return what is counted as one: an address, or the network of an IPv6 address.
+
+    Whoever has one IPv6 address has 2^64 of them (RFC 6177).
+    """
+    try:
+        address = ip_address(peer.partition("%")[0])
+    except ValueError:
+        return peer
+    if not isinstance(address, IPv6Address):
+        return peer
+    mapped = address.ipv4_mapped
+    return str(mapped or ip_network((address, 64), strict=False))
+
+
 def _only(person: Account) -> str:
     """Return the municipality of who belongs to one. Raises Forbidden otherwise."""
     if len(person.memberships) == 1:
@@ -228,5 +255,7 @@ _FIELDS = {
     b"cookie": "cookie",
     b"origin": "origin",
     b"host": "host",
+    b"sec-fetch-site": "site",
 }
+_OURS = ("", "same-origin", "none")  #: none: the address was typed; empty: no browser
 _FAILURES = RateLimitItemPerMinute(FAILURES_PER_MINUTE)

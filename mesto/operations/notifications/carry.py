@@ -102,9 +102,13 @@ async def _to_channel(
             allow_private=means.allow_private,
         )
     elif channel.kind == MQTT:
-        url = channel.secrets.in_url(channel.url) or means.broker_of(directory.city)
-        content = webhook.document(letter, now)
-        await mqtt.publish(content, channel.settings.topic, url)
+        theirs = channel.secrets.in_url(channel.url)
+        await mqtt.publish(
+            webhook.document(letter, now),
+            channel.settings.topic,
+            theirs or means.broker_of(directory.city),
+            allow_private=means.allow_private or not theirs,
+        )
     elif channel.settings.to:
         await _text(letter, channel.settings.to, channel, means)
     else:

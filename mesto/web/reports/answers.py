@@ -323,7 +323,7 @@ def _send(
     headers = {
         "content-disposition": f'inline; filename="{name}"',
         "cache-control": "no-store",
-        "x-content-type-options": "nosniff",
+        "content-security-policy": "frame-ancestors 'none'",  # viewers of PDF need more
         **(more or {}),
     }
     return Response(content, 200, headers, kind)

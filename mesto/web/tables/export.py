@@ -175,7 +175,6 @@ def _send(
         "cache-control": "no-store",
         "x-rows": str(rows),
         "x-expected-bytes": str(expected),
-        "x-content-type-options": "nosniff",
     }
     return StreamingResponse(counted(), 200, headers, kind)
 

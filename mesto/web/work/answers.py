@@ -145,7 +145,6 @@ async def show_picture(request: Request, _picture: Picture) -> Response:
     headers = {
         "cache-control": "private, max-age=31536000, immutable",
         "content-security-policy": "default-src 'none'; sandbox",
-        "x-content-type-options": "nosniff",
     }
     return Response(content, 200, headers, KIND)
 

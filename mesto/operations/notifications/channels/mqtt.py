@@ -1,35 +1,63 @@
 """A letter on a topic of a broker, at least once; its `id` tells repetitions."""
 
 import ssl
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import aiomqtt
 
 from mesto.kernel.errors import Malformed, Unavailable
+from mesto.kernel.outbound import address_of
 
 TIMEOUT_S = 15.0
 PORTS = {"mqtt": 1883, "mqtts": 8883}
 
 
-async def publish(content: bytes, topic: str, url: str) -> None:
+async def publish(
+    content: bytes, topic: str, url: str, *, allow_private: bool = False
+) -> None:
     """Publish, and return when the broker has it.
 
-    Raises Malformed for what is no address of a broker, else Unavailable.
+    allow_private: also to a broker at a private address
+
+    Raises Malformed for what is no address of a broker, Forbidden for one that may not
+    be reached, else Unavailable.
     """
     parts = urlsplit(url)
     if parts.scheme not in PORTS or not parts.hostname:
         raise Malformed("a broker is at mqtt:// or mqtts://", place=("url",))
+    port = parts.port or PORTS[parts.scheme]
+    address = await address_of(parts.hostname, port, allow_private=allow_private)
     try:
         async with aiomqtt.Client(
-            parts.hostname,
-            port=parts.port or PORTS[parts.scheme],
+            address,
+            port=port,
             username=unquote(parts.username) if parts.username else None,
             password=unquote(parts.password) if parts.password else None,
             tls_context=(
-                ssl.create_default_context() if parts.scheme == "mqtts" else None
+                _trusting(parts.hostname) if parts.scheme == "mqtts" else None
             ),
             timeout=TIMEOUT_S,
         ) as client:
             await client.publish(topic, content, qos=1)
     except (aiomqtt.MqttError, OSError) as error:
         raise Unavailable(f"the broker does not take it: {error}") from error
+
+
+class _Named(ssl.SSLContext):
+    """Asks a peer for the name it was looked up by, not for its address."""
+
+    name: str
+
+    def wrap_socket(self, *arguments: Any, **options: Any) -> ssl.SSLSocket:
+        """Wrap a socket to the peer of that name."""
+        return super().wrap_socket(
+            *arguments, **(options | {"server_hostname": self.name})
+        )
+
+
+def _trusting(name: str) -> ssl.SSLContext:
+    context = _Named(ssl.PROTOCOL_TLS_CLIENT)
+    context.name = name
+    context.load_default_certs()
+    return context
