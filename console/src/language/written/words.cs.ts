@@ -161,7 +161,6 @@ export const messages: WrittenMessages = {
   scenWorkTitle: "Co se má udělat",
   scenDescription: "Popis",
   scenPriority: "Priorita",
-  scenPriorityHint: "1 až 5, 1 je nejnaléhavější",
   scenWorkTo: "Kdo to udělá",
   scenWorkToHint: "crew:NÁZEV nebo person:LOGIN",
   scenRaisedBy: "Vyhlásil",
@@ -291,4 +290,10 @@ export const messages: WrittenMessages = {
   reportNothingMade: "Zatím nebylo vytvořeno nic, co byste mohli číst.",
   reportDownload: "Stáhnout {name}",
   reportLeft: { one: "Ještě se počítají údaje za {n} hodinu.", few: "Ještě se počítají údaje za {n} hodiny.", many: "Ještě se počítají údaje za {n} hodiny.", other: "Ještě se počítají údaje za {n} hodin." },
+  scenDue: "Splnit do",
+  scenIf_compare: "hodnota je taková",
+  scenPriority_low: "nízká",
+  scenPriority_normal: "běžná",
+  scenPriority_high: "vysoká",
+  scenPriority_urgent: "naléhavá",
 };

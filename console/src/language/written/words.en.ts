@@ -159,7 +159,6 @@ export const messages = {
   scenWorkTitle: "What is to be done",
   scenDescription: "Description",
   scenPriority: "Priority",
-  scenPriorityHint: "1 to 5, 1 is the most urgent",
   scenWorkTo: "Who does it",
   scenWorkToHint: "crew:NAME or person:LOGIN",
   scenRaisedBy: "Raised by",
@@ -289,4 +288,10 @@ export const messages = {
   reportNothingMade: "Nothing was made yet that you may read.",
   reportDownload: "Download {name}",
   reportLeft: { one: "Figures of {n} hour are still being counted.", other: "Figures of {n} hours are still being counted." },
+  scenDue: "Due within",
+  scenIf_compare: "a value compares so",
+  scenPriority_low: "low",
+  scenPriority_normal: "normal",
+  scenPriority_high: "high",
+  scenPriority_urgent: "urgent",
 };

@@ -161,7 +161,6 @@ export const messages: WrittenMessages = {
   scenWorkTitle: "Čo sa má urobiť",
   scenDescription: "Popis",
   scenPriority: "Priorita",
-  scenPriorityHint: "1 až 5, 1 je najnaliehavejšia",
   scenWorkTo: "Kto to urobí",
   scenWorkToHint: "crew:NÁZOV alebo person:LOGIN",
   scenRaisedBy: "Vyhlásil",
@@ -291,4 +290,10 @@ export const messages: WrittenMessages = {
   reportNothingMade: "Zatiaľ nebolo vytvorené nič, čo by ste mohli čítať.",
   reportDownload: "Stiahnuť {name}",
   reportLeft: { one: "Ešte sa počítajú údaje za {n} hodinu.", few: "Ešte sa počítajú údaje za {n} hodiny.", many: "Ešte sa počítajú údaje za {n} hodiny.", other: "Ešte sa počítajú údaje za {n} hodín." },
+  scenDue: "Splniť do",
+  scenIf_compare: "hodnota je taká",
+  scenPriority_low: "nízka",
+  scenPriority_normal: "bežná",
+  scenPriority_high: "vysoká",
+  scenPriority_urgent: "naliehavá",
 };

@@ -161,7 +161,6 @@ export const messages: WrittenMessages = {
   scenWorkTitle: "Šta treba uraditi",
   scenDescription: "Opis",
   scenPriority: "Prioritet",
-  scenPriorityHint: "1 do 5, 1 je najhitniji",
   scenWorkTo: "Ko to radi",
   scenWorkToHint: "crew:NAZIV ili person:LOGIN",
   scenRaisedBy: "Podigao",
@@ -291,4 +290,10 @@ export const messages: WrittenMessages = {
   reportNothingMade: "Još nije napravljeno ništa što možete da čitate.",
   reportDownload: "Preuzmi {name}",
   reportLeft: { one: "Još se računaju podaci za {n} sat.", few: "Još se računaju podaci za {n} sata.", other: "Još se računaju podaci za {n} sati." },
+  scenDue: "Rok",
+  scenIf_compare: "vrednost je takva",
+  scenPriority_low: "nizak",
+  scenPriority_normal: "uobičajen",
+  scenPriority_high: "visok",
+  scenPriority_urgent: "hitan",
 };

@@ -54,7 +54,13 @@ export const TRIGGERS: Kind[] = [
   { is: "hand", title: "scenWhen_hand", slots: [], blank: {} },
 ];
 
+const COMPARED: Slot[] = [
+  { name: "operator", title: "scenComparison", as: "choice", from: "comparisons" },
+  { name: "value", title: "scenValue", as: "value" },
+];
+
 export const CONDITIONS: Kind[] = [
+  { is: "compare", title: "scenIf_compare", slots: [ATTRIBUTE, ...COMPARED], blank: { attribute: "", operator: "==", value: 0 } },
   { is: "expression", title: "scenIf_expression", slots: [THAT], blank: { that: "value == 0" } },
   {
     is: "calendar",
@@ -75,8 +81,7 @@ export const LOGIC: Kind[] = [
     title: "scenLogic_compare",
     slots: [
       { name: "attribute", title: "scenOf", as: "choice", from: "subjects" },
-      { name: "operator", title: "scenComparison", as: "choice", from: "comparisons" },
-      { name: "value", title: "scenValue", as: "value" },
+      ...COMPARED,
     ],
     blank: { attribute: "value", operator: "==", value: 0 },
   },
@@ -106,12 +111,13 @@ export const ACTIONS: Kind[] = [
     is: "work",
     title: "scenThen_work",
     slots: [
-      { name: "title", title: "scenWorkTitle", as: "words", hint: "scenTextHint" },
-      { name: "description", title: "scenDescription", as: "words" },
-      { name: "priority", title: "scenPriority", as: "number", hint: "scenPriorityHint" },
+      { name: "title", title: "scenWorkTitle", as: "line", hint: "scenTextHint" },
+      { name: "description", title: "scenDescription", as: "line" },
+      { name: "priority", title: "scenPriority", as: "choice", from: "priorities" },
       { name: "to", title: "scenWorkTo", as: "line", hint: "scenWorkToHint" },
+      { name: "due_s", title: "scenDue", as: "length" },
     ],
-    blank: { title: {}, priority: 3 },
+    blank: { title: "", priority: "normal" },
   },
   {
     is: "raise",

@@ -58,6 +58,7 @@ const withCalendar = (written: Written, { calendar }: Part, said: string) =>
 
 function condition(written: Written, part: Part): string {
   if (part.is === "expression") return logic(written, String(part.that));
+  if (part.is === "compare") return compared(written, part);
   if (part.is === "table") return t("scenSay_table");
   return t(part.holds === false ? "scenSay_not" : "scenSay_calendar", { calendar: written.word("calendars", part.name) });
 }
@@ -73,8 +74,11 @@ function branch(written: Written, part: Part): string {
   if (part.is === "all") return listed(inner(), "conjunction");
   if (part.is === "any") return listed(inner(), "disjunction");
   if (part.is === "not") return t("scenSayNot", { said: inner().join() });
-  return `${written.titleOf(String(part.attribute))} ${written.word("comparisons", part.operator)} ${valued(written, part, part.value)}`;
+  return compared(written, part);
 }
+
+const compared = (written: Written, part: Part) =>
+  `${written.titleOf(String(part.attribute))} ${written.word("comparisons", part.operator)} ${valued(written, part, part.value)}`;
 
 function action(written: Written, part: Part): string {
   const text = (name: string) => say(part[name] as Text);
@@ -82,7 +86,7 @@ function action(written: Written, part: Part): string {
     case "notify":
       return t("scenSay_notify", { to: listed(part.to as string[], "conjunction"), subject: text("subject") });
     case "work":
-      return t("scenSay_work", { title: text("title") });
+      return t("scenSay_work", { title: String(part.title) });
     case "raise":
       return t("scenSay_raise", { description: text("description") });
     case "clear":

@@ -25,6 +25,7 @@ export const setTown = (town: Town): Town => setContext(TOWN, town);
 export const townHere = (): Town => getContext(TOWN);
 
 const SEVERITIES = ["informational", "low", "medium", "high", "critical"] as const;
+const PRIORITIES = ["low", "normal", "high", "urgent"] as const;
 const GRAMMARS = { triggers: TRIGGERS, conditions: CONDITIONS, logic: LOGIC, actions: ACTIONS };
 const OWN = { expression: Logic, limit: Limit, values: Values, decision: DecisionGrid, area: Area };
 
@@ -80,7 +81,7 @@ export class Written {
 
   /** What people call an attribute, or what an expression asks about. */
   titleOf(subject: string): string {
-    return this.#subjects.find(({ value }) => value === subject)?.title ?? spelled(subject.replace(/^entity\./, ""));
+    return this.#subjects.find(({ value }) => value === subject || value === `entity.${subject}`)?.title ?? spelled(subject.replace(/^entity\./, ""));
   }
 
   /** What people call something that was chosen from a list. */
@@ -117,6 +118,7 @@ export class Written {
     subjects: () => this.#subjects,
     comparisons: () => Object.entries(COMPARISONS).map(([value, word]) => ({ value, title: t(`scenComparison_${word}`) })),
     severities: () => SEVERITIES.map((value) => ({ value, title: t(`scenSeverity_${value}`) })),
+    priorities: () => PRIORITIES.map((value) => ({ value, title: t(`scenPriority_${value}`) })),
     alarmStates: () => (["raised", "cleared"] as const).map((value) => ({ value, title: t(`scenAlarm_${value}`) })),
     goes: () => (["in", "out"] as const).map((value) => ({ value, title: t(`scenGoes_${value}`) })),
     phases: () => PHASES.map((value) => ({ value, title: t(`phase_${value}`) })),
