@@ -1134,4 +1134,10 @@ export const messages: Messages = {
 
   // reports; what they say lies in written/
   reports: "Zprávy",
+
+  // audit; what it says lies in written/
+  audit: "Kdo co udělal",
+  personal: "Osobní údaje",
+  personalExport: "Stáhnout, co je uloženo",
+  personalOwnHint: "Váš účet a relace, co jste udělali, zapsali a zadali, a hodnoty, které vás jmenují.",
 };

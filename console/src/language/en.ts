@@ -1093,4 +1093,10 @@ export const messages = {
 
   // reports; what they say lies in written/
   reports: "Reports",
+
+  // audit; what it says lies in written/
+  audit: "Who did what",
+  personal: "Personal data",
+  personalExport: "Download what is kept",
+  personalOwnHint: "Your account and sessions, what you did, stated and ordered, and the values that name you.",
 };

@@ -1134,4 +1134,10 @@ export const messages: Messages = {
 
   // reports; what they say lies in written/
   reports: "Správy",
+
+  // audit; what it says lies in written/
+  audit: "Kto čo urobil",
+  personal: "Osobné údaje",
+  personalExport: "Stiahnuť, čo je uložené",
+  personalOwnHint: "Váš účet a relácie, čo ste urobili, zapísali a zadali, a hodnoty, ktoré vás menujú.",
 };

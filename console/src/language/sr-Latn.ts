@@ -1109,4 +1109,10 @@ export const messages: Messages = {
 
   // reports; what they say lies in written/
   reports: "Izveštaji",
+
+  // audit; what it says lies in written/
+  audit: "Ko je šta uradio",
+  personal: "Lični podaci",
+  personalExport: "Preuzmi što se čuva",
+  personalOwnHint: "Vaš nalog i sesije, šta ste uradili, upisali i naredili, i vrednosti koje vas imenuju.",
 };

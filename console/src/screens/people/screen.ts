@@ -1,4 +1,5 @@
 import type { Screen } from "..";
+import { language } from "../../language/language.svelte";
 
 export const screen: Screen = {
   name: "people",
@@ -7,5 +8,8 @@ export const screen: Screen = {
   order: 90,
   key: "p",
   needs: "govern",
-  load: () => import("./People.svelte"),
+  load: async () => {
+    await language.learnWritten();
+    return import("./People.svelte");
+  },
 };

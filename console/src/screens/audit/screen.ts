@@ -1,0 +1,15 @@
+import type { Screen } from "..";
+import { language } from "../../language/language.svelte";
+
+export const screen: Screen = {
+  name: "audit",
+  title: "audit",
+  icon: "history",
+  order: 95,
+  key: "u",
+  needs: "govern",
+  load: async () => {
+    await language.learnWritten();
+    return import("./Audit.svelte");
+  },
+};
