@@ -4,7 +4,7 @@ import { language } from "../../language/language.svelte";
 export const screen: Screen = {
   name: "audit",
   title: "audit",
-  icon: "history",
+  icon: "list",
   order: 95,
   key: "u",
   needs: "govern",
