@@ -28,10 +28,12 @@ from mesto.kernel.model import (
     State,
     Value,
 )
+from mesto.kernel.municipality import Municipality, read_municipality, urn_of
 from mesto.kernel.names import Names
 from mesto.kernel.presence import Presence
 from mesto.kernel.pseudonym import rename
 from mesto.kernel.question import Question
+from mesto.kernel.question.catalogue import OfType
 from mesto.kernel.question.deeds import Once
 from mesto.kernel.registry import PREFIXES, URL, take_secrets_out
 from mesto.kernel.rollup import keep_up, reckon_again
@@ -111,6 +113,17 @@ class City:
         Concurrent calls are answered by one query.
         """
         return await self._presence.of(urns)
+
+    async def entities(self, type_: str) -> dict[str, Entity]:
+        """Return the entities of a type as they are now, by URN, in order."""
+        urns = await self.ask(OfType(type=type_))
+        found = await self.present(urns)
+        return {urn: found[urn] for urn in urns if urn in found}
+
+    async def municipality(self) -> Municipality:
+        """Return what the municipality says of itself."""
+        urn = urn_of(self.name)
+        return read_municipality(self.name, (await self.present([urn])).get(urn))
 
     async def outlines(self, urns: Sequence[str]) -> dict[str, Outline]:
         """Return which attributes entities have; absent entities are left out."""

@@ -111,12 +111,17 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True):
         kinds = {(one.name, one.dataset): one.kind for one in self.attributes}
         return Outline(self.types, self.scopes, kinds)
 
-    def value(self, name: str) -> Value:
-        """Return the value of attribute `name` without dataset; None if absent."""
+    def attribute(self, name: str) -> Attribute | None:
+        """Return attribute `name` without dataset; None if absent."""
         for attribute in self.attributes:
             if attribute.name == name and attribute.dataset is None:
-                return attribute.value
+                return attribute
         return None
+
+    def value(self, name: str) -> Value:
+        """Return the value of attribute `name` without dataset; None if absent."""
+        attribute = self.attribute(name)
+        return None if attribute is None else attribute.value
 
 
 class Outline(msgspec.Struct, frozen=True):

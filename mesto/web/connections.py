@@ -13,7 +13,6 @@ from starlette.responses import Response
 from mesto.kernel.city import City, Expect
 from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.model import TYPE, Connection, Entity, Kind
-from mesto.kernel.question.catalogue import OfType as AllOfType
 from mesto.kernel.question.condition import (
     AllOf,
     Compare,
@@ -90,7 +89,7 @@ async def show_connections(request: Request, _picture: Picture) -> Response:
     """List every connection and how it fares."""
     now = datetime.now(UTC)
     city, exchange = host_of(request), request.scope["exchange"]
-    entities = await _entities(city)
+    entities = await city.entities(CONNECTION)
     fares = await _fares(city, exchange, entities, now - HOUR)
     listed = [_written(entity, fares, exchange, now) for entity in entities.values()]
     return answer_json(request, {"at": now, "connections": listed})
@@ -202,10 +201,6 @@ async def restore_connection(request: Request, picture: Picture) -> Response:
 
 
 # what is known
-
-
-async def _entities(city: City) -> Mapping[str, Entity]:
-    return await city.present(await city.ask(AllOfType(type=CONNECTION)))
 
 
 async def _entity(request: Request, city: City) -> Entity:

@@ -16,27 +16,25 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mesto.kernel.access.rights import Verb
-from mesto.kernel.city import Expect
-from mesto.kernel.errors import Conflict, NotFound
-from mesto.kernel.model import TYPE, Attribute, Entity, Kind
+from mesto.kernel.errors import NotFound
+from mesto.kernel.model import Entity
 from mesto.kernel.question.condition import AllOf, IdLike, OfType
 from mesto.kernel.question.find import Find
 from mesto.kernel.visit import Visit
 from mesto.web.answers import answer_json
-from mesto.web.asker import gone, said, visit_of
+from mesto.web.asker import said, visit_of
 from mesto.web.body import read_body
-from mesto.web.once import once_of, record_once
 from mesto.web.picture import Picture
+from mesto.web.written import Draft, drop, keep, name_in, shown
 
 DOCUMENT = "ConsoleDocument"  #: the entity type
-NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 SHARED_WITH = "sharedWith"
 MOST = 500  #: of one kind
 MOST_ROLES = 50  #: that one document is shown to
 LARGEST_BYTES = 256 * 2**10
 
 
-class Draft(msgspec.Struct, frozen=True):
+class Document(Draft, frozen=True, kw_only=True):
     """A document as it is sent.
 
     roles: those it is shown to, besides who made it so and who governs; none: everybody
@@ -44,13 +42,14 @@ class Draft(msgspec.Struct, frozen=True):
 
     title: str
     definition: dict[str, object]
-    roles: Annotated[list[str], msgspec.Meta(max_length=MOST_ROLES)] = []
-    version: int = 0  #: of the document it replaces; 0 where there is none yet
+    roles: Annotated[list[str], msgspec.Meta(max_length=MOST_ROLES)] = msgspec.field(
+        default_factory=list
+    )
 
 
 async def show_documents(request: Request, picture: Picture) -> Response:
     """List the documents of a kind, in the order they came to be."""
-    kind = _name(request, "kind")
+    kind = name_in(request, "kind")
     pattern = f"^{re.escape(_urn(kind, ''))}"
     found = await picture.city.ask(
         Find(where=AllOf((OfType(DOCUMENT), IdLike(pattern))), limit=MOST)
@@ -62,50 +61,30 @@ async def show_documents(request: Request, picture: Picture) -> Response:
     return answer_json(request, shown)
 
 
-async def keep_document(request: Request, picture: Picture) -> Response:
+async def keep_document(request: Request, _picture: Picture) -> Response:
     """Keep a document; one that others changed meanwhile is not overwritten.
 
     Raises Malformed for what is none, NotFound for what is not shown to who asks, and
     Conflict.
     """
-    draft = await read_body(request, Draft)
-    urn = await _wanted(request, picture)
-    seen = [
-        said(urn, TYPE, [DOCUMENT]),
-        said(urn, "title", draft.title),
-        said(urn, "definition", draft.definition, Kind.JSON_PROPERTY),
-        said(urn, SHARED_WITH, sorted(set(draft.roles))),
-    ]
-    expect = Expect(entity=urn, attribute="definition", position=draft.version)
-    await record_once(request, seen, expect)
-    kept = (await picture.city.present([urn])).get(urn)
-    if kept is None:
-        raise NotFound("somebody else has thrown it away meanwhile")
+    draft = await read_body(request, Document)
+    urn = await _wanted(request)
+    shared = said(urn, SHARED_WITH, sorted(set(draft.roles)))
+    kept = await keep(request, urn, draft, said(urn, "title", draft.title), shared)
     return answer_json(request, _written(kept))
 
 
-async def drop_document(request: Request, picture: Picture) -> Response:
+async def drop_document(request: Request, _picture: Picture) -> Response:
     """Throw a document away; its history stays.
 
     Raises NotFound if there is none, or it is not shown to who asks.
     """
-    urn = await _wanted(request, picture)
-    try:
-        await visit_of(request).record(
-            [gone(urn)],
-            current=True,
-            expect=[Expect(entity=urn)],
-            once=once_of(request),
-        )
-    except Conflict as error:
-        if not error.facts.get("done"):
-            raise NotFound("there is no such document") from error
-    return Response(status_code=204)
+    return await drop(request, await _wanted(request))
 
 
 def is_shown(document: Entity, visit: Visit) -> bool:
     """Tell whether a document is shown to who asks."""
-    shared = next((a for a in document.attributes if a.name == SHARED_WITH), None)
+    shared = document.attribute(SHARED_WITH)
     if shared is None or not isinstance(shared.value, list) or not shared.value:
         return True
     return (
@@ -115,21 +94,14 @@ def is_shown(document: Entity, visit: Visit) -> bool:
     )
 
 
-async def _wanted(request: Request, picture: Picture) -> str:
+async def _wanted(request: Request) -> str:
     """Return the URN asked for. Raises NotFound where that is not shown to who asks."""
-    urn = _urn(_name(request, "kind"), _name(request, "id"))
-    known = (await picture.city.present([urn])).get(urn)
-    if known is not None and not is_shown(known, visit_of(request)):
+    urn = _urn(name_in(request, "kind"), name_in(request, "id"))
+    visit = visit_of(request)
+    known = (await visit.present([urn])).get(urn)
+    if known is not None and not is_shown(known, visit):
         raise NotFound("there is no such document")
     return urn
-
-
-def _name(request: Request, part: str) -> str:
-    """Return a part of the path. Raises NotFound where it cannot be a name."""
-    name = str(request.path_params[part])
-    if not NAME.fullmatch(name):
-        raise NotFound(f"{part} is small letters, digits and hyphens")
-    return name
 
 
 def _urn(kind: str, name: str) -> str:
@@ -137,13 +109,10 @@ def _urn(kind: str, name: str) -> str:
 
 
 def _written(entity: Entity) -> dict[str, object]:
-    by_name: dict[str, Attribute] = {one.name: one for one in entity.attributes}
-    definition = by_name["definition"]
+    told = shown(entity)
     return {
-        "id": entity.id.rpartition(":")[2],
-        "title": by_name["title"].value,
-        "definition": definition.value,
-        "roles": by_name[SHARED_WITH].value if SHARED_WITH in by_name else [],
-        "version": definition.position,
-        "modified_at": definition.modified_at,
+        "id": told.pop("name"),
+        "title": entity.value("title"),
+        "roles": entity.value(SHARED_WITH) or [],
+        **told,
     }

@@ -23,8 +23,6 @@ from mesto.kernel.municipality import (
     FILE,
     MUNICIPALITY,
     Municipality,
-    read_municipality,
-    urn_of,
 )
 from mesto.kernel.plugin import Domain, Layer, Text, Verdict
 from mesto.kernel.question.alarms import OpenAlarms
@@ -171,9 +169,7 @@ class Picture:
 
     async def reread_municipality(self) -> None:
         """Take in what the municipality says of itself now."""
-        urn = urn_of(self.city.name)
-        found = await self.city.present([urn])
-        self.municipality = read_municipality(self.city.name, found.get(urn))
+        self.municipality = await self.city.municipality()
 
     def explained_by(self, *numbers: int) -> list[int]:
         """Return the assets that one of these entities may explain."""

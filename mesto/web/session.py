@@ -19,7 +19,6 @@ from mesto.kernel.access.roles import NAME
 from mesto.kernel.city import City
 from mesto.kernel.database import schema_of
 from mesto.kernel.errors import Forbidden, Malformed, NotFound
-from mesto.kernel.municipality import read_municipality, urn_of
 from mesto.web.answers import answer_json
 from mesto.web.asker import callers_of
 from mesto.web.body import read_body
@@ -208,8 +207,7 @@ async def _opened_by_keys(request: Request) -> dict[str, None]:
 
 
 async def _introduce(city: City) -> dict[str, object]:
-    urn = urn_of(city.name)
-    town = read_municipality(city.name, (await city.present([urn])).get(urn))
+    town = await city.municipality()
     return {"city": city.name, "title": town.title, "languages": town.languages}
 
 

@@ -41,7 +41,7 @@ async def test_a_document_thrown_away_is_gone_and_can_be_made_anew(browser):
 
 @pytest.mark.parametrize("path", ["Views/night", "views/a:b", "views/ü"])
 async def test_a_document_has_a_plain_name(browser, path):
-    assert (await keep(browser, path, **NIGHT)).status_code == 404
+    assert (await keep(browser, path, **NIGHT)).status_code == 400
 
 
 async def test_what_is_no_document_is_refused_with_the_reason(browser):

@@ -34,7 +34,6 @@ from mesto.kernel.city import City
 from mesto.kernel.errors import CityError
 from mesto.kernel.model import TYPE, Entity, Kind, Observation
 from mesto.kernel.outbound import fetch
-from mesto.kernel.question.catalogue import OfType
 
 PATH: Final = "/ngsi-ld/v1/jsonldContexts/"
 CONTEXT_TYPE: Final = "JsonldContext"
@@ -162,8 +161,7 @@ class ContextStore:
 
     async def all_stored(self, city: City) -> list[Stored]:
         """Return every stored @context, by identifier."""
-        urns = await city.ask(OfType(type=CONTEXT_TYPE))
-        found = await city.present(urns)
+        found = await city.entities(CONTEXT_TYPE)
         return [_read(entity) for entity in found.values()]
 
     def usage(self, city: City, of: str) -> Usage:

@@ -12,7 +12,6 @@ import msgspec
 from msgspec import Meta
 
 DUTY = "Duty"  #: the entity type
-DEFINITION = "definition"  #: the attribute
 
 #: Who is told or takes turns: person:LOGIN, role:NAME, crew:NAME, duty:NAME or
 #: channel:NAME.

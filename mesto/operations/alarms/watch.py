@@ -8,12 +8,11 @@ from uuid import uuid4
 from mesto.kernel.city import City
 from mesto.kernel.errors import Unavailable
 from mesto.kernel.lease import while_held
-from mesto.kernel.question.catalogue import OfType
 from mesto.kernel.question.traffic import Totals
 from mesto.kernel.registry import CONNECTION, PREFIX
 from mesto.operations.alarms.alert import alert_urn
 from mesto.operations.alarms.missing import RULE, watched
-from mesto.operations.calendars.reading import MIDDLE, municipality_of
+from mesto.operations.calendars.reading import MIDDLE
 
 LEASE = "missing"
 LOOK_S = 15.0
@@ -36,11 +35,10 @@ async def look_for_missing(city: City, now: datetime) -> None:
 
     Raises Unavailable when the database does not answer.
     """
-    urns = await city.ask(OfType(type=CONNECTION))
-    connections = await city.present(urns)
+    connections = await city.entities(CONNECTION)
     alerts = await city.present([alert_urn(RULE, urn) for urn in connections])
     last_at = {name: one.last_at for name, one in (await city.ask(Totals())).items()}
-    center = (await municipality_of(city)).center or MIDDLE
+    center = (await city.municipality()).center or MIDDLE
     location = {"type": "Point", "coordinates": list(center)}
     seen = [
         said

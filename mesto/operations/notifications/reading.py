@@ -5,22 +5,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from mesto.kernel.access.accounts import Account, Accounts
 from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed
-from mesto.kernel.question.catalogue import OfType
+from mesto.kernel.names import PERSON
 from mesto.kernel.registry import CHANNEL
 from mesto.operations.alarms.reading import on_duty
-from mesto.operations.calendars.reading import municipality_of
 from mesto.operations.notifications.channel import Channel, read_channel
 from mesto.operations.notifications.channels.push import Browser
 from mesto.operations.notifications.contacts import Contact, browsers_of, contacts_of
 from mesto.operations.notifications.plan import Person, Town
-
-CREW = "urn:ngsi-ld:Crew:"
-MEMBERS = "members"
+from mesto.operations.work.reading import crews_of
 
 
 async def people_of(city: City, accounts: Accounts) -> dict[str, Person]:
     """Return who can be told, by login; who may not come in is not told either."""
-    languages = (await municipality_of(city)).languages
+    languages = (await city.municipality()).languages
     async with city.bound() as connection:
         contacts = await contacts_of(connection)
         browsers = await browsers_of(connection)
@@ -38,18 +35,18 @@ async def town_of(city: City, accounts: Accounts, named: Iterable[str]) -> Town:
         people=await people_of(city, accounts),
         groups=await _groups(city, set(named)),
         channels={name: one.kind for name, one in channels.items() if one.enabled},
-        zone=(await municipality_of(city)).zone,
+        zone=(await city.municipality()).zone,
     )
 
 
 async def channels_of(city: City) -> dict[str, Channel]:
     """Return the town's channels by name, in order; what makes no sense is left out."""
-    urns = await city.ask(OfType(type=CHANNEL))
-    entities, secrets = await city.present(urns), await city.secrets(urns)
+    entities = await city.entities(CHANNEL)
+    secrets = await city.secrets(list(entities))
     found = {}
-    for urn in sorted(entities):
+    for urn, entity in entities.items():
         try:
-            channel = read_channel(entities[urn], secrets.get(urn, ()))
+            channel = read_channel(entity, secrets.get(urn, ()))
         except Malformed:
             continue  # somebody wrote it by the API; it is not used
         found[channel.name] = channel
@@ -68,13 +65,11 @@ async def _groups(city: City, named: set[str]) -> dict[str, Sequence[str]]:
 
 
 async def _crews(city: City, named: Iterable[str]) -> dict[str, Sequence[str]]:
-    urns = {one: CREW + one[5:] for one in named if one.startswith("crew:")}
-    entities = await city.present(list(urns.values()))
+    crews = await crews_of(city)
     return {
-        one: [str(member) for member in said]
-        for one, urn in urns.items()
-        if urn in entities
-        and isinstance(said := entities[urn].value(MEMBERS), list | tuple)
+        one: [f"{PERSON}:{login}" for login in crews[one[5:]].members]
+        for one in named
+        if one.startswith("crew:") and one[5:] in crews
     }
 
 

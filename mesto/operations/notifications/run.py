@@ -9,7 +9,6 @@ from mesto.kernel.access.accounts import Accounts
 from mesto.kernel.city import City
 from mesto.kernel.errors import CityError, NotFound, Unavailable
 from mesto.kernel.lease import while_held
-from mesto.operations.calendars.reading import municipality_of
 from mesto.operations.notifications import store
 from mesto.operations.notifications.carry import Directory, Means, carry
 from mesto.operations.notifications.contacts import browsers_of, drop_browser, push_key
@@ -135,7 +134,7 @@ class Post:
     async def _directory(self) -> Directory:
         people = await people_of(self.city, self.accounts)
         channels = await channels_of(self.city)
-        languages = (await municipality_of(self.city)).languages
+        languages = (await self.city.municipality()).languages
         async with self.city.bound() as connection:
             return Directory(
                 city=self.city.name,

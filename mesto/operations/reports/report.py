@@ -4,7 +4,6 @@ An entity `urn:ngsi-ld:Report:NAME` with `definition` (JsonProperty), which is t
 panels are those of boards; the report says over which time, whatever the panel says.
 """
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
@@ -12,15 +11,14 @@ from typing import Annotated, Literal, TypeAlias
 import msgspec
 from msgspec import Meta
 
-from mesto.kernel.errors import Malformed
+from mesto.kernel.mistake import read_written
 from mesto.kernel.model import Entity
 from mesto.kernel.panel import MOST_PANELS, AnyPanel, Words
 from mesto.kernel.script import with_both_scripts
+from mesto.operations.written import DEFINITION
 
 REPORT = "Report"  #: the entity type
-DEFINITION = "definition"  #: the attribute
 PREFIX = f"urn:ngsi-ld:{REPORT}:"
-NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 LONGEST_DAYS = 731  #: of a period: two years
 
 Language: TypeAlias = Literal["en", "cs", "sk", "sr-Latn", "sr-Cyrl"]
@@ -88,22 +86,12 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 def read_report(definition: object) -> Report:
     """Read a definition. Raises Malformed, saying where, for what is none."""
-    try:
-        return msgspec.convert(definition, Report)
-    except msgspec.ValidationError as error:
-        raise Malformed(f"no report: {error}") from error
+    return read_written(definition, Report, at=(DEFINITION,))
 
 
 def report_of(entity: Entity) -> Report:
     """Return the report an entity says it is. Raises Malformed."""
-    said = {one.name: one.value for one in entity.attributes}
-    return read_report(said.get(DEFINITION))
-
-
-def written(report: Report) -> dict[str, object]:
-    """Write a definition as JSON has it."""
-    document: dict[str, object] = msgspec.to_builtins(report)
-    return document
+    return read_report(entity.value(DEFINITION))
 
 
 def spoken(text: Words, language: str) -> str:

@@ -5,17 +5,16 @@ from typing import NamedTuple
 
 from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed
-from mesto.kernel.mistake import read_written
-from mesto.kernel.model import Attribute, Entity
-from mesto.kernel.question.catalogue import OfType
+from mesto.kernel.model import Entity
 from mesto.operations.calendars.calendar import Calendar
 from mesto.operations.calendars.reading import calendars_of, spot_of
 from mesto.operations.calendars.sun import Spot
 from mesto.operations.scenarios.compiled import Compiled, Written, compile_scenario
 from mesto.operations.scenarios.definition import Definition
-from mesto.operations.scenarios.happening import PREFIX, SCENARIO
+from mesto.operations.scenarios.happening import SCENARIO
+from mesto.operations.written import DEFINITION, name_of, read_definition
 
-DEFINITION, STAGE, REASON = "definition", "stage", "stageReason"
+STAGE, REASON = "stage", "stageReason"
 
 
 class Town(NamedTuple):
@@ -45,38 +44,22 @@ class Town(NamedTuple):
 
 async def town_of(city: City) -> Town:
     """Return the scenarios of a town, and what they can speak of."""
-    entities = await entities_in(city)
+    entities = await city.entities(SCENARIO)
     read = (read_scenario(entity) for entity in entities.values())
     written = {one.name: one for one in read if one is not None}
     return Town(written, await calendars_of(city), await spot_of(city))
 
 
-async def entities_in(city: City) -> dict[str, Entity]:
-    """Return the scenarios of a town as entities, by URN, in order."""
-    urns = await city.ask(OfType(type=SCENARIO))
-    found = await city.present(urns)
-    return {urn: found[urn] for urn in urns if urn in found}
-
-
 def read_scenario(entity: Entity) -> Written | None:
     """Read a scenario; None where what the ledger has makes none."""
-    said = attribute_of(entity, DEFINITION)
-    if said is None:
-        return None
-    try:
-        definition = read_written(said.value, Definition)
-    except Malformed:
+    said = entity.attribute(DEFINITION)
+    definition = read_definition(entity, Definition)
+    if said is None or definition is None:
         return None
     stage = entity.value(STAGE)
     return Written(
-        name=entity.id.removeprefix(PREFIX),
+        name=name_of(entity),
         definition=definition,
         version=said.position,
         stage=stage if isinstance(stage, str) else "draft",
     )
-
-
-def attribute_of(entity: Entity, name: str) -> Attribute | None:
-    """Return an attribute of an entity; None where it has none such."""
-    found = (one for one in entity.attributes if one.name == name)
-    return next((one for one in found if one.dataset is None), None)

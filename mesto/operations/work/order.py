@@ -119,7 +119,7 @@ def check_moves(order: Entity, moves: Iterable[Move]) -> None:
 
     What was said before the present state began is history, whatever it says.
     """
-    now = next((one for one in order.attributes if one.name == STATE), None)
+    now = order.attribute(STATE)
     if now is None:
         return
     state, since = State(str(now.value)), now.observed_at or now.modified_at

@@ -10,7 +10,6 @@ from msgspec import Meta
 
 from mesto.kernel.city import City
 from mesto.kernel.model import LOCATION, Attribute, Entity, Value
-from mesto.kernel.question.catalogue import OfType
 from mesto.operations.work.order import ASSET, CAUSE, DUE_AT
 from mesto.operations.work.said import (
     ASSIGNED_TO,
@@ -24,13 +23,11 @@ from mesto.operations.work.said import (
     STATE,
     TICK,
     TIME,
-    WORK_ORDER,
     Title,
 )
+from mesto.operations.written import read_all
 
 CREW = "Crew"  #: the entity type
-CREW_PREFIX = f"urn:ngsi-ld:{CREW}:"
-DEFINITION = "definition"
 MANY = (ITEM, NOTE, PHOTO, TIME, MATERIAL, SIGNATURE)
 #: One of many as it is shown: its id, what it says, by whom and when.
 Shown: TypeAlias = dict[str, object]
@@ -43,29 +40,15 @@ class Crew(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     members: Annotated[tuple[str, ...], Meta(max_length=200)] = ()  #: logins
 
 
-async def orders_of(city: City) -> dict[str, Entity]:
-    """Return the work orders of a town, by URN."""
-    urns = await city.ask(OfType(type=WORK_ORDER))
-    return await city.present(urns)
-
-
 async def crews_of(city: City) -> dict[str, Crew]:
-    """Return the crews of a town, by name, in order."""
-    urns = await city.ask(OfType(type=CREW))
-    found = await city.present(urns)
-    return {
-        urn.removeprefix(CREW_PREFIX): msgspec.convert(
-            found[urn].value(DEFINITION), Crew, strict=False
-        )
-        for urn in urns
-        if urn in found
-    }
+    """Return the crews of a town by name; what makes no sense is left out."""
+    return read_all(await city.entities(CREW), Crew)
 
 
 def summary(order: Entity) -> dict[str, object]:
     """Return an order as lists show it."""
     many = by_name(order)
-    moved = next((one for one in order.attributes if one.name == STATE), None)
+    moved = order.attribute(STATE)
     return {
         "id": order.id.removeprefix(PREFIX),
         "urn": order.id,

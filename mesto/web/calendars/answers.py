@@ -1,45 +1,26 @@
 """Calendars: what there is, what they say in the days to come, keeping and dropping."""
 
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mesto.kernel.city import Expect
 from mesto.kernel.errors import Conflict, Malformed, NotFound
 from mesto.kernel.mistake import read_written
-from mesto.kernel.model import TYPE, Entity, Kind
+from mesto.kernel.model import Entity
 from mesto.operations.calendars.calendar import Calendar, check, holiday_of
 from mesto.operations.calendars.definition import Definition
-from mesto.operations.calendars.reading import (
-    CALENDAR,
-    DEFINITION,
-    PREFIX,
-    calendars_of,
-    entities_in,
-    spot_of,
-    written_in,
-)
+from mesto.operations.calendars.reading import CALENDAR, calendars_of, spot_of
+from mesto.operations.written import name_of, read_all, urn_of
 from mesto.web import asked
 from mesto.web.answers import answer_json
-from mesto.web.asker import gone, said
 from mesto.web.body import read_body
-from mesto.web.once import record_once
 from mesto.web.picture import Picture
+from mesto.web.written import Draft, drop, keep, name_in, shown
 
-NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 USUAL_DAYS, MOST_DAYS = 60, 400
 COUNTRIES = ("CZ", "SK", "RS")
-
-
-class Draft(msgspec.Struct, frozen=True):
-    """A calendar as it is sent."""
-
-    definition: dict[str, object]
-    version: int = 0  #: of the one it replaces; 0 where there is none yet
 
 
 async def show_calendars(request: Request, picture: Picture) -> Response:
@@ -48,14 +29,14 @@ async def show_calendars(request: Request, picture: Picture) -> Response:
     working = await calendars_of(picture.city)
     listed = [
         _written(entity, working, now)
-        for entity in (await entities_in(picture.city)).values()
+        for entity in (await picture.city.entities(CALENDAR)).values()
     ]
     return answer_json(request, {"at": now, "calendars": listed})
 
 
 async def show_days(request: Request, picture: Picture) -> Response:
     """Say when a calendar holds in the days to come. Raises NotFound."""
-    name = name_of(request)
+    name = name_in(request)
     calendar = (await calendars_of(picture.city)).get(name)
     if calendar is None:
         raise NotFound(f"there is no calendar {name}")
@@ -74,20 +55,11 @@ async def check_calendar(request: Request, picture: Picture) -> Response:
 
 async def keep_calendar(request: Request, picture: Picture) -> Response:
     """Keep a calendar. Raises Malformed with the place, and Conflict."""
-    name = name_of(request)
+    name = name_in(request)
     draft = await read_body(request, Draft)
     await _checked(picture, name, draft)
-    urn = PREFIX + name
-    seen = [
-        said(urn, TYPE, [CALENDAR]),
-        said(urn, DEFINITION, draft.definition, Kind.JSON_PROPERTY),
-    ]
-    expect = Expect(entity=urn, attribute=DEFINITION, position=draft.version)
-    await record_once(request, seen, expect)
+    kept = await keep(request, urn_of(CALENDAR, name), draft)
     working = await calendars_of(picture.city)
-    kept = (await picture.city.present([urn])).get(urn)
-    if kept is None:
-        raise NotFound("somebody else has thrown it away meanwhile")
     return answer_json(request, _written(kept, working, datetime.now(UTC)))
 
 
@@ -96,31 +68,16 @@ async def drop_calendar(request: Request, picture: Picture) -> Response:
 
     Raises NotFound, and Conflict while another calendar speaks of it.
     """
-    name = name_of(request)
+    name = name_in(request)
     for other, calendar in (await calendars_of(picture.city)).items():
         if name in calendar.others:
             raise Conflict(f"the calendar {other} speaks of {name}; change it first")
-    urn = PREFIX + name
-    try:
-        await record_once(request, [gone(urn)], Expect(entity=urn))
-    except Conflict as error:
-        raise NotFound(f"there is no calendar {name}") from error
-    return Response(status_code=204)
-
-
-def name_of(request: Request) -> str:
-    """Return the name in the path. Raises Malformed where it cannot be one."""
-    name = str(request.path_params["name"])
-    if not NAME.fullmatch(name):
-        raise Malformed(
-            "small letters, digits and hyphens make a name", place=("name",)
-        )
-    return name
+    return await drop(request, urn_of(CALENDAR, name))
 
 
 async def _checked(picture: Picture, name: str, draft: Draft) -> Calendar:
     definition = read_written(draft.definition, Definition, at=("definition",))
-    written = await written_in(picture.city)
+    written = read_all(await picture.city.entities(CALENDAR), Definition)
     try:
         return check(name, definition, written, await spot_of(picture.city))
     except Malformed as error:
@@ -156,15 +113,9 @@ def _written(
     entity: Entity, working: Mapping[str, Calendar], now: datetime
 ) -> dict[str, object]:
     """Write a calendar; `holds` is null where it makes no sense any more."""
-    name = entity.id.removeprefix(PREFIX)
-    calendar = working.get(name)
-    definition = next(one for one in entity.attributes if one.name == DEFINITION)
+    calendar = working.get(name_of(entity))
     return {
-        "name": name,
-        "definition": definition.value,
-        "version": definition.position,
-        "modified_at": definition.modified_at,
-        "source": definition.source,
+        **shown(entity),
         "holds": None if calendar is None else calendar.holds(now),
         "next_change": None if calendar is None else calendar.next_change(now),
     }

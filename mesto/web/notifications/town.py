@@ -10,7 +10,6 @@ from starlette.responses import Response
 from mesto.kernel.city import Expect
 from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.model import TYPE, Entity, Kind
-from mesto.kernel.question.catalogue import OfType
 from mesto.kernel.registry import CHANNEL, CHANNEL_PREFIX
 from mesto.kernel.secret import Secret
 from mesto.operations.notifications.channel import (
@@ -47,9 +46,9 @@ class Draft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 async def show_channels(request: Request, _picture: Picture) -> Response:
     """List the channels; what they prove themselves with is named and not said."""
     city = host_of(request)
-    urns = await city.ask(OfType(type=CHANNEL))
-    found, secrets = await city.present(urns), await city.secrets(urns)
-    listed = [_written(found[urn], secrets.get(urn, ())) for urn in sorted(found)]
+    found = await city.entities(CHANNEL)
+    secrets = await city.secrets(list(found))
+    listed = [_written(one, secrets.get(urn, ())) for urn, one in found.items()]
     return answer_json(request, listed)
 
 

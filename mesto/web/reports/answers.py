@@ -6,53 +6,50 @@ from datetime import UTC, datetime
 from typing import cast, get_args
 from uuid import UUID, uuid4, uuid5
 
-import msgspec
+from msgspec import structs, to_builtins
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mesto.kernel.city import Expect
-from mesto.kernel.errors import Conflict, Malformed, NotFound
-from mesto.kernel.model import TYPE, Entity, Kind, Observation
+from mesto.kernel.errors import Malformed, NotFound
+from mesto.kernel.model import Entity
 from mesto.kernel.municipality import Municipality
-from mesto.kernel.question.evolution import Evolutions
 from mesto.kernel.visit import Visit
 from mesto.operations.reports.kept import Content, Files, OneRun, Order, Runs
 from mesto.operations.reports.period import days_of
 from mesto.operations.reports.report import (
-    DEFINITION,
-    NAME,
     PREFIX,
-    REPORT,
     Format,
     Language,
     Report,
     read_report,
     report_of,
-    written,
 )
 from mesto.operations.reports.schedule import next_times
 from mesto.web.answers import answer_json
-from mesto.web.asker import callers_of, gone, host_of, said, visit_of
+from mesto.web.asker import callers_of, host_of, visit_of
 from mesto.web.body import read_body
 from mesto.web.gallery import Gallery
-from mesto.web.once import once_of, record_once
+from mesto.web.once import once_of
 from mesto.web.picture import Picture
 from mesto.web.reports.filling import count_left, fill
 from mesto.web.reports.printing import print_one
 from mesto.web.reports.ready import ready_reports
 from mesto.web.reports.run import RUNS, picture_of_role, reports_of, town_of
 from mesto.web.reports.sharing import may_share, require_share
+from mesto.web.written import (
+    Draft,
+    drop,
+    entity_in,
+    keep,
+    last_definition,
+    name_in,
+    put_back,
+    shown,
+)
 
 LANGUAGES: Sequence[Language] = get_args(Language)
 FORMATS: Sequence[Format] = get_args(Format)
 LATEST = 30  #: runs of a report that are listed
-
-
-class Draft(msgspec.Struct, frozen=True):
-    """A report as it is sent."""
-
-    definition: dict[str, object]
-    version: int = 0  #: of the report it replaces; 0 where there is none yet
 
 
 async def show_reports(request: Request, picture: Picture) -> Response:
@@ -70,7 +67,7 @@ async def show_reports(request: Request, picture: Picture) -> Response:
             for entity in (await reports_of(picture.city)).values()
         ],
         "ready": [
-            {"name": name, "definition": written(report)}
+            {"name": name, "definition": to_builtins(report)}
             for name, report in ready.items()
         ],
         "roles": [
@@ -83,7 +80,7 @@ async def show_reports(request: Request, picture: Picture) -> Response:
     return answer_json(request, document)
 
 
-async def keep_report(request: Request, picture: Picture) -> Response:
+async def keep_report(request: Request, _picture: Picture) -> Response:
     """Keep a report; one that others changed meanwhile is not overwritten.
 
     Raises Malformed for what is none, Forbidden where its role sees more than who
@@ -92,56 +89,36 @@ async def keep_report(request: Request, picture: Picture) -> Response:
     draft = await read_body(request, Draft)
     report, urn = read_report(draft.definition), _urn(request)
     await _require_share(request, report.role)
-    expect = Expect(entity=urn, attribute=DEFINITION, position=draft.version)
-    await record_once(request, _said(urn, report), expect)
-    return await _answer_one(request, picture, urn)
+    kept = await keep(request, urn, structs.replace(draft, definition=report))
+    return await _answer_one(request, kept)
 
 
-async def drop_report(request: Request, picture: Picture) -> Response:
+async def drop_report(request: Request, _picture: Picture) -> Response:
     """Throw a report away; what was made stays, and it can be restored.
 
     Raises NotFound if there is none.
     """
-    urn = _urn(request)
-    await _entity(picture, urn)
-    try:
-        await visit_of(request).record(
-            [gone(urn)],
-            current=True,
-            expect=[Expect(entity=urn)],
-            once=once_of(request),
-        )
-    except Conflict as error:
-        if not error.facts.get("done"):
-            raise NotFound("there is no such report") from error
-    return Response(status_code=204)
+    return await drop(request, _urn(request))
 
 
-async def restore_report(request: Request, picture: Picture) -> Response:
+async def restore_report(request: Request, _picture: Picture) -> Response:
     """Bring a report back as it last was.
 
     Raises NotFound if there never was one, Conflict where there is one now.
     """
     urn = _urn(request)
-    question = Evolutions(urns=(urn,), attributes=(DEFINITION,), newest=True, limit=9)
-    past = (await picture.city.ask(question)).get(urn)
-    last = [one for one in (past.instances if past else ()) if not one.deleted]
-    if not last:
-        raise NotFound("there never was such a report")
-    newest = max(last, key=lambda one: one.attribute.position)
-    report = read_report(newest.attribute.value)
+    report = read_report(await last_definition(request, urn))
     await _require_share(request, report.role)
-    await record_once(request, _said(urn, report), Expect(entity=urn, exists=False))
-    return await _answer_one(request, picture, urn)
+    return await _answer_one(request, await put_back(request, urn, report))
 
 
-async def show_runs(request: Request, picture: Picture) -> Response:
+async def show_runs(request: Request, _picture: Picture) -> Response:
     """List what was made of a report and what is being made, the newest first.
 
     Those that were made for a role that sees more than who asks are left out.
     """
     visit, urn = visit_of(request), _urn(request)
-    await _entity(picture, urn)
+    await entity_in(request, urn)
     runs = [
         run
         for run in await visit.host.ask(Runs(urn, LATEST))
@@ -149,20 +126,20 @@ async def show_runs(request: Request, picture: Picture) -> Response:
     ]
     files = await visit.host.ask(Files([run.id for run in runs]))
     listed = [
-        msgspec.to_builtins(run)
-        | {"files": [msgspec.to_builtins(one) for one in files if one.run == run.id]}
+        to_builtins(run)
+        | {"files": [to_builtins(one) for one in files if one.run == run.id]}
         for run in runs
     ]
     return answer_json(request, listed)
 
 
-async def make_now(request: Request, picture: Picture) -> Response:
+async def make_now(request: Request, _picture: Picture) -> Response:
     """Order that a report be made of its period as it is now; return the run's id.
 
     Raises Forbidden where its role sees more than who asks, NotFound.
     """
     visit, urn = visit_of(request), _urn(request)
-    report = report_of(await _entity(picture, urn))
+    report = report_of(await entity_in(request, urn))
     await _require_share(request, report.role)
     town = await town_of(_gallery(request), visit.host)
     today = datetime.now(town.zone).date()
@@ -178,10 +155,10 @@ async def make_now(request: Request, picture: Picture) -> Response:
     return answer_json(request, {"id": str(run.id)}, status=202)
 
 
-async def hand_out(request: Request, picture: Picture) -> Response:
+async def hand_out(request: Request, _picture: Picture) -> Response:
     """Hand out a file that was made. Raises NotFound, and Forbidden as above."""
     visit, urn = visit_of(request), _urn(request)
-    await _entity(picture, urn)
+    await entity_in(request, urn)
     id_: UUID = request.path_params["run"]
     run = await visit.host.ask(OneRun(id_))
     if run is None or run.report != urn:
@@ -234,46 +211,23 @@ def _written(
     entity: Entity, visit: Visit, now: datetime, town: Municipality
 ) -> dict[str, object]:
     """Say what a report is; of one that is none, why."""
-    said_ = next(one for one in entity.attributes if one.name == DEFINITION)
-    shown: dict[str, object] = {
-        "name": entity.id.removeprefix(PREFIX),
-        "definition": said_.value,
-        "version": said_.position,
-        "modified_at": said_.modified_at,
-        "author": said_.source,
-    }
+    told = shown(entity)
     try:
-        report = read_report(said_.value)
+        report = report_of(entity)
     except Malformed as error:
-        return shown | {"problem": str(error), "readable": False, "times": []}
+        return told | {"problem": str(error), "readable": False, "times": []}
     readable = may_share(visit.principal, report.role)
-    return shown | {"readable": readable, "times": _times(report, now, town)}
+    return told | {"readable": readable, "times": _times(report, now, town)}
 
 
 def _times(report: Report, now: datetime, town: Municipality) -> Sequence[datetime]:
     return next_times(report.schedule, now, town.zone) if report.schedule else []
 
 
-def _said(urn: str, report: Report) -> list[Observation]:
-    return [
-        said(urn, TYPE, [REPORT]),
-        said(urn, DEFINITION, written(report), Kind.JSON_PROPERTY),
-    ]
-
-
-async def _answer_one(request: Request, picture: Picture, urn: str) -> Response:
+async def _answer_one(request: Request, entity: Entity) -> Response:
     visit = visit_of(request)
     town = await town_of(_gallery(request), visit.host)
-    entity = await _entity(picture, urn)
     return answer_json(request, _written(entity, visit, datetime.now(UTC), town))
-
-
-async def _entity(picture: Picture, urn: str) -> Entity:
-    """Return a report, if who asks may see it. Raises NotFound."""
-    entity = (await picture.city.present([urn])).get(urn)
-    if entity is None:
-        raise NotFound("there is no such report")
-    return entity
 
 
 async def _require_share(request: Request, role: str) -> None:
@@ -285,11 +239,8 @@ async def _require_share(request: Request, role: str) -> None:
 
 
 def _urn(request: Request) -> str:
-    """Return the report the path names. Raises NotFound where it cannot be a name."""
-    name = str(request.path_params["name"])
-    if not NAME.fullmatch(name):
-        raise NotFound("a report's name is small letters, digits and hyphens")
-    return PREFIX + name
+    """Return the report the path names. Raises Malformed where it cannot be a name."""
+    return PREFIX + name_in(request)
 
 
 def _id_of(request: Request) -> UUID:

@@ -18,8 +18,6 @@ from mesto.kernel.city import City
 from mesto.kernel.errors import Forbidden, Malformed, NotFound, Unavailable
 from mesto.kernel.model import Entity
 from mesto.kernel.municipality import Municipality
-from mesto.kernel.question.condition import OfType
-from mesto.kernel.question.find import Find
 from mesto.kernel.visit import Visit
 from mesto.operations.reports.kept import (
     ForgetRuns,
@@ -32,13 +30,13 @@ from mesto.operations.reports.kept import (
 )
 from mesto.operations.reports.period import Days, days_of
 from mesto.operations.reports.report import (
-    DEFINITION,
     PREFIX,
     REPORT,
     Report,
     report_of,
 )
 from mesto.operations.reports.schedule import missed
+from mesto.operations.written import DEFINITION
 from mesto.web.gallery import Gallery
 from mesto.web.picture import Picture
 from mesto.web.reports.filling import count_left, fill
@@ -153,14 +151,9 @@ class Press:
 
 
 async def reports_of(city: City) -> dict[str, Entity]:
-    """Return the reports there are by URN, in the order they came to be."""
-    found = await city.ask(Find(where=OfType(REPORT), limit=MOST))
-    present = await city.present(found.urns)
-    return {
-        urn: present[urn]
-        for urn in found.urns
-        if urn in present and urn.startswith(PREFIX)
-    }
+    """Return the reports there are by URN, in order."""
+    found = await city.entities(REPORT)
+    return {urn: one for urn, one in found.items() if urn.startswith(PREFIX)}
 
 
 async def town_of(gallery: Gallery, city: City) -> Municipality:
@@ -183,8 +176,8 @@ async def picture_of_role(
 
 def kept_since(entity: Entity) -> datetime:
     """Return when a report was last changed: what was due before is not missed."""
-    said = (one for one in entity.attributes if one.name == DEFINITION)
-    return next(said).modified_at
+    kept = entity.attribute(DEFINITION)
+    return entity.modified_at if kept is None else kept.modified_at
 
 
 def run_id(report: str, days: Days) -> UUID:

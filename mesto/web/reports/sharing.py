@@ -11,7 +11,7 @@ from mesto.kernel.access.rights import Principal, Role, Verb
 from mesto.kernel.errors import Forbidden
 from mesto.kernel.model import Entity
 from mesto.kernel.names import PEOPLE, PERSON
-from mesto.operations.reports.report import DEFINITION
+from mesto.operations.written import DEFINITION
 
 ANONYMOUS = "anonymous"  #: who comes in without a key where that is allowed
 
@@ -31,7 +31,9 @@ async def require_author(
     callers: Callers, city: str, entity: Entity, role: str
 ) -> None:
     """Raise Forbidden unless whoever kept a report sees today what its role sees."""
-    source = next(one.source for one in entity.attributes if one.name == DEFINITION)
+    kept = entity.attribute(DEFINITION)
+    assert kept is not None, "without one it is no report and is not made"
+    source = kept.source
     roles = await callers.roles[city].named(await _roles_of(callers, city, source))
     if not may_share(Principal(name=source, roles=roles), role):
         raise Forbidden(f"{source}, who kept it, does not see all that {role} sees")

@@ -1,8 +1,5 @@
 """Scenarios as they are written: list, read, keep, set to work, drop, put back."""
 
-import re
-from collections.abc import Sequence
-
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
@@ -10,37 +7,31 @@ from starlette.responses import Response
 from mesto.kernel.city import Expect
 from mesto.kernel.errors import Conflict, Malformed, NotFound
 from mesto.kernel.mistake import read_written
-from mesto.kernel.model import TYPE, Entity, Kind, Observation
+from mesto.kernel.model import Entity
 from mesto.kernel.question.observed import Mark, Observed
 from mesto.operations.scenarios.compiled import Compiled, Written
 from mesto.operations.scenarios.definition import Definition, Stage
 from mesto.operations.scenarios.happening import PREFIX, SCENARIO
-from mesto.operations.scenarios.reading import (
-    DEFINITION,
-    REASON,
-    STAGE,
-    Town,
-    attribute_of,
-    entities_in,
-    town_of,
-)
+from mesto.operations.scenarios.reading import REASON, STAGE, Town, town_of
 from mesto.operations.scenarios.store import Versions
 from mesto.operations.scenarios.templates import templates
+from mesto.operations.written import DEFINITION, name_of
 from mesto.web import asked
 from mesto.web.answers import answer_json
-from mesto.web.asker import gone, said, visit_of
+from mesto.web.asker import said
 from mesto.web.body import read_body
 from mesto.web.once import record_once
 from mesto.web.picture import Picture
-
-NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
-
-
-class Draft(msgspec.Struct, frozen=True):
-    """A scenario as it is sent."""
-
-    definition: dict[str, object]
-    version: int = 0  #: of the one it replaces; 0 where there is none yet
+from mesto.web.written import (
+    Draft,
+    drop,
+    entity_in,
+    keep,
+    last_definition,
+    name_in,
+    put_back,
+    shown,
+)
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -56,7 +47,7 @@ async def show_scenarios(request: Request, picture: Picture) -> Response:
     town = await town_of(city)
     listed = [
         written(entity, town, whole=False)
-        for entity in (await entities_in(city)).values()
+        for entity in (await city.entities(SCENARIO)).values()
     ]
     return answer_json(request, {"scenarios": listed})
 
@@ -78,7 +69,7 @@ async def show_scenario(request: Request, picture: Picture) -> Response:
 
 async def show_versions(request: Request, picture: Picture) -> Response:
     """List how a scenario was written and set to work before, newest first."""
-    name = name_of(request)
+    name = name_in(request)
     before = request.query_params.get("before")
     mark = None
     if before is not None:
@@ -113,19 +104,12 @@ async def check_scenario(request: Request, picture: Picture) -> Response:
 
 async def keep_scenario(request: Request, picture: Picture) -> Response:
     """Keep a scenario; a new one is a draft. Raises Malformed and Conflict."""
-    name = name_of(request)
+    name = name_in(request)
     draft = await read_body(request, Draft)
-    town = await town_of(picture.city)
-    await checked(town, name, draft.definition)
+    await checked(await town_of(picture.city), name, draft.definition)
     urn = PREFIX + name
-    seen = [
-        said(urn, TYPE, [SCENARIO]),
-        said(urn, DEFINITION, draft.definition, Kind.JSON_PROPERTY),
-    ]
-    if draft.version == 0:
-        seen.append(said(urn, STAGE, "draft"))
-    await _record(request, seen, urn, draft.version)
-    kept = await entity_of(request)
+    new = [] if draft.version else [said(urn, STAGE, "draft")]
+    kept = await keep(request, urn, draft, *new)
     return answer_json(request, written(kept, await town_of(picture.city)))
 
 
@@ -134,7 +118,7 @@ async def set_stage(request: Request, picture: Picture) -> Response:
     wanted = await read_body(request, Wanted)
     entity = await entity_of(request)
     town = await town_of(picture.city)
-    name = name_of(request)
+    name = name_in(request)
     if name not in town.written:
         raise Malformed("the scenario makes no sense any more", place=("definition",))
     town.compiled(town.written[name])
@@ -143,23 +127,19 @@ async def set_stage(request: Request, picture: Picture) -> Response:
         seen.append(
             msgspec.structs.replace(said(entity.id, REASON, None), deleted=True)
         )
-    await _record(request, seen, entity.id, wanted.version)
+    expect = Expect(entity=entity.id, attribute=DEFINITION, position=wanted.version)
+    await record_once(request, seen, expect)
     return Response(status_code=204)
 
 
 async def drop_scenario(request: Request, picture: Picture) -> Response:
     """Throw a scenario away; it can be put back. Raises NotFound and Conflict."""
-    name = name_of(request)
+    name = name_in(request)
     for other in (await town_of(picture.city)).written.values():
         text = msgspec.json.encode(other.definition.actions).decode()
         if other.name != name and f'"scenario":"{name}"' in text:
             raise Conflict(f"the scenario {other.name} starts {name}; change it first")
-    urn = PREFIX + name
-    try:
-        await record_once(request, [gone(urn)], Expect(entity=urn))
-    except Conflict as error:
-        raise NotFound(f"there is no scenario {name}") from error
-    return Response(status_code=204)
+    return await drop(request, PREFIX + name)
 
 
 async def restore_scenario(request: Request, picture: Picture) -> Response:
@@ -167,27 +147,10 @@ async def restore_scenario(request: Request, picture: Picture) -> Response:
 
     Raises NotFound where there never was one, Conflict where there is one.
     """
-    name = name_of(request)
-    urn = PREFIX + name
-    found = await picture.city.ask(Versions(urn=urn, before=None, limit=100))
-    last = next((one for one in found if one.attribute == DEFINITION), None)
-    if last is None:
-        raise NotFound(f"there never was a scenario {name}")
-    seen = [
-        said(urn, TYPE, [SCENARIO]),
-        said(urn, DEFINITION, last.value, Kind.JSON_PROPERTY),
-        said(urn, STAGE, "draft"),
-    ]
-    await record_once(request, seen, Expect(entity=urn, exists=False))
-    kept = await entity_of(request)
+    urn = PREFIX + name_in(request)
+    definition = await last_definition(request, urn)
+    kept = await put_back(request, urn, definition, said(urn, STAGE, "draft"))
     return answer_json(request, written(kept, await town_of(picture.city)))
-
-
-async def _record(
-    request: Request, seen: Sequence[Observation], urn: str, version: int
-) -> None:
-    expect = Expect(entity=urn, attribute=DEFINITION, position=version)
-    await record_once(request, seen, expect)
 
 
 async def checked(town: Town, name: str, definition: object) -> Compiled:
@@ -201,45 +164,26 @@ async def checked(town: Town, name: str, definition: object) -> Compiled:
         raise Malformed(str(error), place=("definition", *place)) from error
 
 
-def name_of(request: Request) -> str:
-    """Return the name in the path. Raises Malformed where it cannot be one."""
-    name = str(request.path_params["name"])
-    if not NAME.fullmatch(name):
-        raise Malformed("a name is small letters, digits and hyphens", place=("name",))
-    return name
-
-
 async def entity_of(request: Request) -> Entity:
     """Return the scenario the path names, if who asks may see it. Raises NotFound."""
-    name = name_of(request)
-    urn = PREFIX + name
-    entity = (await visit_of(request).present([urn])).get(urn)
-    if entity is None:
-        raise NotFound(f"there is no scenario {name}")
-    return entity
+    return await entity_in(request, PREFIX + name_in(request))
 
 
 def written(entity: Entity, town: Town, *, whole: bool = True) -> dict[str, object]:
     """Write a scenario; `problem` says where it makes no sense any more."""
-    definition = attribute_of(entity, DEFINITION)
-    stage = attribute_of(entity, STAGE)
-    name = entity.id.removeprefix(PREFIX)
-    value = None if definition is None else definition.value
-    document: dict[str, object] = {
-        "name": name,
-        "title": value.get("title") if isinstance(value, dict) else None,
+    stage = entity.attribute(STAGE)
+    told = shown(entity)
+    definition = told["definition"] if whole else told.pop("definition")
+    title = definition.get("title") if isinstance(definition, dict) else None
+    return {
+        **told,
+        "title": title,
         "stage": "draft" if stage is None else stage.value,
         "stage_at": None if stage is None else stage.modified_at,
         "stage_by": "" if stage is None else stage.source,
         "reason": entity.value(REASON),
-        "version": 0 if definition is None else definition.position,
-        "modified_at": None if definition is None else definition.modified_at,
-        "source": "" if definition is None else definition.source,
-        "problem": _problem(town, name),
+        "problem": _problem(town, name_of(entity)),
     }
-    if whole:
-        document["definition"] = value
-    return document
 
 
 def _problem(town: Town, name: str) -> dict[str, object] | None:

@@ -16,7 +16,7 @@ from mesto.operations.scenarios.compiled import Compiled
 from mesto.operations.scenarios.decide import decide, is_about
 from mesto.operations.scenarios.definition import RUNNING, Hand, Webhook
 from mesto.operations.scenarios.happening import Happening
-from mesto.operations.scenarios.reading import STAGE, Town, attribute_of, town_of
+from mesto.operations.scenarios.reading import STAGE, Town, town_of
 from mesto.operations.scenarios.surroundings import World, relationships, surroundings
 from mesto.operations.scenarios.telling import told_decision
 from mesto.web import asked
@@ -24,7 +24,8 @@ from mesto.web.answers import answer_json
 from mesto.web.asker import host_of, visit_of
 from mesto.web.body import read_body, read_bytes
 from mesto.web.picture import Picture
-from mesto.web.scenarios.answers import checked, entity_of, name_of
+from mesto.web.scenarios.answers import checked, entity_of
+from mesto.web.written import name_in
 
 LARGEST_BYTES = 64 * 2**10  #: of what another system sends
 ACCEPTED = 202
@@ -78,7 +79,7 @@ async def show_runs(request: Request, _picture: Picture) -> Response:
     before = asked.moment(request, "before") or datetime.max.replace(tzinfo=UTC)
     limit = asked.count(request, "limit", 50, 500)
     found = await host_of(request).ask(
-        store.Runs(scenario=name_of(request), before=before, limit=limit)
+        store.Runs(scenario=name_in(request), before=before, limit=limit)
     )
     visit = visit_of(request)
     urns = {str(one["entity"]) for one in found} - {""}
@@ -151,7 +152,7 @@ async def _call(request: Request, sort: str, call: Call) -> None:
     """
     entity = await entity_of(request)
     visit = visit_of(request)
-    name = name_of(request)
+    name = name_in(request)
     thing = Thing(entity.id, frozenset(entity.types), entity.scopes)
     if not visit.principal.may_on(Verb.COMMAND, thing, sort):
         raise Forbidden(f"{visit.principal.name} may not start {name}")
@@ -162,7 +163,7 @@ async def _call(request: Request, sort: str, call: Call) -> None:
             raise NotFound(f"there is no {call.entity}", place=("entity",))
     town = await town_of(visit.host)
     written = town.written.get(name)
-    stage = attribute_of(entity, STAGE)
+    stage = entity.attribute(STAGE)
     if written is None or stage is None or stage.value not in RUNNING:
         raise Conflict(f"the scenario {name} is not at work")
     kind = Webhook if sort == "webhook" else Hand

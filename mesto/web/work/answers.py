@@ -10,36 +10,34 @@ from hashlib import sha256
 from typing import Annotated
 
 import msgspec
-from msgspec import Meta
+from msgspec import Meta, structs
 from starlette.requests import Request
 from starlette.responses import Response
 
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.city import Expect
 from mesto.kernel.errors import Malformed, NotFound
-from mesto.kernel.model import TYPE, Entity, Kind
+from mesto.kernel.mistake import read_written
+from mesto.kernel.model import Entity
 from mesto.kernel.names import PEOPLE
 from mesto.operations.work.order import ASSET, Opening, check_moves, open_order
 from mesto.operations.work.pictures import KIND, KeepPicture, PictureOf, cleaned
 from mesto.operations.work.reading import (
     CREW,
-    CREW_PREFIX,
-    DEFINITION,
     Crew,
-    crews_of,
-    orders_of,
     pictures_in,
     summary,
     whole,
 )
-from mesto.operations.work.said import PREFIX, STATE, Move, Said, State, say
+from mesto.operations.work.said import PREFIX, STATE, WORK_ORDER, Move, Said, State, say
+from mesto.operations.written import urn_of
 from mesto.web.answers import answer_json
-from mesto.web.asker import gone, host_of, said, visit_of
+from mesto.web.asker import host_of, visit_of
 from mesto.web.body import read_body
 from mesto.web.once import once_of
 from mesto.web.picture import Picture
+from mesto.web.written import Draft, drop, entity_in, keep, name_in, shown
 
-NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 DIGEST = re.compile(r"[0-9a-f]{64}")
 PAST = timedelta(days=30)  #: orders that are over are listed so long
 OVER = frozenset({State.CHECKED, State.CANCELLED})
@@ -62,15 +60,15 @@ class Sent(msgspec.Struct, frozen=True):
 async def show_work(request: Request, _picture: Picture) -> Response:
     """List the orders that are not over, and those that were lately, and the crews."""
     visit, since = visit_of(request), datetime.now(UTC) - PAST
-    orders = [one for one in (await orders_of(visit)).values() if _listed(one, since)]
+    orders = [
+        one
+        for one in (await visit.entities(WORK_ORDER)).values()
+        if _listed(one, since)
+    ]
     named = await _asset_names(request, orders)
-    crews = await crews_of(visit)
     document = {
         "orders": [summary(one) | named(one) for one in orders],
-        "crews": [
-            {"name": name, "title": crew.title, "members": crew.members}
-            for name, crew in crews.items()
-        ],
+        "crews": [shown(crew) for crew in (await visit.entities(CREW)).values()],
         "me": visit.principal.name,
     }
     return answer_json(request, document)
@@ -91,7 +89,7 @@ async def open_one(request: Request, _picture: Picture) -> Response:
     """
     opening = await read_body(request, Opening)
     _check_clock(opening.at)
-    name, visit = _name(request), visit_of(request)
+    name, visit = name_in(request), visit_of(request)
     about = None
     if opening.about:
         about = (await visit.present([opening.about])).get(opening.about)
@@ -110,7 +108,7 @@ async def say_of_one(request: Request, _picture: Picture) -> Response:
     Raises Conflict where a state cannot follow the present one, NotFound.
     """
     spoken = await read_body(request, Spoken)
-    order, name = await _order(request), _name(request)
+    order, name = await _order(request), name_in(request)
     for one in spoken.said:
         _check_clock(one.at)
     check_moves(order, (one for one in spoken.said if isinstance(one, Move)))
@@ -150,30 +148,20 @@ async def show_picture(request: Request, _picture: Picture) -> Response:
 
 
 async def keep_crew(request: Request, _picture: Picture) -> Response:
-    """Write who belongs to a crew. Raises Malformed."""
-    crew = await read_body(request, Crew)
-    urn = CREW_PREFIX + _name(request)
-    definition = msgspec.to_builtins(crew)
-    await visit_of(request).record(
-        [
-            said(urn, TYPE, [CREW]),
-            said(urn, "name", crew.title),
-            said(urn, DEFINITION, definition, Kind.JSON_PROPERTY),
-        ],
-        current=True,
-        once=once_of(request),
-    )
-    return Response(status_code=204)
+    """Write who belongs to a crew. Raises Malformed and Conflict."""
+    draft = await read_body(request, Draft)
+    crew = read_written(draft.definition, Crew, at=("definition",))
+    kept = structs.replace(draft, definition=crew)
+    return answer_json(request, shown(await keep(request, _crew(request), kept)))
 
 
 async def drop_crew(request: Request, _picture: Picture) -> Response:
     """Let a crew be no more; its orders wait for somebody else. Raises NotFound."""
-    name = _name(request)
-    visit = visit_of(request)
-    if name not in await crews_of(visit):
-        raise NotFound(f"there is no crew {name}")
-    await visit.record([gone(CREW_PREFIX + name)], current=True, once=once_of(request))
-    return Response(status_code=204)
+    return await drop(request, _crew(request))
+
+
+def _crew(request: Request) -> str:
+    return urn_of(CREW, name_in(request))
 
 
 def _listed(order: Entity, since: datetime) -> bool:
@@ -202,18 +190,7 @@ def _check_clock(at: datetime) -> None:
 
 
 async def _order(request: Request) -> Entity:
-    urn = PREFIX + _name(request)
-    found = (await visit_of(request).present([urn])).get(urn)
-    if found is None:
-        raise NotFound("there is no such order")
-    return found
-
-
-def _name(request: Request) -> str:
-    name = str(request.path_params["name"])
-    if not NAME.fullmatch(name):
-        raise NotFound("a name is small letters, digits and hyphens")
-    return name
+    return await entity_in(request, PREFIX + name_in(request))
 
 
 def _digest(request: Request) -> str:

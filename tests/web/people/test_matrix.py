@@ -16,7 +16,7 @@ LOOKING = re.compile(
     r"GET (map|tiles/.*|state|events|search|abnormal|boards|basemap\.pmtiles"
     r"|municipality|assets/.*|alarms(\.csv|/counts|/steps/[^/]+)?|past(/.*)?"
     r"|tables/[^/]+(/(rows|columns|values))?|documents/[^/]+"
-    r"|calendars(/[^/]+/days)?|reports(/1/runs(/.*)?)?|notifications/own|work(/.*)?"
+    r"|calendars(/[^/]+/days)?|reports(/1/runs(/.*)?)?|notifications/own|work-orders(/.*)?"
     r"|scenarios(/[^/]+(/(versions|runs))?)?)"
     r"|POST (panels|calendars/check|scenarios/(check|try|rehearse))"
     r"|POST tables/[^/]+/(export|history)"

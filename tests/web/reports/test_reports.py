@@ -100,7 +100,7 @@ async def test_what_is_no_report_is_refused_and_said_where(admin):  # noqa: F811
     assert "panels" in answer.json()["detail"]
     answer = await keep(admin, definition=REPORT | {"role": "nobody"})
     assert answer.status_code == 400
-    assert (await keep(admin, name="A b")).status_code == 404
+    assert (await keep(admin, name="A b")).status_code == 400
 
 
 @pytest.mark.usefixtures("bins")

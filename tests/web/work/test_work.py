@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from mesto.kernel.model import TYPE, Kind, Observation
+from mesto.operations.notifications.reading import town_of
 
 pytestmark = pytest.mark.anyio
 
@@ -49,24 +50,24 @@ async def worker(somebody):
 
 async def opened(person, name="w-1", **fields):
     opening = {"at": now(hours=1), "title": "Change the lamp", **fields}
-    made = await person.ask("PUT", f"work/{name}", opening)
+    made = await person.ask("PUT", f"work-orders/{name}", opening)
     assert made.status_code == 201, made.text
     return made.json()
 
 
 async def say(person, *said, name="w-1"):
-    return await person.ask("POST", f"work/{name}/said", {"said": said})
+    return await person.ask("POST", f"work-orders/{name}/said", {"said": said})
 
 
 async def of(person, name="w-1"):
-    return await person.read(f"work/{name}")
+    return await person.read(f"work-orders/{name}")
 
 
 @pytest.mark.usefixtures("lamp")
 async def test_an_order_about_an_asset_stands_where_it_does_and_says_its_name(worker):
     item = one_of_many("item", text="Cut the power") | {"at": now(hours=1)}
     await opened(worker, about=LAMP, to="crew:light", checklist=[item])
-    work = await worker.read("work")
+    work = await worker.read("work-orders")
     (listed,) = work["orders"]
     assert listed["asset_name"] == "SL-1 Jevrejska"
     assert listed["location"] == [19.84, 45.25]
@@ -78,12 +79,12 @@ async def test_an_order_about_an_asset_stands_where_it_does_and_says_its_name(wo
 async def test_an_order_sent_twice_is_opened_once(worker):
     opening = {"at": now(hours=1), "title": "Change the lamp"}
     token = {"idempotency-key": uuid4().hex}
-    path = f"{worker.api}/work/w-1"
+    path = f"{worker.api}/work-orders/w-1"
     answers = [await worker.http.put(path, json=opening, headers=token) for _ in "ab"]
     assert [answer.status_code for answer in answers] == [201, 201]
-    again = await worker.ask("PUT", "work/w-1", opening)
+    again = await worker.ask("PUT", "work-orders/w-1", opening)
     assert again.status_code == 409
-    assert len((await worker.read("work"))["orders"]) == 1
+    assert len((await worker.read("work-orders"))["orders"]) == 1
 
 
 async def test_what_two_phones_said_without_a_network_is_all_there(worker, admin):
@@ -164,7 +165,7 @@ async def test_a_photo_is_kept_without_what_the_camera_noted(worker):
     digest, kept = await send(worker, a_photo())
     assert kept.status_code == 204, kept.text
     await say(worker, one_of_many("photo", digest=digest, caption="Before"))
-    shown = await worker.ask("GET", f"work/w-1/pictures/{digest}")
+    shown = await worker.ask("GET", f"work-orders/w-1/pictures/{digest}")
     assert shown.headers["content-type"] == "image/jpeg"
     assert "sandbox" in shown.headers["content-security-policy"]
     assert b"Ivan" not in shown.content
@@ -174,7 +175,9 @@ async def test_a_photo_is_kept_without_what_the_camera_noted(worker):
 async def test_a_picture_belongs_to_an_order_and_is_what_its_digest_says(worker):
     await opened(worker)
     digest, _ = await send(worker, a_photo())
-    assert (await worker.ask("GET", f"work/w-1/pictures/{digest}")).status_code == 404
+    assert (
+        await worker.ask("GET", f"work-orders/w-1/pictures/{digest}")
+    ).status_code == 404
     _, other = await send(worker, a_photo(), digest="0" * 64)
     assert other.status_code == 400
     _, none = await send(worker, b"<script>alert(1)</script>")
@@ -187,8 +190,8 @@ async def test_who_only_looks_opens_nothing_and_says_nothing(worker, somebody):
     viewer = await somebody("petra", "viewer")
     assert (await of(viewer))["title"] == "Change the lamp"
     for path, body in (
-        ("work/w-2", {"at": now(), "title": "x"}),
-        ("crews/light", {"title": "Light"}),
+        ("work-orders/w-2", {"at": now(), "title": "x"}),
+        ("crews/light", {"definition": {"title": "Light"}}),
     ):
         assert (await viewer.ask("PUT", path, body)).status_code == 403
     assert (await say(viewer, one_of_many("note", text="x"))).status_code == 403
@@ -196,9 +199,25 @@ async def test_who_only_looks_opens_nothing_and_says_nothing(worker, somebody):
 
 async def test_a_crew_is_written_listed_and_let_go(worker):
     crew = {"title": "Lights", "members": [worker.login]}
-    assert (await worker.ask("PUT", "crews/light", crew)).status_code == 204
-    (listed,) = (await worker.read("work"))["crews"]
-    assert listed == {"name": "light", **crew}
+    kept = await worker.ask("PUT", "crews/light", {"definition": crew})
+    assert kept.json()["definition"] == crew
+    (listed,) = (await worker.read("work-orders"))["crews"]
+    assert (listed["name"], listed["definition"]) == ("light", crew)
     assert (await worker.ask("DELETE", "crews/light")).status_code == 204
-    assert (await worker.read("work"))["crews"] == []
+    assert (await worker.read("work-orders"))["crews"] == []
     assert (await worker.ask("DELETE", "crews/light")).status_code == 404
+
+
+async def test_who_is_in_a_crew_is_told_what_the_crew_is_told(server, worker):
+    crew = {"title": "Lights", "members": [worker.login]}
+    await worker.ask("PUT", "crews/light", {"definition": crew})
+    accounts = server.installation.accounts
+    town = await town_of(server.city, accounts, ["crew:light"])
+    assert town.groups == {"crew:light": [f"person:{worker.login}"]}
+
+
+async def test_what_is_no_crew_is_refused_with_the_place(worker):
+    wrong = {"definition": {"title": "Lights", "members": "ivan"}}
+    refused = await worker.ask("PUT", "crews/light", wrong)
+    assert refused.status_code == 400
+    assert refused.json()["place"] == ["definition", "members"]

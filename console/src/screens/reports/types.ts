@@ -37,7 +37,7 @@ export interface Report {
   name: string;
   definition: Definition;
   version: number; //: 0: not kept yet
-  author?: string;
+  source?: string;
   readable: boolean; //: whether who asks sees what its role sees
   times: string[]; //: when it is due next
   problem?: string;
