@@ -8,7 +8,7 @@ kernel, the rim, and the console, and nowhere else.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -43,7 +43,7 @@ from mesto.rim.upkeep import (
     keep_figures,
     keep_measures,
 )
-from mesto.web.app import console
+from mesto.web.app import Console, console
 
 log = logging.getLogger(__name__)
 
@@ -155,26 +155,39 @@ async def open_installation(
         means = _means(settings, embedded_url)
         supervise = await stack.enter_async_context(_supervised())
         for name, city in cities.items():
-            supervise(exchanges[name].run, f"exchange of {name}")
-            supervise(partial(keep_figures, city), f"figures of {name}")
-            supervise(partial(keep_measures, city), f"measures of {name}")
-            supervise(partial(web.keep_states, city), f"states of {name}")
-            supervise(partial(forget_the_old, city), f"retention of {name}")
-            supervise(partial(web.make_reports, city, callers), f"reports of {name}")
-            supervise(partial(keep_escalating, city), f"escalation of {name}")
-            supervise(partial(keep_watching, city), f"expectations of {name}")
-            telling = partial(keep_telling, city, accounts, means)
-            supervise(telling, f"notifications of {name}")
-            supervise(partial(keep_proof, city), f"proof of {name}")
-            supervise(partial(run_scenarios, city), f"scenarios of {name}")
-            if settings.film:
-                supervise(partial(web.film, city), f"film of {name}")
+            runs = {
+                "exchange": exchanges[name].run,
+                **_runs_for(city, web, callers, means, film=settings.film),
+            }
+            for what, work in runs.items():
+                supervise(work, f"{what} of {name}")
         if broker is not None:
             of_broker = partial(keep_accounts, keys, broker.accounts, broker.reload)
             supervise(of_broker, "accounts of the broker")
         supervise(partial(keep_proof_of_acts, database), "proof of what people did")
         supervise(partial(hear_other_processes, database, cities), "notices")
         yield installation
+
+
+def _runs_for(
+    city: City, web: Console, callers: Callers, means: Means, *, film: bool
+) -> dict[str, Callable[[], Awaitable[None]]]:
+    """Return what runs beside a municipality's exchange, for ever, by what it keeps."""
+    runs: dict[str, Callable[[], Awaitable[None]]] = {
+        "figures": partial(keep_figures, city),
+        "measures": partial(keep_measures, city),
+        "states": partial(web.keep_states, city),
+        "retention": partial(forget_the_old, city),
+        "proof": partial(keep_proof, city),
+        "expectations": partial(keep_watching, city),
+        "scenarios": partial(run_scenarios, city),
+        "escalation": partial(keep_escalating, city),
+        "notifications": partial(keep_telling, city, callers.accounts, means),
+        "reports": partial(web.make_reports, city, callers),
+    }
+    if film:
+        runs["film"] = partial(web.film, city)
+    return runs
 
 
 def _provider(settings: Settings) -> Provider | None:
