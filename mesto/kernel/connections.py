@@ -10,6 +10,7 @@ import contextlib
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from time import monotonic
 from typing import NamedTuple, TypeAlias
 
 import asyncpg
@@ -21,6 +22,7 @@ Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
 LONGEST_S = 60  #: what one statement of a municipality may take
 CLOSE_S = 5.0  #: how long lent connections have to come back
+RESTED_S = 1.0  #: after so long nobody's work is under way on a connection
 
 UNBOUND = "mesto_unbound"  #: the role that may read nothing
 LOST = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)
@@ -50,16 +52,32 @@ class Binding(NamedTuple):
 NOTHING = Binding("", UNBOUND)
 
 
-class Connections:
-    """A bounded set of connections; each remembers whose it was."""
+class Resting(NamedTuple):
+    """A connection that nobody uses, and since when (`time.monotonic`)."""
 
-    def __init__(self, dsn: str, *, most: int = 16) -> None:
-        """Connect lazily to `dsn`, with at most `most` connections at a time."""
+    binding: Binding
+    connection: Connection
+    since_s: float
+
+
+class Connections:
+    """A bounded set of connections; each remembers whose it was.
+
+    What a rush has opened and nobody has used for a while is closed again: every one
+    costs the database a process of ten megabytes and more.
+    """
+
+    def __init__(self, dsn: str, *, most: int = 16, unused_s: float = 60.0) -> None:
+        """Connect lazily to `dsn`, with at most `most` connections at a time.
+
+        unused_s: how long one is kept that nobody uses
+        """
         self._dsn = dsn
         self._most = most
+        self._unused_s = unused_s
         self._open = 0
         self._closed = False
-        self._idle: deque[tuple[Binding, Connection]] = deque()  # newest last
+        self._idle: deque[Resting] = deque()  # newest last
         self._freed = asyncio.Condition()
 
     @asynccontextmanager
@@ -86,8 +104,7 @@ class Connections:
         """Close what is idle, and what is lent as soon as it comes back."""
         self._closed = True
         while self._idle:
-            _, connection = self._idle.pop()
-            await connection.close()
+            await self._idle.pop().connection.close()
             await self._forget_one()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(CLOSE_S), self._freed:
@@ -96,12 +113,12 @@ class Connections:
     async def forget(self, schema: str) -> None:
         """Let go of connections bound to a municipality that is being removed."""
         for _ in range(len(self._idle)):
-            bound_to, connection = self._idle.popleft()
-            if bound_to.schema == schema:
-                connection.terminate()
+            resting = self._idle.popleft()
+            if resting.binding.schema == schema:
+                resting.connection.terminate()
                 await self._forget_one()
             else:
-                self._idle.append((bound_to, connection))
+                self._idle.append(resting)
 
     async def _take(self, binding: Binding) -> Connection:
         if self._closed:
@@ -113,35 +130,41 @@ class Connections:
                 self._open += 1
         try:
             if found is None:
-                found = (NOTHING, await connect(self._dsn))
-            bound_to, connection = found
-            if bound_to != binding:
+                found = Resting(NOTHING, await connect(self._dsn), 0.0)
+            connection = found.connection
+            if found.binding != binding:
                 await bind(connection, binding)
         except BaseException:
             if found is not None:
-                found[1].terminate()
+                found.connection.terminate()
             await self._forget_one()
             raise
         return connection
 
-    def _find(self, binding: Binding) -> tuple[Binding, Connection] | None:
-        """Take an idle connection, best one that is already bound so."""
+    def _find(self, binding: Binding) -> Resting | None:
+        """Take an idle connection, best one that is already bound so.
+
+        One that has rested is sooner bound anew than another one is opened.
+        """
         for index in range(len(self._idle) - 1, -1, -1):
-            if self._idle[index][0] == binding:
+            if self._idle[index].binding == binding:
                 found = self._idle[index]
                 del self._idle[index]
                 return found
-        if self._open < self._most:
-            return None
-        return self._idle.popleft()
+        rested = self._idle and self._idle[0].since_s < monotonic() - RESTED_S
+        return self._idle.popleft() if rested or self._open >= self._most else None
 
     async def _put_back(self, binding: Binding, connection: Connection) -> None:
         if self._closed or connection.is_closed() or connection.is_in_transaction():
             connection.terminate()
             await self._forget_one()
             return
+        now_s = monotonic()
         async with self._freed:
-            self._idle.append((binding, connection))
+            self._idle.append(Resting(binding, connection, now_s))
+            while self._idle[0].since_s < now_s - self._unused_s:
+                self._idle.popleft().connection.terminate()
+                self._open -= 1
             self._freed.notify()
 
     async def _forget_one(self) -> None:

@@ -1,15 +1,19 @@
 """A letter to a browser (RFC 8030), which nobody between can read (RFC 8291)."""
 
-from base64 import urlsafe_b64encode
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import urlsplit
 from uuid import UUID
 
+import http_ece
 import msgspec
+from cryptography.hazmat.primitives.asymmetric.ec import (
+    SECP256R1,
+    generate_private_key,
+)
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from py_vapid import Vapid02, VapidException
-from pywebpush import WebPusher, WebPushException
 
 from mesto.kernel.errors import Malformed
 from mesto.kernel.outbound import send
@@ -77,10 +81,22 @@ def document(letter: Letter) -> bytes:
 def seal(content: bytes, browser: Browser) -> bytes:
     """Encrypt for one browser. Raises Malformed where its keys are none."""
     try:
-        pusher = WebPusher({"endpoint": browser.endpoint, "keys": browser.keys})
-        return bytes(pusher.encode(content)["body"])
-    except (WebPushException, ValueError) as error:
+        return bytes(
+            http_ece.encrypt(
+                content,
+                private_key=generate_private_key(SECP256R1()),
+                dh=_bytes_of(browser.keys["p256dh"]),
+                auth_secret=_bytes_of(browser.keys["auth"]),
+                version="aes128gcm",
+            )
+        )
+    except (KeyError, ValueError, http_ece.ECEException) as error:
         raise Malformed("these are not a browser's keys", place=("keys",)) from error
+
+
+def _bytes_of(text: str) -> bytes:
+    """Read base64url, with its padding or without. Raises ValueError."""
+    return urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
 def new_key() -> str:
