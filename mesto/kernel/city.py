@@ -47,6 +47,8 @@ __all__ = ["City", "Expect", "Once", "Receipt"]
 NOTIFY_S = 0.02  #: other processes are told at most so often
 ORDERED = "!"  #: behind the schema's name in a notice: something was ordered
 RENAMED = "~"  #: behind it: a source has another name
+NOTICED = "?"  #: behind it: somebody shall be told something
+MARKS = ORDERED + RENAMED + NOTICED
 
 FIRST_MONTH = datetime(1990, 1, 1, tzinfo=UTC)  #: observations outside lie apart
 LAST_MONTH = datetime(2100, 1, 1, tzinfo=UTC)
@@ -66,6 +68,7 @@ class City:
         self.schema = schema_of(name)
         self.bell = Bell()  #: rings when something was recorded
         self.orders = Bell()  #: rings when something was ordered
+        self.notices = Bell()  #: rings when somebody shall be told something
         self.database = database
         self._names = Names(self.bound)
         self._months: set[datetime] = set()
@@ -350,8 +353,9 @@ class City:
         """Do what a notice of another process asks for; see `_notify`."""
         if told.endswith(RENAMED):
             self._names.forget_sources()
-        else:
-            (self.orders if told.endswith(ORDERED) else self.bell).ring()
+            return
+        bells = {ORDERED: self.orders, NOTICED: self.notices}
+        bells.get(told[-1:], self.bell).ring()
 
     async def _keep_apart(
         self, seen: Iterable[Observation]

@@ -35,7 +35,7 @@ class Visit(City):
         looking: it sees with the eyes of others, and changes nothing meanwhile
         """
         self.name, self.schema, self.database = host.name, host.schema, host.database
-        self.bell, self.orders = host.bell, host.orders
+        self.bell, self.orders, self.notices = host.bell, host.orders, host.notices
         self.measures = host.measures
         self._names = host._names  # noqa: SLF001 - a visit is the city
         self._presence = host._presence  # noqa: SLF001

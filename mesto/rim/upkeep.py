@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import asyncpg
 
 from mesto.kernel.access.keys import TRUST_S, Keys
-from mesto.kernel.city import ORDERED, RENAMED, City
+from mesto.kernel.city import MARKS, City
 from mesto.kernel.connections import connect
 from mesto.kernel.database import Database
 from mesto.kernel.errors import Unavailable
@@ -90,7 +90,7 @@ async def hear_other_processes(database: Database, cities: Mapping[str, City]) -
 
     def wake(_connection: object, _pid: int, _channel: str, schema: object) -> None:
         told = str(schema)
-        city = by_schema.get(told.rstrip(ORDERED + RENAMED))
+        city = by_schema.get(told.rstrip(MARKS))
         if city is not None:
             city.hear(told)
 

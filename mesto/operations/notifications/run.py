@@ -1,6 +1,7 @@
 """Telling what shall be told: planned, packed, carried and noted, in one process."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
@@ -19,7 +20,7 @@ from mesto.operations.notifications.reading import channels_of, people_of, town_
 from mesto.operations.notifications.retry import outcome
 from mesto.operations.notifications.store import Message
 
-LOOK_S = 0.5  #: how often we look for what is due
+LOOK_S = 2.0  #: how often we look for what is due, though nobody has told anything
 AT_ONCE = 16  #: messages on their way
 LONGEST_S = 90.0  #: on the way; less than the claim, so that nobody takes it from us
 FORGET_S = 3600.0
@@ -45,15 +46,21 @@ class Post:
         """Tell what is due, for ever."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self._forget())
-            while True:
-                try:
-                    busy = await self.plan() + await self.pack()
-                    busy += await self._set_off(group)
-                except Unavailable:
-                    await asyncio.sleep(PAUSE_S)
-                    continue
-                if not busy:
-                    await asyncio.sleep(LOOK_S)
+            with self.city.notices.heard() as woken:
+                while True:
+                    woken.clear()
+                    if not await self._tell_some(group):
+                        with suppress(TimeoutError):
+                            await asyncio.wait_for(woken.wait(), LOOK_S)
+
+    async def _tell_some(self, group: asyncio.TaskGroup) -> int:
+        """Do what there is to do now; return how much there was."""
+        try:
+            busy = await self.plan() + await self.pack()
+            return busy + await self._set_off(group)
+        except Unavailable:
+            await asyncio.sleep(PAUSE_S)
+            return 1
 
     async def plan(self) -> int:
         """Decide who hears of the oldest new notices; return how many there were."""
@@ -89,8 +96,13 @@ class Post:
         for message in taken:
             task = group.create_task(self._carry(message, directory))
             self._on_the_way.add(task)
-            task.add_done_callback(self._on_the_way.discard)
+            task.add_done_callback(self._has_arrived)
         return len(taken)
+
+    def _has_arrived(self, task: asyncio.Task[None]) -> None:
+        """Make room for another message."""
+        self._on_the_way.discard(task)
+        self.city.notices.ring()
 
     async def _carry(self, message: Message, directory: Directory) -> None:
         """Carry a message and note how it fared; unnoted, it comes up again."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from mesto.kernel.city import City
+from mesto.kernel.city import NOTICED, City
 from mesto.operations.notifications.notice import Notice, check
 
 
@@ -25,6 +25,8 @@ async def tell(city: City, notices: Sequence[Notice]) -> None:
             [_json(msgspec.structs.replace(one, files=())) for one in notices],
             [_json(one.files) for one in notices],
         )
+        await connection.execute("select pg_notify('mesto', $1)", city.schema + NOTICED)
+    city.notices.ring()
 
 
 def _json(value: object) -> str:
