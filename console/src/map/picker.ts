@@ -14,11 +14,11 @@ export interface Place {
 
 export interface Picker {
   read(): Place;
-  show(center: Location, zoom: number): void;
+  show(center: Location, zoom: number): Place["bounds"];
   close(): void;
 }
 
-/** Draw the map into an element and tell where it is whenever it has moved. Raises without WebGL. */
+/** Draw the map into an element and tell where it is whenever somebody has moved it. Raises without WebGL. */
 export async function openPicker(
   container: HTMLElement,
   from: { title: string; basemap: string | null; dark: boolean; tag: string; center: Location; zoom: number },
@@ -48,18 +48,25 @@ export async function openPicker(
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   const rounded = (degrees: number) => Math.round(degrees * 1e5) / 1e5;
+  const bounds = () => {
+    const seen = map.getBounds();
+    return [seen.getWest(), seen.getSouth(), seen.getEast(), seen.getNorth()].map(rounded) as Place["bounds"];
+  };
   const read = (): Place => {
-    const [center, bounds] = [map.getCenter(), map.getBounds()];
+    const center = map.getCenter();
     return {
       center: [rounded(center.lng), rounded(center.lat)],
       zoom: Math.round(map.getZoom() * 10) / 10,
-      bounds: [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()].map(rounded) as Place["bounds"],
+      bounds: bounds(),
     };
   };
-  map.on("moveend", () => moved(read()));
+  map.on("moveend", ({ originalEvent }) => originalEvent && moved(read()));
   return {
     read,
-    show: (center, zoom) => void map.jumpTo({ center, zoom }),
+    show(center, zoom) {
+      map.jumpTo({ center, zoom });
+      return bounds();
+    },
     close: () => map.remove(),
   };
 }

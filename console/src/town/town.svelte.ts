@@ -79,6 +79,8 @@ export class Town {
   #counting: ReturnType<typeof setTimeout> | undefined;
   #remembering: ReturnType<typeof setInterval>;
   #closed = false;
+  #mapsAsked = 0;
+  #mapShown = 0; //: the turn of the one shown; answers may come in another order
 
   constructor(readonly city: string) {
     this.server = serverOf(city);
@@ -93,9 +95,9 @@ export class Town {
   async open(): Promise<void> {
     this.problem = null;
     try {
-      const [map] = await Promise.all([this.server.map(), this.moment ? null : this.#reload()]);
+      const [show] = await Promise.all([this.#readMap(), this.moment ? null : this.#reload()]);
       if (this.#closed) return;
-      this.#show(map);
+      show();
       this.#count();
       this.#live ??= new Live(() => this.server.live(this.#seq, this.#epoch), {
         frame: (frame) => this.#heard(frame),
@@ -109,12 +111,19 @@ export class Town {
 
   /** Read again what the municipality says of itself. Raises Problem. */
   async rename(): Promise<void> {
-    this.#show(await this.server.map());
+    (await this.#readMap())();
   }
 
-  #show(map: TownMap): void {
-    this.map = map;
-    formats.townZone = map.timezone;
+  /** Return how to show what was read, which does nothing where something newer is shown. */
+  async #readMap(): Promise<() => void> {
+    const turn = ++this.#mapsAsked;
+    const map = await this.server.map();
+    return () => {
+      if (turn < this.#mapShown) return;
+      this.#mapShown = turn;
+      this.map = map;
+      formats.townZone = map.timezone;
+    };
   }
 
   close(): void {

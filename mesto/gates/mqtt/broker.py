@@ -34,6 +34,7 @@ MOST_MEMORY_BYTES = 2**24
 MOST_MESSAGE_BYTES = 2**20
 ANSWER_WITHIN_S = 10.0  #: then a message is sent again
 START_S = 15.0
+LIMITED_AT_ONCE = 8  #: municipalities whose store is being made
 STOP_S = 10.0
 POLL_S = 0.02
 READY = "Server is ready"  #: these three are words of its log
@@ -147,10 +148,14 @@ class Broker:
 
         Raises Unavailable if the broker does not take the limits.
         """
+        at_once = asyncio.Semaphore(LIMITED_AT_ONCE)
+
+        async def limit(name: str) -> None:
+            async with at_once, asyncio.timeout(START_S):
+                await self._limit_one(name)
+
         try:
-            async with asyncio.timeout(START_S):
-                for name in municipalities:
-                    await self._limit_one(name)
+            await asyncio.gather(*map(limit, municipalities))
         except (OSError, EOFError) as error:  # TimeoutError is an OSError
             raise Unavailable("the broker did not take its limits") from error
 
