@@ -2,19 +2,20 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from typing import TypeVar
 
 import asyncpg
 import orjson
 
+from mesto.kernel import ordering
 from mesto.kernel.access.acts import note_first
 from mesto.kernel.chain.strands import leave_word
 from mesto.kernel.connections import Connection
 from mesto.kernel.correction import correct
 from mesto.kernel.database import Database, schema_of
-from mesto.kernel.errors import Conflict, Malformed, NotFound, Unavailable
+from mesto.kernel.errors import Malformed, NotFound, Unavailable
 from mesto.kernel.follower import Bell, follow
 from mesto.kernel.measure import Measures
 from mesto.kernel.model import (
@@ -177,57 +178,50 @@ class City:
         async with self.bound() as connection:
             return await keep_up(connection)
 
+    async def signed(self, command: Command) -> Command:
+        """Return a command as it may be given here, with who gives it."""
+        return command
+
+    @asynccontextmanager
+    async def ordering(self) -> AsyncIterator[Connection]:
+        """Lend a connection to write commands on; they are carried after the commit.
+
+        Who writes has asked `signed` whether it may.
+        """
+        async with self.bound() as connection, connection.transaction():
+            yield connection
+            await connection.execute(
+                "select pg_notify('mesto', $1)", self.schema + ORDERED
+            )
+        self.orders.ring()
+
     async def order(self, command: Command) -> str:
         """Order that something be done; return the command's id. It is pending now.
 
         A command that comes with an id, a UUID, is ordered once however often it is
         sent. Raises Conflict where another one has this id.
         """
-        async with self.bound() as connection:
-            wanted = (
-                command.id or None,
-                command.entity,
-                command.name,
-                orjson.dumps(command.value).decode(),
-            )
-            given = await connection.fetchval(
-                ORDER, *wanted, command.source, command.expires_at
-            ) or await connection.fetchval(ORDERED_BEFORE, *wanted)
-            if given is None:
-                raise Conflict("another command has this id", id=command.id)
-            await connection.execute(
-                "select pg_notify('mesto', $1)", self.schema + ORDERED
-            )
-        self.orders.ring()
-        return str(given)
+        signed = await self.signed(command)
+        async with self.ordering() as connection:
+            return await ordering.write(connection, signed)
 
     async def pending(self, limit: int = 100) -> list[Command]:
-        """Return commands that wait to be sent, oldest first; expire those too late."""
+        """Return commands to be sent now, oldest first; expire those too late."""
         async with self.bound() as connection:
-            await connection.execute(
-                "update command set state = 'expired', settled_at = now(), "
-                "reason = 'not confirmed in time' "
-                "where state in ('pending', 'sent') and expires_at <= now()"
-            )
-            rows = await connection.fetch(
-                "select id::text, entity, name, value, source, expires_at from command "
-                "where state = 'pending' order by created_at, id limit $1",
-                limit,
-            )
-        return [
-            Command(**(dict(row) | {"value": orjson.loads(row["value"])}))
-            for row in rows
-        ]
+            return await ordering.due(connection, limit)
 
     async def sent(self, command: str) -> bool:
         """Note that a command is on its way; False if another process was quicker."""
-        return await self._move_command(command, "pending", State.SENT, "")
+        async with self.bound() as connection:
+            return await ordering.take(connection, command)
 
     async def settle(self, settled: Settled) -> bool:
         """Note how a command ended; False if it is not open any more."""
-        return await self._move_command(
-            settled.command, "pending,sent", settled.state, settled.reason
-        )
+        async with self.bound() as connection:
+            done = await connection.execute(
+                SETTLE, settled.command, settled.state.value, settled.reason
+            )
+        return done == "UPDATE 1"
 
     async def command_state(self, command: str) -> State:
         """Return where a command is in its life.
@@ -379,22 +373,6 @@ class City:
             for name, value in found.items()
         ]
 
-    async def _move_command(
-        self, command: str, of: str, state: State, reason: str
-    ) -> bool:
-        async with self.bound() as connection:
-            done = await connection.execute(
-                "update command set state = $3, reason = $4, "
-                "sent_at = case when $3 = 'sent' then now() else sent_at end, "
-                "settled_at = case when $3 = 'sent' then null else now() end "
-                "where id::text = $1 and state = any(string_to_array($2, ','))",
-                command,
-                of,
-                state.value,
-                reason,
-            )
-        return done == "UPDATE 1"
-
     async def _open_months(self, times: Iterable[datetime]) -> None:
         """See to it that the ledger has a partition for each month of `times`."""
         months = {(time.year, time.month) for time in map(_utc, times)}
@@ -421,15 +399,9 @@ class City:
             return  # they look by themselves
 
 
-ORDER = """
-    insert into command (id, entity, name, value, source, expires_at)
-    values (coalesce($1::uuid, gen_random_uuid()), $2, $3, $4, $5, $6)
-        on conflict (id) do nothing
-    returning id::text
-"""
-ORDERED_BEFORE = """
-    select id::text from command
-     where id = $1::uuid and entity = $2 and name = $3 and value = $4::jsonb
+SETTLE = """
+    update command set state = $2, reason = $3, settled_at = now()
+     where id::text = $1 and state in ('pending', 'sent')
 """
 
 ERASE = f"""

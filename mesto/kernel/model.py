@@ -151,6 +151,9 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: datetime  #: nobody acts on it after this moment
     source: str  #: who decided: a domain, a rule or a principal
     id: str = ""  #: a UUID; given by the city when it is ordered, if nobody did before
+    #: it is sent again after so long unless confirmed, then after twice as long;
+    #: None: it is sent once
+    again_s: float | None = None
 
 
 class Settled(msgspec.Struct, frozen=True, kw_only=True):

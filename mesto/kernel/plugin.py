@@ -201,6 +201,13 @@ class Order:
     shown_by: str = ""  #: the attribute that tells what holds now
     ask: Text | None = None  #: what to ask before a dangerous one is given
     expires_after: timedelta = timedelta(minutes=15)
+    #: when it is sent again unless confirmed, then after twice as long; None: never,
+    #: for what done twice is not the same as done once
+    again_after: timedelta | None = None
+    four_eyes: bool = False  #: a second person has to agree
+    #: name of the order, with nothing to choose, by which the asset is left to itself
+    #: again; empty: what it was told before is what it goes back to
+    back_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

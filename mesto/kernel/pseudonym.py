@@ -12,6 +12,11 @@ NAMES = (
     "set local statement_timeout = 0",  # the whole ledger is read
     "update source set name = $2, salt = null where name = $1",
     "update command set source = $2 where source = $1",
+    "update command set approved_by = $2 where approved_by = $1",
+    "update approval set asked_by = $2 where asked_by = $1",
+    "update approval set decided_by = $2 where decided_by = $1",
+    "update override set by = $2 where by = $1",
+    "update override set ended_by = $2 where ended_by = $1",
 )
 
 #: $1 and $2: the names as they stand in JSON.

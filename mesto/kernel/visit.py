@@ -115,14 +115,16 @@ class Visit(City):
             urn, attribute=attribute, dataset=dataset, position=position
         )
 
-    async def order(self, command: Command) -> str:
-        """Order something in the principal's name. Raises Forbidden."""
+    async def signed(self, command: Command) -> Command:
+        """Return a command in the principal's name. Raises Forbidden."""
         self.require(Verb.COMMAND)
         thing = await self._thing(command.entity)
         self._require_on(Verb.COMMAND, thing, command.name)
-        return await self.host.order(
-            msgspec.structs.replace(command, source=self.principal.name)
-        )
+        return msgspec.structs.replace(command, source=self.principal.name)
+
+    def ordering(self) -> AbstractAsyncContextManager[Connection]:
+        """Lend a connection to write commands on that are `signed`."""
+        return self.host.ordering()
 
     async def keep(self, attribute: str, days: int | None) -> None:
         """Say how long an attribute is kept. Raises Forbidden."""

@@ -227,6 +227,8 @@ class Exchange:
             try:
                 await line.send(message)
             except CityError as error:
+                if isinstance(error, Unavailable) and command.again_s is not None:
+                    return  # it is sent again
                 secrets = self.register.connections[connection].secrets
                 await self._fail(command, secrets.hide(str(error)))
 

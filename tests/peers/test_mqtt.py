@@ -146,16 +146,26 @@ async def level(city: City) -> object:
     return present[LAMP].value("illuminanceLevel") if LAMP in present else None
 
 
-async def dim(city: City) -> str:
+async def dim(
+    city: City, again_s: float | None = None, lasts: timedelta = timedelta(minutes=5)
+) -> str:
     return await city.order(
         Command(
             entity=LAMP,
             name="setDimLevel",
             value=0.4,
-            expires_at=datetime.now(UTC) + timedelta(minutes=5),
+            expires_at=datetime.now(UTC) + lasts,
             source="test",
+            again_s=again_s,
         )
     )
+
+
+async def hears(city: City, lamp: Device) -> bool:
+    """Whether the line is open and the device known, so that it can be told things."""
+    at = datetime.now(UTC).isoformat()
+    await lamp.say("lamps/l7/state", {"dim": 1.0, "at": at})
+    return await level(city) == 1.0
 
 
 async def is_confirmed(city: City, command: str) -> bool:
@@ -166,18 +176,48 @@ async def test_a_lamp_speaks_and_obeys_in_its_own_words(town: Server) -> None:
     city = town.city
     await connect(town, "mqtt", LAMPS, "l7")
     async with device(town, "lamps/l7/set") as lamp:
-        at = datetime.now(UTC).isoformat()
-
-        async def heard() -> bool:
-            await lamp.say("lamps/l7/state", {"dim": 1.0, "at": at})
-            return await level(city) == 1.0
-
-        await until(heard)
+        await until(lambda: hears(city, lamp))
         command = await dim(city)
         told = await asyncio.wait_for(lamp.heard.get(), 30)
         assert told == {"dim": 0.4, "id": command}
         await lamp.say("lamps/l7/answer", {"id": command, "result": "ok"})
         await until(lambda: is_confirmed(city, command))
+
+
+async def test_a_lamp_that_is_silent_is_told_again_under_the_same_id(
+    town: Server,
+) -> None:
+    city = town.city
+    await connect(town, "mqtt", LAMPS, "l7")
+    async with device(town, "lamps/l7/set") as lamp:
+        await until(lambda: hears(city, lamp))
+        command = await dim(city, again_s=0.1)
+        told = [await asyncio.wait_for(lamp.heard.get(), 30) for _ in range(2)]
+        assert [one["id"] for one in told] == [command, command]
+        await lamp.say("lamps/l7/answer", {"id": command, "result": "ok"})
+        await until(lambda: is_confirmed(city, command))
+
+
+async def test_a_lamp_that_answers_too_late_does_not_make_it_in_time(
+    town: Server,
+) -> None:
+    city = town.city
+    await connect(town, "mqtt", LAMPS, "l7")
+    async with device(town, "lamps/l7/set") as lamp:
+        await until(lambda: hears(city, lamp))
+        late = await dim(city, lasts=timedelta(seconds=5))
+        await asyncio.wait_for(lamp.heard.get(), 30)
+
+        async def expired() -> bool:
+            return await city.command_state(late) is State.EXPIRED
+
+        await until(expired)
+        await lamp.say("lamps/l7/answer", {"id": late, "result": "ok"})
+        in_time = await dim(city)
+        await asyncio.wait_for(lamp.heard.get(), 30)
+        await lamp.say("lamps/l7/answer", {"id": in_time, "result": "ok"})
+        await until(lambda: is_confirmed(city, in_time))
+        assert await city.command_state(late) is State.EXPIRED
 
 
 async def test_a_lorawan_lamp_is_heard_and_dimmed(town: Server) -> None:

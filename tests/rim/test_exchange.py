@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import httpx
+import msgspec
 import pytest
 
 from mesto.kernel.city import City
@@ -129,6 +130,25 @@ async def test_a_command_goes_from_pending_to_sent_to_confirmed(city: City) -> N
     assert await city.settle(Settled(command=number, state=State.CONFIRMED))
     assert not await city.settle(Settled(command=number, state=State.FAILED))
     assert await city.command_state(number) is State.CONFIRMED
+
+
+async def test_a_command_is_due_again_until_it_is_settled(city: City) -> None:
+    again = msgspec.structs.replace(order(), again_s=0.0)
+    once, number = await city.order(order()), await city.order(again)
+    assert await city.sent(once)
+    assert await city.sent(number)
+    assert [one.id for one in await city.pending()] == [number]
+    assert await city.sent(number)
+    assert await city.settle(Settled(command=number, state=State.CONFIRMED))
+    assert await city.pending() == []
+    assert not await city.sent(number)
+
+
+async def test_a_command_is_not_due_while_its_pause_lasts(city: City) -> None:
+    number = await city.order(msgspec.structs.replace(order(), again_s=3600.0))
+    assert await city.sent(number)
+    assert await city.pending() == []
+    assert not await city.sent(number)
 
 
 async def test_a_command_that_is_too_late_expires(city: City) -> None:

@@ -21,6 +21,9 @@ BY_ATTRIBUTE = ("present", "ledger", "rollup_hour", "rollup_day")
 #: What was said of an entity may come from each of its attributes.
 SAID_OF = ("alarm", "said")
 
+#: Who sees that an entity is, sees what it was told.
+ABOUT_COMMANDS = ("command", "approval", "override")
+
 _MINE = f"any((select current_setting('{ROLES}')::text[])::text[])"
 _REACHED = "exists (select from reach r where r.entity = {entity} and r.role = {mine}"
 
@@ -37,7 +40,10 @@ _SEEN = {
     **dict.fromkeys(
         SAID_OF, _REACHED.format(entity="{table}.entity", mine=_MINE) + _WHOLLY
     ),
-    "command": "exists (select from entity e where e.urn = command.entity)",
+    **{
+        table: f"exists (select from entity e where e.urn = {table}.entity)"
+        for table in ABOUT_COMMANDS
+    },
 }
 
 #: Reckons what roles $2 reach of entities $1 anew; null stands for all of them.

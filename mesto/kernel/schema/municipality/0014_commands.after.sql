@@ -1,0 +1,2 @@
+-- Only tables and columns were added: there is nothing to clean up.
+select;
