@@ -10,6 +10,7 @@ from mesto.kernel.city import City
 from mesto.kernel.connections import Connection
 from mesto.kernel.errors import CityError, Unavailable
 from mesto.kernel.model import Command, Observation
+from mesto.operations.commands.give import give
 from mesto.operations.notifications.notice import Notice, check
 from mesto.operations.notifications.tell import tell
 from mesto.operations.scenarios.decide import Decision
@@ -40,7 +41,7 @@ async def act(city: City, effects: Sequence[Effect]) -> list[str]:
         try:
             match effect.what:
                 case Command() as command:
-                    await city.order(command)
+                    await give(city, command)
                 case Notice() as notice:
                     check(notice)
                     notices.append(notice)

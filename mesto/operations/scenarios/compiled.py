@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from mesto.kernel.errors import Malformed
 from mesto.kernel.mistake import Place
+from mesto.operations.expression import Decisions, Formula, check_texts
 from mesto.operations.scenarios.definition import (
     Action,
     Branch,
@@ -34,7 +35,6 @@ from mesto.operations.scenarios.definition import (
     Wait,
     WorkOrder,
 )
-from mesto.operations.scenarios.expression import Decisions, Formula, check_texts
 from mesto.operations.scenarios.program import Step, lay_out
 
 RECIPIENTS = ("person", "role", "crew", "duty", "channel")

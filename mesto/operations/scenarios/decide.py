@@ -13,10 +13,10 @@ import msgspec
 from mesto.kernel.errors import Malformed
 from mesto.kernel.mistake import Place
 from mesto.kernel.model import Entity
+from mesto.operations.expression import Context, Decisions, Formula
 from mesto.operations.scenarios.compiled import Compiled
 from mesto.operations.scenarios.definition import Compare, If, InCalendar, Scope
 from mesto.operations.scenarios.effects import Deed, Effect, effects_of
-from mesto.operations.scenarios.expression import Context, Decisions, Formula
 from mesto.operations.scenarios.happening import MOST_LINKS, Happening
 from mesto.operations.scenarios.program import Do, GoTo, Rest, Unless
 

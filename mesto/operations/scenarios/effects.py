@@ -16,6 +16,7 @@ from mesto.kernel.mistake import Place
 from mesto.kernel.model import Entity, Observation
 from mesto.kernel.plugin import Text
 from mesto.operations.alarms.alert import Alert, clear_alert, raise_alert
+from mesto.operations.expression import Context, filled
 from mesto.operations.notifications.notice import Notice
 from mesto.operations.scenarios.compiled import Compiled
 from mesto.operations.scenarios.definition import (
@@ -27,7 +28,6 @@ from mesto.operations.scenarios.definition import (
     Start,
     WorkOrder,
 )
-from mesto.operations.scenarios.expression import Context, filled
 from mesto.operations.scenarios.happening import PREFIX, Happening, source_of
 from mesto.operations.work.order import Opening, Origin, open_order
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from mesto.kernel.model import LOCATION, Entity
 from mesto.operations.calendars.calendar import Calendar
 from mesto.operations.calendars.sun import Spot
+from mesto.operations.expression import Context
 from mesto.operations.scenarios.compiled import Compiled
 from mesto.operations.scenarios.decide import Decision, decide, is_about
 from mesto.operations.scenarios.definition import (
@@ -26,7 +27,6 @@ from mesto.operations.scenarios.definition import (
     Trigger,
     Webhook,
 )
-from mesto.operations.scenarios.expression import Context
 from mesto.operations.scenarios.happening import Happening
 from mesto.operations.scenarios.surroundings import World, surroundings
 from mesto.operations.scenarios.triggers import (

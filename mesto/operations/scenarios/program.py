@@ -8,8 +8,8 @@ from typing import NamedTuple, TypeAlias
 
 from mesto.kernel.errors import Malformed
 from mesto.kernel.mistake import Place
+from mesto.operations.expression import Formula
 from mesto.operations.scenarios.definition import Action, Branch, Wait
-from mesto.operations.scenarios.expression import Formula
 
 DEEPEST = 8  #: branches within branches
 

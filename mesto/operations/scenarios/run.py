@@ -22,6 +22,7 @@ from mesto.kernel.question.condition import AllOf, AnyOf, IdIn, InScope, OfType
 from mesto.kernel.question.find import Find
 from mesto.kernel.question.handled import ALERT, STATE
 from mesto.operations.calendars.reading import CALENDAR
+from mesto.operations.context import relationships
 from mesto.operations.notifications.notice import Notice
 from mesto.operations.notifications.tell import tell
 from mesto.operations.scenarios import store
@@ -41,7 +42,6 @@ from mesto.operations.scenarios.happening import (
 from mesto.operations.scenarios.heard import about, apply
 from mesto.operations.scenarios.pace import Pace
 from mesto.operations.scenarios.reading import REASON, STAGE, town_of
-from mesto.operations.scenarios.surroundings import relationships
 from mesto.operations.scenarios.triggers import Memory
 
 LEASE = "scenarios at work"

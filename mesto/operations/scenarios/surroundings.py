@@ -18,8 +18,9 @@ from typing import NamedTuple
 from mesto.kernel.model import Entity
 from mesto.operations.calendars.calendar import Calendar
 from mesto.operations.calendars.sun import Spot
+from mesto.operations.context import by_the_clock, related, written
+from mesto.operations.expression import Context
 from mesto.operations.scenarios.compiled import Compiled
-from mesto.operations.scenarios.expression import Context
 from mesto.operations.scenarios.happening import Happening
 
 
@@ -38,57 +39,20 @@ def surroundings(
 
     number: of the trigger that set it off
     """
-    local = heard.at.astimezone(world.spot.zone)
     trigger = scenario.definition.triggers[number]
     return {
-        "entity": {} if heard.entity is None else _written(heard.entity),
+        "entity": {} if heard.entity is None else written(heard.entity),
         "attribute": heard.attribute,
         "value": heard.value,
-        "alarm": None if heard.alarm is None else _written(heard.alarm),
-        "related": _related(heard.entity, world.related) if scenario.related else {},
+        "alarm": None if heard.alarm is None else written(heard.alarm),
+        "related": related(heard.entity, world.related) if scenario.related else {},
         "calendar": {
             name: world.calendars[name].holds(heard.at)
             for name in scenario.calendars
             if name in world.calendars
         },
-        "local": {
-            "date": f"{local:%Y-%m-%d}",
-            "time": f"{local:%H:%M}",
-            "hour": local.hour,
-            "minute": local.minute,
-            "weekday": local.isoweekday(),
-        },
+        "local": by_the_clock(heard.at, world.spot.zone),
         "payload": heard.payload,
         "trigger": str(trigger.__struct_config__.tag),
         "by": heard.by,
-    }
-
-
-def _related(entity: Entity | None, known: Mapping[str, Entity]) -> Context:
-    """Write what each relationship of an entity leads to first."""
-    return {
-        name: _written(known[urn])
-        for name, urn in relationships(entity).items()
-        if urn in known
-    }
-
-
-def relationships(entity: Entity | None) -> Mapping[str, str]:
-    """Return by relationship what it leads to, the first where there are several."""
-    found: dict[str, str] = {}
-    for one in () if entity is None else entity.attributes:
-        value = one.value[0] if isinstance(one.value, list) and one.value else one.value
-        if isinstance(value, str) and value.startswith("urn:"):
-            found.setdefault(one.name, value)
-    return found
-
-
-def _written(entity: Entity) -> Context:
-    said = {one.name: one.value for one in entity.attributes if one.dataset is None}
-    return {
-        **said,
-        "id": entity.id,
-        "type": entity.types[0] if entity.types else "",
-        "types": list(entity.types),
-        "scopes": list(entity.scopes),
     }

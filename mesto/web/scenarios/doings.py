@@ -11,13 +11,14 @@ from starlette.responses import Response
 from mesto.kernel.access.rights import Thing, Verb
 from mesto.kernel.errors import Conflict, Forbidden, Malformed, NotFound
 from mesto.kernel.model import Entity
+from mesto.operations.context import relationships
 from mesto.operations.scenarios import store
 from mesto.operations.scenarios.compiled import Compiled
 from mesto.operations.scenarios.decide import decide, is_about
 from mesto.operations.scenarios.definition import RUNNING, Hand, Webhook
 from mesto.operations.scenarios.happening import Happening
 from mesto.operations.scenarios.reading import STAGE, Town, town_of
-from mesto.operations.scenarios.surroundings import World, relationships, surroundings
+from mesto.operations.scenarios.surroundings import World, surroundings
 from mesto.operations.scenarios.telling import told_decision
 from mesto.web import asked
 from mesto.web.answers import answer_json
