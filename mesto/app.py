@@ -28,6 +28,7 @@ from mesto.kernel.postgres import EmbeddedPostgres
 from mesto.operations.alarms.run import keep_escalating
 from mesto.operations.alarms.watch import keep_watching
 from mesto.operations.audit.proof import keep_proof, keep_proof_of_acts
+from mesto.operations.commands.run import keep_ending
 from mesto.operations.notifications.carry import Means
 from mesto.operations.notifications.channels.mail import MailServer
 from mesto.operations.notifications.run import keep_telling
@@ -182,6 +183,7 @@ def _runs_for(
         "expectations": partial(keep_watching, city),
         "scenarios": partial(run_scenarios, city),
         "escalation": partial(keep_escalating, city),
+        "overrides": partial(keep_ending, city),
         "notifications": partial(keep_telling, city, callers.accounts, means),
         "reports": partial(web.make_reports, city, callers),
     }

@@ -5,7 +5,7 @@ held against its rights here, and carries its name in the ledger.
 """
 
 from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TypeVar
 
 import msgspec
@@ -122,9 +122,11 @@ class Visit(City):
         self._require_on(Verb.COMMAND, thing, command.name)
         return msgspec.structs.replace(command, source=self.principal.name)
 
-    def ordering(self) -> AbstractAsyncContextManager[Connection]:
+    @asynccontextmanager
+    async def ordering(self) -> AsyncIterator[Connection]:
         """Lend a connection to write commands on that are `signed`."""
-        return self.host.ordering()
+        async with self.host.ordering() as connection:
+            yield connection
 
     async def keep(self, attribute: str, days: int | None) -> None:
         """Say how long an attribute is kept. Raises Forbidden."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any, TypeAlias
 from uuid import UUID
 
 import msgspec
@@ -13,8 +13,10 @@ from mesto.kernel.errors import Infeasible, NotFound
 from mesto.kernel.model import Command, Value
 from mesto.kernel.names import PEOPLE
 from mesto.kernel.order import admit, example
-from mesto.kernel.plugin import Order
+from mesto.kernel.plugin import Order, Press
 from mesto.kernel.question.commands import Commands
+from mesto.operations.commands.give import give
+from mesto.operations.commands.override import Back, Terms
 from mesto.web import asked
 from mesto.web.answers import answer_json
 from mesto.web.asker import visit_of
@@ -25,16 +27,20 @@ from mesto.web.picture import Picture
 MOST = 100  #: commands in one answer
 LARGEST_BYTES = 16 * 2**10
 
+Moment: TypeAlias = Annotated[datetime, msgspec.Meta(tz=True)]
+
 
 class Wish(msgspec.Struct, frozen=True):
     """An order as it is given.
 
     token: made by who gives it; the same one is carried out once
+    until: it ends by itself then
     """
 
     order: str
     token: UUID
     value: Any = None  # any JSON; the order says which it takes
+    until: Moment | None = None
 
 
 async def show_commands(request: Request, picture: Picture) -> Response:
@@ -55,7 +61,7 @@ async def give_order(request: Request, picture: Picture) -> Response:
     """Tell an asset to do something; answer with the command, which is pending.
 
     Raises Malformed for a value it does not take, NotFound for an order it does not
-    know, Infeasible where nothing can bring it there.
+    know, Infeasible where nothing can bring it there, or an interlock forbids it.
     """
     await picture.ready()
     wish = await read_body(request, Wish)
@@ -67,8 +73,22 @@ async def give_order(request: Request, picture: Picture) -> Response:
     if hindrance:
         raise Infeasible(hindrance)
     command = msgspec.structs.replace(command, id=str(wish.token))
-    given = await visit_of(request).order(command)
+    terms = terms_of(order, orders_of(picture, number), wish.until)
+    given = await give(visit_of(request), command, terms)
     return answer_json(request, {"id": given}, status=201)
+
+
+def terms_of(order: Order, orders: Sequence[Order], until: datetime | None) -> Terms:
+    """Return on which terms an order is given.
+
+    orders: all that the asset knows, one of which may be the way back
+    """
+    back = next((one.takes for one in orders if one.name == order.back_by), None)
+    return Terms(
+        until=until,
+        back=Back(back.value) if isinstance(back, Press) else None,
+        four_eyes=order.four_eyes,
+    )
 
 
 def order_of(picture: Picture, number: int, name: str) -> Order:
@@ -105,4 +125,5 @@ def command_of(order: Order, urn: str, value: Value, now: datetime) -> Command:
         value=value,
         expires_at=now + order.expires_after,
         source=PEOPLE,
+        again_s=order.again_after.total_seconds() if order.again_after else None,
     )

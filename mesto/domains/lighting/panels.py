@@ -1,5 +1,7 @@
 """What street lighting shows."""
 
+from datetime import timedelta
+
 from mesto.domains.lighting.rules import judge_cabinet, judge_feeder, judge_lamp
 from mesto.kernel.panel import Board, Chart, Kpi, Map, Measure, Number, Table
 from mesto.kernel.plugin import (
@@ -111,9 +113,13 @@ SWITCHED_BY = Relation(
 )
 
 SET_DIM_LEVEL = "setDimLevel"  #: share of full in [0, 1]; null: follow the calendar
+AGAIN_AFTER = timedelta(minutes=2)  #: a LoRaWAN lamp listens when it has spoken
+
 DIM = Order(
     name="dim",
     command=SET_DIM_LEVEL,
+    again_after=AGAIN_AFTER,
+    back_by="calendar",
     takes=Level(),
     shown_by="illuminanceLevel",
     title={"en": "Dim", "cs": "Ztlumit", "sk": "Stlmiť", "sr-Latn": "Priguši"},
@@ -129,6 +135,8 @@ DIM = Order(
 SWITCH = Order(
     name="switch",
     command=SET_DIM_LEVEL,
+    again_after=AGAIN_AFTER,
+    back_by="calendar",
     takes=Switch(on=1.0, off=0.0),
     title={"en": "Switch", "cs": "Přepnout", "sk": "Prepnúť", "sr-Latn": "Prebaci"},
     does={
@@ -144,6 +152,7 @@ SWITCH = Order(
 CALENDAR = Order(
     name="calendar",
     command=SET_DIM_LEVEL,
+    again_after=AGAIN_AFTER,
     takes=Press(),
     title={
         "en": "Follow the calendar",

@@ -23,6 +23,8 @@ class Ordered(NamedTuple):
     expires_at: datetime
     sent_at: datetime | None
     settled_at: datetime | None
+    tries: int  #: how often it was sent
+    approved_by: str  #: the second person, where one was needed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +42,7 @@ class Commands(Question[list[Ordered]]):
 
     sql = """
         select id::text, name, value, source, state, reason, created_at, expires_at,
-               sent_at, settled_at
+               sent_at, settled_at, tries, approved_by
           from command
          where entity = $1
            and created_at < $2 and ($3::timestamptz is null or created_at >= $3)
@@ -66,6 +68,8 @@ class Commands(Question[list[Ordered]]):
                 row["expires_at"],
                 row["sent_at"],
                 row["settled_at"],
+                row["tries"],
+                row["approved_by"],
             )
             for row in rows
         ]

@@ -1,0 +1,192 @@
+"""Overrides and approvals in the database, in the caller's transaction."""
+
+from datetime import datetime
+from uuid import UUID
+
+import orjson
+
+from mesto.kernel import ordering
+from mesto.kernel.connections import Connection
+from mesto.kernel.errors import Conflict
+from mesto.kernel.model import Command
+from mesto.kernel.question import Row
+from mesto.operations.commands.override import Back, Override, Terms, begin
+
+
+async def lock(connection: Connection, entity: str, name: str) -> None:
+    """Let nobody else order the same of the same meanwhile."""
+    await connection.execute(LOCK, entity, name)
+
+
+async def is_given(connection: Connection, command: Command) -> bool:
+    """Tell whether a command was given before, or waits for somebody.
+
+    Raises Conflict where another one has its id.
+    """
+    row = await connection.fetchrow(GIVEN, UUID(command.id))
+    if row is None:
+        return False
+    given = (row["entity"], row["name"], orjson.loads(row["value"] or "null"))
+    if given != (command.entity, command.name, command.value):
+        raise Conflict("another command has this id", id=command.id)
+    return True
+
+
+async def carry_out(
+    connection: Connection,
+    command: Command,
+    terms: Terms,
+    now: datetime,
+    *,
+    approved_by: str = "",
+) -> None:
+    """Write a command, and what holds until a moment by it.
+
+    It takes the place of what was running. Raises Infeasible where it has an end and
+    there is nothing to go back to.
+    """
+    running = await running_on(connection, command.entity, command.name)
+    before = await _before(connection, command.entity, command.name)
+    begun = begin(command, terms, now, running=running, before=before)
+    if running is not None:
+        await close(connection, running.id, command.source)
+    if begun is not None:
+        await connection.execute(
+            BEGIN,
+            begun.id,
+            begun.entity,
+            begun.name,
+            _json(begun.value),
+            _json(begun.back.value),
+            begun.by,
+            begun.again_s,
+            begun.expires_after_s,
+            begun.began_at,
+            begun.until_at,
+        )
+    await ordering.write(connection, command, approved_by)
+
+
+async def running_on(connection: Connection, entity: str, name: str) -> Override | None:
+    """Return what people ordered until a moment, and still holds."""
+    row = await connection.fetchrow(
+        f"{OVERRIDES} where entity = $1 and name = $2 and ended_at is null",
+        entity,
+        name,
+    )
+    return None if row is None else _override(row)
+
+
+async def override_of(connection: Connection, number: UUID) -> Override | None:
+    """Return an override that has not ended; None where there is none of that id."""
+    row = await connection.fetchrow(
+        f"{OVERRIDES} where id = $1 and ended_at is null", number
+    )
+    return None if row is None else _override(row)
+
+
+async def overrides_due(
+    connection: Connection, now: datetime, limit: int
+) -> list[Override]:
+    """Return what is over, first that which nothing was said against."""
+    rows = await connection.fetch(
+        f"{OVERRIDES} where ended_at is null and until_at <= $1 "
+        "order by trouble <> '', until_at limit $2",
+        now,
+        limit,
+    )
+    return [_override(row) for row in rows]
+
+
+async def close(
+    connection: Connection, number: UUID, by: str, *, due_at: datetime | None = None
+) -> bool:
+    """Note that an override has ended; False if it had, or was prolonged.
+
+    by: who ended it; due_at: only if its time had come then
+    """
+    done = await connection.execute(CLOSE, number, by, due_at)
+    return done == "UPDATE 1"
+
+
+async def prolong(connection: Connection, number: UUID, until: datetime) -> bool:
+    """Let an override end at another moment; False if it has ended."""
+    done = await connection.execute(
+        "update override set until_at = $2 where id = $1 and ended_at is null",
+        number,
+        until,
+    )
+    return done == "UPDATE 1"
+
+
+async def note_trouble(connection: Connection, number: UUID, trouble: str) -> None:
+    """Note why what ends an override is refused just now."""
+    await connection.execute(
+        "update override set trouble = $2 where id = $1", number, trouble
+    )
+
+
+async def _before(connection: Connection, entity: str, name: str) -> Back | None:
+    row = await connection.fetchrow(BEFORE, entity, name)
+    return None if row is None else Back(orjson.loads(row["value"] or "null"))
+
+
+def _override(row: Row) -> Override:
+    return Override(
+        id=row["id"],
+        entity=row["entity"],
+        name=row["name"],
+        value=orjson.loads(row["value"]),
+        back=Back(orjson.loads(row["back"])),
+        by=row["by"],
+        again_s=row["again_s"],
+        expires_after_s=row["expires_after_s"],
+        began_at=row["began_at"],
+        until_at=row["until_at"],
+    )
+
+
+def _json(value: object) -> str:
+    return orjson.dumps(value).decode()
+
+
+LOCK = """
+    select pg_advisory_xact_lock(
+               hashtextextended(current_schema() || ' ' || $1 || ' ' || $2, 14))
+"""
+
+GIVEN = """
+    select entity, name, value from command where id = $1
+    union all
+    select entity, name, command -> 'value' from approval where id = $1
+     limit 1
+"""
+
+BEFORE = """
+    select value
+      from command
+     where entity = $1 and name = $2 and state = 'confirmed'
+     order by created_at desc
+     limit 1
+"""
+
+OVERRIDES = """
+    select id, entity, name, value, back, by, again_s, expires_after_s, began_at,
+           until_at
+      from override
+"""
+
+BEGIN = """
+    insert into override
+           (id, entity, name, value, back, by, again_s, expires_after_s, began_at,
+            until_at)
+    values ($1, $2, $3, $4::text::jsonb, $5::text::jsonb, $6, $7, $8, $9, $10)
+"""
+
+CLOSE = """
+    update override
+       set ended_at = now(), ended_by = $2, trouble = ''
+     where id = $1
+       and ended_at is null
+       and ($3::timestamptz is null or until_at <= $3)
+"""
