@@ -26,6 +26,7 @@ from mesto.web import (
 from mesto.web.audit import acts, proof
 from mesto.web.boards import answers as boards
 from mesto.web.calendars import answers as calendars
+from mesto.web.commands import guarded, interlocks
 from mesto.web.live import stream_events
 from mesto.web.notifications import own, town
 from mesto.web.people import keys, members, personal, roles
@@ -63,6 +64,9 @@ ANSWERS: Mapping[Verb, Sequence[tuple[str, str, api.Answer]]] = {
         ("alarms.csv", "GET", alarms.export_alarms),
         ("alarms/counts", "GET", alarms.show_counts),
         ("alarms/steps/{number:int}", "GET", alarms.show_steps),
+        ("commands/waiting", "GET", guarded.show_waiting),
+        ("commands/held", "GET", guarded.show_held),
+        ("interlocks", "GET", interlocks.show_interlocks),
         ("past", "GET", replay.show_filmed),
         ("past/state", "GET", replay.show_state_then),
         ("past/changes", "GET", replay.show_changes),
@@ -116,6 +120,8 @@ ANSWERS: Mapping[Verb, Sequence[tuple[str, str, api.Answer]]] = {
         ("crews/{name}", "DELETE", work.drop_crew),
         ("documents/{kind}/{id}", "PUT", documents.keep_document),
         ("documents/{kind}/{id}", "DELETE", documents.drop_document),
+        ("interlocks/{name}", "PUT", interlocks.keep_interlock),
+        ("interlocks/{name}", "DELETE", interlocks.drop_interlock),
         ("calendars/{name}", "PUT", calendars.keep_calendar),
         ("calendars/{name}", "DELETE", calendars.drop_calendar),
         ("reports/{name}", "PUT", reports.keep_report),
@@ -131,6 +137,8 @@ ANSWERS: Mapping[Verb, Sequence[tuple[str, str, api.Answer]]] = {
     ),
     Verb.COMMAND: (
         ("assets/{number:int}/commands", "POST", orders.give_order),
+        ("commands/waiting/{number}", "POST", guarded.decide),
+        ("commands/held/{number}", "POST", guarded.end),
         ("scenarios/{name}/start", "POST", doings.start_scenario),
         ("scenarios/{name}/hook", "POST", doings.hear_hook),
     ),
