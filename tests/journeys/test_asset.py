@@ -15,7 +15,9 @@ from msgspec.structs import replace
 from playwright.async_api import expect
 
 from mesto.kernel.database import Database
-from mesto.kernel.model import TYPE, Kind
+from mesto.kernel.model import TYPE, Command, Kind, State
+from mesto.operations.commands.give import give
+from mesto.operations.commands.override import Terms
 from tests.conftest import Server, serving
 from tests.waiting import until
 
@@ -263,6 +265,64 @@ async def test_an_order_a_lamp_does_not_obey_says_so(visitor):
         await actions.get_by_role("button", name="Off").click()
         given = actions.locator("li", has_text="Dim: 0 %").first
         await expect(given).to_contain_text("Failed: the device did not acknowledge")
+
+
+async def asked_by_eva(city):
+    """An order of somebody else that needs a second person."""
+    command = Command(
+        entity=LAMPS[0],
+        name="setDimLevel",
+        value=0.3,
+        expires_at=datetime.now(UTC) + HOUR,
+        source="person:eva",
+    )
+    return await give(city, command, Terms(four_eyes=True))
+
+
+@pytest.mark.parametrize("way", [LOOKS[0], LOOKS[-1]])
+async def test_an_order_for_a_while_is_prolonged_and_ended_by_hand(
+    visitor, way, request
+):
+    async with (
+        network(visitor.server),
+        page_of(visitor, "SL-000", **way) as page,
+    ):
+        actions = page.get_by_role("region", name="Actions")
+        await actions.get_by_label("Holds").select_option("1 hour")
+        await actions.get_by_role("button", name="On", exact=True).click()
+        held = actions.locator("[data-held]")
+        await expect(held).to_contain_text(
+            re.compile(r"By hand until .*: in the console \(first\)")
+        )
+        before = await held.inner_text()
+        await held.get_by_role("button", name="An hour longer").press("Enter")
+        await expect(held).not_to_have_text(before, use_inner_text=True)
+        await actions.scroll_into_view_if_needed()
+        await look(page, request.node.callspec.id)
+        await held.get_by_role("button", name="End now").press("Enter")
+        await expect(held).to_have_count(0)
+        await expect(actions.locator("li").first).to_contain_text("Follow the calendar")
+
+
+async def test_an_order_of_somebody_else_is_approved_or_refused_with_a_reason(visitor):
+    city = visitor.server.city
+    async with page_of(visitor, "SL-000", viewport=PHONE) as page:
+        actions = page.get_by_role("region", name="Actions")
+        waiting = actions.locator("[data-waiting]")
+        await asked_by_eva(city)
+        await expect(waiting).to_contain_text("Waits for a second person")
+        await expect(waiting).to_contain_text("eva Dim: 30 %")
+        refuse = waiting.get_by_role("button", name="Refuse")
+        await expect(refuse).to_be_disabled()
+        await waiting.get_by_label("Reason").fill("Not tonight.")
+        await look(page, "waiting")
+        await refuse.click()
+        await expect(waiting).to_have_count(0)
+        number = await asked_by_eva(city)
+        await waiting.get_by_role("button", name="Approve").press("Enter")
+        await expect(waiting).to_have_count(0)
+        await expect(actions.locator("li", has_text="Dim: 30 %")).to_have_count(1)
+        assert await city.command_state(number) in State
 
 
 async def test_a_dangerous_order_asks_first(visitor):

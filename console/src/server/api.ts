@@ -12,13 +12,14 @@ import type {
   AlarmCounts,
   AlarmPage,
   Asset,
-  Command,
   ChangesThen,
   ColumnValues,
+  Command,
   Document,
   Draft,
   FoundAsset,
   Habit,
+  HeldCommand,
   History,
   Kin,
   LogEntry,
@@ -28,11 +29,12 @@ import type {
   Person,
   Relations,
   Snapshot,
-  States,
   SnapshotThen,
+  States,
   TableAnswer,
   TableRow,
   TownMap,
+  WaitingCommand,
 } from "./types";
 
 export { mistakeOf, Problem } from "./ask";
@@ -110,8 +112,17 @@ export function serverOf(city: string) {
     commands: (id: number, query: Record<string, string>) =>
       ask<Page<Command>>(`${at}/assets/${id}/commands?${new URLSearchParams(query)}`),
     /** Tell an asset something; the same token is carried out once. */
-    order: (id: number, order: string, value: unknown, token: string) =>
-      ask<{ id: string }>(`${at}/assets/${id}/commands`, sending("POST", { order, value, token })),
+    order: (id: number, order: string, value: unknown, token: string, until: string | null = null) =>
+      ask<{ id: string }>(`${at}/assets/${id}/commands`, sending("POST", { order, value, token, until })),
+    waitingCommands: (entity: string) =>
+      ask<WaitingCommand[]>(`${at}/commands/waiting?${new URLSearchParams({ entity })}`),
+    heldCommands: (entity: string) => ask<HeldCommand[]>(`${at}/commands/held?${new URLSearchParams({ entity })}`),
+    /** Agree to a command of somebody else, or refuse it. */
+    decideCommand: (id: string, agreed: boolean, reason: string) =>
+      ask<void>(`${at}/commands/waiting/${id}`, sending("POST", { agreed, reason })),
+    /** Let what holds for a while end then; without a moment, now. */
+    endCommand: (id: string, until: string | null) =>
+      ask<void>(`${at}/commands/held/${id}`, sending("POST", { until })),
     /** Which spans of time can be shown. */
     filmed: () => ask<{ spans: [string, string][] }>(`${at}/past`),
     stateThen: (then: Date) => ask<SnapshotThen>(`${at}/past/state?at=${then.toISOString()}`),

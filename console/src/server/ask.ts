@@ -1,8 +1,9 @@
 /** Ask the server; every failure becomes a Problem that says what to do. */
 
-import { t, type Key } from "../language/language.svelte";
+import { say, t, type Key } from "../language/language.svelte";
 import { AS_OF } from "../offline/names";
 import type { Mistake } from "../parts/form/place";
+import type { Text } from "./types";
 
 /** What went wrong, by what the reader can do about it. */
 export class Problem extends Error {
@@ -25,6 +26,9 @@ export class Problem extends Error {
     return this.status === 0 || this.status === 429 || this.status >= 500;
   }
 }
+
+/** Why something is not possible, in the reader's language where the server knows it. */
+export const reasonOf = ({ facts, detail }: Problem): string => say(facts.says as Text | undefined) || detail;
 
 /** Where in what was sent something cannot be, and why. */
 export function mistakeOf({ facts, detail, advice }: Problem): Mistake {

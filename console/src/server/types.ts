@@ -316,6 +316,35 @@ export interface Command {
   expires_at: string;
   sent_at: string | null;
   settled_at: string | null;
+  tries: number; //: how often it was sent
+  approved_by: string; //: the second person, where one was needed
+}
+
+/** A command that waits for a second person. */
+export interface WaitingCommand {
+  id: string;
+  entity: string;
+  name: string;
+  value: unknown;
+  until: string | null; //: when it would end by itself
+  why: Text;
+  asked_by: string;
+  asked_at: string;
+  expires_at: string;
+  own: boolean; //: of who asks, who does not decide on it
+}
+
+/** What people ordered until a moment, and still holds. */
+export interface HeldCommand {
+  id: string;
+  entity: string;
+  name: string;
+  value: unknown;
+  back: unknown; //: what is ordered at the end
+  by: string;
+  began_at: string;
+  until_at: string;
+  trouble: string; //: why it does not end though its time has come
 }
 
 export type LogEntry = { at: string } & (
