@@ -1140,17 +1140,4 @@ export const messages: Messages = {
   personal: "Osobní údaje",
   personalExport: "Stáhnout, co je uloženo",
   personalOwnHint: "Váš účet a relace, co jste udělali, zapsali a zadali, a hodnoty, které vás jmenují.",
-
-  // povely na čas a ve dvou
-  ordersLasts: "Platí",
-  ordersForGood: "do dalšího povelu",
-  ordersHours: { one: "{n} hodinu", few: "{n} hodiny", many: "{n} hodiny", other: "{n} hodin" },
-  ordersHeld: "Ručně do {until}: {by}",
-  ordersHeldTrouble: "Zatím nekončí: {reason}",
-  ordersLonger: "O hodinu déle",
-  ordersEnd: "Ukončit hned",
-  ordersWaiting: "Čeká na druhou osobu do {until}: {by}",
-  ordersWhyNot: "Důvod (pro zamítnutí nutný)",
-  ordersApprove: "Schválit",
-  ordersRefuse: "Zamítnout",
 };

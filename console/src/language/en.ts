@@ -1099,17 +1099,4 @@ export const messages = {
   personal: "Personal data",
   personalExport: "Download what is kept",
   personalOwnHint: "Your account and sessions, what you did, stated and ordered, and the values that name you.",
-
-  // orders for a while, and by two people
-  ordersLasts: "Holds",
-  ordersForGood: "until ordered otherwise",
-  ordersHours: { one: "{n} hour", other: "{n} hours" },
-  ordersHeld: "By hand until {until}: {by}",
-  ordersHeldTrouble: "It does not end yet: {reason}",
-  ordersLonger: "An hour longer",
-  ordersEnd: "End now",
-  ordersWaiting: "Waits for a second person until {until}: {by}",
-  ordersWhyNot: "Reason (needed to refuse)",
-  ordersApprove: "Approve",
-  ordersRefuse: "Refuse",
 };

@@ -37,7 +37,7 @@ export type Tag = (typeof LANGUAGES)[number]["tag"];
 class Language {
   tag = $state<Tag>("en");
   messages = $state.raw({} as All); //: none before one is spoken
-  #written = false; //: what calendars, scenarios and reports say is known too
+  #written = false; //: what some screens say is known too
 
   /** Read the files of a language, then speak it. */
   async speak(tag: Tag): Promise<void> {
@@ -46,7 +46,7 @@ class Language {
     document.documentElement.lang = tag;
   }
 
-  /** Learn what calendars, scenarios and reports say, in the language spoken. */
+  /** Learn what is loaded with its screens only, in the language spoken. */
   async learnWritten(): Promise<void> {
     if (this.#written) return;
     this.#written = true;

@@ -1140,17 +1140,4 @@ export const messages: Messages = {
   personal: "Osobné údaje",
   personalExport: "Stiahnuť, čo je uložené",
   personalOwnHint: "Váš účet a relácie, čo ste urobili, zapísali a zadali, a hodnoty, ktoré vás menujú.",
-
-  // povely na čas a vo dvojici
-  ordersLasts: "Platí",
-  ordersForGood: "do ďalšieho povelu",
-  ordersHours: { one: "{n} hodinu", few: "{n} hodiny", many: "{n} hodiny", other: "{n} hodín" },
-  ordersHeld: "Ručne do {until}: {by}",
-  ordersHeldTrouble: "Zatiaľ nekončí: {reason}",
-  ordersLonger: "O hodinu dlhšie",
-  ordersEnd: "Ukončiť hneď",
-  ordersWaiting: "Čaká na druhú osobu do {until}: {by}",
-  ordersWhyNot: "Dôvod (na zamietnutie potrebný)",
-  ordersApprove: "Schváliť",
-  ordersRefuse: "Zamietnuť",
 };

@@ -1115,17 +1115,4 @@ export const messages: Messages = {
   personal: "Lični podaci",
   personalExport: "Preuzmi što se čuva",
   personalOwnHint: "Vaš nalog i sesije, šta ste uradili, upisali i naredili, i vrednosti koje vas imenuju.",
-
-  // komande na određeno vreme i udvoje
-  ordersLasts: "Važi",
-  ordersForGood: "do sledeće komande",
-  ordersHours: { one: "{n} sat", few: "{n} sata", other: "{n} sati" },
-  ordersHeld: "Ručno do {until}: {by}",
-  ordersHeldTrouble: "Još se ne završava: {reason}",
-  ordersLonger: "Sat duže",
-  ordersEnd: "Završi odmah",
-  ordersWaiting: "Čeka drugu osobu do {until}: {by}",
-  ordersWhyNot: "Razlog (potreban za odbijanje)",
-  ordersApprove: "Odobri",
-  ordersRefuse: "Odbij",
 };

@@ -1,4 +1,4 @@
-/** What calendars, scenarios, reports, people and audit say, loaded with their screens. */
+/** What calendars, scenarios, reports, people, audit and the page of an asset say, loaded with their screens. */
 
 import type { WrittenMessages } from "../language.svelte";
 
@@ -351,4 +351,17 @@ export const messages: WrittenMessages = {
   "act_acts-exported": "Stažení auditního záznamu",
   "act_stated": "Zápis hodnoty",
   "act_ordered": "Zadání povelu",
+
+  // povely na čas a ve dvou
+  ordersLasts: "Platí",
+  ordersForGood: "do dalšího povelu",
+  ordersHours: { one: "{n} hodinu", few: "{n} hodiny", many: "{n} hodiny", other: "{n} hodin" },
+  ordersHeld: "Ručně do {until}: {by}",
+  ordersHeldTrouble: "Zatím nekončí: {reason}",
+  ordersLonger: "O hodinu déle",
+  ordersEnd: "Ukončit hned",
+  ordersWaiting: "Čeká na druhou osobu do {until}: {by}",
+  ordersWhyNot: "Důvod (pro zamítnutí nutný)",
+  ordersApprove: "Schválit",
+  ordersRefuse: "Zamítnout",
 };

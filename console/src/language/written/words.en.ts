@@ -1,4 +1,4 @@
-/** What calendars, scenarios, reports, people and audit say, loaded with their screens. */
+/** What calendars, scenarios, reports, people, audit and the page of an asset say, loaded with their screens. */
 
 export const messages = {
   formChoose: "choose…",
@@ -349,4 +349,17 @@ export const messages = {
   "act_acts-exported": "Audit log downloaded",
   "act_stated": "Stated a value",
   "act_ordered": "Gave an order",
+
+  // orders for a while, and by two people
+  ordersLasts: "Holds",
+  ordersForGood: "until ordered otherwise",
+  ordersHours: { one: "{n} hour", other: "{n} hours" },
+  ordersHeld: "By hand until {until}: {by}",
+  ordersHeldTrouble: "It does not end yet: {reason}",
+  ordersLonger: "An hour longer",
+  ordersEnd: "End now",
+  ordersWaiting: "Waits for a second person until {until}: {by}",
+  ordersWhyNot: "Reason (needed to refuse)",
+  ordersApprove: "Approve",
+  ordersRefuse: "Refuse",
 };

@@ -1,4 +1,4 @@
-/** What calendars, scenarios, reports, people and audit say, loaded with their screens. */
+/** What calendars, scenarios, reports, people, audit and the page of an asset say, loaded with their screens. */
 
 import type { WrittenMessages } from "../language.svelte";
 
@@ -351,4 +351,17 @@ export const messages: WrittenMessages = {
   "act_acts-exported": "Stiahnutie auditného záznamu",
   "act_stated": "Zápis hodnoty",
   "act_ordered": "Zadanie povelu",
+
+  // povely na čas a vo dvojici
+  ordersLasts: "Platí",
+  ordersForGood: "do ďalšieho povelu",
+  ordersHours: { one: "{n} hodinu", few: "{n} hodiny", many: "{n} hodiny", other: "{n} hodín" },
+  ordersHeld: "Ručne do {until}: {by}",
+  ordersHeldTrouble: "Zatiaľ nekončí: {reason}",
+  ordersLonger: "O hodinu dlhšie",
+  ordersEnd: "Ukončiť hneď",
+  ordersWaiting: "Čaká na druhú osobu do {until}: {by}",
+  ordersWhyNot: "Dôvod (na zamietnutie potrebný)",
+  ordersApprove: "Schváliť",
+  ordersRefuse: "Zamietnuť",
 };

@@ -1,4 +1,4 @@
-/** What calendars, scenarios, reports, people and audit say, loaded with their screens. */
+/** What calendars, scenarios, reports, people, audit and the page of an asset say, loaded with their screens. */
 
 import type { WrittenMessages } from "../language.svelte";
 
@@ -351,4 +351,17 @@ export const messages: WrittenMessages = {
   "act_acts-exported": "Preuzet zapis o radnjama",
   "act_stated": "Upisana vrednost",
   "act_ordered": "Izdata naredba",
+
+  // komande na određeno vreme i udvoje
+  ordersLasts: "Važi",
+  ordersForGood: "do sledeće komande",
+  ordersHours: { one: "{n} sat", few: "{n} sata", other: "{n} sati" },
+  ordersHeld: "Ručno do {until}: {by}",
+  ordersHeldTrouble: "Još se ne završava: {reason}",
+  ordersLonger: "Sat duže",
+  ordersEnd: "Završi odmah",
+  ordersWaiting: "Čeka drugu osobu do {until}: {by}",
+  ordersWhyNot: "Razlog (potreban za odbijanje)",
+  ordersApprove: "Odobri",
+  ordersRefuse: "Odbij",
 };

@@ -1,9 +1,13 @@
 import type { Screen } from "..";
+import { language } from "../../language/language.svelte";
 
 /** Reached from lists, search and the map, never from the rail. */
 export const screen: Screen = {
   name: "asset",
   title: "page",
   icon: "device",
-  load: () => import("./AssetScreen.svelte"),
+  load: async () => {
+    await language.learnWritten();
+    return import("./AssetScreen.svelte");
+  },
 };
