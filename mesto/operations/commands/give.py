@@ -12,7 +12,6 @@ from mesto.kernel.errors import Infeasible
 from mesto.kernel.model import Command
 from mesto.kernel.names import is_person
 from mesto.kernel.plugin import Text
-from mesto.operations.calendars.reading import municipality_of
 from mesto.operations.commands import approval, store
 from mesto.operations.commands.interlock import Objection
 from mesto.operations.commands.override import Override, Terms, check_until
@@ -38,7 +37,7 @@ async def give(city: City, command: Command, terms: Terms = PLAIN) -> str:
     wanted = msgspec.structs.replace(command, id=command.id or str(uuid4()))
     signed = await city.signed(wanted)
     said = await objections_to(city, signed, now)
-    zone = (await municipality_of(whole(city))).zone
+    zone = (await whole(city).municipality()).zone
     async with city.ordering() as connection:
         await store.lock(connection, signed.entity, signed.name)
         if await store.is_given(connection, signed):

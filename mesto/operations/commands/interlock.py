@@ -15,8 +15,6 @@ from mesto.operations.commands.words import not_judged
 from mesto.operations.expression import Context, Formula
 
 INTERLOCK: Final = "Interlock"  #: the entity type
-PREFIX: Final = f"urn:ngsi-ld:{INTERLOCK}:"
-DEFINITION: Final = "definition"
 
 Expression: TypeAlias = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
 Names: TypeAlias = Annotated[Sequence[str], msgspec.Meta(max_length=50)]

@@ -66,8 +66,8 @@ async def test_what_holds_for_a_while_is_seen_prolonged_and_ended(server, somebo
 async def test_an_interlock_is_kept_seen_and_thrown_away(somebody):
     eva = await somebody("eva", "operator")
     kept = await eva.ask("PUT", "interlocks/dark", {"definition": RULE})
-    assert kept.status_code == 204
     (one,) = await eva.read("interlocks")
+    assert kept.json() == one
     assert (one["name"], one["definition"]) == ("dark", RULE)
     assert one["source"] == f"person:{eva.login}"
     again = await eva.ask("PUT", "interlocks/dark", {"definition": RULE})
