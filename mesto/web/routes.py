@@ -36,6 +36,7 @@ from mesto.web.scenarios import doings, rehearse
 from mesto.web.tables import answers as tables
 from mesto.web.tables.export import export_history, export_table
 from mesto.web.work import answers as work
+from mesto.web.work import many
 
 #: Answers below /api/{city}, by what who asks has to be allowed, path and method. What
 #: is read and written is held against the rights once more, one by one, by the city.
@@ -113,6 +114,8 @@ ANSWERS: Mapping[Verb, Sequence[tuple[str, str, api.Answer]]] = {
         ("escalation/recipients", "GET", escalation.show_recipients),
         ("escalation/{kind}/{name}", "PUT", escalation.keep_escalation),
         ("escalation/{kind}/{name}", "DELETE", escalation.drop_escalation),
+        ("work-orders", "POST", many.open_many),
+        ("work-orders/said", "POST", many.say_of_many),
         ("work-orders/{name}", "PUT", work.open_one),
         ("work-orders/{name}/said", "POST", work.say_of_one),
         ("pictures/{digest}", "PUT", work.keep_picture),

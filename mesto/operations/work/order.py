@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Annotated
+from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
 from msgspec import Meta
@@ -11,6 +12,8 @@ from mesto.kernel.errors import Conflict
 from mesto.kernel.model import LOCATION, SCOPE, TYPE, Entity, Kind, Observation, Value
 from mesto.operations.work.said import (
     ASSIGNED_TO,
+    DATASET,
+    DUE_AT,
     PREFIX,
     STATE,
     WORK_ORDER,
@@ -26,7 +29,7 @@ from mesto.operations.work.said import (
     say,
 )
 
-ASSET, CAUSE, DUE_AT = "refAsset", "refCause", "dueAt"
+ASSET, CAUSE = "refAsset", "refCause"
 
 
 class Origin(StrEnum):
@@ -54,6 +57,7 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True):
     """A new order.
 
     about: URN of the asset it is about; empty: of none
+    also: URNs of further assets that one order is about
     because: URN of the alarm, report or plan it comes from; empty: of none
     location: GeoJSON point; without one it is where the asset is
     """
@@ -67,6 +71,7 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True):
     origin: Origin = Origin.HAND
     because: Line = ""
     about: Line = ""
+    also: Annotated[tuple[Line, ...], Meta(max_length=200)] = ()
     location: dict[str, object] | None = None
     checklist: Annotated[tuple[Item, ...], Meta(max_length=100)] = ()
 
@@ -109,6 +114,16 @@ def open_order(
             kind=kind,
             source=source,
             observed_at=at,
+        )
+    for further in opening.also:
+        yield Observation(
+            entity=urn,
+            attribute=ASSET,
+            value=further,
+            kind=Kind.RELATIONSHIP,
+            source=source,
+            observed_at=at,
+            dataset=f"{DATASET}{uuid5(NAMESPACE_URL, further)}",
         )
     for item in opening.checklist:
         yield from say(name, item, source=source)

@@ -10,10 +10,11 @@ from msgspec import Meta
 
 from mesto.kernel.city import City
 from mesto.kernel.model import LOCATION, Attribute, Entity, Value
-from mesto.operations.work.order import ASSET, CAUSE, DUE_AT
+from mesto.operations.work.order import ASSET, CAUSE
 from mesto.operations.work.said import (
     ASSIGNED_TO,
     DATASET,
+    DUE_AT,
     ITEM,
     MATERIAL,
     NOTE,
@@ -38,6 +39,7 @@ class Crew(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     title: Title
     members: Annotated[tuple[str, ...], Meta(max_length=200)] = ()  #: logins
+    services: Annotated[tuple[str, ...], Meta(max_length=50)] = ()  #: what they mend
 
 
 async def crews_of(city: City) -> dict[str, Crew]:
@@ -61,6 +63,9 @@ def summary(order: Entity) -> dict[str, object]:
         "assigned": order.value(ASSIGNED_TO) or "",
         "due_at": order.value(DUE_AT),
         "asset": order.value(ASSET),
+        "also": [str(one.value) for one in many[ASSET]],
+        "cause": order.value(CAUSE),
+        "reason": order.value("reason") or "",
         "location": _place(order.value(LOCATION)),
         "district": order.scopes[0] if order.scopes else "",
         "opened_at": order.created_at,
@@ -83,8 +88,6 @@ def whole(order: Entity) -> dict[str, object]:
     return {
         **summary(order),
         "description": order.value("description") or "",
-        "reason": order.value("reason") or "",
-        "cause": order.value(CAUSE),
         **lists,
     }
 
@@ -94,6 +97,11 @@ def pictures_in(order: Entity) -> set[str]:
     many = by_name(order)
     values = (one.value for name in (PHOTO, SIGNATURE) for one in many[name])
     return {str(v.get("digest")) for v in values if isinstance(v, Mapping)}
+
+
+def assets_of(order: Entity) -> set[str]:
+    """Return the URNs of the assets an order is about."""
+    return {str(one.value) for one in order.attributes if one.name == ASSET}
 
 
 def by_name(order: Entity) -> Mapping[str, list[Attribute]]:

@@ -10,14 +10,14 @@ from typing import Annotated, TypeAlias
 from uuid import UUID
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from mesto.kernel.model import Kind, Observation, Value
 
 WORK_ORDER = "WorkOrder"  #: the entity type
 PREFIX = f"urn:ngsi-ld:{WORK_ORDER}:"
 DATASET = "urn:ngsi-ld:Dataset:"
-STATE, ASSIGNED_TO = "state", "assignedTo"
+STATE, ASSIGNED_TO, DUE_AT = "state", "assignedTo", "dueAt"
 #: Attributes of which there may be many, each with a datasetId.
 ITEM, TICK, NOTE, PHOTO = "checklistItem", "checklistDone", "note", "photo"
 TIME, MATERIAL, SIGNATURE = "timeSpent", "materialUsed", "signature"
@@ -53,7 +53,7 @@ class Priority(StrEnum):
     URGENT = "urgent"
 
 
-#: Attribute, value, and which of many it is.
+#: Attribute, value, which of many it is; a value of None ceases to be.
 Told: TypeAlias = tuple[str, Value, UUID | None]
 
 
@@ -68,12 +68,15 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
 
 
 class Plan(Statement, frozen=True, kw_only=True, tag="plan"):
-    """What is to be done, as the office writes it; what is None stays as it is."""
+    """What is to be done, as the office writes it; what is None stays as it is.
+
+    due_at: None takes it away; UNSET: stays as it is
+    """
 
     title: Title | None = None
     description: Words | None = None
     priority: Priority | None = None
-    due_at: Moment | None = None
+    due_at: Moment | UnsetType | None = UNSET
 
     def told(self) -> Iterator[Told]:
         """Yield the fields that are given."""
@@ -81,9 +84,10 @@ class Plan(Statement, frozen=True, kw_only=True, tag="plan"):
             "title": self.title,
             "description": self.description,
             "priority": self.priority,
-            "dueAt": self.due_at.isoformat() if self.due_at else None,
         }
         yield from ((name, v, None) for name, v in fields.items() if v is not None)
+        if self.due_at is not UNSET:
+            yield DUE_AT, self.due_at.isoformat() if self.due_at else None, None
 
 
 class Assign(Statement, frozen=True, kw_only=True, tag="assign"):
@@ -208,4 +212,5 @@ def say(name: str, said: Said, *, source: str) -> Iterator[Observation]:
             source=source,
             observed_at=said.at,
             dataset=None if one is None else f"{DATASET}{one}",
+            deleted=value is None,
         )

@@ -4,7 +4,7 @@ import asyncio
 import re
 from base64 import b64decode
 from binascii import Error
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Annotated
@@ -20,11 +20,21 @@ from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.mistake import read_written
 from mesto.kernel.model import Entity
 from mesto.kernel.names import PEOPLE
-from mesto.operations.work.order import ASSET, Opening, check_moves, open_order
+from mesto.kernel.question.handled import ALERT, RAISED
+from mesto.kernel.question.handled import STATE as RULE_STATE
+from mesto.kernel.question.links import LinksOf
+from mesto.operations.work.order import (
+    ASSET,
+    CAUSE,
+    Opening,
+    check_moves,
+    open_order,
+)
 from mesto.operations.work.pictures import KIND, KeepPicture, PictureOf, cleaned
 from mesto.operations.work.reading import (
     CREW,
     Crew,
+    assets_of,
     pictures_in,
     summary,
     whole,
@@ -58,14 +68,18 @@ class Sent(msgspec.Struct, frozen=True):
 
 
 async def show_work(request: Request, _picture: Picture) -> Response:
-    """List the orders that are not over, and those that were lately, and the crews."""
+    """List the orders that are not over, and those that were lately, and the crews.
+
+    Asked with `about`, the URN of an asset, it lists those about that one.
+    """
     visit, since = visit_of(request), datetime.now(UTC) - PAST
+    about = request.query_params.get("about")
     orders = [
         one
         for one in (await visit.entities(WORK_ORDER)).values()
-        if _listed(one, since)
+        if _listed(one, since) and (not about or about in assets_of(one))
     ]
-    named = await _asset_names(request, orders)
+    named = await names_in(request, orders)
     document = {
         "orders": [summary(one) | named(one) for one in orders],
         "crews": [shown(crew) for crew in (await visit.entities(CREW)).values()],
@@ -77,8 +91,9 @@ async def show_work(request: Request, _picture: Picture) -> Response:
 async def show_order(request: Request, _picture: Picture) -> Response:
     """Tell everything of one order. Raises NotFound."""
     order = await _order(request)
-    named = await _asset_names(request, [order])
-    return answer_json(request, whole(order) | named(order))
+    named = await names_in(request, [order])
+    alarm = {"alarm": await _alarm_behind(request, order)}
+    return answer_json(request, whole(order) | named(order) | alarm)
 
 
 async def open_one(request: Request, _picture: Picture) -> Response:
@@ -88,18 +103,29 @@ async def open_one(request: Request, _picture: Picture) -> Response:
     has this name, Malformed.
     """
     opening = await read_body(request, Opening)
-    _check_clock(opening.at)
-    name, visit = name_in(request), visit_of(request)
-    about = None
-    if opening.about:
-        about = (await visit.present([opening.about])).get(opening.about)
-        if about is None:
-            raise NotFound(f"there is no {opening.about}", place=("about",))
-    seen = list(open_order(name, opening, about, source=PEOPLE))
-    fresh = Expect(entity=PREFIX + name, attribute=STATE)
-    await visit.record(seen, expect=[fresh], once=once_of(request))
-    made = (await visit.present([PREFIX + name]))[PREFIX + name]
+    name = name_in(request)
+    await record_openings(request, {name: opening})
+    made = await entity_in(request, PREFIX + name)
     return answer_json(request, whole(made), status=201)
+
+
+async def record_openings(request: Request, openings: Mapping[str, Opening]) -> None:
+    """Open orders by name, all or none of them. Raises as `open_one` does."""
+    visit = visit_of(request)
+    for opening in openings.values():
+        check_clock(opening.at)
+    wanted = [urn for one in openings.values() for urn in (one.about, *one.also) if urn]
+    known = await visit.present(sorted(set(wanted)))
+    for urn in wanted:
+        if urn not in known:
+            raise NotFound(f"there is no {urn}", place=("about",))
+    seen = [
+        one
+        for name, opening in openings.items()
+        for one in open_order(name, opening, known.get(opening.about), source=PEOPLE)
+    ]
+    fresh = [Expect(entity=PREFIX + name, attribute=STATE) for name in openings]
+    await visit.record(seen, expect=fresh, once=once_of(request))
 
 
 async def say_of_one(request: Request, _picture: Picture) -> Response:
@@ -109,9 +135,7 @@ async def say_of_one(request: Request, _picture: Picture) -> Response:
     """
     spoken = await read_body(request, Spoken)
     order, name = await _order(request), name_in(request)
-    for one in spoken.said:
-        _check_clock(one.at)
-    check_moves(order, (one for one in spoken.said if isinstance(one, Move)))
+    check_said(order, spoken.said)
     seen = [o for one in spoken.said for o in say(name, one, source=PEOPLE)]
     await visit_of(request).record(seen, once=once_of(request))
     return answer_json(request, whole(await _order(request)))
@@ -168,22 +192,42 @@ def _listed(order: Entity, since: datetime) -> bool:
     return order.value(STATE) not in OVER or order.modified_at >= since
 
 
-async def _asset_names(
-    request: Request, orders: Sequence[Entity]
+async def names_in(
+    request: Request, orders: Iterable[Entity]
 ) -> Callable[[Entity], dict[str, object]]:
-    """Return what tells how the asset of each order is called."""
+    """Return what tells the number and the name of the asset of each order."""
     urns = sorted({str(one.value(ASSET)) for one in orders if one.value(ASSET)})
-    assets = await visit_of(request).present(urns)
+    assets = await visit_of(request).ask(LinksOf(urns=urns))
 
     def named(order: Entity) -> dict[str, object]:
         asset = assets.get(str(order.value(ASSET)))
-        name = asset and (asset.value("name") or asset.id.rpartition(":")[2])
-        return {"asset_name": str(name or "")}
+        if asset is None:
+            return {"asset_id": None, "asset_name": ""}
+        names = asset.name.values() if isinstance(asset.name, dict) else [asset.name]
+        name = next(filter(None, names), asset.urn.rpartition(":")[2])
+        return {"asset_id": asset.id, "asset_name": str(name)}
 
     return named
 
 
-def _check_clock(at: datetime) -> None:
+async def _alarm_behind(request: Request, order: Entity) -> int | None:
+    """Return the number of the alarm an order comes from, if a rule still raises it."""
+    cause = str(order.value(CAUSE) or "")
+    alert = (await visit_of(request).present([cause])).get(cause)
+    if alert is None or ALERT not in alert.types or alert.value(RULE_STATE) != RAISED:
+        return None
+    return (await visit_of(request).ask(LinksOf(urns=[cause])))[cause].id
+
+
+def check_said(order: Entity, said: Iterable[Said]) -> None:
+    """Raise Malformed for what is yet to come, Conflict for what cannot follow."""
+    told = list(said)
+    for one in told:
+        check_clock(one.at)
+    check_moves(order, (one for one in told if isinstance(one, Move)))
+
+
+def check_clock(at: datetime) -> None:
     """Raise Malformed for what was said at a time yet to come."""
     if at > datetime.now(UTC) + AHEAD:
         raise Malformed(f"{at} is yet to come; the device's clock is wrong")

@@ -3,64 +3,16 @@
 import asyncio
 import io
 from base64 import b64encode
-from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from uuid import uuid4
 
 import pytest
 from PIL import Image
 
-from mesto.kernel.model import TYPE, Kind, Observation
 from mesto.operations.notifications.reading import town_of
+from tests.web.work.saying import LAMP, now, of, one_of_many, opened, say
 
 pytestmark = pytest.mark.anyio
-
-LAMP = "urn:ngsi-ld:Streetlight:SL-1"
-
-
-def now(**ago):
-    return (datetime.now(UTC) - timedelta(**ago)).isoformat()
-
-
-def one_of_many(kind, **said):
-    return {"kind": kind, "id": str(uuid4()), "at": now(), **said}
-
-
-@pytest.fixture
-async def lamp(server):
-    def seen(attribute, value, kind=Kind.PROPERTY):
-        return Observation(
-            entity=LAMP, attribute=attribute, value=value, kind=kind, source="test"
-        )
-
-    point = {"type": "Point", "coordinates": [19.84, 45.25]}
-    await server.city.record(
-        [
-            seen(TYPE, ["Streetlight"]),
-            seen("name", "SL-1 Jevrejska"),
-            seen("location", point, Kind.GEO_PROPERTY),
-        ]
-    )
-
-
-@pytest.fixture
-async def worker(somebody):
-    return await somebody("ivan", "operator")
-
-
-async def opened(person, name="w-1", **fields):
-    opening = {"at": now(hours=1), "title": "Change the lamp", **fields}
-    made = await person.ask("PUT", f"work-orders/{name}", opening)
-    assert made.status_code == 201, made.text
-    return made.json()
-
-
-async def say(person, *said, name="w-1"):
-    return await person.ask("POST", f"work-orders/{name}/said", {"said": said})
-
-
-async def of(person, name="w-1"):
-    return await person.read(f"work-orders/{name}")
 
 
 @pytest.mark.usefixtures("lamp")
@@ -198,7 +150,7 @@ async def test_who_only_looks_opens_nothing_and_says_nothing(worker, somebody):
 
 
 async def test_a_crew_is_written_listed_and_let_go(worker):
-    crew = {"title": "Lights", "members": [worker.login]}
+    crew = {"title": "Lights", "members": [worker.login], "services": []}
     kept = await worker.ask("PUT", "crews/light", {"definition": crew})
     assert kept.json()["definition"] == crew
     (listed,) = (await worker.read("work-orders"))["crews"]
@@ -209,7 +161,7 @@ async def test_a_crew_is_written_listed_and_let_go(worker):
 
 
 async def test_who_is_in_a_crew_is_told_what_the_crew_is_told(server, worker):
-    crew = {"title": "Lights", "members": [worker.login]}
+    crew = {"title": "Lights", "members": [worker.login], "services": []}
     await worker.ask("PUT", "crews/light", {"definition": crew})
     accounts = server.installation.accounts
     town = await town_of(server.city, accounts, ["crew:light"])
