@@ -1,0 +1,51 @@
+/** A work order as the server tells it, and what may be said of it. */
+
+export type State = "open" | "inProgress" | "paused" | "done" | "checked" | "cancelled";
+export type Priority = "low" | "normal" | "high" | "urgent";
+
+/** One of many things said of an order. */
+export interface One<T> {
+  id: string;
+  says: T;
+  by: string | null; //: person:LOGIN; null where it waits to be sent
+  at: string; //: when it was said, ISO 8601
+  waits?: boolean; //: whether the server does not know it yet
+}
+
+export interface Summary {
+  id: string;
+  urn: string;
+  title: string;
+  priority: Priority;
+  state: State;
+  state_at: string;
+  assigned: string; //: crew:NAME, person:LOGIN, or nobody
+  due_at: string | null;
+  asset: string | null;
+  asset_name: string;
+  location: [number, number] | null; //: degrees, longitude first
+  items: number;
+  items_done: number;
+}
+
+export interface Order extends Summary {
+  description: string;
+  reason: string;
+  checklistItem: (One<string> & { done: boolean })[];
+  note: One<string>[];
+  photo: One<{ digest: string; caption: string }>[];
+  timeSpent: One<number>[]; //: minutes
+  materialUsed: One<{ name: string; amount: number; unit: string }>[];
+  signature: One<{ name: string; digest: string }>[];
+}
+
+export type Said = { at: string } & (
+  | { kind: "move"; to: State; reason?: string }
+  | { kind: "assign"; to: string }
+  | { kind: "tick"; id: string; done: boolean }
+  | { kind: "note"; id: string; text: string }
+  | { kind: "photo"; id: string; digest: string; caption: string }
+  | { kind: "time"; id: string; minutes: number }
+  | { kind: "material"; id: string; name: string; amount: number; unit: string }
+  | { kind: "signature"; id: string; name: string; digest: string }
+);
