@@ -45,6 +45,9 @@ FLAGS = (
     "--disable-sync",
 )
 
+#: A browser without service workers, as on a page that is not secure.
+KEEPS_NOTHING = "delete Navigator.prototype.serviceWorker"
+
 expect.set_options(timeout=PATIENCE_MS)
 
 
@@ -151,10 +154,13 @@ class Visitor:
         self.complaints: list[str] = []
 
     @asynccontextmanager
-    async def page(self, *, language="en", theme="light", viewport=None, hints="*"):
+    async def page(
+        self, *, language="en", theme="light", viewport=None, hints="*", keeps=False
+    ):
         """Open an empty page; whatever the browser complains of is kept.
 
         hints: first-visit hints put away before, by name; * is all
+        keeps: the browser keeps the console, for a visit without network
         """
         context = await self._browser.new_context(
             viewport=viewport or WIDE, reduced_motion="reduce", locale="en-GB"
@@ -164,6 +170,8 @@ class Visitor:
             f"localStorage['mesto.theme'] ??= '{theme}';"
             f"localStorage['mesto.hints'] ??= '{hints}'"
         )
+        if not keeps:  # to keep it costs as much again as to open it
+            await context.add_init_script(KEEPS_NOTHING)
         page = await context.new_page()
         page.set_default_timeout(PATIENCE_MS)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -182,9 +190,11 @@ class Visitor:
 
     @asynccontextmanager
     async def screen(self, path, **wishes):
-        """Open a screen by its address below the municipality's, e.g. tables/Bin."""
-        async with self.console(**wishes) as page:
-            await page.goto(f"{self.server.url}/{self.server.city.name}/{path}")
+        """Open a screen at once, by its address below the municipality's."""
+        async with self.page(**wishes) as page:
+            where = f"{self.server.url}/{self.server.city.name}/{path}"
+            await page.goto(f"{where}#key={self.server.key}")
+            await page.wait_for_url(lambda url: "#key=" not in url)
             yield page
 
     def _hear(self, message) -> None:
@@ -206,7 +216,10 @@ async def visitor(chromium: Browser, server: Server) -> AsyncIterator[Visitor]:
 
 
 async def kept(page: Page) -> None:
-    """Wait until the browser keeps the console, and what it shows goes through it."""
+    """Wait until the browser keeps the console, and what it shows goes through it.
+
+    The page has to be opened with `keeps=True`.
+    """
     await page.evaluate("navigator.serviceWorker.ready")
     await expect(page.locator("[data-link=live]")).to_be_visible()
 

@@ -166,7 +166,7 @@ async def test_an_alarm_is_taken_on_without_a_network_once_and_for_what_was_seen
 ):
     city = visitor.server.city
     await fill(visitor, 10, 0.99)
-    async with visitor.console() as page:
+    async with visitor.console(keeps=True) as page:
         await kept(page)
         fresh = page.locator(".row.new", has_text="KO-010")
         await expect(fresh).to_be_visible()

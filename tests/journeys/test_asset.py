@@ -162,12 +162,15 @@ async def network(server: Server, *, obeyed=True):
 @asynccontextmanager
 async def page_of(visitor, code, query="", **wishes):
     """The page of an asset, found by its code; until its chart is drawn."""
-    async with visitor.console(**wishes) as page:
-        city = visitor.server.city.name
-        search = f"{visitor.server.url}/api/{city}/search"
-        found = await page.request.get(search, params={"q": code})
+    server, city = visitor.server, visitor.server.city.name
+    async with visitor.page(**wishes) as page:
+        search = f"{server.url}/api/{city}/search"
+        found = await page.request.get(
+            search, params={"q": code}, headers=server.headers
+        )
         (asset,) = [one for one in await found.json() if one["urn"].endswith(code)]
-        await page.goto(f"{visitor.server.url}/{city}/asset/{asset['id']}{query}")
+        where = f"{server.url}/{city}/asset/{asset['id']}{query}"
+        await page.goto(f"{where}#key={server.key}")
         await expect(page.locator(".page")).to_be_visible()
         yield page
 
@@ -351,7 +354,7 @@ async def test_what_cannot_be_ordered_says_why(visitor):
 
 
 async def test_without_a_connection_nothing_is_ordered_nor_kept_for_later(visitor):
-    async with page_of(visitor, "SL-000") as page:
+    async with page_of(visitor, "SL-000", keeps=True) as page:
         await kept(page)
         actions = page.get_by_role("region", name="Actions")
         await expect(actions.get_by_role("button", name="On")).to_be_enabled()

@@ -286,9 +286,7 @@ async def test_a_wall_shows_boards_in_turn_and_keeps_itself_fresh(visitor):
 
 
 async def test_a_wall_says_when_it_is_not_fresh(visitor):
-    async with visitor.screen(
-        "dashboards/waste",
-    ) as page:
+    async with visitor.screen("dashboards/waste") as page:
         await page.goto(f"{page.url}?wall=30")
         wall = page.get_by_role("region", name="Wall")
         number = wall.get_by_role("article", name="Mean filling level")
@@ -302,7 +300,7 @@ async def test_a_wall_says_when_it_is_not_fresh(visitor):
 
 
 async def test_a_wall_takes_a_newer_console_by_itself(visitor, renew):
-    async with visitor.screen("dashboards/waste") as page:
+    async with visitor.screen("dashboards/waste", keeps=True) as page:
         await page.goto(f"{page.url}?wall=30")
         await kept(page)
         wall = page.get_by_role("region", name="Wall")
@@ -316,7 +314,7 @@ async def test_a_wall_takes_a_newer_console_by_itself(visitor, renew):
 
 
 async def test_a_board_saved_without_a_network_is_there_and_arrives_once(visitor):
-    async with visitor.screen("dashboards") as page:
+    async with visitor.screen("dashboards", keeps=True) as page:
         await kept(page)
         await page.reload()  # from now on the browser keeps what is asked
         await make(page, "Before")

@@ -48,7 +48,7 @@ async def rename(page, title):
 
 
 async def test_a_page_opened_without_a_network_shows_what_was_seen_last(visitor):
-    async with visitor.console() as page:
+    async with visitor.console(keeps=True) as page:
         await kept(page)
         await page.locator("#tab-panel [data-asset]").first.click()
         await expect(page.locator("article h2")).to_contain_text("KO-000")
@@ -70,7 +70,7 @@ async def test_a_page_opened_without_a_network_shows_what_was_seen_last(visitor)
 
 
 async def test_what_is_done_without_a_network_waits_and_is_done_once(visitor, server):
-    async with visitor.screen("settings/municipality") as page:
+    async with visitor.screen("settings/municipality", keeps=True) as page:
         await kept(page)
         await expect(page.locator(".titles input").first).to_be_visible()
         await page.context.set_offline(True)
@@ -88,7 +88,7 @@ async def test_what_is_done_without_a_network_waits_and_is_done_once(visitor, se
 
 
 async def test_changes_made_one_after_another_arrive_in_order(visitor, server):
-    async with visitor.screen("settings/municipality") as page:
+    async with visitor.screen("settings/municipality", keeps=True) as page:
         await kept(page)
         await expect(page.locator(".titles input").first).to_be_visible()
         await page.context.set_offline(True)
@@ -111,7 +111,7 @@ async def test_changes_made_one_after_another_arrive_in_order(visitor, server):
 async def test_who_changed_the_same_meanwhile_is_not_overwritten_unasked(
     visitor, server
 ):
-    async with visitor.screen("settings/municipality") as page:
+    async with visitor.screen("settings/municipality", keeps=True) as page:
         await kept(page)
         await expect(page.locator(".titles input").first).to_be_visible()
         await page.context.set_offline(True)
@@ -185,7 +185,7 @@ async def wire(server):
 async def test_an_answer_that_was_lost_does_not_make_it_happen_twice(chromium, wire):
     line, server = wire
     visitor = Visitor(chromium, server)
-    async with visitor.screen("settings/municipality") as page:
+    async with visitor.screen("settings/municipality", keeps=True) as page:
         await kept(page)
         await expect(page.locator(".titles input").first).to_be_visible()
         line.cut = True
@@ -250,7 +250,7 @@ async def test_a_server_killed_between_commit_and_answer_does_it_once(
     async with serving_apart(home, unused_port) as (process, key):
         apart = replace(server, url=f"http://127.0.0.1:{unused_port}", key=key)
         visitor = Visitor(chromium, apart)
-        async with visitor.page() as page:
+        async with visitor.page(keeps=True) as page:
             await page.goto(f"{apart.url}/#key={key}")
             await expect(page.locator(".map[data-drawn=true]")).to_be_visible()
             await kept(page)
@@ -301,7 +301,7 @@ async def test_a_server_killed_between_commit_and_answer_does_it_once(
 async def test_a_new_version_comes_when_it_is_wanted_and_takes_nothing_typed(
     visitor, renew
 ):
-    async with visitor.console() as page:
+    async with visitor.console(keeps=True) as page:
         await kept(page)
         await page.keyboard.press("/")
         await page.keyboard.type("half a word")
@@ -338,7 +338,7 @@ async def test_it_can_be_installed(visitor):
 
 
 async def test_who_signs_out_leaves_nothing_behind(visitor):
-    async with visitor.console() as page:
+    async with visitor.console(keeps=True) as page:
         await kept(page)
         await page.reload()
         await expect(page.locator("[data-link=live]")).to_be_visible()
@@ -352,7 +352,7 @@ async def test_who_signs_out_leaves_nothing_behind(visitor):
 
 @pytest.mark.parametrize("way", LOOKS)
 async def test_what_waits_looks_well(visitor, server, way, request):
-    async with visitor.screen("settings/municipality", **way) as page:
+    async with visitor.screen("settings/municipality", **way, keeps=True) as page:
         await kept(page)
         await expect(page.locator(".titles input").first).to_be_visible()
         await page.context.set_offline(True)

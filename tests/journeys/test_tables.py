@@ -348,7 +348,7 @@ async def test_a_view_is_saved_shared_renamed_deleted_and_put_back(visitor):
 
 
 async def test_a_view_saved_without_a_network_is_there_and_arrives(visitor):
-    async with visitor.screen(BIN_TABLE) as page:
+    async with visitor.screen(BIN_TABLE, keeps=True) as page:
         await kept(page)
         await page.reload()  # from now on the browser keeps what is asked
         await ready(page)

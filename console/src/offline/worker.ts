@@ -51,8 +51,9 @@ async function keepShell(): Promise<void> {
   const shell = await caches.open(SHELL);
   await Promise.all(
     FILES.map(async (path) => {
-      const known = path.startsWith("/assets/") ? await caches.match(path) : undefined;
-      const answer = known ?? (await fetch(path, { cache: "reload" }));
+      const hashed = path.startsWith("/assets/"); // what it is called says what is in it
+      const known = hashed ? await caches.match(path) : undefined;
+      const answer = known ?? (await fetch(path, { cache: hashed ? "default" : "reload" }));
       if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
       await shell.put(path, answer);
     }),
