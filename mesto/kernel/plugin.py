@@ -110,6 +110,7 @@ class Gate(Generic[S]):
     refuse: says there, in the protocol's words, why the door stays shut; without it
         the door says so as problem details
     title, about: what people call it, and in a sentence what it is for
+    icon: its symbol in the console
     ways: how messages usually come: names of carriers, or `webhook`
     words: what people call the settings, by struct and field: `Settings.every_s`
     """
@@ -124,6 +125,7 @@ class Gate(Generic[S]):
     paths: Sequence[str] = ()
     title: Text = field(default_factory=dict)
     about: Text = field(default_factory=dict)
+    icon: str = "gate"
     ways: Sequence[str] = ("webhook",)
     words: Mapping[str, Text] = field(default_factory=dict)
 

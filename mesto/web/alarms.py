@@ -10,6 +10,7 @@ import io
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from math import isnan
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -25,6 +26,7 @@ from mesto.kernel.question.alarms import (
     Listed,
     SortBy,
 )
+from mesto.kernel.question.film import Alarm
 from mesto.kernel.question.handled import ALERT, CLEARED, RAISED
 from mesto.kernel.question.observed import Observations
 from mesto.kernel.script import fold
@@ -176,7 +178,7 @@ def written(one: Listed, layers: Mapping[str, int]) -> Row:
         "name": alarm.name,
         "street": alarm.street,
         "district": alarm.district,
-        "location": (alarm.longitude, alarm.latitude),
+        "location": _place(alarm),
         "status": alarm.status,
         "since": alarm.since,
         "opened_at": alarm.opened_at,
@@ -317,6 +319,13 @@ async def _lines(city: City, question: Alarms, language: str) -> AsyncIterator[s
         question = replace(question, beyond=(last.opened_at, last.entity))
 
 
+def _place(alarm: Alarm) -> tuple[float, float] | None:
+    """Return longitude and latitude, degrees; None for what stands nowhere."""
+    if isnan(alarm.longitude):
+        return None
+    return round(alarm.longitude, 7), round(alarm.latitude, 7)
+
+
 def _cells(one: Listed, language: str) -> Iterable[object]:
     """Yield one row of the table; what a sheet might reckon is made a text."""
     alarm, handled = one.alarm, one.handled
@@ -327,8 +336,7 @@ def _cells(one: Listed, language: str) -> Iterable[object]:
     yield _text(alarm.name)
     yield _text(alarm.street)
     yield _text(alarm.district)
-    yield round(alarm.longitude, 7)
-    yield round(alarm.latitude, 7)
+    yield from _place(alarm) or ("", "")
     yield STATUSES[alarm.status]
     yield _text(cause.get(language) or cause.get("en") or "")
     yield _text(one.because.name) if one.because else ""

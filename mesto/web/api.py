@@ -176,7 +176,7 @@ def _fields(layer: Layer) -> list[dict[str, object]]:
 def _bounds(picture: Picture) -> tuple[float, float, float, float]:
     """Return west, south, east and north of all assets; the world where none is."""
     table = picture.assets.table
-    table = table[table["layer"] != GONE]
+    table = table[(table["layer"] != GONE) & ~np.isnan(table["x"])]
     if not len(table):
         return (-180.0, -85.0, 180.0, 85.0)
     west, north = degrees_of(float(table["x"].min()), float(table["y"].min()))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from heapq import nsmallest
-from math import asinh, atan, degrees, pi, radians, sinh, tan
+from math import asinh, atan, degrees, nan, pi, radians, sinh, tan
 from struct import Struct
 from sys import intern
 from typing import TypeAlias
@@ -29,7 +29,7 @@ ASSET = np.dtype(
         ("id", "i4"),
         ("layer", "u1"),
         ("status", "u1"),
-        ("x", "f8"),
+        ("x", "f8"),  # NaN where it stands nowhere
         ("y", "f8"),
         ("value", "f8"),  # of the main attribute; NaN where it is no number
         ("changed", "i8"),  # last step in which its status or value was new
@@ -82,7 +82,7 @@ class Assets:
         before = self._print(row)
         at = self._table[row]
         at["layer"] = layer
-        at["x"], at["y"] = mercator(placed.longitude, placed.latitude)
+        at["x"], at["y"] = _position(placed)
         self._call(row, placed)
         return self._reprint(before, self._print(row))
 
@@ -96,9 +96,11 @@ class Assets:
         self.sought[row] = ""
         return self._reprint(before, 0)
 
-    def place(self, row: int) -> tuple[float, float]:
-        """Return longitude and latitude of a row, degrees."""
+    def place(self, row: int) -> tuple[float, float] | None:
+        """Return longitude and latitude of a row, degrees; None: it stands nowhere."""
         at = self._table[row]
+        if np.isnan(at["x"]):
+            return None
         longitude, latitude = degrees_of(float(at["x"]), float(at["y"]))
         return round(longitude, 7), round(latitude, 7)
 
@@ -183,6 +185,12 @@ class Assets:
 
 #: Folding costs more than the rest of an asset; a street has many.
 _folded = lru_cache(4_096)(fold)
+
+
+def _position(placed: Placed) -> tuple[float, float]:
+    if placed.longitude is None or placed.latitude is None:
+        return nan, nan
+    return mercator(placed.longitude, placed.latitude)
 
 
 def mercator(longitude: float, latitude: float) -> tuple[float, float]:

@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from hashlib import blake2b
+from math import nan
 from uuid import UUID
 
 import numpy as np
@@ -182,7 +183,7 @@ class Recorder:
     def _alarm(self, row: int, verdict: Verdict, cause: int, now: datetime) -> Alarm:
         assets = self._picture.assets
         at = assets.table[row]
-        longitude, latitude = assets.place(row)
+        longitude, latitude = assets.place(row) or (nan, nan)
         return Alarm(
             entity=int(at["id"]),
             opened_at=now,

@@ -12,6 +12,7 @@ CELLS_TO = 11  #: the last zoom that shows cells; assets begin one further
 NAMES_FROM = 14  #: from this zoom an asset's name is in the tile
 ZOOM_LIMIT = 22
 BUFFER = 64  #: units drawn beyond the edges, so that symbols are not cut
+NOWHERE = -1.0  #: in no tile
 CELLS_ACROSS = 16  #: per tile; a cell is 32 pixels wide on a tile of 512
 
 #: Statuses by their codes, and the codes' ranks from best to worst.
@@ -53,8 +54,9 @@ def draw(assets: Assets, tile: Tile, then: Table | None = None) -> bytes:
 def _inside(table: Table, tile: Tile, buffer: int) -> tuple[Indices, Indices, Indices]:
     """Return the rows within a tile and their units from its corner."""
     scale = float(EXTENT << tile.z)
-    xs = np.floor(table["x"] * scale).astype(np.intp) - tile.x * EXTENT
-    ys = np.floor(table["y"] * scale).astype(np.intp) - tile.y * EXTENT
+    left, top = (np.nan_to_num(table[axis], nan=NOWHERE) for axis in "xy")
+    xs = np.floor(left * scale).astype(np.intp) - tile.x * EXTENT
+    ys = np.floor(top * scale).astype(np.intp) - tile.y * EXTENT
     low, high = -buffer, EXTENT + buffer
     inside = (xs >= low) & (xs < high) & (ys >= low) & (ys < high)
     rows = np.nonzero(inside & (table["layer"] != GONE))[0]

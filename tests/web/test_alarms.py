@@ -5,7 +5,10 @@ from uuid import uuid4
 
 import pytest
 
-from .conftest import frame, seen, standing
+from mesto.kernel.model import TYPE, Kind
+from tests.waiting import until
+
+from .conftest import PLACE, frame, seen, standing
 from .happenings import BINS, CABINET, EVENTS, LAMP, NOTHING, filmed, let_happen
 
 pytestmark = pytest.mark.anyio
@@ -181,6 +184,34 @@ async def test_an_alert_that_is_shown_itself_is_acknowledged_itself(filming):
     answer = await browser.http.get("/ngsi-ld/v1/entities", params={"type": "Alert"})
     (alert,) = answer.json()
     assert (alert["id"], alert["ackState"]["value"]) == (urn, "acknowledged")
+
+
+async def test_what_is_wrong_with_what_stands_nowhere_is_in_lists(filming):
+    server, browser = filming
+    await let_happen(server.city, browser, [])
+    line, urn = "urn:ngsi-ld:Connection:bins", "urn:ngsi-ld:Alert:silent:bins"
+    told = {"name": "Bins", "severity": "high", "alarmRaisedTime": "2026-01-01"}
+    await server.city.record(
+        [
+            seen(line, TYPE, ["Connection"]),
+            seen(urn, TYPE, ["Alert"]),
+            seen(urn, "alertSource", line, kind=Kind.RELATIONSHIP),
+            *(seen(urn, *one) for one in told.items()),
+        ]
+    )
+
+    async def is_listed():
+        return "Bins" in await names(browser)
+
+    await until(is_listed)
+    shown = {row["name"]: row for row in await browser.read("abnormal")}
+    (alarm,) = await listed(browser, q="Bins")
+    assert alarm["location"] is shown["Bins"]["location"] is None
+    *west_south, _east, _north = (await browser.read("map"))["bounds"]
+    assert west_south == pytest.approx(PLACE)
+    answer = await browser.get("alarms.csv", state="all")
+    rows = csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff")))
+    assert [row["longitude"] for row in rows if row["name"] == "Bins"] == [""]
 
 
 async def test_what_nobody_can_do_is_refused(filming):

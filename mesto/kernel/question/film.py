@@ -41,7 +41,7 @@ class Alarm(msgspec.Struct, kw_only=True):
     street: str
     district: str
     sought: str
-    longitude: float
+    longitude: float  #: NaN where it stands nowhere
     latitude: float
     cause: int  #: digest of the sentence last said
     by: str | None  #: URN of what explains it

@@ -19,6 +19,8 @@ ASSIGNED_TO, SHELVED_UNTIL = "assignedTo", "shelvedUntil"
 ACKNOWLEDGED, UNACKNOWLEDGED = "acknowledged", "unacknowledged"
 #: Whether a rule's Alert holds (TMF642).
 STATE, RAISED, CLEARED = "state", "raised", "cleared"
+#: Since when a rule's Alert holds, and about what (TMF642; Smart Data Models).
+RAISED_TIME, ALERT_SOURCE = "alarmRaisedTime", "alertSource"
 
 DONE: Final = (ACK_STATE, COMMENT, ASSIGNED_TO, SHELVED_UNTIL)
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from mesto.kernel.follower import Place
 from mesto.kernel.model import LOCATION, TYPE, Attribute, Entity, Kind
 from mesto.kernel.question import Question, Row
+from mesto.kernel.question.handled import ALERT_SOURCE, RAISED_TIME
 from mesto.kernel.row import join
 
 NAME, ADDRESS = "name", "address"
@@ -23,8 +24,8 @@ class Placed(NamedTuple):
     types: Sequence[str]
     name: object  #: a text or a map from language to text, where it has one
     address: object  #: an object, where it has one
-    longitude: float
-    latitude: float
+    longitude: float | None  #: neither where it stands nowhere
+    latitude: float | None
 
 
 class Change(NamedTuple):
@@ -110,6 +111,10 @@ class Changes(Question[Changed]):
 class Standing(Question[list[Placed]]):
     """Entities of some types that have a place, ordered by number.
 
+    So has what is wrong with something that stands nowhere, e.g. with a connection: an
+    Alert that was raised. What people did about an asset's alarm is an Alert, too; that
+    is told of the asset.
+
     ids: only these, where given; after: only higher numbers
     """
 
@@ -125,15 +130,17 @@ class Standing(Question[list[Placed]]):
             with named as (
                 select max(id) filter (where name = $5) as location,
                        max(id) filter (where name = $6) as name,
-                       max(id) filter (where name = $7) as address
-                  from attribute where name in ($5, $6, $7)
+                       max(id) filter (where name = $7) as address,
+                       max(id) filter (where name = $8) as raised,
+                       max(id) filter (where name = $9) as source
+                  from attribute where name in ($5, $6, $7, $8, $9)
             )
             select e.id, e.urn, e.types, n.value as name, a.value as address,
                    (center(l.place))[0] as longitude, (center(l.place))[1] as latitude
               from entity e
              cross join named
-              join present l on l.entity = e.id and l.attribute = named.location
-                            and l.dataset = '' and not l.deleted
+              left join present l on l.entity = e.id and l.attribute = named.location
+                                 and l.dataset = '' and not l.deleted
               left join present n on n.entity = e.id and n.attribute = named.name
                                  and n.dataset = '' and not n.deleted
               left join present a on a.entity = e.id and a.attribute = named.address
@@ -142,7 +149,20 @@ class Standing(Question[list[Placed]]):
                and e.types && $1::text[]
                and ($2::int[] is null or e.id = any($2))
                and e.id > $3
-               and l.place is not null
+               and (l.place is not null or exists (
+                   select from present r
+                     join present s on s.entity = r.entity
+                                   and s.attribute = named.source and not s.deleted
+                    where r.entity = e.id
+                      and r.attribute = named.raised and not r.deleted
+                      and not exists (
+                          select from entity about
+                            join present p on p.entity = about.id
+                                          and p.attribute = named.location
+                                          and not p.deleted
+                           where about.urn = s.value #>> '{}'
+                      )
+               ))
              order by e.id
              limit $4
         """
@@ -150,7 +170,7 @@ class Standing(Question[list[Placed]]):
     def arguments(self) -> Sequence[object]:
         """Which, and how many."""
         wanted = (self.types, self.ids, self.after, self.limit)
-        return (*wanted, LOCATION, NAME, ADDRESS)
+        return (*wanted, LOCATION, NAME, ADDRESS, RAISED_TIME, ALERT_SOURCE)
 
     def answer(self, rows: Sequence[Row]) -> list[Placed]:
         """Read an asset a row."""

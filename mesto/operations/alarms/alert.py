@@ -15,10 +15,17 @@ import msgspec
 
 from mesto.kernel.model import LOCATION, SCOPE, TYPE, Entity, Kind, Observation, Value
 from mesto.kernel.plugin import Text
-from mesto.kernel.question.handled import ALERT, CLEARED, RAISED, STATE
+from mesto.kernel.question.handled import (
+    ALERT,
+    ALERT_SOURCE,
+    CLEARED,
+    RAISED,
+    RAISED_TIME,
+    STATE,
+)
 
 Severity: TypeAlias = Literal["informational", "low", "medium", "high", "critical"]
-RAISED_TIME, CLEARED_TIME = "alarmRaisedTime", "alarmClearedTime"
+CLEARED_TIME = "alarmClearedTime"
 
 #: What an Alert has from what it is about, so that it stands where that stands.
 TAKEN_OVER = ("name", "address", LOCATION)
@@ -49,7 +56,7 @@ def raise_alert(
 
     at: since when it is so, later than it was last cleared
     source: who says so, as the ledger shall name it
-    location: GeoJSON, for what stands nowhere itself; without any it is in no list
+    location: GeoJSON, for what stands nowhere itself; without any it is in lists only
     """
     urn = alert_urn(alert.rule, about.id)
 
@@ -66,7 +73,7 @@ def raise_alert(
     yield said(TYPE, [ALERT])
     if about.scopes:
         yield said(SCOPE, list(about.scopes))
-    yield said("alertSource", about.id, Kind.RELATIONSHIP)
+    yield said(ALERT_SOURCE, about.id, Kind.RELATIONSHIP)
     for one in about.attributes:
         if one.name in TAKEN_OVER and one.dataset is None:
             yield said(one.name, one.value, one.kind)

@@ -54,7 +54,7 @@ def watched(
 
     alert: as it is now, if there ever was one
     last_at: when the last message came, if any did
-    location: GeoJSON, where the alert stands
+    location: GeoJSON, where the alert stands; None: nowhere
 
     Who cleared it by hand is not told again before another message is missing.
     """

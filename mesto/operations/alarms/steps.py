@@ -24,12 +24,13 @@ from mesto.kernel.question.handled import (
     COMMENT,
     DONE,
     RAISED,
+    RAISED_TIME,
     SHELVED_UNTIL,
     STATE,
     UNACKNOWLEDGED,
 )
 from mesto.kernel.question.observed import Observed
-from mesto.operations.alarms.alert import CLEARED_TIME, RAISED_TIME
+from mesto.operations.alarms.alert import CLEARED_TIME
 
 What: TypeAlias = Literal[
     "acknowledge", "assign", "shelve", "unshelve", "clear", "reopen", "comment"

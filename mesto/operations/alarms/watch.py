@@ -12,7 +12,6 @@ from mesto.kernel.question.traffic import Totals
 from mesto.kernel.registry import CONNECTION, PREFIX
 from mesto.operations.alarms.alert import alert_urn
 from mesto.operations.alarms.missing import RULE, watched
-from mesto.operations.calendars.reading import MIDDLE
 
 LEASE = "missing"
 LOOK_S = 15.0
@@ -38,8 +37,8 @@ async def look_for_missing(city: City, now: datetime) -> None:
     connections = await city.entities(CONNECTION)
     alerts = await city.present([alert_urn(RULE, urn) for urn in connections])
     last_at = {name: one.last_at for name, one in (await city.ask(Totals())).items()}
-    center = (await city.municipality()).center or MIDDLE
-    location = {"type": "Point", "coordinates": list(center)}
+    center = (await city.municipality()).center
+    location = center and {"type": "Point", "coordinates": list(center)}
     seen = [
         said
         for urn, connection in connections.items()
