@@ -29,6 +29,7 @@ gate = Gate(
         "Na čo to je, jednou vetou.",
         "Čemu služi, jednom rečenicom.",
     ),
+    icon="gate",
     words={
         "Settings.type": said(
             "Type of the devices",

@@ -9,7 +9,7 @@ import msgspec
 
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Connection, Message
-from mesto.kernel.plugin import Carrier, Text
+from mesto.kernel.plugin import Carrier, Gate, Text
 from mesto.kernel.registry import WEBHOOK
 from mesto.kernel.script import with_both_scripts
 from mesto.rim.forms import read_settings, schema_of
@@ -25,6 +25,7 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     title: Text
     about: Text
+    icon: str
     spec: str
     addresses: Sequence[str]  #: how its URL may begin, the usual first
     schema: Mapping[str, Any]  #: of its settings
@@ -45,6 +46,7 @@ class Workbench:
                 name=gate.name,
                 title=with_both_scripts(gate.title),
                 about=with_both_scripts(gate.about),
+                icon=gate.icon,
                 spec=gate.spec,
                 addresses=self._addresses(gate.ways),
                 schema=schema_of(gate),
@@ -52,6 +54,11 @@ class Workbench:
             for gate in self._register.gates.values()
             if gate.decode is not None
         ]
+
+    def icon_of(self, gate: str) -> str:
+        """Return the symbol of a gate; of one nobody knows, that of any."""
+        known = self._register.gates.get(gate)
+        return Gate.icon if known is None else known.icon
 
     def title_of(self, gate: str) -> Text:
         """Return what people call a gate, as far as anybody said."""

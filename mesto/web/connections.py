@@ -23,7 +23,7 @@ from mesto.kernel.question.condition import (
 )
 from mesto.kernel.question.evolution import Evolutions
 from mesto.kernel.question.find import Find
-from mesto.kernel.question.handled import CLEARED, STATE
+from mesto.kernel.question.handled import CLEARED, RAISED_TIME, STATE
 from mesto.kernel.question.picture import NAME, Judged
 from mesto.kernel.question.quarantine import Causes
 from mesto.kernel.question.traffic import (
@@ -35,7 +35,6 @@ from mesto.kernel.question.traffic import (
     Troubles,
 )
 from mesto.kernel.registry import CONNECTION, PREFIX, WEBHOOK, read_connection
-from mesto.operations.alarms.alert import RAISED_TIME
 from mesto.operations.alarms.missing import A_YEAR_S, EXPECTED_EVERY, expected_every
 from mesto.web.answers import answer_json
 from mesto.web.asker import gone, host_of, said
@@ -279,6 +278,7 @@ def _written(
         "name": name,
         "gate": entity.value("gate"),
         "gate_title": exchange.workbench.title_of(str(entity.value("gate"))),
+        "gate_icon": exchange.workbench.icon_of(str(entity.value("gate"))),
         "url": url,
         "hook": f"/hooks/{name}" if url == WEBHOOK else None,
         "enabled": enabled,

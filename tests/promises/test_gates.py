@@ -83,6 +83,13 @@ def imported(file):
             yield (node.module or "").partition(".")[0]
 
 
+def test_each_gate_has_a_symbol_of_its_own_that_the_console_draws():
+    symbols = [gate.icon for gate in LISTENING]
+    assert len(set(symbols)) == len(symbols)
+    drawn = (ROOT / "console/src/map/icons.ts").read_text()
+    assert all(re.search(rf"\b{symbol}: [A-Z]", drawn) for symbol in symbols)
+
+
 @every_folder
 def test_a_folder_holds_the_gate_of_its_name(folder):
     with suppress(ModuleNotFoundError):  # gate.py must not take the name of the gate

@@ -132,6 +132,7 @@ async def test_every_gate_that_reads_messages_has_a_form(browser):
     forms = {form["name"]: form for form in await browser.read("gates")}
     assert {"csv", "http_pull", "lorawan", "mqtt"} <= forms.keys()
     assert "ngsi_ld" not in forms
+    assert forms["lorawan"]["icon"] == "antenna"
     assert forms["mqtt"]["addresses"][0] == "mqtt://embedded"
     assert forms["http_pull"]["addresses"] == ["http://", "https://"]
     title = forms["http_pull"]["schema"]["$defs"]["Settings"]["properties"]["every_s"]

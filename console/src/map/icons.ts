@@ -1,6 +1,7 @@
 /** The symbols of the console, from Lucide (ISC): one path each, for SVG and canvas. */
 
 import Alert from "lucide/dist/esm/icons/triangle-alert.mjs";
+import Antenna from "lucide/dist/esm/icons/radio-tower.mjs";
 import Back from "lucide/dist/esm/icons/chevron-left.mjs";
 import Bell from "lucide/dist/esm/icons/bell.mjs";
 import Bike from "lucide/dist/esm/icons/bike.mjs";
@@ -105,7 +106,7 @@ const PARKING: Node[] = [
 ];
 
 const NODES: Record<string, Node[]> = {
-  air: Wind, alert: Alert, away: Signal, back: Back, bell: Bell, bike: Bike, bin: Trash,
+  air: Wind, alert: Alert, antenna: Antenna, away: Signal, back: Back, bell: Bell, bike: Bike, bin: Trash,
   boards: Boards, book: Book, building: Building, bus: Bus, cabinet: Zap, calendar: CalendarDays, camera: Camera,
   charger: Charger, chart: Chart, check: Check, clock: Clock, close: X, columns: Columns,
   copy: Copy, crosshair: Crosshair, device: Device, dots: Dots, down: Down,

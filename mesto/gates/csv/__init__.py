@@ -17,4 +17,5 @@ gate = Gate(
     decode=decode,
     title=TITLE,
     about=ABOUT,
+    icon="table",
 )

@@ -16,6 +16,7 @@ gate = Gate(
     decode=decode,
     title=TITLE,
     about=ABOUT,
+    icon="download",
     ways=("http_pull",),
     words=WORDS,
 )

@@ -15,6 +15,7 @@ gate = Gate(
     encode=encode,
     title=TITLE,
     about=ABOUT,
+    icon="antenna",
     ways=("mqtt", "webhook"),
     words=WORDS,
 )

@@ -13,6 +13,7 @@ gate = Gate(
     encode=encode,
     title=TITLE,
     about=ABOUT,
+    icon="sensor",
     ways=("mqtt", "webhook"),
     words=WORDS,
 )

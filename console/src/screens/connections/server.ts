@@ -13,6 +13,7 @@ export interface Connection {
   name: string;
   gate: string;
   gate_title: Text; //: what people call it
+  gate_icon: string;
   url: string;
   hook: string | null; //: where its messages are brought to, if they are
   enabled: boolean;
@@ -58,6 +59,7 @@ export interface Details extends Connection {
 export interface Form {
   name: string; //: of the gate
   title: Text;
+  icon: string;
   about: Text;
   spec: string;
   addresses: string[]; //: how its URL may begin, the usual first
