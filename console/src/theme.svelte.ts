@@ -1,21 +1,28 @@
-/** Light or dark: as the system, unless someone chose. */
+/** Light or dark: as the system, unless someone chose. Paper is always light. */
+
+import { flushSync } from "svelte";
 
 const HOME = "mesto.theme";
 export const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
 
 const system = matchMedia("(prefers-color-scheme: dark)");
+const paper = matchMedia("print");
 
 class Appearance {
   chosen = $state<Theme>(remembered());
   #systemDark = $state(system.matches);
-  dark = $derived(this.chosen === "dark" || (this.chosen === "system" && this.#systemDark));
+  #onPaper = $state(false);
+  dark = $derived(!this.#onPaper && (this.chosen === "dark" || (this.chosen === "system" && this.#systemDark)));
 
   constructor() {
     system.addEventListener("change", () => {
       this.#systemDark = system.matches;
       this.show();
     });
+    paper.addEventListener("change", () => this.print(paper.matches));
+    addEventListener("beforeprint", () => this.print(true));
+    addEventListener("afterprint", () => this.print(false));
     this.show();
   }
 
@@ -24,6 +31,13 @@ class Appearance {
     this.chosen = theme;
     localStorage.setItem(HOME, theme);
     this.show();
+  }
+
+  /** Draw for paper or for the screen, at once: who prints does not wait for maps and charts. */
+  private print(onPaper: boolean): void {
+    this.#onPaper = onPaper;
+    this.show();
+    flushSync();
   }
 
   private show(): void {

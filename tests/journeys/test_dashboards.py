@@ -2,15 +2,18 @@
 
 import json
 import re
+from io import BytesIO
 
 import pytest
 from playwright.async_api import expect
+from pypdf import PdfReader
 
 from .conftest import BINS, LOOKS, PHONE, PICTURES, bin_urn, kept, look, seen
 
 pytestmark = pytest.mark.anyio
 
 PANELS = "[data-panel]"
+BRIGHT = 180  #: of 255
 A4_ACROSS_PX = 1047  #: what margins of 10 mm leave, at 96 dpi
 
 
@@ -361,6 +364,17 @@ async def test_a_board_prints_whole_on_light_paper(visitor, theme):
         await page.screenshot(path=PICTURES / f"print-{theme}.png", full_page=True)
         ground = "getComputedStyle(document.querySelector('article')).backgroundColor"
         assert await page.evaluate(ground) == "rgb(255, 255, 255)"
+
+
+async def test_a_dark_map_is_light_on_paper(visitor):
+    async with visitor.screen("dashboards/waste", theme="dark") as page:
+        await expect(page.locator(f"{PANELS} canvas.maplibregl-canvas")).to_be_visible()
+        sheets = PdfReader(BytesIO(await page.pdf(print_background=True)))
+        drawn = [picture.image for sheet in sheets.pages for picture in sheet.images]
+        largest = max(drawn, key=lambda one: one.width * one.height).convert("L")
+        largest.save(PICTURES / "map-on-paper.png")
+        assert largest.getpixel((3, largest.height // 2)) > BRIGHT
+        await expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
 
 @pytest.mark.parametrize("way", LOOKS)

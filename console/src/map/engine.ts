@@ -131,6 +131,7 @@ export class TownPicture {
   show(view: View): void {
     this.#view = view;
     this.#map.setStyle(this.#style(), { diff: true });
+    this.#map.redraw(); // now: paper does not wait for the next frame
   }
 
   /** Draw symbols for the abnormal, outlines around causes, and pulses on what nobody took on. */
@@ -220,6 +221,7 @@ export class TownPicture {
     const shown = { layers: info.layers, ...this.#view };
     return {
       version: 8,
+      transition: { duration: 0, delay: 0 }, // paper does not wait for colours to fade
       sources: { ...base, ...own },
       layers: [
         { id: "background", type: "background", paint: { "background-color": look.land } },
