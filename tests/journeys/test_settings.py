@@ -35,6 +35,15 @@ async def said(server, name):
     return None if entity is None else entity.value(name)
 
 
+@pytest.mark.parametrize("section", ["account", "notices"])
+async def test_who_came_with_a_key_has_no_account_and_is_asked_for_none(
+    visitor, section
+):
+    async with visitor.screen(f"settings/{section}") as page:
+        await expect(page.get_by_text("You came in with an API key")).to_be_visible()
+        await page.wait_for_load_state("networkidle")
+
+
 async def test_what_is_chosen_for_oneself_is_kept_and_taken_back(visitor):
     async with visitor.screen("settings/own") as page:
         numbers = page.get_by_role("group", name="Numbers").first
