@@ -42,7 +42,11 @@ async def test_a_person_is_forgotten_only_once_the_login_is_typed(visitor, viewe
         async with page.expect_download() as told:
             await part.get_by_role("link", name="Download what is kept").click()
         assert (await told.value).suggested_filename.endswith(".json")
-        await part.get_by_role("button", name="Forget this person…").click()
+        await part.get_by_role("button", name="Remove…").click()
+        out = part.get_by_role("radio", name="Out of this municipality")
+        await expect(out).to_be_checked()
+        await look(page, "people-leave")
+        await part.get_by_role("radio", name="Forget the person").check()
         sure = part.get_by_role("button", name="Forget for good")
         await expect(sure).to_be_disabled()
         await part.get_by_label(f"Type {viewer} to confirm").fill(viewer)

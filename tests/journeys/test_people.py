@@ -77,8 +77,8 @@ async def test_a_person_is_added_given_another_role_and_removed(visitor):
         await form.get_by_label("Operator").check()
         await form.get_by_role("button", name="Save").click()
         await expect(row).to_contain_text("Operator")
-        await form.get_by_role("button", name="Remove").click()
-        await form.get_by_role("button", name="Remove").click()
+        await form.get_by_role("button", name="Remove…").click()
+        await form.get_by_role("button", name="Remove from here").click()
         await expect(row).to_have_count(0)
 
 

@@ -1,4 +1,5 @@
 import type { Screen } from "..";
+import { language } from "../../language/language.svelte";
 
 export const screen: Screen = {
   name: "escalation",
@@ -7,5 +8,8 @@ export const screen: Screen = {
   order: 85,
   key: "e",
   needs: "record",
-  load: () => import("./Escalation.svelte"),
+  load: async () => {
+    await language.learnWritten();
+    return import("./Escalation.svelte");
+  },
 };
