@@ -125,7 +125,13 @@ async def open_installation(
         cities = {name: City(database, name) for name in names}
         embedded_url = broker.internal_url if broker else None
         exchanges = {
-            name: Exchange(city, GATES, CARRIERS, embedded_url)
+            name: Exchange(
+                city,
+                GATES,
+                CARRIERS,
+                embedded_url,
+                allow_private=settings.allow_private,
+            )
             for name, city in cities.items()
         }
         accounts = Accounts(database, _provider(settings))

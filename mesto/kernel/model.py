@@ -201,3 +201,4 @@ class Connection(msgspec.Struct, frozen=True, kw_only=True):
     settings: Mapping[str, object] = {}
     secrets: Secrets = Secrets()  #: to be put in when the line is opened, not before
     enabled: bool = True
+    allow_private: bool = False  #: into our own network; said by who runs mesto alone

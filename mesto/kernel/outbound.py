@@ -91,8 +91,8 @@ async def send(  # noqa: PLR0913 - what `fetch` takes, and what is sent
             return await _told(answer, bare, max_bytes)
 
 
-async def address_of(host: str, port: int, *, allow_private: bool) -> str:
-    """Return the address to connect to where something else than HTTP is spoken.
+async def addresses_of(host: str, port: int, *, allow_private: bool) -> list[str]:
+    """Return the addresses to try where something else than HTTP is spoken.
 
     Connect to what is returned and not to `host`, which may answer differently then.
 
@@ -105,12 +105,10 @@ async def address_of(host: str, port: int, *, allow_private: bool) -> str:
     except OSError as error:
         raise Unavailable(f"{host} cannot be found: {error}") from error
     addresses = [str(where[0]) for *_, where in found]
-    for address in addresses:
-        if allow_private or not is_private(address):
-            return address
-    raise Forbidden(
-        f"{host} leads to the private address {addresses[0]}", address=addresses[0]
-    )
+    allowed = [one for one in addresses if allow_private or not is_private(one)]
+    if not allowed:
+        raise _leads_inside(host, addresses[0])
+    return allowed
 
 
 @asynccontextmanager
@@ -216,12 +214,16 @@ class _Guard:
     def explain(self, error: Exception, url: str) -> CityError:
         """Say in our words why nothing was fetched."""
         if self._refused is not None:
-            return Forbidden(
-                f"{url} leads to the private address {self._refused}",
-                url=url,
-                address=self._refused,
-            )
+            return _leads_inside(url, self._refused)
         return Unavailable(f"{url} cannot be fetched: {error}", url=url)
+
+
+def _leads_inside(where: str, address: str) -> Forbidden:
+    return Forbidden(
+        f"{where} leads to the private address {address}; who runs mesto decides "
+        "whether that is open (allow_private in mesto.toml)",
+        address=address,
+    )
 
 
 def is_private(host: str) -> bool:

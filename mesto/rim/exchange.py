@@ -46,11 +46,14 @@ class Exchange:
         gates: Sequence[Gate[Any]],
         carriers: Sequence[Carrier],
         embedded_url: Callable[[str], str] | None,
+        *,
+        allow_private: bool = False,
     ) -> None:
         """Introduce a city to gates and carriers.
 
         embedded_url: our own broker's address for a municipality, if this process
             has a broker
+        allow_private: lines may lead to private addresses
         """
         self.city = city
         self.register = Register(city, gates)
@@ -59,6 +62,7 @@ class Exchange:
         self.workbench = Workbench(self.register, carriers)
         self._carriers = {scheme: one for one in carriers for scheme in one.schemes}
         self._embedded_url = embedded_url
+        self._allow_private = allow_private
         self._me = uuid4()  #: among those who hold leases
         self._held: set[str] = set()  #: leases, among the processes of one database
         self._tasks: dict[str, asyncio.Task[None]] = {}
@@ -162,13 +166,15 @@ class Exchange:
                 self._lines.pop(name, None)
 
     def _resolved(self, connection: Connection) -> Connection:
-        """Put our own broker's address in the place of its name."""
+        """Put our own broker's address in the place of its name; say what is open."""
         if not connection.url.startswith(EMBEDDED):
-            return connection
+            return msgspec.structs.replace(
+                connection, allow_private=self._allow_private
+            )
         assert self._embedded_url is not None, "only then the lease is sought"
         rest = connection.url.removeprefix(EMBEDDED)
         url = self._embedded_url(self.city.name) + rest
-        return msgspec.structs.replace(connection, url=url)
+        return msgspec.structs.replace(connection, url=url, allow_private=True)
 
     async def _accept_all(self, name: str, line: Line) -> None:
         """Take deliveries in, a few at a time."""

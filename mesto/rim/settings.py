@@ -24,7 +24,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     broker_host: str = "127.0.0.1"  #: where MQTT listens
     behind_tls: bool = False  #: a proxy with TLS stands in front, or none is wanted
     anonymous: str = ""  #: municipality that callers without a key speak for
-    allow_private: bool = False  #: pull and contexts may reach private addresses
+    allow_private: bool = False  #: connections and contexts may reach private addresses
     oidc_issuer: str = ""  #: URL of an OpenID Connect provider; empty: none
     oidc_client: str = ""  #: how it knows this installation
     oidc_secret: str = ""  #: what this installation proves itself with there

@@ -10,7 +10,7 @@ from mesto.kernel.access.accounts import Account, Accounts
 from mesto.kernel.access.callers import SESSION_COOKIE
 from mesto.kernel.errors import Forbidden
 from mesto.web.answers import answer_json
-from mesto.web.asker import callers_of
+from mesto.web.asker import callers_of, guessing
 from mesto.web.body import read_body
 
 ISSUER = "mesto"  #: what an authenticator calls us
@@ -54,10 +54,14 @@ async def rename(request: Request) -> Response:
 
 
 async def change_password(request: Request) -> Response:
-    """Choose another password. Raises Forbidden where the old one is wrong."""
+    """Choose another password.
+
+    Raises Forbidden where the old one is wrong, and Unavailable after too many.
+    """
     person = await person_of(request)
     wanted = await read_body(request, Exchange)
-    await _accounts(request).change_password(person.number, wanted.old, wanted.new)
+    with guessing(request):
+        await _accounts(request).change_password(person.number, wanted.old, wanted.new)
     return Response(status_code=204)
 
 
@@ -80,10 +84,14 @@ async def ask_for_codes(request: Request) -> Response:
 
 
 async def ask_for_no_codes(request: Request) -> Response:
-    """Ask for codes no more. Raises Forbidden where the password is wrong."""
+    """Ask for codes no more.
+
+    Raises Forbidden where the password is wrong, and Unavailable after too many.
+    """
     person = await person_of(request)
     proof = await read_body(request, Proof)
-    await _accounts(request).confirm(person.number, proof.password)
+    with guessing(request):
+        await _accounts(request).confirm(person.number, proof.password)
     await _accounts(request).ask_for_no_codes(person.number)
     return Response(status_code=204)
 

@@ -1,5 +1,7 @@
 """Who asks: the city as they may use it, and what they say of it."""
 
+from contextlib import AbstractContextManager
+
 from starlette.requests import Request
 
 from mesto.kernel.access.callers import Callers
@@ -24,6 +26,15 @@ def callers_of(request: Request) -> Callers:
     """Return who lets people and systems in."""
     callers: Callers = request.scope["callers"]
     return callers
+
+
+def guessing(request: Request) -> AbstractContextManager[None]:
+    """Count what is refused inside as a wrong guess of who asks.
+
+    Raises Unavailable for an address that has guessed too often.
+    """
+    peer = request.client.host if request.client else ""
+    return callers_of(request).guessing(peer)
 
 
 def said(

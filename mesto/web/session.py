@@ -20,7 +20,7 @@ from mesto.kernel.city import City
 from mesto.kernel.database import schema_of
 from mesto.kernel.errors import Forbidden, Malformed, NotFound
 from mesto.web.answers import answer_json
-from mesto.web.asker import callers_of
+from mesto.web.asker import callers_of, guessing
 from mesto.web.body import read_body
 
 A_MONTH_S = 30 * 86_400
@@ -48,23 +48,10 @@ async def enter(request: Request) -> Response:
     Unavailable after too many wrong tries.
     """
     entry = await _read(request)
-    callers, peer = callers_of(request), _peer(request)
-    callers.refuse_guessing(peer)
-    try:
+    with guessing(request):
         if entry.key:
             return await _enter_by_key(request, entry.key.strip())
-        agent = request.headers.get("user-agent", "")
-        token = (
-            await callers.accounts.accept(entry.link, entry.password, agent)
-            if entry.link
-            else await callers.accounts.sign_in(
-                entry.login, entry.password, entry.code, agent
-            )
-        )
-    except Forbidden as error:
-        if not error.facts.get("code") or entry.code:
-            callers.note_failure(peer)
-        raise
+        token = await _begin(request, entry)
     response = answer_json(request, await _show(request, token))
     _set_cookie(request, response, SESSION_COOKIE, token)
     return response
@@ -85,13 +72,9 @@ async def show(request: Request) -> Response:
 
 async def show_invitation(request: Request) -> Response:
     """Say whom a link invites. Raises Forbidden where it invites nobody."""
-    callers, peer = callers_of(request), _peer(request)
-    callers.refuse_guessing(peer)
-    try:
-        person = await callers.accounts.invited(str(request.path_params["word"]))
-    except Forbidden:
-        callers.note_failure(peer)
-        raise
+    with guessing(request):
+        word = str(request.path_params["word"])
+        person = await callers_of(request).accounts.invited(word)
     return answer_json(request, {"login": person.login, "name": person.name})
 
 
@@ -169,6 +152,17 @@ async def leave(request: Request) -> Response:
     return response
 
 
+async def _begin(request: Request, entry: Entry) -> str:
+    """Begin a session of a person; return what opens it."""
+    callers, agent = callers_of(request), request.headers.get("user-agent", "")
+    if entry.link:
+        return await callers.accounts.accept(entry.link, entry.password, agent)
+    with callers.guessing_codes(entry.login):
+        return await callers.accounts.sign_in(
+            entry.login, entry.password, entry.code, agent
+        )
+
+
 async def _enter_by_key(request: Request, key: str) -> Response:
     callers = callers_of(request)
     name = await callers.keys.municipality_of(key)
@@ -238,10 +232,6 @@ def _provider(request: Request) -> Provider:
 def _back(request: Request) -> str:
     scheme = "https" if _encrypted(request) else "http"
     return f"{scheme}://{request.url.netloc}/api/session/provider/back"
-
-
-def _peer(request: Request) -> str:
-    return request.client.host if request.client else ""
 
 
 def _key_cookies(request: Request) -> dict[str, str]:

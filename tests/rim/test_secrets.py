@@ -257,6 +257,7 @@ async def test_a_new_password_is_used_at_once(
             gate="mqtt",
             url=f"mqtt://kladno:{key}@127.0.0.1:{broker.port}",
             settings={"topics": ["none"]},
+            allow_private=True,
         )
         payload = json.dumps({"id": 1, "pm": pm}).encode()
         said = Message(payload=payload, origin="air/1", received_at=datetime.now(UTC))

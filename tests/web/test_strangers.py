@@ -7,7 +7,7 @@ import pytest
 import websockets
 
 from mesto.kernel.access.accounts import Accounts
-from mesto.kernel.access.callers import KEY_COOKIE, Callers
+from mesto.kernel.access.callers import FAILURES_PER_MINUTE, KEY_COOKIE, Callers
 from mesto.kernel.access.keys import Keys
 from mesto.kernel.database import Database
 from mesto.kernel.errors import Forbidden, Unavailable
@@ -123,8 +123,10 @@ async def test_a_broker_inside_is_reached_only_where_that_is_allowed(host):
 def test_one_network_of_ipv6_guesses_as_one():
     nowhere = Database("postgresql://nobody@127.0.0.1:1/mesto")
     callers = Callers(Keys(nowhere), Accounts(nowhere), {}, {})
-    for number in range(1, 41):
-        callers.note_failure(f"2001:db8::{number:x}")
-    with pytest.raises(Unavailable):
-        callers.refuse_guessing("2001:db8::ffff")
-    callers.refuse_guessing("2001:db8:0:1::1")
+    for number in range(1, FAILURES_PER_MINUTE + 1):
+        with pytest.raises(Forbidden), callers.guessing(f"2001:db8::{number:x}"):
+            raise Forbidden
+    with pytest.raises(Unavailable), callers.guessing("2001:db8::ffff"):
+        pass
+    with callers.guessing("2001:db8:0:1::1"):
+        pass

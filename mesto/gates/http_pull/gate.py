@@ -48,6 +48,7 @@ class Polling:
         self._url = connection.url  #: as people may see it
         self._secrets = connection.secrets
         self._settings = settings
+        self._allow_private = settings.allow_private and connection.allow_private
         self._validators: dict[str, str] = {}  # what we have already, RFC 9110, 13
         self._digest = b""
         self._trouble: CityError | None = None  # of the last poll
@@ -90,7 +91,7 @@ class Polling:
         try:
             answer = await fetch(
                 self._secrets.in_url(self._url),
-                allow_private=self._settings.allow_private,
+                allow_private=self._allow_private,
                 max_bytes=self._settings.max_bytes,
                 timeout_s=self._settings.timeout_s,
                 headers={

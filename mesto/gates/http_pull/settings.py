@@ -23,7 +23,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     timeout_s: float = 30.0
     max_bytes: int = 32 * 2**20
     headers: Mapping[str, str] = {}  #: sent along; kept as secrets
-    allow_private: bool = False  #: poll also inside the city's own network
+    allow_private: bool = (
+        False  #: poll also inside our own network, where mesto.toml allows it
+    )
 
     def __post_init__(self) -> None:
         """Refuse a schedule that nobody can keep."""

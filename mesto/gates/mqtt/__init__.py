@@ -1,6 +1,7 @@
 """MQTT: messages of any device, read by configuration, from any broker or our own."""
 
-from mesto.gates.mqtt.gate import PORTS, open_link
+from mesto.gates.mqtt.dial import PORTS
+from mesto.gates.mqtt.gate import open_link
 from mesto.gates.mqtt.messages import Settings, decode, encode
 from mesto.gates.mqtt.words import ABOUT, TITLE, WORDS
 from mesto.kernel.plugin import Carrier, Gate

@@ -26,7 +26,7 @@ from mesto.gates.mqtt import codec
 from mesto.gates.mqtt.gate import WINDOW
 from mesto.kernel.errors import NotFound, Unavailable
 
-BCRYPT_ROUNDS = 8  #: keys are long and random, and a thousand devices come back at once
+BCRYPT_ROUNDS = 4  #: keys are long and random, and a thousand devices come back at once
 MOST_STORED_BYTES = 2**30  #: of messages not fetched yet, by municipality
 LONGEST_STORED_S = 7 * 86_400
 NO_LIMIT_BYTES = 2**40  #: all together: the municipalities' own limits come first

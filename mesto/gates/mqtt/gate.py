@@ -6,7 +6,6 @@ aiomqtt leaves no choice), and a process killed in that moment loses it.
 """
 
 import asyncio
-import ssl
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
@@ -17,6 +16,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from mesto.gates.mqtt import codec
 from mesto.gates.mqtt.codec import Answer, Publish, Type
+from mesto.gates.mqtt.dial import dial
 from mesto.gates.mqtt.settings import LinkSettings, read_settings
 from mesto.kernel.errors import CityError, Forbidden, Malformed, Unavailable
 from mesto.kernel.model import Connection, Message
@@ -27,7 +27,6 @@ WINDOW = 4_096  #: messages a broker may send ahead of our answers
 MOST_WAITING = 2 * WINDOW  #: above it we stop reading the socket
 WAIT_S = 15.0  #: for an answer of the broker
 SESSION_S = 7 * 86_400  #: an MQTT 5 broker keeps messages for us this long
-PORTS = {"mqtt": 1883, "mqtts": 8883}
 WRONG_VERSION = {1, 0x84}  #: "I do not speak this MQTT", 3.1.1 and 5.0
 NOT_ALLOWED = {4, 5, 0x86, 0x87}  #: wrong user or password, or no right
 
@@ -283,7 +282,11 @@ async def _connected(
     """Connect with MQTT 5, or with 3.1.1 where the broker has no other."""
     for version in (codec.V5, codec.V311):
         hello = _hello(connection, settings, version)
-        link = await _dialled(url, settings, version)
+        link = await dial(
+            connection,
+            partial(Link, version, settings.topics),
+            ca_file=settings.ca_file,
+        )
         try:
             answer = await link.ask(0, hello)
         except CityError:
@@ -312,28 +315,6 @@ def _refuse(code: int, reason: str, url: SplitResult) -> None:
         f"{url.hostname} refuses the connection: {reason or f'code {code:#x}'}",
         retry_after_s=5,
     )
-
-
-async def _dialled(url: SplitResult, settings: LinkSettings, version: int) -> Link:
-    secure = url.scheme == "mqtts"
-    try:
-        port = url.port or PORTS[url.scheme]
-        context = ssl.create_default_context() if secure else None
-        if context is not None and settings.ca_file:
-            context.load_verify_locations(settings.ca_file)
-        dialled = asyncio.get_running_loop().create_connection(
-            lambda: Link(version, settings.topics),
-            url.hostname or "127.0.0.1",
-            port,
-            ssl=context,
-        )
-        return (await asyncio.wait_for(dialled, WAIT_S))[1]
-    except ValueError as error:
-        raise Malformed(f"{url.hostname}: {error}") from error
-    except OSError as error:  # TimeoutError and ssl.SSLError are among them
-        raise Unavailable(
-            f"cannot reach {url.hostname}: {error or 'no answer'}", retry_after_s=5
-        ) from error
 
 
 def _hello(connection: Connection, settings: LinkSettings, version: int) -> bytes:

@@ -4,13 +4,14 @@ A key is brought as `Authorization: Bearer KEY`, as `X-API-Key`, or, by a browse
 came in with it, as a cookie of its municipality; a session is a cookie of a person.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from http.cookies import CookieError, SimpleCookie
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from limits import RateLimitItemPerMinute
+from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 
@@ -30,6 +31,7 @@ SESSION_COOKIE = "mesto-session"
 EYES_COOKIE = "mesto-as-"  #: and the municipality's name: roles, with + between
 MOST_VISITS = 2_000  #: remembered
 FAILURES_PER_MINUTE = 30  #: of one address, before it has to wait
+CODES_PER_HOUR = 20  #: wrong ones of one login; to guess one so takes years
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 
@@ -79,13 +81,8 @@ class Callers:
         tenant header or the path names another municipality than the caller's, and
         Unavailable for who calls too often.
         """
-        self.refuse_guessing(peer)
-        try:
+        with self.guessing(peer):
             name, caller, roles = await self._who(brought, wanted)
-        except Forbidden as error:
-            if not error.facts.get("keyless"):
-                self.note_failure(peer)
-            raise
         for other in (brought.tenant, wanted):
             if other and other != name:
                 raise NotFound(f"this opens no municipality {other}", tenant=other)
@@ -100,18 +97,42 @@ class Callers:
         except Forbidden:
             return None
 
-    def refuse_guessing(self, peer: str) -> None:
-        """Raise Unavailable for an address that has guessed too often."""
-        if not self._pace.test(_FAILURES, "failed", _network(peer)):
-            raise Unavailable("too many wrong tries", busy=True, retry_after_s=60)
-
-    def note_failure(self, peer: str) -> None:
-        """Remember that an address brought something that opens nothing.
+    @contextmanager
+    def guessing(self, peer: str) -> Iterator[None]:
+        """Count what is refused inside as a wrong guess of an address.
 
         peer: empty where somebody is only looked at again; that is no guess
+
+        Raises Unavailable for an address that has guessed too often.
         """
-        if peer:
-            self._pace.hit(_FAILURES, "failed", _network(peer))
+        network = _network(peer)
+        if not self._pace.test(_FAILURES, "failed", network):
+            raise Unavailable("too many wrong tries", busy=True, retry_after_s=60)
+        try:
+            yield
+        except Forbidden as error:
+            if peer and _is_guess(error):
+                self._pace.hit(_FAILURES, "failed", network)
+            raise
+
+    @contextmanager
+    def guessing_codes(self, login: str) -> Iterator[None]:
+        """Count wrong codes after a right password, from wherever they come.
+
+        Who gets so far knows the password, and six digits are soon tried from many
+        addresses.
+
+        Raises Unavailable for a login whose codes were guessed too often.
+        """
+        whose = login.strip().lower()
+        if not self._pace.test(_CODES, "code", whose):
+            raise Unavailable("too many wrong codes", busy=True, retry_after_s=600)
+        try:
+            yield
+        except Forbidden as error:
+            if error.facts.get("code") and _is_guess(error):
+                self._pace.hit(_CODES, "code", whose)
+            raise
 
     async def _who(
         self, brought: Credentials, wanted: str
@@ -222,6 +243,11 @@ def read_cookie(header: str, name: str) -> str:
     return morsel.value if morsel else ""
 
 
+def _is_guess(error: Forbidden) -> bool:
+    """Tell whether something wrong was brought, and not nothing or half of it."""
+    return not (error.facts.get("keyless") or error.facts.get("half"))
+
+
 def _eyes(header: str, name: str) -> Sequence[str]:
     chosen = read_cookie(header, EYES_COOKIE + name)
     return chosen.split("+") if chosen else ()
@@ -259,3 +285,4 @@ _FIELDS = {
 }
 _OURS = ("", "same-origin", "none")  #: none: the address was typed; empty: no browser
 _FAILURES = RateLimitItemPerMinute(FAILURES_PER_MINUTE)
+_CODES = RateLimitItemPerHour(CODES_PER_HOUR)

@@ -106,7 +106,7 @@ class Entrance(Kept):
             try:
                 number = await _prove(connection, login, password, code)
             except Forbidden as error:
-                if code or not error.facts.get("code"):  # else it is only half done
+                if not error.facts.get("half"):  # nobody guessed yet
                     await _tell_own(connection, "sign-in-failed", login)
                 raise
             async with connection.transaction():
@@ -261,7 +261,9 @@ async def _take_code(connection: Connection, row: Record, code: str) -> None:
         step or 0,
     )
     if done != "UPDATE 1":
-        raise Forbidden("give the code your authenticator shows", code=True)
+        raise Forbidden(
+            "give the code your authenticator shows", code=True, half=not code
+        )
 
 
 async def _begin(connection: Connection, number: int, agent: str) -> str:

@@ -30,6 +30,7 @@ MAPPING = RecordMapping(
 )
 ALERT = "urn:ngsi-ld:Alert:missing-batch:air"
 PATIENCE_S = 10
+NONE = Secrets()
 
 
 class Peer:
@@ -65,7 +66,7 @@ async def serving(peer) -> AsyncIterator[str]:
         await runner.cleanup()
 
 
-def connection(url, secrets=Secrets(), **settings):  # noqa: B008 - it never changes
+def connection(url, *, secrets=NONE, inside=True, **settings):
     usual = {"mapping": MAPPING, "every_s": 0.02, "allow_private": True}
     return Connection(
         name="air",
@@ -73,6 +74,7 @@ def connection(url, secrets=Secrets(), **settings):  # noqa: B008 - it never cha
         url=url,
         settings=usual | settings,
         secrets=secrets,
+        allow_private=inside,
     )
 
 
@@ -185,12 +187,15 @@ async def test_the_alert_of_a_missing_batch_is_raised_and_lowered(city):
     assert lowered.value("validTo") is not None
 
 
-async def test_private_addresses_are_not_polled_unless_the_settings_allow_it():
+@pytest.mark.parametrize(("installation", "wish"), [(True, False), (False, True)])
+async def test_inside_is_polled_only_where_installation_and_connection_want_it(
+    installation, wish
+):
     async with (
         serving(Peer()) as url,
-        open_polling(connection(url, allow_private=False)) as line,
+        open_polling(connection(url, inside=installation, allow_private=wish)) as line,
     ):
-        with pytest.raises(Forbidden):
+        with pytest.raises(Forbidden, match=r"mesto\.toml"):
             await anext(line.deliveries())
 
 

@@ -75,6 +75,7 @@ def link(broker: Broker, municipality: str = "kladno") -> Connection:
         gate="mqtt",
         url=broker.internal_url(municipality),
         settings={"topics": ["s/#"]},
+        allow_private=True,
     )
 
 

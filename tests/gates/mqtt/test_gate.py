@@ -20,7 +20,11 @@ PUBACK = 0x40
 
 def connection(url: str, *, name: str = "sensors", **settings: object) -> Connection:
     return Connection(
-        name=name, gate="mqtt", url=url, settings={"topics": ["s/#"], **settings}
+        name=name,
+        gate="mqtt",
+        url=url,
+        settings={"topics": ["s/#"], **settings},
+        allow_private=True,
     )
 
 

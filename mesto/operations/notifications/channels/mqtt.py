@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 import aiomqtt
 
 from mesto.kernel.errors import Malformed, Unavailable
-from mesto.kernel.outbound import address_of
+from mesto.kernel.outbound import addresses_of
 
 TIMEOUT_S = 15.0
 PORTS = {"mqtt": 1883, "mqtts": 8883}
@@ -27,7 +27,7 @@ async def publish(
     if parts.scheme not in PORTS or not parts.hostname:
         raise Malformed("a broker is at mqtt:// or mqtts://", place=("url",))
     port = parts.port or PORTS[parts.scheme]
-    address = await address_of(parts.hostname, port, allow_private=allow_private)
+    address, *_ = await addresses_of(parts.hostname, port, allow_private=allow_private)
     try:
         async with aiomqtt.Client(
             address,
