@@ -8,15 +8,28 @@ import orjson
 from mesto.kernel.chain.strands import leave_word
 from mesto.kernel.connections import Connection
 
+#: Columns that hold a name.
 NAMES = (
-    "set local statement_timeout = 0",  # the whole ledger is read
-    "update source set name = $2, salt = null where name = $1",
-    "update command set source = $2 where source = $1",
-    "update command set approved_by = $2 where approved_by = $1",
-    "update approval set asked_by = $2 where asked_by = $1",
-    "update approval set decided_by = $2 where decided_by = $1",
-    "update override set by = $2 where by = $1",
-    "update override set ended_by = $2 where ended_by = $1",
+    ("command", "source"),
+    ("command", "approved_by"),
+    ("approval", "asked_by"),
+    ("approval", "decided_by"),
+    ("override", "by"),
+    ("override", "ended_by"),
+    ("message", "recipient"),
+    ("delivery", "recipient"),
+    ("report_run", "asked_by"),
+    ("scenario_call", "by"),
+)
+
+#: Columns of JSON that may name somebody somewhere inside.
+DOCUMENTS = (
+    ("notice", "content"),
+    ("escalation", "notice"),
+    ("scenario_memory", "memory"),
+    ("scenario_pause", "heard"),
+    ("scenario_call", "payload"),
+    ("scenario_run", "told"),
 )
 
 #: $1 and $2: the names as they stand in JSON.
@@ -34,11 +47,22 @@ VALUES = f"""
 
 async def rename(connection: Connection, name: str, pseudonym: str) -> None:
     """Let `pseudonym` stand for `name`, in the caller's transaction."""
-    first, *others = NAMES
-    await connection.execute(first)
-    for statement in others:
-        await connection.execute(statement, name, pseudonym)
-    await connection.execute(VALUES, quoted(name), quoted(pseudonym))
+    await connection.execute("set local statement_timeout = 0")  # much is read
+    await connection.execute(
+        "update source set name = $2, salt = null where name = $1", name, pseudonym
+    )
+    for table, column in NAMES:
+        await connection.execute(
+            f"update {table} set {column} = $2 where {column} = $1", name, pseudonym
+        )
+    in_json = quoted(name), quoted(pseudonym)
+    for table, column in DOCUMENTS:
+        await connection.execute(
+            f"update {table} set {column} = replace({column}::text, $1, $2)::jsonb "
+            f"where strpos({column}::text, $1) > 0",
+            *in_json,
+        )
+    await connection.execute(VALUES, *in_json)
 
 
 def quoted(name: str) -> str:

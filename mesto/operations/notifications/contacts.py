@@ -8,6 +8,7 @@ import msgspec
 
 from mesto.kernel.connections import Connection
 from mesto.kernel.errors import Malformed
+from mesto.kernel.names import PERSON
 from mesto.operations.notifications.channels.push import Browser, new_key
 from mesto.operations.notifications.preferences import Preferences, check
 
@@ -104,6 +105,20 @@ async def keep_browser(connection: Connection, login: str, browser: Browser) -> 
 async def drop_browser(connection: Connection, number: UUID) -> None:
     """Forget a browser that takes no messages any more."""
     await connection.execute("delete from browser where number = $1", number)
+
+
+async def forget_contact(connection: Connection, login: str) -> None:
+    """Forget how somebody was reached; what is under way to it is not sent."""
+    async with connection.transaction():
+        await connection.execute("delete from contact where login = $1", login)
+        await connection.execute("delete from browser where login = $1", login)
+        await connection.execute(
+            "delete from delivery where recipient = $1 and message is null",
+            f"{PERSON}:{login}",
+        )
+        await connection.execute(  # why one failed may tell the address
+            "update message set why = '' where recipient = $1", f"{PERSON}:{login}"
+        )
 
 
 async def push_key(connection: Connection) -> str:

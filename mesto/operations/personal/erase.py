@@ -15,6 +15,7 @@ from mesto.kernel.city import City
 from mesto.kernel.database import Database
 from mesto.kernel.errors import Conflict, NotFound
 from mesto.kernel.names import PERSON
+from mesto.operations.notifications.contacts import forget_contact
 
 _ACTS = (
     """
@@ -44,6 +45,8 @@ async def erase(
     name, pseudonym = signed(login), f"{PERSON}:erased-{secrets.token_hex(4)}"
     await _leave(accounts, {city.name for city in cities}, login, everywhere=everywhere)
     for city in cities:
+        async with city.bound() as connection:
+            await forget_contact(connection, login)
         await city.rename_source(name, pseudonym)
     async with database.owner() as connection, connection.transaction():
         for statement in _ACTS:

@@ -1,20 +1,18 @@
-"""What is kept of a person: its account, what it did and said, where it is named."""
+"""What is kept of a person: its account, what it did and said, where it is named.
+
+And how it is reached, what it was told, and which reports it had made. Texts that
+mention it are shown too, since they are found here and stay when it is forgotten.
+"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import NamedTuple
 
 import msgspec
-import orjson
 
 from mesto.kernel.access.account import Account, signed
 from mesto.kernel.access.accounts import Accounts, Session
-from mesto.kernel.access.rights import Verb
 from mesto.kernel.city import City
 from mesto.kernel.errors import NotFound
-from mesto.kernel.pseudonym import quoted
-from mesto.kernel.question import Question, Row
 from mesto.operations.audit.acts import (
     EVER,
     Act,
@@ -22,6 +20,15 @@ from mesto.operations.audit.acts import (
     StatedByPeople,
     Wanted,
     read_acts,
+)
+from mesto.operations.personal.named import MentionedIn, Named, NamedIn
+from mesto.operations.personal.told import (
+    AskedFor,
+    Reached,
+    Told,
+    asked_for_by,
+    reached_by,
+    told_to,
 )
 
 ALL = 2**31 - 1  #: pages are for screens; a person gets everything
@@ -42,16 +49,11 @@ class KeptThere(msgspec.Struct, frozen=True, kw_only=True):
 
     stated: Sequence[Act]
     ordered: Sequence[Act]
-    named: Sequence["Named"]
-
-
-class Named(msgspec.Struct, frozen=True, kw_only=True):
-    """A value that names a person."""
-
-    entity: str
-    attribute: str
-    observed_at: datetime
-    value: object
+    named: Sequence[Named]
+    reached: Sequence[Reached]  #: one, where it gave how it is reached
+    told: Sequence[Told]
+    reports: Sequence[AskedFor]
+    mentioned: Sequence[Named]  #: texts in which people wrote its login
 
 
 class Counts(NamedTuple):
@@ -64,6 +66,8 @@ class Counts(NamedTuple):
     stated: int
     ordered: int
     named: int
+    told: int
+    mentioned: int  #: what erasing leaves as it is
 
 
 async def kept_of(accounts: Accounts, cities: Sequence[City], login: str) -> Kept:
@@ -87,7 +91,7 @@ async def kept_of(accounts: Accounts, cities: Sequence[City], login: str) -> Kep
     )
     belongs = account is not None and not here.isdisjoint(account.memberships)
     there = kept.places.values()
-    if not (belongs or any(one.stated or one.ordered or one.named for one in there)):
+    if not (belongs or any(map(_tells, there))):
         raise NotFound(f"nothing is kept of {login} here")
     return kept
 
@@ -105,6 +109,20 @@ def counted(kept: Kept, municipalities: Sequence[str]) -> Counts:
         stated=sum(len(one.stated) for one in there),
         ordered=sum(len(one.ordered) for one in there),
         named=sum(len(one.named) for one in there),
+        told=sum(len(one.told) for one in there),
+        mentioned=sum(len(one.mentioned) for one in there),
+    )
+
+
+def _tells(there: KeptThere) -> bool:
+    """Tell whether anything there is about the person itself."""
+    return bool(
+        there.stated
+        or there.ordered
+        or there.named
+        or there.reached
+        or there.told
+        or there.reports
     )
 
 
@@ -129,37 +147,8 @@ async def _kept_there(city: City, login: str) -> KeptThere:
         stated=[act for act in stated if act.who == name],
         ordered=[act for act in ordered if act.who == name],
         named=await city.ask(NamedIn(name)),
+        reached=await city.ask(reached_by(login)),
+        told=await city.ask(told_to(name)),
+        reports=await city.ask(asked_for_by(name)),
+        mentioned=await city.ask(MentionedIn(login, name)),
     )
-
-
-@dataclass(frozen=True)
-class NamedIn(Question[list[Named]]):
-    """Values that name a person, whoever stated them."""
-
-    name: str
-
-    needs = Verb.GOVERN
-    sql = """
-        select e.urn, a.name, l.observed_at, l.value
-          from ledger l
-          join entity e on e.id = l.entity
-          join attribute a on a.id = l.attribute
-         where strpos(l.value::text, $1) > 0
-         order by l.observed_at
-    """
-
-    def arguments(self) -> Sequence[object]:
-        """Return the name as it stands in JSON."""
-        return (quoted(self.name),)
-
-    def answer(self, rows: Sequence[Row]) -> list[Named]:
-        """Read a value a row."""
-        return [
-            Named(
-                entity=row["urn"],
-                attribute=row["name"],
-                observed_at=row["observed_at"],
-                value=orjson.loads(row["value"]),
-            )
-            for row in rows
-        ]
