@@ -29,7 +29,7 @@ from mesto.operations.work.said import (
     say,
 )
 
-ASSET, CAUSE = "refAsset", "refCause"
+ASSET, CAUSE, ORDER_TYPE = "refAsset", "refCause", "workOrderType"
 
 
 class Origin(StrEnum):
@@ -39,6 +39,16 @@ class Origin(StrEnum):
     REPORT = "report"
     PLAN = "plan"
     HAND = "hand"
+
+
+class OrderType(StrEnum):
+    """What is done to what it is about."""
+
+    REPAIR = "repair"
+    INSPECTION = "inspection"
+    MAINTENANCE = "maintenance"
+    CLEANING = "cleaning"
+    INSTALLATION = "installation"
 
 
 #: What may follow what. Work that was done is done, also where the office has called it
@@ -65,6 +75,7 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True):
     at: Moment
     title: Title
     description: Words = ""
+    type: OrderType = OrderType.REPAIR
     priority: Priority = Priority.NORMAL
     due_at: Moment | None = None
     to: Assignee = ""
@@ -92,6 +103,7 @@ def open_order(
         ("title", opening.title, Kind.PROPERTY),
         ("description", opening.description, Kind.PROPERTY),
         ("priority", opening.priority.value, Kind.PROPERTY),
+        (ORDER_TYPE, opening.type.value, Kind.PROPERTY),
         ("origin", opening.origin.value, Kind.PROPERTY),
         (ASSIGNED_TO, opening.to, Kind.PROPERTY),
         (STATE, State.OPEN.value, Kind.PROPERTY),

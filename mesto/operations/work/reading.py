@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from mesto.kernel.city import City
 from mesto.kernel.model import LOCATION, Attribute, Entity, Value
-from mesto.operations.work.order import ASSET, CAUSE
+from mesto.operations.work.order import ASSET, CAUSE, ORDER_TYPE, OrderType
 from mesto.operations.work.said import (
     ASSIGNED_TO,
     DATASET,
@@ -55,6 +55,7 @@ def summary(order: Entity) -> dict[str, object]:
         "id": order.id.removeprefix(PREFIX),
         "urn": order.id,
         "title": order.value("title"),
+        "type": order.value(ORDER_TYPE) or OrderType.REPAIR,
         "priority": order.value("priority"),
         "origin": order.value("origin"),
         "state": order.value(STATE),

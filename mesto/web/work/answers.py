@@ -4,7 +4,7 @@ import asyncio
 import re
 from base64 import b64decode
 from binascii import Error
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Annotated
@@ -22,7 +22,7 @@ from mesto.kernel.model import Entity
 from mesto.kernel.names import PEOPLE
 from mesto.kernel.question.handled import ALERT, RAISED
 from mesto.kernel.question.handled import STATE as RULE_STATE
-from mesto.kernel.question.links import LinksOf
+from mesto.kernel.question.links import Kin, LinksOf
 from mesto.operations.work.order import (
     ASSET,
     CAUSE,
@@ -79,9 +79,9 @@ async def show_work(request: Request, _picture: Picture) -> Response:
         for one in (await visit.entities(WORK_ORDER)).values()
         if _listed(one, since) and (not about or about in assets_of(one))
     ]
-    named = await names_in(request, orders)
+    tell = await beside(request, orders)
     document = {
-        "orders": [summary(one) | named(one) for one in orders],
+        "orders": [summary(one) | tell(one) for one in orders],
         "crews": [shown(crew) for crew in (await visit.entities(CREW)).values()],
         "me": visit.principal.name,
     }
@@ -91,9 +91,8 @@ async def show_work(request: Request, _picture: Picture) -> Response:
 async def show_order(request: Request, _picture: Picture) -> Response:
     """Tell everything of one order. Raises NotFound."""
     order = await _order(request)
-    named = await names_in(request, [order])
-    alarm = {"alarm": await _alarm_behind(request, order)}
-    return answer_json(request, whole(order) | named(order) | alarm)
+    tell = await beside(request, [order])
+    return answer_json(request, whole(order) | tell(order))
 
 
 async def open_one(request: Request, _picture: Picture) -> Response:
@@ -192,31 +191,42 @@ def _listed(order: Entity, since: datetime) -> bool:
     return order.value(STATE) not in OVER or order.modified_at >= since
 
 
-async def names_in(
-    request: Request, orders: Iterable[Entity]
+async def beside(
+    request: Request, orders: Sequence[Entity]
 ) -> Callable[[Entity], dict[str, object]]:
-    """Return what tells the number and the name of the asset of each order."""
-    urns = sorted({str(one.value(ASSET)) for one in orders if one.value(ASSET)})
-    assets = await visit_of(request).ask(LinksOf(urns=urns))
+    """Return what tells of each order what others know: its asset, and its alarm.
 
-    def named(order: Entity) -> dict[str, object]:
-        asset = assets.get(str(order.value(ASSET)))
-        if asset is None:
-            return {"asset_id": None, "asset_name": ""}
-        names = asset.name.values() if isinstance(asset.name, dict) else [asset.name]
-        name = next(filter(None, names), asset.urn.rpartition(":")[2])
-        return {"asset_id": asset.id, "asset_name": str(name)}
+    An order's alarm is the number of the Alert it comes from, while a rule raises it.
+    """
+    visit = visit_of(request)
+    causes = await visit.present(_named(orders, CAUSE))
+    raised = [urn for urn, one in causes.items() if _is_raised(one)]
+    known = await visit.ask(LinksOf(urns=[*_named(orders, ASSET), *raised]))
 
-    return named
+    def tell(order: Entity) -> dict[str, object]:
+        asset, cause = known.get(str(order.value(ASSET))), str(order.value(CAUSE))
+        return {
+            "asset_id": asset and asset.id,
+            "asset_name": "" if asset is None else _called(asset),
+            "alarm": known[cause].id if cause in raised else None,
+        }
+
+    return tell
 
 
-async def _alarm_behind(request: Request, order: Entity) -> int | None:
-    """Return the number of the alarm an order comes from, if a rule still raises it."""
-    cause = str(order.value(CAUSE) or "")
-    alert = (await visit_of(request).present([cause])).get(cause)
-    if alert is None or ALERT not in alert.types or alert.value(RULE_STATE) != RAISED:
-        return None
-    return (await visit_of(request).ask(LinksOf(urns=[cause])))[cause].id
+def _named(orders: Sequence[Entity], attribute: str) -> list[str]:
+    """Return the URNs that orders name by an attribute."""
+    values = (one.value(attribute) for one in orders)
+    return sorted({str(urn) for urn in values if urn})
+
+
+def _is_raised(cause: Entity) -> bool:
+    return ALERT in cause.types and cause.value(RULE_STATE) == RAISED
+
+
+def _called(asset: Kin) -> str:
+    names = asset.name.values() if isinstance(asset.name, dict) else [asset.name]
+    return str(next(filter(None, names), asset.urn.rpartition(":")[2]))
 
 
 def check_said(order: Entity, said: Iterable[Said]) -> None:

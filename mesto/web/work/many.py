@@ -17,7 +17,7 @@ from mesto.web.asker import visit_of
 from mesto.web.body import read_body
 from mesto.web.once import once_of
 from mesto.web.picture import Picture
-from mesto.web.work.answers import check_said, names_in, record_openings
+from mesto.web.work.answers import beside, check_said, record_openings
 from mesto.web.written import NAME
 
 Name = Annotated[str, Meta(pattern=f"^{NAME.pattern}$")]
@@ -75,6 +75,6 @@ async def say_of_many(request: Request, _picture: Picture) -> Response:
 async def _told(request: Request, names: list[str], status: int = 200) -> Response:
     """Answer how these orders are now."""
     orders = await visit_of(request).present([PREFIX + name for name in names])
-    named = await names_in(request, orders.values())
-    told = [summary(one) | named(one) for one in orders.values()]
+    tell = await beside(request, list(orders.values()))
+    told = [summary(one) | tell(one) for one in orders.values()]
     return answer_json(request, told, status=status)

@@ -59,7 +59,8 @@ async def test_one_order_about_many_assets_is_found_at_each(server, worker):
             )
         ]
     )
-    order = await opened(worker, about=LAMP, also=[other])
+    order = await opened(worker, about=LAMP, also=[other], type="inspection")
+    assert order["type"] == "inspection"
     assert (order["asset"], order["also"]) == (LAMP, [other])
     for urn, count in ((LAMP, 1), (other, 1), ("urn:ngsi-ld:Streetlight:SL-3", 0)):
         found = await worker.read(f"work-orders?about={urn}")
@@ -124,6 +125,8 @@ async def test_an_order_tells_of_the_alarm_it_comes_from_while_it_is_raised(
     await opened(worker, about=LAMP, because=because, origin="alarm")
     order = await of(worker)
     assert order["cause"] == because
+    (listed,) = (await worker.read("work-orders"))["orders"]
+    assert order["alarm"] == listed["alarm"]
     assert isinstance(order["alarm"], int)
     over = clear_alert(LAMP, rule=FLOOD.rule, at=at.replace(year=2100), source="test")
     await city.record(list(over))
