@@ -1069,4 +1069,7 @@ export const messages: Messages = {
   personal: "Osobní údaje",
   personalExport: "Stáhnout, co je uloženo",
   personalOwnHint: "Váš účet a relace, co jste udělali, zapsali a zadali, a hodnoty, které vás jmenují.",
+
+  // pracovní příkazy; co říkají, je v written/
+  workOrders: "Pracovní příkazy",
 };

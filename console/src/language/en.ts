@@ -1028,4 +1028,7 @@ export const messages = {
   personal: "Personal data",
   personalExport: "Download what is kept",
   personalOwnHint: "Your account and sessions, what you did, stated and ordered, and the values that name you.",
+
+  // work orders; what they say lies in written/
+  workOrders: "Work orders",
 };

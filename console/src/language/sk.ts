@@ -1069,4 +1069,7 @@ export const messages: Messages = {
   personal: "Osobné údaje",
   personalExport: "Stiahnuť, čo je uložené",
   personalOwnHint: "Váš účet a relácie, čo ste urobili, zapísali a zadali, a hodnoty, ktoré vás menujú.",
+
+  // pracovné príkazy; čo hovoria, je v written/
+  workOrders: "Pracovné príkazy",
 };

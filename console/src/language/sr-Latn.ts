@@ -1044,4 +1044,7 @@ export const messages: Messages = {
   personal: "Lični podaci",
   personalExport: "Preuzmi što se čuva",
   personalOwnHint: "Vaš nalog i sesije, šta ste uradili, upisali i naredili, i vrednosti koje vas imenuju.",
+
+  // radni nalozi; šta kažu, stoji u written/
+  workOrders: "Radni nalozi",
 };

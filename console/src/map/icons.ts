@@ -95,6 +95,7 @@ import Weather from "lucide/dist/esm/icons/cloud-sun.mjs";
 import Whole from "lucide/dist/esm/icons/maximize.mjs";
 import Wind from "lucide/dist/esm/icons/wind.mjs";
 import Workflow from "lucide/dist/esm/icons/workflow.mjs";
+import Wrench from "lucide/dist/esm/icons/wrench.mjs";
 import X from "lucide/dist/esm/icons/x.mjs";
 import Zap from "lucide/dist/esm/icons/zap.mjs";
 
@@ -122,7 +123,7 @@ const NODES: Record<string, Node[]> = {
   silent: Silent, sortDown: SortDown, sortUp: SortUp, sound: Sound, store: Store, sun: Sun,
   system: Monitor, table: TableIcon, target: Target, traffic: Car, tree: Tree, try: Try,
   undo: Undo, up: Up, user: User, wait: Hourglass, water: Droplet, weather: Weather,
-  whole: Whole, workflow: Workflow,
+  whole: Whole, workflow: Workflow, wrench: Wrench,
 };
 
 /** Path data of a symbol on a 24 × 24 grid, drawn with a round stroke; a pin if unknown. */

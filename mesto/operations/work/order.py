@@ -84,7 +84,7 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True):
     about: Line = ""
     also: Annotated[tuple[Line, ...], Meta(max_length=200)] = ()
     location: dict[str, object] | None = None
-    checklist: Annotated[tuple[Item, ...], Meta(max_length=100)] = ()
+    checklist: Annotated[tuple[Item, ...], Meta(max_length=300)] = ()
 
 
 def open_order(

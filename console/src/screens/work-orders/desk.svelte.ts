@@ -1,0 +1,108 @@
+/** The orders and crews of one municipality, looked at again and again, and what the office does with them. */
+
+import { t } from "../../language/language.svelte";
+import { snack } from "../../parts/snack.svelte";
+import { Problem } from "../../server/api";
+import type { Town } from "../../town/town.svelte";
+import { who } from "../../town/who";
+import { changed, momentAfter, unchanged, type Change, type SaidOfMany } from "./said";
+import type { Crew, Listed, Opening, Recipient, Said, Work, Written } from "./types";
+
+const AGAIN_MS = 10_000;
+
+export class Desk {
+  work = $state.raw<Work | null>(null);
+  recipients = $state.raw<Recipient[]>([]);
+  problem = $state.raw<Problem | null>(null);
+  readonly mayChange: boolean;
+  #again: ReturnType<typeof setInterval>;
+  #asked = 0;
+
+  constructor(readonly town: Town) {
+    this.mayChange = town.map?.may.includes("record") ?? false;
+    this.#again = setInterval(() => document.hidden || void this.load(), AGAIN_MS);
+    void this.load();
+    if (this.mayChange) void this.#loadRecipients();
+  }
+
+  close(): void {
+    clearInterval(this.#again);
+  }
+
+  get crews(): Written<Crew>[] {
+    return this.work?.crews ?? [];
+  }
+
+  async load(): Promise<void> {
+    const turn = ++this.#asked;
+    try {
+      const work = await this.town.server.ask<Work>("work-orders");
+      if (turn !== this.#asked) return; // something newer is on its way
+      this.work = work;
+      this.problem = null;
+    } catch (failure) {
+      if (!(failure instanceof Problem)) throw failure;
+      if (turn === this.#asked && !this.work) this.problem = failure;
+    }
+  }
+
+  async #loadRecipients(): Promise<void> {
+    try {
+      const found = await this.town.server.ask<Recipient[]>("escalation/recipients");
+      this.recipients = found.filter((one) => !one.who.startsWith("duty:"));
+    } catch (failure) {
+      if (!(failure instanceof Problem)) throw failure; // they are called by their logins then
+    }
+  }
+
+  /** What a person or a crew is called; nobody is called nothing. */
+  title = (one: string): string => {
+    const crew = this.crews.find(({ name }) => one === `crew:${name}`);
+    return crew?.definition.title ?? this.recipients.find((known) => known.who === one)?.title ?? (one && who(one));
+  };
+
+  /** Change some orders at once, and offer the way back. Raises Problem. */
+  async change(orders: readonly Listed[], change: Change, told: string): Promise<void> {
+    await this.#say(changed(orders, change, momentAfter(orders, new Date())));
+    snack.say(told, () => void this.#putBack(orders, change));
+  }
+
+  async #putBack(orders: readonly Listed[], change: Change): Promise<void> {
+    try {
+      await this.#say(unchanged(orders, change, momentAfter(orders, new Date())));
+    } catch (failure) {
+      if (!(failure instanceof Problem)) throw failure;
+      snack.say(failure.detail || t(failure.advice));
+    }
+  }
+
+  /** Move some orders to their next state. Raises Problem. */
+  async move(orders: readonly Listed[], to: Listed["state"], reason: string, told: string): Promise<void> {
+    const move: Said = { kind: "move", at: momentAfter(orders, new Date()), to, reason };
+    await this.#say(Object.fromEntries(orders.map(({ id }) => [id, [move]])));
+    snack.say(told);
+  }
+
+  async #say(orders: SaidOfMany): Promise<void> {
+    await this.town.server.askWith("work-orders/said", { orders });
+    await this.load();
+  }
+
+  /** Open some orders, all or none. Raises Problem. */
+  async open(orders: Record<string, Opening>): Promise<void> {
+    await this.town.server.askWith("work-orders", { orders });
+    await this.load();
+  }
+
+  /** Write a crew. Raises Problem. */
+  async keepCrew(name: string, { definition, version }: Written<Crew>): Promise<void> {
+    await this.town.server.askWith(`crews/${name}`, { definition, version }, "PUT");
+    await this.load();
+  }
+
+  /** Let a crew be no more. Raises Problem. */
+  async dropCrew(name: string): Promise<void> {
+    await this.town.server.askWith(`crews/${name}`, null, "DELETE");
+    await this.load();
+  }
+}

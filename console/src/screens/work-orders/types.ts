@@ -1,0 +1,71 @@
+/** Work orders and crews as the office sees them. */
+
+import type { Priority, State, Summary } from "../../work/types";
+
+export type OrderType = "repair" | "inspection" | "maintenance" | "cleaning" | "installation";
+export type Origin = "alarm" | "report" | "plan" | "hand";
+
+export interface Listed extends Summary {
+  type: OrderType;
+  origin: Origin;
+  cause: string | null; //: URN of the alarm, report or plan it comes from
+  alarm: number | null; //: it comes from, while a rule raises it
+  reason: string; //: of its last move
+  opened_at: string;
+  district: string;
+  asset_id: number | null;
+  also: string[]; //: URNs of further assets
+}
+
+/** People who work together. */
+export interface Crew {
+  title: string;
+  members: string[]; //: logins
+  services: string[]; //: names of what they mend; none: all
+}
+
+/** What people wrote; 0 is the version of what there is not yet. */
+export interface Written<D> {
+  name: string;
+  definition: D;
+  version: number;
+}
+
+export interface Work {
+  orders: Listed[];
+  crews: Written<Crew>[];
+  me: string; //: person:LOGIN
+}
+
+export interface Recipient {
+  who: string; //: person:LOGIN or crew:NAME
+  title: string;
+}
+
+/** What the office says of an order. */
+export type Said = { at: string } & (
+  | { kind: "move"; to: State; reason: string }
+  | { kind: "assign"; to: string }
+  | { kind: "plan"; priority?: Priority; due_at?: string | null }
+);
+
+/** A new order, as the server takes it. */
+export interface Opening {
+  at: string;
+  title: string;
+  description: string;
+  type: OrderType;
+  priority: Priority;
+  due_at: string | null;
+  to: string;
+  origin: Origin;
+  because: string; //: URN
+  about: string; //: URN of its asset
+  also: string[];
+  location: { type: "Point"; coordinates: [longitude: number, latitude: number] } | null;
+  checklist: { at: string; id: string; text: string }[];
+}
+
+export const STATES = ["open", "inProgress", "paused", "done", "checked", "cancelled"] as const;
+export const PRIORITIES = ["urgent", "high", "normal", "low"] as const;
+export const TYPES = ["repair", "inspection", "maintenance", "cleaning", "installation"] as const;
