@@ -4,7 +4,8 @@ from uuid import uuid4
 import orjson
 import pytest
 
-from mesto.kernel.model import TYPE, Kind, Observation
+from mesto.kernel.model import TYPE, Command, Kind, Observation
+from mesto.operations.alarms.alert import Alert, raise_alert
 from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
@@ -171,9 +172,20 @@ async def test_a_dry_run_tells_what_would_happen_and_nothing_does(town):
     assert await town.notices() == 0
 
 
-async def test_a_rehearsal_tells_what_would_have_been_and_does_nothing(town):
-    start = datetime.now(UTC).replace(microsecond=0) - timedelta(days=3)
-    hours = {1: 0.95, 2: 0.96, 20: 0.1, 30: 0.97, 31: 0.1}
+async def rehearse(town, start, days, **more):
+    body = {
+        "start": start.isoformat(),
+        "end": (start + timedelta(days=days)).isoformat(),
+        **more,
+    }
+    path = f"{town.browser.api}/scenarios/rehearse"
+    answer = await town.browser.http.post(path, json=body)
+    assert answer.status_code == 200, answer.text
+    *progress, last = [orjson.loads(line) for line in answer.text.splitlines()]
+    return [one["progress"] for one in progress], last["result"]
+
+
+async def fill(town, start, hours):
     await town.city.record(
         Observation(
             entity=BIN,
@@ -184,18 +196,59 @@ async def test_a_rehearsal_tells_what_would_have_been_and_does_nothing(town):
         )
         for hour, level in hours.items()
     )
-    stays = OVER | {"for_s": 7200}
-    body = {
-        "definition": FULL | {"triggers": [stays]},
-        "start": start.isoformat(),
-        "end": (start + timedelta(days=2)).isoformat(),
-    }
-    path = f"{town.browser.api}/scenarios/rehearse"
-    answer = await town.browser.http.post(path, json=body)
-    *progress, last = [orjson.loads(line) for line in answer.text.splitlines()]
-    assert [one["progress"] for one in progress] == [n / 8 for n in range(1, 9)]
-    (run,) = last["result"]["timeline"]
+
+
+THREE_DAYS_AGO = datetime.now(UTC).replace(microsecond=0) - timedelta(days=3)
+
+
+async def test_a_rehearsal_tells_what_would_have_been_and_does_nothing(town):
+    start = THREE_DAYS_AGO
+    await fill(town, start, {1: 0.95, 2: 0.96, 20: 0.1, 30: 0.97, 31: 0.1})
+    stays = FULL | {"triggers": [OVER | {"for_s": 7200}]}
+    progress, result = await rehearse(town, start, 2, definition=stays)
+    assert progress == [n / 8 for n in range(1, 9)]
+    (run,) = result["timeline"]
     assert datetime.fromisoformat(run["at"]) == start + timedelta(hours=3)
-    assert last["result"]["entities"] == {BIN: 1}
-    assert sum(last["result"]["days"].values()) == 1
+    assert result["entities"] == {BIN: 1}
+    assert sum(result["hours"].values()) == 1
     assert await town.notices() == 0
+
+
+async def test_a_draft_is_rehearsed_beside_what_is_at_work(town):
+    start = THREE_DAYS_AGO
+    await fill(town, start, {1: 0.92, 2: 0.1, 20: 0.97, 21: 0.1})
+    higher = FULL | {"triggers": [OVER | {"above": 0.95}]}
+    _, result = await rehearse(town, start, 1, definition=higher, beside=FULL)
+    assert (result["outcomes"], result["both"]) == ({"acts": 1}, 1)
+    assert [one["both"] for one in result["timeline"]] == [True]
+    assert result["beside"]["outcomes"] == {"acts": 2}
+    assert [one["both"] for one in result["beside"]["timeline"]] == [False, True]
+
+
+async def test_a_rehearsal_tells_since_when_anything_is_known(town):
+    start = THREE_DAYS_AGO
+    _, nothing = await rehearse(town, start, 2, definition=FULL)
+    assert nothing["known_since"] is None
+    await fill(town, start, {5: 0.1, 6: 0.95})
+    _, late = await rehearse(town, start, 2, definition=FULL)
+    first = start + timedelta(hours=5)
+    assert datetime.fromisoformat(late["known_since"]) == first
+    _, whole = await rehearse(town, first + timedelta(hours=2), 1, definition=FULL)
+    assert datetime.fromisoformat(whole["known_since"]) == first + timedelta(hours=2)
+
+
+async def test_what_was_really_alarmed_and_ordered_is_told_beside_it(town):
+    bin_now = (await town.city.present([BIN]))[BIN]
+    alert = Alert(rule="smoke", severity="high", description={"en": "Smoke"})
+    start = THREE_DAYS_AGO
+    await fill(town, start, {0: 0.1})
+    for hour in (1, 2):  # raising it again keeps it raised
+        at = start + timedelta(hours=hour)
+        await town.city.record(raise_alert(alert, bin_now, at=at, source="test"))
+    later = datetime.now(UTC) + timedelta(minutes=5)
+    await town.city.order(
+        Command(entity=BIN, name="compress", value=True, expires_at=later, source="x")
+    )
+    _, result = await rehearse(town, start, 4, definition=FULL)
+    assert list(result["alarms"].values()) == [1]
+    assert list(result["orders"].values()) == [1]

@@ -107,6 +107,43 @@ class Before(Question[list[Past]]):
         return [_past(row) for row in rows]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Ordered(Question[list[tuple[datetime, int]]]):
+    """How many commands were given in each hour of [start, end), to whom a scope names.
+
+    districts: with all below; none is all, as with types and urns
+    """
+
+    types: Sequence[str]
+    districts: Sequence[str]
+    urns: Sequence[str]
+    start: datetime
+    end: datetime
+
+    sql = """
+        select date_trunc('hour', c.created_at) as hour, count(*) as number
+          from command c
+          join entity e on e.urn = c.entity
+         where c.created_at >= $4 and c.created_at < $5
+           and (cardinality($1::text[]) = 0 or e.types && $1::text[])
+           and (cardinality($2::text[]) = 0 or exists (
+                select from unnest(e.scopes) own, unnest($2::text[]) district
+                 where own = district or starts_with(own, district || '/')))
+           and (cardinality($3::text[]) = 0 or e.urn = any($3::text[]))
+         group by 1
+         order by 1
+    """
+
+    def arguments(self) -> Sequence[object]:
+        """To whom, and when."""
+        named = (self.types, self.districts, self.urns)
+        return (*map(list, named), self.start, self.end)
+
+    def answer(self, rows: Sequence[Row]) -> list[tuple[datetime, int]]:
+        """Read an hour a row."""
+        return [(row["hour"], row["number"]) for row in rows]
+
+
 def _past(row: Row) -> Past:
     return Past(
         row["position"],

@@ -13,9 +13,16 @@ from heapq import heappop, heappush
 import msgspec
 
 from mesto.kernel.model import Attribute, Entity, Kind
-from mesto.kernel.question.handled import ALERT, STATE
-from mesto.operations.scenarios.decide import Decision, Pause, go_on
-from mesto.operations.scenarios.definition import Schedule, Sun
+from mesto.kernel.question.handled import ALERT, RAISED, STATE
+from mesto.operations.scenarios.decide import Decision, Pause, go_on, is_about
+from mesto.operations.scenarios.definition import (
+    Change,
+    Geofence,
+    Schedule,
+    Silence,
+    Sun,
+    Threshold,
+)
 from mesto.operations.scenarios.engine import Engine, Key
 from mesto.operations.scenarios.happening import Happening, chain_of
 from mesto.operations.scenarios.heard import about
@@ -23,7 +30,10 @@ from mesto.operations.scenarios.pace import Pace
 from mesto.operations.scenarios.past import Past
 from mesto.operations.scenarios.telling import told_decision
 
-MOST_TOLD = 2_000  #: of the timeline; all are counted
+MOST_TOLD = 2_000  #: times it would act; all are counted
+MOST_TOLD_BESIDE = 500  #: times it would not
+MOST_ENTITIES = 500
+_OBSERVED = Change | Threshold | Silence | Geofence  #: set off by what is observed
 
 
 class Rehearsal:
@@ -37,21 +47,29 @@ class Rehearsal:
         self._pauses: list[tuple[datetime, int, Decision, Pause]] = []
         self._timeline: list[dict[str, object]] = []
         self._outcomes: Counter[str] = Counter()
-        self._days: Counter[str] = Counter()
+        self._hours: Counter[str] = Counter()
         self._entities: Counter[str] = Counter()
-        self._at = start
+        self._alarms: Counter[str] = Counter()
+        self._acts: set[tuple[str, datetime]] = set()
+        self._start = start
+        self._known_since: datetime | None = None
         engine.wind(start)
 
     def know(self, past: Past) -> None:
         """Learn how something was before the span; it sets nothing off."""
         self._apply(past)
+        if self._engine.cares(past.types, past.attribute):
+            self._known_since = self._start
 
     def hear(self, past: Past) -> None:
         """Hear what was observed, after what was due before it."""
         self.pass_time(past.at)
+        before = self._known.get(past.entity)
         entity = self._apply(past)
         if past.deleted:
             return
+        if self._known_since is None and self._engine.cares(past.types, past.attribute):
+            self._known_since = past.at
         heard = Happening(
             sort="observed",
             at=past.at,
@@ -67,6 +85,10 @@ class Rehearsal:
             heard = msgspec.structs.replace(
                 heard, sort="alarm", alarm=entity, entity=source
             )
+            if past.value == RAISED and (
+                before is None or before.value(STATE) != RAISED
+            ):
+                self._count_alarm(heard)
         for decision in self._engine.hear(heard, self._known):
             self._note(decision)
 
@@ -85,17 +107,45 @@ class Rehearsal:
         while self._pauses and self._pauses[0][0] <= now:
             at, _, decision, pause = heappop(self._pauses)
             self._go_on(decision, pause, at)
-        self._at = now
 
-    def result(self) -> dict[str, object]:
-        """Return what would have happened, in order, and how often."""
+    def hour_of(self, at: datetime) -> str:
+        """Return the hour of the town's clock in which something happened."""
+        return f"{at.astimezone(self._engine.spot.zone):%Y-%m-%dT%H}"
+
+    def result(self, beside: "Rehearsal | None" = None) -> dict[str, object]:
+        """Return what would have happened, in order, and how often.
+
+        beside: another one over the same span; `both` says of each what it has too
+        """
+        others = set() if beside is None else beside._acts  # noqa: SLF001 - its kin
         return {
-            "timeline": self._timeline,
-            "left_out": max(0, sum(self._outcomes.values()) - len(self._timeline)),
+            "timeline": [
+                one | {"both": (one["entity"], one["at"]) in others}
+                for one in self._timeline
+            ],
+            "left_out": sum(self._outcomes.values()) - len(self._timeline),
             "outcomes": dict(self._outcomes),
-            "days": dict(sorted(self._days.items())),
-            "entities": dict(self._entities.most_common(500)),
+            "both": len(self._acts & others),
+            "hours": dict(sorted(self._hours.items())),
+            "entities": dict(self._entities.most_common(MOST_ENTITIES)),
+            "alarms": dict(sorted(self._alarms.items())),
+            "known_since": self._start if self._is_timed else self._known_since,
         }
+
+    @property
+    def _is_timed(self) -> bool:
+        """Whether nothing that is observed can set it off."""
+        return not any(
+            isinstance(trigger, _OBSERVED)
+            for scenario in self._engine.scenarios.values()
+            for trigger in scenario.definition.triggers
+        )
+
+    def _count_alarm(self, heard: Happening) -> None:
+        """Count an alarm that was really raised about what the scenario is about."""
+        scopes = (one.definition.scope for one in self._engine.scenarios.values())
+        if any(is_about(scope, heard.entity) for scope in scopes):
+            self._alarms[self.hour_of(heard.at)] += 1
 
     def _apply(self, past: Past) -> Entity:
         known = self._known.get(past.entity)
@@ -159,14 +209,17 @@ class Rehearsal:
         self._outcomes[outcome] += 1
         at = decision.heard.at
         if outcome == "acts":
-            local = at.astimezone(self._engine.spot.zone)
-            self._days[f"{local:%Y-%m-%d}"] += 1
+            self._hours[self.hour_of(at)] += 1
             self._entities[decision.heard.urn] += 1
+            self._acts.add((decision.heard.urn, at))
             if decision.pause is not None:
                 number = sum(self._outcomes.values())
                 later = (decision.pause.due, number, decision, decision.pause)
                 heappush(self._pauses, later)
-        if len(self._timeline) < MOST_TOLD:
+        acts = self._outcomes["acts"]
+        beside = sum(self._outcomes.values()) - acts
+        told = acts <= MOST_TOLD if outcome == "acts" else beside <= MOST_TOLD_BESIDE
+        if told:
             self._timeline.append(told_decision(decision) | {"outcome": outcome})
 
 
