@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from httpx import AsyncClient
 from playwright.async_api import expect
 
 from .conftest import LOOKS, look
@@ -59,3 +60,54 @@ async def test_it_looks_well(visitor, looks):
         await page.goto(page.url + "/new")
         await expect(page.locator(".cards")).to_be_visible()
         await look(page, "scenarios-one")
+
+
+FULL = {
+    "title": {"en": "A bin is full", "cs": "Plná nádoba", "sr-Latn": "Pun kontejner"},
+    "scope": {"types": ["WasteContainer"]},
+    "triggers": [{"is": "threshold", "attribute": "fillingLevel", "above": 0.9}],
+    "conditions": [{"is": "expression", "that": "value < 2"}],
+    "actions": [
+        {"is": "notify", "to": ["role:operator"], "subject": {"en": "{{ value }}"}}
+    ],
+}
+
+
+@pytest.fixture
+async def kept(server):
+    """A scenario that was written before; its name."""
+    name = f"full-{uuid4().hex[:6]}"
+    async with AsyncClient(headers={"X-API-Key": server.key}) as http:
+        path = f"{server.url}/api/{server.city.name}/scenarios/{name}"
+        answer = await http.put(path, json={"definition": FULL, "version": 0})
+        assert answer.status_code == 200, answer.text
+    return name
+
+
+async def test_a_draft_is_rehearsed_beside_what_is_kept_by_keys(visitor, kept):
+    async with visitor.screen(f"scenarios/{kept}") as page:
+        limit = page.get_by_label("Limit", exact=True)
+        await limit.fill("93")
+        await limit.press("Tab")
+        await press(page, "Rehearsal")
+        await press(page, "1 day")
+        await expect(page.get_by_label("Compare with what is kept")).to_be_checked()
+        await press(page, "Rehearse")
+        told = page.get_by_role("region", name="Rehearsal")
+        await expect(told.locator(".sum")).to_contain_text("It would have acted 1 time")
+        which = page.get_by_role("combobox", name="What", exact=True)
+        await which.select_option("kept")
+        await expect(told.locator("ol summary")).to_contain_text("KO-000")
+        await told.locator("ol summary").press("Enter")
+        await expect(told.locator("ol")).to_contain_text("value < 2")
+
+
+@pytest.mark.parametrize("looks", LOOKS)
+async def test_a_rehearsal_looks_well(visitor, kept, looks):
+    async with visitor.screen(f"scenarios/{kept}/rehearsal", **looks) as page:
+        await page.locator("form .primary").click()
+        first = page.locator(".outcome ol details").first
+        await first.locator("summary").click()
+        await expect(first.locator(".told")).to_be_visible()
+        await page.locator(".outcome .sum").scroll_into_view_if_needed()
+        await look(page, f"rehearsal-{looks['language']}-{looks['theme']}")

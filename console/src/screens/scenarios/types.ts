@@ -53,7 +53,8 @@ export interface Version {
   source: string;
 }
 
-export type Outcome = "acts" | "not_so" | "elsewhere" | "failed" | "round";
+//: done, watched: what became of it; resting, spent: its limits forbade it
+export type Outcome = "acts" | "not_so" | "elsewhere" | "failed" | "round" | "done" | "watched" | "resting" | "spent";
 
 /** What a scenario decided about something that happened, and why. */
 export interface Decision {
@@ -67,4 +68,5 @@ export interface Decision {
   checks: { place: (string | number)[]; said: string; holds: boolean; why: string }[];
   effects: ({ place: (string | number)[]; does: string } & Record<string, unknown>)[];
   waits_until: string | null;
+  value: unknown; //: what was observed
 }
