@@ -28,6 +28,7 @@ from mesto.kernel.postgres import EmbeddedPostgres
 from mesto.operations.alarms.run import keep_escalating
 from mesto.operations.alarms.watch import keep_watching
 from mesto.operations.audit.proof import keep_proof, keep_proof_of_acts
+from mesto.operations.commands.many.run import keep_giving
 from mesto.operations.commands.run import keep_ending
 from mesto.operations.notifications.carry import Means
 from mesto.operations.notifications.channels.mail import MailServer
@@ -190,6 +191,7 @@ def _runs_for(
         "scenarios": partial(run_scenarios, city),
         "escalation": partial(keep_escalating, city),
         "overrides": partial(keep_ending, city),
+        "orders to many": partial(keep_giving, city, callers),
         "notifications": partial(keep_telling, city, callers.accounts, means),
         "reports": partial(web.make_reports, city, callers),
     }

@@ -182,6 +182,10 @@ class City:
         """Return a command as it may be given here, with who gives it."""
         return command
 
+    async def signed_each(self, commands: Sequence[Command]) -> list[Command]:
+        """Return of commands those that may be given here, with who gives them."""
+        return list(commands)
+
     @asynccontextmanager
     async def ordering(self) -> AsyncIterator[Connection]:
         """Lend a connection to write commands on; they are carried after the commit.

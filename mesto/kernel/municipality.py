@@ -3,7 +3,8 @@
 `urn:ngsi-ld:Municipality:<name>` with `title` (LanguageProperty), `languages` (list of
 tags), `center` (GeoProperty, a Point), `zoom` (number), `bounds` (list of west, south,
 east, north), `timezone` (its name, e.g. Europe/Prague) and `basemap` (the name of a
-PMTiles file in the folder of maps). What it does not say has a sensible default.
+PMTiles file in the folder of maps), `aloneUpTo` (so many assets one person orders
+something of at once). What it does not say has a sensible default.
 """
 
 import re
@@ -19,6 +20,7 @@ from mesto.kernel.script import with_both_scripts
 
 LANGUAGES = ("en", "cs", "sk", "sr-Latn", "sr-Cyrl")
 MUNICIPALITY = "Municipality"  #: the entity type
+ALONE_UP_TO = 200  #: assets, where a town says nothing else
 FILE = re.compile(r"[\w-][\w.-]{0,99}\.pmtiles")
 
 #: What time it is where a language is spoken; elsewhere UTC.
@@ -43,6 +45,7 @@ class Municipality(msgspec.Struct, frozen=True):
     bounds: Box | None = None
     basemap: str | None = None  #: name of a file, checked
     timezone: str = "UTC"
+    alone_up_to: int = ALONE_UP_TO  #: assets one person orders something of at once
 
     @property
     def zone(self) -> ZoneInfo:
@@ -70,6 +73,7 @@ def read_municipality(name: str, entity: Entity | None) -> Municipality:
         bounds=_box(said.get("bounds")),
         basemap=str(basemap) if named else None,
         timezone=_timezone(said.get("timezone"), languages),
+        alone_up_to=_count(said.get("aloneUpTo")),
     )
 
 
@@ -90,6 +94,10 @@ def _timezone(said: object, languages: Sequence[str]) -> str:
     if isinstance(said, str) and said in available_timezones():
         return said
     return TIMEZONES.get(languages[0], "UTC")
+
+
+def _count(said: object) -> int:
+    return said if type(said) is int and said >= 0 else ALONE_UP_TO
 
 
 def _point(said: object) -> Point | None:

@@ -12,6 +12,8 @@ from mesto.kernel.connections import Connection
 NAMES = (
     ("command", "source"),
     ("command", "approved_by"),
+    ("bulk", "by"),
+    ("bulk", "decided_by"),
     ("approval", "asked_by"),
     ("approval", "decided_by"),
     ("override", "by"),

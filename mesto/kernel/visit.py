@@ -122,6 +122,26 @@ class Visit(City):
         self._require_on(Verb.COMMAND, thing, command.name)
         return msgspec.structs.replace(command, source=self.principal.name)
 
+    async def signed_each(self, commands: Sequence[Command]) -> list[Command]:
+        """Return of commands those the principal may give, in its name.
+
+        Raises Forbidden where it may give none at all.
+        """
+        self.require(Verb.COMMAND)
+        everywhere = self.principal.may_everywhere(Verb.COMMAND)
+        urns = [] if everywhere else sorted({one.entity for one in commands})
+        known = await self.host.outlines(urns) if urns else {}
+        return [
+            msgspec.structs.replace(one, source=self.principal.name)
+            for one in commands
+            if everywhere
+            or self.principal.may_on(
+                Verb.COMMAND,
+                next(iter(_things(one.entity, known.get(one.entity), None))),
+                one.name,
+            )
+        ]
+
     @asynccontextmanager
     async def ordering(self) -> AsyncIterator[Connection]:
         """Lend a connection to write commands on that are `signed`."""

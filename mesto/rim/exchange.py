@@ -35,6 +35,7 @@ FIRST_PAUSE_S = 1.0  #: before a connection that failed is tried again
 LONGEST_PAUSE_S = 60.0
 DELIVERIES_AT_ONCE = 3  #: of one line: one is decoded while others are committed
 COMMANDS_EVERY_S = 2.0  #: those that wait for a line, or for nothing any more
+COMMANDS_AT_ONCE = 5_000  #: so that many without a line hide none that has one
 
 
 class Exchange:
@@ -216,8 +217,9 @@ class Exchange:
             while True:
                 woken.clear()
                 with suppress(Unavailable):
-                    for command in await self.city.pending() if self._held else ():
-                        await self._send(command)
+                    if self._held:
+                        for command in await self.city.pending(COMMANDS_AT_ONCE):
+                            await self._send(command)
                 with suppress(TimeoutError):
                     await asyncio.wait_for(woken.wait(), COMMANDS_EVERY_S)
 

@@ -27,6 +27,7 @@ from mesto.web.audit import acts, proof
 from mesto.web.boards import answers as boards
 from mesto.web.calendars import answers as calendars
 from mesto.web.commands import guarded, interlocks
+from mesto.web.commands import many as bulks
 from mesto.web.live import stream_events
 from mesto.web.notifications import own, town
 from mesto.web.people import keys, members, personal, roles
@@ -67,6 +68,9 @@ ANSWERS: Mapping[Verb, Sequence[tuple[str, str, api.Answer]]] = {
         ("alarms/steps/{number:int}", "GET", alarms.show_steps),
         ("commands/waiting", "GET", guarded.show_waiting),
         ("commands/held", "GET", guarded.show_held),
+        ("bulks", "GET", bulks.show_many),
+        ("bulks/{number}", "GET", bulks.show_one_of_many),
+        ("bulks/{number}/failed", "GET", bulks.show_failed),
         ("interlocks", "GET", interlocks.show_interlocks),
         ("past", "GET", replay.show_filmed),
         ("past/state", "GET", replay.show_state_then),
@@ -142,6 +146,11 @@ ANSWERS: Mapping[Verb, Sequence[tuple[str, str, api.Answer]]] = {
         ("assets/{number:int}/commands", "POST", orders.give_order),
         ("commands/waiting/{number}", "POST", guarded.decide),
         ("commands/held/{number}", "POST", guarded.end),
+        ("bulks/preview", "POST", bulks.preview),
+        ("bulks/{number}", "PUT", bulks.give_many),
+        ("bulks/{number}", "POST", bulks.decide_many),
+        ("bulks/{number}/stop", "POST", bulks.stop_many),
+        ("bulks/{number}/end", "POST", bulks.end_many),
         ("scenarios/{name}/start", "POST", doings.start_scenario),
         ("scenarios/{name}/hook", "POST", doings.hear_hook),
     ),

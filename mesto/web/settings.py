@@ -29,6 +29,7 @@ from mesto.web.picture import Picture
 
 LONGEST_TITLE = 120  #: characters
 MOST_ZOOM = 22
+MOST_ALONE = 20_000  #: assets, ordered by one person at once
 MOST_DAYS = 36_500
 
 
@@ -65,6 +66,7 @@ async def show_municipality(request: Request, picture: Picture) -> Response:
             "bounds": town.bounds,
             "basemap": town.basemap,
             "timezone": town.timezone,
+            "alone": town.alone_up_to,
             "versions": {
                 name: positions.get(field.attribute, 0)
                 for name, field in FIELDS.items()
@@ -180,6 +182,12 @@ def _timezone(value: object) -> Value:
         return None
 
 
+def _alone(value: object) -> Value:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value if 0 <= value <= MOST_ALONE else None
+    return None
+
+
 def _basemap(value: object) -> Value:
     return value if isinstance(value, str) and FILE.fullmatch(value) else None
 
@@ -232,5 +240,11 @@ FIELDS: Mapping[str, Field] = {
         Kind.PROPERTY,
         "a time zone is named as the IANA does, e.g. Europe/Prague",
         _timezone,
+    ),
+    "alone": Field(
+        "aloneUpTo",
+        Kind.PROPERTY,
+        f"one person orders of 0 to {MOST_ALONE} assets at once",
+        _alone,
     ),
 }

@@ -22,7 +22,7 @@ BY_ATTRIBUTE = ("present", "ledger", "rollup_hour", "rollup_day")
 SAID_OF = ("alarm", "said")
 
 #: Who sees that an entity is, sees what it was told.
-ABOUT_COMMANDS = ("command", "approval", "override")
+ABOUT_COMMANDS = ("command", "approval", "override", "bulk_target")
 
 _MINE = f"any((select current_setting('{ROLES}')::text[])::text[])"
 _REACHED = "exists (select from reach r where r.entity = {entity} and r.role = {mine}"
@@ -44,6 +44,7 @@ _SEEN = {
         table: f"exists (select from entity e where e.urn = {table}.entity)"
         for table in ABOUT_COMMANDS
     },
+    "bulk": "exists (select from bulk_target t where t.bulk = bulk.id)",
 }
 
 #: Reckons what roles $2 reach of entities $1 anew; null stands for all of them.

@@ -22,8 +22,12 @@ from mesto.operations.commands.words import FOUR_EYES, held
 PLAIN: Final = Terms()
 
 
-async def give(city: City, command: Command, terms: Terms = PLAIN) -> str:
+async def give(
+    city: City, command: Command, terms: Terms = PLAIN, *, approved_by: str = ""
+) -> str:
     """Order something; return the command's id, which is pending now.
+
+    approved_by: a second person who has agreed already
 
     One that needs a second person becomes a command of that id when they agree. What
     comes with an id is ordered once, however often it is sent.
@@ -46,11 +50,13 @@ async def give(city: City, command: Command, terms: Terms = PLAIN) -> str:
         running = await store.running_on(connection, signed.entity, signed.name)
         if running is not None and not is_person(signed.source):
             raise _under_control(running, f"{running.until_at.astimezone(zone):%F %R}")
-        why = _asks(said, terms)
+        why = {} if approved_by else asked_why(said, terms)
         if why:
             await approval.propose(connection, signed, terms, why, now)
         else:
-            await store.carry_out(connection, signed, terms, now)
+            await store.carry_out(
+                connection, signed, terms, now, approved_by=approved_by
+            )
     return signed.id
 
 
@@ -61,7 +67,7 @@ def refuse(said: Sequence[Objection]) -> None:
             raise refusal(Infeasible, one.says, interlock=one.interlock)
 
 
-def _asks(said: Sequence[Objection], terms: Terms) -> Text:
+def asked_why(said: Sequence[Objection], terms: Terms) -> Text:
     """Return why a second person is asked; empty where nobody is."""
     asking = next((one.says for one in said if one.asks), {})
     return asking or (FOUR_EYES if terms.four_eyes else {})

@@ -1,9 +1,11 @@
 """What is said against an order, by what the ledger has now."""
 
+import asyncio
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from mesto.kernel.city import City
-from mesto.kernel.model import Command
+from mesto.kernel.model import Command, Entity
 from mesto.kernel.visit import Visit
 from mesto.operations.calendars.reading import calendars_of
 from mesto.operations.commands.interlock import (
@@ -22,25 +24,48 @@ async def objections_to(city: City, command: Command, now: datetime) -> list[Obj
 
     Who orders need not see what the interlocks look at.
     """
+    return (await objections_to_each(city, [command], now))[command.entity]
+
+
+async def objections_to_each(
+    city: City, commands: Sequence[Command], now: datetime
+) -> dict[str, list[Objection]]:
+    """Return what is said against orders just now, by the entity of each."""
     city = whole(city)
-    entity = (await city.present([command.entity])).get(command.entity)
-    types = entity.types if entity else command.entity.split(":")[2:3]
     interlocks = read_all(await city.entities(INTERLOCK), Definition)
-    ours = concerned(interlocks, command.name, types)
-    if not ours:
-        return []
-    known = await city.present(sorted(set(relationships(entity).values())))
+    names = {name for one in interlocks.values() for name in one.commands}
+    said: dict[str, list[Objection]] = {one.entity: [] for one in commands}
+    judged = [one for one in commands if one.name in names]
+    if not judged:
+        return said
+    entities = await city.present([one.entity for one in judged])
+    targets = {urn for one in entities.values() for urn in relationships(one).values()}
+    known = await city.present(sorted(targets))
     calendars = await calendars_of(city)
-    context = {
+    shared = {
+        "calendar": {name: one.holds(now) for name, one in calendars.items()},
+        "local": by_the_clock(now, (await city.municipality()).zone),
+    }
+    for number, command in enumerate(judged):
+        entity = entities.get(command.entity)
+        types = entity.types if entity else command.entity.split(":")[2:3]
+        ours = concerned(interlocks, command.name, types)
+        context = _context(command, entity, known) | shared
+        said[command.entity] = list(objections(ours, context))
+        await asyncio.sleep(0) if number % 200 == 0 else None
+    return said
+
+
+def _context(
+    command: Command, entity: Entity | None, known: Mapping[str, Entity]
+) -> dict[str, object]:
+    return {
         "entity": {} if entity is None else written(entity),
         "related": related(entity, known),
         "command": command.name,
         "value": command.value,
         "by": command.source,
-        "calendar": {name: one.holds(now) for name, one in calendars.items()},
-        "local": by_the_clock(now, (await city.municipality()).zone),
     }
-    return list(objections(ours, context))
 
 
 def whole(city: City) -> City:

@@ -43,3 +43,46 @@ def held(by: str, until: str) -> Text:
         "sk": f"V ručnom riadení do {until}, nariadil(a) {by}.",
         "sr-Latn": f"Pod ručnim upravljanjem do {until}, nalog: {by}.",
     }
+
+
+UNREACHABLE: Text = {
+    "en": "Nothing can bring it there: no device, or its connection takes no orders.",
+    "cs": "Není, co by ho tam doneslo: chybí zařízení, nebo jeho spojení "
+    "povely nebere.",
+    "sk": "Nie je, čo by ho tam donieslo: chýba zariadenie, alebo jeho spojenie "
+    "povely neberie.",
+    "sr-Latn": "Ništa ne može da je prenese: nema uređaja ili njegova veza ne prima "
+    "komande.",
+}
+NOT_ALLOWED: Text = {
+    "en": "You may not order this.",
+    "cs": "Tohle nařídit nesmíte.",
+    "sk": "Toto nariadiť nesmiete.",
+    "sr-Latn": "Ovo ne smete da naredite.",
+}
+ENDED: Text = {
+    "en": "It has ended meanwhile.",
+    "cs": "Mezitím to skončilo.",
+    "sk": "Medzitým sa to skončilo.",
+    "sr-Latn": "U međuvremenu se završilo.",
+}
+
+
+def too_many(most: int) -> Text:
+    """Say that so many at once need a second person; `most`: one person may."""
+    return {
+        "en": f"More than {most} at once need the consent of a second person.",
+        "cs": f"Víc než {most} najednou potřebuje souhlas druhé osoby.",
+        "sk": f"Viac než {most} naraz potrebuje súhlas druhej osoby.",
+        "sr-Latn": f"Više od {most} odjednom traži saglasnost druge osobe.",
+    }
+
+
+def may_some(may: int, of: int) -> Text:
+    """Say that somebody may order it of some only."""
+    return {
+        "en": f"You may order this of {may} out of {of}.",
+        "cs": f"Smíte to nařídit {may} z {of}.",
+        "sk": f"Smiete to nariadiť {may} z {of}.",
+        "sr-Latn": f"Ovo smete da naredite za {may} od {of}.",
+    }

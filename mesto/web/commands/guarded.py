@@ -54,14 +54,13 @@ async def decide(request: Request, _picture: Picture) -> Response:
     Raises NotFound, Forbidden, Conflict, Infeasible, and Malformed for a refusal
     without a reason.
     """
-    number = _number(request)
+    number = number_in(request)
     said = await read_body(request, Decision)
+    check_reason(said)
     if said.agreed:
         await approve(visit_of(request), number, said.reason)
-    elif said.reason.strip():
-        await turn_down(visit_of(request), number, said.reason)
     else:
-        raise Malformed("who refuses says why", place=("reason",))
+        await turn_down(visit_of(request), number, said.reason)
     return Response(status_code=NO_CONTENT)
 
 
@@ -77,7 +76,7 @@ async def end(request: Request, _picture: Picture) -> Response:
 
     Raises NotFound, Forbidden, Malformed, Conflict and Infeasible.
     """
-    number = _number(request)
+    number = number_in(request)
     wanted = await read_body(request, End)
     if wanted.until is None:
         await end_now(visit_of(request), number)
@@ -86,7 +85,13 @@ async def end(request: Request, _picture: Picture) -> Response:
     return Response(status_code=NO_CONTENT)
 
 
-def _number(request: Request) -> UUID:
+def check_reason(said: Decision) -> None:
+    """Raise Malformed for a refusal that does not say why."""
+    if not said.agreed and not said.reason.strip():
+        raise Malformed("who refuses says why", place=("reason",))
+
+
+def number_in(request: Request) -> UUID:
     """Return the id in the path. Raises NotFound where nothing can have it."""
     try:
         return UUID(str(request.path_params["number"]))

@@ -1,0 +1,2 @@
+-- Only tables and a column were added: there is nothing to clean up.
+select;
