@@ -188,6 +188,7 @@ def written(one: Listed, layers: Mapping[str, int]) -> Row:
         "handled": one.handled and one.handled._asdict(),
         "members": one.members,
         "alert": one.alert,
+        "alert_urn": alert_of(one),
         "state": one.state,
         "severity": SEVERITY[alarm.status],
     }

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from playwright.async_api import expect
 
+from mesto.operations.alarms.alert import Alert, alert_urn, raise_alert
 from mesto.operations.work.order import Opening, open_order
 from mesto.operations.work.said import Assign, Move, Priority, State, say
 
@@ -171,6 +172,101 @@ async def test_what_is_listed_is_marked_on_the_map_and_saved_as_a_table(visitor)
         assert f"Placed {tag},repair,open,normal" in table
         await page.get_by_role("button", name="Show on map").click()
         await expect(page.get_by_text("1 asset marked")).to_be_visible()
+
+
+async def test_a_crew_is_made_has_work_and_comes_first_where_it_mends(visitor):
+    tag = uuid4().hex[:6]
+    accounts, city = visitor.server.installation.accounts, visitor.server.city
+    await accounts.make(f"eva-{tag}@town", f"Eva {tag}", {city.name: ["operator"]})
+    async with visitor.screen("work-orders/crews") as page:
+        await page.get_by_role("button", name="New crew").click()
+        form = page.get_by_role("dialog", name="New crew")
+        await form.get_by_label("Name").fill(f"Bins {tag}")
+        await form.get_by_label(f"Eva {tag}").check()
+        await form.get_by_label("Waste").check()
+        await form.get_by_role("button", name="Save").click()
+        crew = page.get_by_role("list", name="Crews").get_by_role("button", name=tag)
+        await expect(crew).to_contain_text(f"Eva {tag}")
+        await expect(crew).to_contain_text("Waste")
+        await opened(visitor, f"Wash {tag}", to=f"crew:bins-{tag}")
+        await page.get_by_role("button", name="Work orders").last.click()
+        await expect(row(page, f"Wash {tag}")).to_contain_text(f"Bins {tag}")
+        await page.get_by_role("button", name="Crews").click()
+        await expect(crew).to_contain_text("1 work order")
+        await crew.click()
+        form = page.get_by_role("dialog", name=f"Bins {tag}")
+        await form.get_by_role("button", name="Remove").click()
+        await expect(crew).to_have_count(0)
+        await page.get_by_role("button", name="Undo").click()
+        await expect(crew).to_be_visible()
+
+
+async def test_work_from_an_alarm_is_checked_and_the_alarm_is_cleared(visitor):
+    city, rule = visitor.server.city, f"scenario:flood-{uuid4().hex[:6]}"
+    (asset,) = (await city.present([bin_urn(7)])).values()
+    alert = Alert(rule=rule, severity="critical", description={"en": f"Wet {rule}"})
+    at = now()
+    await city.record(list(raise_alert(alert, asset, at=at, source=rule)))
+    async with visitor.screen("alarms") as page:
+        alarm = row(page, f"Wet {rule}")
+        await alarm.get_by_role("button", name="What to do").click()
+        await (
+            page.get_by_role("dialog").get_by_role("button", name="Work order").click()
+        )
+        form = page.get_by_role("dialog", name="New work order")
+        title = form.get_by_label("What is to be done")
+        await expect(title).to_have_value(re.compile(f"KO-007.*: Wet {rule}"))
+        await expect(form.get_by_role("listitem")).to_contain_text("KO-007")
+        await form.get_by_role("button", name="Open the order").click()
+        order = row(page, f"Wet {rule}")
+        await expect(order).to_contain_text("KO-007")
+        name = await order.get_by_role("link").get_attribute("data-order")
+        await said(visitor, name, Move(at=now(), to=State.DONE))
+        await order.get_by_role("link").click()
+        drawer = page.get_by_role("dialog", name="KO-007")
+        await drawer.get_by_role("button", name="Check: it is well done").click()
+        await expect(drawer).to_contain_text("is still raised")
+        await drawer.get_by_role("button", name="Clear the alarm").click()
+        await expect(drawer).to_have_count(0)
+        await page.get_by_role("button", name="Alarms").first.click()
+        await expect(page.locator(ROWS, has_text="KO-000")).to_be_visible()
+        await expect(alarm).to_have_count(0)
+    urn = alert_urn(rule, bin_urn(7))
+    told = (await city.present([urn]))[urn]
+    assert told.value("state") == "cleared"
+    assert name in str(told.value("comment")) or "checked" in str(told.value("comment"))
+
+
+async def test_an_asset_knows_what_is_to_be_done_about_it(visitor):
+    title = f"Paint {uuid4().hex[:6]}"
+    async with visitor.console() as page:
+        await page.get_by_role("searchbox").first.fill("KO-009")
+        await page.get_by_role("option", name="KO-009").press("Control+Enter")
+        work = page.get_by_role("region", name="Work orders")
+        await work.get_by_role("button", name="Work order").click()
+        form = page.get_by_role("dialog", name="New work order")
+        await form.get_by_label("What is to be done").fill(title)
+        await form.get_by_role("button", name="Open the order").click()
+        await expect(row(page, title)).to_contain_text("KO-009")
+        await page.go_back()
+        await page.go_back()
+        await work.get_by_role("link", name=title).click()
+        await expect(page.get_by_role("dialog", name=title)).to_be_visible()
+
+
+async def test_rows_of_a_table_become_one_order_for_all(visitor):
+    title = f"Rinse {uuid4().hex[:6]}"
+    async with visitor.screen("tables/WasteContainer?q=Jevrejska") as page:
+        boxes = page.get_by_role("gridcell").get_by_role("checkbox")
+        for number in range(3):
+            await boxes.nth(number).check()
+        await page.get_by_role("button", name="Work order").click()
+        form = page.get_by_role("dialog", name="New work order")
+        await form.get_by_label("What is to be done").fill(title)
+        await form.get_by_label("One order for all").check()
+        await form.get_by_role("button", name="Open the order").click()
+        await expect(row(page, title)).to_contain_text("and 2 more assets")
+        await expect(row(page, title)).to_contain_text("0 of 3 done")
 
 
 @pytest.mark.parametrize("looks", LOOKS)

@@ -1072,4 +1072,5 @@ export const messages: Messages = {
 
   // pracovní příkazy; co říkají, je v written/
   workOrders: "Pracovní příkazy",
+  workOrder: "Pracovní příkaz",
 };

@@ -1031,4 +1031,5 @@ export const messages = {
 
   // work orders; what they say lies in written/
   workOrders: "Work orders",
+  workOrder: "Work order",
 };

@@ -1072,4 +1072,5 @@ export const messages: Messages = {
 
   // pracovné príkazy; čo hovoria, je v written/
   workOrders: "Pracovné príkazy",
+  workOrder: "Pracovný príkaz",
 };

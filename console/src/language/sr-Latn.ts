@@ -1047,4 +1047,5 @@ export const messages: Messages = {
 
   // radni nalozi; šta kažu, stoji u written/
   workOrders: "Radni nalozi",
+  workOrder: "Radni nalog",
 };

@@ -157,6 +157,7 @@ export interface Alarm extends Omit<AbnormalAsset, "layer" | "because"> {
   ended_at: string | null;
   members: number; //: how many alarms it stands for, where they are grouped
   alert: number | null; //: the entity that tells what people did
+  alert_urn: string; //: of that entity, whether it is there yet or not
   state: "" | "raised" | "cleared"; //: of an alert that a rule raised
 }
 

@@ -5,17 +5,17 @@ import { here } from "../address.svelte";
 export interface DraftAsset {
   urn: string;
   name: string;
+  because?: string; //: URN of the alarm for which an order is opened
 }
 
 export interface Draft {
   title: string;
   assets: DraftAsset[];
   service: string; //: name of the service they belong to; empty: several, or none
-  because: string; //: URN of the alarm it comes from
-  alarm: { assets: number[]; seen_until: string } | null; //: whose log is to tell of the order
+  alarms: { assets: number[]; seen_until: string } | null; //: whose logs are to tell of the order
 }
 
-const NONE: Draft = { title: "", assets: [], service: "", because: "", alarm: null };
+const NONE: Draft = { title: "", assets: [], service: "", alarms: null };
 
 let drafted = NONE;
 

@@ -40,7 +40,7 @@ from mesto.operations.work.reading import (
     whole,
 )
 from mesto.operations.work.said import PREFIX, STATE, WORK_ORDER, Move, Said, State, say
-from mesto.operations.written import urn_of
+from mesto.operations.written import read_definition, urn_of
 from mesto.web.answers import answer_json
 from mesto.web.asker import host_of, visit_of
 from mesto.web.body import read_body
@@ -67,7 +67,7 @@ class Sent(msgspec.Struct, frozen=True):
     content: str  #: base64
 
 
-async def show_work(request: Request, _picture: Picture) -> Response:
+async def show_work(request: Request, picture: Picture) -> Response:
     """List the orders that are not over, and those that were lately, and the crews.
 
     Asked with `about`, the URN of an asset, it lists those about that one.
@@ -82,7 +82,8 @@ async def show_work(request: Request, _picture: Picture) -> Response:
     tell = await beside(request, orders)
     document = {
         "orders": [summary(one) | tell(one) for one in orders],
-        "crews": [shown(crew) for crew in (await visit.entities(CREW)).values()],
+        "crews": _crews(await visit.entities(CREW)),
+        "services": [{"name": d.name, "title": d.title} for d in picture.domains],
         "me": visit.principal.name,
     }
     return answer_json(request, document)
@@ -181,6 +182,12 @@ async def keep_crew(request: Request, _picture: Picture) -> Response:
 async def drop_crew(request: Request, _picture: Picture) -> Response:
     """Let a crew be no more; its orders wait for somebody else. Raises NotFound."""
     return await drop(request, _crew(request))
+
+
+def _crews(entities: Mapping[str, Entity]) -> list[dict[str, object]]:
+    """Return crews as they are written, whatever they leave out."""
+    read = ((one, read_definition(one, Crew)) for one in entities.values())
+    return [shown(one) | {"definition": crew} for one, crew in read if crew is not None]
 
 
 def _crew(request: Request) -> str:

@@ -139,3 +139,5 @@ async def test_a_crew_says_which_services_it_mends(worker):
     crew = {"title": "Lights", "members": [], "services": ["lighting"]}
     kept = await worker.ask("PUT", "crews/light", {"definition": crew})
     assert kept.json()["definition"] == crew
+    services = (await worker.read("work-orders"))["services"]
+    assert "lighting" in {one["name"] for one in services}

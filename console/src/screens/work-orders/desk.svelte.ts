@@ -1,6 +1,7 @@
 /** The orders and crews of one municipality, looked at again and again, and what the office does with them. */
 
 import { t } from "../../language/language.svelte";
+import { nameFrom } from "../../parts/form/name";
 import { snack } from "../../parts/snack.svelte";
 import { Problem } from "../../server/api";
 import type { Town } from "../../town/town.svelte";
@@ -64,16 +65,8 @@ export class Desk {
   /** Change some orders at once, and offer the way back. Raises Problem. */
   async change(orders: readonly Listed[], change: Change, told: string): Promise<void> {
     await this.#say(changed(orders, change, momentAfter(orders, new Date())));
-    snack.say(told, () => void this.#putBack(orders, change));
-  }
-
-  async #putBack(orders: readonly Listed[], change: Change): Promise<void> {
-    try {
-      await this.#say(unchanged(orders, change, momentAfter(orders, new Date())));
-    } catch (failure) {
-      if (!(failure instanceof Problem)) throw failure;
-      snack.say(failure.detail || t(failure.advice));
-    }
+    const back = () => this.#say(unchanged(orders, change, momentAfter(orders, new Date())));
+    snack.say(told, () => void this.#tryTo(back));
   }
 
   /** Move some orders to their next state. Raises Problem. */
@@ -94,15 +87,29 @@ export class Desk {
     await this.load();
   }
 
-  /** Write a crew. Raises Problem. */
-  async keepCrew(name: string, { definition, version }: Written<Crew>): Promise<void> {
-    await this.town.server.askWith(`crews/${name}`, { definition, version }, "PUT");
+  /** Write a crew; a new one is named by its title. Raises Problem. */
+  async keepCrew({ name, definition, version }: Written<Crew>): Promise<void> {
+    const path = `crews/${name || nameFrom(definition.title, "crew")}`;
+    await this.town.server.askWith(path, { definition, version }, "PUT");
     await this.load();
+    snack.say(t("saved"));
   }
 
-  /** Let a crew be no more. Raises Problem. */
-  async dropCrew(name: string): Promise<void> {
-    await this.town.server.askWith(`crews/${name}`, null, "DELETE");
+  /** Let a crew be no more, with a way back. Raises Problem. */
+  async dropCrew(crew: Written<Crew>): Promise<void> {
+    await this.town.server.askWith(`crews/${crew.name}`, null, "DELETE");
     await this.load();
+    const back = () => this.#tryTo(() => this.keepCrew({ ...crew, version: 0 }));
+    snack.say(t("deedDropped", { title: crew.definition.title }), () => void back());
+  }
+
+  /** Do what nobody waits for, and say where it does not work. */
+  async #tryTo(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (failure) {
+      if (!(failure instanceof Problem)) throw failure;
+      snack.say(failure.detail || t(failure.advice));
+    }
   }
 }

@@ -2,7 +2,7 @@
 
 import { newToken } from "../../server/token";
 import type { Location } from "../../server/types";
-import type { Draft, DraftAsset } from "../../work/draft";
+import type { DraftAsset } from "../../work/draft";
 import type { Opening, OrderType } from "./types";
 
 /** What is filled in beside what an order is about. */
@@ -19,14 +19,15 @@ export interface Filled {
 }
 
 /** Make the orders that are filled in, by fresh names. */
-export function openingsOf(filled: Filled, draft: Draft, assets: readonly DraftAsset[], now: Date): Record<string, Opening> {
+export function openingsOf(filled: Filled, assets: readonly DraftAsset[], now: Date): Record<string, Opening> {
   const groups = filled.apart && assets.length > 1 ? assets.map((one) => [one]) : [assets];
-  return Object.fromEntries(groups.map((group) => [freshName(now), openingOf(filled, draft, group, now)]));
+  return Object.fromEntries(groups.map((group) => [freshName(now), openingOf(filled, group, now)]));
 }
 
-function openingOf(filled: Filled, draft: Draft, assets: readonly DraftAsset[], now: Date): Opening {
+function openingOf(filled: Filled, assets: readonly DraftAsset[], now: Date): Opening {
   const at = now.toISOString();
   const [first, ...others] = assets;
+  const because = assets.find((one) => one.because)?.because ?? "";
   const things = filled.checklist.split("\n").map((line) => line.trim()).filter(Boolean);
   const each = others.length > 0 ? assets.map(({ name }) => name) : []; // each asset is ticked off
   return {
@@ -37,8 +38,8 @@ function openingOf(filled: Filled, draft: Draft, assets: readonly DraftAsset[], 
     priority: filled.priority,
     due_at: filled.due_at,
     to: filled.to,
-    origin: draft.because ? "alarm" : "hand",
-    because: draft.because,
+    origin: because ? "alarm" : "hand",
+    because,
     about: first?.urn ?? "",
     also: others.map(({ urn }) => urn),
     location: !first && filled.place ? { type: "Point", coordinates: filled.place } : null,

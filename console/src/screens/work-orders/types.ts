@@ -1,5 +1,6 @@
 /** Work orders and crews as the office sees them. */
 
+import type { Text } from "../../server/types";
 import type { Priority, State, Summary } from "../../work/types";
 
 export type OrderType = "repair" | "inspection" | "maintenance" | "cleaning" | "installation";
@@ -34,6 +35,7 @@ export interface Written<D> {
 export interface Work {
   orders: Listed[];
   crews: Written<Crew>[];
+  services: { name: string; title: Text }[]; //: of the town
   me: string; //: person:LOGIN
 }
 
