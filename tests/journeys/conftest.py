@@ -194,7 +194,7 @@ class Visitor:
         async with self.page(**wishes) as page:
             where = f"{self.server.url}/{self.server.city.name}/{path}"
             await page.goto(f"{where}#key={self.server.key}")
-            await page.wait_for_url(lambda url: "#key=" not in url)
+            await expect(page.locator("[data-link]").first).to_be_attached()
             yield page
 
     def _hear(self, message) -> None:
