@@ -293,3 +293,11 @@ async def test_it_looks_well(visitor, looks, request):
         await page.locator("dialog input[type=search]").fill("KO-00")
         await page.locator("dialog .found button").first.click()
         await look(page, f"work-orders-form-{request.node.callspec.id}")
+        await page.keyboard.press("Escape")
+        await page.locator(".sheet nav button").last.click()
+        await expect(page.locator(".sheet nav button").last).to_have_attribute(
+            "aria-current", "page"
+        )
+        await look(page, f"work-orders-crews-{request.node.callspec.id}")
+        await page.locator(".sheet .head .button.primary").click()
+        await look(page, f"work-orders-crew-{request.node.callspec.id}")
