@@ -10,6 +10,8 @@ from starlette.responses import Response
 from mesto.kernel.city import City
 from mesto.kernel.errors import NotFound
 from mesto.kernel.mistake import read_written
+from mesto.kernel.model import Entity
+from mesto.kernel.registry import CHANNEL, CHANNEL_PREFIX
 from mesto.operations.alarms.duty import DUTY, Duty, on_call
 from mesto.operations.alarms.policy import POLICY, Policy
 from mesto.operations.alarms.reading import duties_of, policies_of
@@ -30,8 +32,9 @@ KINDS: Mapping[str, tuple[str, type[Duty | Policy]]] = {
 }
 
 
-async def show_escalation(request: Request, _picture: Picture) -> Response:
+async def show_escalation(request: Request, picture: Picture) -> Response:
     """Say who is on call, who is told when, and who would be told now."""
+    await picture.ready()
     city, now = visit_of(request), datetime.now(UTC)
     called = await _on_call(city, now)
     duties, policies = await city.entities(DUTY), await city.entities(POLICY)
@@ -43,22 +46,26 @@ async def show_escalation(request: Request, _picture: Picture) -> Response:
                 for one in duties.values()
             ],
             "policies": [shown(one) for one in policies.values()],
-            "calendars": sorted(await calendars_of(city)),
+            "districts": sorted(set(picture.assets.districts) - {""}),
             "now": await _told_now(city.host, called, now),
         },
     )
 
 
 async def show_recipients(request: Request, _picture: Picture) -> Response:
-    """List who alarms can be assigned to, and who can be told of them."""
+    """List whom alarms can be assigned to, and who can be told of things."""
     city = visit_of(request)
+    roles = await callers_of(request).roles[city.name].all()
+    channels = await city.host.entities(CHANNEL)
     people = await callers_of(request).accounts.of_municipality(city.name)
     crews = await crews_of(city)
     duties = await duties_of(city)
     listed = [
         *({"who": f"person:{one.login}", "title": one.name} for one in people),
+        *({"who": f"role:{one.name}", "title": one.title} for one in roles.values()),
         *({"who": f"crew:{name}", "title": one.title} for name, one in crews.items()),
         *({"who": f"duty:{name}", "title": one.title} for name, one in duties.items()),
+        *({"who": f"channel:{one}", "title": one} for one in _names(channels)),
     ]
     return answer_json(request, listed)
 
@@ -81,6 +88,11 @@ async def drop_escalation(request: Request, _picture: Picture) -> Response:
     """Remove a duty or a policy. Raises NotFound if there is none of that name."""
     kind, _ = _kind(request)
     return await drop(request, urn_of(kind, name_in(request)))
+
+
+def _names(channels: Mapping[str, Entity]) -> list[str]:
+    """Return what channels are called; where they lead is for those who govern."""
+    return [urn.removeprefix(CHANNEL_PREFIX) for urn in channels]
 
 
 def _kind(request: Request) -> tuple[str, type[Duty | Policy]]:

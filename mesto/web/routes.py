@@ -32,6 +32,7 @@ from mesto.web.live import stream_events
 from mesto.web.notifications import own, town
 from mesto.web.people import keys, members, personal, roles
 from mesto.web.reports import answers as reports
+from mesto.web.reports import made, previews
 from mesto.web.scenarios import answers as scenarios
 from mesto.web.scenarios import doings, rehearse
 from mesto.web.tables import answers as tables
@@ -91,8 +92,8 @@ ANSWERS: Mapping[Verb, Sequence[tuple[str, str, api.Answer]]] = {
         ("boards", "GET", boards.show_boards),
         ("panels", "POST", boards.show_panels),
         ("reports", "GET", reports.show_reports),
-        ("reports/{name}/runs", "GET", reports.show_runs),
-        ("reports/{name}/runs/{run:uuid}/{file}", "GET", reports.hand_out),
+        ("reports/{name}/runs", "GET", made.show_runs),
+        ("reports/{name}/runs/{run:uuid}/{file}", "GET", made.hand_out),
         ("municipality", "GET", settings.show_municipality),
         ("calendars", "GET", calendars.show_calendars),
         ("calendars/check", "POST", calendars.check_calendar),
@@ -134,9 +135,9 @@ ANSWERS: Mapping[Verb, Sequence[tuple[str, str, api.Answer]]] = {
         ("reports/{name}", "PUT", reports.keep_report),
         ("reports/{name}", "DELETE", reports.drop_report),
         ("reports/{name}/restore", "POST", reports.restore_report),
-        ("reports/{name}/runs", "POST", reports.make_now),
-        ("reports/preview/{language}/{format}", "POST", reports.preview),
-        ("reports/times", "POST", reports.foretell),
+        ("reports/{name}/runs", "POST", made.make_now),
+        ("reports/preview/{language}", "POST", previews.preview),
+        ("reports/times", "POST", previews.foretell),
         ("scenarios/{name}", "PUT", scenarios.keep_scenario),
         ("scenarios/{name}", "DELETE", scenarios.drop_scenario),
         ("scenarios/{name}/stage", "PUT", scenarios.set_stage),

@@ -6,8 +6,8 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable
 
 from mesto.operations.reports.chart import Scale, labels, scale_for, stretches
+from mesto.operations.reports.document import Chart
 from mesto.operations.reports.formats import number
-from mesto.operations.reports.page import Chart
 
 HEIGHT = 52 * mm
 FOOT, ROOF = 6 * mm, 5 * mm

@@ -1,8 +1,7 @@
-"""A report in one language, part by part, before it is drawn. Pure."""
+"""Saying a filled report in a language, part by part. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
-from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -10,6 +9,17 @@ import msgspec
 from mesto.kernel.panel import AnyPanel, Asking, Kpi, Map, Prose, Table
 from mesto.kernel.plugin import Field, Layer
 from mesto.operations.reports import words
+from mesto.operations.reports.document import (
+    Body,
+    Cell,
+    Chart,
+    Document,
+    Grid,
+    Number,
+    Paragraphs,
+    Section,
+    Unit,
+)
 from mesto.operations.reports.filled import (
     Answer,
     Assets,
@@ -20,82 +30,10 @@ from mesto.operations.reports.filled import (
     Refused,
 )
 from mesto.operations.reports.formats import moment, span
-from mesto.operations.reports.period import Step
 from mesto.operations.reports.report import said_in, spoken
 from mesto.operations.reports.words import say
 
-Cell: TypeAlias = float | str | datetime | None
 PARTS = ("kW", "W", "MW")  #: of which an hour has another name
-
-
-class Unit(msgspec.Struct, frozen=True):
-    """How a number is written."""
-
-    name: str = ""
-    scale: float = 1.0
-    digits: int = 0
-
-
-class Number(msgspec.Struct, frozen=True, kw_only=True):
-    """A number, what it was before, and what it should be; in the unit shown."""
-
-    value: float | None
-    before: float | None
-    target: float | None
-    unit: Unit
-
-
-class Chart(msgspec.Struct, frozen=True, kw_only=True):
-    """A number and how it went, by the clock of the town; None is a gap."""
-
-    number: Number
-    starts: Sequence[datetime]  #: what the clock on the wall showed
-    values: Sequence[float | None]
-    step: Step
-    bars: bool  #: amounts stand on the axis; levels are a line
-
-
-class Grid(msgspec.Struct, frozen=True):
-    """A table; the digits of a column are those of its numbers."""
-
-    heads: Sequence[str]
-    rows: Sequence[Sequence[Cell]]
-    digits: Sequence[int]
-
-
-class Paragraphs(msgspec.Struct, frozen=True):
-    """Words to read."""
-
-    texts: Sequence[str]
-
-
-Body: TypeAlias = Number | Chart | Grid | Paragraphs
-
-
-class Section(msgspec.Struct, frozen=True, kw_only=True):
-    """What is shown of one panel.
-
-    complete: share of the hours of the period that have data; None: it is of now
-    """
-
-    title: str
-    note: str
-    body: Body
-    complete: float | None = None
-
-
-class Document(msgspec.Struct, frozen=True, kw_only=True):
-    """A report in one language."""
-
-    title: str
-    town: str
-    language: str
-    period: str
-    compared: str
-    made: str
-    zone: str
-    complete: float | None
-    sections: Sequence[Section]
 
 
 def document_in(language: str, filled: Filled) -> Document:

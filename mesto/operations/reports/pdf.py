@@ -5,7 +5,6 @@ Fonts are embedded: Noto Sans, SIL Open Font License 1.1, see `fonts/OFL.txt`.
 
 import io
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,16 +28,23 @@ from reportlab.platypus import (
 )
 
 from mesto.operations.reports import words
-from mesto.operations.reports.drawing import Drawing
-from mesto.operations.reports.formats import amount, change, moment, number
-from mesto.operations.reports.page import (
-    Cell,
+from mesto.operations.reports.document import (
     Chart,
     Document,
     Grid,
     Number,
     Paragraphs,
     Section,
+)
+from mesto.operations.reports.drawing import Drawing
+from mesto.operations.reports.sayings import (
+    cell_text,
+    compared,
+    facts_of,
+    in_unit,
+    note_of,
+    numeric_columns,
+    sentence,
 )
 from mesto.operations.reports.words import say
 
@@ -149,15 +155,7 @@ def _frame(canvas: Canvas, document: Document, at: int, of: int) -> None:
 def _story(document: Document) -> Iterator[Flowable]:
     yield _text(document.title, TITLE)
     yield Spacer(0, 2 * mm)
-    facts = [
-        (say(words.PERIOD, document.language), document.period),
-        (say(words.COMPARED, document.language), document.compared),
-        (
-            say(words.COMPLETE, document.language),
-            _percent(document.complete, document.language),
-        ),
-    ]
-    for name, value in facts:
+    for name, value in facts_of(document):
         yield _text(f"{name}: {value}", TEXT)
     for section in document.sections:
         yield Spacer(0, 7 * mm)
@@ -168,10 +166,7 @@ def _part(section: Section, language: str) -> Iterator[Flowable]:
     head: list[Flowable] = []
     if section.title:
         head.append(_text(section.title, HEADING))
-    note = section.note
-    if section.complete is not None:
-        complete = _percent(section.complete, language)
-        note = f"{note} · {say(words.COMPLETE, language)}: {complete}"
+    note = note_of(section, language)
     if note:
         head.append(_text(note, NOTE))
     first, *rest = list(_body(section, language)) or [Spacer(0, 0)]
@@ -188,7 +183,7 @@ def _body(section: Section, language: str) -> Iterator[Flowable]:
         case Number() as shown:
             yield from _number(shown, language)
         case Chart() as shown:
-            yield _text(_sentence(shown.number, language), TEXT)
+            yield _text(sentence(shown.number, language), TEXT)
             if any(one is not None for one in shown.values):
                 yield Drawing(shown, WIDTH, language, plain=PLAIN)
             else:
@@ -205,39 +200,15 @@ def _body(section: Section, language: str) -> Iterator[Flowable]:
 
 
 def _number(shown: Number, language: str) -> Iterator[Flowable]:
-    unit = shown.unit
     if shown.value is None:
         yield _text(say(words.NO_DATA, language), NOTE)
         return
-    yield _text(amount(shown.value, unit.digits, unit.name, language), FIGURE)
-    yield _text(_compared(shown, language), NOTE)
-
-
-def _sentence(shown: Number, language: str) -> str:
-    value = amount(shown.value, shown.unit.digits, shown.unit.name, language)
-    return f"{value} · {_compared(shown, language)}"
-
-
-def _compared(shown: Number, language: str) -> str:
-    unit = shown.unit
-    parts = [
-        (
-            f"{say(words.BEFORE, language)}: "
-            f"{amount(shown.before, unit.digits, unit.name, language)}"
-        ),
-        f"{say(words.CHANGE, language)}: {change(shown.value, shown.before, language)}",
-    ]
-    if shown.target is not None:
-        target = amount(shown.target, unit.digits, unit.name, language)
-        parts.append(f"{say(words.TARGET, language)}: {target}")
-    return " · ".join(parts)
+    yield _text(in_unit(shown.value, shown, language), FIGURE)
+    yield _text(compared(shown, language), NOTE)
 
 
 def _table(grid: Grid, language: str) -> LongTable:
-    numeric = [
-        any(isinstance(row[at], int | float) for row in grid.rows)
-        for at in range(len(grid.heads))
-    ]
+    numeric = numeric_columns(grid)
     styles = [RIGHT if one else CELL for one in numeric]
     head = [
         _text(title, ParagraphStyle("head", style, fontName=BOLD))
@@ -245,7 +216,7 @@ def _table(grid: Grid, language: str) -> LongTable:
     ]
     rows = [
         [
-            _text(_cell(cell, digits, language), style)
+            _text(cell_text(cell, digits, language), style)
             for cell, digits, style in zip(row, grid.digits, styles, strict=True)
         ]
         for row in grid.rows
@@ -269,23 +240,6 @@ def _widths(numeric: Sequence[bool]) -> list[float]:
     """Give names twice the room of numbers."""
     shares = [1.0 if one else 1.8 for one in numeric]
     return [WIDTH * share / sum(shares) for share in shares]
-
-
-def _cell(cell: Cell, digits: int, language: str) -> str:
-    match cell:
-        case None:
-            return "–"
-        case datetime():
-            return moment(cell, language)
-        case str():
-            return cell
-    return number(cell, digits, language)
-
-
-def _percent(share: float | None, language: str) -> str:
-    if share is None:
-        return "–"
-    return amount(100 * share, 0, "%", language)
 
 
 def _text(text: str, style: ParagraphStyle) -> Paragraph:

@@ -52,12 +52,15 @@ class Schedule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     weekday: of those made every week, 1 is Monday
     day: of those made every month, quarter or year, of its first month
+    calendar: the name of one; what is due on a day without an hour of it is made on the
+        next day that has one, before it would be due again, or not at all
     """
 
     every: Unit
     at: Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "06:00"
     weekday: Annotated[int, Meta(ge=1, le=7)] = 1
     day: Annotated[int, Meta(ge=1, le=28)] = 1
+    calendar: Annotated[str, Meta(max_length=60)] = ""
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from mesto.operations.reports import words
-from mesto.operations.reports.page import (
+from mesto.operations.reports.document import (
     Chart,
     Document,
     Grid,

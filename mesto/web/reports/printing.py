@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Mapping
 
 from mesto.kernel.script import fold
+from mesto.operations.reports.document import Document
 from mesto.operations.reports.filled import Filled
-from mesto.operations.reports.kept import Made
-from mesto.operations.reports.page import Document, document_in
+from mesto.operations.reports.making import Made
+from mesto.operations.reports.page import document_in
 from mesto.operations.reports.pdf import MEDIA_TYPE as PDF
 from mesto.operations.reports.pdf import write_pdf
 from mesto.operations.reports.report import Format, Report

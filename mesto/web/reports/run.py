@@ -19,13 +19,14 @@ from mesto.kernel.errors import Forbidden, Malformed, NotFound, Unavailable
 from mesto.kernel.model import Entity
 from mesto.kernel.municipality import Municipality
 from mesto.kernel.visit import Visit
-from mesto.operations.reports.kept import (
+from mesto.operations.calendars.reading import calendars_of
+from mesto.operations.reports.kept import Run
+from mesto.operations.reports.making import (
     ForgetRuns,
     Keep,
     LastDue,
     Note,
     Order,
-    Run,
     Unfinished,
 )
 from mesto.operations.reports.period import Days, days_of
@@ -82,6 +83,7 @@ class Press:
         reports = await reports_of(self._city)
         known = await self._city.ask(LastDue())
         town = await self._town() if reports else Municipality({})
+        calendars = await calendars_of(self._city) if reports else {}
         for urn, entity in reports.items():
             try:
                 report = report_of(entity)
@@ -92,7 +94,8 @@ class Press:
                 continue
             kept_at = kept_since(entity)
             since = max(kept_at, known.get(urn, kept_at))
-            for due in missed(report.schedule, since, now, town.zone):
+            held = calendars.get(report.schedule.calendar)
+            for due in missed(report.schedule, since, now, town.zone, held):
                 days = days_of(report.period, due.astimezone(town.zone).date())
                 await self._city.ask(
                     Order(

@@ -7,7 +7,8 @@ from mesto.operations.notifications.notice import LARGEST_BYTES, Attachment, Not
 from mesto.operations.notifications.tell import tell
 from mesto.operations.reports import words
 from mesto.operations.reports.formats import span
-from mesto.operations.reports.kept import Content, Files, Run, Told
+from mesto.operations.reports.kept import Content, Files, Run
+from mesto.operations.reports.making import Told
 from mesto.operations.reports.period import Days
 from mesto.operations.reports.report import PREFIX, Report, spoken
 from mesto.operations.reports.words import say

@@ -1,7 +1,8 @@
 import pytest
+from msgspec import to_builtins
 
 from mesto.kernel.errors import Malformed
-from mesto.operations.reports.report import read_report, spoken, written
+from mesto.operations.reports.report import read_report, spoken
 
 LEAST = {
     "title": "Lamps",
@@ -14,7 +15,7 @@ def test_what_is_kept_is_read_again():
     report = read_report(
         LEAST | {"period": {"first": "2026-01-01", "last": "2026-02-01"}}
     )
-    assert read_report(written(report)) == report
+    assert read_report(to_builtins(report)) == report
 
 
 @pytest.mark.parametrize(

@@ -76,3 +76,55 @@ def test_a_month_has_its_day_and_a_week_its_weekday():
     weekly = Schedule(every="week", weekday=5)
     (friday,) = next_times(weekly, local(2026, 11, 25), PRAGUE, 1)
     assert friday == local(2026, 11, 27, 6)
+
+
+class Weekdays:
+    """A calendar that holds on some days of the week."""
+
+    def __init__(self, *numbers):
+        self._numbers = numbers
+
+    def holds(self, at):
+        return at.astimezone(PRAGUE).isoweekday() in self._numbers
+
+    def next_change(self, at):
+        day = at.astimezone(PRAGUE).date()
+        for ahead in range(1, 8):
+            midnight = datetime.combine(
+                day + timedelta(days=ahead), datetime.min.time(), PRAGUE
+            )
+            if self.holds(midnight) != self.holds(at):
+                return midnight
+        return None
+
+
+def test_the_first_of_a_month_is_its_first_working_day():
+    monthly = Schedule(every="month", at="06:00")
+    working = Weekdays(1, 2, 3, 4, 5)
+    due = next_times(monthly, local(2026, 1, 15), PRAGUE, calendar=working)
+    assert [at.astimezone(PRAGUE).date() for at in due] == [
+        date(2026, 2, 2),  # the first is a Sunday
+        date(2026, 3, 2),
+        date(2026, 4, 1),
+    ]
+
+
+def test_what_is_due_every_day_is_not_made_on_other_days():
+    daily = Schedule(every="day", at="06:00")
+    due = next_times(daily, local(2026, 1, 16, 7), PRAGUE, 4, calendar=Weekdays(1, 5))
+    assert [at.astimezone(PRAGUE).isoweekday() for at in due] == [1, 5, 1, 5]
+    assert next_times(daily, local(2026, 1, 16), PRAGUE, calendar=Weekdays()) == []
+    tuesdays = Schedule(every="week", weekday=2)
+    due = next_times(tuesdays, local(2026, 1, 16), PRAGUE, calendar=Weekdays(1))
+    assert due == [], "no Monday follows a Tuesday in the same week"
+
+
+@given(SCHEDULES, MOMENTS, st.sets(st.integers(1, 7), min_size=1))
+def test_by_a_calendar_it_is_due_on_its_days_and_once_in_each_unit(
+    schedule, now, weekdays
+):
+    calendar = Weekdays(*weekdays)
+    due = list(islice(due_times(schedule, now, PRAGUE, calendar), 5))
+    assert all(calendar.holds(at) for at in due)
+    units = [start_of(schedule.every, at.astimezone(PRAGUE).date()) for at in due]
+    assert len(set(units)) == len(units)

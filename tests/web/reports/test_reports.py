@@ -10,7 +10,8 @@ from mesto.kernel.access.callers import Callers
 from mesto.kernel.access.roles import Roles
 from mesto.kernel.model import TYPE, Kind
 from mesto.operations.notifications.notice import Attachment
-from mesto.operations.reports.kept import ForgetRuns, LastDue, Order, Runs
+from mesto.operations.reports.kept import Runs
+from mesto.operations.reports.making import ForgetRuns, LastDue, Order
 from mesto.operations.reports.period import days_of
 from mesto.operations.reports.report import read_report
 from mesto.web.gallery import Gallery
@@ -125,16 +126,41 @@ async def test_a_report_is_made_now_and_read_back(admin):  # noqa: F811
 
 
 @pytest.mark.usefixtures("bins")
-async def test_a_preview_is_made_and_not_kept(admin):  # noqa: F811
+async def test_a_preview_says_what_paper_would(admin):  # noqa: F811
+    await keep(admin)
+    await admin.ask("POST", "reports/bins/runs")
+    await made(admin)  # and so its figures are counted
     body = {"definition": REPORT}
-    answer = await admin.ask("POST", "reports/preview/cs/pdf", body)
-    assert answer.status_code == 200
-    assert answer.content.startswith(b"%PDF")
-    assert answer.headers["x-left-hours"].isdigit()
-    reader = PdfReader(io.BytesIO(answer.content))
-    assert reader.metadata.title.startswith("Koše")
-    wrong = await admin.ask("POST", "reports/preview/de/pdf", body)
+    answer = await admin.ask("POST", "reports/preview/cs", body)
+    assert answer.json()["left_hours"] == 0
+    page = answer.json()["page"]
+    assert page["title"] == "Koše"
+    filling, course, every = page["sections"]
+    assert (filling["kind"], filling["figure"]) == ("figure", "50\u00a0%")
+    assert "Hodiny s daty: 100" in filling["note"]
+    assert course["kind"] == "chart"
+    assert course["count"] == len(course["lines"][0])
+    assert {height for _, height in course["lines"][0]} < {n / 8 for n in range(9)}
+    assert every["rows"][0][0] == "K-1"
+    assert every["heads"][:2] == ["Název", "Stav"]
+    wrong = await admin.ask("POST", "reports/preview/de", body)
     assert wrong.status_code == 404
+
+
+async def test_it_is_due_on_days_of_a_calendar_alone(admin):  # noqa: F811
+    week = {"is": "hours", "weekdays": [3], "start": "08:00", "end": "10:00"}
+    calendar = {"title": {"en": "Wednesdays"}, "rule": week, "exceptions": []}
+    kept = {"definition": calendar, "version": 0}
+    assert (await admin.ask("PUT", "calendars/midweek", kept)).status_code == 200
+    schedule = {"every": "week", "at": "06:00", "calendar": "midweek"}
+    body = {"definition": REPORT | {"period": "week", "schedule": schedule}}
+    told = (await admin.ask("POST", "reports/times", body)).json()
+    days = [datetime.fromisoformat(one).isoweekday() for one in told["times"]]
+    assert days == [3, 3, 3]
+    schedule["calendar"] = "gone"
+    refused = await admin.ask("PUT", "reports/bins", body)
+    assert refused.status_code == 400
+    assert refused.json()["place"] == ["definition", "schedule", "calendar"]
 
 
 async def test_it_says_when_it_is_due_next(admin):  # noqa: F811
@@ -171,7 +197,7 @@ async def test_nobody_shares_more_than_they_see(admin, somebody):  # noqa: F811
     assert (await keep(petr)).status_code == 403
     assert (await keep(petr, definition=REPORT | {"role": "waste"})).status_code == 200
     preview = {"definition": REPORT | {"role": "administrator"}}
-    answer = await petr.ask("POST", "reports/preview/en/pdf", preview)
+    answer = await petr.ask("POST", "reports/preview/en", preview)
     assert answer.status_code == 403
 
 
@@ -202,9 +228,7 @@ async def test_a_report_shows_what_its_role_sees_and_no_more(admin):  # noqa: F8
     }
     await admin.ask("PUT", "roles/lamps", lamps)
     body = {"definition": REPORT | {"role": "lamps"}}
-    answer = await admin.ask("POST", "reports/preview/en/pdf", body)
-    reader = PdfReader(io.BytesIO(answer.content))
-    text = " ".join(reader.pages[0].extract_text().split())
+    text = (await admin.ask("POST", "reports/preview/en", body)).text
     assert "Only those who see the whole town are told this." in text
     assert "K-1" not in text
 
