@@ -1,11 +1,12 @@
 /** Duties and policies of one municipality, read together and again after a change. */
 
-import { t } from "../../language/language.svelte";
+import { say, t } from "../../language/language.svelte";
 import { snack } from "../../parts/snack.svelte";
 import { Problem } from "../../server/api";
 import type { Town } from "../../town/town.svelte";
 import { who } from "../../town/who";
-import { nameOf, type Duty, type Escalation, type Policy, type Recipient, type Written } from "./types";
+import type { Recipient } from "../../town/recipients";
+import { nameOf, type Duty, type Escalation, type Policy, type Written } from "./types";
 
 export class Desk {
   all = $state.raw<Escalation | null>(null);
@@ -30,7 +31,7 @@ export class Desk {
 
   /** What somebody is called. */
   title(one: string): string {
-    return this.recipients.find((known) => known.who === one)?.title ?? who(one);
+    return say(this.recipients.find((known) => known.who === one)?.title) || who(one);
   }
 
   titles(some: string[]): string {

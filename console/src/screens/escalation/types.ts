@@ -54,13 +54,8 @@ export interface Told {
 export interface Escalation {
   duties: (Written<Duty> & { on_call: string[] })[];
   policies: Written<Policy>[];
-  calendars: string[];
+  districts: string[]; //: where anything stands
   now: Told[];
-}
-
-export interface Recipient {
-  who: string;
-  title: string;
 }
 
 /** Small letters, digits and hyphens of a title; what is left over names nothing. */

@@ -18,6 +18,7 @@ export interface Schedule {
   at: string; //: HH:MM by the clock of the town
   weekday: number; //: 1 is Monday
   day: number;
+  calendar: string; //: only on its days; empty: on any
 }
 
 export interface Definition {
@@ -54,6 +55,39 @@ export interface Foretold {
   first: string;
   last: string;
   times: string[];
+}
+
+/** A report as its paper shows it, said in one language. */
+export interface Page {
+  language: string;
+  title: string;
+  town: string;
+  made: string;
+  facts: [name: string, value: string][];
+  sections: ({ title: string; note: string } & Part)[];
+}
+
+type Part =
+  | { kind: "texts"; texts: string[] }
+  | { kind: "figure"; figure: string; text: string }
+  | { kind: "grid"; heads: string[]; numeric: boolean[]; rows: string[][] }
+  | ({ kind: "chart" } & Plot);
+
+/** A chart: across in places of its values, up from 0 to 1. */
+export interface Plot {
+  text: string; //: its number in words
+  bars: boolean;
+  unit: string;
+  count: number;
+  zero: number;
+  marks: [share: number, said: string][];
+  labels: [at: number, said: string][];
+  lines: [at: number, share: number][][];
+}
+
+export interface Previewed {
+  page: Page;
+  left_hours: number; //: of figures that are still being counted
 }
 
 export interface Run {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Panel } from "../../boards/types";
-import { asReported, complete, empty, moved, OFTEN, over, recipientsOf, retitled } from "./wishes";
+import { asReported, complete, empty, moved, OFTEN, over, retitled } from "./wishes";
 
 const text = (title: string): Panel => ({ kind: "text", title, text: "" });
 
@@ -8,11 +8,6 @@ describe("the form of a report", () => {
   test("a title is said anew in one language only", () => {
     expect(retitled("Old", "cs", "Nový")).toBe("Nový");
     expect(retitled({ en: "Old", cs: "Starý" }, "cs", "Nový")).toEqual({ en: "Old", cs: "Nový" });
-  });
-
-  test("recipients are read however they are parted, each once", () => {
-    expect(recipientsOf("role:operator, person:jana@town\nrole:operator;  ")).toEqual(["role:operator", "person:jana@town"]);
-    expect(recipientsOf(" ")).toEqual([]);
   });
 
   test("what is of chosen days has no schedule", () => {

@@ -5,7 +5,7 @@ import type { Tag } from "../../language/language.svelte";
 import type { Text } from "../../server/types";
 import type { Between, Definition, Schedule, Unit } from "./types";
 
-export const OFTEN: Schedule = { every: "month", at: "06:00", weekday: 1, day: 1 };
+export const OFTEN: Schedule = { every: "month", at: "06:00", weekday: 1, day: 1, calendar: "" };
 
 /** A report of nothing yet, for who reads a language. */
 export const empty = (title: string, tag: Tag): Definition => ({
@@ -24,9 +24,6 @@ export const empty = (title: string, tag: Tag): Definition => ({
 /** Say a title anew in one language; what it is called in others stays. */
 export const retitled = (title: Text, tag: Tag, said: string): Text =>
   typeof title === "string" ? said : { ...title, [tag]: said };
-
-/** Whom somebody has written down: one a line, or with commas between. */
-export const recipientsOf = (text: string): string[] => [...new Set(text.split(/[\s,;]+/).filter(Boolean))];
 
 /** Choose days, or the last whole unit; what is of chosen days has no schedule. */
 export function over(definition: Definition, period: Unit | Between): Definition {
