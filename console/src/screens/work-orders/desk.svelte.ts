@@ -50,7 +50,7 @@ export class Desk {
   async #loadRecipients(): Promise<void> {
     try {
       const found = await this.town.server.ask<Recipient[]>("escalation/recipients");
-      this.recipients = found.filter((one) => !one.who.startsWith("duty:"));
+      this.recipients = found.filter((one) => /^(person|crew):/.test(one.who));
     } catch (failure) {
       if (!(failure instanceof Problem)) throw failure; // they are called by their logins then
     }
