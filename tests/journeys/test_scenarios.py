@@ -111,3 +111,22 @@ async def test_a_rehearsal_looks_well(visitor, kept, looks):
         await expect(first.locator(".told")).to_be_visible()
         await page.locator(".outcome .sum").scroll_into_view_if_needed()
         await look(page, f"rehearsal-{looks['language']}-{looks['theme']}")
+
+
+async def test_a_template_fills_the_cards(visitor):
+    async with visitor.screen("scenarios/new") as page:
+        await press(
+            page,
+            "A car park is full When no place is free for ten minutes, "
+            "the operators are told.",
+        )
+        await expect(page.get_by_label("Name", exact=True)).to_have_value(
+            "A car park is full"
+        )
+        await expect(page.get_by_text("Begin from a template")).to_be_hidden()
+        await press(page, "Save")
+        await expect(page.get_by_role("group", name="Stage")).to_be_visible()
+        visitor.complaints.clear()  # the browser notes every 400 of what is only begun
+        await press(page, "Close")
+        row = page.locator("li button", has_text="A car park is full")
+        await expect(row).to_contain_text("0 runs in 30 days")

@@ -172,6 +172,19 @@ async def test_a_dry_run_tells_what_would_happen_and_nothing_does(town):
     assert await town.notices() == 0
 
 
+async def test_the_list_tells_what_each_did_lately_and_when_it_is_next(town):
+    at_noon = {"is": "schedule", "at": ["12:00"]}
+    await town.keep("full", triggers=[OVER, at_noon], scope={"urns": [BIN]})
+    await town.keep("other", stage="draft")
+    await town.level(0.95)
+    await town.ran(1)
+    listed = (await town.browser.read("scenarios"))["scenarios"]
+    full, other = sorted(listed, key=lambda one: one["name"])
+    assert (full["lately"]["runs"], full["lately"]["failures"]) == (1, 0)
+    assert datetime.fromisoformat(full["next_at"]) > datetime.now(UTC)
+    assert (other["lately"]["last_at"], other["next_at"]) == (None, None)
+
+
 async def rehearse(town, start, days, **more):
     body = {
         "start": start.isoformat(),

@@ -1,6 +1,7 @@
 """The scenarios of a town, as its ledger has them."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import NamedTuple
 
 from mesto.kernel.city import City
@@ -10,8 +11,9 @@ from mesto.operations.calendars.calendar import Calendar
 from mesto.operations.calendars.reading import calendars_of, spot_of
 from mesto.operations.calendars.sun import Spot
 from mesto.operations.scenarios.compiled import Compiled, Written, compile_scenario
-from mesto.operations.scenarios.definition import Definition
+from mesto.operations.scenarios.definition import RUNNING, Definition, Schedule, Sun
 from mesto.operations.scenarios.happening import SCENARIO
+from mesto.operations.scenarios.triggers import next_time
 from mesto.operations.written import DEFINITION, name_of, read_definition
 
 STAGE, REASON = "stage", "stageReason"
@@ -29,6 +31,18 @@ class Town(NamedTuple):
         return compile_scenario(
             written, calendars=list(self.calendars), scenarios=list(self.written)
         )
+
+    def next_time(self, name: str, now: datetime) -> datetime | None:
+        """Return when a clock or the sun sets a scenario off next, if it is at work."""
+        one = self.written.get(name)
+        if one is None or one.stage not in RUNNING:
+            return None
+        times = (
+            next_time(trigger, now, self.spot, self.calendars)
+            for trigger in one.definition.triggers
+            if isinstance(trigger, Schedule | Sun)
+        )
+        return min((time for time in times if time is not None), default=None)
 
     def ready(self, stages: Iterable[str]) -> list[Compiled]:
         """Return the scenarios in these stages that make sense."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 import orjson
 
@@ -40,6 +41,44 @@ class Versions(Question[list[Observed]]):
     def answer(self, rows: Sequence[Row]) -> list[Observed]:
         """Read an observation a row."""
         return [read_observed(row) for row in rows]
+
+
+class Lately(NamedTuple):
+    """What a scenario did in the last 30 days."""
+
+    last_at: datetime | None  #: when that happened which it last did something about
+    runs: int
+    failures: int  #: of these runs, or of what they should have done
+
+
+NEVER = Lately(None, 0, 0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doings(Question[dict[str, Lately]]):
+    """What each scenario did lately, by its name; absent: nothing."""
+
+    sql = """
+        select scenario, max(happened_at) as last_at,
+               count(*) filter (where step = 0) as runs,
+               count(*) filter (
+                   where outcome = 'failed' or told @? $1::text::jsonpath) as failures
+          from scenario_run
+         where happened_at > now() - interval '30 days'
+           and outcome in ('done', 'watched', 'failed')
+         group by scenario
+    """
+
+    def arguments(self) -> Sequence[object]:
+        """How a failure is found."""
+        return ('$.effects[*] ? (@.failure != "")',)
+
+    def answer(self, rows: Sequence[Row]) -> dict[str, Lately]:
+        """Read a scenario a row."""
+        return {
+            row["scenario"]: Lately(row["last_at"], row["runs"], row["failures"])
+            for row in rows
+        }
 
 
 KEEP_MEMORIES = """

@@ -1,5 +1,7 @@
 """Scenarios as they are written: list, read, keep, set to work, drop, put back."""
 
+from datetime import UTC, datetime
+
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,12 +15,12 @@ from mesto.operations.scenarios.compiled import Compiled, Written
 from mesto.operations.scenarios.definition import Definition, Stage
 from mesto.operations.scenarios.happening import PREFIX, SCENARIO
 from mesto.operations.scenarios.reading import REASON, STAGE, Town, town_of
-from mesto.operations.scenarios.store import Versions
+from mesto.operations.scenarios.store import NEVER, Doings, Versions
 from mesto.operations.scenarios.templates import templates
 from mesto.operations.written import DEFINITION, name_of
 from mesto.web import asked
 from mesto.web.answers import answer_json
-from mesto.web.asker import said
+from mesto.web.asker import host_of, said, visit_of
 from mesto.web.body import read_body
 from mesto.web.once import record_once
 from mesto.web.picture import Picture
@@ -42,11 +44,22 @@ class Wanted(msgspec.Struct, frozen=True):
 
 
 async def show_scenarios(request: Request, picture: Picture) -> Response:
-    """List every scenario with its stage."""
-    city = picture.city
+    """List every scenario with its stage, and what it did in the last 30 days.
+
+    What it did is told to who may see all of the town: it may be about anything in it.
+    """
+    city, visit = picture.city, visit_of(request)
     town = await town_of(city)
+    doings = await host_of(request).ask(Doings()) if visit.sees_all else None
+    now = datetime.now(UTC)
     listed = [
-        written(entity, town, whole=False)
+        {
+            **written(entity, town, whole=False),
+            "next_at": town.next_time(name_of(entity), now),
+            "lately": None
+            if doings is None
+            else doings.get(name_of(entity), NEVER)._asdict(),
+        }
         for entity in (await city.entities(SCENARIO)).values()
     ]
     return answer_json(request, {"scenarios": listed})

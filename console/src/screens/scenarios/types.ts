@@ -39,6 +39,12 @@ export interface Listed {
   problem: { detail: string; place: (string | number)[] } | null;
 }
 
+/** One of the list. */
+export interface Row extends Listed {
+  next_at: string | null; //: when a clock or the sun sets it off
+  lately: { last_at: string | null; runs: number; failures: number } | null; //: in 30 days; null: who asks may not know
+}
+
 export interface Scenario extends Listed {
   definition: Definition;
 }
