@@ -14,6 +14,7 @@ from mesto.bench.caller import Server
 from mesto.kernel.city import City
 from mesto.kernel.database import Database
 from mesto.kernel.errors import Unavailable
+from mesto.kernel.model import Connection
 from mesto.kernel.postgres import EmbeddedPostgres
 
 TOWN = "town"
@@ -28,6 +29,16 @@ class Stage:
     pid: int
     key: str
     broker_port: int
+
+    def peer(self, topic: str) -> Connection:
+        """Return how to reach the embedded broker as a device that hears `topic`."""
+        return Connection(
+            name=f"bench-{topic.partition('/')[0]}",
+            gate="mqtt",
+            url=f"mqtt://{TOWN}:{self.key}@127.0.0.1:{self.broker_port}",
+            settings={"topics": [topic]},
+            allow_private=True,
+        )
 
     def rss_mb(self) -> float:
         """Return the server process' resident memory, MB."""

@@ -15,7 +15,7 @@ from mesto.bench.figure import Figure, percentile, times
 from mesto.bench.stage import TOWN, Stage
 from mesto.bench.town import API, ATTRIBUTES, BATCH, CLIENTS, START, container, urn
 from mesto.gates.mqtt.gate import open_link
-from mesto.kernel.model import Connection, Message
+from mesto.kernel.model import Message
 from mesto.kernel.plugin import Line
 from mesto.rim.upkeep import hear_other_processes
 
@@ -84,14 +84,8 @@ async def mqtt_ingest(stage: Stage) -> Figure:
     message waits for those before it, which is the other side of the pace.
     """
     alone, together, at_once = 1_000, 40_000, 256
-    peer = Connection(
-        name="bench",
-        gate="mqtt",
-        url=f"mqtt://town:{stage.key}@127.0.0.1:{stage.broker_port}",
-        settings={"topics": ["nothing/here"]},
-    )
     numbers = count()
-    async with open_link(peer) as line:
+    async with open_link(stage.peer("nothing/here")) as line:
         await _connect_mqtt(stage, line)
         times_s = await _publish(line, islice(numbers, alone))
         start_s = perf_counter()

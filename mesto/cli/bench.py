@@ -6,7 +6,7 @@ from typing import Annotated
 import orjson
 import typer
 
-from mesto.bench import boards, reading, writing
+from mesto.bench import boards, reading, scenarios, writing
 from mesto.bench.figure import Figure, table
 from mesto.bench.stage import Stage, set_stage
 from mesto.cli import console
@@ -31,6 +31,12 @@ SUITES: Mapping[str, Mapping[str, Case]] = {
         "city_wide": reading.city_wide,
     },
     "boards": {"board": boards.board},
+    "scenarios": {
+        "reaction_alone": scenarios.reaction_alone,
+        "reaction": scenarios.reaction,
+        "alarm_list": scenarios.alarm_list,
+        "alarm_storm": scenarios.alarm_storm,
+    },
 }
 
 
