@@ -1,6 +1,7 @@
 """All scenarios of a town together: who hears of what, and what each remembers. Pure.
 
-An index by type and attribute finds the few that care, so that hundreds cost little.
+Indexes by type and attribute, and by entity where a scenario names some, find the few
+that care, so that hundreds cost little.
 """
 
 from collections import defaultdict
@@ -64,22 +65,19 @@ class Engine:
         self.memories: dict[Key, Memory] = {}
         self.changed: set[Key] = set()  #: memories to be kept
         self._waiting: list[tuple[datetime, Key]] = []  #: a heap; may be outdated
+        #: whether anybody asks what entities are related to
+        self.related = any(one.related for one in self.scenarios.values())
+        self._heard_of: set[tuple[str, str]] = set()  #: type and attribute
         self._caring: dict[tuple[str, str], list[tuple[Compiled, int]]] = defaultdict(
             list
-        )
+        )  #: by type, or by URN, and what is heard
         for scenario in self.scenarios.values():
             for number, trigger in enumerate(scenario.definition.triggers):
-                for type_ in scenario.definition.scope.types or (ANY,):
-                    self._caring[type_, _heard_as(trigger)].append((scenario, number))
-
-    @property
-    def related(self) -> bool:
-        """Whether anybody asks what entities are related to."""
-        return any(one.related for one in self.scenarios.values())
+                self._listen(scenario, number, trigger)
 
     def cares(self, types: Sequence[str], attribute: str) -> bool:
         """Tell whether any scenario wants to hear of an attribute of such an entity."""
-        return any((type_, attribute) in self._caring for type_ in (*types, ANY))
+        return any((type_, attribute) in self._heard_of for type_ in (*types, ANY))
 
     def hear(
         self, heard: Happening, related: Mapping[str, Entity], only: str = ""
@@ -91,8 +89,8 @@ class Engine:
         types = heard.entity.types if heard.entity is not None else ()
         part = heard.attribute if heard.sort == "observed" else heard.sort
         seen = set()
-        for type_ in (*types, ANY):
-            for scenario, number in self._caring.get((type_, part), ()):
+        for of in (*types, ANY, heard.urn):
+            for scenario, number in self._caring.get((of, part), ()):
                 if (scenario.name, number) in seen or only not in ("", scenario.name):
                     continue
                 seen.add((scenario.name, number))
@@ -169,6 +167,15 @@ class Engine:
                 if isinstance(trigger, Schedule | Sun) and not came:
                     due = next_time(trigger, now, self.spot, self.calendars)
                     self._keep(key, Memory(due=due))
+
+    def _listen(self, scenario: Compiled, number: int, trigger: Trigger) -> None:
+        """Let a scenario be found by what sets it off."""
+        part, scope = _heard_as(trigger), scenario.definition.scope
+        types = scope.types or (ANY,)
+        self._heard_of.update((type_, part) for type_ in types)
+        of_some = scope.urns and not isinstance(trigger, Hand | Webhook)
+        for of in scope.urns if of_some else types:
+            self._caring[of, part].append((scenario, number))
 
     def _hear(
         self,
