@@ -1,8 +1,12 @@
-"""Entities as they are with what was just observed of them. Pure."""
+"""What was just observed, as something that happened to an entity. Pure."""
+
+from collections.abc import Mapping
 
 import msgspec
 
-from mesto.kernel.model import Entity, Observation
+from mesto.kernel.model import Entity, Event, Observation
+from mesto.kernel.question.handled import ALERT, STATE
+from mesto.operations.scenarios.happening import Happening, chain_of
 
 
 def apply(entity: Entity, seen: Observation) -> Entity:
@@ -23,3 +27,27 @@ def about(alert: Entity) -> str:
     """Return the URN of what an Alert is about; empty where it does not say."""
     source = alert.value("alertSource")
     return source if isinstance(source, str) else ""
+
+
+def heard_of(event: Event, known: Mapping[str, Entity]) -> Happening | None:
+    """Read an event as a happening; None where the entity is gone."""
+    seen = event.observation
+    entity = known.get(seen.entity)
+    if entity is None:
+        return None
+    at = min(seen.observed_at or event.recorded_at, event.recorded_at)
+    heard = Happening(
+        sort="observed",
+        at=at,
+        cause=f"{event.position}",
+        entity=apply(entity, seen),
+        attribute=seen.attribute,
+        value=seen.value,
+        chain=chain_of(seen.source),
+        by=seen.source,
+    )
+    if ALERT not in event.types or seen.attribute != STATE:
+        return heard
+    return msgspec.structs.replace(
+        heard, sort="alarm", alarm=heard.entity, entity=known.get(about(entity))
+    )

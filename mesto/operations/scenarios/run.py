@@ -10,45 +10,38 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import islice
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 
 import msgspec
 
 from mesto.kernel.city import City
 from mesto.kernel.lease import while_held
-from mesto.kernel.model import Entity, Event, Observation
+from mesto.kernel.model import Entity, Event
 from mesto.kernel.municipality import MUNICIPALITY
-from mesto.kernel.question.condition import AllOf, AnyOf, IdIn, InScope, OfType
-from mesto.kernel.question.find import Find
 from mesto.kernel.question.handled import ALERT, STATE
 from mesto.operations.calendars.reading import CALENDAR
 from mesto.operations.context import relationships
-from mesto.operations.notifications.notice import Notice
-from mesto.operations.notifications.tell import tell
 from mesto.operations.scenarios import store
 from mesto.operations.scenarios.act import Done, act, note
-from mesto.operations.scenarios.compiled import Compiled
 from mesto.operations.scenarios.decide import Decision, go_on
 from mesto.operations.scenarios.definition import RUNNING, Schedule, Silence, Sun
 from mesto.operations.scenarios.effects import Started
 from mesto.operations.scenarios.engine import Engine, Key
 from mesto.operations.scenarios.happening import (
-    PREFIX,
     SCENARIO,
     Happening,
-    chain_of,
-    source_of,
 )
-from mesto.operations.scenarios.heard import about, apply
+from mesto.operations.scenarios.heard import about, heard_of
 from mesto.operations.scenarios.pace import Pace
-from mesto.operations.scenarios.reading import REASON, STAGE, town_of
+from mesto.operations.scenarios.reading import town_of
+from mesto.operations.scenarios.stop import switch_off
 from mesto.operations.scenarios.triggers import Memory
+from mesto.operations.scenarios.whom import in_scope
 
 LEASE = "scenarios at work"
 READER = "scenarios"
 LOOK_S = 1.0  #: so often clocks are looked at
 LATE = timedelta(hours=1)  #: what is told of later sets nothing off
-MOST_IN_SCOPE = 5_000  #: entities that a time is about
 KEPT_DAYS = 90  #: runs are remembered
 #: What is said of these makes us read everything anew.
 ANEW = tuple(f"urn:ngsi-ld:{one}:" for one in (SCENARIO, CALENDAR, MUNICIPALITY))
@@ -111,7 +104,7 @@ class Runner:
             for number, trigger in enumerate(scenario.definition.triggers):
                 if not isinstance(trigger, Silence):
                     continue
-                for entity in await self._in_scope(scenario):
+                for entity in await in_scope(self._city, scenario.definition.scope):
                     said = (a for a in entity.attributes if a.name == trigger.attribute)
                     last = next((a.observed_at or a.modified_at for a in said), None)
                     if last is not None:
@@ -135,7 +128,7 @@ class Runner:
         known = {**known, **await self._city.present([urn for urn in sources if urn])}
         decisions: list[Decision] = []
         for event in wanted:
-            heard = _heard(event, known)
+            heard = heard_of(event, known)
             if heard is not None:
                 related = await self._related(heard.entity)
                 decisions += self._engine.hear(heard, related)
@@ -191,7 +184,11 @@ class Runner:
         if by_clock:
             scope = scenario.definition.scope
             named = scope.types or scope.districts or scope.urns
-            entities = await self._in_scope(scenario) if named else [None]
+            entities = (
+                await in_scope(self._city, scenario.definition.scope)
+                if named
+                else [None]
+            )
         return [
             self._engine.run(
                 key,
@@ -315,7 +312,7 @@ class Runner:
             if self._pace.rests(scenario, urn, at):
                 return "resting"
             if self._pace.is_spent(scenario, at):
-                await self._switch_off(scenario, decision)
+                await switch_off(self._city, scenario, decision.run)
                 return "spent"
             self._pace.note(scenario.name, urn, at)
         return "watched" if scenario.stage == "watching" else "done"
@@ -334,79 +331,7 @@ class Runner:
                 started += self._engine.hear(heard, related, effect.what.scenario)
         return started
 
-    async def _switch_off(self, scenario: Compiled, decision: Decision) -> None:
-        """Switch a scenario off that did too much, and tell its owner."""
-        limit = scenario.definition.limits.an_hour
-        reason = f"more than {limit} runs in an hour"
-        urn = PREFIX + scenario.name
-        source = source_of((scenario.name,))
-        await self._city.record(
-            Observation(entity=urn, attribute=name, value=value, source=source)
-            for name, value in ((STAGE, "off"), (REASON, reason))
-        )
-        if scenario.definition.owner:
-            title = scenario.definition.title
-            notice = Notice(
-                id=uuid5(decision.run, "off"),
-                to=[scenario.definition.owner],
-                subject=title,
-                body={tag: words.format(limit) for tag, words in _SWITCHED_OFF.items()},
-                severity="high",
-                link=f"scenarios/{scenario.name}",
-                about=urn,
-            )
-            await tell(self._city, [notice])
-
-    async def _in_scope(self, scenario: Compiled) -> list[Entity]:
-        """Return the entities a scenario is about, before its expression is asked."""
-        scope = scenario.definition.scope
-        parts: list[AnyOf | IdIn] = []
-        if scope.types:
-            parts.append(AnyOf(tuple(OfType(one) for one in scope.types)))
-        if scope.districts:
-            below = (InScope(f"{one}{end}") for one in scope.districts for end in _ENDS)
-            parts.append(AnyOf(tuple(below)))
-        if scope.urns:
-            parts.append(IdIn(tuple(scope.urns)))
-        found = await self._city.ask(
-            Find(where=AllOf(tuple(parts)), limit=MOST_IN_SCOPE)
-        )
-        return list((await self._city.present(found.urns)).values())
-
     async def _related(self, entity: Entity | None) -> Mapping[str, Entity]:
         if not self._engine.related or entity is None:
             return {}
         return await self._city.present(list(set(relationships(entity).values())))
-
-
-_ENDS = ("", "/#")
-_SWITCHED_OFF = {
-    "en": "Switched off: more than {} runs in an hour.",
-    "cs": "Vypnuto: více než {} běhů za hodinu.",
-    "sk": "Vypnuté: viac než {} behov za hodinu.",
-    "sr-Latn": "Isključeno: više od {} izvršavanja na sat.",
-}
-
-
-def _heard(event: Event, known: Mapping[str, Entity]) -> Happening | None:
-    """Read an event as a happening; None where the entity is gone."""
-    seen = event.observation
-    entity = known.get(seen.entity)
-    if entity is None:
-        return None
-    at = min(seen.observed_at or event.recorded_at, event.recorded_at)
-    heard = Happening(
-        sort="observed",
-        at=at,
-        cause=f"{event.position}",
-        entity=apply(entity, seen),
-        attribute=seen.attribute,
-        value=seen.value,
-        chain=chain_of(seen.source),
-        by=seen.source,
-    )
-    if ALERT not in event.types or seen.attribute != STATE:
-        return heard
-    return msgspec.structs.replace(
-        heard, sort="alarm", alarm=heard.entity, entity=known.get(about(entity))
-    )
