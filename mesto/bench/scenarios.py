@@ -266,11 +266,10 @@ async def _connect(stage: Stage, line: Line) -> None:
     }
     body = orjson.dumps([connection])
     await stage.server.ask("POST", f"{API}/entityOperations/upsert", body)
-    first, heard = _urn(0), CALM
-    while heard != CALM / 2:
+    first = _urn(0)
+    while (await stage.city.present([first]))[first].value("benchLevel") == CALM:
         await line.send(_message(0, CALM / 2))
         await asyncio.sleep(0.1)
-        heard = (await stage.city.present([first]))[first].value("benchLevel")
 
 
 async def _tell_of_alarms(stage: Stage) -> None:
@@ -288,19 +287,21 @@ async def _tell_of_alarms(stage: Stage) -> None:
 
 async def _storm(stage: Stage) -> float:
     """Raise the alarms of a storm evenly over its time; return how long it took, s."""
-    known = list((await stage.city.present([_urn(0)])).values())
+    urns = [_urn(number) for number in range(SCENARIOS)]
+    known = list((await stage.city.present(urns)).values())
     begin_s = perf_counter()
     for numbers in _hundreds(STORM):
         due_s = begin_s + numbers[0] * STORM_S / STORM
         await asyncio.sleep(max(0.0, due_s - perf_counter()))
-        await stage.city.record(list(_alarms(numbers, known[0])))
+        await stage.city.record(list(_alarms(numbers, known)))
     return perf_counter() - begin_s
 
 
-def _alarms(numbers: Sequence[int], about: Entity) -> Iterator[Observation]:
+def _alarms(numbers: Sequence[int], known: Sequence[Entity]) -> Iterator[Observation]:
     now = datetime.now(UTC)
     for number in numbers:
         alert = Alert(
             rule=f"storm:{number}", severity="high", description={"en": "Dark"}
         )
+        about = known[number % len(known)]
         yield from raise_alert(alert, about, at=now, source="bench")
