@@ -261,3 +261,14 @@ def test_between_two_firings_a_level_came_back(levels, back):
 @pytest.mark.parametrize("value", [None, "full", True, [1], {"a": 1}])
 def test_what_is_no_number_goes_beyond_nothing(value):
     assert fired(engine(scenario()), heard(value)) == 0
+
+
+def test_one_that_names_its_assets_hears_of_no_other():
+    other = "urn:ngsi-ld:WasteContainer:K2"
+    working = engine(
+        scenario("mine", scope={"urns": [BIN]}),
+        scenario("theirs", scope={"types": ["WasteContainer"], "urns": [other]}),
+    )
+    names = [one.scenario for one in working.hear(heard(0.95), {})]
+    assert names == ["mine"]
+    assert working.cares(("WasteContainer",), "fillingLevel")
