@@ -100,11 +100,6 @@ def pictures_in(order: Entity) -> set[str]:
     return {str(v.get("digest")) for v in values if isinstance(v, Mapping)}
 
 
-def assets_of(order: Entity) -> set[str]:
-    """Return the URNs of the assets an order is about."""
-    return {str(one.value) for one in order.attributes if one.name == ASSET}
-
-
 def by_name(order: Entity) -> Mapping[str, list[Attribute]]:
     """Return the attributes of which there may be many, the oldest first."""
     found: dict[str, list[Attribute]] = defaultdict(list)

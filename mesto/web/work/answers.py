@@ -23,6 +23,7 @@ from mesto.kernel.names import PEOPLE
 from mesto.kernel.question.handled import ALERT, RAISED
 from mesto.kernel.question.handled import STATE as RULE_STATE
 from mesto.kernel.question.links import Kin, LinksOf
+from mesto.operations.work.listing import ListedOrders
 from mesto.operations.work.order import (
     ASSET,
     CAUSE,
@@ -34,12 +35,11 @@ from mesto.operations.work.pictures import KIND, KeepPicture, PictureOf, cleaned
 from mesto.operations.work.reading import (
     CREW,
     Crew,
-    assets_of,
     pictures_in,
     summary,
     whole,
 )
-from mesto.operations.work.said import PREFIX, STATE, WORK_ORDER, Move, Said, State, say
+from mesto.operations.work.said import PREFIX, STATE, Move, Said, say
 from mesto.operations.written import read_definition, urn_of
 from mesto.web.answers import answer_json
 from mesto.web.asker import host_of, visit_of
@@ -50,7 +50,6 @@ from mesto.web.written import Draft, drop, entity_in, keep, name_in, shown
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 PAST = timedelta(days=30)  #: orders that are over are listed so long
-OVER = frozenset({State.CHECKED, State.CANCELLED})
 LARGEST_BYTES = 4 * 2**20  #: of a picture, as it is sent
 AHEAD = timedelta(minutes=5)  #: so far may a phone's clock be before ours
 
@@ -73,12 +72,9 @@ async def show_work(request: Request, picture: Picture) -> Response:
     Asked with `about`, the URN of an asset, it lists those about that one.
     """
     visit, since = visit_of(request), datetime.now(UTC) - PAST
-    about = request.query_params.get("about")
-    orders = [
-        one
-        for one in (await visit.entities(WORK_ORDER)).values()
-        if _listed(one, since) and (not about or about in assets_of(one))
-    ]
+    about = request.query_params.get("about") or None
+    urns = await visit.ask(ListedOrders(since=since, about=about))
+    orders = list((await visit.present(urns)).values())
     tell = await beside(request, orders)
     document = {
         "orders": [summary(one) | tell(one) for one in orders],
@@ -192,10 +188,6 @@ def _crews(entities: Mapping[str, Entity]) -> list[dict[str, object]]:
 
 def _crew(request: Request) -> str:
     return urn_of(CREW, name_in(request))
-
-
-def _listed(order: Entity, since: datetime) -> bool:
-    return order.value(STATE) not in OVER or order.modified_at >= since
 
 
 async def beside(

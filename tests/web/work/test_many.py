@@ -1,11 +1,14 @@
 """Many work orders at once, over HTTP, as an office uses them."""
 
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
 from mesto.kernel.model import LOCATION, Kind, Observation
 from mesto.operations.alarms.alert import Alert, clear_alert, raise_alert
+from mesto.operations.work.listing import ListedOrders
+from mesto.operations.work.said import PREFIX
 from tests.web.work.saying import LAMP, now, of, one_of_many, opened, say
 
 pytestmark = pytest.mark.anyio
@@ -84,6 +87,18 @@ async def test_what_is_said_of_many_orders_is_said_of_all_or_none(worker):
     missing = await say_of(worker, **{"a-1": [off], "a-9": [off]})
     assert missing.status_code == 404
     assert missing.json()["place"] == ["orders", "a-9"]
+
+
+async def test_what_is_long_over_is_not_listed(server, worker):
+    for name in ("a-1", "a-2"):
+        await opened(worker, name)
+    off = {"kind": "move", "at": now(), "to": "cancelled"}
+    await say_of(worker, **{"a-2": [off]})
+    listed = (await worker.read("work-orders"))["orders"]
+    assert [one["id"] for one in listed] == ["a-1", "a-2"]
+    later = datetime.now(UTC) + timedelta(hours=1)
+    urns = await server.city.ask(ListedOrders(since=later))
+    assert urns == [PREFIX + "a-1"]
 
 
 async def test_a_due_time_is_given_kept_and_taken_away(worker):
