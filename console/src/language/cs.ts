@@ -1073,4 +1073,7 @@ export const messages: Messages = {
   // pracovní příkazy; co říkají, je v written/
   workOrders: "Pracovní příkazy",
   workOrder: "Pracovní příkaz",
+
+  // commands; what they say lies in written/
+  commands: "Povely",
 };

@@ -1032,4 +1032,7 @@ export const messages = {
   // work orders; what they say lies in written/
   workOrders: "Work orders",
   workOrder: "Work order",
+
+  // commands; what they say lies in written/
+  commands: "Commands",
 };

@@ -1073,4 +1073,7 @@ export const messages: Messages = {
   // pracovné príkazy; čo hovoria, je v written/
   workOrders: "Pracovné príkazy",
   workOrder: "Pracovný príkaz",
+
+  // commands; what they say lies in written/
+  commands: "Povely",
 };

@@ -1048,4 +1048,7 @@ export const messages: Messages = {
   // radni nalozi; šta kažu, stoji u written/
   workOrders: "Radni nalozi",
   workOrder: "Radni nalog",
+
+  // commands; what they say lies in written/
+  commands: "Komande",
 };

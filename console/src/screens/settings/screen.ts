@@ -1,4 +1,5 @@
 import type { Screen } from "..";
+import { language } from "../../language/language.svelte";
 
 export const screen: Screen = {
   name: "settings",
@@ -6,5 +7,8 @@ export const screen: Screen = {
   icon: "gear",
   order: 100,
   key: "s",
-  load: () => import("./Settings.svelte"),
+  load: async () => {
+    await language.learnWritten();
+    return import("./Settings.svelte");
+  },
 };

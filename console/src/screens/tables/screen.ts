@@ -1,4 +1,5 @@
 import type { Screen } from "..";
+import { language } from "../../language/language.svelte";
 
 export const screen: Screen = {
   name: "tables",
@@ -6,5 +7,8 @@ export const screen: Screen = {
   icon: "table",
   order: 20,
   key: "t",
-  load: () => import("./Tables.svelte"),
+  load: async () => {
+    await language.learnWritten();
+    return import("./Tables.svelte");
+  },
 };

@@ -1,0 +1,139 @@
+"""One order to many from a table; what waits, holds and is forbidden, on one screen."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import httpx
+import pytest
+from playwright.async_api import expect
+
+from mesto.kernel.model import TYPE, Command, Kind
+from mesto.operations.commands.give import give
+from mesto.operations.commands.override import Back, Terms
+
+from .conftest import LAMPS, LOOKS, PHONE, look, seen
+
+pytestmark = pytest.mark.anyio
+WIRED = 40  #: lamps that can be told anything; of the others it is said why not
+
+
+def wiring():
+    """Hang lamps on a network that is never up: what is ordered stays on its way."""
+    where = "urn:ngsi-ld:Connection:lamps"
+    settings = {
+        "topics": ["lamps/#"],
+        "commands": {"setDimLevel": {"topic": "{serial}", "payload": "{value}"}},
+    }
+    yield seen(where, TYPE, ["Connection"])
+    yield seen(where, "gate", "mqtt")
+    yield seen(where, "url", "mqtt://127.0.0.1:9")
+    yield seen(where, "settings", settings, kind=Kind.JSON_PROPERTY)
+    for number in range(WIRED):
+        device = f"urn:ngsi-ld:Device:many-{number}"
+        lamp = f"urn:ngsi-ld:Streetlight:SL-{number:03}"
+        yield seen(device, TYPE, ["Device"])
+        yield seen(device, "serialNumber", f"many-{number}")
+        yield seen(device, "connection", "lamps")
+        yield seen(device, "controlledAsset", lamp, kind=Kind.RELATIONSHIP)
+
+
+@pytest.fixture
+async def wired(server):
+    await server.city.record(list(wiring()))
+    return server
+
+
+async def ordered(server, terms, number=1):
+    """Somebody else orders something of a lamp."""
+    command = Command(
+        entity=f"urn:ngsi-ld:Streetlight:SL-{number:03}",
+        name="setDimLevel",
+        value=0.4,
+        expires_at=datetime.now(UTC) + timedelta(minutes=5),
+        source="person:eva",
+    )
+    return await give(server.city, command, terms)
+
+
+async def test_all_of_a_table_are_told_and_followed(wired, visitor):
+    async with visitor.screen("tables/Streetlight") as page:
+        await page.get_by_role("button", name="Order", exact=True).click()
+        drawer = page.get_by_role("dialog")
+        await drawer.get_by_label("What").select_option(label="Dim")
+        await drawer.get_by_label("Dim:").fill("0.6")
+        would = drawer.get_by_text(f"{WIRED} of {LAMPS} would get it")
+        await expect(would).to_be_visible()
+        await expect(drawer.get_by_text("Nothing can bring it there")).to_be_visible()
+        await drawer.get_by_label("Why").fill("A concert.")
+        await drawer.get_by_role("button", name=f"Order of {WIRED}").click()
+        bulk = page.locator("[data-bulk]").first
+        await expect(bulk).to_contain_text("Dim: 60 %")
+        await expect(bulk).to_contain_text("A concert.")
+        await expect(bulk.locator("[data-life=sent]")).to_have_text(
+            f"{WIRED} on their way"
+        )
+        await bulk.get_by_text("Why not 20").click()
+        reason = bulk.locator("details li")
+        await expect(reason).to_contain_text("Nothing can bring it there")
+        await expect(bulk.get_by_role("button", name="Order 20 again")).to_be_visible()
+
+
+async def test_a_second_person_decides_and_what_holds_is_ended(wired, visitor):
+    soon = datetime.now(UTC) + timedelta(hours=1)
+    number = await ordered(wired, Terms(four_eyes=True), 2)
+    await ordered(wired, Terms(until=soon, back=Back(None)), 3)
+    async with visitor.screen("commands", viewport=PHONE) as page:
+        waiting = page.locator(f"[data-waiting='{number}']")
+        await expect(waiting).to_contain_text("SL-002")
+        await waiting.get_by_role("button", name="Approve").click()
+        await expect(waiting).to_have_count(0)
+        await page.get_by_role("button", name="By hand now").click()
+        held = page.locator("[data-held]").filter(has_text="SL-003")
+        await held.get_by_role("button", name="End now").click()
+        await expect(held).to_have_count(0)
+
+
+async def test_an_interlock_is_written_in_cards_and_holds(wired, visitor):
+    says = f"Never over the limit {uuid4().hex[:6]}"
+    async with visitor.screen("commands/interlocks") as page:
+        await page.get_by_role("button", name="New interlock").click()
+        await page.get_by_label("Lamps", exact=True).check()
+        await page.get_by_label("setDimLevel").check()
+        await page.get_by_role("button", name="As an expression").click()
+        await page.get_by_label("Forbidden while").fill("value > 0.95")
+        await page.get_by_label("English").fill(says)
+        await page.get_by_role("button", name="Save", exact=True).click()
+        row = page.get_by_role("button").filter(has_text=says)
+        await expect(row).to_contain_text("forbids")
+        async with httpx.AsyncClient(
+            base_url=wired.url, headers=wired.headers
+        ) as client:
+            wish = {"type": "Streetlight", "order": "dim", "value": 1.0}
+            answer = await client.post(
+                f"/api/{wired.city.name}/bulks/preview", json=wish
+            )
+            assert says in [one["says"].get("en") for one in answer.json()["against"]]
+        await row.click()
+        await page.get_by_role("button", name="Remove", exact=True).click()
+        await expect(row).to_have_count(0)
+
+
+@pytest.mark.parametrize("looks", LOOKS)
+async def test_it_looks_well(wired, visitor, looks):
+    soon = datetime.now(UTC) + timedelta(hours=1)
+    await ordered(wired, Terms(four_eyes=True), 4)
+    await ordered(wired, Terms(until=soon, back=Back(None)), 5)
+    async with visitor.screen("commands", **looks) as page:
+        await expect(page.locator("[data-waiting]").first).to_be_visible()
+        await look(page, "commands-waiting")
+        where = page.url
+        await page.goto(where + "/many")
+        await expect(page.locator("[data-bulk]").first).to_be_visible()
+        await look(page, "commands-many")
+        await page.goto(where + "/interlocks/new")
+        await expect(page.locator(".logic")).to_be_visible()
+        await look(page, "commands-interlock")
+        await page.goto(where.replace("commands", "tables/Streetlight"))
+        await page.locator(".tools button[aria-haspopup=dialog]").nth(1).click()
+        await expect(page.locator(".weighed b")).to_be_visible()
+        await look(page, "commands-order")
