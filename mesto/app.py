@@ -190,7 +190,7 @@ def _runs_for(
         "expectations": partial(keep_watching, city),
         "scenarios": partial(run_scenarios, city),
         "escalation": partial(keep_escalating, city),
-        "overrides": partial(keep_ending, city),
+        "overrides": partial(keep_ending, city, callers),
         "orders to many": partial(keep_giving, city, callers),
         "notifications": partial(keep_telling, city, callers.accounts, means),
         "reports": partial(web.make_reports, city, callers),

@@ -14,6 +14,7 @@ from mesto.operations.commands.override import Back, Terms
 from .conftest import LAMPS, LOOKS, PHONE, look, seen
 
 pytestmark = pytest.mark.anyio
+CREATED = 201
 WIRED = 40  #: lamps that can be told anything; of the others it is said why not
 
 
@@ -55,7 +56,8 @@ async def ordered(server, terms, number=1):
     return await give(server.city, command, terms)
 
 
-async def test_all_of_a_table_are_told_and_followed(wired, visitor):
+@pytest.mark.usefixtures("wired")
+async def test_all_of_a_table_are_told_and_followed(visitor):
     async with visitor.screen("tables/Streetlight") as page:
         await page.get_by_role("button", name="Order", exact=True).click()
         drawer = page.get_by_role("dialog")
@@ -76,6 +78,14 @@ async def test_all_of_a_table_are_told_and_followed(wired, visitor):
         reason = bulk.locator("details li")
         await expect(reason).to_contain_text("Nothing can bring it there")
         await expect(bulk.get_by_role("button", name="Order 20 again")).to_be_visible()
+
+
+async def told(server, method, path, *, value):
+    """Ask the server about a level of all lamps."""
+    wish = {"type": "Streetlight", "order": "dim", "value": value}
+    url = f"/api/{server.city.name}/{path}"
+    async with httpx.AsyncClient(base_url=server.url, headers=server.headers) as client:
+        return await client.request(method, url, json=wish)
 
 
 async def test_a_second_person_decides_and_what_holds_is_ended(wired, visitor):
@@ -101,18 +111,13 @@ async def test_an_interlock_is_written_in_cards_and_holds(wired, visitor):
         await page.get_by_label("setDimLevel").check()
         await page.get_by_role("button", name="As an expression").click()
         await page.get_by_label("Forbidden while").fill("value > 0.95")
-        await page.get_by_label("English").fill(says)
+        await page.get_by_role("textbox", name="English").fill(says)
         await page.get_by_role("button", name="Save", exact=True).click()
         row = page.get_by_role("button").filter(has_text=says)
         await expect(row).to_contain_text("forbids")
-        async with httpx.AsyncClient(
-            base_url=wired.url, headers=wired.headers
-        ) as client:
-            wish = {"type": "Streetlight", "order": "dim", "value": 1.0}
-            answer = await client.post(
-                f"/api/{wired.city.name}/bulks/preview", json=wish
-            )
-            assert says in [one["says"].get("en") for one in answer.json()["against"]]
+        answer = await told(wired, "POST", "bulks/preview", value=1.0)
+        against = answer.json()["against"]
+        assert says in [one["says"].get("en") for one in against]
         await row.click()
         await page.get_by_role("button", name="Remove", exact=True).click()
         await expect(row).to_have_count(0)
@@ -123,6 +128,8 @@ async def test_it_looks_well(wired, visitor, looks):
     soon = datetime.now(UTC) + timedelta(hours=1)
     await ordered(wired, Terms(four_eyes=True), 4)
     await ordered(wired, Terms(until=soon, back=Back(None)), 5)
+    answer = await told(wired, "PUT", f"bulks/{uuid4()}", value=0.5)
+    assert answer.status_code == CREATED
     async with visitor.screen("commands", **looks) as page:
         await expect(page.locator("[data-waiting]").first).to_be_visible()
         await look(page, "commands-waiting")

@@ -1,4 +1,7 @@
-"""Ending what is over. One process does, and what it does twice is once."""
+"""Ending what is over, and telling who may decide on what waits.
+
+One process does, and what it does twice is once.
+"""
 
 import asyncio
 import logging
@@ -8,10 +11,12 @@ from typing import Final
 from uuid import uuid4
 
 from mesto.kernel import ordering
+from mesto.kernel.access.callers import Callers
 from mesto.kernel.city import City
 from mesto.kernel.errors import Unavailable
 from mesto.kernel.lease import while_held
 from mesto.operations.commands import store
+from mesto.operations.commands.asking import tell_of_waiting
 from mesto.operations.commands.override import Override, ending
 from mesto.operations.commands.reading import objections_to
 from mesto.operations.commands.refusal import in_english
@@ -23,13 +28,14 @@ LOOK_S: Final = 1.0
 TOGETHER: Final = 100  #: so many end at one look
 
 
-async def keep_ending(city: City) -> None:
-    """End what is over, if no other process does, for ever."""
+async def keep_ending(city: City, callers: Callers) -> None:
+    """End what is over and tell of what waits, if no other process does, for ever."""
 
     async def look_on() -> None:
         while True:
             with suppress(Unavailable):
                 await end_due(city, datetime.now(UTC))
+                await tell_of_waiting(city, callers)
             await asyncio.sleep(LOOK_S)
 
     await while_held(city.bound, LEASE, uuid4(), look_on)

@@ -86,3 +86,21 @@ def may_some(may: int, of: int) -> Text:
         "sk": f"Smiete to nariadiť {may} z {of}.",
         "sr-Latn": f"Ovo smete da naredite za {may} od {of}.",
     }
+
+
+WAITS: Text = {
+    "en": "An order waits for your consent",
+    "cs": "Povel čeká na váš souhlas",
+    "sk": "Povel čaká na váš súhlas",
+    "sr-Latn": "Komanda čeka vašu saglasnost",
+}
+
+
+def asked_by(who: str) -> Text:
+    """Say who asked for something."""
+    return {
+        "en": f"Asked for by {who}.",
+        "cs": f"Žádá {who}.",
+        "sk": f"Žiada {who}.",
+        "sr-Latn": f"Traži {who}.",
+    }

@@ -15,6 +15,7 @@ from mesto.kernel.city import City
 from mesto.kernel.errors import Conflict, Forbidden, Infeasible
 from mesto.kernel.model import TYPE, Command, Kind, Observation, Settled, State
 from mesto.kernel.visit import Visit
+from mesto.operations.commands.asking import tell_of_waiting
 from mesto.operations.commands.give import give
 from mesto.operations.commands.many import ask, store
 from mesto.operations.commands.many.bulk import Bulk, command_to
@@ -302,3 +303,23 @@ async def test_the_same_is_kept_once_and_another_under_its_id_is_refused(town):
         assert not await store.keep(connection, bulk, [])
     assert isinstance(bulk.id, UUID)
     assert await town.counts(number) == {"waiting": 30}
+
+
+async def test_who_may_decide_is_told_once_and_who_asked_is_not(town):
+    eva, jan = await town.person("eva"), await town.person("jan")
+    await town.person("host", "viewer")
+    await town.order(eva, terms=Terms(four_eyes=True))
+    one = Command(
+        entity=LAMPS[0],
+        name="setDimLevel",
+        value=0.5,
+        expires_at=datetime.now(UTC) + HOUR,
+        source="",
+    )
+    await give(jan, one, Terms(four_eyes=True))
+    for _ in range(2):
+        await tell_of_waiting(town.city, town.callers)
+    async with town.city.bound() as connection:
+        rows = await connection.fetch("select content from notice")
+    told = [msgspec.json.decode(row["content"])["to"] for row in rows]
+    assert sorted(told) == sorted([[jan.principal.name], [eva.principal.name]])

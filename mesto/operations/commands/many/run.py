@@ -6,18 +6,15 @@ under the same ids.
 
 import asyncio
 import logging
-from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID, uuid4
 
 from mesto.kernel.access.callers import Callers
-from mesto.kernel.access.rights import Principal
 from mesto.kernel.city import City
 from mesto.kernel.errors import CityError, Conflict, NotFound, Unavailable
 from mesto.kernel.lease import while_held
-from mesto.kernel.names import PERSON
 from mesto.kernel.plugin import Text
 from mesto.kernel.visit import Visit
 from mesto.operations.commands.decide import end_now
@@ -26,6 +23,7 @@ from mesto.operations.commands.many import store
 from mesto.operations.commands.many.bulk import Bulk, Target, command_to
 from mesto.operations.commands.many.pace import AT_A_LOOK, LOOK_S, room_for, turns
 from mesto.operations.commands.refusal import refusal
+from mesto.operations.commands.who import visit_as
 from mesto.operations.commands.words import ENDED
 
 log = logging.getLogger(__name__)
@@ -66,28 +64,6 @@ async def give_some(city: City, callers: Callers) -> bool:
     for number, count in turns(queues, room).items():
         await _give_of(city, callers, number, count)
     return True
-
-
-async def visit_as(
-    city: City, callers: Callers, name: str, roles: Sequence[str]
-) -> Visit:
-    """Return the city as somebody may use it by now.
-
-    roles: what it had when it asked; of people, their account tells
-    """
-    kind, _, login = name.partition(":")
-    if kind == PERSON:
-        roles = await _roles_of(city, callers, login)
-    held = await callers.roles[city.name].named(roles)
-    return Visit(city, Principal(name=name, roles=held))
-
-
-async def _roles_of(city: City, callers: Callers, login: str) -> Sequence[str]:
-    try:
-        account = await callers.accounts.by_login(login)
-    except NotFound:
-        return ()
-    return () if account.disabled else account.memberships.get(city.name, ())
 
 
 async def _give_of(city: City, callers: Callers, number: UUID, count: int) -> None:

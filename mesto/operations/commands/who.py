@@ -1,0 +1,54 @@
+"""People and systems that order, with the rights they have by now."""
+
+from collections.abc import Iterable, Sequence
+
+from mesto.kernel.access.callers import Callers
+from mesto.kernel.access.rights import Principal, Verb
+from mesto.kernel.city import City
+from mesto.kernel.errors import NotFound
+from mesto.kernel.model import Command
+from mesto.kernel.names import PERSON
+from mesto.kernel.visit import Visit
+
+
+async def visit_as(
+    city: City, callers: Callers, name: str, roles: Sequence[str]
+) -> Visit:
+    """Return the city as somebody may use it by now.
+
+    roles: what it had when it asked; of people, their account tells
+    """
+    kind, _, login = name.partition(":")
+    if kind == PERSON:
+        roles = await _roles_of(city, callers, login)
+    held = await callers.roles[city.name].named(roles)
+    return Visit(city, Principal(name=name, roles=held))
+
+
+async def who_may(
+    city: City, callers: Callers, commands: Sequence[Command], *, beside: Iterable[str]
+) -> list[str]:
+    """Return the people who may give all of some commands, `person:LOGIN`.
+
+    beside: those who are not meant
+    """
+    found = []
+    for one in await callers.accounts.of_municipality(city.name):
+        name = f"{PERSON}:{one.login}"
+        if one.disabled or name in beside:
+            continue
+        held = await callers.roles[city.name].named(one.memberships[city.name])
+        visit = Visit(city, Principal(name=name, roles=held))
+        if Verb.COMMAND not in visit.may:
+            continue
+        if len(await visit.signed_each(commands)) == len(commands):
+            found.append(name)
+    return found
+
+
+async def _roles_of(city: City, callers: Callers, login: str) -> Sequence[str]:
+    try:
+        account = await callers.accounts.by_login(login)
+    except NotFound:
+        return ()
+    return () if account.disabled else account.memberships.get(city.name, ())
