@@ -613,6 +613,7 @@ export const messages: WrittenMessages = {
   reportCalendarHint: "Nemá-li den ani hodinu z kalendáře, platí nejbližší další, jinak se nevytvoří. S „pracovními dny“ je tak prvním v měsíci první pracovní den.",
   reportPreviewHint: "Nic se neuloží ani neodešle.",
   reportPreviewClose: "Zavřít náhled",
+
   // orders to many, what waits for a second person, interlocks
   interlocks: "Blokování",
   manyTabWaiting: "Čeká na souhlas",

@@ -591,6 +591,7 @@ export const messages = {
   reportCalendarHint: "A day without an hour of it: the next one that has some, or not at all. So “working days” makes the first of the month its first working day.",
   reportPreviewHint: "Nothing is kept or sent.",
   reportPreviewClose: "Close the preview",
+
   // orders to many, what waits for a second person, interlocks
   interlocks: "Interlocks",
   manyTabWaiting: "Wait for consent",

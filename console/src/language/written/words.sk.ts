@@ -613,6 +613,7 @@ export const messages: WrittenMessages = {
   reportCalendarHint: "Ak deň nemá ani hodinu z kalendára, platí najbližší ďalší, inak sa nevytvorí. S „pracovnými dňami“ je tak prvým v mesiaci prvý pracovný deň.",
   reportPreviewHint: "Nič sa neuloží ani neodošle.",
   reportPreviewClose: "Zavrieť náhľad",
+
   // orders to many, what waits for a second person, interlocks
   interlocks: "Blokovania",
   manyTabWaiting: "Čaká na súhlas",

@@ -597,6 +597,7 @@ export const messages: WrittenMessages = {
   reportCalendarHint: "Dan bez ijednog sata iz kalendara: prvi sledeći koji ga ima, ili se ne pravi. Tako je uz „radne dane“ prvi u mesecu prvi radni dan.",
   reportPreviewHint: "Ništa se ne čuva i ne šalje.",
   reportPreviewClose: "Zatvori pregled",
+
   // orders to many, what waits for a second person, interlocks
   interlocks: "Blokade",
   manyTabWaiting: "Čeka saglasnost",
