@@ -247,7 +247,7 @@ async def test_what_failed_is_known_and_can_be_ordered_again(town):
     eva = await town.person("eva")
     number = await town.order(eva, LAMPS[:3])
     await give_some(town.city, town.callers)
-    first, second, third = await town.city.pending()
+    first, second, _ = await town.city.pending()
     for one, end in ((first, State.FAILED), (second, State.CONFIRMED)):
         await town.city.settle(Settled(command=one.id, state=end, reason="jammed"))
     assert await ask.failed_of(eva, number) == [first.entity]
@@ -255,7 +255,6 @@ async def test_what_failed_is_known_and_can_be_ordered_again(town):
     again = await town.order(eva, [first.entity])
     await town.give_all()
     assert await town.counts(again) == {"confirmed": 1}
-    assert third.entity in LAMPS
 
 
 async def test_what_holds_for_a_while_is_ended_for_all_at_once(town):

@@ -64,6 +64,4 @@ def test_each_is_told_once_and_always_by_the_same_command(bulk, entities):
 def test_equal_reasons_are_one_the_most_frequent_first():
     dark, broken = {"en": "Dark.", "cs": "Tma."}, {"en": "Broken."}
     turned = dict(reversed(dark.items()))
-    assert joined([broken, dark, turned]) == [(dark, 2), (broken, 1)] or joined(
-        [broken, dark, turned]
-    ) == [(turned, 2), (broken, 1)]
+    assert joined([broken, dark, turned]) == [(dark, 2), (broken, 1)]
