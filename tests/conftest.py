@@ -5,7 +5,7 @@ import os
 import shutil
 import socket
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -130,15 +130,17 @@ async def serving(
     broker: bool = False,
     film: bool = False,
     key: str = "",
+    besides: Sequence[str] = (),
     **told: str,
 ) -> AsyncIterator[Server]:
     """Serve a fresh municipality, or one that has a key already.
 
     broker: serve the embedded broker too; film: also while nobody looks
+    besides: more municipalities, which are founded too
     told: more settings
     """
-    if not key:
-        await database.add(municipality)
+    for name in (*besides, municipality) if not key else besides:
+        await database.add(name)
     settings = Settings(
         home=str(home),
         dsn=dsn,
@@ -149,7 +151,9 @@ async def serving(
         film=film,
         **told,
     )
-    async with open_installation(settings, only=[municipality]) as installation:
+    async with open_installation(
+        settings, only=[municipality, *besides]
+    ) as installation:
         listener = socket.create_server(("127.0.0.1", 0))
         config = uvicorn.Config(
             installation.http,

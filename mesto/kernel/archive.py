@@ -21,6 +21,7 @@ from mesto.kernel.postgres import binaries
 #: A transaction number that is over in every cluster; later ones follow it.
 LONG_OVER = 10
 LAST = 2**63 - 1
+MAGIC = b"PGDMP"  #: how pg_dump's own format begins
 
 #: What pg_restore says when its one trouble was a setting that PostgreSQL before 17
 #: does not know.
@@ -137,7 +138,13 @@ async def restore(database: Database, path: Path) -> list[str]:
 
 
 async def _names_in(dsn: str, path: Path) -> list[str]:
-    """Read from a backup's contents which municipalities it holds."""
+    """Read from a backup's contents which municipalities it holds.
+
+    Only what `back_up` writes is read: pg_restore would take folders and tar archives
+    too, with names in them that lead elsewhere, and wait for pipes.
+    """
+    if not await asyncio.to_thread(_is_ours, path):
+        raise Malformed(f"{path} is no backup of ours")
     try:
         contents = await _run(dsn, "pg_restore", "--list", str(path))
     except Unavailable as error:
@@ -148,6 +155,13 @@ async def _names_in(dsn: str, path: Path) -> list[str]:
     if not names:
         raise Malformed(f"{path} holds no municipality")
     return sorted(names)
+
+
+def _is_ours(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(MAGIC)) == MAGIC
 
 
 async def _run(

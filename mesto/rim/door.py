@@ -78,6 +78,8 @@ class Door:
 
     async def _lead(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
+        if "\0" in path or b"%00" in scope["query_string"]:
+            raise Malformed("no name and no question holds a zero character")
         for prefix, app, _ in self._by_path:
             if path.startswith(prefix):
                 await self._let_in(scope)

@@ -5,8 +5,6 @@ an Alert entity of its own, as observations, so that it has a history and is ope
 all, in the words of TMF642 and of the Smart Data Model.
 """
 
-import csv
-import io
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -39,6 +37,7 @@ from mesto.web.asker import said, visit_of
 from mesto.web.body import read_body
 from mesto.web.once import record_once
 from mesto.web.picture import Picture
+from mesto.web.sheet import lines_of
 from mesto.web.tiles import STATUSES
 
 MOST_ROWS, MOST_BARS, MOST_ANSWERED = 1_000, 400, 1_000
@@ -302,7 +301,7 @@ def _layers(picture: Picture) -> dict[str, int]:
 
 async def _lines(city: City, question: Alarms, language: str) -> AsyncIterator[str]:
     """Yield the table in pieces, page by page along the order of opening."""
-    yield "\ufeff" + _csv([COLUMNS])
+    yield "\ufeff" + lines_of([COLUMNS])
     question = replace(
         question,
         grouped=False,
@@ -313,7 +312,7 @@ async def _lines(city: City, question: Alarms, language: str) -> AsyncIterator[s
     )
     while True:
         page = await city.ask(question)
-        yield _csv(_cells(one, language) for one in page.alarms)
+        yield lines_of(_cells(one, language) for one in page.alarms)
         if len(page.alarms) < PAGE:
             return
         last = page.alarms[-1].alarm
@@ -328,36 +327,25 @@ def _place(alarm: Alarm) -> tuple[float, float] | None:
 
 
 def _cells(one: Listed, language: str) -> Iterable[object]:
-    """Yield one row of the table; what a sheet might reckon is made a text."""
+    """Yield one row of the table."""
     alarm, handled = one.alarm, one.handled
     cause = in_both_scripts(tuple(one.cause.items()))
     ended_at = alarm.ended_at
     yield one.urn
     yield alarm.type
-    yield _text(alarm.name)
-    yield _text(alarm.street)
-    yield _text(alarm.district)
+    yield alarm.name
+    yield alarm.street
+    yield alarm.district
     yield from _place(alarm) or ("", "")
     yield STATUSES[alarm.status]
-    yield _text(cause.get(language) or cause.get("en") or "")
-    yield _text(one.because.name) if one.because else ""
+    yield cause.get(language) or cause.get("en") or ""
+    yield one.because.name if one.because else ""
     yield alarm.since.isoformat(timespec="seconds")
     yield alarm.opened_at.isoformat(timespec="seconds")
     yield ended_at.isoformat(timespec="seconds") if ended_at else ""
     yield round((ended_at - alarm.since).total_seconds()) if ended_at else ""
     acknowledged = handled if handled and handled.acknowledged else None
     yield acknowledged.at.isoformat(timespec="seconds") if acknowledged else ""
-    yield _text(acknowledged.by) if acknowledged else ""
-    yield _text(handled.comment) if handled else ""
-    yield _text(handled.assigned) if handled else ""
-
-
-def _text(said: str) -> str:
-    """Keep a sheet from reading a text as a formula."""
-    return f"'{said}" if said.startswith(("=", "+", "-", "@", "\t", "\r")) else said
-
-
-def _csv(rows: Iterable[Iterable[object]]) -> str:
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue()
+    yield acknowledged.by if acknowledged else ""
+    yield handled.comment if handled else ""
+    yield handled.assigned if handled else ""

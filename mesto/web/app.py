@@ -38,6 +38,7 @@ from mesto.web.routes import ANSWERS, OWN
 from mesto.web.static import serve_page
 
 NOTE_EVERY_S = 3600.0
+LARGEST_NUMBER = 2**63 - 1  #: PostgreSQL's bigint
 
 
 def console(folder: Path, domains: Sequence[Domain]) -> "Console":
@@ -112,6 +113,7 @@ class Console:
         async def endpoint(request: Request) -> Response:
             visit = visit_of(request)
             visit.require(verb)
+            _require_number(request)
             request.scope["gallery"] = self._gallery
             do = partial(answer, request, self._gallery.picture_for(visit))
             return await self._repeats.answer(request, visit.host, do)
@@ -127,3 +129,10 @@ class Console:
             raise NotFound(f"there is nothing at {scope['path']}")
         response: Any = serve_page(Request(scope, receive))
         await response(scope, receive, send)
+
+
+def _require_number(request: Request) -> None:
+    """Raise NotFound for a path with a number that nothing can have."""
+    for name, given in request.path_params.items():
+        if isinstance(given, int) and given > LARGEST_NUMBER:
+            raise NotFound(f"nothing has the {name} {given}")

@@ -3,8 +3,6 @@
 What a question costs is bounded, and the answer says when it is not the whole truth.
 """
 
-import csv
-import io
 from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -41,6 +39,7 @@ from mesto.web.history import (
     usual_distance,
 )
 from mesto.web.picture import Picture
+from mesto.web.sheet import lines_of
 
 LONGEST = timedelta(days=40 * 366)
 MOST_POINTS, MOST_ROWS = 2_000, 500
@@ -49,7 +48,6 @@ MOST_TOLD = 50_000  #: of states, the newest
 MOST_WRITTEN = 500_000  #: observations in one file
 PAGE = 5_000  #: of them read at once
 LAST = 2**63 - 1  #: place in the ledger
-_RECKONED = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Line(NamedTuple):
@@ -209,17 +207,13 @@ def _cells(one: Observed, zone: ZoneInfo) -> Sequence[object]:
 
 
 def _cell(value: Value) -> Value:
-    """Write a value; a text that a spreadsheet would reckon with is quoted."""
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(_RECKONED) else value
-    plain = isinstance(value, int | float) and not isinstance(value, bool)
+    """Write a value; one that is neither text nor number as JSON."""
+    plain = isinstance(value, int | float | str) and not isinstance(value, bool)
     return value if plain else orjson.dumps(value).decode()
 
 
 def _csv(rows: Iterable[Sequence[object]]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue().encode()
+    return lines_of(rows).encode()
 
 
 def _file(entity: Entity) -> str:

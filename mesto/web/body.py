@@ -3,12 +3,14 @@
 from typing import TypeVar
 
 import msgspec
+import orjson
 from starlette.requests import Request
 
 from mesto.kernel.errors import Malformed
 
 T = TypeVar("T")
 
+DEEPEST = 200  #: lists and objects in one another; 254 can be written down again
 USUAL_BYTES = 256 * 2**10
 MOST_BYTES = 4 * 2**20  #: of any request
 
@@ -36,10 +38,19 @@ async def read_body(
 ) -> T:
     """Read the JSON a request carries.
 
-    Raises Malformed where it is too long or not of this kind.
+    Raises Malformed where it is too long, too deep or not of this kind.
     """
-    body = await read_bytes(request, most_bytes)
+    return decode(await read_bytes(request, most_bytes), kind)
+
+
+def decode(body: bytes, kind: type[T]) -> T:
+    """Read JSON. Raises Malformed where it is too deep or not of this kind."""
     try:
-        return msgspec.json.decode(body, type=kind)
-    except msgspec.DecodeError as error:
+        read = msgspec.json.decode(body, type=kind)
+        if body.count(b"[") + body.count(b"{") > DEEPEST:
+            orjson.dumps(orjson.loads(body))  # what cannot be told again is not taken
+    except (msgspec.DecodeError, UnicodeDecodeError, orjson.JSONDecodeError) as error:
         raise Malformed(f"not as it should be: {error}") from error
+    except (RecursionError, TypeError) as error:
+        raise Malformed("not as it should be: too deep") from error
+    return read

@@ -37,10 +37,8 @@ def serve_page(request: Request) -> Response:
     Raises NotFound where the console was not built.
     """
     path = request.url.path.lstrip("/")
-    if "\0" in path:
-        raise NotFound("no file has such a name")
-    file = (BUILT / path).resolve()
-    if not file.is_relative_to(BUILT) or not file.is_file():
+    file = _file_at(path)
+    if file is None:
         if path.startswith(f"{HASHED}/"):
             raise NotFound(f"there is no file {path}")
         file = BUILT / "index.html"
@@ -52,6 +50,15 @@ def serve_page(request: Request) -> Response:
     response = serve(request, file, kind=kind, cache_control=keep)
     response.headers.update(SECURITY)
     return response
+
+
+def _file_at(path: str) -> Path | None:
+    """Return the file of the console at a path, if there is one."""
+    try:
+        file = (BUILT / path).resolve()
+        return file if file.is_relative_to(BUILT) and file.is_file() else None
+    except (OSError, ValueError):  # no file can have such a name
+        return None
 
 
 def serve(request: Request, file: Path, *, kind: str, cache_control: str) -> Response:

@@ -165,6 +165,8 @@ class _Source:
 
 @contextmanager
 def _opened(path: Path, mapping: RecordMapping, layout: Layout) -> Iterator[_Source]:
+    if path.exists() and not path.is_file():  # a pipe or a device may never end
+        raise NotFound(f"{path} cannot be opened: it is no file")
     try:
         file = path.open("rb")
     except OSError as error:

@@ -83,8 +83,18 @@ async def read_acts(connection: Connection, wanted: Wanted) -> list[Act]:
     """
     rows = await connection.fetch(ACTS, wanted.municipality, *_arguments(wanted))
     return [
-        Act(**(dict(row) | {"detail": orjson.loads(row["detail"])})) for row in rows
+        Act(**(dict(row) | {"detail": _told_there(row["detail"], wanted.municipality)}))
+        for row in rows
     ]
+
+
+def _told_there(detail: str, municipality: str) -> object:
+    """Read a detail; a municipality is not told of roles in others."""
+    told = orjson.loads(detail)
+    roles = told.get("roles") if isinstance(told, dict) else None
+    if not municipality or not isinstance(roles, dict):
+        return told
+    return told | {"roles": {m: r for m, r in roles.items() if m == municipality}}
 
 
 async def acts_of(city: City, wanted: Wanted) -> Page:

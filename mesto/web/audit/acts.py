@@ -1,8 +1,6 @@
 """Who did what: a page at a time, and as a file."""
 
-import csv
-import io
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 
 import msgspec
 import orjson
@@ -15,7 +13,7 @@ from mesto.web import asked
 from mesto.web.answers import answer_json
 from mesto.web.asker import visit_of
 from mesto.web.picture import Picture
-from mesto.web.tables.cells import dangerous
+from mesto.web.sheet import lines_of
 
 PAGE, MOST = 100, 500
 FILE_PAGE = 1_000
@@ -38,7 +36,7 @@ async def export_acts(request: Request, _picture: Picture) -> Response:
     await note_first(city.database, "acts-exported", where=[city.name])
 
     async def lines() -> AsyncIterator[str]:
-        yield _line(COLUMNS)
+        yield lines_of([COLUMNS])
         page = await acts_of(city, wanted)
         yield "".join(map(_written, page.acts))
         while page.older is not None:
@@ -66,17 +64,5 @@ def _wanted(request: Request, limit: int) -> Wanted:
 
 def _written(act: Act) -> str:
     detail = "" if act.detail in (None, {}) else orjson.dumps(act.detail).decode()
-    return _line(
-        (
-            act.at.isoformat(),
-            *(act.who, act.verb, act.whom, act.about),
-            *(detail, act.origin),
-        )
-    )
-
-
-def _line(cells: Sequence[str]) -> str:
-    told = io.StringIO()
-    safe = (f"'{cell}" if dangerous(cell) else cell for cell in cells)
-    csv.writer(told).writerow(safe)
-    return told.getvalue()
+    cells = (act.who, act.verb, act.whom, act.about, detail, act.origin)
+    return lines_of([(act.at.isoformat(), *cells)])

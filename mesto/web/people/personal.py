@@ -36,7 +36,7 @@ async def show_kept(request: Request, _picture: Picture) -> Response:
     await note_first(
         city.database, "personal-data-exported", where=[city.name], whom=signed(login)
     )
-    return _file(request, kept)
+    return _file(request, _seen_from(kept, city))
 
 
 async def preview(request: Request, _picture: Picture) -> Response:
@@ -61,6 +61,17 @@ async def forget(request: Request, _picture: Picture) -> Response:
 
 async def _kept(request: Request, cities: Sequence[City]) -> Kept:
     return await kept_of(callers_of(request).accounts, cities, _login(request))
+
+
+def _seen_from(kept: Kept, city: City) -> Kept:
+    """Leave out to which other municipalities a person belongs, and as what."""
+    account = kept.account
+    if account is None:
+        return kept
+    here = {n: r for n, r in account.memberships.items() if n == city.name}
+    return msgspec.structs.replace(
+        kept, account=msgspec.structs.replace(account, memberships=here)
+    )
 
 
 def _login(request: Request) -> str:

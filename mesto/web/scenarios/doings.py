@@ -23,7 +23,7 @@ from mesto.operations.scenarios.telling import told_decision
 from mesto.web import asked
 from mesto.web.answers import answer_json
 from mesto.web.asker import host_of, visit_of
-from mesto.web.body import read_body, read_bytes
+from mesto.web.body import decode, read_body, read_bytes
 from mesto.web.picture import Picture
 from mesto.web.scenarios.answers import checked, entity_of
 from mesto.web.written import name_in
@@ -65,10 +65,7 @@ async def hear_hook(request: Request, _picture: Picture) -> Response:
     Raises Malformed for what is no JSON, NotFound, Conflict and Forbidden.
     """
     body = await read_bytes(request, LARGEST_BYTES)
-    try:
-        payload = msgspec.json.decode(body) if body else None
-    except msgspec.DecodeError as error:
-        raise Malformed(f"send JSON: {error}") from error
+    payload = decode(body, object) if body else None
     entity = request.query_params.get("entity", "")
     await _call(request, "webhook", Call(uuid4(), entity, payload))
     return Response(status_code=ACCEPTED)

@@ -12,7 +12,8 @@ from typing import Literal
 import msgspec
 
 from mesto.web.abnormal import Row
-from mesto.web.tables.cells import Cell, Layout, dangerous
+from mesto.web.sheet import harmless
+from mesto.web.tables.cells import Cell, Layout
 
 MARK = "\ufeff"
 MEDIA_TYPE = "text/csv; charset=utf-8"
@@ -81,4 +82,4 @@ def _written(cell: Cell, dialect: Dialect) -> str:
             return str(cell).replace(".", dialect.decimal)
         case datetime():
             return cell.isoformat(" ", "seconds")
-    return f"'{cell}" if dangerous(cell) else cell
+    return harmless(cell)

@@ -16,7 +16,8 @@ from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from mesto.web.abnormal import Row
-from mesto.web.tables.cells import Cell, Layout, dangerous
+from mesto.web.sheet import dangerous
+from mesto.web.tables.cells import Cell, Layout
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_TEXT = 32_767  #: characters in a cell

@@ -20,9 +20,6 @@ Cell: TypeAlias = float | bool | str | datetime | None
 
 DIGITS = 12  #: that a scaled number keeps; what a double adds beyond is noise
 
-#: With these a spreadsheet begins a formula. Source: OWASP, CSV Injection.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
 
 class Head(msgspec.Struct, frozen=True):
     """A column of a file."""
@@ -74,11 +71,6 @@ class Layout:
         values = row["values"]
         assert isinstance(values, Mapping)
         return _value(values.get(head.column), head.scale, self.zone)
-
-
-def dangerous(text: str) -> bool:
-    """Tell whether a spreadsheet would take a text for a formula."""
-    return text.startswith(_FORMULA)
 
 
 def number(value: float, scale: float) -> float | None:

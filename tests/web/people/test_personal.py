@@ -57,3 +57,21 @@ async def test_a_page_of_another_site_does_nothing_in_ones_name(admin):
         answer = await admin.http.request(method, path, json=body, headers=strange)
         assert answer.status_code == 403, path
     assert (await admin.ask("GET", "people")).status_code == 200
+
+
+async def test_a_town_is_not_told_of_a_person_s_roles_in_another(
+    server, admin, somebody, another_municipality
+):
+    person = await somebody("eva", "operator")
+    accounts = server.installation.accounts
+    number = (await accounts.by_login(person.login)).number
+    await accounts.join(number, another_municipality, ["viewer"])
+    both = {name: ["viewer"] for name in (server.city.name, another_municipality)}
+    await accounts.make(f"olga@{server.city.name}", "Olga", both)
+    kept = await admin.ask("GET", f"personal/{person.login}")
+    acts = await admin.ask("GET", "acts")
+    for told in (kept, acts):
+        assert told.status_code == 200
+        assert another_municipality not in told.text
+    own = await person.http.get("/api/session/personal")
+    assert another_municipality in own.text

@@ -1,0 +1,379 @@
+"""Two towns on one installation: no door opens to who belongs to the other.
+
+Every door is found in the code, so a new one is tried the moment it is there. What is
+asked of the other town is asked of one that does not exist too, and both have to say
+the same: an answer that differs is a hint.
+"""
+
+import re
+from contextlib import aclosing
+from importlib import import_module
+from pkgutil import iter_modules
+from urllib.parse import quote
+from uuid import uuid4
+
+import httpx
+import pytest
+import websockets
+
+from mesto.gates import ngsi_ld as gate
+from mesto.gates.ngsi_ld.contexts import ContextStore
+from mesto.gates.ngsi_ld.hosting import Hosting
+from mesto.kernel.access.callers import EYES_COOKIE, KEY_COOKIE
+from mesto.web.routes import ANSWERS
+from tests.conftest import serving
+from tests.furnishing import LAMP, NAME, Furnisher, standing
+from tests.web.people.conftest import PHRASE
+
+pytestmark = pytest.mark.anyio
+
+TEXT = "hidden 7b1e"  #: what the other town says of everything
+#: What every answer says anew: identifiers made for it, the time, how long we run.
+ANEW = re.compile(
+    r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+|PT\d+S"
+)
+GHOST = "nowhere-0000"  #: in the place of NAME
+NGSI_LD = "/ngsi-ld/v1"
+
+
+class Towns:
+    """One town somebody belongs to, and another that has everything."""
+
+    def __init__(self, server, other):
+        self.url = server.url
+        self.installation = server.installation
+        self.ours, self.theirs = server.city.name, other
+        self.ghost = f"g{uuid4().hex[:12]}"
+        self.key, self.their_key = server.key, server.installation.new_keys[other]
+
+    def client(self, key="", **cookies):
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        return httpx.AsyncClient(base_url=self.url, headers=headers, cookies=cookies)
+
+
+@pytest.fixture
+async def towns(dsn, database, municipality, tmp_path):
+    other = f"t{uuid4().hex[:12]}"
+    async with serving(
+        dsn, database, municipality, tmp_path, besides=[other]
+    ) as server:
+        yield Towns(server, other)
+
+
+@pytest.fixture
+async def furnished(towns):
+    """What the other town's things are called, now that it has some."""
+    await towns.installation.cities[towns.theirs].record(standing(TEXT))
+    async with towns.client(towns.their_key) as http:
+        return await Furnisher(http, towns.theirs, TEXT).furnish()
+
+
+async def enter(towns, name, *roles):
+    """A browser somebody of our town came in with."""
+    accounts = towns.installation.accounts
+    login = f"{name}@{towns.ours}"
+    person = await accounts.make(login, name.title(), {towns.ours: roles})
+    link = await accounts.invite(person.number)
+    http = towns.client()
+    entry = {"link": link, "password": PHRASE}
+    assert (await http.post("/api/session", json=entry)).status_code == 200
+    return http
+
+
+async def nobody(towns):
+    return towns.client()
+
+
+async def with_a_key(towns):
+    return towns.client(towns.key)
+
+
+async def with_a_key_as_if_it_were_theirs(towns):
+    names = (towns.theirs, towns.ghost)
+    return towns.client(**dict.fromkeys([KEY_COOKIE + n for n in names], towns.key))
+
+
+async def administrator(towns):
+    return await enter(towns, "jana", "administrator")
+
+
+async def administrator_with_their_eyes(towns):
+    http = await enter(towns, "olga", "administrator")
+    for town in (towns.theirs, towns.ghost):
+        http.cookies.set(EYES_COOKIE + town, "administrator")
+    return http
+
+
+async def who_sees_a_part(towns):
+    right = {"verbs": ["see"], "services": ["waste"], "attributes": ["fillingLevel"]}
+    role = {"title": {"en": "Part"}, "rights": [right | {"districts": ["North"]}]}
+    async with towns.client(towns.key) as http:
+        kept = await http.put(f"/api/{towns.ours}/roles/part", json=role)
+        assert kept.status_code == 204, kept.text
+    return await enter(towns, "petr", "part")
+
+
+EVERYBODY = [
+    nobody,
+    with_a_key,
+    with_a_key_as_if_it_were_theirs,
+    administrator,
+    administrator_with_their_eyes,
+    who_sees_a_part,
+]
+
+
+def console_doors():
+    return [
+        (method, path)
+        for answers in ANSWERS.values()
+        for path, method, _ in answers
+        if path != "events"  # the same as `live`, and does not end
+    ]
+
+
+def ngsi_ld_doors():
+    """Every resource of the NGSI-LD API, found in its modules."""
+    tables = [
+        Hosting(ContextStore()).routes,
+        *(
+            getattr(import_module(found.name), "ROUTES", {})
+            for found in iter_modules(gate.__path__, f"{gate.__name__}.")
+        ),
+    ]
+    return [
+        (method, NGSI_LD + path)
+        for table in tables
+        for path, methods in table.items()
+        for method in methods
+    ]
+
+
+def told(answer, *names):
+    """What an answer tells, whatever was asked about is called."""
+    where = answer.headers.get("location", "")
+    text = ANEW.sub("*", f"{where}\n{answer.text}")
+    for name in names:
+        text = text.replace(quote(name, safe=""), "*").replace(name, "*")
+    kind = answer.headers.get("content-type")
+    return answer.status_code, kind, text
+
+
+@pytest.mark.parametrize("somebody", EVERYBODY, ids=lambda one: one.__name__)
+@pytest.mark.usefixtures("furnished")
+async def test_a_town_of_others_is_as_if_it_were_not_there(towns, somebody):
+    doors = [(method, f"/api/{{}}/{path}") for method, path in console_doors()]
+    async with aclosing(await somebody(towns)) as http:
+        for method, path in doors:
+            path = re.sub(r"{[^}]+}", "1", path.replace("{}", "%s"))  # noqa: PLW2901
+            said = [
+                told(await http.request(method, path % town, json={}), town)
+                for town in (towns.theirs, towns.ghost)
+            ]
+            assert said[0] == said[1], (method, path)
+            assert said[0][0] in (401, 404), (method, path)
+        for method, path in ngsi_ld_doors():
+            path = path.replace("{}", quote(LAMP, safe=""))  # noqa: PLW2901
+            said = [
+                told(
+                    await http.request(
+                        method, path, headers={"NGSILD-Tenant": town}, json={}
+                    ),
+                    town,
+                )
+                for town in (towns.theirs, towns.ghost)
+            ]
+            assert said[0] == said[1], (method, path)
+            assert said[0][0] in (401, 404), (method, path)
+
+
+@pytest.mark.parametrize("somebody", EVERYBODY, ids=lambda one: one.__name__)
+async def test_nobody_watches_a_town_of_others(towns, somebody):
+    async with aclosing(await somebody(towns)) as http:
+        headers = dict(http.headers)
+        cookies = "; ".join(f"{name}={word}" for name, word in http.cookies.items())
+        said = []
+        for town in (towns.theirs, towns.ghost):
+            url = f"{towns.url.replace('http', 'ws', 1)}/api/{town}/live"
+            brought = {"Cookie": cookies} if cookies else {}
+            if "authorization" in headers:
+                brought["Authorization"] = headers["authorization"]
+            with pytest.raises(websockets.InvalidStatus) as refused:
+                async with websockets.connect(url, additional_headers=brought):
+                    pass
+            said.append(
+                (refused.value.response.status_code, refused.value.response.body)
+            )
+        assert said[0] == said[1]
+
+
+#: What names something of a town in a path, by how the path begins: what the other town
+#: has there, and what nobody has. A path that is not here has to be put here.
+NUMBER, UUID = "987654321", "00000000-0000-4000-8000-000000000000"
+
+
+def parameters(theirs):
+    plain = {"name": (NAME, GHOST), "id": (NAME, GHOST)}
+    fixed = dict.fromkeys("zxy", ("0", "0"))
+    asset = {"number": (theirs["asset"], NUMBER), "relation": ("refDevice",) * 2}
+    return {
+        "tiles/": fixed,
+        "past/tiles/": fixed,
+        "assets/": asset,
+        "past/assets/": asset,
+        "alarms/steps/": asset,
+        "tables/": {"type": ("Streetlight", "Streetlight")},
+        "work-orders/": plain | {"digest": (theirs["picture"], "0" * 64)},
+        "pictures/": {"digest": (theirs["picture"], "0" * 64)},
+        "documents/": plain | {"kind": ("views", "views")},
+        "reports/preview/": {"language": ("en", "en"), "format": ("pdf", "pdf")},
+        "reports/": plain
+        | {"run": (theirs["run"], UUID), "file": (theirs["file"], "x")},
+        "calendars/": plain,
+        "scenarios/": plain,
+        "interlocks/": plain,
+        "escalation/": plain | {"kind": ("policies", "policies")},
+        "crews/": plain,
+        "bulks/": {"number": (UUID, UUID)},
+        "commands/": {"number": (UUID, UUID)},
+        "connections/": plain,
+        "quarantine/": {"number": (theirs["quarantined"], NUMBER)},
+        "people/": {"number": (theirs["person"], NUMBER)},
+        "roles/": plain,
+        "keys/": {"number": (theirs["key"], "ffffffff")},
+        "targets/": plain,
+        "municipality/": {"field": ("nothing", "nothing")},
+        "personal/": {"login": (theirs["login"], f"nobody@{GHOST}")},
+        "notifications/own/browsers/": {"number": (UUID, UUID)},
+        "notifications/channels/": plain,
+        "notifications/messages/": {"number": (theirs["message"], UUID)},
+    }
+
+
+def filled(path, known, which):
+    """A path with what is theirs (0), or nobody's (1), in its variables."""
+    if "{" not in path:
+        return path, []
+    begun = [start for start in known if path.startswith(start)]
+    assert begun, f"say in `parameters` what {path} names"
+    names = known[max(begun, key=len)]
+    used = []
+
+    def put(found):
+        used.append(names[found[1].partition(":")[0]][which])
+        return used[-1]
+
+    return re.sub(r"{([^}]+)}", put, path), used
+
+
+async def everything_of(towns, http):
+    """All that can be read of the other town, by who governs it."""
+    reads = [path for method, path in console_doors() if method == "GET"]
+    told = {}
+    for path in reads:
+        if "{" not in path and path not in UNSTEADY:
+            answer = await http.get(f"/api/{towns.theirs}/{path}")
+            told[path] = ANEW.sub("*", answer.text)
+    return told
+
+
+#: What tells of the moment, of the reader, or of who tried.
+UNSTEADY = {
+    "state",
+    "map",
+    "acts",
+    "acts.csv",
+    "past",
+    "proof",
+    "connections",
+    "gates",
+    "alarms/counts",
+}
+
+
+async def test_what_is_theirs_is_to_us_as_if_it_were_not_there(towns, furnished):
+    theirs = await numbers_of(towns, furnished)
+    known = parameters(theirs)
+    async with towns.client(towns.their_key) as owner, towns.client(towns.key) as http:
+        before = await everything_of(towns, owner)
+        assert len([1 for text in before.values() if TEXT in text]) > 8
+        for method, path in console_doors():
+            said = []
+            for which in (0, 1):
+                at, used = filled(path, known, which)
+                url = f"/api/{towns.ours}/{at}"
+                answer = await http.request(method, url, json={})
+                said.append(told(answer, *used))
+            assert "{" not in path or said[0] == said[1], (method, path)
+            assert TEXT not in said[0][2], (method, path)
+            assert towns.theirs not in said[0][2], (method, path)
+        for kind, name in (("hooks", NAME),):
+            answer = await http.post(f"/{kind}/{name}", content=b"{}")
+            nowhere = await http.post(f"/{kind}/{GHOST}", content=b"{}")
+            assert told(answer, name) == told(nowhere, GHOST)
+        assert await everything_of(towns, owner) == before
+
+
+async def numbers_of(towns, furnished):
+    """What the other town's things are called that have no name of their own."""
+    city = towns.installation.cities[towns.theirs]
+    async with towns.client(towns.their_key) as http:
+        api = f"/api/{towns.theirs}"
+        made = await http.post(f"{api}/reports/{NAME}/runs", json={})
+        assert made.is_success, made.text
+        runs = (await http.get(f"{api}/reports/{NAME}/runs")).json()
+        await http.post(f"{api}/notifications/channels/{NAME}/try")
+    async with city.bound() as connection:
+        asset = await connection.fetchval("select id from entity where urn = $1", LAMP)
+        refused = await connection.fetchval("select max(id) from quarantine")
+    return {
+        "asset": str(asset),
+        "picture": furnished.picture,
+        "run": runs[0]["id"],
+        "file": f"{NAME}.xlsx",
+        "quarantined": str(refused),
+        "person": str(furnished.person),
+        "key": furnished.key,
+        "login": furnished.login,
+        "message": UUID,
+    }
+
+
+BATCHES = ("create", "upsert", "update", "delete", "merge", "query")
+
+
+@pytest.mark.usefixtures("furnished")
+async def test_what_is_theirs_is_not_there_for_the_open_interface_either(towns):
+    ghost = f"urn:ngsi-ld:Streetlight:{GHOST}"
+    city = towns.installation.cities[towns.theirs]
+    before = await city.present([LAMP])
+    async with towns.client(towns.key) as http:
+        for method, path in ngsi_ld_doors():
+            said = []
+            for urn in (LAMP, ghost):
+                at = path.replace("{}", quote(urn, safe=""))
+                entity = {"id": urn, "type": "Streetlight"}
+                query = {"type": "Query", "entities": [entity]}
+                body = query if path.endswith("query") else entity
+                if "entityOperations" in path and body is entity:
+                    body = [urn] if path.endswith("delete") else [entity]
+                answer = await http.request(method, at, json=body)
+                said.append(told(answer, urn))
+            assert said[0] == said[1], (method, path)
+            assert TEXT not in said[0][2], (method, path)
+    assert await city.present([LAMP]) == before
+
+
+async def test_a_session_of_somebody_else_is_not_ended(towns):
+    async with (
+        aclosing(await enter(towns, "jana", "viewer")) as jana,
+        aclosing(await enter(towns, "eva", "viewer")) as eva,
+    ):
+        (session,) = (await eva.get("/api/session/all")).json()
+        said = [
+            told(await jana.delete(f"/api/session/all/{number}"), number)
+            for number in (session["number"], "0" * 12)
+        ]
+        assert said[0] == said[1]
+        assert said[0][0] == 404
+        assert (await eva.get("/api/session")).json()["person"]
