@@ -1,0 +1,187 @@
+"""What people and devices write is text: no screen runs it, no file reckons it."""
+
+import csv
+import re
+from io import BytesIO, StringIO
+
+import httpx
+import pytest
+from openpyxl import load_workbook
+from playwright.async_api import expect
+
+from tests.furnishing import LAMP, NAME, Furnisher, standing
+from tests.waiting import until
+
+from .conftest import ROOT, WIDE, seen
+
+pytestmark = pytest.mark.anyio
+
+#: Ends an attribute, makes elements that run, turns the writing round, and hides.
+EVIL = '"><img src=x onerror=ran()><script>ran()</script>\u202e\u200b'
+RECKONED = "=cmd|' /C calc'!A1"
+LINK = "javascript:ran()"
+SCREENS = sorted(
+    re.search(r'name: "(.*?)"', file.read_text())[1]
+    for file in (ROOT / "console/src/screens").glob("*/screen.ts")
+)
+#: Screens in which nothing is said by people or devices.
+OWN_WORDS = {"help"}
+#: Where more is shown than on the screen itself, by what a thing there is called.
+FURTHER = (
+    "tables/Streetlight",
+    "tables/Alert",
+    f"dashboards/{NAME}",
+    f"reports/{NAME}",
+    f"scenarios/{NAME}",
+    f"calendars/{NAME}",
+    f"connections/{NAME}",
+)
+#: Two frames after what was asked for is there, it is drawn.
+DRAWN = "new Promise(go => requestAnimationFrame(() => requestAnimationFrame(go)))"
+#: What `EVIL` would have left behind, had it been taken for more than text.
+LEFT_BEHIND = """() => {
+  const found = [];
+  const look = (root) => {
+    for (const one of root.querySelectorAll("*")) {
+      const names = one.getAttributeNames();
+      if (names.some((name) => name.startsWith("on"))) found.push(one.outerHTML);
+      if (one.matches("img[src='x'], script:not([src]):not(:empty)"))
+        found.push(one.outerHTML);
+      for (const name of ["href", "src", "action", "formaction", "xlink:href"])
+        if (/^\\s*javascript:/i.test(one.getAttribute(name) ?? ""))
+          found.push(one.outerHTML);
+      if (one.shadowRoot) look(one.shadowRoot);
+    }
+  };
+  look(document);
+  return found.map((html) => html.slice(0, 200));
+}"""
+
+
+@pytest.fixture(scope="module")
+async def hostile(server):
+    """The town, where everything there is says what is evil."""
+    town = server.city.name
+    told = standing(EVIL)
+    links = [seen(LAMP, name, LINK) for name in ("seeAlso", "image", "dataProvider")]
+    await server.city.record([*told, *links, seen(LAMP, "manual", f"https://x/{EVIL}")])
+    headers = server.headers
+    async with httpx.AsyncClient(base_url=server.url, headers=headers) as http:
+        await Furnisher(http, town, EVIL).furnish()
+        await http.post(f"/api/{town}/reports/{NAME}/runs", json={})
+
+        async def is_alarm():
+            return "onerror" in (await http.get(f"/api/{town}/alarms")).text
+
+        await until(is_alarm)
+        alarms = (await http.get(f"/api/{town}/alarms")).json()
+        yield server, alarms
+
+
+class Watched:
+    """A page on which everything that runs or opens is noted."""
+
+    def __init__(self, page):
+        self.page = page
+        self.ran = []
+
+    async def watch(self):
+        await self.page.expose_function("ran", lambda: self.ran.append(self.page.url))
+        self.page.on("dialog", self._dialog)
+
+    async def _dialog(self, dialog):
+        self.ran.append(f"dialog {dialog.message}")
+        await dialog.dismiss()
+
+    async def look(self, where):
+        assert await self.page.evaluate(LEFT_BEHIND) == [], where
+        assert self.ran == [], where
+
+
+@pytest.mark.usefixtures("hostile")
+@pytest.mark.parametrize("path", [*SCREENS, *FURTHER])
+async def test_no_screen_runs_what_people_wrote(visitor, path):
+    async with visitor.screen(path, viewport=WIDE) as page:
+        watched = Watched(page)
+        await watched.watch()
+        await page.reload()
+        if path not in OWN_WORDS | {"asset", "figures", "waiting"}:
+            await expect(page.get_by_text("onerror=ran()").first).to_be_attached()
+        await page.evaluate(DRAWN)
+        await watched.look(path)
+        await page.emulate_media(media="print")
+        await watched.look(f"{path} on paper")
+
+
+@pytest.mark.usefixtures("hostile")
+async def test_no_map_popup_or_search_runs_what_people_wrote(visitor):
+    async with visitor.console() as page:
+        watched = Watched(page)
+        await watched.watch()
+        await page.get_by_role("combobox", name="Search").fill("onerror")
+        await page.evaluate(DRAWN)
+        options = page.get_by_role("option")
+        await expect(options.first).to_contain_text("onerror=ran()")
+        await watched.look("search")
+        await options.first.click()
+        await expect(page.locator("article h2")).to_contain_text("onerror=ran()")
+        await page.evaluate(DRAWN)
+        await watched.look("asset")
+
+
+FILES = ("alarms.csv", "acts.csv")
+
+
+@pytest.fixture(scope="module")
+async def reckoning(server):
+    """A town where what is said begins like a formula."""
+    city, urn = server.city, "urn:ngsi-ld:WasteContainer:formula"
+    for one in standing(RECKONED):
+        if one.entity.startswith("urn:ngsi-ld:WasteContainer"):
+            await city.record([type(one)(**{**_fields(one), "entity": urn})])
+
+
+def _fields(one):
+    return {name: getattr(one, name) for name in one.__struct_fields__}
+
+
+@pytest.mark.usefixtures("reckoning")
+async def test_no_file_reckons_what_people_wrote(server):
+    town = server.city.name
+    headers = server.headers
+    async with httpx.AsyncClient(base_url=server.url, headers=headers) as http:
+        key = {"label": RECKONED, "roles": ["viewer"]}
+        await http.post(f"/api/{town}/keys", json=key)
+
+        async def is_alarm():
+            return RECKONED in (await http.get(f"/api/{town}/alarms.csv")).text
+
+        await until(is_alarm)
+        for path in FILES:
+            text = (await http.get(f"/api/{town}/{path}")).text
+            cells = [cell for row in csv.reader(StringIO(text)) for cell in row]
+            assert any(RECKONED in cell for cell in cells), path
+            assert not [one for one in cells if one.startswith(("=", "@", "\t"))], path
+        for kind in ("csv", "xlsx"):
+            columns = ("#name", "#street", "#cause", "description", RECKONED)
+            heads = [{"column": one, "title": RECKONED} for one in columns]
+            wish = {"format": kind, "heads": heads, "title": RECKONED}
+            answer = await http.post(
+                f"/api/{town}/tables/WasteContainer/export", json=wish
+            )
+            assert answer.status_code == 200, answer.text
+            assert formulas(kind, answer.content) == []
+
+
+def formulas(kind, content):
+    if kind == "csv":
+        rows = csv.reader(StringIO(content.decode("utf-8-sig")), delimiter=";")
+        return [cell for row in rows for cell in row if cell.startswith("=")]
+    book = load_workbook(BytesIO(content))
+    return [
+        cell.value
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    ]
