@@ -1076,4 +1076,8 @@ export const messages: Messages = {
 
   // commands; what they say lies in written/
   commands: "Povely",
+
+  // moje práce; co říká, je v written/
+  myWork: "Moje práce",
+  storageFull: "V tomto zařízení už není místo. Uvolněte je a zkuste to znovu.",
 };

@@ -1035,4 +1035,8 @@ export const messages = {
 
   // commands; what they say lies in written/
   commands: "Commands",
+
+  // my work; what it says lies in written/
+  myWork: "My work",
+  storageFull: "This device has no room left. Free some, then do it again.",
 };

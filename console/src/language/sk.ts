@@ -1076,4 +1076,8 @@ export const messages: Messages = {
 
   // commands; what they say lies in written/
   commands: "Povely",
+
+  // moja práca; čo hovorí, je v written/
+  myWork: "Moja práca",
+  storageFull: "V tomto zariadení už nie je miesto. Uvoľnite ho a skúste to znova.",
 };

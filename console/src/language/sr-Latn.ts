@@ -1051,4 +1051,8 @@ export const messages: Messages = {
 
   // commands; what they say lies in written/
   commands: "Komande",
+
+  // moj posao; šta kaže, stoji u written/
+  myWork: "Moj posao",
+  storageFull: "Na ovom uređaju više nema mesta. Oslobodite ga, pa ponovite.",
 };

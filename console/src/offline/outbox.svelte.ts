@@ -3,15 +3,18 @@
 import { ask, Problem, sending } from "../server/ask";
 import { newToken } from "../server/token";
 import { again, carriedOn, forgotten, next, queued, subject, turned, turnOf, type Deed, type NewDeed, type Turn } from "./queue";
-import { amend, read, type Amendment } from "./store";
+import { remember } from "./seen";
+import { amend, pictureOf, read, type Amendment, type Picture } from "./store";
 
 const PATIENCE_MS = 20_000; //: with an answer
+const PICTURE_PATIENCE_MS = 120_000; //: with a picture, on the slowest of networks
 const AGAIN_MS = 10_000; //: while something waits
 const TOO_OLD = { status: 0, detail: "", version: null };
 
 /** What became of a deed: done, with the server's answer where it is known, or waiting. */
 export interface Outcome<T> {
   done: boolean;
+  token?: string; //: of what waits, by which it can be taken back
   answer?: T;
 }
 
@@ -28,6 +31,7 @@ class Outbox {
   #news = new BroadcastChannel("mesto.outbox");
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closed = new Set<string>(); //: municipalities that do not let us in just now
+  #given = new Map<string, Picture>(); //: of deeds given up, should they be brought back
   #turns = new Map<string, Turn>(); //: what our last deed on each subject made; a page may not know yet
 
   constructor() {
@@ -55,14 +59,17 @@ class Outbox {
 
   /**
    * Do something now, or when the network is back. It is kept before it is sent, so that it
-   * survives the page. Raises Problem where the server refuses it at once.
+   * survives the page. Raises Problem where the server refuses it at once, or nothing more
+   * can be kept here.
+   *
+   * pictures: those it speaks of
    */
-  async do<T>(fresh: NewDeed): Promise<Outcome<T>> {
+  async do<T>(fresh: NewDeed, pictures: Picture[] = []): Promise<Outcome<T>> {
     const token = newToken();
     const deed = turned(fresh, this.#turns.get(subject(fresh)));
     if (deed.method === "DELETE") this.#turns.delete(subject(deed)); // what comes then begins anew
     let kept: Omit<Deed, "order"> | undefined;
-    await this.#amend((deeds) => ({ keep: [(kept = queued(deeds, deed, token, new Date()))] }));
+    await this.#amend((deeds) => ({ keep: [(kept = queued(deeds, deed, token, new Date()))], pictures }));
     return this.#alone(() => this.#sendUpTo<T>(kept!.token));
   }
 
@@ -81,15 +88,24 @@ class Outbox {
     await this.send();
   }
 
+  /** Take back what was not sent yet; false where the server may know it already. */
+  async withdraw(token: string): Promise<boolean> {
+    let drop: Deed[] = [];
+    await this.#amend((deeds) => ({ drop: (drop = deeds.filter((deed) => deed.token === token && !deed.triedAt)) }));
+    return drop.length > 0;
+  }
+
   /** Give a deed up. */
   async forget(deed: Deed): Promise<void> {
+    for (const picture of await picturesOf(deed)) if (picture) this.#given.set(picture.digest, picture);
     await this.#amend(() => ({ drop: [deed] }));
     await this.send();
   }
 
   /** Take back that a deed was given up; it is in its place again. */
   async bringBack(deed: Deed): Promise<void> {
-    await this.#amend(() => ({ keep: [deed] }));
+    const pictures = (deed.pictures ?? []).flatMap((digest) => this.#given.get(digest) ?? []);
+    await this.#amend(() => ({ keep: [deed], pictures }));
     await this.send();
   }
 
@@ -97,9 +113,9 @@ class Outbox {
   async #sendUpTo<T>(token: string): Promise<Outcome<T>> {
     let sent: Sent | null;
     while ((sent = await this.#sendNext(token)))
-      if (sent.token === token) return { done: sent.done, answer: sent.answer as T };
+      if (sent.token === token) return outcomeOf<T>(sent);
     const left = this.deeds.some((deed) => deed.token === token);
-    return { done: !left }; // where it is gone, another window has sent it
+    return left ? { done: false, token } : { done: true }; // where it is gone, another window has sent it
   }
 
   /**
@@ -164,11 +180,15 @@ class Outbox {
   }
 
   async #amend(change: (deeds: Deed[]) => Amendment): Promise<Deed[]> {
-    this.deeds = await amend(change);
+    this.deeds = await amend(change).catch((failure: Error) => {
+      throw failure.name === "QuotaExceededError" ? new Problem(507, "storageFull", "") : failure;
+    });
     this.#news.postMessage("changed");
     return this.deeds;
   }
 }
+
+const outcomeOf = <T>({ token, done, answer }: Sent): Outcome<T> => (done ? { done, answer: answer as T } : { done, token });
 
 /** Note that the next deed is being sent; those tried too long ago are not sent unseen. */
 function beginNext(closed: ReadonlySet<string>): (deeds: Deed[]) => Amendment {
@@ -181,13 +201,30 @@ function beginNext(closed: ReadonlySet<string>): (deeds: Deed[]) => Amendment {
   };
 }
 
-/** Send a deed with its token. Raises Problem; without an answer it may have been done. */
+/** Send a deed with its token, its pictures before it. Raises Problem; without an answer it may have been done. */
 async function sendOnce(deed: Deed): Promise<unknown> {
+  const at = `/api/${encodeURIComponent(deed.city)}`;
+  for (const picture of await picturesOf(deed)) await sendPicture(at, picture);
   const init = deed.method === "DELETE" ? { method: "DELETE" } : sending(deed.method, deed.body ?? {});
-  return ask(`/api/${encodeURIComponent(deed.city)}/${deed.path}`, {
+  const answer = await ask(`${at}/${deed.path}`, {
     ...init,
     headers: { ...("headers" in init ? init.headers : {}), "idempotency-key": `"${deed.token}"` },
     signal: AbortSignal.timeout(PATIENCE_MS),
+  });
+  if (deed.tells) await remember(`${at}/${deed.tells}`, answer, new Date()).catch(() => undefined); // a full device remembers less
+  return answer;
+}
+
+const picturesOf = (deed: Deed) => Promise.all((deed.pictures ?? []).map(pictureOf));
+
+/** Send a picture under its digest: sent again, it is the same one. Raises Problem. */
+async function sendPicture(at: string, picture: Picture | undefined): Promise<void> {
+  if (!picture) throw new Problem(404, "notFoundHint", "its picture is not on this device any more");
+  const { digest, content } = picture;
+  const bytes = Array.from(new Uint8Array(content), (byte) => String.fromCharCode(byte));
+  await ask(`${at}/pictures/${digest}`, {
+    ...sending("PUT", { content: btoa(bytes.join("")) }),
+    signal: AbortSignal.timeout(PICTURE_PATIENCE_MS),
   });
 }
 

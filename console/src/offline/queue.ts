@@ -10,6 +10,9 @@ export interface Deed {
   method: "POST" | "PUT" | "PATCH" | "DELETE";
   path: string; //: below the municipality's
   body: unknown;
+  about?: string; //: what later deeds wait for it with; none: all on its path
+  pictures?: string[]; //: digests of those it speaks of, which are sent before it
+  tells?: string; //: the path whose answer it is answered with, remembered for when there is no network
   title: { key: Key; values: Record<string, string | number> }; //: what it is, to people
   at: string; //: when it was done, ISO 8601
   triedAt: string | null; //: when it was first sent; whether it was done is not known
@@ -23,13 +26,13 @@ export interface Stuck {
   version: number | null; //: of what is there now, where somebody else changed it
 }
 
-export type NewDeed = Pick<Deed, "city" | "method" | "path" | "body" | "title">;
+export type NewDeed = Pick<Deed, "city" | "method" | "path" | "body" | "title" | "about" | "pictures" | "tells">;
 
 /** The server remembers a deed this long, a day less than it says. */
 const REMEMBERED_MS = 29 * 86_400_000;
 
 /** What it does it to: later deeds on the same wait for earlier ones. */
-export const subject = (deed: NewDeed) => `${deed.city}/${deed.path}`;
+export const subject = (deed: NewDeed) => `${deed.city}/${deed.about ?? deed.path}`;
 
 /**
  * The next deed to send: the earliest that is not stuck, nor behind one that is.

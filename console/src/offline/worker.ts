@@ -8,12 +8,14 @@ declare const FILES: string[]; // every file of this build, by path
 declare const VERSION: string; // of this build
 
 const SHELL = `shell-${VERSION}`;
+const PICTURES = "pictures";
 const TILES = "tiles";
 const BASEMAP = "basemap";
-const MOST: Record<string, number> = { [SEEN]: 300, [TILES]: 1_500, [BASEMAP]: 1_500 }; //: answers
+const MOST: Record<string, number> = { [SEEN]: 300, [PICTURES]: 300, [TILES]: 1_500, [BASEMAP]: 1_500 }; //: answers
 const LARGEST_BYTES = 8 * 2 ** 20; //: of an answer that is kept
 const PATIENCE_MS = 6_000; //: with a network that says nothing, where something is kept
 const KEPT_VERSION = "x-version"; //: the header that says of which version a kept tile is
+const PICTURE = /\/pictures\/[0-9a-f]{64}$/; //: of a work order
 const LIVE = /\/(live|events)$/;
 
 self.addEventListener("install", (event) => event.waitUntil(keepShell()));
@@ -41,6 +43,7 @@ function answerTo(request: Request): Promise<Response> | undefined {
   if (!url.pathname.startsWith("/api/") || LIVE.test(url.pathname)) return undefined;
   if (url.pathname.endsWith(".mvt")) return tile(request, url);
   if (url.pathname.endsWith(".pmtiles")) return part(request, url);
+  if (PICTURE.test(url.pathname)) return picture(request, url);
   return lastSeen(request, url);
 }
 
@@ -93,12 +96,23 @@ async function asked(request: Request, before: Response | undefined): Promise<Re
   return Promise.race([fetch(request).catch(() => before), patience]);
 }
 
+/** What is in a picture never changes: one that is kept is not asked for again. */
+async function picture(request: Request, url: URL): Promise<Response> {
+  const before = await (await caches.open(PICTURES)).match(url.pathname);
+  if (before) return before;
+  const answer = await fetch(request);
+  if (answer.ok) await keep(PICTURES, url.pathname, answer.clone(), {});
+  return answer;
+}
+
 /** A municipality that no longer lets us in is not shown from memory either. */
 async function forgetCity(url: URL): Promise<void> {
-  const seen = await caches.open(SEEN);
   const [, , city] = url.pathname.split("/");
-  for (const one of await seen.keys())
-    if (new URL(one.url).pathname.split("/")[2] === city) await seen.delete(one);
+  for (const name of [SEEN, PICTURES]) {
+    const seen = await caches.open(name);
+    for (const one of await seen.keys())
+      if (new URL(one.url).pathname.split("/")[2] === city) await seen.delete(one);
+  }
 }
 
 // the map

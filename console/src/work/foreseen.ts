@@ -1,23 +1,35 @@
 /** A work order as it will be once what waits on this phone was said. Pure. */
 
 import type { Deed } from "../offline/queue";
-import type { One, Order, Said } from "./types";
+import type { One, Order, Said, Summary } from "./types";
 
 /** Lay what waits over an order; what somebody must decide about is left out. */
-export function foreseen(order: Order, deeds: readonly Deed[], city: string): Order {
-  const path = `work/${order.id}/said`;
+export const foreseen = (order: Order, deeds: readonly Deed[], city: string): Order =>
+  waitingOf(order, deeds, city).reduce(after, order);
+
+/** The same of an order in a list, which tells no more than its state. */
+export const foreseenInList = <S extends Summary>(order: S, deeds: readonly Deed[], city: string): S =>
+  waitingOf(order, deeds, city).reduce((known, said) => (said.kind === "move" ? moved(known, said) : known), order);
+
+/** Where what is said of an order is sent. */
+export const saidOf = (id: string): string => `work-orders/${id}/said`;
+
+function waitingOf({ id }: Summary, deeds: readonly Deed[], city: string): Said[] {
   return deeds
-    .filter((deed) => deed.city === city && deed.path === path && !deed.stuck)
-    .flatMap((deed) => (deed.body as { said: Said[] }).said)
-    .reduce(after, order);
+    .filter((deed) => deed.city === city && deed.path === saidOf(id) && !deed.stuck)
+    .flatMap((deed) => (deed.body as { said: Said[] }).said);
+}
+
+function moved<S extends Summary>(order: S, { at, to, reason = "" }: Said & { kind: "move" }): S {
+  if (Date.parse(at) < Date.parse(order.state_at)) return order;
+  return { ...order, state: to, state_at: at, reason };
 }
 
 /** The order after one thing more was said of it. */
 export function after(order: Order, said: Said): Order {
   switch (said.kind) {
     case "move":
-      if (Date.parse(said.at) < Date.parse(order.state_at)) return order;
-      return { ...order, state: said.to, state_at: said.at, reason: said.reason ?? "" };
+      return moved(order, said);
     case "assign":
       return { ...order, assigned: said.to };
     case "tick":
@@ -38,7 +50,7 @@ export function after(order: Order, said: Said): Order {
 }
 
 function ticked(order: Order, id: string, done: boolean): Order {
-  const checklistItem = order.checklistItem.map((item) => (item.id === id ? { ...item, done } : item));
+  const checklistItem = order.checklistItem.map((item) => (item.id === id ? { ...item, done, waits: true } : item));
   return { ...order, checklistItem, items_done: checklistItem.filter((item) => item.done).length };
 }
 

@@ -22,16 +22,31 @@ export interface Summary {
   assigned: string; //: crew:NAME, person:LOGIN, or nobody
   due_at: string | null;
   asset: string | null;
+  asset_id: number | null;
   asset_name: string;
   location: [number, number] | null; //: degrees, longitude first
   items: number;
   items_done: number;
 }
 
+/** People who work together, as the list of orders tells of them. */
+export interface Crew {
+  name: string;
+  definition: { title: string; members: string[] }; //: logins
+}
+
+/** What one is told of all orders. */
+export interface Work<S extends Summary = Summary> {
+  orders: S[];
+  crews: Crew[];
+  me: string; //: person:LOGIN
+}
+
 export interface Order extends Summary {
   description: string;
-  reason: string;
-  checklistItem: (One<string> & { done: boolean })[];
+  reason: string; //: of its last move
+  origin: "alarm" | "report" | "plan" | "hand";
+  checklistItem: (One<string> & { done: boolean; done_by: string | null })[];
   note: One<string>[];
   photo: One<{ digest: string; caption: string }>[];
   timeSpent: One<number>[]; //: minutes

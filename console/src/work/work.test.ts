@@ -6,15 +6,15 @@ import type { Order, Said } from "./types";
 
 const order: Order = {
   id: "w-1", urn: "urn:ngsi-ld:WorkOrder:w-1", title: "Change the lamp", priority: "normal",
-  state: "open", state_at: "2026-06-01T06:00:00Z", assigned: "crew:light", due_at: null, asset: null, asset_name: "",
-  location: null, items: 1, items_done: 0, description: "", reason: "",
-  checklistItem: [{ id: "i", says: "Cut the power", by: "person:jana", at: "2026-06-01T06:00:00Z", done: false }],
+  state: "open", state_at: "2026-06-01T06:00:00Z", assigned: "crew:light", due_at: null, asset: null, asset_id: null, asset_name: "",
+  location: null, items: 1, items_done: 0, description: "", reason: "", origin: "hand",
+  checklistItem: [{ id: "i", says: "Cut the power", by: "person:jana", at: "2026-06-01T06:00:00Z", done: false, done_by: null }],
   note: [], photo: [], timeSpent: [], materialUsed: [], signature: [],
 };
 
 const at = "2026-06-01T07:00:00Z";
 const deed = (said: Said[], more: Partial<Deed> = {}): Deed => ({
-  order: 1, token: "t", city: "novisad", method: "POST", path: "work/w-1/said", body: { said },
+  order: 1, token: "t", city: "novisad", method: "POST", path: "work-orders/w-1/said", body: { said },
   title: { key: "offline.waiting" as Deed["title"]["key"], values: {} }, at, triedAt: null, stuck: null, ...more,
 });
 
@@ -40,7 +40,7 @@ describe("an order with what waits laid over it", () => {
     const said: Said[] = [{ kind: "move", at, to: "done" }];
     const others = [
       deed(said, { stuck: { status: 409, detail: "", version: null } }),
-      deed(said, { path: "work/w-2/said" }),
+      deed(said, { path: "work-orders/w-2/said" }),
       deed(said, { city: "kladno" }),
     ];
     expect(foreseen(order, others, "novisad")).toEqual(order);

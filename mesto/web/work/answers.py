@@ -124,17 +124,17 @@ async def record_openings(request: Request, openings: Mapping[str, Opening]) -> 
     await visit.record(seen, expect=fresh, once=once_of(request))
 
 
-async def say_of_one(request: Request, _picture: Picture) -> Response:
+async def say_of_one(request: Request, picture: Picture) -> Response:
     """Take down what was said of an order, when it was said, signed by who says it.
 
-    Raises Conflict where a state cannot follow the present one, NotFound.
+    Answers as `show_order` does. Raises Conflict where a state cannot follow the present one, NotFound.
     """
     spoken = await read_body(request, Spoken)
     order, name = await _order(request), name_in(request)
     check_said(order, spoken.said)
     seen = [o for one in spoken.said for o in say(name, one, source=PEOPLE)]
     await visit_of(request).record(seen, once=once_of(request))
-    return answer_json(request, whole(await _order(request)))
+    return await show_order(request, picture)
 
 
 async def keep_picture(request: Request, _picture: Picture) -> Response:
