@@ -1,4 +1,5 @@
 import type { Screen } from "..";
+import { language } from "../../language/language.svelte";
 
 export const screen: Screen = {
   name: "connections",
@@ -7,5 +8,8 @@ export const screen: Screen = {
   order: 70,
   key: "c",
   needs: "connect",
-  load: () => import("./Connections.svelte"),
+  load: async () => {
+    await language.learnWritten();
+    return import("./Connections.svelte");
+  },
 };
