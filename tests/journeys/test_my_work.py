@@ -292,7 +292,7 @@ async def test_my_work_looks_well(visitor, login, order, way, request):
         await expect(page.locator("[data-state=open]")).to_be_visible()
         await page.context.set_offline(True)
         await page.locator("textarea").fill("12")
-        await page.locator("section:has(textarea) .button").click()
+        await page.locator("form:has(textarea) .button").click()
         await page.locator("input[type=file][multiple]").set_input_files(a_photo())
         await expect(page.locator(".said img")).to_be_visible()
         await look(page, f"my-work-order-{name}")
