@@ -127,7 +127,8 @@ async def record_openings(request: Request, openings: Mapping[str, Opening]) -> 
 async def say_of_one(request: Request, picture: Picture) -> Response:
     """Take down what was said of an order, when it was said, signed by who says it.
 
-    Answers as `show_order` does. Raises Conflict where a state cannot follow the present one, NotFound.
+    Answers as `show_order` does. Raises Conflict where a state cannot follow the
+    present one, NotFound.
     """
     spoken = await read_body(request, Spoken)
     order, name = await _order(request), name_in(request)
