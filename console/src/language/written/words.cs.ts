@@ -476,6 +476,7 @@ export const messages: WrittenMessages = {
   work_paused: "Přerušeno",
   work_done: "Hotovo, ke kontrole",
   work_checked: "Zkontrolováno",
+  workCarryOut: "Vykonat",
   work_cancelled: "Odvoláno",
   workAssigned: "Kdo",
   workNobody: "zatím nikdo",
@@ -669,14 +670,6 @@ export const messages: WrittenMessages = {
   town_aloneHint: "Tolika zařízením najednou smí nařizovat jeden člověk; víc potřebuje druhou osobu.",
 
   // moje práce: jeden příkaz na telefonu
-  job_open: "Čeká",
-  job_inProgress: "Probíhá",
-  job_paused: "Přerušeno",
-  job_done: "Hotovo",
-  job_checked: "Zkontrolováno",
-  job_cancelled: "Nebude se dělat",
-  job_urgent: "Naléhavé",
-  job_high: "Důležité",
   jobTodo: "K vyřízení",
   jobFinished: "Nedávno dokončené",
   jobNone: "Není co dělat",

@@ -474,6 +474,7 @@ export const messages = {
   work_paused: "Paused",
   work_done: "Done, to check",
   work_checked: "Checked",
+  workCarryOut: "Carry it out",
   work_cancelled: "Called off",
   workAssigned: "Who",
   workNobody: "nobody yet",
@@ -647,14 +648,6 @@ export const messages = {
   town_aloneHint: "So many assets one person orders something of at once; more need a second person.",
 
   // my work: one order on a phone
-  job_open: "To do",
-  job_inProgress: "In progress",
-  job_paused: "Paused",
-  job_done: "Done",
-  job_checked: "Checked",
-  job_cancelled: "Not to be done",
-  job_urgent: "Urgent",
-  job_high: "Important",
   jobTodo: "To do",
   jobFinished: "Finished lately",
   jobNone: "Nothing to do",

@@ -476,6 +476,7 @@ export const messages: WrittenMessages = {
   work_paused: "Prerušené",
   work_done: "Hotové, na kontrolu",
   work_checked: "Skontrolované",
+  workCarryOut: "Vykonať",
   work_cancelled: "Odvolané",
   workAssigned: "Kto",
   workNobody: "zatiaľ nikto",
@@ -669,14 +670,6 @@ export const messages: WrittenMessages = {
   town_aloneHint: "Toľkým zariadeniam naraz smie nariaďovať jeden človek; viac potrebuje druhú osobu.",
 
   // moja práca: jeden príkaz na telefóne
-  job_open: "Čaká",
-  job_inProgress: "Prebieha",
-  job_paused: "Prerušené",
-  job_done: "Hotovo",
-  job_checked: "Skontrolované",
-  job_cancelled: "Nebude sa robiť",
-  job_urgent: "Naliehavé",
-  job_high: "Dôležité",
   jobTodo: "Na vybavenie",
   jobFinished: "Nedávno dokončené",
   jobNone: "Nie je čo robiť",

@@ -476,6 +476,7 @@ export const messages: WrittenMessages = {
   work_paused: "Prekinut",
   work_done: "Gotov, za proveru",
   work_checked: "Proveren",
+  workCarryOut: "Izvrši",
   work_cancelled: "Opozvan",
   workAssigned: "Ko",
   workNobody: "još niko",
@@ -653,14 +654,6 @@ export const messages: WrittenMessages = {
   town_aloneHint: "Za toliko uređaja odjednom sme da naredi jedna osoba; za više treba druga.",
 
   // moj posao: jedan nalog na telefonu
-  job_open: "Čeka",
-  job_inProgress: "U toku",
-  job_paused: "Prekinuto",
-  job_done: "Gotovo",
-  job_checked: "Provereno",
-  job_cancelled: "Neće se raditi",
-  job_urgent: "Hitno",
-  job_high: "Važno",
   jobTodo: "Za rešavanje",
   jobFinished: "Nedavno završeno",
   jobNone: "Nema šta da se radi",

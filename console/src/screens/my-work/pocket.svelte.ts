@@ -9,9 +9,9 @@ import { askDated, Problem, reasonOf } from "../../server/ask";
 import type { Town } from "../../town/town.svelte";
 import { foreseen, foreseenInList, saidOf } from "../../work/foreseen";
 import { mine } from "../../work/mine";
+import { STATE_LOOKS } from "../../work/looks";
 import { isUnfinished, momentAfter, saying, wayBack } from "../../work/moves";
 import type { Order, Said, State, Summary, Work } from "../../work/types";
-import { LOOKS } from "./looks";
 
 const AGAIN_MS = 15_000;
 
@@ -195,8 +195,8 @@ export class Pocket {
 
   #why(problem: Problem): string {
     const { state } = problem.facts;
-    if (problem.status === 409 && typeof state === "string" && state in LOOKS)
-      return t("jobIsNow", { state: t(LOOKS[state as State].key) });
+    if (problem.status === 409 && typeof state === "string" && state in STATE_LOOKS)
+      return t("jobIsNow", { state: t(STATE_LOOKS[state as State].key) });
     return reasonOf(problem) || t(problem.advice);
   }
 }

@@ -6,7 +6,7 @@ export const screen: Screen = {
   title: "myWork",
   icon: "user",
   order: 16,
-  key: "m",
+  key: "j",
   needs: "record",
   load: async () => {
     await language.learnWritten();
