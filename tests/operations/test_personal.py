@@ -27,7 +27,7 @@ from mesto.operations.notifications.store import (
 from mesto.operations.notifications.tell import tell
 from mesto.operations.personal.erase import erase
 from mesto.operations.personal.kept import counted, kept_of
-from mesto.operations.reports.kept import Order
+from mesto.operations.reports.making import Order
 
 pytestmark = pytest.mark.anyio
 
