@@ -3,7 +3,7 @@
 import { say } from "../../language/language.svelte";
 import type { Alarm, Asset } from "../../server/types";
 import type { Town } from "../../town/town.svelte";
-import { draftOrder, type DraftAsset } from "../../work/draft";
+import { draftOrder, type DraftAsset } from "../../work-orders/draft";
 import { causeOf, seenUntil } from "./wanted";
 
 const ALERT = "Alert"; //: stands for what its rule is about

@@ -7,11 +7,11 @@ import type { Picture } from "../../offline/store";
 import { snack } from "../../parts/snack.svelte";
 import { askDated, Problem, reasonOf } from "../../server/ask";
 import type { Town } from "../../town/town.svelte";
-import { foreseen, foreseenInList, saidOf } from "../../work/foreseen";
-import { mine } from "../../work/mine";
-import { STATE_LOOKS } from "../../work/looks";
-import { isUnfinished, momentAfter, saying, wayBack } from "../../work/moves";
-import type { Order, Said, State, Summary, Work } from "../../work/types";
+import { foreseen, foreseenInList, saidOf } from "../../work-orders/foreseen";
+import { mine } from "../../work-orders/mine";
+import { STATE_LOOKS } from "../../work-orders/looks";
+import { isUnfinished, momentAfter, saying, wayBack } from "../../work-orders/moves";
+import type { Order, Said, State, Summary, Work } from "../../work-orders/types";
 
 const AGAIN_MS = 15_000;
 

@@ -2,7 +2,7 @@
 
 import { newToken } from "../../server/token";
 import type { Location } from "../../server/types";
-import type { DraftAsset } from "../../work/draft";
+import type { DraftAsset } from "../../work-orders/draft";
 import type { Opening, OrderType } from "./types";
 
 /** What is filled in beside what an order is about. */

@@ -1,7 +1,7 @@
 /** Work orders and crews as the office sees them. */
 
 import type { Text } from "../../server/types";
-import type { Priority, State, Summary } from "../../work/types";
+import type { Priority, State, Summary } from "../../work-orders/types";
 
 export type OrderType = "repair" | "inspection" | "maintenance" | "cleaning" | "installation";
 export type Origin = "alarm" | "report" | "plan" | "hand";
