@@ -21,7 +21,7 @@ from mesto.operations.audit.acts import (
     Wanted,
     read_acts,
 )
-from mesto.operations.personal.named import MentionedIn, Named, NamedIn
+from mesto.operations.personal.named import Named, mentioned_in, named_in
 from mesto.operations.personal.told import (
     AskedFor,
     Reached,
@@ -146,9 +146,9 @@ async def _kept_there(city: City, login: str) -> KeptThere:
     return KeptThere(
         stated=[act for act in stated if act.who == name],
         ordered=[act for act in ordered if act.who == name],
-        named=await city.ask(NamedIn(name)),
+        named=await city.ask(named_in(name)),
         reached=await city.ask(reached_by(login)),
         told=await city.ask(told_to(name)),
         reports=await city.ask(asked_for_by(name)),
-        mentioned=await city.ask(MentionedIn(login, name)),
+        mentioned=await city.ask(mentioned_in(login, name)),
     )

@@ -1,16 +1,12 @@
 """How a person is reached, what it was told, and which reports it had made."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import msgspec
 
-from mesto.kernel.access.rights import Verb
-from mesto.kernel.question import Question, Row
-
-S = TypeVar("S", bound=msgspec.Struct)
+from mesto.operations.personal.about import About
 
 
 class Reached(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,43 +36,19 @@ class AskedFor(msgspec.Struct, frozen=True, kw_only=True):
     asked_at: datetime
 
 
-@dataclass(frozen=True)
-class About(Question[list[S]], Generic[S]):
-    """What tables say of one person."""
-
-    whom: str
-    read: type[S]
-    said: str  #: the SQL: rows of one column, JSON that reads as `read`
-
-    needs = Verb.GOVERN
-
-    @property
-    def sql(self) -> str:
-        """The statement, with `$1` for whom it is about."""
-        return self.said
-
-    def arguments(self) -> Sequence[object]:
-        """Return whom it is about."""
-        return (self.whom,)
-
-    def answer(self, rows: Sequence[Row]) -> list[S]:
-        """Read a struct a row."""
-        return [msgspec.json.decode(row["one"], type=self.read) for row in rows]
-
-
 def reached_by(login: str) -> About[Reached]:
     """Ask how somebody is reached."""
-    return About(login, Reached, REACHED)
+    return About((login,), Reached, REACHED)
 
 
 def told_to(name: str) -> About[Told]:
     """Ask what somebody was told, by its name in the ledger; the first comes first."""
-    return About(name, Told, TOLD)
+    return About((name,), Told, TOLD)
 
 
 def asked_for_by(name: str) -> About[AskedFor]:
     """Ask which reports somebody wanted at once, by its name in the ledger."""
-    return About(name, AskedFor, ASKED_FOR)
+    return About((name,), AskedFor, ASKED_FOR)
 
 
 REACHED = """
