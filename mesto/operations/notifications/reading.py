@@ -1,12 +1,12 @@
 """Who and what can be told, as it is now."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from mesto.kernel.access.accounts import Account, Accounts
 from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed
 from mesto.kernel.names import PERSON
-from mesto.kernel.registry import CHANNEL
+from mesto.kernel.registry import CHANNEL, CHANNEL_PREFIX
 from mesto.operations.alarms.reading import on_duty
 from mesto.operations.notifications.channel import Channel, read_channel
 from mesto.operations.notifications.channels.push import Browser
@@ -28,9 +28,9 @@ async def people_of(city: City, accounts: Accounts) -> dict[str, Person]:
     }
 
 
-async def town_of(city: City, accounts: Accounts, named: Iterable[str]) -> Town:
-    """Return who can be told; of groups, those that are `named`."""
-    channels = await channels_of(city)
+async def town_of(city: City, accounts: Accounts, named: Collection[str]) -> Town:
+    """Return who can be told; of groups and channels, those that are `named`."""
+    channels = await channels_of(city, named)
     return Town(
         people=await people_of(city, accounts),
         groups=await _groups(city, set(named)),
@@ -39,9 +39,18 @@ async def town_of(city: City, accounts: Accounts, named: Iterable[str]) -> Town:
     )
 
 
-async def channels_of(city: City) -> dict[str, Channel]:
-    """Return the town's channels by name, in order; what makes no sense is left out."""
-    entities = await city.entities(CHANNEL)
+async def channels_of(
+    city: City, named: Collection[str] | None = None
+) -> dict[str, Channel]:
+    """Return the town's channels by name; what makes no sense is left out.
+
+    named: recipients; of channels only these, as `channel:NAME`; None: all, in order
+    """
+    if named is None:
+        entities = await city.entities(CHANNEL)
+    else:
+        names = (one.partition(":")[2] for one in named if one.startswith("channel:"))
+        entities = await city.present([f"{CHANNEL_PREFIX}{name}" for name in names])
     secrets = await city.secrets(list(entities))
     found = {}
     for urn, entity in entities.items():

@@ -1,6 +1,7 @@
 """Telling what shall be told: planned, packed, carried and noted, in one process."""
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -92,7 +93,7 @@ class Post:
             taken = await store.claim(connection, free, datetime.now(UTC))
         if not taken:
             return 0
-        directory = await self._directory()
+        directory = await self._directory(taken)
         for message in taken:
             task = group.create_task(self._carry(message, directory))
             self._on_the_way.add(task)
@@ -143,9 +144,12 @@ class Post:
             public_url=self.means.public_url,
         )
 
-    async def _directory(self) -> Directory:
+    async def _directory(self, messages: Sequence[Message]) -> Directory:
+        """Read where some messages go; a text message goes by any channel for them."""
+        texts = any(one.channel == Way.SMS for one in messages)
+        named = None if texts else {one.recipient for one in messages}
         people = await people_of(self.city, self.accounts)
-        channels = await channels_of(self.city)
+        channels = await channels_of(self.city, named)
         languages = (await self.city.municipality()).languages
         async with self.city.bound() as connection:
             return Directory(
