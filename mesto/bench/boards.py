@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from itertools import chain, islice
 from random import Random
 from typing import NamedTuple
@@ -119,7 +120,7 @@ def panels() -> list[AnyPanel]:
 
 async def _answers(stage: Stage, path: str, body: bytes) -> list[dict[str, object]]:
     status, said = await stage.server.ask("POST", path, body)
-    assert status == 200, said  # noqa: PLR2004 - it is in the message
+    assert status == HTTPStatus.OK, said
     answers: list[dict[str, object]] = orjson.loads(said)["answers"]
     assert not any("problem" in one for one in answers), answers
     return [{"counting": 0, **one} for one in answers]

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
+from http import HTTPStatus
 from time import perf_counter
 
 import orjson
@@ -282,7 +283,7 @@ async def _tell_of_alarms(stage: Stage) -> None:
     body = orjson.dumps({"definition": policy, "version": 0})
     path = f"/api/{TOWN}/escalation/policies/all"
     status, said = await stage.server.ask("PUT", path, body)
-    assert status == 200, said  # noqa: PLR2004 - it is in the message
+    assert status == HTTPStatus.OK, said
 
 
 async def _storm(stage: Stage) -> float:
