@@ -19,6 +19,9 @@ from mesto.kernel.model import Message
 from mesto.kernel.plugin import Line
 from mesto.rim.upkeep import hear_other_processes
 
+LOOK_S = 0.02
+MOST_STILL = 500  #: looks without news: ten seconds
+
 
 async def batch_upsert(stage: Stage) -> Figure:
     """Upsert batches of 1,000 entities with eight attributes each, four at a time."""
@@ -227,9 +230,9 @@ async def _count_attribute(stage: Stage, attribute: str) -> int:
 async def _settled(look: Callable[[], Awaitable[int]], wanted: int) -> int:
     """Look until `wanted` is there, or nothing more comes; return what is there."""
     last, still = -1, 0
-    while last < wanted and still < 500:  # noqa: PLR2004 - ten seconds without news
+    while last < wanted and still < MOST_STILL:
         found = await look()
         still = still + 1 if found == last else 0
         last = found
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(LOOK_S)
     return last
