@@ -19,6 +19,7 @@ from mesto.cli import console
 from mesto.cli.serve import answer, run
 from mesto.kernel.errors import Unavailable
 from mesto.kernel.model import Kind, Observation, Value
+from mesto.kernel.offspring import end_with_us
 from mesto.rim.settings import Settings, default_home
 
 DEMO = "demo"  #: the source of what the demonstration says
@@ -158,6 +159,7 @@ async def _living(
         env={**os.environ, "MESTO_SIMULATOR_KEY": key},
         stdout=asyncio.subprocess.PIPE,
         start_new_session=True,  # Ctrl-C is ours to hand on
+        preexec_fn=end_with_us,
     )
     telling = asyncio.create_task(_tell(process, town.name))
     try:

