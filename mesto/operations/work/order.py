@@ -1,6 +1,7 @@
 """Opening a work order, and which state may follow which. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated
 from uuid import NAMESPACE_URL, uuid5
@@ -137,8 +138,10 @@ def open_order(
             observed_at=at,
             dataset=f"{DATASET}{uuid5(NAMESPACE_URL, further)}",
         )
-    for item in opening.checklist:
-        yield from say(name, item, source=source)
+    for turn, item in enumerate(opening.checklist):
+        later = item.at + timedelta(microseconds=turn)  # a list is in its order of time
+        in_turn = msgspec.structs.replace(item, at=later)
+        yield from say(name, in_turn, source=source)
 
 
 def check_moves(order: Entity, moves: Iterable[Move]) -> None:

@@ -39,6 +39,14 @@ async def test_an_order_sent_twice_is_opened_once(worker):
     assert len((await worker.read("work-orders"))["orders"]) == 1
 
 
+async def test_a_checklist_is_in_the_order_it_was_written(worker):
+    steps = [f"Step {number}" for number in range(20)]
+    at = now()
+    items = [one_of_many("item", text=step) | {"at": at} for step in steps]
+    await opened(worker, checklist=items)
+    assert [one["says"] for one in (await of(worker))["checklistItem"]] == steps
+
+
 async def test_what_two_phones_said_without_a_network_is_all_there(worker, admin):
     item = one_of_many("item", text="Cut the power") | {"at": now(hours=1)}
     await opened(worker, checklist=[item])
