@@ -81,11 +81,14 @@ def bin_urn(number):
 
 
 def a_town():
-    """Three streets of lamps and bins that are well, but for one full bin."""
+    """Three streets of lamps and bins that are well, but for one full bin.
+
+    The lamps are off, since one that burns by day is not well.
+    """
     for number in range(LAMPS):
         street = STREETS[number % len(STREETS)]
         urn = f"urn:ngsi-ld:Streetlight:SL-{number:03}"
-        state = {"powerState": "on", "illuminanceLevel": 0.7, "voltage": 231.0}
+        state = {"powerState": "off", "illuminanceLevel": 0.7, "voltage": 231.0}
         yield from standing(urn, f"SL-{number:03}", street, number // 3, **state)
     for number in range(BINS):
         street = STREETS[number % len(STREETS)]

@@ -368,7 +368,7 @@ async def test_a_board_prints_whole_on_light_paper(visitor, theme):
 
 async def test_a_dark_map_is_light_on_paper(visitor):
     async with visitor.screen("dashboards/waste", theme="dark") as page:
-        await expect(page.locator(f"{PANELS} canvas.maplibregl-canvas")).to_be_visible()
+        await expect(page.locator(f"{PANELS} .map[data-drawn=true]")).to_be_visible()
         sheets = PdfReader(BytesIO(await page.pdf(print_background=True)))
         drawn = [picture.image for sheet in sheets.pages for picture in sheet.images]
         largest = max(drawn, key=lambda one: one.width * one.height).convert("L")

@@ -1,5 +1,6 @@
 /** The assets that are not well, as a list that follows the live status. */
 
+import { Again } from "../server/again";
 import { Problem, type Server } from "../server/api";
 import type { AbnormalAsset, Status } from "../server/types";
 import { rank } from "./statuses";
@@ -11,9 +12,11 @@ export class Attention {
   rows = $state.raw<AbnormalAsset[]>([]);
   known = $state(false);
 
-  #asking: ReturnType<typeof setTimeout> | undefined;
   #askedAt_ms = -Infinity;
-  #closed = false;
+  readonly #asking = new Again(
+    () => this.#fetch(),
+    () => Math.max(200, this.#askedAt_ms + (this.moment() ? THEN_EVERY_MS : EVERY_MS) - performance.now()),
+  );
 
   /**
    * moment: which is shown, null is now; statusOf: the status of an asset there, newer than the list's
@@ -25,8 +28,7 @@ export class Attention {
   ) {}
 
   close(): void {
-    this.#closed = true;
-    clearTimeout(this.#asking);
+    this.#asking.close();
   }
 
   /** A new alarm is in the list before the list is asked for again. */
@@ -42,9 +44,7 @@ export class Attention {
 
   /** Ask for the list soon, but not more often than it can be read. */
   ask(): void {
-    const every_ms = this.moment() ? THEN_EVERY_MS : EVERY_MS;
-    const wait_ms = this.#askedAt_ms + every_ms - performance.now();
-    this.#asking ??= setTimeout(() => void this.#fetch(), Math.max(200, wait_ms));
+    this.#asking.ask();
   }
 
   async #fetch(): Promise<void> {
@@ -52,14 +52,12 @@ export class Attention {
     const moment = this.moment();
     try {
       const rows = await (moment ? this.server.abnormalThen(moment) : this.server.abnormal());
-      this.#asking = undefined;
       if (moment?.getTime() !== this.moment()?.getTime()) return this.ask();
       this.rows = this.#withStatusNow(rows);
       this.known = true;
     } catch (failure) {
       if (!(failure instanceof Problem)) throw failure;
-      this.#asking = undefined;
-      if (!this.#closed) this.ask();
+      this.ask();
     }
   }
 

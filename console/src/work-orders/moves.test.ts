@@ -19,9 +19,11 @@ test("the way back leads there by steps that may follow one another, and ends no
 });
 
 test("each move is said after the one before, whatever the clock of the phone says", () => {
-  const late = momentAfter("2026-06-01T08:00:00Z", 0, new Date("2026-05-01T00:00:00Z"));
+  const order = { state_at: "2026-06-01T08:00:00Z" };
+  const late = momentAfter([order], new Date("2026-05-01T00:00:00Z"));
   expect(late).toBe("2026-06-01T08:00:00.001Z");
-  expect(momentAfter("2026-06-01T08:00:00Z", Date.parse(late), new Date(0))).toBe("2026-06-01T08:00:00.002Z");
+  expect(momentAfter([order], new Date(0))).toBe("2026-06-01T08:00:00.002Z");
+  expect(momentAfter([], new Date(0))).toBe("2026-06-01T08:00:00.003Z");
   expect(saying(["open", "inProgress"], late).map(({ at }) => at)).toEqual([late, "2026-06-01T08:00:00.002Z"]);
 });
 
@@ -34,8 +36,8 @@ test("one's own are those given to oneself and to one's crews, what is finished 
     one("others", "crew:waste", "open"),
     one("nobody", "", "open"),
   ];
-  const crew = (name: string, ...members: string[]) => ({ name, definition: { title: name, members } });
-  const work = { orders, crews: [crew("light", "eva"), crew("waste", "jan")], me: "person:eva" };
+  const crew = (name: string, ...members: string[]) => ({ name, version: 1, definition: { title: name, members, services: [] } });
+  const work = { orders, crews: [crew("light", "eva"), crew("waste", "jan")], services: [], me: "person:eva" };
   const { todo, finished } = parted(mine(work));
   expect([todo, finished].map((part) => part.map(({ id }) => id))).toEqual([["me"], ["newer", "crew"]]);
 });

@@ -1,4 +1,4 @@
-/** Which state of an order may follow which, and the way back from a step. Pure. */
+/** Which state of an order may follow which, the way back from a step, and when it is said. */
 
 import type { Said, State } from "./types";
 
@@ -34,11 +34,10 @@ export function saying(moves: readonly State[], at: string, reason = ""): Said[]
   return moves.map((to, turn) => ({ kind: "move", at: new Date(from_ms + turn).toISOString(), to, reason }));
 }
 
-/**
- * A moment later than all that was said before, whatever the clock of a phone says.
- *
- * last_ms: when something was last said from here, ms since 1970
- */
-export function momentAfter(state_at: string, last_ms: number, now: Date): string {
-  return new Date(Math.max(now.getTime(), last_ms + 1, Date.parse(state_at) + 1)).toISOString();
+let last_ms = 0; //: when something was last said from here, since 1970
+
+/** A moment later than all that was said before, here and of these orders, whatever the clock of a phone says. */
+export function momentAfter(orders: readonly { state_at: string }[], now: Date): string {
+  last_ms = Math.max(now.getTime(), last_ms + 1, ...orders.map(({ state_at }) => Date.parse(state_at) + 1));
+  return new Date(last_ms).toISOString();
 }

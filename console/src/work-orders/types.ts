@@ -1,5 +1,7 @@
 /** A work order as the server tells it, and what may be said of it. */
 
+import type { Text } from "../server/types";
+
 export type State = "open" | "inProgress" | "paused" | "done" | "checked" | "cancelled";
 export type Priority = "low" | "normal" | "high" | "urgent";
 
@@ -29,16 +31,25 @@ export interface Summary {
   items_done: number;
 }
 
-/** People who work together, as the list of orders tells of them. */
+/** People who work together. */
 export interface Crew {
+  title: string;
+  members: string[]; //: logins
+  services: string[]; //: names of what they mend; none: all
+}
+
+/** What people wrote; 0 is the version of what there is not yet. */
+export interface Written<D> {
   name: string;
-  definition: { title: string; members: string[] }; //: logins
+  definition: D;
+  version: number;
 }
 
 /** What one is told of all orders. */
 export interface Work<S extends Summary = Summary> {
   orders: S[];
-  crews: Crew[];
+  crews: Written<Crew>[];
+  services: { name: string; title: Text }[]; //: of the town
   me: string; //: person:LOGIN
 }
 

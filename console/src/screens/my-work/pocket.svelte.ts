@@ -33,7 +33,6 @@ export class Pocket {
   #problems = new SvelteMap<string, Problem>();
   #turns = new Map<string, number>(); //: how often each order was told of: an answer overtaken is not shown
   #carried = new Map<string, string>(); //: orders as the list told of them when they were read ahead
-  #last_ms = 0;
   #again: ReturnType<typeof setInterval>;
 
   constructor(readonly town: Town) {
@@ -134,9 +133,7 @@ export class Pocket {
 
   /** A moment after all that was said of an order. */
   moment(order: Order): string {
-    const at = momentAfter(order.state_at, this.#last_ms, new Date());
-    this.#last_ms = Date.parse(at);
-    return at;
+    return momentAfter([order], new Date());
   }
 
   /** Move an order on. Returns whether it is taken down. */

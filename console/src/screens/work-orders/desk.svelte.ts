@@ -6,13 +6,15 @@ import { snack } from "../../parts/snack.svelte";
 import { Problem } from "../../server/api";
 import type { Town } from "../../town/town.svelte";
 import { who } from "../../town/who";
-import { changed, momentAfter, unchanged, type Change, type SaidOfMany } from "./said";
-import type { Crew, Listed, Opening, Recipient, Said, Work, Written } from "./types";
+import { momentAfter } from "../../work-orders/moves";
+import type { Crew, Work, Written } from "../../work-orders/types";
+import { changed, unchanged, type Change, type SaidOfMany } from "./said";
+import type { Listed, Opening, Recipient, Said } from "./types";
 
 const AGAIN_MS = 10_000;
 
 export class Desk {
-  work = $state.raw<Work | null>(null);
+  work = $state.raw<Work<Listed> | null>(null);
   recipients = $state.raw<Recipient[]>([]);
   problem = $state.raw<Problem | null>(null);
   readonly mayChange: boolean;
@@ -37,7 +39,7 @@ export class Desk {
   async load(): Promise<void> {
     const turn = ++this.#asked;
     try {
-      const work = await this.town.server.ask<Work>("work-orders");
+      const work = await this.town.server.ask<Work<Listed>>("work-orders");
       if (turn !== this.#asked) return; // something newer is on its way
       this.work = work;
       this.problem = null;

@@ -8,14 +8,6 @@ export type SaidOfMany = Record<string, Said[]>;
 /** What can be changed for many at once and put back. */
 export type Change = { to: string } | { priority: Listed["priority"] } | { due_at: string | null };
 
-let last_ms = 0;
-
-/** A moment after all that was said before: here, and of these orders. */
-export function momentAfter(orders: readonly Pick<Listed, "state_at">[], now: Date): string {
-  last_ms = Math.max(now.getTime(), last_ms + 1, ...orders.map(({ state_at }) => Date.parse(state_at) + 1));
-  return new Date(last_ms).toISOString();
-}
-
 /** Say a change of each order. */
 export function changed(orders: readonly Listed[], change: Change, at: string): SaidOfMany {
   const said: Said = "to" in change ? { kind: "assign", at, to: change.to } : { kind: "plan", at, ...change };

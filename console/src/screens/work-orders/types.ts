@@ -1,6 +1,5 @@
 /** Work orders and crews as the office sees them. */
 
-import type { Text } from "../../server/types";
 import type { Priority, State, Summary } from "../../work-orders/types";
 
 export type OrderType = "repair" | "inspection" | "maintenance" | "cleaning" | "installation";
@@ -16,27 +15,6 @@ export interface Listed extends Summary {
   district: string;
   asset_id: number | null;
   also: string[]; //: URNs of further assets
-}
-
-/** People who work together. */
-export interface Crew {
-  title: string;
-  members: string[]; //: logins
-  services: string[]; //: names of what they mend; none: all
-}
-
-/** What people wrote; 0 is the version of what there is not yet. */
-export interface Written<D> {
-  name: string;
-  definition: D;
-  version: number;
-}
-
-export interface Work {
-  orders: Listed[];
-  crews: Written<Crew>[];
-  services: { name: string; title: Text }[]; //: of the town
-  me: string; //: person:LOGIN
 }
 
 export interface Recipient {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Zone } from "../../history/zone";
 import { order } from "./sample";
 import type { Listed } from "./types";
-import { countsOf, dueOf, inTurn, minesOf, narrowed, read, type Surroundings } from "./wanted";
+import { countsOf, dueOf, inTurn, narrowed, read, type Surroundings } from "./wanted";
 
 const NOW = new Date("2026-06-01T10:00:00Z"); // a Monday; noon in Prague
 const zone = new Zone("Europe/Prague");
@@ -67,9 +67,4 @@ describe("a list of orders", () => {
   it("counts each state, and what waits for somebody", () => {
     expect(countsOf(orders)).toEqual({ waiting: 4, open: 3, inProgress: 0, paused: 0, done: 1, checked: 1, cancelled: 0 });
   });
-});
-
-it("mine is what I and my crews are to do", () => {
-  const crew = (name: string, members: string[]) => ({ name, version: 1, definition: { title: name, members, services: [] } });
-  expect([...minesOf("person:jana", [crew("light", ["jana"]), crew("bins", ["petr"])])]).toEqual(["person:jana", "crew:light"]);
 });

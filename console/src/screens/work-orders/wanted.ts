@@ -1,7 +1,7 @@
 /** Which orders are wanted, in which turn: read from the address. Pure. */
 
 import type { Zone } from "../../history/zone";
-import { PRIORITIES, STATES, type Crew, type Listed, type Written } from "./types";
+import { PRIORITIES, STATES, type Listed } from "./types";
 
 export const SORTS = ["due", "priority", "title", "asset", "assigned", "state"] as const;
 export const DUES = ["overdue", "today", "week", "none"] as const;
@@ -60,13 +60,6 @@ export function dueOf(order: Listed, now: Date, zone: Zone): Due {
   if (due_s < now_s) return "overdue";
   if (due_s < zone.later(today_s, 1)) return "today";
   return due_s < zone.later(today_s, 7) ? "week" : "later";
-}
-
-/** Whose orders somebody does: their own, and those of their crews. */
-export function minesOf(me: string, crews: readonly Written<Crew>[]): ReadonlySet<string> {
-  const login = me.replace(/^person:/, "");
-  const own = crews.filter(({ definition }) => definition.members.includes(login));
-  return new Set([me, ...own.map(({ name }) => `crew:${name}`)]);
 }
 
 /** What the orders are held against. */
