@@ -43,6 +43,8 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # its address bar has pages of its own, two beside each of ours
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,PaintHolding",
 )
 
 #: A browser without service workers, as on a page that is not secure.
