@@ -30,17 +30,17 @@ class Exchange(Struct, frozen=True, forbid_unknown_fields=True):
     new: str
 
 
-class Pairing(Struct, frozen=True, forbid_unknown_fields=True):
-    """What an authenticator was given, and the first code it shows."""
-
-    secret: str
-    code: str
-
-
 class Proof(Struct, frozen=True, forbid_unknown_fields=True):
     """One's password, for what a forgotten screen must not be enough for."""
 
     password: str
+
+
+class Pairing(Proof, frozen=True, forbid_unknown_fields=True):
+    """What an authenticator was given, and the first code it shows."""
+
+    secret: str
+    code: str
 
 
 async def rename(request: Request) -> Response:
@@ -76,9 +76,14 @@ async def offer_codes(request: Request) -> Response:
 
 
 async def ask_for_codes(request: Request) -> Response:
-    """Ask for a code whenever one signs in. Raises Malformed where it does not fit."""
+    """Ask for a code whenever one signs in.
+
+    Raises Forbidden where the password is wrong, Unavailable after too many, and
+    Malformed for a code that does not fit.
+    """
     person = await person_of(request)
     pairing = await read_body(request, Pairing)
+    await _prove(request, person, pairing)
     await _accounts(request).ask_for_codes(person.number, pairing.secret, pairing.code)
     return Response(status_code=204)
 
@@ -89,9 +94,7 @@ async def ask_for_no_codes(request: Request) -> Response:
     Raises Forbidden where the password is wrong, and Unavailable after too many.
     """
     person = await person_of(request)
-    proof = await read_body(request, Proof)
-    with guessing(request):
-        await _accounts(request).confirm(person.number, proof.password)
+    await _prove(request, person, await read_body(request, Proof))
     await _accounts(request).ask_for_no_codes(person.number)
     return Response(status_code=204)
 
@@ -129,6 +132,11 @@ async def person_of(request: Request) -> Account:
     if person is None:
         raise Forbidden("sign in with an account; a key has none")
     return person
+
+
+async def _prove(request: Request, person: Account, proof: Proof) -> None:
+    with guessing(request):
+        await _accounts(request).confirm(person.number, proof.password)
 
 
 def _token(request: Request) -> str:

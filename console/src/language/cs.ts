@@ -814,7 +814,7 @@ export const messages: Messages = {
   codesOn: "Při přihlášení se kromě hesla ptáme i na kód.",
   codesOff: "Druhý zámek: kdo zná vaše heslo, potřebuje ještě váš telefon.",
   codesPicture: "QR kód pro ověřovací aplikaci",
-  codesScan: "Načtěte ho ověřovací aplikací v telefonu nebo opište písmena a zadejte kód, který ukáže.",
+  codesScan: "Načtěte ho ověřovací aplikací v telefonu nebo opište písmena a zadejte kód, který ukáže, a své heslo.",
   codesTurnOn: "Ptát se na kód",
   codesTurnOff: "Už se na kód neptat",
   sessions: "Kde jste přihlášeni",

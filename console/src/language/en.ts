@@ -773,7 +773,7 @@ export const messages = {
   codesOn: "Beside your password you are asked for a code whenever you sign in.",
   codesOff: "A second lock: who knows your password still needs your phone.",
   codesPicture: "QR code for the authenticator",
-  codesScan: "Scan it with the authenticator on your phone, or type the letters, and give the code it shows.",
+  codesScan: "Scan it with the authenticator on your phone, or type the letters, and give the code it shows and your password.",
   codesTurnOn: "Ask for codes",
   codesTurnOff: "Ask for codes no more",
   sessions: "Where you are signed in",

@@ -814,7 +814,7 @@ export const messages: Messages = {
   codesOn: "Pri prihlásení sa okrem hesla pýtame aj na kód.",
   codesOff: "Druhý zámok: kto pozná vaše heslo, potrebuje ešte váš telefón.",
   codesPicture: "QR kód pre overovaciu aplikáciu",
-  codesScan: "Načítajte ho overovacou aplikáciou v telefóne alebo opíšte písmená a zadajte kód, ktorý ukáže.",
+  codesScan: "Načítajte ho overovacou aplikáciou v telefóne alebo opíšte písmená a zadajte kód, ktorý ukáže, a svoje heslo.",
   codesTurnOn: "Pýtať sa na kód",
   codesTurnOff: "Už sa na kód nepýtať",
   sessions: "Kde ste prihlásení",

@@ -789,7 +789,7 @@ export const messages: Messages = {
   codesOn: "Pri prijavi se pored lozinke traži i kod.",
   codesOff: "Druga brava: ko zna vašu lozinku, treba mu još i vaš telefon.",
   codesPicture: "QR kod za autentifikator",
-  codesScan: "Skenirajte ga autentifikatorom na telefonu ili prekucajte slova, pa unesite kod koji prikaže.",
+  codesScan: "Skenirajte ga autentifikatorom na telefonu ili prekucajte slova, pa unesite kod koji prikaže i svoju lozinku.",
   codesTurnOn: "Traži kod",
   codesTurnOff: "Ne traži više kod",
   sessions: "Gde ste prijavljeni",

@@ -37,11 +37,15 @@ async def test_an_authenticator_is_asked_once_its_first_code_was_right(server, a
     assert offer["uri"].startswith("otpauth://totp/mesto:")
     assert {len(row) for row in offer["picture"]} == {len(offer["picture"])}
     totp = pyotp.TOTP(offer["secret"])
-    wrong = {"secret": offer["secret"], "code": "000000"}
-    assert (await own(admin, "PUT", "codes", wrong)).status_code == 400
     now = int(datetime.now(UTC).timestamp())
-    pairing = {"secret": offer["secret"], "code": totp.at(now)}
-    assert (await own(admin, "PUT", "codes", pairing)).status_code == 204
+    right = {"secret": offer["secret"], "code": totp.at(now), "password": PHRASE}
+    for other, status in (
+        ({"code": "000000"}, 400),
+        ({"password": "no such phrase"}, 403),
+        ({}, 204),
+    ):
+        answer = await own(admin, "PUT", "codes", right | other)
+        assert answer.status_code == status, other
     entry = {"login": admin.login, "password": PHRASE}
     async with httpx.AsyncClient(base_url=server.url) as browser:
         refused = await browser.post("/api/session", json=entry)
@@ -55,6 +59,14 @@ async def test_an_authenticator_is_asked_once_its_first_code_was_right(server, a
     assert (
         await own(admin, "DELETE", "codes", {"password": PHRASE})
     ).status_code == 204
+
+
+async def test_an_open_screen_is_not_enough_for_an_authenticator(admin):
+    offer = (await own(admin, "POST", "codes")).json()
+    code = pyotp.TOTP(offer["secret"]).now()
+    without = {"secret": offer["secret"], "code": code}
+    assert (await own(admin, "PUT", "codes", without)).status_code == 400
+    assert not (await admin.http.get("/api/session")).json()["person"]["codes"]
 
 
 async def test_one_sees_where_one_is_signed_in_and_ends_it(server, admin):

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.anyio
 
 WAIT = 429
 WRONG = "no such phrase"
+SECRET = pyotp.random_base32()
 
 
 async def guessed(guess, most):
@@ -77,6 +78,7 @@ async def test_who_guesses_has_to_wait_at_every_door(server, what):
     ("method", "path", "wrong"),
     [
         ("PUT", "/password", {"old": WRONG, "new": PHRASE}),
+        ("PUT", "/codes", {"password": WRONG, "secret": SECRET, "code": "000000"}),
         ("DELETE", "/codes", {"password": WRONG}),
     ],
 )
