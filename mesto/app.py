@@ -136,7 +136,9 @@ async def open_installation(
             for name, city in cities.items()
         }
         accounts = Accounts(database, _provider(settings))
-        roles = {name: Roles(city.bound, SERVICES) for name, city in cities.items()}
+        roles = {
+            name: Roles(name, city.bound, SERVICES) for name, city in cities.items()
+        }
         for its_roles in roles.values():
             await its_roles.write_out()
         web = console(settings.folder, DOMAINS)

@@ -13,7 +13,6 @@ from mesto.cli import console
 from mesto.cli.serve import CONFIG, ConfigOption
 from mesto.cli.tenant import NAME, with_database
 from mesto.kernel.access.accounts import Accounts
-from mesto.kernel.access.acts import note_first
 from mesto.kernel.access.rights import BUILT_IN, Role
 from mesto.kernel.access.roles import Roles
 from mesto.kernel.city import City
@@ -180,8 +179,6 @@ def keep_role(
         role = msgspec.json.decode(file.read_bytes(), type=Role)
     except msgspec.DecodeError as error:
         raise Malformed(f"{file}: {error}") from error
-    rights = msgspec.to_builtins(role.rights)
-    _note(config, municipality, "role-kept", role.name, rights=rights)
     _with_roles(config, municipality, lambda roles: roles.keep(role))
     console.out.print(f"{role.name} is kept.")
 
@@ -193,20 +190,8 @@ def remove_role(
     config: ConfigOption = CONFIG,
 ) -> None:
     """Forget a role; whoever had it has it no longer."""
-    _note(config, municipality, "role-dropped", name)
     _with_roles(config, municipality, lambda roles: roles.drop(name))
     console.out.print(f"{name} is gone.")
-
-
-def _note(
-    config: Path, municipality: str, verb: str, about: str, **more: object
-) -> None:
-    with_database(
-        config,
-        lambda database: note_first(
-            database, verb, where=[municipality], about=about, detail=more
-        ),
-    )
 
 
 def _with_roles(
@@ -221,7 +206,7 @@ def _with_roles(
 async def _roles_of(database: Database, municipality: str) -> Roles:
     if municipality not in await database.municipalities():
         raise NotFound(f"there is no municipality {municipality}")
-    return Roles(City(database, municipality).bound, SERVICES)
+    return Roles(municipality, City(database, municipality).bound, SERVICES)
 
 
 async def _require_roles(

@@ -10,7 +10,7 @@ import asyncpg
 import orjson
 
 from mesto.kernel import ordering
-from mesto.kernel.access.acts import note_first
+from mesto.kernel.access.acts import note_there
 from mesto.kernel.chain.strands import leave_word
 from mesto.kernel.connections import Connection
 from mesto.kernel.correction import correct
@@ -280,12 +280,17 @@ class City:
         Returns how many observations were removed.
         """
         more = {"attribute": attribute, "dataset": dataset, "position": position}
-        await note_first(
-            self.database, "history-erased", where=[self.name], about=urn, detail=more
-        )
         async with self.bound() as connection, connection.transaction():
             rows = await connection.fetch(ERASE, urn, attribute, dataset, position)
             await reckon_again(connection, [tuple(row) for row in rows])
+            if rows:
+                await note_there(
+                    connection,
+                    "history-erased",
+                    where=[self.name],
+                    about=urn,
+                    detail=more,
+                )
         return len(rows)
 
     async def correct(self, seen: Sequence[Observation]) -> int:
@@ -315,17 +320,17 @@ class City:
 
     async def keep(self, attribute: str, days: int | None) -> None:
         """Say how long an attribute's history is kept; None is for ever."""
-        await note_first(
-            self.database,
-            "retention-changed",
-            where=[self.name],
-            about=attribute,
-            detail={"days": days},
-        )
         await self._names.learn(set(), {attribute}, set())
-        async with self.bound() as connection:
+        async with self.bound() as connection, connection.transaction():
             await connection.execute(
                 "update attribute set keep_days = $2 where name = $1", attribute, days
+            )
+            await note_there(
+                connection,
+                "retention-changed",
+                where=[self.name],
+                about=attribute,
+                detail={"days": days},
             )
 
     async def forget_old(self, now: datetime) -> int:

@@ -7,8 +7,6 @@ the same: an answer that differs is a hint.
 
 import re
 from contextlib import aclosing
-from importlib import import_module
-from pkgutil import iter_modules
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -16,13 +14,17 @@ import httpx
 import pytest
 import websockets
 
-from mesto.gates import ngsi_ld as gate
-from mesto.gates.ngsi_ld.contexts import ContextStore
-from mesto.gates.ngsi_ld.hosting import Hosting
 from mesto.kernel.access.callers import EYES_COOKIE, KEY_COOKIE
-from mesto.web.routes import ANSWERS
 from tests.conftest import serving
 from tests.furnishing import LAMP, NAME, Furnisher, standing
+from tests.web.doors import (
+    GHOST,
+    console_doors,
+    filled,
+    ngsi_ld_doors,
+    numbers_of,
+    parameters,
+)
 from tests.web.people.conftest import PHRASE
 
 pytestmark = pytest.mark.anyio
@@ -32,8 +34,6 @@ TEXT = "hidden 7b1e"  #: what the other town says of everything
 ANEW = re.compile(
     r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+|PT\d+S"
 )
-GHOST = "nowhere-0000"  #: in the place of NAME
-NGSI_LD = "/ngsi-ld/v1"
 
 
 class Towns:
@@ -123,32 +123,6 @@ EVERYBODY = [
 ]
 
 
-def console_doors():
-    return [
-        (method, path)
-        for answers in ANSWERS.values()
-        for path, method, _ in answers
-        if path != "events"  # the same as `live`, and does not end
-    ]
-
-
-def ngsi_ld_doors():
-    """Every resource of the NGSI-LD API, found in its modules."""
-    tables = [
-        Hosting(ContextStore()).routes,
-        *(
-            getattr(import_module(found.name), "ROUTES", {})
-            for found in iter_modules(gate.__path__, f"{gate.__name__}.")
-        ),
-    ]
-    return [
-        (method, NGSI_LD + path)
-        for table in tables
-        for path, methods in table.items()
-        for method in methods
-    ]
-
-
 def told(answer, *names):
     """What an answer tells, whatever was asked about is called."""
     where = answer.headers.get("location", "")
@@ -207,65 +181,6 @@ async def test_nobody_watches_a_town_of_others(towns, somebody):
         assert said[0] == said[1]
 
 
-#: What names something of a town in a path, by how the path begins: what the other town
-#: has there, and what nobody has. A path that is not here has to be put here.
-NUMBER, UUID = "987654321", "00000000-0000-4000-8000-000000000000"
-
-
-def parameters(theirs):
-    plain = {"name": (NAME, GHOST), "id": (NAME, GHOST)}
-    fixed = dict.fromkeys("zxy", ("0", "0"))
-    asset = {"number": (theirs["asset"], NUMBER), "relation": ("refDevice",) * 2}
-    return {
-        "tiles/": fixed,
-        "past/tiles/": fixed,
-        "assets/": asset,
-        "past/assets/": asset,
-        "alarms/steps/": asset,
-        "tables/": {"type": ("Streetlight", "Streetlight")},
-        "work-orders/": plain | {"digest": (theirs["picture"], "0" * 64)},
-        "pictures/": {"digest": (theirs["picture"], "0" * 64)},
-        "documents/": plain | {"kind": ("views", "views")},
-        "reports/preview/": {"language": ("en", "en"), "format": ("pdf", "pdf")},
-        "reports/": plain
-        | {"run": (theirs["run"], UUID), "file": (theirs["file"], "x")},
-        "calendars/": plain,
-        "scenarios/": plain,
-        "interlocks/": plain,
-        "escalation/": plain | {"kind": ("policies", "policies")},
-        "crews/": plain,
-        "bulks/": {"number": (UUID, UUID)},
-        "commands/": {"number": (UUID, UUID)},
-        "connections/": plain,
-        "quarantine/": {"number": (theirs["quarantined"], NUMBER)},
-        "people/": {"number": (theirs["person"], NUMBER)},
-        "roles/": plain,
-        "keys/": {"number": (theirs["key"], "ffffffff")},
-        "targets/": plain,
-        "municipality/": {"field": ("nothing", "nothing")},
-        "personal/": {"login": (theirs["login"], f"nobody@{GHOST}")},
-        "notifications/own/browsers/": {"number": (UUID, UUID)},
-        "notifications/channels/": plain,
-        "notifications/messages/": {"number": (theirs["message"], UUID)},
-    }
-
-
-def filled(path, known, which):
-    """A path with what is theirs (0), or nobody's (1), in its variables."""
-    if "{" not in path:
-        return path, []
-    begun = [start for start in known if path.startswith(start)]
-    assert begun, f"say in `parameters` what {path} names"
-    names = known[max(begun, key=len)]
-    used = []
-
-    def put(found):
-        used.append(names[found[1].partition(":")[0]][which])
-        return used[-1]
-
-    return re.sub(r"{([^}]+)}", put, path), used
-
-
 async def everything_of(towns, http):
     """All that can be read of the other town, by who governs it."""
     reads = [path for method, path in console_doors() if method == "GET"]
@@ -292,9 +207,9 @@ UNSTEADY = {
 
 
 async def test_what_is_theirs_is_to_us_as_if_it_were_not_there(towns, furnished):
-    theirs = await numbers_of(towns, furnished)
-    known = parameters(theirs)
+    city = towns.installation.cities[towns.theirs]
     async with towns.client(towns.their_key) as owner, towns.client(towns.key) as http:
+        known = parameters(await numbers_of(city, owner, furnished))
         before = await everything_of(towns, owner)
         assert len([1 for text in before.values() if TEXT in text]) > 8
         for method, path in console_doors():
@@ -312,31 +227,6 @@ async def test_what_is_theirs_is_to_us_as_if_it_were_not_there(towns, furnished)
             nowhere = await http.post(f"/{kind}/{GHOST}", content=b"{}")
             assert told(answer, name) == told(nowhere, GHOST)
         assert await everything_of(towns, owner) == before
-
-
-async def numbers_of(towns, furnished):
-    """What the other town's things are called that have no name of their own."""
-    city = towns.installation.cities[towns.theirs]
-    async with towns.client(towns.their_key) as http:
-        api = f"/api/{towns.theirs}"
-        made = await http.post(f"{api}/reports/{NAME}/runs", json={})
-        assert made.is_success, made.text
-        runs = (await http.get(f"{api}/reports/{NAME}/runs")).json()
-        await http.post(f"{api}/notifications/channels/{NAME}/try")
-    async with city.bound() as connection:
-        asset = await connection.fetchval("select id from entity where urn = $1", LAMP)
-        refused = await connection.fetchval("select max(id) from quarantine")
-    return {
-        "asset": str(asset),
-        "picture": furnished.picture,
-        "run": runs[0]["id"],
-        "file": f"{NAME}.xlsx",
-        "quarantined": str(refused),
-        "person": str(furnished.person),
-        "key": furnished.key,
-        "login": furnished.login,
-        "message": UUID,
-    }
 
 
 BATCHES = ("create", "upsert", "update", "delete", "merge", "query")

@@ -130,6 +130,22 @@ async def note_first(  # noqa: PLR0913 - an act has these
         await note(connection, verb, where=where, whom=whom, about=about, detail=detail)
 
 
+async def note_there(
+    connection: Connection,
+    verb: str,
+    *,
+    where: Sequence[str],
+    about: str = "",
+    detail: Mapping[str, object] | None = None,
+) -> None:
+    """Note an act in the transaction of the municipality that does it, as its last.
+
+    A municipality's own role writes no acts, so the transaction leaves it.
+    """
+    await connection.execute("set local role none")
+    await note(connection, verb, where=where, about=about, detail=detail)
+
+
 async def places_of(connection: Connection, login: str) -> Sequence[str]:
     """Return the municipalities that may read what was done with a login."""
     found: Sequence[str] = await connection.fetchval(_OF_PERSON, login)

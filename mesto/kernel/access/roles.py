@@ -7,7 +7,9 @@ from time import monotonic
 import msgspec
 
 from mesto.kernel.access import reach
+from mesto.kernel.access.acts import note_there
 from mesto.kernel.access.rights import BUILT_IN, Role, resolved
+from mesto.kernel.connections import Connection
 from mesto.kernel.errors import Conflict, Malformed, NotFound
 from mesto.kernel.names import Bound
 
@@ -19,11 +21,14 @@ MOST = 100
 class Roles:
     """Reads and keeps roles."""
 
-    def __init__(self, bound: Bound, services: Mapping[str, Sequence[str]]) -> None:
-        """Keep roles through `bound` connections.
+    def __init__(
+        self, municipality: str, bound: Bound, services: Mapping[str, Sequence[str]]
+    ) -> None:
+        """Keep the roles of a municipality through `bound` connections.
 
         services: the entity types of each domain
         """
+        self._municipality = municipality
         self._bound = bound
         self._services = services
         self._known: dict[str, Role] = {}
@@ -60,6 +65,8 @@ class Roles:
             if count >= MOST:
                 raise Conflict(f"there are {MOST} roles already")
             await reach.keep_role(connection, role, self._resolved(role))
+            rights = msgspec.to_builtins(role.rights)
+            await self._note(connection, "role-kept", role.name, rights=rights)
         self._until = 0.0
 
     async def drop(self, name: str) -> None:
@@ -69,10 +76,11 @@ class Roles:
         """
         if name in BUILT_IN:
             raise Conflict(f"{name} is built in")
-        async with self._bound() as connection:
+        async with self._bound() as connection, connection.transaction():
             done = await connection.execute("delete from role where name = $1", name)
-        if done == "DELETE 0":
-            raise NotFound(f"there is no role {name}")
+            if done == "DELETE 0":
+                raise NotFound(f"there is no role {name}")
+            await self._note(connection, "role-dropped", name)
         self._until = 0.0
 
     async def write_out(self) -> None:
@@ -80,6 +88,12 @@ class Roles:
         for role in await self.written():
             async with self._bound() as connection, connection.transaction():
                 await reach.write_out(connection, self._resolved(role))
+
+    async def _note(
+        self, connection: Connection, verb: str, role: str, **more: object
+    ) -> None:
+        where = [self._municipality]
+        await note_there(connection, verb, where=where, about=role, detail=more)
 
     def _resolved(self, role: Role) -> Role:
         return resolved(role, self._services)

@@ -7,7 +7,6 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mesto.kernel.access.acts import note_first
 from mesto.kernel.access.rights import BUILT_IN, Right, Role, Thing, Verb, why
 from mesto.kernel.access.roles import Roles
 from mesto.kernel.errors import Conflict, Malformed, NotFound
@@ -57,17 +56,15 @@ async def keep_role(request: Request, _picture: Picture) -> Response:
         raise Malformed("a role has one right or more", place=("rights",))
     name = str(request.path_params["name"])
     role = Role(name=name, title=draft.title, rights=draft.rights)
-    await _note(request, "role-kept", name, rights=msgspec.to_builtins(role.rights))
     await roles_of(request).keep(role)
     return Response(status_code=204)
 
 
 async def drop_role(request: Request, _picture: Picture) -> Response:
-    """Forget a role. Raises Conflict while somebody has it, NotFound, and Conflict."""
+    """Forget a role. Raises NotFound, and Conflict while somebody has it."""
     name = str(request.path_params["name"])
     if (await _had(request))[name]:
         raise Conflict(f"somebody has the role {name}; give them another first")
-    await _note(request, "role-dropped", name)
     await roles_of(request).drop(name)
     return Response(status_code=204)
 
@@ -108,11 +105,6 @@ async def require_known(request: Request, names: Sequence[str]) -> None:
 def roles_of(request: Request) -> Roles:
     """Return the roles of the municipality somebody uses."""
     return callers_of(request).roles[visit_of(request).name]
-
-
-async def _note(request: Request, verb: str, role: str, **more: object) -> None:
-    city = visit_of(request)
-    await note_first(city.database, verb, where=[city.name], about=role, detail=more)
 
 
 async def _had(request: Request) -> Counter[str]:

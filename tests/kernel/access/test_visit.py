@@ -57,7 +57,7 @@ async def town(city):
 
 @pytest.fixture
 def roles(town):
-    return Roles(town.bound, SERVICES)
+    return Roles(town.name, town.bound, SERVICES)
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ class Town:
     def __init__(self, city, database):
         self.city = city
         self.accounts = Accounts(database)
-        self.roles = Roles(city.bound, {})
+        self.roles = Roles(city.name, city.bound, {})
         self.callers = Callers(
             Keys(database), self.accounts, {city.name: city}, {city.name: self.roles}
         )

@@ -272,7 +272,7 @@ async def test_who_lost_a_role_has_no_more_reports_made_for_it(
 def press(server, tmp_path):
     """Who makes the reports, so that a test can say what time it is."""
     city, at = server.city, server.installation
-    roles = {city.name: Roles(city.bound, SERVICES)}
+    roles = {city.name: Roles(city.name, city.bound, SERVICES)}
     callers = Callers(at.keys, at.accounts, at.cities, roles)
     return Press(city, Gallery(tmp_path, DOMAINS), callers)
 
