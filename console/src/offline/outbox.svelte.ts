@@ -9,6 +9,7 @@ import { amend, pictureOf, read, type Amendment, type Picture } from "./store";
 const PATIENCE_MS = 20_000; //: with an answer
 const PICTURE_PATIENCE_MS = 120_000; //: with a picture, on the slowest of networks
 const AGAIN_MS = 10_000; //: while something waits
+export const NO_ROOM = 507; //: of WebDAV: Insufficient Storage
 const TOO_OLD = { status: 0, detail: "", version: null };
 
 /** What became of a deed: done, with the server's answer where it is known, or waiting. */
@@ -31,6 +32,7 @@ class Outbox {
   #news = new BroadcastChannel("mesto.outbox");
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closed = new Set<string>(); //: municipalities that do not let us in just now
+  #begun = new Set<string>(); //: tokens of what was sent where no room was left to note it
   #given = new Map<string, Picture>(); //: of deeds given up, should they be brought back
   #turns = new Map<string, Turn>(); //: what our last deed on each subject made; a page may not know yet
 
@@ -91,7 +93,7 @@ class Outbox {
   /** Take back what was not sent yet; false where the server may know it already. */
   async withdraw(token: string): Promise<boolean> {
     let drop: Deed[] = [];
-    await this.#amend((deeds) => ({ drop: (drop = deeds.filter((deed) => deed.token === token && !deed.triedAt)) }));
+    await this.#amend((deeds) => ({ drop: (drop = deeds.filter((deed) => deed.token === token && !deed.triedAt && !this.#begun.has(token))) }));
     return drop.length > 0;
   }
 
@@ -125,7 +127,7 @@ class Outbox {
    */
   async #sendNext(watched?: string): Promise<Sent | null> {
     if (!navigator.onLine) return this.#later();
-    const deed = next(await this.#amend(beginNext(this.#closed)), this.#closed);
+    const deed = await this.#begin();
     if (!deed) return null;
     try {
       const answer = await sendOnce(deed);
@@ -135,6 +137,18 @@ class Outbox {
     } catch (failure) {
       if (!(failure instanceof Problem)) throw failure;
       return this.#refused(deed, failure, watched);
+    }
+  }
+
+  /** Note that the next deed is being sent, here only where the disk is full; none where nothing is to be sent. */
+  async #begin(): Promise<Deed | undefined> {
+    try {
+      return next(await this.#amend(beginNext(this.#closed)), this.#closed);
+    } catch (failure) {
+      if (!(failure instanceof Problem) || failure.status !== NO_ROOM) throw failure;
+      const deed = next(this.deeds, this.#closed);
+      if (deed) this.#begun.add(deed.token);
+      return deed;
     }
   }
 
@@ -181,7 +195,7 @@ class Outbox {
 
   async #amend(change: (deeds: Deed[]) => Amendment): Promise<Deed[]> {
     this.deeds = await amend(change).catch((failure: Error) => {
-      throw failure.name === "QuotaExceededError" ? new Problem(507, "storageFull", "") : failure;
+      throw failure.name === "QuotaExceededError" ? new Problem(NO_ROOM, "storageFull", "") : failure;
     });
     this.#news.postMessage("changed");
     return this.deeds;

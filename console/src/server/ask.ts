@@ -83,10 +83,11 @@ async function problemOf(answer: Response): Promise<Problem> {
   return new Problem(answer.status, advice, said.detail ?? said.title ?? "", said);
 }
 
+/** Send something, and what the clock of this device shows: it may be wrong. */
 export function sending(method: "POST" | "PUT" | "PATCH", body: unknown): RequestInit {
   return {
     method,
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", "device-time": new Date().toISOString() },
     body: JSON.stringify(body),
   };
 }

@@ -22,7 +22,7 @@ function waitingOf({ id }: Summary, deeds: readonly Deed[], city: string): Said[
 
 function moved<S extends Summary>(order: S, { at, to, reason = "" }: Said & { kind: "move" }): S {
   if (Date.parse(at) < Date.parse(order.state_at)) return order;
-  return { ...order, state: to, state_at: at, reason };
+  return { ...order, state: to, state_at: at, reason, clock_ahead_s: 0 };
 }
 
 /** The order after one thing more was said of it. */

@@ -12,6 +12,7 @@ export interface One<T> {
   by: string | null; //: person:LOGIN; null where it waits to be sent
   at: string; //: when it was said, ISO 8601
   waits?: boolean; //: whether the server does not know it yet
+  clock_ahead_s?: number; //: by so much the time was put right
 }
 
 export interface Summary {
@@ -21,6 +22,7 @@ export interface Summary {
   priority: Priority;
   state: State;
   state_at: string;
+  clock_ahead_s?: number; //: of the device by which it came into this state; the time was put right
   assigned: string; //: crew:NAME, person:LOGIN, or nobody
   due_at: string | null;
   asset: string | null;

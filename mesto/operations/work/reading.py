@@ -10,6 +10,7 @@ from msgspec import Meta
 
 from mesto.kernel.city import City
 from mesto.kernel.model import LOCATION, Attribute, Entity, Value
+from mesto.operations.work.clock import put_right_s
 from mesto.operations.work.order import ASSET, CAUSE, ORDER_TYPE, OrderType
 from mesto.operations.work.said import (
     ASSIGNED_TO,
@@ -61,6 +62,7 @@ def summary(order: Entity) -> dict[str, object]:
         "state": order.value(STATE),
         "state_at": moved and _time(moved),
         "state_by": moved and moved.source,
+        "clock_ahead_s": put_right_s(moved) if moved else 0,
         "assigned": order.value(ASSIGNED_TO) or "",
         "due_at": order.value(DUE_AT),
         "asset": order.value(ASSET),
@@ -116,6 +118,7 @@ def _one(attribute: Attribute) -> Shown:
         "says": attribute.value,
         "by": attribute.source,
         "at": _time(attribute),
+        "clock_ahead_s": put_right_s(attribute),
     }
 
 

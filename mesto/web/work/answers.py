@@ -4,7 +4,7 @@ import asyncio
 import re
 from base64 import b64decode
 from binascii import Error
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Annotated
@@ -18,11 +18,17 @@ from mesto.kernel.access.rights import Verb
 from mesto.kernel.city import Expect
 from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.mistake import read_written
-from mesto.kernel.model import Entity
+from mesto.kernel.model import Entity, Observation
 from mesto.kernel.names import PEOPLE
 from mesto.kernel.question.handled import ALERT, RAISED
 from mesto.kernel.question.handled import STATE as RULE_STATE
 from mesto.kernel.question.links import Kin, LinksOf
+from mesto.operations.work.clock import (
+    last_said,
+    noted,
+    opened_by_our_clock,
+    said_by_our_clock,
+)
 from mesto.operations.work.listing import ListedOrders
 from mesto.operations.work.order import (
     ASSET,
@@ -46,12 +52,12 @@ from mesto.web.asker import host_of, visit_of
 from mesto.web.body import read_body
 from mesto.web.once import once_of
 from mesto.web.picture import Picture
+from mesto.web.work.device import device_of
 from mesto.web.written import Draft, drop, entity_in, keep, name_in, shown
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 PAST = timedelta(days=30)  #: orders that are over are listed so long
 LARGEST_BYTES = 4 * 2**20  #: of a picture, as it is sent
-AHEAD = timedelta(minutes=5)  #: so far may a phone's clock be before ours
 
 
 class Spoken(msgspec.Struct, frozen=True):
@@ -107,9 +113,10 @@ async def open_one(request: Request, _picture: Picture) -> Response:
 
 async def record_openings(request: Request, openings: Mapping[str, Opening]) -> None:
     """Open orders by name, all or none of them. Raises as `open_one` does."""
-    visit = visit_of(request)
-    for opening in openings.values():
-        check_clock(opening.at)
+    visit, device = visit_of(request), device_of(request)
+    openings = {
+        name: opened_by_our_clock(one, device) for name, one in openings.items()
+    }
     wanted = [urn for one in openings.values() for urn in (one.about, *one.also) if urn]
     known = await visit.present(sorted(set(wanted)))
     for urn in wanted:
@@ -121,7 +128,7 @@ async def record_openings(request: Request, openings: Mapping[str, Opening]) -> 
         for one in open_order(name, opening, known.get(opening.about), source=PEOPLE)
     ]
     fresh = [Expect(entity=PREFIX + name, attribute=STATE) for name in openings]
-    await visit.record(seen, expect=fresh, once=once_of(request))
+    await visit.record(list(noted(seen, device)), expect=fresh, once=once_of(request))
 
 
 async def say_of_one(request: Request, picture: Picture) -> Response:
@@ -131,9 +138,7 @@ async def say_of_one(request: Request, picture: Picture) -> Response:
     present one, NotFound.
     """
     spoken = await read_body(request, Spoken)
-    order, name = await _order(request), name_in(request)
-    check_said(order, spoken.said)
-    seen = [o for one in spoken.said for o in say(name, one, source=PEOPLE)]
+    seen = observed(request, await _order(request), spoken.said)
     await visit_of(request).record(seen, once=once_of(request))
     return await show_order(request, picture)
 
@@ -229,18 +234,19 @@ def _called(asset: Kin) -> str:
     return str(next(filter(None, names), asset.urn.rpartition(":")[2]))
 
 
-def check_said(order: Entity, said: Iterable[Said]) -> None:
-    """Raise Malformed for what is yet to come, Conflict for what cannot follow."""
-    told = list(said)
-    for one in told:
-        check_clock(one.at)
+def observed(
+    request: Request, order: Entity, said: Sequence[Said]
+) -> list[Observation]:
+    """Return what the ledger keeps of things said of an order.
+
+    Raises Conflict where a state cannot follow the one before.
+    """
+    device, who = device_of(request), visit_of(request).principal.name
+    told = said_by_our_clock(said, device, last_said(order, who))
     check_moves(order, (one for one in told if isinstance(one, Move)))
-
-
-def check_clock(at: datetime) -> None:
-    """Raise Malformed for what was said at a time yet to come."""
-    if at > datetime.now(UTC) + AHEAD:
-        raise Malformed(f"{at} is yet to come; the device's clock is wrong")
+    name = order.id.removeprefix(PREFIX)
+    seen = (o for one in told for o in say(name, one, source=PEOPLE))
+    return list(noted(seen, device))
 
 
 async def _order(request: Request) -> Entity:

@@ -8,16 +8,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mesto.kernel.errors import NotFound
-from mesto.kernel.names import PEOPLE
 from mesto.operations.work.order import Opening
 from mesto.operations.work.reading import summary
-from mesto.operations.work.said import PREFIX, Said, say
+from mesto.operations.work.said import PREFIX, Said
 from mesto.web.answers import answer_json
 from mesto.web.asker import visit_of
 from mesto.web.body import read_body
 from mesto.web.once import once_of
 from mesto.web.picture import Picture
-from mesto.web.work.answers import beside, check_said, record_openings
+from mesto.web.work.answers import beside, observed, record_openings
 from mesto.web.written import NAME
 
 Name = Annotated[str, Meta(pattern=f"^{NAME.pattern}$")]
@@ -58,15 +57,13 @@ async def say_of_many(request: Request, _picture: Picture) -> Response:
     spoken = (await read_body(request, SpokenOfMany, most_bytes=LARGEST_BYTES)).orders
     visit = visit_of(request)
     orders = await visit.present([PREFIX + name for name in spoken])
-    for name, said in spoken.items():
+    for name in spoken:
         if PREFIX + name not in orders:
             raise NotFound(f"there is no {PREFIX + name}", place=("orders", name))
-        check_said(orders[PREFIX + name], said)
     seen = [
         one
         for name, said in spoken.items()
-        for statement in said
-        for one in say(name, statement, source=PEOPLE)
+        for one in observed(request, orders[PREFIX + name], said)
     ]
     await visit.record(seen, once=once_of(request))
     return await _told(request, list(spoken))

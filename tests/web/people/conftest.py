@@ -1,3 +1,4 @@
+from contextlib import contextmanager
 from uuid import uuid4
 
 import httpx
@@ -15,6 +16,13 @@ class Person:
 
     async def ask(self, method, path, body=None):
         return await self.http.request(method, f"{self.api}/{path}", json=body)
+
+    @contextmanager
+    def by_clock(self, clock):
+        """Ask from a device whose clock shows this."""
+        self.http.headers["device-time"] = getattr(clock, "isoformat", lambda: clock)()
+        yield
+        del self.http.headers["device-time"]
 
     async def read(self, path):
         answer = await self.ask("GET", path)

@@ -3,6 +3,7 @@
 import asyncio
 import io
 from base64 import b64encode
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from uuid import uuid4
 
@@ -97,12 +98,48 @@ async def test_work_done_before_it_was_called_off_is_done(worker, admin):
     assert (await of(worker))["state"] == "done"
 
 
-async def test_a_clock_that_runs_ahead_is_told_so(worker):
+@pytest.mark.parametrize("off", [timedelta(hours=3), timedelta(hours=-3)])
+async def test_what_a_wrong_clock_says_is_taken_at_its_right_time(worker, off):
+    """The phone was without a network for forty minutes, and is hours off."""
     await opened(worker)
-    ahead = one_of_many("note", text="x") | {"at": now(hours=-1)}
-    refused = await say(worker, ahead)
+    clock = datetime.now(UTC) + off
+    begun, done = clock - timedelta(minutes=40), clock - timedelta(minutes=10)
+    told = one_of_many("note", text="x") | {"at": begun.isoformat()}
+    steps = [
+        {"kind": "move", "at": begun.isoformat(), "to": "inProgress"},
+        {"kind": "move", "at": done.isoformat(), "to": "done"},
+    ]
+    with worker.by_clock(clock):
+        taken = await say(worker, told, *steps)
+    assert taken.status_code == 200, taken.text
+    order = taken.json()
+    ago = datetime.now(UTC) - datetime.fromisoformat(order["state_at"])
+    assert order["state"] == "done"
+    assert timedelta(minutes=9) < ago < timedelta(minutes=11)
+    assert order["clock_ahead_s"] == pytest.approx(off.total_seconds(), abs=60)
+    assert order["note"][0]["clock_ahead_s"] == order["clock_ahead_s"]
+
+
+async def test_what_is_yet_to_come_was_said_now(worker):
+    """The clock was set right before the phone had a network again."""
+    await opened(worker)
+    ahead = [one_of_many("note", text=text) for text in "ab"]
+    for hours, note in enumerate(ahead):
+        note["at"] = now(hours=-3 - hours)
+    assert (await say(worker, *reversed(ahead))).status_code == 200
+    notes = (await of(worker))["note"]
+    assert [one["says"] for one in notes] == ["a", "b"]
+    assert notes[-1]["at"] <= now()
+    assert notes[-1]["clock_ahead_s"] == 0
+
+
+@pytest.mark.parametrize("told", ["yesterday", "2026-06-01T12:00:00", "0"])
+async def test_what_is_no_time_is_no_clock(worker, told):
+    await opened(worker)
+    with worker.by_clock(told):
+        refused = await say(worker, one_of_many("note", text="x"))
     assert refused.status_code == 400
-    assert "clock" in refused.json()["detail"]
+    assert "device-time" in refused.json()["detail"]
 
 
 def a_photo():

@@ -846,4 +846,9 @@ export const messages: WrittenMessages = {
   tryMore: "a {n} dalších",
   tryAttribute: "Atribut",
   tryTime: "Čas",
+
+  // work orders: clocks, checklists
+  jobClockAhead: "Hodiny zařízení šly o {by} napřed; čas je opraven",
+  jobClockBehind: "Hodiny zařízení šly o {by} pozadu; čas je opraven",
+  jobNoRoom: { one: "V zařízení není místo na fotku. Vše ostatní, co jste udělali, je uloženo. Uvolněte místo, třeba smazáním starých fotek, a zkuste to znovu. Stránku nezavírejte: fotka není nikde jinde.", few: "V zařízení není místo na {n} fotky. Vše ostatní, co jste udělali, je uloženo. Uvolněte místo, třeba smazáním starých fotek, a zkuste to znovu. Stránku nezavírejte: fotky nejsou nikde jinde.", many: "V zařízení není místo na {n} fotky. Vše ostatní, co jste udělali, je uloženo. Uvolněte místo, třeba smazáním starých fotek, a zkuste to znovu. Stránku nezavírejte: fotky nejsou nikde jinde.", other: "V zařízení není místo na {n} fotek. Vše ostatní, co jste udělali, je uloženo. Uvolněte místo, třeba smazáním starých fotek, a zkuste to znovu. Stránku nezavírejte: fotky nejsou nikde jinde." },
 };

@@ -824,4 +824,9 @@ export const messages = {
   tryMore: "and {n} more",
   tryAttribute: "Attribute",
   tryTime: "Time",
+
+  // work orders: clocks, checklists
+  jobClockAhead: "The device's clock was {by} ahead; the time is put right",
+  jobClockBehind: "The device's clock was {by} behind; the time is put right",
+  jobNoRoom: { one: "This device has no room for the photo. Everything else you did is kept. Make room, such as by deleting old photos, then try again. Leave this page open: the photo is nowhere else.", other: "This device has no room for {n} photos. Everything else you did is kept. Make room, such as by deleting old photos, then try again. Leave this page open: the photos are nowhere else." },
 };

@@ -846,4 +846,9 @@ export const messages: WrittenMessages = {
   tryMore: "a {n} ďalších",
   tryAttribute: "Atribút",
   tryTime: "Čas",
+
+  // work orders: clocks, checklists
+  jobClockAhead: "Hodiny zariadenia šli o {by} dopredu; čas je opravený",
+  jobClockBehind: "Hodiny zariadenia meškali o {by}; čas je opravený",
+  jobNoRoom: { one: "V zariadení nie je miesto na fotku. Všetko ostatné, čo ste urobili, je uložené. Uvoľnite miesto, napríklad zmazaním starých fotiek, a skúste to znova. Stránku nezatvárajte: fotka nie je nikde inde.", few: "V zariadení nie je miesto na {n} fotky. Všetko ostatné, čo ste urobili, je uložené. Uvoľnite miesto, napríklad zmazaním starých fotiek, a skúste to znova. Stránku nezatvárajte: fotky nie sú nikde inde.", many: "V zariadení nie je miesto na {n} fotky. Všetko ostatné, čo ste urobili, je uložené. Uvoľnite miesto, napríklad zmazaním starých fotiek, a skúste to znova. Stránku nezatvárajte: fotky nie sú nikde inde.", other: "V zariadení nie je miesto na {n} fotiek. Všetko ostatné, čo ste urobili, je uložené. Uvoľnite miesto, napríklad zmazaním starých fotiek, a skúste to znova. Stránku nezatvárajte: fotky nie sú nikde inde." },
 };

@@ -830,4 +830,9 @@ export const messages: WrittenMessages = {
   tryMore: "i još {n}",
   tryAttribute: "Atribut",
   tryTime: "Vreme",
+
+  // work orders: clocks, checklists
+  jobClockAhead: "Sat uređaja je žurio {by}; vreme je ispravljeno",
+  jobClockBehind: "Sat uređaja je kasnio {by}; vreme je ispravljeno",
+  jobNoRoom: { one: "Na uređaju nema mesta za {n} fotografiju. Sve ostalo što ste uradili je sačuvano. Oslobodite mesto, recimo brisanjem starih fotografija, pa pokušajte ponovo. Ne zatvarajte stranicu: fotografije nema nigde drugde.", few: "Na uređaju nema mesta za {n} fotografije. Sve ostalo što ste uradili je sačuvano. Oslobodite mesto, recimo brisanjem starih fotografija, pa pokušajte ponovo. Ne zatvarajte stranicu: fotografija nema nigde drugde.", other: "Na uređaju nema mesta za {n} fotografija. Sve ostalo što ste uradili je sačuvano. Oslobodite mesto, recimo brisanjem starih fotografija, pa pokušajte ponovo. Ne zatvarajte stranicu: fotografija nema nigde drugde." },
 };

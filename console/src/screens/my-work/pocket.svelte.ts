@@ -2,7 +2,7 @@
 
 import { SvelteMap } from "svelte/reactivity";
 import { t, type Key } from "../../language/language.svelte";
-import { outbox, type Outcome } from "../../offline/outbox.svelte";
+import { NO_ROOM, outbox, type Outcome } from "../../offline/outbox.svelte";
 import type { Picture } from "../../offline/store";
 import { snack } from "../../parts/snack.svelte";
 import { askDated, Problem, reasonOf } from "../../server/ask";
@@ -140,33 +140,30 @@ export class Pocket {
   move(order: Order, to: Step, reason = ""): Promise<boolean> {
     const way = wayBack(to, order.state);
     const back = way && (() => this.#say(order, saying(way, this.moment(order)), "jobDeedBack").then(() => undefined));
-    return this.#say(order, saying([to], this.moment(order), reason), `jobDeed_${to}`, back ? { back } : {});
+    return this.#tellOf(order, () => this.#say(order, saying([to], this.moment(order), reason), `jobDeed_${to}`, back ? { back } : {}));
   }
 
   /** Say one thing of an order. Returns whether it is taken down. */
   say(order: Order, said: Said, title: Key, pictures: Picture[] = []): Promise<boolean> {
-    return this.#say(order, [said], title, { pictures });
+    return this.#tellOf(order, () => this.#say(order, [said], title, { pictures }));
   }
 
-  async #say(order: Order, said: Said[], key: Key, { pictures = [], back }: Beside = {}): Promise<boolean> {
-    const [first] = said;
-    const title = { key, values: { what: order.title } };
+  /** Say a photo of an order. Returns whether there was room for it; else nothing was said. */
+  async sayPhoto(order: Order, said: Said & { kind: "photo" }, picture: Picture): Promise<boolean> {
+    let room = true;
+    await this.#tellOf(order, async () => {
+      await this.#say(order, [said], "jobDeedPhoto", { pictures: [picture] }).catch((failure: Error) => {
+        room = !(failure instanceof Problem && failure.status === NO_ROOM);
+        if (room) throw failure;
+      });
+    });
+    return room;
+  }
+
+  /** Say something, or tell why that is not possible. Returns whether it was said. */
+  async #tellOf(order: Order, say: () => Promise<void>): Promise<boolean> {
     try {
-      const outcome = await outbox.do<Order>(
-        {
-          city: this.town.city,
-          method: "POST",
-          path: saidOf(order.id),
-          about: `work-orders/${order.id}/${"id" in first! ? first.id : "state"}`,
-          body: { said },
-          title,
-          pictures: pictures.map(({ digest }) => digest),
-          tells: `work-orders/${order.id}`,
-        },
-        pictures,
-      );
-      if (outcome.answer) this.#know(outcome.answer);
-      this.#tell(outcome, t(key, title.values), back);
+      await say();
       return true;
     } catch (failure) {
       if (!(failure instanceof Problem)) throw failure;
@@ -174,6 +171,26 @@ export class Pocket {
       void this.read(order.id);
       return false;
     }
+  }
+
+  async #say(order: Order, said: Said[], key: Key, { pictures = [], back }: Beside = {}): Promise<void> {
+    const [first] = said;
+    const title = { key, values: { what: order.title } };
+    const outcome = await outbox.do<Order>(
+      {
+        city: this.town.city,
+        method: "POST",
+        path: saidOf(order.id),
+        about: `work-orders/${order.id}/${"id" in first! ? first.id : "state"}`,
+        body: { said },
+        title,
+        pictures: pictures.map(({ digest }) => digest),
+        tells: `work-orders/${order.id}`,
+      },
+      pictures,
+    );
+    if (outcome.answer) this.#know(outcome.answer);
+    this.#tell(outcome, t(key, title.values), back);
   }
 
   /** Say what was done, and offer the way back where there is one. */
