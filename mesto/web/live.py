@@ -14,8 +14,11 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response, StreamingResponse
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from mesto.kernel.access.rights import Verb
 from mesto.kernel.errors import Forbidden, Malformed, Unavailable
+from mesto.kernel.visit import Visit
 from mesto.web.abnormal import Row, because, describe
+from mesto.web.commands.waits import count_for
 from mesto.web.picture import Picture
 from mesto.web.views import (
     HANDLED,
@@ -29,6 +32,7 @@ from mesto.web.views import (
     read_frame,
     read_view,
     seen_through,
+    waits,
 )
 
 BEAT_TICKS = 2
@@ -49,6 +53,7 @@ class Viewer:
         self._warned = picture.seq  #: the step up to which it knows what got worse
         self._version = picture.version
         self._handled = picture.handled
+        self._waits: object = None  #: the list of what waits that it was told of
 
     def look(self, view: View) -> None:
         """Look elsewhere; what changed there is told since the whole was known."""
@@ -78,6 +83,17 @@ class Viewer:
             frames.append(HANDLED)
         self._told = self._warned = picture.seq
         return frames
+
+    async def waits(self, visit: Visit) -> bytes | None:
+        """Tell on how much of what waits a visitor may decide, where that is news."""
+        listed = self._picture.waits.listed
+        if self._waits is listed or Verb.COMMAND not in visit.may:
+            return None
+        with suppress(Unavailable):  # it is told at another tick
+            frame = waits(await count_for(visit, listed))
+            self._waits = listed
+            return frame
+        return None
 
     def _patch(self) -> bytes | None:
         """Make a patch, or share the one another viewer got in this tick."""
@@ -133,6 +149,8 @@ async def frames(
         await _see_caller(caller)
         for frame in viewer.news():
             yield frame
+        if (waiting := await viewer.waits(caller.scope["city"])) is not None:
+            yield waiting
         if ticks % BEAT_TICKS == 0 and not picture.stale:
             yield beat(seq=picture.seq, rate=picture.rate, at_s=round(time(), 3))
         ticks += 1

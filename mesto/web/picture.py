@@ -39,6 +39,7 @@ from mesto.kernel.question.picture import (
 from mesto.kernel.verdict import BATTERY_LEVEL, judge, number, say, spell
 from mesto.operations.alarms.flapping import Flaps
 from mesto.web.assets import CAUSES, GONE, Assets, Indices
+from mesto.web.commands.waits import Waits
 from mesto.web.past import Past
 from mesto.web.readings import Readings
 from mesto.web.recent import Recent
@@ -89,6 +90,7 @@ class Picture:
         self.verdicts: dict[int, Verdict] = {}  #: by row, of what is not well
         self.patches: dict[object, bytes | None] = {}  #: of this tick, shared by views
         self.past = Past(city, [one.type for _, one in self.layers])
+        self.waits = Waits(city)
         self.answers: dict[bytes, dict[str, object]] = {}  #: of this tick, by panel
         self.answering = asyncio.Lock()  #: so that a crowd asks the database once
         self.municipality = Municipality({})
@@ -269,6 +271,7 @@ class Picture:
             if changed.observations < Changes.limit:
                 break
         self._reckon_rate(observations)
+        await self.waits.look()
         await self._find_stuck()
         table = self.assets.table
         due = table["id"][table["due"] <= datetime.now(UTC).timestamp()]

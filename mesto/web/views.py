@@ -167,6 +167,11 @@ def invalidate(version: int) -> bytes:
     return orjson.dumps({"t": "invalidate", "version": version})
 
 
+def waits(count: int) -> bytes:
+    """Write on how many orders that wait the viewer may decide."""
+    return orjson.dumps({"t": "waits", "count": count})
+
+
 RESYNC = orjson.dumps({"t": "resync"})
 HANDLED = orjson.dumps({"t": "handled"})  #: people did something about alarms
 

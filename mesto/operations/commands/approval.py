@@ -1,7 +1,6 @@
 """What waits for a second person, and what they decide."""
 
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -10,11 +9,10 @@ from mesto.kernel.connections import Connection
 from mesto.kernel.errors import Conflict, Forbidden
 from mesto.kernel.model import Command
 from mesto.kernel.plugin import Text
-from mesto.operations.commands.override import Terms
+from mesto.operations.commands.override import Terms, decided_by
 from mesto.operations.commands.refusal import refusal
+from mesto.operations.commands.store import as_json
 from mesto.operations.commands.words import OWN
-
-LASTS: Final = timedelta(minutes=30)  #: so long somebody has to decide
 
 
 class Proposal(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,6 +20,7 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
 
     command: Command  #: its source is who asked
     terms: Terms
+    why: Text  #: it waits
     asked_at: datetime
 
     def renewed(self, now: datetime) -> Command:
@@ -39,19 +38,20 @@ async def propose(
         UUID(command.id),
         command.entity,
         command.name,
-        _json(msgspec.structs.replace(command, source="")),  # it stands beside it
-        _json(terms),
-        _json(why),
+        as_json(msgspec.structs.replace(command, source="")),  # it stands beside it
+        as_json(terms),
+        as_json(why),
         command.source,
         now,
-        min(now + LASTS, terms.until or now + LASTS),
+        decided_by(terms, now),
     )
 
 
 async def proposal_of(connection: Connection, number: UUID) -> Proposal | None:
     """Return what waits, or waited, under an id; None where nothing does."""
     row = await connection.fetchrow(
-        "select command, terms, asked_by, asked_at from approval where id = $1", number
+        "select command, terms, why, asked_by, asked_at from approval where id = $1",
+        number,
     )
     if row is None:
         return None
@@ -59,6 +59,7 @@ async def proposal_of(connection: Connection, number: UUID) -> Proposal | None:
     return Proposal(
         command=msgspec.structs.replace(command, source=row["asked_by"]),
         terms=msgspec.json.decode(row["terms"], type=Terms),
+        why=msgspec.json.decode(row["why"], type=dict[str, str]),
         asked_at=row["asked_at"],
     )
 
@@ -80,10 +81,6 @@ def check_other(asked_by: str, by: str) -> None:
     """Raise Forbidden where somebody would decide on their own order."""
     if asked_by == by:
         raise refusal(Forbidden, OWN)
-
-
-def _json(value: object) -> str:
-    return msgspec.json.encode(value).decode()
 
 
 PROPOSE = """

@@ -13,7 +13,7 @@ from mesto.kernel.model import Command
 from mesto.kernel.names import is_person
 from mesto.kernel.plugin import Text
 from mesto.operations.commands import approval, store
-from mesto.operations.commands.interlock import Objection
+from mesto.operations.commands.interlock import Objection, forbidding
 from mesto.operations.commands.override import Override, Terms, check_until
 from mesto.operations.commands.reading import objections_to, whole
 from mesto.operations.commands.refusal import refusal
@@ -62,9 +62,9 @@ async def give(
 
 def refuse(said: Sequence[Objection]) -> None:
     """Raise Infeasible where something is said against an order that nobody allows."""
-    for one in said:
-        if not one.asks:
-            raise refusal(Infeasible, one.says, interlock=one.interlock)
+    forbids = forbidding(said)
+    if forbids is not None:
+        raise refusal(Infeasible, forbids.says, interlock=forbids.interlock)
 
 
 def asked_why(said: Sequence[Objection], terms: Terms) -> Text:
@@ -74,5 +74,5 @@ def asked_why(said: Sequence[Objection], terms: Terms) -> Text:
 
 
 def _under_control(running: Override, until: str) -> Infeasible:
-    says = held(running.by.partition(":")[2] or running.by, until)
+    says = held(running.by, until)
     return refusal(Infeasible, says, until=running.until_at, by=running.by)

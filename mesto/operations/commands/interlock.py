@@ -83,6 +83,11 @@ def objections(
             yield Objection(one.name, one.definition.says, one.definition.asks)
 
 
+def forbidding(said: Sequence[Objection]) -> Objection | None:
+    """Return the first objection that nobody can allow."""
+    return next((one for one in said if not one.asks), None)
+
+
 def _judged(interlock: Interlock, context: Context) -> bool | None:
     """Tell whether an interlock forbids; None where that cannot be told."""
     if interlock.forbids is None:

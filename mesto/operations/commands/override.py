@@ -12,6 +12,7 @@ from mesto.operations.commands.refusal import refusal
 from mesto.operations.commands.words import NOTHING_BEFORE
 
 LONGEST: Final = timedelta(days=366)
+TO_DECIDE: Final = timedelta(minutes=30)  #: a second person has so long
 
 
 class Back(msgspec.Struct, frozen=True):
@@ -52,6 +53,12 @@ def check_until(until: datetime | None, now: datetime) -> None:
     """Raise Malformed for an end that is over, or too far."""
     if until is not None and not now < until <= now + LONGEST:
         raise Malformed("it ends later than now and within a year", place=("until",))
+
+
+def decided_by(terms: Terms, asked_at: datetime) -> datetime:
+    """Return until when a second person may agree to what is ordered on these terms."""
+    late = asked_at + TO_DECIDE
+    return min(late, terms.until or late)
 
 
 def begin(

@@ -17,6 +17,7 @@ from mesto.kernel.errors import Unavailable
 from mesto.kernel.lease import while_held
 from mesto.operations.commands import store
 from mesto.operations.commands.asking import tell_of_waiting
+from mesto.operations.commands.interlock import forbidding
 from mesto.operations.commands.override import Override, ending
 from mesto.operations.commands.reading import objections_to
 from mesto.operations.commands.refusal import in_english
@@ -59,11 +60,11 @@ async def end_due(city: City, now: datetime) -> None:
 
 async def _end(city: City, override: Override, now: datetime) -> None:
     command = ending(override, now)
-    said = [one for one in await objections_to(city, command, now) if not one.asks]
+    forbids = forbidding(await objections_to(city, command, now))
     async with city.ordering() as connection:
         await store.lock(connection, override.entity, override.name)
-        if said:
-            trouble = in_english(said[0].says)
+        if forbids is not None:
+            trouble = in_english(forbids.says)
             await store.note_trouble(connection, override.id, trouble)
         elif await store.close(connection, override.id, "", due_at=now):
             await ordering.write(connection, command)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
 import orjson
 
 from mesto.kernel import ordering
@@ -56,8 +57,8 @@ async def carry_out(
             begun.id,
             begun.entity,
             begun.name,
-            _json(begun.value),
-            _json(begun.back.value),
+            as_json(begun.value),
+            as_json(begun.back.value),
             begun.by,
             begun.again_s,
             begun.expires_after_s,
@@ -146,8 +147,9 @@ def _override(row: Row) -> Override:
     )
 
 
-def _json(value: object) -> str:
-    return orjson.dumps(value).decode()
+def as_json(value: object) -> str:
+    """Write a value as the database takes it."""
+    return msgspec.json.encode(value).decode()
 
 
 LOCK = """

@@ -1,70 +1,14 @@
-"""Why something is not ordered just now, in words. Pure."""
+"""Why something is not ordered just now, in words, by what stands against it. Pure."""
 
 from mesto.kernel.plugin import Text
+
+# Two people
 
 FOUR_EYES: Text = {
     "en": "This order needs the consent of a second person.",
     "cs": "Tento povel potřebuje souhlas druhé osoby.",
     "sk": "Tento povel potrebuje súhlas druhej osoby.",
     "sr-Latn": "Ova komanda traži saglasnost druge osobe.",
-}
-OWN: Text = {
-    "en": "Nobody approves their own order.",
-    "cs": "Svůj vlastní povel nikdo neschvaluje.",
-    "sk": "Svoj vlastný povel nikto neschvaľuje.",
-    "sr-Latn": "Niko ne odobrava sopstvenu komandu.",
-}
-NOTHING_BEFORE: Text = {
-    "en": "Nothing is known to go back to: it was never ordered and confirmed.",
-    "cs": "Není známo, k čemu se vrátit: dosud to nikdo nenařídil a nepotvrdil.",
-    "sk": "Nie je známe, k čomu sa vrátiť: doteraz to nikto nenariadil a nepotvrdil.",
-    "sr-Latn": "Nije poznato na šta da se vrati: ovo još nije naređeno ni potvrđeno.",
-}
-
-
-def not_judged(interlock: str) -> Text:
-    """Say that nobody can tell whether an interlock forbids something."""
-    return {
-        "en": f"Whether the interlock {interlock} forbids it cannot be told just now.",
-        "cs": f"Zda to blokování {interlock} zakazuje, teď nelze určit.",
-        "sk": f"Či to blokovanie {interlock} zakazuje, teraz nemožno určiť.",
-        "sr-Latn": f"Ne može se utvrditi da li blokada {interlock} to zabranjuje.",
-    }
-
-
-def held(by: str, until: str) -> Text:
-    """Say that people have taken over.
-
-    by: who; until: when, by the town's clock
-    """
-    return {
-        "en": f"Under manual control until {until} by {by}.",
-        "cs": f"V ručním řízení do {until}, nařídil(a) {by}.",
-        "sk": f"V ručnom riadení do {until}, nariadil(a) {by}.",
-        "sr-Latn": f"Pod ručnim upravljanjem do {until}, nalog: {by}.",
-    }
-
-
-UNREACHABLE: Text = {
-    "en": "Nothing can bring it there: no device, or its connection takes no orders.",
-    "cs": "Není, co by ho tam doneslo: chybí zařízení, nebo jeho spojení "
-    "povely nebere.",
-    "sk": "Nie je, čo by ho tam donieslo: chýba zariadenie, alebo jeho spojenie "
-    "povely neberie.",
-    "sr-Latn": "Ništa ne može da je prenese: nema uređaja ili njegova veza ne prima "
-    "komande.",
-}
-NOT_ALLOWED: Text = {
-    "en": "You may not order this.",
-    "cs": "Tohle nařídit nesmíte.",
-    "sk": "Toto nariadiť nesmiete.",
-    "sr-Latn": "Ovo ne smete da naredite.",
-}
-ENDED: Text = {
-    "en": "It has ended meanwhile.",
-    "cs": "Mezitím to skončilo.",
-    "sk": "Medzitým sa to skončilo.",
-    "sr-Latn": "U međuvremenu se završilo.",
 }
 
 
@@ -78,6 +22,84 @@ def too_many(most: int) -> Text:
     }
 
 
+OWN: Text = {
+    "en": "Nobody approves their own order.",
+    "cs": "Svůj vlastní povel nikdo neschvaluje.",
+    "sk": "Svoj vlastný povel nikto neschvaľuje.",
+    "sr-Latn": "Niko ne odobrava sopstvenu komandu.",
+}
+WAITS: Text = {
+    "en": "An order waits for your consent",
+    "cs": "Povel čeká na váš souhlas",
+    "sk": "Povel čaká na váš súhlas",
+    "sr-Latn": "Komanda čeka vašu saglasnost",
+}
+
+
+def asked_by(by: str) -> Text:
+    """Say who asked for something; `by`: as orders are signed."""
+    who = _called(by)
+    return {
+        "en": f"Asked for by {who}.",
+        "cs": f"Žádá {who}.",
+        "sk": f"Žiada {who}.",
+        "sr-Latn": f"Traži {who}.",
+    }
+
+
+# Interlocks
+
+
+def not_judged(interlock: str) -> Text:
+    """Say that nobody can tell whether an interlock forbids something."""
+    return {
+        "en": f"Whether the interlock {interlock} forbids it cannot be told just now.",
+        "cs": f"Zda to blokování {interlock} zakazuje, teď nelze určit.",
+        "sk": f"Či to blokovanie {interlock} zakazuje, teraz nemožno určiť.",
+        "sr-Latn": f"Ne može se utvrditi da li blokada {interlock} to zabranjuje.",
+    }
+
+
+# What holds for a while
+
+
+def held(by: str, until: str) -> Text:
+    """Say that people have taken over.
+
+    by: who, as orders are signed; until: when, by the town's clock
+    """
+    who = _called(by)
+    return {
+        "en": f"Under manual control until {until} by {who}.",
+        "cs": f"V ručním řízení do {until}, nařídil(a) {who}.",
+        "sk": f"V ručnom riadení do {until}, nariadil(a) {who}.",
+        "sr-Latn": f"Pod ručnim upravljanjem do {until}, nalog: {who}.",
+    }
+
+
+NOTHING_BEFORE: Text = {
+    "en": "Nothing is known to go back to: it was never ordered and confirmed.",
+    "cs": "Není známo, k čemu se vrátit: dosud to nikdo nenařídil a nepotvrdil.",
+    "sk": "Nie je známe, k čomu sa vrátiť: doteraz to nikto nenariadil a nepotvrdil.",
+    "sr-Latn": "Nije poznato na šta da se vrati: ovo još nije naređeno ni potvrđeno.",
+}
+ENDED: Text = {
+    "en": "It has ended meanwhile.",
+    "cs": "Mezitím to skončilo.",
+    "sk": "Medzitým sa to skončilo.",
+    "sr-Latn": "U međuvremenu se završilo.",
+}
+
+# Who may, and what can be reached
+
+NOT_ALLOWED: Text = {
+    "en": "You may not order this.",
+    "cs": "Tohle nařídit nesmíte.",
+    "sk": "Toto nariadiť nesmiete.",
+    "sr-Latn": "Ovo ne smete da naredite.",
+}
+
+
 def may_some(may: int, of: int) -> Text:
     """Say that somebody may order it of some only."""
     return {
@@ -88,19 +110,23 @@ def may_some(may: int, of: int) -> Text:
     }
 
 
-WAITS: Text = {
-    "en": "An order waits for your consent",
-    "cs": "Povel čeká na váš souhlas",
-    "sk": "Povel čaká na váš súhlas",
-    "sr-Latn": "Komanda čeka vašu saglasnost",
+UNREACHABLE: Text = {
+    "en": "Nothing can bring it there: no device, or its connection takes no orders.",
+    "cs": "Není, co by ho tam doneslo: chybí zařízení, nebo jeho spojení "
+    "povely nebere.",
+    "sk": "Nie je, čo by ho tam donieslo: chýba zariadenie, alebo jeho spojenie "
+    "povely neberie.",
+    "sr-Latn": "Ništa ne može da je prenese: nema uređaja ili njegova veza ne prima "
+    "komande.",
+}
+NOTHING: Text = {
+    "en": "None of them would get it.",
+    "cs": "Nikdo z nich by ho nedostal.",
+    "sk": "Nikto z nich by ho nedostal.",
+    "sr-Latn": "Niko od njih je ne bi dobio.",
 }
 
 
-def asked_by(who: str) -> Text:
-    """Say who asked for something."""
-    return {
-        "en": f"Asked for by {who}.",
-        "cs": f"Žádá {who}.",
-        "sk": f"Žiada {who}.",
-        "sr-Latn": f"Traži {who}.",
-    }
+def _called(by: str) -> str:
+    """Return what people call who orders: `eva` for `person:eva`."""
+    return by.partition(":")[2] or by

@@ -20,7 +20,7 @@ from mesto.operations.commands.many.questions import Standing, Standings, Troubl
 from mesto.operations.commands.many.weigh import Weighed, weigh
 from mesto.operations.commands.override import Terms, check_until
 from mesto.operations.commands.refusal import refusal
-from mesto.operations.commands.words import UNREACHABLE
+from mesto.operations.commands.words import NOTHING, UNREACHABLE
 from mesto.web.answers import answer_json
 from mesto.web.asker import visit_of
 from mesto.web.body import read_body
@@ -31,12 +31,6 @@ from mesto.web.tables.query import read_query
 from mesto.web.tables.table import Table
 
 LARGEST_BYTES = 512 * 2**10
-NOTHING: Text = {
-    "en": "None of them would get it.",
-    "cs": "Nikdo z nich by ho nedostal.",
-    "sk": "Nikto z nich by ho nedostal.",
-    "sr-Latn": "Niko od njih je ne bi dobio.",
-}
 
 Number: TypeAlias = Annotated[int, msgspec.Meta(ge=0, lt=2**31)]  #: of an asset
 

@@ -23,6 +23,11 @@ from mesto.operations.commands.many.questions import Standings, Troubles
 from mesto.operations.commands.many.run import give_some
 from mesto.operations.commands.many.weigh import weigh
 from mesto.operations.commands.override import Back, Terms
+from mesto.operations.commands.waiting import (
+    keys_of_waiting,
+    may_decide,
+    read_waiting,
+)
 
 pytestmark = pytest.mark.anyio
 HOUR = timedelta(hours=1)
@@ -322,3 +327,20 @@ async def test_who_may_decide_is_told_once_and_who_asked_is_not(town):
         rows = await connection.fetch("select content from notice")
     told = [msgspec.json.decode(row["content"])["to"] for row in rows]
     assert sorted(told) == sorted([[jan.principal.name], [eva.principal.name]])
+
+
+async def test_each_may_decide_on_what_they_may_order_and_not_on_their_own(town):
+    for lamp in LAMPS[:12]:
+        await state(town.city, lamp, scope=["/north"])
+    eva, jan = await town.person("eva"), await town.person("jan")
+    ida = Visit(town.city, Principal(name="person:ida", roles=(NORTH,)))
+    host = await town.person("host", "viewer")
+    await town.order(eva, terms=Terms(four_eyes=True))
+    await town.order(jan, LAMPS[:5], terms=Terms(four_eyes=True))
+    keys = await keys_of_waiting(town.city)
+    waiting = await read_waiting(town.city, keys)
+    counts = [
+        sum([await may_decide(visit, one) for one in waiting])
+        for visit in (eva, jan, ida, host)
+    ]
+    assert counts == [1, 1, 1, 0]

@@ -12,7 +12,6 @@ from mesto.kernel.plugin import Text
 from mesto.operations.commands.override import Terms
 
 MOST: Final = 20_000  #: targets of one
-LASTS: Final = timedelta(minutes=30)  #: so long somebody has to decide
 
 
 class Bulk(msgspec.Struct, frozen=True, kw_only=True):

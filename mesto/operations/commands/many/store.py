@@ -9,33 +9,33 @@ import orjson
 from mesto.kernel.connections import Connection
 from mesto.kernel.plugin import Text
 from mesto.kernel.question import Row
-from mesto.operations.commands.many.bulk import LASTS, Bulk, Target
+from mesto.operations.commands.many.bulk import Bulk, Target
 from mesto.operations.commands.many.pace import LATELY_S, Queue
-from mesto.operations.commands.override import Terms
+from mesto.operations.commands.override import Terms, decided_by
+from mesto.operations.commands.store import as_json
 
 
 async def keep(connection: Connection, bulk: Bulk, targets: Sequence[Target]) -> bool:
     """Keep an order to many, once by its id; False if it was kept before."""
-    late = bulk.asked_at + LASTS
     kept = await connection.execute(
         KEEP,
         bulk.id,
         bulk.ends,
         bulk.type,
         bulk.order,
-        _json(bulk.wish),
+        as_json(bulk.wish),
         bulk.command,
-        _json(bulk.value),
+        as_json(bulk.value),
         bulk.again_s,
         bulk.expires_after_s,
-        _json(bulk.terms),
+        as_json(bulk.terms),
         bulk.note,
         bulk.by,
         list(bulk.roles),
         bulk.asked_at,
-        _json(bulk.why),
+        as_json(bulk.why),
         "waiting" if bulk.why else "running",
-        min(late, bulk.terms.until or late) if bulk.why else None,
+        decided_by(bulk.terms, bulk.asked_at) if bulk.why else None,
     )
     if kept == "INSERT 0 0":
         return False
@@ -47,7 +47,7 @@ async def keep(connection: Connection, bulk: Bulk, targets: Sequence[Target]) ->
         [one.command for one in targets],
         [one.ends for one in targets],
         ["refused" if one.says else "waiting" for one in targets],
-        [_json(one.says) for one in targets],
+        [as_json(one.says) for one in targets],
     )
     return True
 
@@ -85,7 +85,7 @@ async def note(
 ) -> None:
     """Note what became of targets, by their numbers."""
     numbers = [*given, *refused]
-    says = ["{}" for _ in given] + [_json(one) for one in refused.values()]
+    says = ["{}" for _ in given] + [as_json(one) for one in refused.values()]
     states = ["given" for _ in given] + ["refused" for _ in refused]
     await connection.execute(NOTE, bulk, numbers, states, says)
 
@@ -144,10 +144,6 @@ def _bulk(row: Row) -> Bulk:
         why=orjson.loads(row["why"]),
         approved_by=row["decided_by"] if row["state"] != "refused" else "",
     )
-
-
-def _json(value: object) -> str:
-    return msgspec.json.encode(value).decode()
 
 
 #: What became of a target: what its command says counts first. `t` is the target, `c`

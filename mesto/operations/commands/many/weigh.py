@@ -11,6 +11,7 @@ from mesto.kernel.errors import Forbidden
 from mesto.kernel.model import Command
 from mesto.kernel.plugin import Text
 from mesto.operations.commands.give import asked_why
+from mesto.operations.commands.interlock import forbidding
 from mesto.operations.commands.override import Terms
 from mesto.operations.commands.reading import objections_to_each, whole
 from mesto.operations.commands.refusal import refusal
@@ -57,12 +58,9 @@ async def weigh(
         raise refusal(Forbidden, NOT_ALLOWED, may=0, of=len(named))
     may = [one.entity for one in signed]
     said = await objections_to_each(city, signed, now)
-    forbid = {
-        urn: next(one.says for one in each if not one.asks)
-        for urn, each in said.items()
-        if any(not one.asks for one in each)
-    }
-    against = forbid | {urn: named[urn] for urn in may if named[urn]}
+    forbid = {urn: forbidding(each) for urn, each in said.items()}
+    against = {urn: one.says for urn, one in forbid.items() if one is not None}
+    against |= {urn: named[urn] for urn in may if named[urn]}
     most = (await whole(city).municipality()).alone_up_to
     left = [one for urn, each in said.items() if urn not in against for one in each]
     many = too_many(most) if len(may) - len(against) > most else {}
