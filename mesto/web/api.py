@@ -7,10 +7,11 @@ import numpy as np
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mesto.kernel.errors import NotFound
-from mesto.kernel.plugin import Layer
+from mesto.kernel.errors import Malformed, NotFound
+from mesto.kernel.plugin import Layer, Text
 from mesto.kernel.question.alarms import HandledNow
 from mesto.kernel.script import with_both_scripts
+from mesto.operations.commands.refusal import refusal
 from mesto.web import asked
 from mesto.web.abnormal import abnormal, because, describe, group, handling
 from mesto.web.answers import answer_json, answer_tagged
@@ -20,7 +21,7 @@ from mesto.web.assets import GONE, degrees_of
 from mesto.web.picture import Picture
 from mesto.web.static import serve
 from mesto.web.tiles import MVT, Tile, draw
-from mesto.web.views import state
+from mesto.web.views import read_view, state, within
 
 Answer = Callable[[Request, Picture], Awaitable[Response]]
 
@@ -29,6 +30,13 @@ SHORT = "private, max-age=5"
 AT_ONCE = "private, no-cache"
 START_ZOOM = 13.0
 MOST_ROWS, MOST_FOUND = 5_000, 100
+MOST_WITHIN = 20_000  #: as many as one order may be for
+TOO_MANY: Text = {
+    "en": "There are too many assets here. Choose a smaller area.",
+    "cs": "Tady je příliš mnoho zařízení. Vyberte menší oblast.",
+    "sk": "Je tu priveľa zariadení. Vyberte menšiu oblasť.",
+    "sr-Latn": "Ovde ima previše uređaja. Izaberite manju oblast.",
+}
 
 
 async def show_map(request: Request, picture: Picture) -> Response:
@@ -72,6 +80,23 @@ async def show_state(request: Request, picture: Picture) -> Response:
     return answer_json(
         request, state(picture.assets, seq=picture.seq, epoch=picture.epoch)
     )
+
+
+async def show_within(request: Request, picture: Picture) -> Response:
+    """List the assets in a box, and where each is.
+
+    Raises Malformed for a box that is none, or in which there are too many.
+    """
+    await picture.ready()
+    bbox = read_view({"bbox": request.query_params.get("bbox", "")}).bbox
+    if bbox is None:
+        raise Malformed("bbox is west, south, east, north in degrees")
+    table = picture.assets.table
+    found = table[(table["layer"] != GONE) & within(table, bbox)]
+    if len(found) > MOST_WITHIN:
+        raise refusal(Malformed, TOO_MANY, of=len(found))
+    places = [degrees_of(*place) for place in found[["x", "y"]].tolist()]
+    return answer_json(request, {"ids": found["id"].tolist(), "places": places})
 
 
 async def search(request: Request, picture: Picture) -> Response:

@@ -14,7 +14,6 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response, StreamingResponse
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from mesto.kernel.access.rights import Verb
 from mesto.kernel.errors import Forbidden, Malformed, Unavailable
 from mesto.kernel.visit import Visit
 from mesto.web.abnormal import Row, because, describe
@@ -87,7 +86,7 @@ class Viewer:
     async def waits(self, visit: Visit) -> bytes | None:
         """Tell on how much of what waits a visitor may decide, where that is news."""
         listed = self._picture.waits.listed
-        if self._waits is listed or Verb.COMMAND not in visit.may:
+        if self._waits is listed:
             return None
         with suppress(Unavailable):  # it is told at another tick
             frame = waits(await count_for(visit, listed))

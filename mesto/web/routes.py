@@ -61,6 +61,7 @@ ANSWERS: Mapping[Verb, Sequence[tuple[str, str, api.Answer]]] = {
         ),
         ("assets/{number:int}/log", "GET", log.show_log),
         ("assets/{number:int}/commands", "GET", orders.show_commands),
+        ("within", "GET", api.show_within),
         ("search", "GET", api.search),
         ("abnormal", "GET", api.show_abnormal),
         ("alarms", "GET", alarms.show_alarms),

@@ -1,5 +1,6 @@
 """One order to many from a table; what waits, holds and is forbidden, on one screen."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -11,10 +12,11 @@ from mesto.kernel.model import TYPE, Command, Kind
 from mesto.operations.commands.give import give
 from mesto.operations.commands.override import Back, Terms
 
-from .conftest import LAMPS, LOOKS, PHONE, look, seen
+from .conftest import BINS, LAMPS, LOOKS, PHONE, look, seen
 
 pytestmark = pytest.mark.anyio
 CREATED = 201
+TO_APPROVE = re.compile(r"Commands:? \d+ to approve")
 WIRED = 40  #: lamps that can be told anything; of the others it is said why not
 
 
@@ -103,6 +105,62 @@ async def test_a_second_person_decides_and_what_holds_is_ended(wired, visitor):
         await expect(held).to_have_count(0)
 
 
+async def test_the_rail_says_how_many_wait_for_ones_consent(wired, visitor):
+    numbers = [await ordered(wired, Terms(four_eyes=True), 6) for _ in range(2)]
+    async with visitor.screen("commands") as page:
+        badge = page.get_by_role("button", name=TO_APPROVE)
+        for number in numbers:
+            mine = page.locator(f"[data-waiting='{number}']")
+            await expect(mine).to_be_visible()
+            waits = await page.locator("[data-waiting]").count()
+            await expect(badge).to_have_accessible_name(f"Commands: {waits} to approve")
+            await mine.get_by_role("button", name="Approve").click()
+            await expect(mine).to_have_count(0)
+    await ordered(wired, Terms(four_eyes=True), 6)
+    async with visitor.console(viewport=PHONE) as page:
+        await page.get_by_role("button", name="More").click()
+        await expect(page.get_by_role("button", name=TO_APPROVE)).to_be_visible()
+
+
+@pytest.mark.usefixtures("wired")
+async def test_what_is_marked_on_the_map_is_told_at_once(visitor):
+    async with visitor.console() as page:
+        frame = await page.locator(".frame").bounding_box()
+        x, y = frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] / 2
+        await page.keyboard.down("Shift")
+        await page.mouse.move(x - 150, y - 150)
+        await page.mouse.down()
+        await page.mouse.move(x + 150, y + 150, steps=4)
+        await page.mouse.up()
+        await page.keyboard.up("Shift")
+        chip = page.locator(".marked")
+        await expect(chip).to_contain_text("assets marked")
+        await chip.get_by_role("button", name="Order", exact=True).click()
+        drawer = page.get_by_role("dialog")
+        await drawer.get_by_label("Why").fill("A rectangle.")
+        await drawer.get_by_role("button", name="Order of").click()
+        bulk = page.locator("[data-bulk]").filter(has_text="A rectangle.")
+        await expect(bulk).to_contain_text("Lamps")
+
+
+@pytest.mark.usefixtures("wired")
+async def test_all_in_view_is_ordered_of_or_worked_on_by_keys(visitor):
+    async with visitor.console() as page:
+        await page.get_by_role("button", name="Mark all in view").press("Enter")
+        everything = f"{LAMPS + BINS} assets marked"
+        await expect(page.get_by_text(everything)).to_be_visible()
+        await page.get_by_role("button", name="Remove the marks").press("Enter")
+        await page.get_by_role("tab", name="In view").press("Enter")
+        panel = page.get_by_role("tabpanel")
+        await panel.get_by_role("button", name="Order", exact=True).press("Enter")
+        drawer = page.get_by_role("dialog", name=f"Order of {LAMPS} assets")
+        await expect(drawer.get_by_text(f"of {LAMPS} would get it")).to_be_visible()
+        await page.keyboard.press("Escape")
+        await panel.get_by_role("button", name="Work order").press("Enter")
+        form = page.get_by_role("dialog")
+        await expect(form.get_by_text(f"{LAMPS + BINS}").first).to_be_visible()
+
+
 async def test_an_interlock_is_written_in_cards_and_holds(wired, visitor):
     says = f"Never over the limit {uuid4().hex[:6]}"
     async with visitor.screen("commands/interlocks") as page:
@@ -144,3 +202,21 @@ async def test_it_looks_well(wired, visitor, looks):
         await page.locator(".tools button[aria-haspopup=dialog]").nth(1).click()
         await expect(page.locator(".weighed b")).to_be_visible()
         await look(page, "commands-order")
+
+
+@pytest.mark.parametrize("looks", LOOKS)
+async def test_what_is_marked_looks_well(wired, visitor, looks):
+    await ordered(wired, Terms(four_eyes=True), 8)
+    name = f"{looks['language']}-{looks['viewport']['width']}"
+    async with visitor.console(**looks) as page:
+        await page.locator(".map .buttons button").nth(3).click()
+        await expect(page.locator(".marked .button")).to_have_count(2)
+        await look(page, f"commands-map-{name}")
+        if looks["viewport"] == PHONE:
+            await page.locator("nav:visible button").nth(1).click()
+        await page.locator("#tab-view").click()
+        await expect(page.locator("#tab-panel .button")).to_have_count(2)
+        await look(page, f"commands-in-view-{name}")
+        await page.locator("#tab-panel .button").first.click()
+        await expect(page.locator(".weighed b")).to_be_visible()
+        await look(page, f"commands-order-in-view-{name}")

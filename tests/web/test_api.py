@@ -218,3 +218,16 @@ async def test_no_key_no_answer(server, browser):
     browser.http.headers["X-API-Key"] = server.key
     other = await browser.http.get("/api/elsewhere/map")
     assert other.status_code == 404
+
+
+async def test_the_assets_of_an_area_are_listed_with_their_places(server, browser):
+    near, far = "urn:ngsi-ld:Streetlight:near", "urn:ngsi-ld:Streetlight:far"
+    await server.city.record(standing(near))
+    await server.city.record(standing(far, place=(19.9, 45.3)))
+    west, south = PLACE[0] - 0.01, PLACE[1] - 0.01
+    box = f"{west},{south},{PLACE[0] + 0.01},{PLACE[1] + 0.01}"
+    found = await browser.read("within", bbox=box)
+    assert len(found["ids"]) == 1
+    assert found["places"][0] == pytest.approx(PLACE)
+    for wrong in ("", "1,2", f"{west},{south},{west - 1},{south}"):
+        assert (await browser.get("within", bbox=wrong)).status_code == 400

@@ -49,6 +49,7 @@ class Language {
   /** Learn what is loaded with its screens only, in the language spoken. */
   async learnWritten(): Promise<void> {
     if (this.#written) return;
+    await messagesOf(this.tag, true); // whoever asks meanwhile waits for them too
     this.#written = true;
     await this.speak(this.tag);
   }
@@ -61,6 +62,12 @@ class Language {
 }
 
 export const language = new Language();
+
+/** Return how to load what speaks in the words that are loaded with screens only. */
+export const withWords = <M>(load: () => Promise<M>) => async (): Promise<M> => {
+  await language.learnWritten();
+  return load();
+};
 
 /** Find the language last chosen, else the first the browser asks for. */
 export function preferredLanguage(): Tag {

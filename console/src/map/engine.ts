@@ -14,11 +14,16 @@ import {
 import "maplibre-gl/dist/maplibre-gl.css";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { Protocol } from "pmtiles";
+import { t } from "../language/language.svelte";
+import { within } from "../marked/within";
+import { snack } from "../parts/snack.svelte";
+import { Problem, reasonOf } from "../server/ask";
 import type { AbnormalAsset, Location, Status, TownMap } from "../server/types";
 import type { Change } from "../town/assets";
 import { inGroups } from "../town/groups";
 import type { Town } from "../town/town.svelte";
 import { groundLayers, nameLayers } from "./base";
+import { drawBoxes, type Bounds } from "./box";
 import { Hits, positionOf, type Hit } from "./hits";
 import { PIXEL_RATIO, draw } from "./images";
 import "./labels.css";
@@ -94,6 +99,7 @@ export class TownPicture {
       dragRotate: false,
       pitchWithRotate: false,
       touchPitch: false,
+      boxZoom: false, // what is drawn with Shift is marked
       attributionControl: false,
       fadeDuration: 0,
       locale: {},
@@ -109,6 +115,7 @@ export class TownPicture {
     this.#map.addControl(new AttributionControl({ compact: false }), "bottom-right");
     this.#map.addControl(new ScaleControl({ maxWidth: 90 }), "bottom-right");
     this.#listen(actions);
+    drawBoxes(this.#map, (bounds) => void this.mark(bounds));
     this.#map.on("load", () => {
       this.#showEverything();
       actions.ready();
@@ -164,11 +171,21 @@ export class TownPicture {
     });
   }
 
-  /** Ring several assets, and bring them all into view. */
-  showMarked(places: Location[]): void {
-    this.#marked = places.map(pointAt);
+  /** Mark what is in an area; without one, all that is in view. */
+  async mark(bounds = this.bounds()): Promise<void> {
+    try {
+      this.#town.mark(await within(this.#town, bounds), false);
+    } catch (failure) {
+      if (!(failure instanceof Problem)) throw failure;
+      snack.say(reasonOf(failure) || t(failure.advice));
+    }
+  }
+
+  /** Ring several assets, and bring them all into view if asked. */
+  showMarked(places: Location[], bring: boolean): void {
+    this.#marked = places.map((place) => pointAt(place, { many: places.length > 1 }));
     this.#data("selection", [...this.#marked, ...this.#selection]);
-    if (places.length === 0) return;
+    if (places.length === 0 || !bring) return;
     const [longitudes, latitudes] = [places.map(([x]) => x), places.map(([, y]) => y)];
     const bounds: [number, number, number, number] = [
       Math.min(...longitudes), Math.min(...latitudes), Math.max(...longitudes), Math.max(...latitudes),
@@ -177,7 +194,7 @@ export class TownPicture {
   }
 
   /** What is in view: west, south, east, north. */
-  bounds(): [number, number, number, number] {
+  bounds(): Bounds {
     const [[west, south], [east, north]] = this.#map.getBounds().toArray();
     return [west, south, east, north];
   }
@@ -325,8 +342,8 @@ export class TownPicture {
   }
 }
 
-function pointAt(coordinates: Location): GeoJSON.Feature {
-  return { type: "Feature", geometry: { type: "Point", coordinates }, properties: {} };
+function pointAt(coordinates: Location, properties: GeoJSON.GeoJsonProperties = {}): GeoJSON.Feature {
+  return { type: "Feature", geometry: { type: "Point", coordinates }, properties };
 }
 
 function calm(): boolean {

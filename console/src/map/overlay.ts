@@ -292,7 +292,7 @@ function selection(look: Look): LayerSpecification[] {
     type: "circle",
     source: "selection",
     paint: {
-      "circle-radius": 16,
+      "circle-radius": ["interpolate", ["linear"], ["zoom"], 13, ["case", ["to-boolean", ["get", "many"]], 5, 16], 16, 16],
       "circle-color": "#0000",
       "circle-stroke-width": width,
       "circle-stroke-color": colour,

@@ -10,7 +10,7 @@ export interface Screen {
   title: Key;
   icon: string;
   order?: number; //: from the top of the rail; from 100 on at its foot; none: not in it
-  badge?: (town: Town) => number; //: what waits there, where that is worth a number
+  badge?: { count: (town: Town) => number; says: Key }; //: what waits there, where that is worth a number
   needs?: Verb; //: what somebody must be allowed, to be shown it
   key?: string; //: after g, the letter that leads here
   /** Loads the screen when it is first opened; it gets the town and nothing else. */

@@ -115,6 +115,7 @@ export type Frame =
   | Patch
   | AlarmEvent
   | { t: "handled" }
+  | { t: "waits"; count: number }
   | { t: "hello"; epoch: string; seq: number; version: number; schema: number }
   | { t: "beat"; seq: number; rate: number }
   | { t: "invalidate"; version?: number }

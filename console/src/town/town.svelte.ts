@@ -59,6 +59,7 @@ export class Town {
   absent = new Set<number>(); //: assets of today that were not there
   news = $state.raw<News | null>(null);
   handledChanges = $state(0); //: grows whenever people did something about alarms
+  waits = $state(0); //: so many orders wait for the consent of who looks
 
   link = $state<Link>("connecting");
   rate = $state(0);
@@ -67,6 +68,7 @@ export class Town {
   selected = $state.raw<Pointed | null>(null);
   selectedChanges = $state(0); //: grows whenever the chosen asset changed
   marked = $state.raw<Pointed[]>([]); //: ringed on the map, beside the chosen one
+  bringMarked = true; //: they are brought into view
   bounds = $state.raw<[west: number, south: number, east: number, north: number] | null>(null); //: of the map
   hiddenLayers = new SvelteSet<number>();
   hiddenStatuses = new SvelteSet<Status>();
@@ -163,9 +165,10 @@ export class Town {
     return !this.hiddenLayers.has(layer) && !this.hiddenStatuses.has(status);
   }
 
-  /** Ring some assets on the map, until others are. */
-  mark(assets: Pointed[]): void {
+  /** Ring some assets on the map, until others are; `bring` them into view. */
+  mark(assets: Pointed[], bring = true): void {
     this.marked = assets;
+    this.bringMarked = bring;
   }
 
   select(asset: Pointed | null): void {
@@ -223,6 +226,9 @@ export class Town {
         break;
       case "handled":
         this.#handled();
+        break;
+      case "waits":
+        this.waits = frame.count;
         break;
       case "beat":
         this.rate = frame.rate;

@@ -851,4 +851,23 @@ export const messages: WrittenMessages = {
   jobClockAhead: "Hodiny zařízení šly o {by} napřed; čas je opraven",
   jobClockBehind: "Hodiny zařízení šly o {by} pozadu; čas je opraven",
   jobNoRoom: { one: "V zařízení není místo na fotku. Vše ostatní, co jste udělali, je uloženo. Uvolněte místo, třeba smazáním starých fotek, a zkuste to znovu. Stránku nezavírejte: fotka není nikde jinde.", few: "V zařízení není místo na {n} fotky. Vše ostatní, co jste udělali, je uloženo. Uvolněte místo, třeba smazáním starých fotek, a zkuste to znovu. Stránku nezavírejte: fotky nejsou nikde jinde.", many: "V zařízení není místo na {n} fotky. Vše ostatní, co jste udělali, je uloženo. Uvolněte místo, třeba smazáním starých fotek, a zkuste to znovu. Stránku nezavírejte: fotky nejsou nikde jinde.", other: "V zařízení není místo na {n} fotek. Vše ostatní, co jste udělali, je uloženo. Uvolněte místo, třeba smazáním starých fotek, a zkuste to znovu. Stránku nezavírejte: fotky nejsou nikde jinde." },
+
+  // many assets of the map
+  inViewCount: {
+    one: "{n} zařízení ve výřezu",
+    few: "{n} zařízení ve výřezu",
+    many: "{n} zařízení ve výřezu",
+    other: "{n} zařízení ve výřezu",
+  },
+  nothingInView: "Tady není co vypsat",
+  nothingInViewHint: "Posuňte mapu, přibližte ji na ulice nebo zobrazte další vrstvy.",
+  mapMarked: {
+    one: "Označeno {n} zařízení",
+    few: "Označena {n} zařízení",
+    many: "Označeno {n} zařízení",
+    other: "Označeno {n} zařízení",
+  },
+  mapUnmark: "Zrušit označení",
+  manyOf: "Čemu",
+  manyNothingHere: "Tady není nic, čemu by se dalo něco nařídit.",
 };

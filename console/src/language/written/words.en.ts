@@ -829,4 +829,13 @@ export const messages = {
   jobClockAhead: "The device's clock was {by} ahead; the time is put right",
   jobClockBehind: "The device's clock was {by} behind; the time is put right",
   jobNoRoom: { one: "This device has no room for the photo. Everything else you did is kept. Make room, such as by deleting old photos, then try again. Leave this page open: the photo is nowhere else.", other: "This device has no room for {n} photos. Everything else you did is kept. Make room, such as by deleting old photos, then try again. Leave this page open: the photos are nowhere else." },
+
+  // many assets of the map
+  inViewCount: { one: "{n} asset in view", other: "{n} assets in view" },
+  nothingInView: "Nothing to list here",
+  nothingInViewHint: "Move the map, zoom in to street level, or show more layers.",
+  mapMarked: { one: "{n} asset marked", other: "{n} assets marked" },
+  mapUnmark: "Remove the marks",
+  manyOf: "Of what",
+  manyNothingHere: "Nothing here can be told anything.",
 };

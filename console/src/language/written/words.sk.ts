@@ -851,4 +851,23 @@ export const messages: WrittenMessages = {
   jobClockAhead: "Hodiny zariadenia šli o {by} dopredu; čas je opravený",
   jobClockBehind: "Hodiny zariadenia meškali o {by}; čas je opravený",
   jobNoRoom: { one: "V zariadení nie je miesto na fotku. Všetko ostatné, čo ste urobili, je uložené. Uvoľnite miesto, napríklad zmazaním starých fotiek, a skúste to znova. Stránku nezatvárajte: fotka nie je nikde inde.", few: "V zariadení nie je miesto na {n} fotky. Všetko ostatné, čo ste urobili, je uložené. Uvoľnite miesto, napríklad zmazaním starých fotiek, a skúste to znova. Stránku nezatvárajte: fotky nie sú nikde inde.", many: "V zariadení nie je miesto na {n} fotky. Všetko ostatné, čo ste urobili, je uložené. Uvoľnite miesto, napríklad zmazaním starých fotiek, a skúste to znova. Stránku nezatvárajte: fotky nie sú nikde inde.", other: "V zariadení nie je miesto na {n} fotiek. Všetko ostatné, čo ste urobili, je uložené. Uvoľnite miesto, napríklad zmazaním starých fotiek, a skúste to znova. Stránku nezatvárajte: fotky nie sú nikde inde." },
+
+  // many assets of the map
+  inViewCount: {
+    one: "{n} zariadenie vo výreze",
+    few: "{n} zariadenia vo výreze",
+    many: "{n} zariadenia vo výreze",
+    other: "{n} zariadení vo výreze",
+  },
+  nothingInView: "Tu nie je čo vypísať",
+  nothingInViewHint: "Posuňte mapu, priblížte ju na ulice alebo zobrazte ďalšie vrstvy.",
+  mapMarked: {
+    one: "Označené {n} zariadenie",
+    few: "Označené {n} zariadenia",
+    many: "Označené {n} zariadenia",
+    other: "Označených {n} zariadení",
+  },
+  mapUnmark: "Zrušiť označenie",
+  manyOf: "Čomu",
+  manyNothingHere: "Nie je tu nič, čomu by sa dalo niečo nariadiť.",
 };

@@ -835,4 +835,13 @@ export const messages: WrittenMessages = {
   jobClockAhead: "Sat uređaja je žurio {by}; vreme je ispravljeno",
   jobClockBehind: "Sat uređaja je kasnio {by}; vreme je ispravljeno",
   jobNoRoom: { one: "Na uređaju nema mesta za {n} fotografiju. Sve ostalo što ste uradili je sačuvano. Oslobodite mesto, recimo brisanjem starih fotografija, pa pokušajte ponovo. Ne zatvarajte stranicu: fotografije nema nigde drugde.", few: "Na uređaju nema mesta za {n} fotografije. Sve ostalo što ste uradili je sačuvano. Oslobodite mesto, recimo brisanjem starih fotografija, pa pokušajte ponovo. Ne zatvarajte stranicu: fotografija nema nigde drugde.", other: "Na uređaju nema mesta za {n} fotografija. Sve ostalo što ste uradili je sačuvano. Oslobodite mesto, recimo brisanjem starih fotografija, pa pokušajte ponovo. Ne zatvarajte stranicu: fotografija nema nigde drugde." },
+
+  // many assets of the map
+  inViewCount: { one: "{n} uređaj u vidokrugu", few: "{n} uređaja u vidokrugu", other: "{n} uređaja u vidokrugu" },
+  nothingInView: "Ovde nema šta da se navede",
+  nothingInViewHint: "Pomerite mapu, približite je do ulica ili prikažite još slojeva.",
+  mapMarked: { one: "Označen {n} uređaj", few: "Označena {n} uređaja", other: "Označeno {n} uređaja" },
+  mapUnmark: "Ukloni oznake",
+  manyOf: "Čemu",
+  manyNothingHere: "Ovde nema ničega čemu se može nešto narediti.",
 };

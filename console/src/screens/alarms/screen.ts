@@ -6,6 +6,6 @@ export const screen: Screen = {
   icon: "bell",
   order: 10,
   key: "a",
-  badge: (town) => town.tallies.reduce((sum, tally) => sum + tally.status[2], 0),
+  badge: { count: (town) => town.tallies.reduce((sum, tally) => sum + tally.status[2], 0), says: "ofThemCritical" },
   load: () => import("./Alarms.svelte"),
 };

@@ -1,13 +1,10 @@
 import type { Screen } from "..";
-import { language } from "../../language/language.svelte";
+import { withWords } from "../../language/language.svelte";
 
 /** Reached from lists, search and the map, never from the rail. */
 export const screen: Screen = {
   name: "asset",
   title: "page",
   icon: "device",
-  load: async () => {
-    await language.learnWritten();
-    return import("./AssetScreen.svelte");
-  },
+  load: withWords(() => import("./AssetScreen.svelte")),
 };

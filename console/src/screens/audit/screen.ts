@@ -1,5 +1,5 @@
 import type { Screen } from "..";
-import { language } from "../../language/language.svelte";
+import { withWords } from "../../language/language.svelte";
 
 export const screen: Screen = {
   name: "audit",
@@ -8,8 +8,5 @@ export const screen: Screen = {
   order: 95,
   key: "u",
   needs: "govern",
-  load: async () => {
-    await language.learnWritten();
-    return import("./Audit.svelte");
-  },
+  load: withWords(() => import("./Audit.svelte")),
 };

@@ -1,6 +1,6 @@
 /** What the server says of orders to many, and of interlocks. */
 
-import type { Text } from "../../server/types";
+import type { Layer, Text } from "../../server/types";
 
 /** What becomes of each of many, in the order in which it does. */
 export const LIVES = ["waiting", "asked", "sent", "confirmed", "failed", "refused", "cancelled"] as const;
@@ -29,6 +29,12 @@ export interface Bulk {
 /** One with the reasons why some got nothing. */
 export interface WholeBulk extends Bulk {
   troubles: { life: Life; says: Text; count: number; some: { id: number; name: string }[] }[];
+}
+
+/** Assets of one type. */
+export interface OfType {
+  layer: Layer;
+  ids: number[];
 }
 
 /** What would become of an order to many. */

@@ -1,5 +1,5 @@
 import type { Screen } from "..";
-import { language } from "../../language/language.svelte";
+import { withWords } from "../../language/language.svelte";
 
 export const screen: Screen = {
   name: "connections",
@@ -8,8 +8,5 @@ export const screen: Screen = {
   order: 70,
   key: "c",
   needs: "connect",
-  load: async () => {
-    await language.learnWritten();
-    return import("./Connections.svelte");
-  },
+  load: withWords(() => import("./Connections.svelte")),
 };

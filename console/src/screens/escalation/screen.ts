@@ -1,5 +1,5 @@
 import type { Screen } from "..";
-import { language } from "../../language/language.svelte";
+import { withWords } from "../../language/language.svelte";
 
 export const screen: Screen = {
   name: "escalation",
@@ -8,8 +8,5 @@ export const screen: Screen = {
   order: 85,
   key: "e",
   needs: "record",
-  load: async () => {
-    await language.learnWritten();
-    return import("./Escalation.svelte");
-  },
+  load: withWords(() => import("./Escalation.svelte")),
 };

@@ -1,5 +1,5 @@
 import type { Screen } from "..";
-import { language } from "../../language/language.svelte";
+import { withWords } from "../../language/language.svelte";
 
 export const screen: Screen = {
   name: "my-work",
@@ -8,8 +8,5 @@ export const screen: Screen = {
   order: 16,
   key: "j",
   needs: "record",
-  load: async () => {
-    await language.learnWritten();
-    return import("./MyWork.svelte");
-  },
+  load: withWords(() => import("./MyWork.svelte")),
 };

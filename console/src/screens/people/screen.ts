@@ -1,5 +1,5 @@
 import type { Screen } from "..";
-import { language } from "../../language/language.svelte";
+import { withWords } from "../../language/language.svelte";
 
 export const screen: Screen = {
   name: "people",
@@ -8,8 +8,5 @@ export const screen: Screen = {
   order: 90,
   key: "p",
   needs: "govern",
-  load: async () => {
-    await language.learnWritten();
-    return import("./People.svelte");
-  },
+  load: withWords(() => import("./People.svelte")),
 };

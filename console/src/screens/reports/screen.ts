@@ -1,5 +1,5 @@
 import type { Screen } from "..";
-import { language } from "../../language/language.svelte";
+import { withWords } from "../../language/language.svelte";
 
 export const screen: Screen = {
   name: "reports",
@@ -7,8 +7,5 @@ export const screen: Screen = {
   icon: "printer",
   order: 45,
   key: "r",
-  load: async () => {
-    await language.learnWritten();
-    return import("./Reports.svelte");
-  },
+  load: withWords(() => import("./Reports.svelte")),
 };

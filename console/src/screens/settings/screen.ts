@@ -1,5 +1,5 @@
 import type { Screen } from "..";
-import { language } from "../../language/language.svelte";
+import { withWords } from "../../language/language.svelte";
 
 export const screen: Screen = {
   name: "settings",
@@ -7,8 +7,5 @@ export const screen: Screen = {
   icon: "gear",
   order: 100,
   key: "s",
-  load: async () => {
-    await language.learnWritten();
-    return import("./Settings.svelte");
-  },
+  load: withWords(() => import("./Settings.svelte")),
 };

@@ -1,5 +1,5 @@
 import type { Screen } from "..";
-import { language } from "../../language/language.svelte";
+import { withWords } from "../../language/language.svelte";
 
 export const screen: Screen = {
   name: "tables",
@@ -7,8 +7,5 @@ export const screen: Screen = {
   icon: "table",
   order: 20,
   key: "t",
-  load: async () => {
-    await language.learnWritten();
-    return import("./Tables.svelte");
-  },
+  load: withWords(() => import("./Tables.svelte")),
 };

@@ -1,5 +1,5 @@
 import type { Screen } from "..";
-import { language } from "../../language/language.svelte";
+import { withWords } from "../../language/language.svelte";
 
 export const screen: Screen = {
   name: "work-orders",
@@ -7,8 +7,5 @@ export const screen: Screen = {
   icon: "wrench",
   order: 15,
   key: "w",
-  load: async () => {
-    await language.learnWritten();
-    return import("./WorkOrders.svelte");
-  },
+  load: withWords(() => import("./WorkOrders.svelte")),
 };

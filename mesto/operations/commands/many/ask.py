@@ -135,8 +135,9 @@ async def _keep(visit: Visit, bulk: Bulk, targets: Sequence[Target]) -> None:
 
 
 def _same(known: Bulk, bulk: Bulk) -> bool:
-    return (known.by, known.order, known.wish, known.ends) == (
+    return (known.by, known.type, known.order, known.wish, known.ends) == (
         bulk.by,
+        bulk.type,
         bulk.order,
         bulk.wish,
         bulk.ends,
