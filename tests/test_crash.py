@@ -58,8 +58,13 @@ class Load:
 
 
 @asynccontextmanager
-async def mesto(home: Path) -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
-    """Run `mesto serve` as its own process, and yield it and its address."""
+async def mesto(
+    home: Path, **told: str
+) -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
+    """Run `mesto serve` as its own process, and yield it and its address.
+
+    told: more settings
+    """
     port = _free_port()
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-c", "from mesto.cli import main; main()", "serve"),
@@ -69,6 +74,7 @@ async def mesto(home: Path) -> AsyncIterator[tuple[asyncio.subprocess.Process, s
             "MESTO_PORT": str(port),
             "MESTO_BROKER": "0",
             "MESTO_ANONYMOUS": "town",
+            **{f"MESTO_{name.upper()}": value for name, value in told.items()},
         },
         cwd=home,
         stdout=asyncio.subprocess.PIPE,
