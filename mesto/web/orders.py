@@ -93,10 +93,15 @@ def terms_of(order: Order, orders: Sequence[Order], until: datetime | None) -> T
 
 def order_of(picture: Picture, number: int, name: str) -> Order:
     """Return an order by its name. Raises NotFound where the asset knows none such."""
-    for order in orders_of(picture, number):
+    return order_named(orders_of(picture, number), name)
+
+
+def order_named(orders: Sequence[Order], name: str) -> Order:
+    """Return one of some orders. Raises NotFound where none has the name."""
+    for order in orders:
         if order.name == name:
             return order
-    raise NotFound(f"this asset knows no order {name[:40]}")
+    raise NotFound(f"there is no order {name[:40]} here", place=("order",))
 
 
 def orders_of(picture: Picture, number: int) -> Sequence[Order]:

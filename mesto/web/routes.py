@@ -129,6 +129,7 @@ ANSWERS: Mapping[Verb, Sequence[tuple[str, str, api.Answer]]] = {
         ("crews/{name}", "DELETE", work.drop_crew),
         ("documents/{kind}/{id}", "PUT", documents.keep_document),
         ("documents/{kind}/{id}", "DELETE", documents.drop_document),
+        ("interlocks/try", "POST", interlocks.try_interlock),
         ("interlocks/{name}", "PUT", interlocks.keep_interlock),
         ("interlocks/{name}", "DELETE", interlocks.drop_interlock),
         ("calendars/{name}", "PUT", calendars.keep_calendar),

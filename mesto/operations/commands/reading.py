@@ -33,6 +33,16 @@ async def objections_to_each(
     """Return what is said against orders just now, by the entity of each."""
     city = whole(city)
     interlocks = read_all(await city.entities(INTERLOCK), Definition)
+    return await objections_by(city, interlocks, commands, now)
+
+
+async def objections_by(
+    city: City,
+    interlocks: Mapping[str, Definition],
+    commands: Sequence[Command],
+    now: datetime,
+) -> dict[str, list[Objection]]:
+    """Return what some interlocks say against orders, by what `city` shows of them."""
     names = {name for one in interlocks.values() for name in one.commands}
     said: dict[str, list[Objection]] = {one.entity: [] for one in commands}
     judged = [one for one in commands if one.name in names]

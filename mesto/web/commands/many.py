@@ -12,7 +12,7 @@ from starlette.responses import Response
 from mesto.kernel.errors import Infeasible, Malformed, NotFound
 from mesto.kernel.model import Command
 from mesto.kernel.order import admit
-from mesto.kernel.plugin import Layer, Order, Text
+from mesto.kernel.plugin import Order, Text
 from mesto.kernel.script import with_both_scripts
 from mesto.operations.commands.many import ask
 from mesto.operations.commands.many.bulk import MOST, Bulk, joined
@@ -25,7 +25,7 @@ from mesto.web.answers import answer_json
 from mesto.web.asker import visit_of
 from mesto.web.body import read_body
 from mesto.web.commands.guarded import NO_CONTENT, Decision, check_reason, number_in
-from mesto.web.orders import Moment, command_of, terms_of
+from mesto.web.orders import Moment, command_of, order_named, terms_of
 from mesto.web.picture import Picture
 from mesto.web.tables.query import read_query
 from mesto.web.tables.table import Table
@@ -186,7 +186,7 @@ async def show_failed(request: Request, picture: Picture) -> Response:
 
 async def _read(request: Request, picture: Picture, wanted: Wanted) -> _Read:
     table = Table(picture, wanted.type)
-    order = _order_of(table.layer, wanted.order)
+    order = order_named(table.layer.orders, wanted.order)
     now = datetime.now(UTC)
     command = command_of(order, "", admit(order, wanted.value), now)
     terms = terms_of(order, table.layer.orders, wanted.until)
@@ -221,13 +221,6 @@ def _hindrances(
         else {}
         for urn in urns
     }
-
-
-def _order_of(layer: Layer, name: str) -> Order:
-    for order in layer.orders:
-        if order.name == name:
-            return order
-    raise NotFound(f"{layer.type} knows no order {name[:40]}")
 
 
 async def _told(request: Request, number: UUID) -> Response:
