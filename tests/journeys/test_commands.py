@@ -161,6 +161,21 @@ async def test_all_in_view_is_ordered_of_or_worked_on_by_keys(visitor):
         await expect(form.get_by_text(f"{LAMPS + BINS}").first).to_be_visible()
 
 
+async def tried_on(page, lamp, says):
+    """Try what is being written on a lamp: lit it is held back, dimmed it is not."""
+    trial = page.get_by_role("region", name="Try it on an asset")
+    await trial.get_by_label("Asset").fill(lamp)
+    await trial.get_by_role("button", name=lamp).click()
+    await trial.get_by_label("What").select_option(label="Dim")
+    await trial.get_by_role("button", name="Try it").click()
+    await expect(trial.get_by_role("status")).to_contain_text("Forbidden.")
+    await expect(trial.get_by_role("status")).to_contain_text(says)
+    await trial.get_by_label("Dim:").fill("0.5")
+    await expect(trial.get_by_role("status")).to_be_empty()
+    await trial.get_by_role("button", name="Try it").click()
+    await expect(trial.get_by_role("status")).to_contain_text("Allowed.")
+
+
 async def test_an_interlock_is_written_in_cards_and_holds(wired, visitor):
     says = f"Never over the limit {uuid4().hex[:6]}"
     async with visitor.screen("commands/interlocks") as page:
@@ -170,6 +185,7 @@ async def test_an_interlock_is_written_in_cards_and_holds(wired, visitor):
         await page.get_by_role("button", name="As an expression").click()
         await page.get_by_label("Forbidden while").fill("value > 0.95")
         await page.get_by_role("textbox", name="English").fill(says)
+        await tried_on(page, "SL-001", says)
         await page.get_by_role("button", name="Save", exact=True).click()
         row = page.get_by_role("button").filter(has_text=says)
         await expect(row).to_contain_text("forbids")
@@ -197,6 +213,7 @@ async def test_it_looks_well(wired, visitor, looks):
         await look(page, "commands-many")
         await page.goto(where + "/interlocks/new")
         await expect(page.locator(".logic")).to_be_visible()
+        await page.locator("section .which").scroll_into_view_if_needed()
         await look(page, "commands-interlock")
         await page.goto(where.replace("commands", "tables/Streetlight"))
         await page.locator(".tools button[aria-haspopup=dialog]").nth(1).click()

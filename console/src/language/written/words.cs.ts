@@ -666,6 +666,13 @@ export const messages: WrittenMessages = {
   lockAsks: "Druhá osoba to smí povolit",
   lockSubject_value: "Nařizovaná hodnota",
   lockBack: "Zpět na všechna",
+  lockTry: "Vyzkoušet na zařízení",
+  lockTryHint: "Řekne, zda by to teď bylo zablokováno a proč. Nic se nenařídí.",
+  lockTryChoose: "Vybrat",
+  lockTry_allows: "Dovoleno.",
+  lockTry_asks: "Zeptalo by se to druhé osoby.",
+  lockTry_forbids: "Zakázáno.",
+  lockTry_nothing: "Toto blokování se toho netýká.",
   town_alone: "Hromadné povely",
   town_aloneHint: "Tolika zařízením najednou smí nařizovat jeden člověk; víc potřebuje druhou osobu.",
 

@@ -644,6 +644,13 @@ export const messages = {
   lockAsks: "A second person may allow it",
   lockSubject_value: "Value that is ordered",
   lockBack: "Back to all",
+  lockTry: "Try it on an asset",
+  lockTryHint: "Says whether this would be held back just now, and why. Nothing is ordered.",
+  lockTryChoose: "Choose one",
+  lockTry_allows: "Allowed.",
+  lockTry_asks: "A second person would be asked.",
+  lockTry_forbids: "Forbidden.",
+  lockTry_nothing: "This interlock is not about that.",
   town_alone: "Orders to many",
   town_aloneHint: "So many assets one person orders something of at once; more need a second person.",
 

@@ -666,6 +666,13 @@ export const messages: WrittenMessages = {
   lockAsks: "Druhá osoba to smie povoliť",
   lockSubject_value: "Nariaďovaná hodnota",
   lockBack: "Späť na všetky",
+  lockTry: "Vyskúšať na zariadení",
+  lockTryHint: "Povie, či by to teraz bolo zablokované a prečo. Nič sa nenariadi.",
+  lockTryChoose: "Vybrať",
+  lockTry_allows: "Dovolené.",
+  lockTry_asks: "Opýtalo by sa to druhej osoby.",
+  lockTry_forbids: "Zakázané.",
+  lockTry_nothing: "Toto blokovanie sa toho netýka.",
   town_alone: "Hromadné povely",
   town_aloneHint: "Toľkým zariadeniam naraz smie nariaďovať jeden človek; viac potrebuje druhú osobu.",
 

@@ -650,6 +650,13 @@ export const messages: WrittenMessages = {
   lockAsks: "Druga osoba sme da dozvoli",
   lockSubject_value: "Vrednost koja se naređuje",
   lockBack: "Nazad na sve",
+  lockTry: "Isprobaj na uređaju",
+  lockTryHint: "Kaže da li bi ovo sada bilo zadržano i zašto. Ništa se ne naređuje.",
+  lockTryChoose: "Izaberi",
+  lockTry_allows: "Dozvoljeno.",
+  lockTry_asks: "Tražila bi se saglasnost druge osobe.",
+  lockTry_forbids: "Zabranjeno.",
+  lockTry_nothing: "Ova blokada se na to ne odnosi.",
   town_alone: "Komande za mnoge",
   town_aloneHint: "Za toliko uređaja odjednom sme da naredi jedna osoba; za više treba druga.",
 

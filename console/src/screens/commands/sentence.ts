@@ -38,3 +38,19 @@ export function chosen(order: Order, wish: unknown): string {
       return `${title}: ${say(order.options.find(({ value }) => JSON.stringify(value) === JSON.stringify(wish))?.title) || String(wish)}`;
   }
 }
+
+/** What is chosen of an order at first; null where nothing is. */
+export function firstOf(order: Order): unknown {
+  switch (order.kind) {
+    case "press":
+      return null;
+    case "switch":
+      return true;
+    case "level":
+      return 1;
+    case "amount":
+      return order.least;
+    case "choice":
+      return order.options[0]!.value;
+  }
+}
