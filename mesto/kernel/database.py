@@ -18,7 +18,7 @@ from mesto.kernel.connections import (
     connect_as_owner,
 )
 from mesto.kernel.errors import Conflict, Malformed, NotFound
-from mesto.kernel.schema import Phase, migrate
+from mesto.kernel.schema import Phase, migrate, migrations
 
 SHARED = "mesto"  #: the schema of what all municipalities share
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -127,9 +127,7 @@ class Database:
             except asyncpg.UniqueViolationError:
                 raise Conflict(f"{municipality} exists already") from None
             await connection.execute(f'create schema "{schema}"')
-            await migrate(connection, schema, "municipality", "before")
-            await migrate(connection, schema, "municipality", "after")
-            await _grant(connection, municipality)
+            await _shape(connection, municipality, "before", "after")
 
     async def create_schemas(self, names: Sequence[str]) -> None:
         """Make empty schemas and roles for municipalities about to be restored."""
@@ -233,23 +231,39 @@ class Database:
                 await connection.close()
 
     async def _migrate_all(self, phase: Phase, progress: Progress) -> None:
-        names = await self.municipalities()
-        left = iter(names)
+        """Bring the municipalities that are behind to today's shape."""
+        async with self.owner() as connection:
+            rows = await connection.fetch(
+                f"select name from municipality where {phase}_steps < $1 order by 1",
+                len(migrations("municipality", phase)),
+            )
+        left = iter(rows)
         done = 0
 
         async def work() -> None:
             nonlocal done
             async with self.owner() as connection:
-                for name in left:
-                    schema = schema_of(name)
-                    if await migrate(connection, schema, "municipality", phase):
-                        await _grant(connection, name)
+                for row in left:
+                    await _shape(connection, row["name"], phase)
                     done += 1
-                    progress(done, len(names))
+                    progress(done, len(rows))
 
         async with asyncio.TaskGroup() as group:
-            for _ in range(AT_ONCE):
+            for _ in range(min(AT_ONCE, len(rows))):
                 group.create_task(work())
+
+
+async def _shape(connection: Connection, municipality: str, *phases: Phase) -> None:
+    """Give a municipality today's shape, and note that it has it."""
+    schema = schema_of(municipality)
+    if any([await migrate(connection, schema, "municipality", one) for one in phases]):
+        await _grant(connection, municipality)
+    for phase in phases:
+        await connection.execute(
+            f"update {SHARED}.municipality set {phase}_steps = $2 where name = $1",
+            municipality,
+            len(migrations("municipality", phase)),
+        )
 
 
 async def _begin(connection: Connection) -> None:

@@ -26,6 +26,7 @@ async def upgraded(dsn: str, municipality: str) -> AsyncIterator[Database]:
     await database.add("town")
     async with database.owner() as owner:
         await owner.execute("delete from mesto_town.migration where phase = 'after'")
+        await owner.execute("update municipality set after_steps = 0")
     yield database
     await database.close()
 

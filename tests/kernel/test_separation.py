@@ -112,7 +112,14 @@ async def test_a_hundred_municipalities_are_migrated_with_progress(
     names = [f"m{uuid4().hex[:10]}" for _ in range(100)]
     for name in names:
         await database.add(name)
+    async with database.owner() as owner:
+        await owner.execute(  # as an earlier release leaves them
+            "update municipality set before_steps = 0 where name = any($1)", names
+        )
     told: list[tuple[int, int]] = []
     await database.prepare(lambda done, of: told.append((done, of)))
-    assert told[-1][0] == told[-1][1] >= 100
+    assert told[-1] == (100, 100)
+    await database.prepare(lambda done, of: told.append((done, of)))
+    assert told[-1] == (100, 100)
+    assert len(told) == 100
     await asyncio.gather(*(database.remove(name) for name in names[:5]))

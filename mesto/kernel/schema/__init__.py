@@ -5,6 +5,7 @@ release; `NNNN_name.after.sql` runs once no older process is left, and cleans up
 """
 
 from collections.abc import Sequence
+from functools import cache
 from importlib.resources import files
 from typing import Literal
 
@@ -31,6 +32,7 @@ class Migration(msgspec.Struct, frozen=True):
     sql: str
 
 
+@cache
 def migrations(family: str, phase: Phase) -> Sequence[Migration]:
     """Return the steps of `shared` or `municipality`, oldest first."""
     ending = f".{phase}.sql"
@@ -50,24 +52,34 @@ async def migrate(
     turns. Returns the versions applied.
     """
     applied = []
-    for step in migrations(family, phase):
+    for step in await _missing(connection, schema, family, phase):
         async with connection.transaction():
             await connection.execute(f'set local search_path to "{schema}"')
             await connection.execute(
                 "select pg_advisory_xact_lock(hashtext($1))", f"migrate {schema}"
             )
             await connection.execute(NOTE)
-            known = await connection.fetchval(
-                "select 1 from migration where version = $1 and phase = $2",
+            noted = await connection.fetchval(
+                "insert into migration (version, phase) values ($1, $2)"
+                " on conflict do nothing returning version",
                 step.version,
                 phase,
             )
-            if not known:
+            if noted:
                 await connection.execute(step.sql)
-                await connection.execute(
-                    "insert into migration (version, phase) values ($1, $2)",
-                    step.version,
-                    phase,
-                )
                 applied.append(step.version)
     return applied
+
+
+async def _missing(
+    connection: Connection, schema: str, family: str, phase: Phase
+) -> list[Migration]:
+    """Return the steps that are not noted in a schema, which is soon asked."""
+    table = f'"{schema}".migration'
+    if not await connection.fetchval("select to_regclass($1) is not null", table):
+        return list(migrations(family, phase))
+    noted = await connection.fetch(
+        f"select version from {table} where phase = $1", phase
+    )
+    known = {row["version"] for row in noted}
+    return [step for step in migrations(family, phase) if step.version not in known]

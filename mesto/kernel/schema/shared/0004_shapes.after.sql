@@ -1,0 +1,2 @@
+-- Nothing to clean up.
+select;
