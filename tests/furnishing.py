@@ -30,6 +30,7 @@ class Furnished:
     person: int
     login: str
     link: str
+    hook: str  #: the address at which another system sets a scenario off
 
 
 class Furnisher:
@@ -53,7 +54,8 @@ class Furnisher:
         await self._do("POST", "keys", key)
         listed = (await self._do("GET", "keys")).json()
         number = next(one["number"] for one in listed if one["label"] == self._text)
-        return Furnished(digest, number, added["number"], login, added["link"])
+        hook = (await self._do("PUT", f"scenarios/{NAME}/hook", {})).json()["path"]
+        return Furnished(digest, number, added["number"], login, added["link"], hook)
 
     async def _written(self) -> None:
         text, titles = self._text, self._titles
@@ -74,7 +76,7 @@ class Furnisher:
         scenario = {
             "title": titles,
             "scope": {"types": ["Streetlight"]},
-            "triggers": [{"is": "hand"}],
+            "triggers": [{"is": "hand"}, {"is": "webhook"}],
             "actions": [
                 {
                     "is": "notify",

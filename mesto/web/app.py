@@ -35,6 +35,7 @@ from mesto.web.recorder import Recorder
 from mesto.web.reports.run import LEASE as REPORTS
 from mesto.web.reports.run import Press
 from mesto.web.routes import ANSWERS, OWN
+from mesto.web.scenarios import hooks
 from mesto.web.static import serve_page
 
 NOTE_EVERY_S = 3600.0
@@ -63,6 +64,7 @@ class Console:
                     Route(f"/api/session{path}", answer, methods=[method])
                     for path, method, answer in OWN
                 ),
+                Route(hooks.PATH, hooks.hear_call, methods=["POST"]),
                 WebSocketRoute("/api/{city}/live", self._watch),
                 *(
                     self._route(verb, *one)

@@ -58,7 +58,7 @@ class Repeats:
             known = await city.ask(Done(once.token))
             if known is not None:
                 return _again(known, once)
-            return await _do(city, once, do)
+            return await _do(request, city, once, do)
 
     @contextmanager
     def _alone(self, city: City, once: Once) -> Iterator[None]:
@@ -70,6 +70,11 @@ class Repeats:
             yield
         finally:
             self._doing.remove(deed)
+
+
+def say_once(request: Request) -> None:
+    """Let the answer of this request be kept nowhere: it says a secret."""
+    request.state.secret = True
 
 
 def once_of(request: Request) -> Once | None:
@@ -105,7 +110,7 @@ async def _version(city: City, of: Expect) -> int:
 
 
 async def _do(
-    city: City, once: Once, do: Callable[[], Awaitable[Response]]
+    request: Request, city: City, once: Once, do: Callable[[], Awaitable[Response]]
 ) -> Response:
     """Do it, and note the answer unless it is a refusal."""
     try:
@@ -115,7 +120,9 @@ async def _do(
             return Response(status_code=NO_CONTENT)
         raise
     if response.status_code < FIRST_FAILURE:
-        await city.ask(NoteAnswer(Deed(once, _told(response))))
+        secret = getattr(request.state, "secret", False)
+        told = Told(NO_CONTENT, "", b"") if secret else _told(response)
+        await city.ask(NoteAnswer(Deed(once, told)))
     return response
 
 

@@ -34,7 +34,7 @@ from mesto.web.people import keys, members, personal, roles
 from mesto.web.reports import answers as reports
 from mesto.web.reports import made, previews
 from mesto.web.scenarios import answers as scenarios
-from mesto.web.scenarios import doings, rehearse
+from mesto.web.scenarios import doings, hooks, rehearse
 from mesto.web.tables import answers as tables
 from mesto.web.tables.export import export_history, export_table
 from mesto.web.work import answers as work
@@ -107,6 +107,7 @@ ANSWERS: Mapping[Verb, Sequence[tuple[str, str, api.Answer]]] = {
         ("scenarios/{name}", "GET", scenarios.show_scenario),
         ("scenarios/{name}/runs", "GET", doings.show_runs),
         ("scenarios/{name}/versions", "GET", scenarios.show_versions),
+        ("scenarios/{name}/hook", "GET", hooks.show_hook),
         ("basemap.pmtiles", "GET", api.show_basemap),
         ("notifications/own", "GET", own.show_own),
         ("notifications/own", "PUT", own.keep_own),
@@ -144,6 +145,8 @@ ANSWERS: Mapping[Verb, Sequence[tuple[str, str, api.Answer]]] = {
         ("scenarios/{name}", "DELETE", scenarios.drop_scenario),
         ("scenarios/{name}/stage", "PUT", scenarios.set_stage),
         ("scenarios/{name}/restore", "POST", scenarios.restore_scenario),
+        ("scenarios/{name}/hook", "PUT", hooks.make_hook),
+        ("scenarios/{name}/hook", "DELETE", hooks.end_hook),
     ),
     Verb.COMMAND: (
         ("assets/{number:int}/commands", "POST", orders.give_order),

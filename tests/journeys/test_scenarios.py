@@ -102,6 +102,59 @@ async def test_a_draft_is_rehearsed_beside_what_is_kept_by_keys(visitor, kept):
         await expect(told.locator("ol")).to_contain_text("value < 2")
 
 
+CALLED = FULL | {
+    "scope": {},
+    "triggers": [{"is": "webhook"}],
+    "conditions": [],
+}
+
+
+@pytest.fixture
+async def called(server):
+    """A scenario that waits for another system; its name."""
+    name = f"called-{uuid4().hex[:6]}"
+    async with AsyncClient(headers={"X-API-Key": server.key}) as http:
+        path = f"{server.url}/api/{server.city.name}/scenarios/{name}"
+        body = {"definition": CALLED, "version": 0}
+        kept = await http.put(path, json=body)
+        body = {"stage": "watching", "version": kept.json()["version"]}
+        answer = await http.put(f"{path}/stage", json=body)
+        assert answer.status_code == 204, answer.text
+    return name
+
+
+async def test_another_system_is_given_an_address_by_keys(visitor, called):
+    async with visitor.screen(f"scenarios/{called}") as page:
+        hook = page.get_by_role("region", name="Its own address")
+        await press(hook, "Make an address")
+        address = await hook.locator("code").first.inner_text()
+        await expect(hook.locator("pre")).to_contain_text(f"'{address}'")
+        async with AsyncClient() as stranger:
+            answer = await stranger.post(address, json={"level": 3})
+            assert answer.status_code == 202, answer.text
+            await press(hook, "Renew")
+            await press(hook, "Cancel")
+            await press(hook, "Renew")
+            await press(hook, "Renew")
+            await expect(hook.locator("code").first).not_to_have_text(address)
+            assert (await stranger.post(address)).status_code == 403
+        await press(hook, "Turn off")
+        await expect(hook.get_by_role("button", name="Make an address")).to_be_visible()
+        await press(page, "Runs")
+        await expect(page.get_by_text(f"hook:{called}")).to_be_visible()
+
+
+@pytest.mark.parametrize("looks", LOOKS)
+async def test_an_address_looks_well(visitor, called, looks):
+    async with visitor.screen(f"scenarios/{called}", **looks) as page:
+        hook = page.locator("section:has(> h4)")
+        await hook.get_by_role("checkbox").check()
+        await hook.get_by_role("button").click()
+        await expect(hook.locator("pre")).to_be_visible()
+        await hook.scroll_into_view_if_needed()
+        await look(page, f"hook-{looks['language']}-{looks['theme']}")
+
+
 @pytest.mark.parametrize("looks", LOOKS)
 async def test_a_rehearsal_looks_well(visitor, kept, looks):
     async with visitor.screen(f"scenarios/{kept}/rehearsal", **looks) as page:

@@ -15,6 +15,9 @@ import pytest
 import websockets
 
 from mesto.kernel.access.callers import EYES_COOKIE, KEY_COOKIE
+from mesto.web.app import console
+from mesto.web.routes import OWN
+from mesto.web.scenarios import hooks
 from tests.conftest import serving
 from tests.furnishing import LAMP, NAME, Furnisher, standing
 from tests.web.doors import (
@@ -179,6 +182,36 @@ async def test_nobody_watches_a_town_of_others(towns, somebody):
                 (refused.value.response.status_code, refused.value.response.body)
             )
         assert said[0] == said[1]
+
+
+async def test_an_address_of_a_scenario_opens_that_one_scenario_and_tells_nothing(
+    towns, furnished
+):
+    """Whoever knows the secret needs no key, so nothing but the secret may matter."""
+    secret = furnished.hook.rpartition("/")[2]
+    async with towns.client() as nobody, towns.client(towns.key) as ours:
+        for http in (nobody, ours):
+            said = [
+                told(await http.post(f"/calls/{town}/{name}/{word}"), town, name)
+                for town, name, word in (
+                    (towns.theirs, NAME, "guess"),
+                    (towns.theirs, GHOST, secret),
+                    (towns.ours, NAME, secret),
+                    (towns.ghost, NAME, secret),
+                )
+            ]
+            assert len(set(said)) == 1
+            assert said[0][0] == 403
+        opened = await nobody.post(furnished.hook)
+        assert opened.status_code == 409, "it is a draft, and no more is told"
+
+
+def test_every_door_that_asks_for_no_key_is_known(tmp_path):
+    router = console(tmp_path, [])._router  # noqa: SLF001 - its table of doors
+    found = [route.path for route in router.routes]
+    assert [one for one in found if not one.startswith("/api/")] == [hooks.PATH]
+    outside = [one for one in found if one.startswith("/api/session")]
+    assert outside == [f"/api/session{path}" for path, _, _ in OWN]
 
 
 async def everything_of(towns, http):

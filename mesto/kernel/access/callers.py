@@ -16,7 +16,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 
 from mesto.kernel.access.accounts import Account, Accounts
-from mesto.kernel.access.keys import Entry, Keys
+from mesto.kernel.access.keys import Keys
 from mesto.kernel.access.rights import Principal, Verb
 from mesto.kernel.access.roles import Roles
 from mesto.kernel.city import City
@@ -143,7 +143,8 @@ class Callers:
         )
         if key:
             entry = await self.keys.entry(key)
-            self._keep_pace(entry)
+            if entry.per_minute is not None:
+                self.keep_pace("key", entry.number, entry.per_minute)
             who = "key" if brought.key else PEOPLE  # a browser remembers it for people
             name = f"{who}:{entry.label or entry.number}"
             return entry.municipality, name, entry.roles
@@ -161,15 +162,16 @@ class Callers:
             keyless=True,
         )
 
-    def _keep_pace(self, entry: Entry) -> None:
-        """Raise Unavailable for a key that is used more often than it may be."""
-        if entry.per_minute is None:
-            return
-        pace = RateLimitItemPerMinute(entry.per_minute)
-        if not self._pace.hit(pace, "key", entry.number):
-            window = self._pace.get_window_stats(pace, "key", entry.number)
+    def keep_pace(self, kind: str, which: str, per_minute: int) -> None:
+        """Raise Unavailable for what is used more often than it may be.
+
+        kind, which: what it is called to people, and which of its kind it is
+        """
+        pace = RateLimitItemPerMinute(per_minute)
+        if not self._pace.hit(pace, kind, which):
+            window = self._pace.get_window_stats(pace, kind, which)
             raise Unavailable(
-                f"this key may ask {entry.per_minute} times a minute",
+                f"this {kind} may ask {per_minute} times a minute",
                 busy=True,
                 retry_after_s=max(1.0, 60.0 / (1 + window.remaining)),
             )

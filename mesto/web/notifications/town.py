@@ -18,9 +18,9 @@ from mesto.operations.notifications.channel import (
     ChannelSettings,
     check,
 )
-from mesto.operations.notifications.channels.webhook import key_of
 from mesto.operations.notifications.log import entries, send_again
 from mesto.operations.notifications.tell import tell
+from mesto.operations.signing import key_of
 from mesto.web.answers import answer_json
 from mesto.web.asker import gone, host_of, said
 from mesto.web.body import read_body

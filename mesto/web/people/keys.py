@@ -11,6 +11,7 @@ from mesto.kernel.errors import Malformed
 from mesto.web.answers import answer_json
 from mesto.web.asker import callers_of, visit_of
 from mesto.web.body import read_body
+from mesto.web.once import say_once
 from mesto.web.people.roles import require_known
 from mesto.web.picture import Picture
 
@@ -45,6 +46,7 @@ async def make_key(request: Request, _picture: Picture) -> Response:
         expires_at=until or None,
         per_minute=wanted.per_minute,
     )
+    say_once(request)
     return answer_json(request, {"key": key}, status=201)
 
 

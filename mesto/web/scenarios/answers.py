@@ -14,6 +14,7 @@ from mesto.kernel.question.observed import Mark, Observed
 from mesto.operations.scenarios.compiled import Compiled, Written
 from mesto.operations.scenarios.definition import Definition, Stage
 from mesto.operations.scenarios.happening import PREFIX, SCENARIO
+from mesto.operations.scenarios.hooks import EndHook
 from mesto.operations.scenarios.reading import REASON, STAGE, Town, town_of
 from mesto.operations.scenarios.store import NEVER, Doings, Versions
 from mesto.operations.scenarios.templates import templates
@@ -123,6 +124,8 @@ async def keep_scenario(request: Request, picture: Picture) -> Response:
     urn = PREFIX + name
     new = [] if draft.version else [said(urn, STAGE, "draft")]
     kept = await keep(request, urn, draft, *new)
+    if new:  # the address of one that was called so before is not its own
+        await host_of(request).ask(EndHook(name))
     return answer_json(request, written(kept, await town_of(picture.city)))
 
 

@@ -2,22 +2,21 @@
 
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
 from mesto.kernel.access.rights import Thing, Verb
-from mesto.kernel.errors import Conflict, Forbidden, Malformed, NotFound
+from mesto.kernel.errors import Forbidden, Malformed, NotFound
 from mesto.kernel.model import Entity
 from mesto.operations.context import relationships
 from mesto.operations.scenarios import store
 from mesto.operations.scenarios.compiled import Compiled
-from mesto.operations.scenarios.decide import decide, is_about
-from mesto.operations.scenarios.definition import RUNNING, Hand, Webhook
+from mesto.operations.scenarios.decide import decide
 from mesto.operations.scenarios.happening import Happening
-from mesto.operations.scenarios.reading import STAGE, Town, town_of
+from mesto.operations.scenarios.reading import Town, town_of
 from mesto.operations.scenarios.surroundings import World, surroundings
 from mesto.operations.scenarios.telling import told_decision
 from mesto.web import asked
@@ -26,18 +25,8 @@ from mesto.web.asker import host_of, visit_of
 from mesto.web.body import decode, read_body, read_bytes
 from mesto.web.picture import Picture
 from mesto.web.scenarios.answers import checked, entity_of
+from mesto.web.scenarios.calls import ACCEPTED, LARGEST_BYTES, Call, Sort, set_off
 from mesto.web.written import name_in
-
-LARGEST_BYTES = 64 * 2**10  #: of what another system sends
-ACCEPTED = 202
-
-
-class Call(msgspec.Struct, frozen=True):
-    """A scenario shall be started about an entity; the same token starts it once."""
-
-    token: UUID
-    entity: str = ""  #: URN; empty: the town
-    payload: Any = None  # any JSON
 
 
 class Trial(msgspec.Struct, frozen=True):
@@ -142,11 +131,10 @@ async def _supposed(request: Request, trial: Trial) -> Entity | None:
     return msgspec.structs.replace(entity, attributes=attributes)
 
 
-async def _call(request: Request, sort: str, call: Call) -> None:
+async def _call(request: Request, sort: Sort, call: Call) -> None:
     """Keep a call until it is heard.
 
-    Raises NotFound, Malformed for an entity it is not about, Forbidden where who asks
-    may not command it, and Conflict where it is not at work or waits for no such call.
+    Raises NotFound, Forbidden where who asks may not command it, and as `set_off`.
     """
     entity = await entity_of(request)
     visit = visit_of(request)
@@ -159,25 +147,5 @@ async def _call(request: Request, sort: str, call: Call) -> None:
         about = (await visit.present([call.entity])).get(call.entity)
         if about is None:
             raise NotFound(f"there is no {call.entity}", place=("entity",))
-    town = await town_of(visit.host)
-    written = town.written.get(name)
-    stage = entity.attribute(STAGE)
-    if written is None or stage is None or stage.value not in RUNNING:
-        raise Conflict(f"the scenario {name} is not at work")
-    kind = Webhook if sort == "webhook" else Hand
-    if not any(isinstance(one, kind) for one in written.definition.triggers):
-        raise Conflict(f"the scenario {name} is not started so", sort=sort)
-    if not is_about(written.definition.scope, about):
-        raise Malformed("the scenario is about others", place=("entity",))
-    async with visit.host.bound() as connection:
-        await connection.execute(
-            store.CALL,
-            call.token,
-            name,
-            sort,
-            call.entity,
-            msgspec.json.encode(call.payload).decode(),
-            visit.principal.name,
-        )
-        await connection.execute("select pg_notify('mesto', $1)", visit.schema)
-    visit.bell.ring()
+    by = visit.principal.name
+    await set_off(visit.host, name, sort, call, about=about, by=by)

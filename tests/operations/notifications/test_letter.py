@@ -1,9 +1,6 @@
 """A message reads well in the reader's language and script, and is known as ours."""
 
-import hmac
-from base64 import b64decode
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from uuid import UUID, uuid4
 
 import orjson
@@ -12,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mesto.kernel.errors import Forbidden, Malformed, Unavailable
-from mesto.operations.notifications.channels import mail, sms, webhook
+from mesto.operations.notifications.channels import mail, sms
 from mesto.operations.notifications.letter import write
 from mesto.operations.notifications.notice import Attachment, Notice
 from mesto.operations.notifications.retry import MOST_TRIES, outcome
@@ -83,32 +80,6 @@ def test_a_mail_has_the_same_number_however_often_it_is_written():
     assert [part.get_filename() for part in written[0].iter_attachments()] == [
         "plán.pdf"
     ]
-
-
-def test_a_signature_is_that_of_standard_webhooks():
-    """The example of the specification's own libraries."""
-    signed = webhook.sign(
-        "msg_p5jXN8AQM9LWM0D4loKWxJek",
-        1614265330,
-        b'{"test": 2432232314}',
-        "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
-    )
-    assert (
-        signed["webhook-signature"] == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
-    )
-
-
-@given(body=st.binary(), key=st.binary(min_size=1).map(bytes.hex))
-def test_a_receiver_that_knows_the_secret_knows_the_message(body, key):
-    signed = webhook.sign("n", 1, body, key)
-    version, _, signature = signed["webhook-signature"].partition(",")
-    expected = hmac.new(key.encode(), b"n.1." + body, sha256).digest()
-    assert (version, b64decode(signature)) == ("v1", expected)
-
-
-def test_a_secret_that_is_none_is_refused():
-    with pytest.raises(Malformed, match="base64"):
-        webhook.key_of("whsec_ä")
 
 
 @given(text=st.text(st.characters(codec="utf-8")))

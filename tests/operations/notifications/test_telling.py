@@ -17,7 +17,6 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from mesto.kernel.model import TYPE, Kind, Observation
 from mesto.operations.notifications.carry import Means
 from mesto.operations.notifications.channels.push import Browser, public_key
-from mesto.operations.notifications.channels.webhook import sign
 from mesto.operations.notifications.contacts import (
     Contact,
     browsers_of,
@@ -30,6 +29,7 @@ from mesto.operations.notifications.pack import MOST
 from mesto.operations.notifications.preferences import Preferences, Way
 from mesto.operations.notifications.run import Post
 from mesto.operations.notifications.tell import tell
+from mesto.operations.signing import sign
 from tests.conftest import serving
 from tests.operations.notifications.receivers import Mailbox, mail_server
 from tests.waiting import until

@@ -57,6 +57,9 @@ export const VERBS = [
   "retention-changed",
   "history-erased",
   "acts-exported",
+  "hook-made",
+  "hook-ended",
+  "scenario-started",
   "stated",
   "ordered",
 ] as const;

@@ -50,7 +50,7 @@ export const TRIGGERS: Kind[] = [
     ],
     blank: { goes: "in", area: {} },
   },
-  { is: "webhook", title: "scenWhen_webhook", slots: [], blank: {} },
+  { is: "webhook", title: "scenWhen_webhook", slots: [{ name: "hook", title: "hookTitle", as: "own", own: "hook" }], blank: {} },
   { is: "hand", title: "scenWhen_hand", slots: [], blank: {} },
 ];
 

@@ -13,21 +13,28 @@ import { PHASES } from "../calendars/grammar";
 import Area from "./Area.svelte";
 import DecisionGrid from "./DecisionGrid.svelte";
 import { ACTIONS, CONDITIONS, LOGIC, TRIGGERS } from "./grammar";
+import Hook from "./Hook.svelte";
 import Limit from "./Limit.svelte";
 import Logic from "./Logic.svelte";
 import { COMPARISONS } from "./logic";
 import type { Definition, Listed } from "./types";
 import Values from "./Values.svelte";
 
-const TOWN = Symbol("the town that a scenario is of");
+const HERE = Symbol("which scenario is written, and of which town");
 
-export const setTown = (town: Town): Town => setContext(TOWN, town);
-export const townHere = (): Town => getContext(TOWN);
+/** What the forms of a scenario's parts know beside it. */
+interface Here {
+  town: Town;
+  name: string; //: of the scenario; empty: it is new
+}
+
+export const setHere = (here: Here): Here => setContext(HERE, here);
+export const scenarioHere = (): Here => getContext(HERE);
 
 const SEVERITIES = ["informational", "low", "medium", "high", "critical"] as const;
 const PRIORITIES = ["low", "normal", "high", "urgent"] as const;
 const GRAMMARS = { triggers: TRIGGERS, conditions: CONDITIONS, logic: LOGIC, actions: ACTIONS };
-const OWN = { expression: Logic, limit: Limit, values: Values, decision: DecisionGrid, area: Area };
+const OWN = { expression: Logic, limit: Limit, values: Values, decision: DecisionGrid, area: Area, hook: Hook };
 
 export class Written {
   readonly steps: Steps<Definition>;

@@ -1,20 +1,16 @@
 """A letter to a system, signed so that it knows who wrote (Standard Webhooks 1.0)."""
 
-import hmac
-from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from datetime import datetime
-from hashlib import sha256
 from typing import Final
 
 import msgspec
 
-from mesto.kernel.errors import Malformed
 from mesto.kernel.outbound import send
 from mesto.operations.notifications.channels.answer import require_taken
 from mesto.operations.notifications.letter import Letter
+from mesto.operations.signing import sign
 
-PREFIX: Final = "whsec_"
 TYPE: Final = "mesto.notification"
 
 
@@ -45,27 +41,3 @@ def document(letter: Letter, now: datetime) -> bytes:
         "files": [one.name for one in letter.files]
     }
     return msgspec.json.encode({"type": TYPE, "timestamp": now, "data": data})
-
-
-def sign(number: str, timestamp: int, body: bytes, secret: str) -> dict[str, str]:
-    """Return the headers by which a receiver knows a message as ours, and as told.
-
-    Raises Malformed for a secret that begins as one and is none.
-    """
-    content = f"{number}.{timestamp}.".encode() + body
-    digest = hmac.digest(key_of(secret), content, sha256)
-    return {
-        "webhook-id": number,
-        "webhook-timestamp": str(timestamp),
-        "webhook-signature": f"v1,{b64encode(digest).decode()}",
-    }
-
-
-def key_of(secret: str) -> bytes:
-    """Return the bytes of a secret: whsec_ and base64, or any other text itself."""
-    if not secret.startswith(PREFIX):
-        return secret.encode()
-    try:
-        return b64decode(secret.removeprefix(PREFIX), validate=True)
-    except ValueError:
-        raise Malformed(f"after {PREFIX} comes base64", place=("secret",)) from None
