@@ -126,19 +126,19 @@ async def called(server):
 async def test_another_system_is_given_an_address_by_keys(visitor, called):
     async with visitor.screen(f"scenarios/{called}") as page:
         hook = page.get_by_role("region", name="Its own address")
-        await press(hook, "Make an address")
+        await press(page, "Make an address")
         address = await hook.locator("code").first.inner_text()
         await expect(hook.locator("pre")).to_contain_text(f"'{address}'")
         async with AsyncClient() as stranger:
             answer = await stranger.post(address, json={"level": 3})
             assert answer.status_code == 202, answer.text
-            await press(hook, "Renew")
-            await press(hook, "Cancel")
-            await press(hook, "Renew")
-            await press(hook, "Renew")
+            await press(page, "Renew")
+            await press(page, "Cancel")
+            await press(page, "Renew")
+            await press(page, "Renew")
             await expect(hook.locator("code").first).not_to_have_text(address)
             assert (await stranger.post(address)).status_code == 403
-        await press(hook, "Turn off")
+        await press(page, "Turn off")
         await expect(hook.get_by_role("button", name="Make an address")).to_be_visible()
         await press(page, "Runs")
         await expect(page.get_by_text(f"hook:{called}")).to_be_visible()

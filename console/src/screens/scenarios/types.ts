@@ -75,4 +75,5 @@ export interface Decision {
   effects: ({ place: (string | number)[]; does: string } & Record<string, unknown>)[];
   waits_until: string | null;
   value: unknown; //: what was observed
+  by: string; //: who set it off, where somebody did
 }
