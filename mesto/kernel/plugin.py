@@ -223,10 +223,11 @@ class Relation:
 
 @dataclass(frozen=True, kw_only=True)
 class Damping:
-    """When alarms that come and go are one: so many within a while."""
+    """When alarms that come and go are one: so many within a while, until calm."""
 
     times: int = 5
     within: timedelta = timedelta(minutes=30)
+    quiet: timedelta = timedelta(minutes=30)  #: so long nothing opens before it is over
 
 
 @dataclass(frozen=True, kw_only=True)

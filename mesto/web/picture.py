@@ -24,7 +24,7 @@ from mesto.kernel.municipality import (
     MUNICIPALITY,
     Municipality,
 )
-from mesto.kernel.plugin import Domain, Layer, Text, Verdict
+from mesto.kernel.plugin import Damping, Domain, Layer, Text, Verdict
 from mesto.kernel.question.alarms import OpenAlarms
 from mesto.kernel.question.handled import ALERT
 from mesto.kernel.question.history import Unmoved
@@ -37,7 +37,9 @@ from mesto.kernel.question.picture import (
     Standing,
 )
 from mesto.kernel.verdict import BATTERY_LEVEL, judge, number, say, spell
+from mesto.operations.alarms.damping import DAMPING
 from mesto.operations.alarms.flapping import Flaps
+from mesto.operations.alarms.reading import dampings_of
 from mesto.web.assets import CAUSES, GONE, Assets, Indices
 from mesto.web.commands.waits import Waits
 from mesto.web.past import Past
@@ -103,6 +105,7 @@ class Picture:
         self._dirty: dict[int, None] = {}
         self._stuck: dict[int, set[int]] = {}  #: by layer, entities that do not move
         self._flaps = Flaps()
+        self._dampings: Mapping[str, Damping | None] = {}  #: by type, as the town says
         self._looked_for_stuck_at = -STUCK_EVERY_S
         self._reshaped_at = 0.0
         self._asked_at = 0.0
@@ -173,6 +176,11 @@ class Picture:
         """Take in what the municipality says of itself now."""
         self.municipality = await self.city.municipality()
 
+    async def _reread_dampings(self) -> None:
+        """Take in when the town says alarms flap; those that do are judged anew."""
+        self._dampings = await dampings_of(self.city)
+        self._dirty |= dict.fromkeys(self._flaps.flapping())
+
     def explained_by(self, *numbers: int) -> list[int]:
         """Return the assets that one of these entities may explain."""
         table = self.assets.table
@@ -240,6 +248,7 @@ class Picture:
         """Read every asset; what changes meanwhile lies after the place noted first."""
         self._place = await self.city.ask(Horizon())
         await self.reread_municipality()
+        await self._reread_dampings()
         self.assets.languages = self.municipality.languages
         await self._read_assets(None)
         await self._find_stuck()
@@ -292,6 +301,8 @@ class Picture:
                 self._dirty[change.id] = None
             if ALERT in change.types:
                 self.handled += 1
+            if DAMPING in change.types:
+                await self._reread_dampings()
             if MUNICIPALITY in change.types:
                 await self.reread_municipality()
             elif change.reshaped:
@@ -373,7 +384,8 @@ class Picture:
                 continue
             layer = self.layer_of(row)
             found = self._unless_stuck(row, judge(layer, entity, related, now))
-            verdict = self._flaps.damp(one, found, layer.damping, now)
+            damping = self._dampings.get(layer.type, layer.damping)
+            verdict = self._flaps.damp(one, found, damping, now)
             targets = _targets(entity, layer)
             causes = [numbers.get(urn, 0) for urn in targets][:CAUSES]
             self.assets.table["causes"][row] = causes + [0] * (CAUSES - len(causes))

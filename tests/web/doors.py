@@ -57,6 +57,7 @@ def parameters(theirs):
         "assets/": asset,
         "past/assets/": asset,
         "alarms/steps/": asset,
+        "alarms/damping/": {"type": ("Streetlight", "Streetlight")},
         "tables/": {"type": ("Streetlight", "Streetlight")},
         "work-orders/": plain | {"digest": (theirs["picture"], "0" * 64)},
         "pictures/": {"digest": (theirs["picture"], "0" * 64)},

@@ -1,13 +1,14 @@
 """Damping of alarms that come and go: many short ones are one. Pure.
 
 An asset whose alarm opens often within a while is said to be flapping, as bad as it was
-at its worst, until it has been calm for long enough. Nothing worse is ever hidden.
+at its worst, until nothing opened for long enough. Nothing worse is ever hidden.
 
 Source: ISA-18.2, 16.5, chattering and fleeting alarms.
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import NamedTuple
 
 from mesto.kernel.plugin import Damping, Text, Verdict
@@ -33,53 +34,85 @@ class Opening(NamedTuple):
     cause: Mapping[str, str]
 
 
-def damped(
-    openings: Sequence[Opening], verdict: Verdict, damping: Damping, now: datetime
-) -> Verdict:
-    """Return what is shown of an asset that is judged so now.
+class Course(NamedTuple):
+    """How an asset went of late."""
 
-    openings: when it got worse of late, oldest first
-    """
-    recent = [one for one in openings if one.at > now - damping.within]
-    if len(recent) < damping.times or verdict.status == "maintenance":
+    was: str  #: its last status
+    openings: Sequence[Opening] = ()  #: oldest first, no more than it takes to flap
+    since: datetime | None = None  #: from when it flaps; None: it does not
+    worst: str = "ok"  #: that it was while it flaps
+
+
+@cache
+def calm(status: str) -> Course:
+    """Return the course of an asset of which nothing is remembered."""
+    return Course(status)
+
+
+def gone_on(
+    course: Course, verdict: Verdict, damping: Damping, now: datetime
+) -> Course:
+    """Return the course of an asset that is judged so now."""
+    openings, since, worst = course.openings, course.since, course.worst
+    if since is not None and now >= openings[-1].at + damping.quiet:
+        openings, since = (), None
+    if BADNESS[verdict.status] > BADNESS[course.was] and verdict.status in ALARMING:
+        opening = Opening(now, verdict.status, verdict.cause)
+        openings = (*openings, opening)[-damping.times :]
+    if since is None:
+        openings = [one for one in openings if one.at > now - damping.within]
+        since = openings[0].at if len(openings) >= damping.times else None
+        worst = "ok"
+    if not openings:
+        return calm(verdict.status)
+    if since is not None:
+        worst = max((worst, *(one.status for one in openings)), key=BADNESS.__getitem__)
+    return Course(verdict.status, openings, since, worst)
+
+
+def damped(course: Course, verdict: Verdict, damping: Damping) -> Verdict:
+    """Return what is shown of an asset that is judged so."""
+    if course.since is None or verdict.status == "maintenance":
         return verdict
-    calm_at = recent[-damping.times].at + damping.within
-    statuses = [verdict.status, *(one.status for one in recent)]
+    last = course.openings[-1]
+    calm_at = last.at + damping.quiet
     return Verdict(
-        max(statuses, key=BADNESS.__getitem__),
-        _sentence(recent[-1].cause, damping),
+        max(verdict.status, course.worst, key=BADNESS.__getitem__),
+        _sentence(last.cause, damping),
         by=verdict.by,
-        since=recent[0].at,
+        since=course.since,
         until=min(verdict.until or calm_at, calm_at),
     )
 
 
 class Flaps:
-    """Remembers how often assets got worse of late, by their numbers."""
+    """Remembers how assets went of late, by their numbers."""
 
     def __init__(self) -> None:
         """Remember nothing yet."""
-        self._was: dict[int, str] = {}
-        self._openings: dict[int, list[Opening]] = {}
+        self._courses: dict[int, Course] = {}
 
     def damp(
-        self, asset: int, verdict: Verdict, damping: Damping, now: datetime
+        self, asset: int, verdict: Verdict, damping: Damping | None, now: datetime
     ) -> Verdict:
-        """Note how an asset is judged, and return what is shown of it."""
-        was = self._was.get(asset, verdict.status)
-        self._was[asset] = verdict.status
-        worse = BADNESS[verdict.status] > BADNESS[was]
-        if worse and verdict.status in ALARMING:
-            openings = self._openings.setdefault(asset, [])
-            openings.append(Opening(now, verdict.status, verdict.cause))
-            self._openings[asset] = openings[-damping.times :]
-        openings = self._openings.get(asset, [])
-        return damped(openings, verdict, damping, now) if openings else verdict
+        """Note how an asset is judged, and return what is shown of it.
+
+        damping: None leaves it as it is judged
+        """
+        if damping is None:
+            self._courses[asset] = calm(verdict.status)
+            return verdict
+        course = self._courses.get(asset, calm(verdict.status))
+        self._courses[asset] = course = gone_on(course, verdict, damping, now)
+        return damped(course, verdict, damping)
+
+    def flapping(self) -> list[int]:
+        """Return the assets that are shown otherwise than they are judged."""
+        return [one for one, course in self._courses.items() if course.since]
 
     def forget(self, asset: int) -> None:
         """Remember an asset no more."""
-        self._was.pop(asset, None)
-        self._openings.pop(asset, None)
+        self._courses.pop(asset, None)
 
 
 def _sentence(cause: Mapping[str, str], damping: Damping) -> Text:

@@ -1,8 +1,10 @@
-"""Duties and policies, as the ledger has them."""
+"""Duties, policies and dampings, as the ledger has them."""
 
 from datetime import UTC, datetime
 
 from mesto.kernel.city import City
+from mesto.kernel.plugin import Damping
+from mesto.operations.alarms.damping import DAMPING, Definition, damping_of
 from mesto.operations.alarms.duty import DUTY, Duty, on_call
 from mesto.operations.alarms.policy import POLICY, Policy
 from mesto.operations.calendars.reading import calendars_of
@@ -17,6 +19,12 @@ async def duties_of(city: City) -> dict[str, Duty]:
 async def policies_of(city: City) -> dict[str, Policy]:
     """Return the policies of a town by name; what makes no sense is left out."""
     return read_all(await city.entities(POLICY), Policy)
+
+
+async def dampings_of(city: City) -> dict[str, Damping | None]:
+    """Return what a town says of flapping, by type; None where it wants no damping."""
+    said = read_all(await city.entities(DAMPING), Definition)
+    return {type_: damping_of(one) for type_, one in said.items()}
 
 
 async def on_duty(city: City, name: str, now: datetime | None = None) -> list[str]:

@@ -9,7 +9,7 @@ from mesto.operations.alarms.flapping import Flaps
 
 NOON = datetime(2030, 6, 21, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
-DAMPING = Damping(times=3, within=10 * MINUTE)
+DAMPING = Damping(times=3, within=10 * MINUTE, quiet=10 * MINUTE)
 FULL = {"en": "86 % full.", "cs": "Zaplněno z 86 %."}
 
 
@@ -28,13 +28,37 @@ def test_the_third_time_it_stays_and_says_what_was_wrong():
     assert then.cause["cs"].endswith("Naposled: Zaplněno z 86 %.")
     assert then.cause["sk"].endswith("Naposledy: 86 % full."), "in the words there are"
     assert then.since == NOON + MINUTE
-    assert then.until == NOON + 11 * MINUTE, "from then on it is calm"
+    assert then.until == NOON + 15 * MINUTE, "from then on it is calm"
 
 
 def test_it_is_well_again_once_it_was_calm():
     statuses = ["ok", "warning", "ok", "warning", "ok", "warning", *["ok"] * 10]
     assert shown(statuses)[-1].status == "ok"
     assert shown(statuses)[-6].status == "warning"
+
+
+def test_it_flaps_on_while_it_is_not_quiet_for_long_enough():
+    now_and_then = [*["ok"] * 8, "warning"] * 3
+    told = shown(["ok", "warning"] * 3 + now_and_then + ["ok"] * 10)
+    assert {one.status for one in told[5:-1]} == {"warning"}
+    assert told[-1].status == "ok"
+
+
+def test_it_stays_as_bad_as_it_was_at_its_worst():
+    steps = ["ok", "critical", *["ok", "warning"] * 6]
+    assert {one.status for one in shown(steps)[5:]} == {"critical"}
+
+
+def test_a_town_that_wants_no_damping_is_told_of_each():
+    flaps = Flaps()
+    statuses = ["ok", "warning"] * 6
+    told = [
+        flaps.damp(1, Verdict(status, FULL), None, NOON + step * MINUTE).status
+        for step, status in enumerate(statuses)
+    ]
+    assert told == statuses
+    shown(["ok", "warning"] * 3, flaps=flaps)
+    assert flaps.flapping() == [1]
 
 
 def test_rare_alarms_are_left_alone():
