@@ -2,7 +2,7 @@
 
 A measure somebody asked about is reckoned back over a year and kept up from then on, so
 that a board reads one row an hour and not one of each asset. The keeper of rollups
-notes which hours have news (`measure_due`); an hour that is still going on is reckoned
+notes which hours have news (`measure_due`); an hour that was reckoned before is so
 again at most every minute.
 """
 

@@ -36,12 +36,16 @@ _ADD = """
                last_at = greatest(r.last_at, excluded.last_at)
 """
 
-#: Marks hours of attributes as news for the measures kept of them; see measure.py.
+#: Marks hours of attributes as news for the measures kept of them; see measure.py. What
+#: was never counted is due at once: it would be taken for nothing meanwhile.
 MARK = """
         insert into measure_due as d (measure, start, due)
-        select m.id, news.start, now() + interval '1 minute'
+        select m.id, news.start,
+               now() + case when h.start is null then interval '0'
+                            else interval '1 minute' end
           from ({hours}) as news
           join measure m on m.attribute = news.attribute
+          left join measure_hour h on h.measure = m.id and h.start = news.start
          order by 1, 2
             on conflict (measure, start) do update set news = d.news + 1
 """

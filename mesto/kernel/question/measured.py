@@ -151,6 +151,59 @@ class HowFar(Question[Mapping[int, Kept]]):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Uncounted(Question[int]):
+    """How many hours between two moments the figures of measures still wait for.
+
+    What was heard is rolled up first and counted then; both may be on their way. The
+    hour that is still going on is never counted to its end and is left out.
+    """
+
+    measures: Sequence[int]
+    start: datetime
+    end: datetime
+
+    #: Observations that wait to be rolled up, as far as is looked. The bookmark is
+    #: asked for by itself: joined, the whole ledger would be read up to it.
+    limit = 20_000
+
+    sql = f"""
+        with mark as materialized (
+            select coalesce(max(written_by::text), '0')::xid8 as written_by,
+                   coalesce(max(position), 0) as position
+              from bookmark where reader = 'rollup'
+        ),
+        until as materialized (
+            select least($3::timestamptz, date_trunc('hour', now(), 'UTC')) as at
+        ),
+        ahead as materialized (
+            select observed_at
+              from ledger l
+             where (l.written_by, l.position)
+                       > ((select written_by from mark), (select position from mark))
+             order by l.written_by, l.position
+             limit {limit}
+        ),
+        hours as (
+            select distinct date_trunc('hour', observed_at, 'UTC')
+              from ahead, until where observed_at >= $2 and observed_at < until.at
+        )
+        select (select count(*) from measure_due d, until
+                 where d.measure = any($1::int[])
+                   and d.start >= $2 and d.start < until.at)
+               + greatest((select count(*) from hours),
+                          (select count(*) / {limit} from ahead)) as left
+    """
+
+    def arguments(self) -> Sequence[object]:
+        """Of which measures, and between which moments."""
+        return (self.measures, self.start, self.end)
+
+    def answer(self, rows: Sequence[Row]) -> int:
+        """Read the only row."""
+        return int(rows[0]["left"])
+
+
+@dataclass(frozen=True, kw_only=True)
 class AtPresent(Question[Reading]):
     """What a measure of an attribute comes to now.
 

@@ -83,6 +83,22 @@ SENT = _said(
     "V prílohe je správa „{title}“ za obdobie {period}.",
     "U prilogu je izveštaj „{title}“ za period {period}.",
 )
+LATE = _said(
+    "Report not made: {title}",
+    "Zpráva nevznikla: {title}",
+    "Správa nevznikla: {title}",
+    "Izveštaj nije napravljen: {title}",
+)
+WHY_LATE = _said(
+    "The report “{title}” for {period} waited for its figures for hours. It can be "
+    "made by hand once they are counted.",
+    "Zpráva „{title}“ za období {period} čekala na své údaje celé hodiny. Až budou "
+    "spočítané, lze ji vytvořit ručně.",
+    "Správa „{title}“ za obdobie {period} čakala na svoje údaje celé hodiny. Keď budú "
+    "spočítané, dá sa vytvoriť ručne.",
+    "Izveštaj „{title}“ za period {period} satima je čekao svoje podatke. Kad budu "
+    "izračunati, može se napraviti ručno.",
+)
 
 #: By their codes.
 STATUSES: Final[Sequence[Text]] = (

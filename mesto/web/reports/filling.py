@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from mesto.kernel.city import City
 from mesto.kernel.errors import Infeasible
 from mesto.kernel.municipality import Municipality
 from mesto.kernel.panel import AnyPanel, Asking, Chart, Kpi, Map, Measure, Table
+from mesto.kernel.question.measured import Uncounted
 from mesto.operations.reports.filled import (
     Answer,
     Asset,
@@ -32,9 +34,9 @@ from mesto.operations.reports.period import (
 from mesto.operations.reports.report import Report
 from mesto.web.boards.answers import read_targets
 from mesto.web.boards.days import HOUR, Stretch, singles
-from mesto.web.boards.kept import ask_how_far, number_measures, read_series
+from mesto.web.boards.kept import number_measures, read_series
 from mesto.web.boards.panels import answer_panels
-from mesto.web.boards.past import SETTLING_H, Shown
+from mesto.web.boards.past import Shown
 from mesto.web.boards.worth import Buckets, over, usual, within
 from mesto.web.picture import Picture
 
@@ -58,11 +60,22 @@ class Counting(msgspec.Struct, frozen=True, kw_only=True):
         return Stretch((days.first - first).days, (days.end - first).days)
 
 
-async def count_left(picture: Picture, report: Report) -> int:
-    """Return how many hours of the report's measures still wait to be counted."""
+async def count_left(
+    city: City, picture: Picture, town: Municipality, report: Report, days: Days
+) -> int:
+    """Return how many hours of the report's days still wait to be counted.
+
+    Of a measure nobody asked about before that is all there is of it.
+
+    city: all of it; picture: what the report's role sees
+    """
     kept, _ = await number_measures(picture, _asking(report))
-    far = await ask_how_far(picture, list(kept.values()))
-    return sum(max(0, one.due - SETTLING_H) for one in far.values())
+    if not kept and not any(one.measure.entity for one in _asking(report)):
+        return 0
+    edges = midnights(_whole(report, days), town.zone)
+    return await city.ask(
+        Uncounted(measures=list(kept.values()), start=edges[0], end=edges[-1])
+    )
 
 
 async def fill(
@@ -96,6 +109,12 @@ async def fill(
     )
 
 
+def _whole(report: Report, days: Days) -> Days:
+    """Return the days a report needs: its own, and those they are compared with."""
+    before = compared_with(report.period, days, report.compare)
+    return Days(min(days.first, before.first), days.end)
+
+
 def _asking(report: Report) -> list[Asking]:
     return [one for one in report.panels if isinstance(one, Asking)]
 
@@ -105,8 +124,7 @@ async def _count(
 ) -> Counting:
     asking, step = _asking(report), step_of(days)
     kept, refused = await number_measures(picture, asking)
-    whole = Days(min(days.first, before.first), days.end)
-    edges = midnights(whole, town.zone)
+    edges = midnights(_whole(report, days), town.zone)
     measures = {one.measure for one in asking}
     fine = {one.measure for one in asking if isinstance(one, Chart) and step == "hour"}
     by_the_hour = hours(days, town.zone) if fine else ()

@@ -31,7 +31,8 @@ from mesto.web.written import Draft
 async def preview(request: Request, _picture: Picture) -> Response:
     """Say what a report would show now, part by part, in one language.
 
-    `left_hours` tells how many hours of figures are still being counted.
+    `left_hours` tells how many hours of figures are still being counted; as long as
+    there are any, there is no page: it would say there is no data where there is.
 
     Raises Malformed, Forbidden where its role sees more than who asks, NotFound.
     """
@@ -41,11 +42,14 @@ async def preview(request: Request, _picture: Picture) -> Response:
     visit, gallery = visit_of(request), gallery_of(request)
     town = await town_of(gallery, visit.host)
     seen = await picture_of_role(gallery, callers_of(request), visit.host, report.role)
-    left, now = await count_left(seen, report), datetime.now(UTC)
+    now = datetime.now(UTC)
     days = days_of(report.period, now.astimezone(town.zone).date())
+    left = await count_left(visit.host, seen, town, report, days)
+    if left:
+        return answer_json(request, {"page": None, "left_hours": left})
     filled = await fill(seen, town, report, days=days, at=now)
     page = write_page(document_in(language, filled))
-    return answer_json(request, {"page": page, "left_hours": left})
+    return answer_json(request, {"page": page, "left_hours": 0})
 
 
 async def foretell(request: Request, _picture: Picture) -> Response:

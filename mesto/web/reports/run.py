@@ -15,7 +15,13 @@ from uuid import UUID, uuid5
 from mesto.kernel.access.callers import Callers
 from mesto.kernel.access.rights import Principal
 from mesto.kernel.city import City
-from mesto.kernel.errors import Forbidden, Malformed, NotFound, Unavailable
+from mesto.kernel.errors import (
+    Forbidden,
+    Infeasible,
+    Malformed,
+    NotFound,
+    Unavailable,
+)
 from mesto.kernel.model import Entity
 from mesto.kernel.municipality import Municipality
 from mesto.kernel.visit import Visit
@@ -43,7 +49,7 @@ from mesto.web.picture import Picture
 from mesto.web.reports.filling import count_left, fill
 from mesto.web.reports.printing import print_report
 from mesto.web.reports.sharing import require_author, role_named
-from mesto.web.reports.telling import tell_of
+from mesto.web.reports.telling import tell_late, tell_of
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +57,7 @@ LEASE = "reports"
 LOOK_EVERY_S = 3.0  #: for what somebody wants now
 PLAN_EVERY_S = 20.0  #: for what is due
 FORGET_EVERY_S = 3600.0
+PATIENCE = timedelta(hours=6)  #: a report waits so long for its figures
 RUNS = UUID("6f0f5c1e-7f8e-5d0e-9d57-3f2a86d3e0b1")  #: the namespace of their ids
 MOST = 500  #: reports of one municipality
 
@@ -114,22 +121,30 @@ class Press:
                 report = await self._report(run)
                 if run.state == "made" or await self._make(run, report, now):
                     await tell_of(self._city, run, report)
-            except (Forbidden, Malformed, NotFound) as error:
+            except (Forbidden, Infeasible, Malformed, NotFound) as error:
                 log.warning("%s: %s was not made: %s", self._city.name, run.id, error)
                 note = Note(id=run.id, state="failed", reason=str(error))
                 await self._city.ask(note)
 
     async def _make(self, run: Run, report: Report, now: datetime) -> bool:
-        """Make a report; tells whether all its figures were counted and it is made."""
+        """Make a report; tells whether all its figures were counted and it is made.
+
+        Raises Infeasible, and tells its recipients, where they are not for too long.
+        """
         picture = await picture_of_role(
             self._gallery, self._callers, self._city, report.role
         )
-        left = await count_left(picture, report)
+        town, days = await self._town(), Days(run.first, run.end)
+        left = await count_left(self._city, picture, town, report, days)
+        if left and now - run.asked_at >= PATIENCE:
+            await tell_late(self._city, run, report)
+            raise Infeasible(
+                f"its figures are still being counted: {left} hours are left"
+            )
         if left:
             await self._city.ask(Note(id=run.id, state="counting", left_hours=left))
             return False
-        days = Days(run.first, run.end)
-        filled = await fill(picture, await self._town(), report, days=days, at=now)
+        filled = await fill(picture, town, report, days=days, at=now)
         files = await asyncio.to_thread(print_report, report, filled)
         until = now + timedelta(days=report.keep_days)
         await self._city.ask(

@@ -2,6 +2,8 @@
 
 from uuid import uuid5
 
+import msgspec
+
 from mesto.kernel.city import City
 from mesto.operations.notifications.notice import LARGEST_BYTES, Attachment, Notice
 from mesto.operations.notifications.tell import tell
@@ -21,19 +23,30 @@ async def tell_of(city: City, run: Run, report: Report) -> None:
     await city.ask(Told(run.id))
 
 
+async def tell_late(city: City, run: Run, report: Report) -> None:
+    """Tell the recipients of a report, once, that it waited in vain and is not made."""
+    if report.recipients:
+        await tell(city, [_notice(run, report, "late", words.LATE, words.WHY_LATE)])
+
+
 def notice_of(run: Run, report: Report, files: tuple[Attachment, ...]) -> Notice:
     """Return what the recipients of a run are told; too large files stay here."""
-    name = run.report.removeprefix(PREFIX)
     fits = sum(len(one.content) for one in files) <= LARGEST_BYTES
+    notice = _notice(run, report, "made", words.READY, words.SENT)
+    return msgspec.structs.replace(notice, files=files if fits else ())
+
+
+def _notice(
+    run: Run, report: Report, what: str, subject: words.Text, body: words.Text
+) -> Notice:
     return Notice(
-        id=uuid5(run.id, "made"),
+        id=uuid5(run.id, what),
         to=report.recipients,
-        subject={tag: _said(words.READY, tag, run, report) for tag in words.READY},
-        body={tag: _said(words.SENT, tag, run, report) for tag in words.SENT},
+        subject={tag: _said(subject, tag, run, report) for tag in subject},
+        body={tag: _said(body, tag, run, report) for tag in body},
         severity="informational",
-        link=f"reports/{name}",
+        link=f"reports/{run.report.removeprefix(PREFIX)}",
         about=run.report,
-        files=files if fits else (),
     )
 
 

@@ -1,13 +1,17 @@
 import io
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from mesto.app import DOMAINS, SERVICES
+from mesto.kernel.access.accounts import Accounts
 from mesto.kernel.access.callers import Callers
+from mesto.kernel.access.keys import Keys
 from mesto.kernel.access.roles import Roles
+from mesto.kernel.city import City
 from mesto.kernel.model import TYPE, Kind
 from mesto.operations.notifications.notice import Attachment
 from mesto.operations.reports.kept import Runs
@@ -15,7 +19,8 @@ from mesto.operations.reports.making import ForgetRuns, LastDue, Order
 from mesto.operations.reports.period import days_of
 from mesto.operations.reports.report import read_report
 from mesto.web.gallery import Gallery
-from mesto.web.reports.run import Press, run_id
+from mesto.web.reports.filling import count_left, fill
+from mesto.web.reports.run import PATIENCE, Press, run_id
 from mesto.web.reports.telling import notice_of
 from tests.waiting import until
 from tests.web.conftest import seen, standing
@@ -42,24 +47,17 @@ def urn_of(name):
     return f"urn:ngsi-ld:Report:{name}"
 
 
+def half_full(now):
+    """A container that has been half full since the day before yesterday."""
+    start = now.replace(minute=30, second=0, microsecond=0) - 72 * HOUR
+    urn = "urn:ngsi-ld:WasteContainer:K-1"
+    levels = (seen(urn, "fillingLevel", 0.5, at=start + n * HOUR) for n in range(72))
+    return [*standing(urn), *levels]
+
+
 @pytest.fixture
 async def bins(server, now):
-    """Containers that have been half full since the day before yesterday."""
-    start = now.replace(minute=30, second=0, microsecond=0) - 72 * HOUR
-    await server.city.record(
-        [
-            *standing("urn:ngsi-ld:WasteContainer:K-1"),
-            *(
-                seen(
-                    "urn:ngsi-ld:WasteContainer:K-1",
-                    "fillingLevel",
-                    0.5,
-                    at=start + n * HOUR,
-                )
-                for n in range(72)
-            ),
-        ]
-    )
+    await server.city.record(half_full(now))
 
 
 async def keep(person, name="bins", definition=REPORT, version=0):
@@ -145,6 +143,73 @@ async def test_a_preview_says_what_paper_would(admin):  # noqa: F811
     assert every["heads"][:2] == ["Název", "Stav"]
     wrong = await admin.ask("POST", "reports/preview/de", body)
     assert wrong.status_code == 404
+
+
+@pytest.fixture
+async def idle(database, municipality, tmp_path):
+    """A town whose figures nobody counts yet, and what a report of it is asked with."""
+    await database.add(municipality)
+    city = City(database, municipality)
+    await city.record(half_full(datetime.now(UTC)))
+    gallery = Gallery(tmp_path, DOMAINS)
+    picture = gallery.picture_of(city)
+    await picture.ready()
+    report = read_report(REPORT)
+    days = days_of("day", datetime.now(UTC).date())
+
+    async def left():
+        return await count_left(city, picture, picture.municipality, report, days)
+
+    async def shown():
+        filled = await fill(
+            picture, picture.municipality, report, days=days, at=datetime.now(UTC)
+        )
+        return filled.answers[0].value
+
+    yield city, left, shown
+    await gallery.close()
+
+
+async def test_figures_that_are_still_to_be_counted_are_not_taken_for_none(idle):
+    """What was heard is rolled up, then counted: until both are done, it says so."""
+    city, left, shown = idle
+    assert await shown() is None
+    assert await left() == 48, "heard, and not rolled up"
+    while await city.keep_rollups():
+        assert await left() > 0
+    assert await left() == 48, "rolled up, and not counted"
+    assert await shown() is None
+    while await city.measures.reckon():
+        assert await shown() is None or await left() < 48
+    assert (await left(), await shown()) == (0, 0.5)
+
+
+async def test_one_hour_is_waited_for_too(idle):
+    city, left, _ = idle
+    while await city.keep_rollups() or (await left() and await city.measures.reckon()):
+        pass
+    yesterday = datetime.now(UTC).replace(hour=0, minute=0) - 2 * HOUR
+    late = seen("urn:ngsi-ld:WasteContainer:K-2", "fillingLevel", 0.9, at=yesterday)
+    await city.record([*standing("urn:ngsi-ld:WasteContainer:K-2"), late])
+    assert await left() == 1
+
+
+async def test_a_preview_says_that_it_is_counting_and_then_shows_everything(
+    server,
+    admin,  # noqa: F811
+    now,
+):
+    await server.city.record(half_full(now))
+    told = []
+
+    async def is_shown():
+        answer = await admin.ask("POST", "reports/preview/en", {"definition": REPORT})
+        told.append(answer.json())
+        return told[-1]["page"] is not None
+
+    await until(is_shown)
+    assert all(one["left_hours"] > 0 for one in told[:-1])
+    assert told[-1]["page"]["sections"][0]["figure"] == "50\u00a0%"
 
 
 async def test_it_is_due_on_days_of_a_calendar_alone(admin):  # noqa: F811
@@ -357,6 +422,40 @@ async def test_its_recipients_are_told_once_with_the_files(server, admin):  # no
     assert notice.subject["sr-Cyrl"] == "Извештај: Bins"
     assert notice.link == "reports/bins"
     assert [one.name for one in notice.files] == ["a.pdf"]
+
+
+async def test_who_waits_for_figures_too_long_gives_up_and_says_so_once(
+    idle, database, tmp_path, now
+):
+    city, _, _ = idle
+    accounts = Accounts(database, None)
+    login = f"jana@{city.name}"
+    await accounts.make(login, "Jana", {city.name: ["administrator"]})
+    told = REPORT | {"recipients": [f"person:{login}"], "schedule": {"every": "day"}}
+    author = {"source": f"person:{login}"}
+    urn = urn_of("bins")
+    said = [seen(urn, TYPE, ["Report"]), seen(urn, "definition", told)]
+    await city.record([msgspec.structs.replace(one, **author) for one in said])
+    roles = {city.name: Roles(city.name, city.bound, SERVICES)}
+    callers = Callers(Keys(database), accounts, {city.name: city}, roles)
+    gallery = Gallery(tmp_path, DOMAINS)
+    press = Press(city, gallery, callers)
+    await press.plan(now + DAY)
+    await press.finish(now)
+    (run, *_) = await runs_of(city)
+    assert (run.state, run.left_hours > 0) == ("counting", True)
+    for _ in range(2):
+        await press.finish(now + PATIENCE + HOUR)
+    runs = await runs_of(city)
+    assert {one.state for one in runs} == {"failed"}
+    assert "not counted" in runs[0].reason
+    async with city.bound() as connection:
+        notices = await connection.fetch(
+            "select content from notice where content ->> 'about' = $1", urn
+        )
+    assert len(notices) == len(runs)
+    assert "Report not made: Bins" in notices[0]["content"]
+    await gallery.close()
 
 
 async def test_the_same_run_is_ordered_once(server, admin, now):  # noqa: F811

@@ -189,10 +189,9 @@ export const messages: WrittenMessages = {
   stageMeans_active: "Dělá, co je napsáno.",
   stageMeans_off: "Odpočívá.",
   scenWritten: "Napsáno",
-  scenCompare: "Porovnat",
   scenTakeBack: "Vzít zpět tuto",
   scenTemplates: "Začít ze šablony",
-  scenTemplatesHint: "Vyplní karty níže; co je ve vašem městě jinak, změňte tam.",
+  scenTemplatesHint: "Pár otázek a pracuje. Co je ve vašem městě ještě jinak, změníte potom.",
   scenRunsLately: { one: "{n} běh za 30 dní", few: "{n} běhy za 30 dní", many: "{n} běhu za 30 dní", other: "{n} běhů za 30 dní" },
   scenLastRun: "naposledy {time}",
   scenNextRun: "příště {time}",
@@ -899,4 +898,33 @@ export const messages: WrittenMessages = {
   "act_hook-made": "Vytvoření adresy scénáře",
   "act_hook-ended": "Zrušení adresy scénáře",
   "act_scenario-started": "Spuštění scénáře",
+
+  // when alarms flap
+  damping: "Kmitající alarmy",
+  dampIntro: "Zařízení, které se zhoršuje znovu a znovu, je jeden alarm, který to říká, tak zlý, jak bylo nejhůř, dokud není klid. Pro každou vrstvu určete, jak často to je; platí to hned.",
+  dampSaid: "{times}× za {within} min, dokud není {quiet} min klid",
+  dampOff: "Každý alarm zvlášť",
+  dampOwn: "podle města",
+  dampUsual: "obvyklé",
+  dampOn: "Alarmy, které přicházejí a odcházejí, jsou jeden",
+  dampTimes: "Zhorší se, kolikrát",
+  dampWithin: "Během, minut",
+  dampQuiet: "Klid po, minutách",
+  dampReset: "Zpět k obvyklému",
+  reportCounting: "Údaje se ještě počítají; náhled se objeví sám.",
+
+  // two versions of a scenario
+  scenCompareWith: "Porovnat s…",
+  scenCompareNow: "tím, co je nyní napsáno",
+  scenDifferences: "Rozdíly",
+  scenSame: "Říkají totéž.",
+  scenOnlyText: "Liší se jen v podrobnostech; viz text.",
+  scenGone: "už ne: {sentence}",
+  scenCome: "nově: {sentence}",
+
+  // a template filled in
+  scenFill: "Vyplňte",
+  scenNobody: "nikdo určitý",
+  scenThenStage: "Jak začne",
+  scenWhole: "Psát celý",
 };

@@ -187,10 +187,9 @@ export const messages = {
   stageMeans_active: "It does what is written.",
   stageMeans_off: "It rests.",
   scenWritten: "Written",
-  scenCompare: "Compare",
   scenTakeBack: "Take this one back",
   scenTemplates: "Begin from a template",
-  scenTemplatesHint: "It fills the cards below; change there what is different in your town.",
+  scenTemplatesHint: "A few questions, and it is at work. What else is different in your town can be changed after that.",
   scenRunsLately: { one: "{n} run in 30 days", other: "{n} runs in 30 days" },
   scenLastRun: "last {time}",
   scenNextRun: "next {time}",
@@ -867,4 +866,33 @@ export const messages = {
   "act_hook-made": "Address of a scenario made",
   "act_hook-ended": "Address of a scenario ended",
   "act_scenario-started": "Scenario started",
+
+  // when alarms flap
+  damping: "Flapping alarms",
+  dampIntro: "An asset that gets worse again and again is one alarm that says so, as bad as it was at its worst, until it was calm. Say for each layer how often that is; it holds at once.",
+  dampSaid: "{times}× in {within} min, until calm for {quiet} min",
+  dampOff: "Each alarm by itself",
+  dampOwn: "as the town says",
+  dampUsual: "as usual",
+  dampOn: "Alarms that come and go are one",
+  dampTimes: "Gets worse, times",
+  dampWithin: "Within, minutes",
+  dampQuiet: "Calm after, minutes",
+  dampReset: "Back to the usual",
+  reportCounting: "Figures are still being counted; the preview comes by itself.",
+
+  // two versions of a scenario
+  scenCompareWith: "Compare with…",
+  scenCompareNow: "what is written now",
+  scenDifferences: "Differences",
+  scenSame: "They say the same.",
+  scenOnlyText: "Only details differ; see the text.",
+  scenGone: "no longer: {sentence}",
+  scenCome: "now: {sentence}",
+
+  // a template filled in
+  scenFill: "Fill it in",
+  scenNobody: "nobody in particular",
+  scenThenStage: "How it begins",
+  scenWhole: "Write all of it",
 };

@@ -189,10 +189,9 @@ export const messages: WrittenMessages = {
   stageMeans_active: "Robí, čo je napísané.",
   stageMeans_off: "Odpočíva.",
   scenWritten: "Napísané",
-  scenCompare: "Porovnať",
   scenTakeBack: "Vziať späť túto",
   scenTemplates: "Začať zo šablóny",
-  scenTemplatesHint: "Vyplní karty nižšie; čo je vo vašom meste inak, zmeňte tam.",
+  scenTemplatesHint: "Pár otázok a pracuje. Čo je vo vašom meste ešte inak, zmeníte potom.",
   scenRunsLately: { one: "{n} beh za 30 dní", few: "{n} behy za 30 dní", many: "{n} behu za 30 dní", other: "{n} behov za 30 dní" },
   scenLastRun: "naposledy {time}",
   scenNextRun: "nabudúce {time}",
@@ -899,4 +898,33 @@ export const messages: WrittenMessages = {
   "act_hook-made": "Vytvorenie adresy scenára",
   "act_hook-ended": "Zrušenie adresy scenára",
   "act_scenario-started": "Spustenie scenára",
+
+  // when alarms flap
+  damping: "Kmitajúce alarmy",
+  dampIntro: "Zariadenie, ktoré sa zhoršuje znova a znova, je jeden alarm, ktorý to hovorí, taký zlý, ako bolo najhoršie, kým nie je pokoj. Pre každú vrstvu určte, ako často to je; platí to hneď.",
+  dampSaid: "{times}× za {within} min, kým nie je {quiet} min pokoj",
+  dampOff: "Každý alarm zvlášť",
+  dampOwn: "podľa mesta",
+  dampUsual: "obvyklé",
+  dampOn: "Alarmy, ktoré prichádzajú a odchádzajú, sú jeden",
+  dampTimes: "Zhorší sa, koľkokrát",
+  dampWithin: "Počas, minút",
+  dampQuiet: "Pokoj po, minútach",
+  dampReset: "Späť k obvyklému",
+  reportCounting: "Údaje sa ešte počítajú; náhľad sa objaví sám.",
+
+  // two versions of a scenario
+  scenCompareWith: "Porovnať s…",
+  scenCompareNow: "tým, čo je teraz napísané",
+  scenDifferences: "Rozdiely",
+  scenSame: "Hovoria to isté.",
+  scenOnlyText: "Líšia sa len v podrobnostiach; pozri text.",
+  scenGone: "už nie: {sentence}",
+  scenCome: "po novom: {sentence}",
+
+  // a template filled in
+  scenFill: "Vyplňte",
+  scenNobody: "nikto určitý",
+  scenThenStage: "Ako začne",
+  scenWhole: "Písať celý",
 };

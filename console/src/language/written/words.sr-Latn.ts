@@ -189,10 +189,9 @@ export const messages: WrittenMessages = {
   stageMeans_active: "Radi ono što piše.",
   stageMeans_off: "Miruje.",
   scenWritten: "Napisano",
-  scenCompare: "Uporedi",
   scenTakeBack: "Vrati ovu",
   scenTemplates: "Počni od šablona",
-  scenTemplatesHint: "Popunjava kartice ispod; tamo izmenite ono što je u vašem gradu drugačije.",
+  scenTemplatesHint: "Nekoliko pitanja i radi. Ostalo što je u vašem gradu drugačije menja se posle.",
   scenRunsLately: { one: "{n} pokretanje za 30 dana", few: "{n} pokretanja za 30 dana", other: "{n} pokretanja za 30 dana" },
   scenLastRun: "poslednje {time}",
   scenNextRun: "sledeće {time}",
@@ -873,4 +872,33 @@ export const messages: WrittenMessages = {
   "act_hook-made": "Napravljena adresa scenarija",
   "act_hook-ended": "Ukinuta adresa scenarija",
   "act_scenario-started": "Pokrenut scenario",
+
+  // when alarms flap
+  damping: "Treperavi alarmi",
+  dampIntro: "Uređaj koji se iznova pogoršava jedan je alarm koji to kaže, onoliko loš koliko je bilo najgore, dok se ne smiri. Za svaki sloj recite koliko je to često; važi odmah.",
+  dampSaid: "{times}× za {within} min, dok nije {quiet} min mirno",
+  dampOff: "Svaki alarm za sebe",
+  dampOwn: "kako kaže grad",
+  dampUsual: "uobičajeno",
+  dampOn: "Alarmi koji dolaze i odlaze su jedan",
+  dampTimes: "Pogorša se, puta",
+  dampWithin: "Tokom, minuta",
+  dampQuiet: "Mirno posle, minuta",
+  dampReset: "Nazad na uobičajeno",
+  reportCounting: "Podaci se još računaju; probni prikaz stiže sam.",
+
+  // two versions of a scenario
+  scenCompareWith: "Uporedi sa…",
+  scenCompareNow: "onim što je sada napisano",
+  scenDifferences: "Razlike",
+  scenSame: "Kažu isto.",
+  scenOnlyText: "Razlikuju se samo pojedinosti; vidi tekst.",
+  scenGone: "više ne: {sentence}",
+  scenCome: "sada: {sentence}",
+
+  // a template filled in
+  scenFill: "Popunite",
+  scenNobody: "niko određen",
+  scenThenStage: "Kako počinje",
+  scenWhole: "Piši ceo",
 };

@@ -86,7 +86,7 @@ export interface Plot {
 }
 
 export interface Previewed {
-  page: Page;
+  page: Page | null; //: null: figures are still being counted
   left_hours: number; //: of figures that are still being counted
 }
 
