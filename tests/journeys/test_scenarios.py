@@ -166,20 +166,74 @@ async def test_a_rehearsal_looks_well(visitor, kept, looks):
         await look(page, f"rehearsal-{looks['language']}-{looks['theme']}")
 
 
-async def test_a_template_fills_the_cards(visitor):
+async def begin(page, title):
+    """Take a template by its title."""
+    button = page.get_by_role("button", name=title)
+    await button.focus()
+    await page.keyboard.press("Enter")
+    form = page.get_by_role("region", name="Fill it in")
+    await expect(form).to_be_visible()
+    return form
+
+
+async def test_a_first_scenario_is_a_few_answers_by_keys(visitor):
     async with visitor.screen("scenarios/new") as page:
-        await press(
-            page,
-            "A car park is full When no place is free for ten minutes, "
-            "the operators are told.",
+        form = await begin(page, "A container is full before the weekend")
+        name = f"Full {uuid4().hex[:6]}"
+        await form.get_by_label("Name", exact=True).fill(name)
+        limit = form.get_by_label("Limit: ")
+        await limit.fill("85")
+        await limit.press("Tab")
+        await expect(page.locator(".told")).to_contain_text("85 %")
+        await press(page, "Save")
+        stages = page.get_by_role("group", name="Stage")
+        await expect(stages.get_by_role("button", name="Watching")).to_have_attribute(
+            "aria-pressed", "true"
         )
+        await expect(page.get_by_label("Over again from")).to_have_value("75")
+        await press(page, "Close")
+        row = page.locator("li button", has_text=name)
+        await expect(row).to_contain_text("0 runs in 30 days")
+
+
+async def test_a_template_can_be_written_as_a_whole(visitor):
+    async with visitor.screen("scenarios/new") as page:
+        await begin(page, "A car park is full")
+        await press(page, "Write all of it")
+        await expect(page.locator(".cards")).to_be_visible()
         await expect(page.get_by_label("Name", exact=True)).to_have_value(
             "A car park is full"
         )
         await expect(page.get_by_text("Begin from a template")).to_be_hidden()
-        await press(page, "Save")
-        await expect(page.get_by_role("group", name="Stage")).to_be_visible()
-        visitor.complaints.clear()  # the browser notes every 400 of what is only begun
-        await press(page, "Close")
-        row = page.locator("li button", has_text="A car park is full")
-        await expect(row).to_contain_text("0 runs in 30 days")
+
+
+@pytest.mark.parametrize("looks", LOOKS)
+async def test_a_template_looks_well(visitor, looks):
+    async with visitor.screen("scenarios/new", **looks) as page:
+        await page.locator("section ul button").nth(3).click()
+        await page.locator("section select").last.scroll_into_view_if_needed()
+        await look(page, f"template-{looks['language']}-{looks['theme']}")
+
+
+async def test_any_two_versions_are_compared_by_keys(visitor, kept, server):
+    async with AsyncClient(headers={"X-API-Key": server.key}) as http:
+        path = f"{server.url}/api/{server.city.name}/scenarios/{kept}"
+        for above in (0.92, 0.95):
+            version = (await http.get(path)).json()["version"]
+            trigger = FULL["triggers"][0] | {"above": above}
+            body = {"definition": FULL | {"triggers": [trigger]}, "version": version}
+            assert (await http.put(path, json=body)).status_code == 200
+    async with visitor.screen(f"scenarios/{kept}/versions") as page:
+        oldest = page.locator("li", has_text="Written").last
+        which = oldest.get_by_role("combobox")
+        await expect(which.locator("option")).to_have_count(4)
+        await which.select_option(index=3)
+        told = page.get_by_role("region", name="Differences")
+        await expect(told).to_contain_text("no longer: ")
+        await expect(told).to_contain_text("90 %")
+        await expect(told).to_contain_text("92 %")
+        await which.select_option(index=1)
+        await expect(told).to_contain_text("95 %")
+        await told.locator("summary").press("Enter")
+        await expect(told.locator("pre")).to_contain_text('+       "above": 0.95')
+        await look(page, "versions")

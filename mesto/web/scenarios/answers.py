@@ -67,11 +67,8 @@ async def show_scenarios(request: Request, picture: Picture) -> Response:
 
 
 async def show_templates(request: Request, _picture: Picture) -> Response:
-    """List scenarios ready to begin with."""
-    listed = [
-        {"name": name, "definition": definition}
-        for name, definition in templates().items()
-    ]
+    """List scenarios ready to begin with, and what is asked to fill one in."""
+    listed = [{"name": name, **template} for name, template in templates().items()]
     return answer_json(request, {"templates": listed})
 
 

@@ -1,4 +1,37 @@
-/** Two texts of a scenario, line by line. Pure. */
+/** Two texts of a scenario, line by line and in words. Pure. */
+
+import type { Key } from "../../language/language.svelte";
+
+/** What a scenario says, under what each sentence is about. */
+export type Sentences = Partial<Record<Key, string[]>>;
+
+/** What only the older says of something, and what only the newer does. */
+export interface Difference {
+  about: Key;
+  gone: string[];
+  come: string[];
+}
+
+/** Tell in words what is another; what both say is left out, in whichever order. */
+export function differing(older: Sentences, newer: Sentences): Difference[] {
+  const abouts = [...new Set([...Object.keys(older), ...Object.keys(newer)])] as Key[];
+  return abouts
+    .map((about) => {
+      const [before, after] = [older[about] ?? [], newer[about] ?? []];
+      return { about, gone: without(before, after), come: without(after, before) };
+    })
+    .filter(({ gone, come }) => gone.length > 0 || come.length > 0);
+}
+
+/** Return the sentences that others do not say, as often as they do not. */
+function without(some: string[], others: string[]): string[] {
+  const left = [...others];
+  return some.filter((one) => {
+    const at = left.indexOf(one);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}
 
 export interface Line {
   mark: "+" | "-" | " "; //: only in the newer, only in the older, in both

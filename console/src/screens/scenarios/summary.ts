@@ -3,6 +3,7 @@
 import { language, lasting, number, say, t, type Key } from "../../language/language.svelte";
 import type { Part } from "../../parts/form/grammar";
 import type { Text } from "../../server/types";
+import type { Sentences } from "./compared";
 import { readLogic } from "./logic";
 import type { Written } from "./writing.svelte";
 
@@ -15,6 +16,24 @@ export function told(written: Written): { when: string; whether: string; then: s
     when: listed(triggers.map((part) => trigger(written, part)), "disjunction"),
     whether: listed(conditions.map((part) => condition(written, part)), "conjunction"),
     then: actions.map((part) => action(written, part)).join(" → "),
+  };
+}
+
+/** What it says, sentence by sentence, under what each is about. */
+export function sentences(written: Written): Sentences {
+  const { title, scope = {}, triggers, conditions = [], actions, limits = {} } = written.definition;
+  return {
+    scenTitle: [say(title)],
+    scenTypes: (scope.types ?? []).map((type) => written.word("types", type)),
+    scenDistricts: scope.districts ?? [],
+    scenWhere: scope.where ? [logic(written, scope.where)] : [],
+    scenWhen: triggers.map((part) => trigger(written, part)),
+    scenIf: conditions.map((part) => condition(written, part)),
+    scenThen: actions.map((part) => action(written, part)),
+    scenLimits: [
+      ...(limits.an_hour === undefined ? [] : [`${t("scenAnHour")}: ${number(limits.an_hour)}`]),
+      ...(limits.rest_s ? [`${t("scenRest")}: ${lasting(limits.rest_s)}`] : []),
+    ],
   };
 }
 
