@@ -166,3 +166,25 @@ async def test_it_looks_well(visitor, section, way, request):
         if section == "municipality":
             await expect(page.locator(".frame canvas").last).to_be_visible()
         await look(page, f"settings-{request.node.callspec.id}")
+
+
+async def test_a_town_says_when_alarms_flap_by_keys(visitor):
+    async with visitor.screen("settings/damping") as page:
+        bins = page.locator("details", has_text="Containers")
+        await expect(bins.locator("summary")).to_contain_text("5× in 30 min")
+        await bins.locator("summary").press("Enter")
+        await bins.get_by_label("Gets worse, times").fill("3")
+        await bins.get_by_role("button", name="Save").press("Enter")
+        await expect(bins.locator("summary")).to_contain_text("3× in 30 min")
+        await bins.get_by_label("Alarms that come and go").press("Space")
+        await bins.get_by_role("button", name="Save").press("Enter")
+        await expect(bins.locator("summary")).to_contain_text("Each alarm by itself")
+        await bins.get_by_role("button", name="Back to the usual").press("Enter")
+        await expect(bins.locator("summary")).to_contain_text("as usual")
+
+
+@pytest.mark.parametrize("looks", LOOKS)
+async def test_when_alarms_flap_looks_well(visitor, looks):
+    async with visitor.screen("settings/damping", **looks) as page:
+        await page.locator("details").first.locator("summary").click()
+        await look(page, f"damping-{looks['language']}-{looks['theme']}")
