@@ -68,7 +68,7 @@ class HookOf(Question[Hook | None]):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MakeHook(Question[None]):
+class MakeHook(Question[bool]):
     """Give a scenario an address; the one it had leads nowhere from now on."""
 
     scenario: str
@@ -84,14 +84,16 @@ class MakeHook(Question[None]):
            set digest = excluded.digest, grain = excluded.grain,
                signed = excluded.signed, made_by = excluded.made_by,
                made_at = now(), last_at = null
+        returning scenario
     """
 
     def arguments(self) -> Sequence[object]:
         """Return what stands in the row."""
         return (self.scenario, self.digest, self.grain, self.signed, self.by)
 
-    def answer(self, _rows: Sequence[Row]) -> None:
-        """There is nothing to read."""
+    def answer(self, rows: Sequence[Row]) -> bool:
+        """Tell whether it is made."""
+        return bool(rows)
 
 
 @dataclass(frozen=True)

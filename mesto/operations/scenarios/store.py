@@ -124,6 +124,7 @@ CALL = """
     insert into scenario_call (id, scenario, sort, entity, payload, by)
     values ($1, $2, $3, $4, $5::text::jsonb, $6)
         on conflict (id) do nothing
+    returning id
 """
 MEMORIES = """
     select scenario, version, number, subject, memory::text as memory

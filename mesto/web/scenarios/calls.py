@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from mesto.kernel.access.acts import note_first
+from mesto.kernel.access.acts import note_there
 from mesto.kernel.city import City
 from mesto.kernel.errors import Conflict, Malformed
 from mesto.kernel.model import Entity
@@ -47,19 +47,18 @@ async def set_off(  # noqa: PLR0913 - which one, how, about what, by whom
     unknown = call.entity and about is None
     if unknown or not is_about(written.definition.scope, about):
         raise Malformed("the scenario is about others", place=("entity",))
-    detail = {"sort": sort, "entity": call.entity}
-    await note_first(
-        city.database, "scenario-started", where=[city.name], about=name, detail=detail
-    )
-    async with city.bound() as connection:
-        await connection.execute(
-            store.CALL,
-            call.token,
-            name,
-            sort,
-            call.entity,
-            msgspec.json.encode(call.payload).decode(),
-            by,
+    payload = msgspec.json.encode(call.payload).decode()
+    async with city.bound() as connection, connection.transaction():
+        kept = await connection.fetchval(
+            store.CALL, call.token, name, sort, call.entity, payload, by
         )
         await connection.execute("select pg_notify('mesto', $1)", city.schema)
+        if kept is not None:
+            await note_there(
+                connection,
+                "scenario-started",
+                where=[city.name],
+                about=name,
+                detail={"sort": sort, "entity": call.entity},
+            )
     city.bell.ring()

@@ -9,11 +9,12 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mesto.kernel.access.acts import Actor, actor, acts_now, note_first
+from mesto.kernel.access.acts import Actor, actor, acts_now, note_there
 from mesto.kernel.access.rights import Thing, Verb
 from mesto.kernel.city import City
 from mesto.kernel.errors import Forbidden, NotFound
 from mesto.kernel.model import Entity
+from mesto.kernel.question import Question
 from mesto.operations.scenarios import hooks
 from mesto.operations.scenarios.hooks import EndHook, HookOf, MakeHook, NoteCalled
 from mesto.operations.signing import is_signed, number_of
@@ -56,16 +57,14 @@ async def make_hook(request: Request, _picture: Picture) -> Response:
     city = host_of(request)
     secret = secrets.token_urlsafe(SECRET_BYTES)
     grain = secrets.token_bytes(SECRET_BYTES)
-    await _note(request, "hook-made", signed=wanted.signed)
-    await city.ask(
-        MakeHook(
-            scenario=name,
-            digest=hooks.digest_of(secret),
-            grain=grain,
-            signed=wanted.signed,
-            by=visit_of(request).principal.name,
-        )
+    wish = MakeHook(
+        scenario=name,
+        digest=hooks.digest_of(secret),
+        grain=grain,
+        signed=wanted.signed,
+        by=visit_of(request).principal.name,
     )
+    await _do(city, wish, "hook-made", name, signed=wanted.signed)
     hook = await city.ask(HookOf(name))
     path = PATH.format(city=city.name, name=name, secret=secret)
     key = hooks.signing_key(secret, grain) if wanted.signed else ""
@@ -77,8 +76,7 @@ async def make_hook(request: Request, _picture: Picture) -> Response:
 async def end_hook(request: Request, _picture: Picture) -> Response:
     """Let a scenario's address lead nowhere. Raises NotFound and Forbidden."""
     name = await _mine(request)
-    await _note(request, "hook-ended")
-    if not await host_of(request).ask(EndHook(name)):
+    if not await _do(host_of(request), EndHook(name), "hook-ended", name):
         raise NotFound(f"the scenario {name} has no address")
     return Response(status_code=204)
 
@@ -139,9 +137,16 @@ async def _mine(request: Request) -> str:
     return name_in(request)
 
 
-async def _note(request: Request, verb: str, **detail: bool) -> None:
-    city, about = host_of(request), name_in(request)
-    await note_first(city.database, verb, where=[city.name], about=about, detail=detail)
+async def _do(
+    city: City, deed: Question[bool], verb: str, about: str, **detail: bool
+) -> bool:
+    """Do something about an address and note it with it; tell whether it was done."""
+    async with city.bound() as connection, connection.transaction():
+        done = deed.answer(await connection.fetch(deed.sql, *deed.arguments()))
+        if done:
+            where = [city.name]
+            await note_there(connection, verb, where=where, about=about, detail=detail)
+    return done
 
 
 def _thing(entity: Entity) -> Thing:

@@ -14,10 +14,10 @@ pytestmark = pytest.mark.anyio
 #: administrator has to do.
 LOOKING = re.compile(
     r"GET (map|tiles/.*|state|events|search|abnormal|boards|basemap\.pmtiles"
-    r"|municipality|assets/.*|alarms(\.csv|/counts|/steps/[^/]+)?|past(/.*)?"
+    r"|municipality|assets/.*|alarms(\.csv|/counts|/steps/[^/]+|/damping)?|past(/.*)?"
     r"|tables/[^/]+(/(rows|columns|values))?|documents/[^/]+"
     r"|calendars(/[^/]+/days)?|reports(/1/runs(/.*)?)?|notifications/own|work-orders(/.*)?"
-    r"|scenarios(/[^/]+(/(versions|runs))?)?"
+    r"|scenarios(/[^/]+(/(versions|runs|hook))?)?"
     r"|commands/(waiting|held)|bulks(/1(/failed)?)?|interlocks)"
     r"|POST (panels|calendars/check|scenarios/(check|try|rehearse))"
     r"|POST tables/[^/]+/(export|history)"
