@@ -22,6 +22,7 @@ NAMES = (
     ("delivery", "recipient"),
     ("report_run", "asked_by"),
     ("scenario_call", "by"),
+    ("scenario_hook", "made_by"),
 )
 
 #: Columns of JSON that may name somebody somewhere inside.
