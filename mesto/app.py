@@ -46,6 +46,7 @@ from mesto.rim.upkeep import (
     keep_measures,
 )
 from mesto.web.app import Console, console
+from mesto.web.work.checklists import built_in_checklists
 
 log = logging.getLogger(__name__)
 
@@ -190,7 +191,7 @@ def _runs_for(
         "retention": partial(forget_the_old, city),
         "proof": partial(keep_proof, city),
         "expectations": partial(keep_watching, city),
-        "scenarios": partial(run_scenarios, city),
+        "scenarios": partial(run_scenarios, city, built_in_checklists(DOMAINS)),
         "escalation": partial(keep_escalating, city),
         "overrides": partial(keep_ending, city, callers),
         "orders to many": partial(keep_giving, city, callers),

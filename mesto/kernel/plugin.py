@@ -19,6 +19,7 @@ from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 import msgspec
 
+from mesto.kernel.checklist import Checklist
 from mesto.kernel.errors import CityError
 from mesto.kernel.model import (
     Command,
@@ -272,6 +273,7 @@ class Domain:
     rules: Sequence[Rule] = ()
     layers: Sequence[Layer] = ()
     boards: Sequence[Board] = ()
+    checklists: Mapping[str, Checklist] = field(default_factory=dict)  #: by name
 
 
 def found_in(package: ModuleType, kind: type[P]) -> list[P]:

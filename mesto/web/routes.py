@@ -39,7 +39,7 @@ from mesto.web.scenarios import doings, hooks, rehearse
 from mesto.web.tables import answers as tables
 from mesto.web.tables.export import export_history, export_table
 from mesto.web.work import answers as work
-from mesto.web.work import many
+from mesto.web.work import checklists, many
 
 #: Answers below /api/{city}, by what who asks has to be allowed, path and method. What
 #: is read and written is held against the rights once more, one by one, by the city.
@@ -91,6 +91,7 @@ ANSWERS: Mapping[Verb, Sequence[tuple[str, str, api.Answer]]] = {
         ("work-orders", "GET", work.show_work),
         ("work-orders/{name}", "GET", work.show_order),
         ("work-orders/{name}/pictures/{digest}", "GET", work.show_picture),
+        ("checklists", "GET", checklists.show_checklists),
         ("documents/{kind}", "GET", documents.show_documents),
         ("boards", "GET", boards.show_boards),
         ("panels", "POST", boards.show_panels),
@@ -132,6 +133,8 @@ ANSWERS: Mapping[Verb, Sequence[tuple[str, str, api.Answer]]] = {
         ("pictures/{digest}", "PUT", work.keep_picture),
         ("crews/{name}", "PUT", work.keep_crew),
         ("crews/{name}", "DELETE", work.drop_crew),
+        ("checklists/{name}", "PUT", checklists.keep_checklist),
+        ("checklists/{name}", "DELETE", checklists.drop_checklist),
         ("documents/{kind}/{id}", "PUT", documents.keep_document),
         ("documents/{kind}/{id}", "DELETE", documents.drop_document),
         ("interlocks/try", "POST", interlocks.try_interlock),

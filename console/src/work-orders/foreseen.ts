@@ -33,7 +33,7 @@ export function after(order: Order, said: Said): Order {
     case "assign":
       return { ...order, assigned: said.to };
     case "tick":
-      return ticked(order, said.id, said.done);
+      return ticked(order, said);
     case "note":
       return { ...order, note: joined(order.note, said, said.text) };
     case "time":
@@ -49,8 +49,8 @@ export function after(order: Order, said: Said): Order {
   }
 }
 
-function ticked(order: Order, id: string, done: boolean): Order {
-  const checklistItem = order.checklistItem.map((item) => (item.id === id ? { ...item, done, waits: true } : item));
+function ticked(order: Order, { id, done, number }: Said & { kind: "tick" }): Order {
+  const checklistItem = order.checklistItem.map((item) => (item.id === id ? { ...item, done, number: number ?? item.number, waits: true } : item));
   return { ...order, checklistItem, items_done: checklistItem.filter((item) => item.done).length };
 }
 

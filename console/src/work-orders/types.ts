@@ -59,7 +59,12 @@ export interface Order extends Summary {
   description: string;
   reason: string; //: of its last move
   origin: "alarm" | "report" | "plan" | "hand";
-  checklistItem: (One<string> & { done: boolean; done_by: string | null })[];
+  checklistItem: (One<string> & {
+    done: boolean;
+    done_by: string | null;
+    wants?: { what: "photo" | "number"; unit: string } | null; //: beside the tick
+    number?: number | null; //: what was measured
+  })[];
   note: One<string>[];
   photo: One<{ digest: string; caption: string }>[];
   timeSpent: One<number>[]; //: minutes
@@ -70,7 +75,7 @@ export interface Order extends Summary {
 export type Said = { at: string } & (
   | { kind: "move"; to: State; reason?: string }
   | { kind: "assign"; to: string }
-  | { kind: "tick"; id: string; done: boolean }
+  | { kind: "tick"; id: string; done: boolean; number?: number }
   | { kind: "note"; id: string; text: string }
   | { kind: "photo"; id: string; digest: string; caption: string }
   | { kind: "time"; id: string; minutes: number }

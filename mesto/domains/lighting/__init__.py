@@ -1,6 +1,9 @@
 """Street lighting: lamps, and the feeders and cabinets that explain their failures."""
 
+from mesto.domains.lighting.checklists import CHECKLISTS
 from mesto.domains.lighting.panels import BOARDS, LAYERS, TITLE
 from mesto.kernel.plugin import Domain
 
-domain = Domain(name="lighting", title=TITLE, layers=LAYERS, boards=BOARDS)
+domain = Domain(
+    name="lighting", title=TITLE, layers=LAYERS, boards=BOARDS, checklists=CHECKLISTS
+)

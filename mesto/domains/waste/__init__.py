@@ -1,6 +1,9 @@
 """Waste collection: which containers are full, which burn, which sensors fail."""
 
+from mesto.domains.waste.checklists import CHECKLISTS
 from mesto.domains.waste.panels import BOARDS, LAYERS, TITLE
 from mesto.kernel.plugin import Domain
 
-domain = Domain(name="waste", title=TITLE, layers=LAYERS, boards=BOARDS)
+domain = Domain(
+    name="waste", title=TITLE, layers=LAYERS, boards=BOARDS, checklists=CHECKLISTS
+)

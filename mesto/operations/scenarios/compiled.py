@@ -36,6 +36,7 @@ from mesto.operations.scenarios.definition import (
     WorkOrder,
 )
 from mesto.operations.scenarios.program import Step, lay_out
+from mesto.operations.work.checklists import NONE, Checklists
 
 RECIPIENTS = ("person", "role", "crew", "duty", "channel")
 
@@ -67,11 +68,16 @@ class Compiled:
     areas: Mapping[int, BaseGeometry]  #: of geofences, by number of the trigger
     targets: Mapping[str, Formula]  #: of commands, by their text
     calendars: Names  #: that it may ask
+    checklists: Checklists  #: of which a work order takes one
     related: bool  #: whether it asks what its entities are related to
 
 
 def compile_scenario(
-    written: Written, *, calendars: Names, scenarios: Names
+    written: Written,
+    *,
+    calendars: Names,
+    scenarios: Names,
+    checklists: Checklists = NONE,
 ) -> Compiled:
     """Make a scenario ready.
 
@@ -109,6 +115,7 @@ def compile_scenario(
         },
         targets={said: Formula(said, place) for said, place in targets},
         calendars=[name for name in calendars if name in text],
+        checklists=checklists,
         related="related" in text,
     )
 

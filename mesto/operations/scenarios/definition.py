@@ -11,6 +11,7 @@ import msgspec
 
 from mesto.kernel.plugin import Text
 from mesto.operations.calendars.definition import Clock, SunMoment
+from mesto.operations.work.order import OrderType
 from mesto.operations.work.said import Priority, Title, Words
 
 #: draft: is only written; watching: notes what it would do, and does nothing;
@@ -178,6 +179,8 @@ class WorkOrder(_Part, frozen=True, tag="work"):
     priority: Priority = Priority.NORMAL
     to: str = ""  #: crew:NAME or person:LOGIN
     due_s: Seconds = 0  #: from now on; 0: no matter when
+    type: OrderType = OrderType.REPAIR
+    checklist: Annotated[str, msgspec.Meta(max_length=60)] = ""  #: else what fits best
 
 
 class Notify(_Part, frozen=True, tag="notify"):

@@ -141,21 +141,26 @@ def _clear(action: Clear, deed: Deed, _context: Context) -> Iterator[Said]:
 def _open(action: WorkOrder, deed: Deed, context: Context) -> Iterator[Said]:
     """Open a work order; its name comes from the run, so that twice is once."""
     due = deed.now + timedelta(seconds=action.due_s) if action.due_s else None
-    alarm = deed.heard.alarm
+    alarm, seed = deed.heard.alarm, uuid5(deed.run, action.title)
+    types = deed.heard.entity.types if deed.heard.entity else ()
+    lists = deed.scenario.checklists
+    chosen = action.checklist if action.checklist in lists.all else ""
+    chosen = chosen or lists.fitting(action.type, types)
     opening = Opening(
         at=deed.now,
         title=str(filled(action.title, context))[:200],
         description=str(filled(action.description, context))[:4000],
+        type=action.type,
         priority=action.priority,
         due_at=due,
         to=action.to,
         origin=Origin.PLAN if alarm is None else Origin.ALARM,
         because=PREFIX + deed.scenario.name if alarm is None else alarm.id,
         about=deed.heard.urn,
+        checklist=tuple(lists.items(chosen, deed.now, seed)) if chosen else (),
     )
-    name = str(uuid5(deed.run, action.title))
     source = source_of(deed.chain)
-    yield Said(list(open_order(name, opening, deed.heard.entity, source=source)))
+    yield Said(list(open_order(str(seed), opening, deed.heard.entity, source=source)))
 
 
 def _tell(action: Notify, deed: Deed, context: Context) -> Iterator[Notice]:

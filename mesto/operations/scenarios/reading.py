@@ -14,6 +14,7 @@ from mesto.operations.scenarios.compiled import Compiled, Written, compile_scena
 from mesto.operations.scenarios.definition import RUNNING, Definition, Schedule, Sun
 from mesto.operations.scenarios.happening import SCENARIO
 from mesto.operations.scenarios.triggers import next_time
+from mesto.operations.work.checklists import NONE, Checklists
 from mesto.operations.written import DEFINITION, name_of, read_definition
 
 STAGE, REASON = "stage", "stageReason"
@@ -25,11 +26,15 @@ class Town(NamedTuple):
     written: Mapping[str, Written]
     calendars: Mapping[str, Calendar]
     spot: Spot
+    checklists: Checklists = NONE
 
     def compiled(self, written: Written) -> Compiled:
         """Make a scenario ready. Raises Malformed with the place of a mistake."""
         return compile_scenario(
-            written, calendars=list(self.calendars), scenarios=list(self.written)
+            written,
+            calendars=list(self.calendars),
+            scenarios=list(self.written),
+            checklists=self.checklists,
         )
 
     def next_time(self, name: str, now: datetime) -> datetime | None:
@@ -56,12 +61,15 @@ class Town(NamedTuple):
         return found
 
 
-async def town_of(city: City) -> Town:
-    """Return the scenarios of a town, and what they can speak of."""
+async def town_of(city: City, checklists: Checklists = NONE) -> Town:
+    """Return the scenarios of a town, and what they can speak of.
+
+    checklists: that work orders take one of
+    """
     entities = await city.entities(SCENARIO)
     read = (read_scenario(entity) for entity in entities.values())
     written = {one.name: one for one in read if one is not None}
-    return Town(written, await calendars_of(city), await spot_of(city))
+    return Town(written, await calendars_of(city), await spot_of(city), checklists)
 
 
 def read_scenario(entity: Entity) -> Written | None:

@@ -37,6 +37,8 @@ from mesto.operations.scenarios.reading import town_of
 from mesto.operations.scenarios.stop import switch_off
 from mesto.operations.scenarios.triggers import Memory
 from mesto.operations.scenarios.whom import in_scope
+from mesto.operations.work.checklists import CHECKLIST, Checklists
+from mesto.operations.work.reading import checklists_of
 
 LEASE = "scenarios at work"
 READER = "scenarios"
@@ -44,14 +46,19 @@ LOOK_S = 1.0  #: so often clocks are looked at
 LATE = timedelta(hours=1)  #: what is told of later sets nothing off
 KEPT_DAYS = 90  #: runs are remembered
 #: What is said of these makes us read everything anew.
-ANEW = tuple(f"urn:ngsi-ld:{one}:" for one in (SCENARIO, CALENDAR, MUNICIPALITY))
+ANEW = tuple(
+    f"urn:ngsi-ld:{one}:" for one in (SCENARIO, CALENDAR, CHECKLIST, MUNICIPALITY)
+)
 
 
-async def run_scenarios(city: City) -> None:
-    """Let the scenarios of a town run, if no other process does, for ever."""
+async def run_scenarios(city: City, built_in: Checklists) -> None:
+    """Let the scenarios of a town run, if no other process does, for ever.
+
+    built_in: checklists there are beside those of the town
+    """
 
     async def work() -> None:
-        await Runner(city).work()
+        await Runner(city, built_in).work()
 
     await while_held(city.bound, LEASE, uuid4(), work)
 
@@ -59,9 +66,10 @@ async def run_scenarios(city: City) -> None:
 class Runner:
     """The scenarios of one town at work."""
 
-    def __init__(self, city: City) -> None:
+    def __init__(self, city: City, built_in: Checklists) -> None:
         """Know nothing yet."""
         self._city = city
+        self._built_in = built_in
         self._turn = asyncio.Lock()
         self._pace = Pace()
         self._engine: Engine
@@ -75,7 +83,8 @@ class Runner:
 
     async def _load(self) -> None:
         """Read the scenarios anew, with what they remember."""
-        town = await town_of(self._city)
+        checklists = await checklists_of(self._city, self._built_in)
+        town = await town_of(self._city, checklists)
         engine = Engine(town.ready(RUNNING), town.calendars, town.spot)
         names = list(engine.scenarios)
         rests = (one.definition.limits.rest_s for one in engine.scenarios.values())

@@ -8,8 +8,10 @@ from typing import Annotated, TypeAlias
 import msgspec
 from msgspec import Meta
 
+from mesto.kernel.checklist import Checklist
 from mesto.kernel.city import City
 from mesto.kernel.model import LOCATION, Attribute, Entity, Value
+from mesto.operations.work.checklists import CHECKLIST, Checklists
 from mesto.operations.work.clock import put_right_s
 from mesto.operations.work.order import ASSET, CAUSE, ORDER_TYPE, OrderType
 from mesto.operations.work.said import (
@@ -19,12 +21,14 @@ from mesto.operations.work.said import (
     ITEM,
     MATERIAL,
     NOTE,
+    NUMBER,
     PHOTO,
     PREFIX,
     SIGNATURE,
     STATE,
     TICK,
     TIME,
+    WANTS,
     Title,
 )
 from mesto.operations.written import read_all
@@ -46,6 +50,13 @@ class Crew(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 async def crews_of(city: City) -> dict[str, Crew]:
     """Return the crews of a town by name; what makes no sense is left out."""
     return read_all(await city.entities(CREW), Crew)
+
+
+async def checklists_of(city: City, built_in: Checklists) -> Checklists:
+    """Return the checklists of a town, with those there are without it."""
+    written = read_all(await city.entities(CHECKLIST), Checklist)
+    languages = (await city.municipality()).languages
+    return built_in._replace(written=written, language=languages[0])
 
 
 def summary(order: Entity) -> dict[str, object]:
@@ -81,6 +92,8 @@ def whole(order: Entity) -> dict[str, object]:
     """Return everything an order says, each list in the order it was said."""
     many = by_name(order)
     ticks = {one.dataset: one for one in many[TICK]}
+    wants = {one.dataset: one.value for one in many[WANTS]}
+    numbers = {one.dataset: one.value for one in many[NUMBER]}
     lists: dict[str, list[Shown]] = {
         name: [_one(o) for o in many[name]] for name in MANY
     }
@@ -88,6 +101,8 @@ def whole(order: Entity) -> dict[str, object]:
         tick = ticks.get(attribute.dataset)
         shown["done"] = tick is not None and tick.value is True
         shown["done_by"] = tick and tick.source
+        shown["wants"] = wants.get(attribute.dataset)
+        shown["number"] = numbers.get(attribute.dataset)
     return {
         **summary(order),
         "description": order.value("description") or "",

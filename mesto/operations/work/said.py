@@ -6,7 +6,7 @@ Source: TM Forum TMF697 Work Order Management, 7.1 (states, priority, notes).
 from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 from uuid import UUID
 
 import msgspec
@@ -20,6 +20,8 @@ DATASET = "urn:ngsi-ld:Dataset:"
 STATE, ASSIGNED_TO, DUE_AT = "state", "assignedTo", "dueAt"
 #: Attributes of which there may be many, each with a datasetId.
 ITEM, TICK, NOTE, PHOTO = "checklistItem", "checklistDone", "note", "photo"
+#: What an item wants beside its tick, and the number it got; with its datasetId.
+WANTS, NUMBER = "checklistWants", "checklistNumber"
 TIME, MATERIAL, SIGNATURE = "timeSpent", "materialUsed", "signature"
 
 Line: TypeAlias = Annotated[str, Meta(max_length=200, pattern=r"^[^\x00]*$")]
@@ -122,20 +124,27 @@ class Item(One, frozen=True, kw_only=True, tag="item"):
     """One thing more on the checklist."""
 
     text: Title
+    wants: Literal["", "photo", "number"] = ""  #: what is to be told beside the tick
+    unit: Line = ""  #: of the number, as people write it
 
     def told(self) -> Iterator[Told]:
-        """Yield the item."""
+        """Yield the item, and what it wants."""
         yield ITEM, self.text, self.id
+        if self.wants:
+            yield WANTS, {"what": self.wants, "unit": self.unit}, self.id
 
 
 class Tick(One, frozen=True, kw_only=True, tag="tick"):
     """A thing on the checklist was done, or was not; `id` is the item's."""
 
     done: bool
+    number: float | None = None  #: what was measured, where it wants that
 
     def told(self) -> Iterator[Told]:
-        """Yield whether."""
+        """Yield whether, and what was measured."""
         yield TICK, self.done, self.id
+        if self.number is not None:
+            yield NUMBER, self.number, self.id
 
 
 class Note(One, frozen=True, kw_only=True, tag="note"):

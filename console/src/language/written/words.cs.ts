@@ -853,7 +853,7 @@ export const messages: WrittenMessages = {
   tryAttribute: "Atribut",
   tryTime: "Čas",
 
-  // work orders: clocks, checklists
+  // work orders: clocks, full phones
   jobClockAhead: "Hodiny zařízení šly o {by} napřed; čas je opraven",
   jobClockBehind: "Hodiny zařízení šly o {by} pozadu; čas je opraven",
   jobNoRoom: { one: "V zařízení není místo na fotku. Vše ostatní, co jste udělali, je uloženo. Uvolněte místo, třeba smazáním starých fotek, a zkuste to znovu. Stránku nezavírejte: fotka není nikde jinde.", few: "V zařízení není místo na {n} fotky. Vše ostatní, co jste udělali, je uloženo. Uvolněte místo, třeba smazáním starých fotek, a zkuste to znovu. Stránku nezavírejte: fotky nejsou nikde jinde.", many: "V zařízení není místo na {n} fotky. Vše ostatní, co jste udělali, je uloženo. Uvolněte místo, třeba smazáním starých fotek, a zkuste to znovu. Stránku nezavírejte: fotky nejsou nikde jinde.", other: "V zařízení není místo na {n} fotek. Vše ostatní, co jste udělali, je uloženo. Uvolněte místo, třeba smazáním starých fotek, a zkuste to znovu. Stránku nezavírejte: fotky nejsou nikde jinde." },
@@ -927,4 +927,24 @@ export const messages: WrittenMessages = {
   scenNobody: "nikdo určitý",
   scenThenStage: "Jak začne",
   scenWhole: "Psát celý",
+  // checklists
+  workLists: "Seznamy úkonů",
+  workTaken: "Připravený seznam",
+  workTakenNone: "žádný",
+  workTakenFitting: "ten, který se hodí",
+  listNew: "Nový seznam úkonů",
+  listTitle: "Název",
+  listStep: "Co se má udělat",
+  listSteps: "Kroky v pořadí",
+  listWants_tick: "jen odškrtnout",
+  listWants_photo: "fotka",
+  listWants_number: "číslo",
+  listTypes: "Zařízení",
+  listServices: "Služby",
+  listForAny: "pro cokoli",
+  listOwn: "městský",
+  listBuiltIn: "vestavěný",
+  listBuiltInHint: "Po uložení bude městský a nahradí tento.",
+  listUsesHint: "Pracovní příkaz dostane seznam, který nejpřesněji říká, k čemu je. Co je prázdné, platí pro vše.",
+  listCount: { one: "{n} krok", few: "{n} kroky", many: "{n} kroku", other: "{n} kroků" },
 };

@@ -831,7 +831,7 @@ export const messages = {
   tryAttribute: "Attribute",
   tryTime: "Time",
 
-  // work orders: clocks, checklists
+  // work orders: clocks, full phones
   jobClockAhead: "The device's clock was {by} ahead; the time is put right",
   jobClockBehind: "The device's clock was {by} behind; the time is put right",
   jobNoRoom: { one: "This device has no room for the photo. Everything else you did is kept. Make room, such as by deleting old photos, then try again. Leave this page open: the photo is nowhere else.", other: "This device has no room for {n} photos. Everything else you did is kept. Make room, such as by deleting old photos, then try again. Leave this page open: the photos are nowhere else." },
@@ -895,4 +895,24 @@ export const messages = {
   scenNobody: "nobody in particular",
   scenThenStage: "How it begins",
   scenWhole: "Write all of it",
+  // checklists
+  workLists: "Checklists",
+  workTaken: "Ready-made list",
+  workTakenNone: "none",
+  workTakenFitting: "what fits",
+  listNew: "New checklist",
+  listTitle: "Name",
+  listStep: "What is to be done",
+  listSteps: "Steps in their order",
+  listWants_tick: "only a tick",
+  listWants_photo: "photo",
+  listWants_number: "number",
+  listTypes: "Assets",
+  listServices: "Services",
+  listForAny: "for anything",
+  listOwn: "of the town",
+  listBuiltIn: "built in",
+  listBuiltInHint: "Saved, it becomes the town's own and takes the place of this one.",
+  listUsesHint: "An order takes the list that says most exactly what it is for. What is left empty is any.",
+  listCount: { one: "{n} step", other: "{n} steps" },
 };

@@ -853,7 +853,7 @@ export const messages: WrittenMessages = {
   tryAttribute: "Atribút",
   tryTime: "Čas",
 
-  // work orders: clocks, checklists
+  // work orders: clocks, full phones
   jobClockAhead: "Hodiny zariadenia šli o {by} dopredu; čas je opravený",
   jobClockBehind: "Hodiny zariadenia meškali o {by}; čas je opravený",
   jobNoRoom: { one: "V zariadení nie je miesto na fotku. Všetko ostatné, čo ste urobili, je uložené. Uvoľnite miesto, napríklad zmazaním starých fotiek, a skúste to znova. Stránku nezatvárajte: fotka nie je nikde inde.", few: "V zariadení nie je miesto na {n} fotky. Všetko ostatné, čo ste urobili, je uložené. Uvoľnite miesto, napríklad zmazaním starých fotiek, a skúste to znova. Stránku nezatvárajte: fotky nie sú nikde inde.", many: "V zariadení nie je miesto na {n} fotky. Všetko ostatné, čo ste urobili, je uložené. Uvoľnite miesto, napríklad zmazaním starých fotiek, a skúste to znova. Stránku nezatvárajte: fotky nie sú nikde inde.", other: "V zariadení nie je miesto na {n} fotiek. Všetko ostatné, čo ste urobili, je uložené. Uvoľnite miesto, napríklad zmazaním starých fotiek, a skúste to znova. Stránku nezatvárajte: fotky nie sú nikde inde." },
@@ -927,4 +927,24 @@ export const messages: WrittenMessages = {
   scenNobody: "nikto určitý",
   scenThenStage: "Ako začne",
   scenWhole: "Písať celý",
+  // checklists
+  workLists: "Zoznamy úkonov",
+  workTaken: "Pripravený zoznam",
+  workTakenNone: "žiadny",
+  workTakenFitting: "ten, ktorý sa hodí",
+  listNew: "Nový zoznam úkonov",
+  listTitle: "Názov",
+  listStep: "Čo sa má urobiť",
+  listSteps: "Kroky v poradí",
+  listWants_tick: "len odškrtnúť",
+  listWants_photo: "fotka",
+  listWants_number: "číslo",
+  listTypes: "Zariadenia",
+  listServices: "Služby",
+  listForAny: "na čokoľvek",
+  listOwn: "mestský",
+  listBuiltIn: "vstavaný",
+  listBuiltInHint: "Po uložení bude mestský a nahradí tento.",
+  listUsesHint: "Pracovný príkaz dostane zoznam, ktorý najpresnejšie hovorí, na čo je. Čo je prázdne, platí pre všetko.",
+  listCount: { one: "{n} krok", few: "{n} kroky", many: "{n} kroku", other: "{n} krokov" },
 };

@@ -837,7 +837,7 @@ export const messages: WrittenMessages = {
   tryAttribute: "Atribut",
   tryTime: "Vreme",
 
-  // work orders: clocks, checklists
+  // work orders: clocks, full phones
   jobClockAhead: "Sat uređaja je žurio {by}; vreme je ispravljeno",
   jobClockBehind: "Sat uređaja je kasnio {by}; vreme je ispravljeno",
   jobNoRoom: { one: "Na uređaju nema mesta za {n} fotografiju. Sve ostalo što ste uradili je sačuvano. Oslobodite mesto, recimo brisanjem starih fotografija, pa pokušajte ponovo. Ne zatvarajte stranicu: fotografije nema nigde drugde.", few: "Na uređaju nema mesta za {n} fotografije. Sve ostalo što ste uradili je sačuvano. Oslobodite mesto, recimo brisanjem starih fotografija, pa pokušajte ponovo. Ne zatvarajte stranicu: fotografija nema nigde drugde.", other: "Na uređaju nema mesta za {n} fotografija. Sve ostalo što ste uradili je sačuvano. Oslobodite mesto, recimo brisanjem starih fotografija, pa pokušajte ponovo. Ne zatvarajte stranicu: fotografija nema nigde drugde." },
@@ -901,4 +901,24 @@ export const messages: WrittenMessages = {
   scenNobody: "niko određen",
   scenThenStage: "Kako počinje",
   scenWhole: "Piši ceo",
+  // checklists
+  workLists: "Spiskovi radnji",
+  workTaken: "Gotov spisak",
+  workTakenNone: "nijedan",
+  workTakenFitting: "onaj koji odgovara",
+  listNew: "Novi spisak radnji",
+  listTitle: "Naziv",
+  listStep: "Šta treba uraditi",
+  listSteps: "Koraci po redu",
+  listWants_tick: "samo štiklirati",
+  listWants_photo: "fotografija",
+  listWants_number: "broj",
+  listTypes: "Uređaji",
+  listServices: "Službe",
+  listForAny: "za bilo šta",
+  listOwn: "gradski",
+  listBuiltIn: "ugrađen",
+  listBuiltInHint: "Kad se sačuva, postaje gradski i zamenjuje ovaj.",
+  listUsesHint: "Nalog uzima spisak koji najtačnije kaže čemu služi. Što je prazno, važi za sve.",
+  listCount: { one: "{n} korak", few: "{n} koraka", other: "{n} koraka" },
 };

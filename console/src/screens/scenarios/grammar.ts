@@ -116,8 +116,10 @@ export const ACTIONS: Kind[] = [
       { name: "priority", title: "scenPriority", as: "choice", from: "priorities" },
       { name: "to", title: "scenWorkTo", as: "line", hint: "scenWorkToHint" },
       { name: "due_s", title: "scenDue", as: "length" },
+      { name: "type", title: "workType", as: "choice", from: "workTypes" },
+      { name: "checklist", title: "workTaken", as: "choice", from: "checklistsOrFitting" },
     ],
-    blank: { title: "", priority: "normal" },
+    blank: { title: "", type: "repair", priority: "normal" },
   },
   {
     is: "raise",

@@ -5,10 +5,13 @@ import { inScript, say, t } from "../../language/language.svelte";
 import type { Part, Word, Writing } from "../../parts/form/grammar";
 import { put, type Mistake } from "../../parts/form/place";
 import { Steps } from "../../parts/form/steps.svelte";
+import { Problem } from "../../server/api";
 import type { Field, Layer } from "../../server/types";
 import type { Town } from "../../town/town.svelte";
 import { spelled } from "../../town/values";
+import type { Written as WrittenDown } from "../../work-orders/types";
 import type { Calendar } from "../calendars/types";
+import { TYPES, type Checklist } from "../work-orders/types";
 import { PHASES } from "../calendars/grammar";
 import Area from "./Area.svelte";
 import DecisionGrid from "./DecisionGrid.svelte";
@@ -36,9 +39,12 @@ const PRIORITIES = ["low", "normal", "high", "urgent"] as const;
 const GRAMMARS = { triggers: TRIGGERS, conditions: CONDITIONS, logic: LOGIC, actions: ACTIONS };
 const OWN = { expression: Logic, limit: Limit, values: Values, decision: DecisionGrid, area: Area, hook: Hook };
 
+type Listing = WrittenDown<Checklist>;
+
 export class Written {
   readonly steps: Steps<Definition>;
   mistake = $state.raw<Mistake | undefined>();
+  #checklists = $state.raw<Listing[]>([]);
   held = $state.raw(new Map<string, boolean>()); //: by place, whether a condition held
 
   /** first: as the server has it; fixed: it is only read */
@@ -50,6 +56,15 @@ export class Written {
     readonly fixed: boolean,
   ) {
     this.steps = new Steps(first);
+    void this.#loadChecklists();
+  }
+
+  async #loadChecklists(): Promise<void> {
+    try {
+      this.#checklists = (await this.town.server.ask<{ checklists: Listing[] }>("checklists")).checklists;
+    } catch (failure) {
+      if (!(failure instanceof Problem)) throw failure; // they are called by their names then
+    }
   }
 
   get definition(): Definition {
@@ -133,6 +148,11 @@ export class Written {
     calendarsOrNone: () => [{ value: "", title: t("scenAlways") }, ...this.#words.calendars!()],
     scenarios: () => this.others.map(({ name, title }) => ({ value: name, title: say(title) || name })),
     scenariosOrThis: () => [{ value: "", title: t("scenThisOne") }, ...this.#words.scenarios!()],
+    workTypes: () => TYPES.map((value) => ({ value, title: t(`workType_${value}`) })),
+    checklistsOrFitting: () => [
+      { value: "", title: t("workTakenFitting") },
+      ...this.#checklists.map(({ name, definition }) => ({ value: name, title: say(definition.title) || name })),
+    ],
     commands: () => [...new Map(this.#layers.flatMap(({ orders }) => orders).map((order) => [order.command, say(order.title)]))].map(([value, title]) => ({ value, title })),
   };
 }

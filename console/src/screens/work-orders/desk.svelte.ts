@@ -1,6 +1,6 @@
 /** The orders and crews of one municipality, looked at again and again, and what the office does with them. */
 
-import { t } from "../../language/language.svelte";
+import { say, t } from "../../language/language.svelte";
 import { nameFrom } from "../../parts/form/name";
 import { snack } from "../../parts/snack.svelte";
 import { Problem } from "../../server/api";
@@ -9,13 +9,14 @@ import { who } from "../../town/who";
 import { momentAfter } from "../../work-orders/moves";
 import type { Crew, Work, Written } from "../../work-orders/types";
 import { changed, unchanged, type Change, type SaidOfMany } from "./said";
-import type { Listed, Opening, Recipient, Said } from "./types";
+import type { Checklist, Listed, Opening, OrderType, Recipient, Said } from "./types";
 
 const AGAIN_MS = 10_000;
 
 export class Desk {
   work = $state.raw<Work<Listed> | null>(null);
   recipients = $state.raw<Recipient[]>([]);
+  checklists = $state.raw<Written<Checklist>[]>([]);
   problem = $state.raw<Problem | null>(null);
   readonly mayChange: boolean;
   #again: ReturnType<typeof setInterval>;
@@ -25,6 +26,7 @@ export class Desk {
     this.mayChange = town.map?.may.includes("record") ?? false;
     this.#again = setInterval(() => document.hidden || void this.load(), AGAIN_MS);
     void this.load();
+    void this.#tryTo(() => this.fitting("repair", []).then(() => undefined));
     if (this.mayChange) void this.#loadRecipients();
   }
 
@@ -103,6 +105,30 @@ export class Desk {
     await this.load();
     const back = () => this.#tryTo(() => this.keepCrew({ ...crew, version: 0 }));
     snack.say(t("deedDropped", { title: crew.definition.title }), () => void back());
+  }
+
+  /** Read the checklists anew. Returns the name of what fits some work; empty where nothing does. Raises Problem. */
+  async fitting(work: OrderType, about: readonly string[]): Promise<string> {
+    const query = new URLSearchParams([["work", work], ...about.map((urn) => ["about", urn])]);
+    const told = await this.town.server.ask<{ checklists: Written<Checklist>[]; fitting: string }>(`checklists?${query}`);
+    this.checklists = told.checklists;
+    return told.fitting;
+  }
+
+  /** Write a checklist; a new one is named by its title. Raises Problem. */
+  async keepChecklist({ name, definition, version }: Written<Checklist>): Promise<void> {
+    const path = `checklists/${name || nameFrom(say(definition.title), "checklist")}`;
+    await this.town.server.askWith(path, { definition, version }, "PUT");
+    await this.fitting("repair", []);
+    snack.say(t("saved"));
+  }
+
+  /** Let a checklist be no more, with a way back. Raises Problem. */
+  async dropChecklist(one: Written<Checklist>): Promise<void> {
+    await this.town.server.askWith(`checklists/${one.name}`, null, "DELETE");
+    await this.fitting("repair", []);
+    const back = () => this.#tryTo(() => this.keepChecklist({ ...one, version: 0 }));
+    snack.say(t("deedDropped", { title: say(one.definition.title) }), () => void back());
   }
 
   /** Do what nobody waits for, and say where it does not work. */

@@ -4,7 +4,7 @@ import { openingsOf, type Filled } from "./opening";
 const NOW = new Date("2026-06-01T10:00:00Z");
 const filled: Filled = {
   title: " Change the lamp ", description: "", type: "repair", priority: "normal", due_at: null, to: "crew:light",
-  place: [19.8, 45.2], checklist: "Cut the power\n\n  Lock it ", apart: true,
+  place: [19.8, 45.2], steps: [], checklist: "Cut the power\n\n  Lock it ", apart: true,
 };
 const lamps = [1, 2, 3].map((n) => ({ urn: `urn:ngsi-ld:Streetlight:${n}`, name: `SL-${n}` }));
 
@@ -37,4 +37,14 @@ it("each order says of which alarm it comes", () => {
   const [one, other] = Object.values(openingsOf(filled, [{ ...lamps[0]!, because }, lamps[1]!], NOW));
   expect([one!.origin, one!.because]).toEqual(["alarm", because]);
   expect([other!.origin, other!.because]).toEqual(["hand", ""]);
+});
+
+it("what is taken from a list comes with what it wants, before further things", () => {
+  const steps = [{ text: { en: "Volts" }, wants: "number" as const, unit: "V" }];
+  const [one] = Object.values(openingsOf({ ...filled, steps }, [], NOW));
+  expect(one!.checklist.map(({ text, wants, unit }) => [text, wants, unit])).toEqual([
+    ["Volts", "number", "V"],
+    ["Cut the power", undefined, undefined],
+    ["Lock it", undefined, undefined],
+  ]);
 });

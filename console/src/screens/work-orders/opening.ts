@@ -1,9 +1,10 @@
 /** A new order as it is filled in, and as the server takes it: one for each asset, or one for all. Pure. */
 
+import { say } from "../../language/language.svelte";
 import { newToken } from "../../server/token";
 import type { Location } from "../../server/types";
 import type { DraftAsset } from "../../work-orders/draft";
-import type { Opening, OrderType } from "./types";
+import type { Opening, OrderType, Step } from "./types";
 
 /** What is filled in beside what an order is about. */
 export interface Filled {
@@ -14,7 +15,8 @@ export interface Filled {
   due_at: string | null;
   to: string;
   place: Location | null; //: where nothing says where it is
-  checklist: string; //: one thing a line
+  steps: Step[]; //: of the list that is taken
+  checklist: string; //: further things, one a line
   apart: boolean; //: one order for each asset
 }
 
@@ -43,7 +45,11 @@ function openingOf(filled: Filled, assets: readonly DraftAsset[], now: Date): Op
     about: first?.urn ?? "",
     also: others.map(({ urn }) => urn),
     location: !first && filled.place ? { type: "Point", coordinates: filled.place } : null,
-    checklist: [...each, ...things].map((text) => ({ at, id: newToken(), text: text.slice(0, 200) })),
+    checklist: [
+      ...each.map((text) => ({ text })),
+      ...filled.steps.map(({ text, wants, unit }) => ({ text: say(text), wants, unit })),
+      ...things.map((text) => ({ text })),
+    ].map((item) => ({ ...item, at, id: newToken(), text: item.text.slice(0, 200) })),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Work orders and crews as the office sees them. */
 
+import type { Text } from "../../server/types";
 import type { Priority, State, Summary } from "../../work-orders/types";
 
 export type OrderType = "repair" | "inspection" | "maintenance" | "cleaning" | "installation";
@@ -15,6 +16,22 @@ export interface Listed extends Summary {
   district: string;
   asset_id: number | null;
   also: string[]; //: URNs of further assets
+}
+
+/** One thing on a list that is ticked off. */
+export interface Step {
+  text: Text;
+  wants: "" | "photo" | "number"; //: what is to be told beside the tick
+  unit: string; //: of the number
+}
+
+/** Steps in their order, and what they are for; what is left empty is any. */
+export interface Checklist {
+  title: Text;
+  steps: Step[];
+  work: OrderType[];
+  types: string[]; //: of assets
+  services: string[]; //: to which those belong
 }
 
 export interface Recipient {
@@ -43,7 +60,7 @@ export interface Opening {
   about: string; //: URN of its asset
   also: string[];
   location: { type: "Point"; coordinates: [longitude: number, latitude: number] } | null;
-  checklist: { at: string; id: string; text: string }[];
+  checklist: { at: string; id: string; text: string; wants?: Step["wants"]; unit?: string }[];
 }
 
 export const STATES = ["open", "inProgress", "paused", "done", "checked", "cancelled"] as const;
