@@ -34,12 +34,12 @@ async def test_a_checklist_is_written_offered_and_ticked_off(
         await page.get_by_role("button", name="New checklist").click()
         form = page.get_by_role("dialog", name="New checklist")
         await form.get_by_label("Name").fill(title)
-        await form.get_by_role("checkbox", name="Cleaning").check()
-        await form.get_by_role("checkbox", name="Containers").check()
+        await form.get_by_role("button", name="Cleaning").click()
+        await form.get_by_role("button", name="Containers").click()
         steps = form.get_by_role("group", name="Steps in their order")
         for kind, text in (("number", "Weigh it"), ("photo", "Show it")):
-            await steps.get_by_role("button", name="Add").click()
-            await steps.get_by_role("button", name=kind).click()
+            await steps.get_by_role("button", name="Steps in their order").click()
+            await steps.get_by_role("button", name=kind, exact=True).click()
             step = steps.get_by_label("What is to be done").last
             await step.fill(text)
         await steps.get_by_label("Unit").fill("kg")
@@ -89,9 +89,7 @@ async def test_a_built_in_list_becomes_the_towns_own_and_comes_back(visitor, ser
         await form.get_by_role("button", name="Remove", exact=True).last.click()
         await expect(cleaning).to_contain_text("built in")
     assert not [
-        urn
-        for urn in await server.city.entities(CHECKLIST)
-        if urn.endswith("cleaning")
+        urn for urn in await server.city.entities(CHECKLIST) if urn.endswith("cleaning")
     ]
 
 
