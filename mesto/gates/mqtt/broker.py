@@ -313,8 +313,12 @@ def _user(name: str, key: str) -> dict[str, object]:
     }
 
 
-#: Keeps devices from the commands of the broker's store.
-NOT_THE_STORE = {"permissions": {"publish": {"deny": ["$JS.>", "$SYS.>"]}}}
+#: What the broker tells itself; the rest of $MQTT is deliveries.
+_WITHIN = ["$JS.>", "$SYS.>", "$MQTT.sess.>", "$MQTT.JSA.>"]
+#: Keeps devices from the commands of the broker's store, and from hearing its talk.
+NOT_THE_STORE = {
+    "permissions": {"publish": {"deny": _WITHIN}, "subscribe": {"deny": _WITHIN}}
+}
 
 
 def _own_user(municipality: str) -> str:

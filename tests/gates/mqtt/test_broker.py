@@ -7,12 +7,10 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
-from queue import Empty, SimpleQueue
+from queue import Empty
 
 import orjson
-import paho.mqtt.client as paho
 import pytest
 
 from mesto.gates.mqtt.broker import MOST_STORED_BYTES, Broker
@@ -20,53 +18,18 @@ from mesto.gates.mqtt.gate import open_link
 from mesto.kernel.errors import NotFound, Unavailable
 from mesto.kernel.model import Connection
 from tests.gates.mqtt.conftest import KEYS
+from tests.gates.mqtt.peer import Peer, peer_at
 
 pytestmark = pytest.mark.anyio
-NUMBERS = count()
-
-
-class Peer:
-    """A third party's client, run by its own thread."""
-
-    def __init__(self, broker: Broker, user: str | None, key: str | None) -> None:
-        self.heard: SimpleQueue[tuple[str, bytes]] = SimpleQueue()
-        self.refused: SimpleQueue[bool] = SimpleQueue()
-        self.subscribed: SimpleQueue[list[int]] = SimpleQueue()
-        self.client = paho.Client(
-            paho.CallbackAPIVersion.VERSION2, client_id=f"peer{next(NUMBERS)}"
-        )
-        if user is not None:
-            self.client.username_pw_set(user, key)
-        self.client.on_connect = lambda *a: self.refused.put(a[3].is_failure)
-        self.client.on_subscribe = lambda *a: self.subscribed.put(
-            [code.value for code in a[3]]
-        )
-        self.client.on_message = lambda *a: self.heard.put((a[2].topic, a[2].payload))
-        self.client.connect("127.0.0.1", broker.port)
-        self.client.loop_start()
-
-    def is_in(self) -> bool:
-        return not self.refused.get(timeout=10)
-
-    def subscribe(self, pattern: str) -> list[int]:
-        self.client.subscribe(pattern, qos=1)
-        return self.subscribed.get(timeout=10)
-
-    def publish(self, topic: str, payload: bytes) -> None:
-        """Return when the broker has answered."""
-        self.client.publish(topic, payload, qos=1).wait_for_publish(timeout=10)
 
 
 @contextmanager
 def peer(
     broker: Broker, user: str | None = "kladno", key: str | None = None
 ) -> Iterator[Peer]:
-    made = Peer(broker, user, KEYS.get(user or "") if key is None else key)
-    try:
+    known = KEYS.get(user or "", "") if key is None else key
+    with peer_at(broker.port, user, known) as made:
         yield made
-    finally:
-        made.client.disconnect()
-        made.client.loop_stop()
 
 
 def link(broker: Broker, municipality: str = "kladno") -> Connection:
