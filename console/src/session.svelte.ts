@@ -47,8 +47,8 @@ class Session {
   }
 
   /** Take an invitation. Raises Problem. */
-  async accept(link: string, password: string): Promise<void> {
-    await signIn({ link, password });
+  async accept(link: string, password: string, code: string): Promise<void> {
+    await signIn({ link, password, code });
     this.link = "";
     await this.#refresh();
   }

@@ -60,7 +60,7 @@ def show(municipality: NAME, config: ConfigOption = CONFIG) -> None:
     table = Table("login", "name", "roles", "codes", "")
     for one in people:
         its_roles = ", ".join(one.memberships[municipality])
-        state = "disabled" if one.disabled else ""
+        state = "disabled" if one.disabled else "asked in" if one.invited else ""
         table.add_row(one.login, one.name, its_roles, "✓" if one.codes else "", state)
     console.out.print(table)
 
@@ -77,7 +77,9 @@ def give(
     async def work(database: Database) -> None:
         await _require_roles(database, municipality, role)
         accounts = Accounts(database)
-        await accounts.join((await accounts.by_login(login)).number, municipality, role)
+        here = await accounts.called(login, [municipality])
+        person = here[0] if here else await accounts.by_login(login)
+        await accounts.join(person.number, municipality, role)
 
     with_database(config, work)
     console.out.print(f"{login} is {', '.join(role)} in {municipality}.")
@@ -89,7 +91,9 @@ def invite(login: LOGIN, config: ConfigOption = CONFIG) -> None:
 
     async def work(database: Database) -> str:
         accounts = Accounts(database)
-        return await accounts.invite((await accounts.by_login(login)).number)
+        known = await accounts.called(login)
+        person = known[0] if known else await accounts.by_login(login)
+        return await accounts.invite(person.number)
 
     _show_link(with_database(config, work))
 

@@ -38,7 +38,9 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     login: str = ""
     password: str = ""
     code: str = ""  #: of an authenticator, where one is asked for
-    link: str = ""  #: the word of an invitation; `password` is the one chosen
+    #: The word of an invitation; `password` is the one chosen, or that of the login
+    #: where it has an account. Who is signed in with the login needs none.
+    link: str = ""
 
 
 async def enter(request: Request) -> Response:
@@ -155,12 +157,20 @@ async def leave(request: Request) -> Response:
 async def _begin(request: Request, entry: Entry) -> str:
     """Begin a session of a person; return what opens it."""
     callers, agent = callers_of(request), request.headers.get("user-agent", "")
-    if entry.link:
-        return await callers.accounts.accept(entry.link, entry.password, agent)
-    with callers.guessing_codes(entry.login):
-        return await callers.accounts.sign_in(
-            entry.login, entry.password, entry.code, agent
-        )
+    accounts = callers.accounts
+    if not entry.link:
+        with callers.guessing_codes(entry.login):
+            return await accounts.sign_in(
+                entry.login, entry.password, entry.code, agent
+            )
+    asked = await accounts.invited(entry.link)
+    token = request.cookies.get(SESSION_COOKIE, "")
+    person = await callers.person(token)
+    if asked.invited and person and person.login == asked.login:
+        await accounts.follow(entry.link, person.number)
+        return token
+    with callers.guessing_codes(asked.login):
+        return await accounts.accept(entry.link, entry.password, entry.code, agent)
 
 
 async def _enter_by_key(request: Request, key: str) -> Response:

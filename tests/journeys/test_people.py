@@ -41,6 +41,27 @@ async def test_a_link_lets_one_choose_a_password_and_come_in(server, chromium, i
     await context.close()
 
 
+async def test_who_has_an_account_takes_a_link_with_its_password(server, chromium):
+    accounts = server.installation.accounts
+    login, town = f"olga-{uuid4().hex[:6]}@town", server.city.name
+    made = await accounts.make(login, "Olga", {})
+    await accounts.accept(await accounts.invite(made.number), PHRASE)
+    asked = await accounts.ask_in(login, "Olga", town, ["viewer"])
+    context = await chromium.new_context(locale="en-GB")
+    page = await context.new_page()
+    await page.goto(f"{server.url}/#link={await accounts.invite(asked.number)}")
+    await page.get_by_label("New password", exact=True).fill("a new one of hers")
+    await page.get_by_label("New password again").fill("a new one of hers")
+    await page.get_by_role("button", name="Keep the password and enter").click()
+    await expect(page.get_by_role("alert")).to_contain_text("Use an account")
+    await expect(page.get_by_text(login)).to_be_visible()
+    await page.get_by_label("Password").fill(PHRASE)
+    await page.get_by_role("button", name="Sign in").click()
+    await expect(page.get_by_role("navigation", name="Main").first).to_be_visible()
+    assert town in (await accounts.by_login(login)).memberships
+    await context.close()
+
+
 async def test_a_wrong_password_is_told_so_and_the_right_one_opens(
     server, chromium, invited
 ):

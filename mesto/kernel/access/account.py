@@ -26,6 +26,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     memberships: Mapping[str, tuple[str, ...]] = {}  #: roles by municipality
     codes: bool = False  #: whether a time-based code is asked for
     disabled: bool = False
+    invited: bool = False  #: it has not come yet; the login may be somebody's already
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,9 +97,11 @@ def read(row: Record) -> Account:
     memberships = msgspec.json.decode(
         row["memberships"], type=dict[str, tuple[str, ...]]
     )
+    login, _, municipality = row["login"].partition(" ")
     return Account(
         number=row["id"],
-        login=row["login"],
+        login=login,
+        invited=bool(municipality),
         name=row["name"],
         language=row["language"],
         memberships=memberships,
@@ -114,6 +117,15 @@ def checked_login(text: str) -> str:
     if short or any(letter.isspace() for letter in login):
         raise Malformed(f"a login has 2 to {LONGEST_LOGIN} characters and no space")
     return login
+
+
+def waiting(login: str, municipality: str) -> str:
+    """Return what stands in place of a login until its invitation is taken.
+
+    No login has a space, so nobody signs in with it, and whose the login is need not
+    be known.
+    """
+    return f"{login} {municipality}"
 
 
 def digest(word: str) -> bytes:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from mesto.kernel.access.account import Account, Provider, Session, Voucher
 from mesto.kernel.access.credentials import Credentials
 from mesto.kernel.access.entrance import Entrance
+from mesto.kernel.access.invitations import Invitations
 from mesto.kernel.access.people import People
 from mesto.kernel.database import Database
 from mesto.kernel.errors import Conflict
@@ -14,7 +15,7 @@ __all__ = ["Account", "Accounts", "Provider", "Session", "Voucher"]
 FIRST = "admin"  #: the login of an installation's first administrator
 
 
-class Accounts(People, Entrance, Credentials):
+class Accounts(People, Invitations, Entrance, Credentials):
     """The people of all municipalities."""
 
     def __init__(self, database: Database, provider: Provider | None = None) -> None:

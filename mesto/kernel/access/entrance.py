@@ -1,7 +1,7 @@
-"""How people come in and leave: by an invitation, a password, or who vouches for them.
+"""How people come in and leave: by a password, or who vouches for them.
 
-What opens a session or an invitation is kept only as a digest. Who tries a login that
-does not exist waits as long as with a wrong password.
+What opens a session is kept only as a digest. Who tries a login that does not exist
+waits as long as with a wrong password.
 """
 
 import secrets
@@ -26,72 +26,17 @@ from mesto.kernel.access.account import (
 )
 from mesto.kernel.access.acts import note, places_of
 from mesto.kernel.access.people import join
-from mesto.kernel.access.proof import fits, hash_password, step_of
+from mesto.kernel.access.proof import fits, step_of
 from mesto.kernel.connections import Connection
 from mesto.kernel.errors import Conflict, Forbidden, NotFound
 
 SESSION = timedelta(days=30)  #: a session nobody uses for so long is over
-INVITATION = timedelta(days=7)
 TRUST_S = 15.0  #: how long a session that was ended may still open
 SEEN_EVERY = timedelta(minutes=10)  #: how exactly is known when a session was used
 
 
 class Entrance(Kept):
     """Lets people in and out."""
-
-    async def invite(self, number: int, lasts: timedelta = INVITATION) -> str:
-        """Return the word of a link that lets a person choose a password, once."""
-        word = secrets.token_urlsafe(24)
-        async with self._database.owner() as connection, connection.transaction():
-            await connection.execute(
-                "delete from invitation where account = $1 or expires_at < now()",
-                number,
-            )
-            await connection.execute(
-                "insert into invitation (digest, account, expires_at) "
-                "values ($1, $2, $3)",
-                digest(word),
-                number,
-                datetime.now(UTC) + lasts,
-            )
-            await _tell_of(connection, "link-made", number)
-        return word
-
-    async def invited(self, word: str) -> Account:
-        """Return whom a link invites. Raises Forbidden if it is used up or too old."""
-        async with self._database.owner() as connection:
-            number = await connection.fetchval(
-                "select account from invitation where digest = $1 "
-                "and expires_at > now()",
-                digest(word),
-            )
-            if number is None:
-                raise Forbidden("this link was used already or is too old")
-            return await person(connection, number)
-
-    async def accept(self, word: str, password: str, agent: str = "") -> str:
-        """Take an invitation: the password is chosen, other sessions end.
-
-        Returns what opens the session. Raises Forbidden as `invited` does, Malformed
-        for a password that is too short.
-        """
-        person_there = await self.invited(word)
-        kept = await hash_password(password, person_there.login)
-        async with self._database.owner() as connection, connection.transaction():
-            used = await connection.fetchval(
-                "delete from invitation where digest = $1 returning account",
-                digest(word),
-            )
-            if used is None:
-                raise Forbidden("this link was used already or is too old")
-            await connection.execute(
-                "update account set password = $2 where id = $1", used, kept
-            )
-            await connection.execute("delete from session where account = $1", used)
-            token = await _begin(connection, used, agent)
-            await _tell_own(connection, "link-used", person_there.login)
-        self._forget(used)
-        return token
 
     async def sign_in(
         self, login: str, password: str, code: str = "", agent: str = ""
@@ -103,15 +48,10 @@ class Entrance(Kept):
         """
         login = login.strip().lower()
         async with self._database.owner() as connection:
-            try:
-                number = await _prove(connection, login, password, code)
-            except Forbidden as error:
-                if not error.facts.get("half"):  # nobody guessed yet
-                    await _tell_own(connection, "sign-in-failed", login)
-                raise
+            number = await prove(connection, login, password, code)
             async with connection.transaction():
-                token = await _begin(connection, number, agent)
-                await _tell_own(connection, "signed-in", login)
+                token = await begin(connection, number, agent)
+                await tell_own(connection, "signed-in", login)
         return token
 
     async def vouched(self, voucher: Voucher, agent: str = "") -> str:
@@ -135,12 +75,12 @@ class Entrance(Kept):
                 )
                 for municipality, roles in voucher.memberships.items():
                     await join(connection, number, municipality, roles)
-            token = await _begin(connection, number, agent)
+            token = await begin(connection, number, agent)
             known = await person(connection, number)
             detail: dict[str, object] = {"issuer": voucher.issuer}
             if voucher.memberships is not None:
                 detail["roles"] = voucher.memberships
-            await _tell_own(connection, "signed-in", known.login, detail)
+            await tell_own(connection, "signed-in", known.login, detail)
         self._forget(number)
         return token
 
@@ -162,7 +102,7 @@ class Entrance(Kept):
             )
             if number is not None:
                 known = await person(connection, number)
-                await _tell_own(connection, "signed-out", known.login)
+                await tell_own(connection, "signed-out", known.login)
 
     @staticmethod
     def session_number(token: str) -> str:
@@ -191,7 +131,7 @@ class Entrance(Kept):
             )
             if done == "DELETE 0":
                 raise NotFound("this session is over")
-            await _tell_of(connection, "session-ended", number)
+            await tell_of(connection, "session-ended", number)
         self._forget(number)
 
     async def _look_up(self, kept: bytes) -> tuple[Account, float]:
@@ -238,8 +178,20 @@ async def _adopt(connection: Connection, voucher: Voucher) -> int:
     return int(number)
 
 
-async def _prove(connection: Connection, login: str, password: str, code: str) -> int:
-    """Return the number of who proves to have a login. Raises Forbidden."""
+async def prove(connection: Connection, login: str, password: str, code: str) -> int:
+    """Return the number of who proves to have a login; wrong tries are noted.
+
+    Raises Forbidden.
+    """
+    try:
+        return await _proven(connection, login, password, code)
+    except Forbidden as error:
+        if not error.facts.get("half"):  # nobody guessed yet
+            await tell_own(connection, "sign-in-failed", login)
+        raise
+
+
+async def _proven(connection: Connection, login: str, password: str, code: str) -> int:
     row = await connection.fetchrow(
         "select id, password, totp, totp_used, disabled from account where login = $1",
         login,
@@ -266,7 +218,7 @@ async def _take_code(connection: Connection, row: Record, code: str) -> None:
         )
 
 
-async def _begin(connection: Connection, number: int, agent: str) -> str:
+async def begin(connection: Connection, number: int, agent: str) -> str:
     """Begin a session; those that are over are forgotten."""
     token = secrets.token_urlsafe(32)
     await connection.execute("delete from session where expires_at < now()")
@@ -281,7 +233,7 @@ async def _begin(connection: Connection, number: int, agent: str) -> str:
     return token
 
 
-async def _tell_own(
+async def tell_own(
     connection: Connection,
     verb: str,
     login: str,
@@ -293,7 +245,7 @@ async def _tell_own(
     await note(connection, verb, where=where, who=signed(login), detail=detail)
 
 
-async def _tell_of(connection: Connection, verb: str, number: int) -> None:
+async def tell_of(connection: Connection, verb: str, number: int) -> None:
     """Note what was done to an account."""
     whom = await person(connection, number)
     await note(

@@ -12,6 +12,7 @@ from mesto.kernel.access.account import (
     person,
     read,
     signed,
+    waiting,
 )
 from mesto.kernel.access.acts import note
 from mesto.kernel.connections import Connection
@@ -31,23 +32,42 @@ class People(Kept):
         login = checked_login(login)
         async with self._database.owner() as connection, connection.transaction():
             try:
-                number = await connection.fetchval(
-                    "insert into account (login, name) values ($1, $2) returning id",
-                    login,
-                    name.strip() or login,
-                )
+                return await _make(connection, login, name, memberships)
             except UniqueViolationError:
                 raise Conflict(f"there is somebody called {login} already") from None
-            for municipality, roles in memberships.items():
-                await join(connection, number, municipality, roles)
-            await note(
-                connection,
-                "person-added",
-                where=sorted(memberships),
-                whom=signed(login),
-                detail={"roles": memberships},
-            )
-            return await person(connection, number)
+
+    async def ask_in(
+        self, login: str, name: str, municipality: str, roles: Sequence[str]
+    ) -> Account:
+        """Ask somebody into a municipality, whether the login is anybody's or nobody's.
+
+        It waits as an account of its own that nobody signs in with: who takes its
+        invitation brings the login's account, or makes it.
+
+        Raises Conflict if it belongs there or is asked already, Malformed if the login
+        cannot be one.
+        """
+        login = checked_login(login)
+        known = Conflict(f"{login} belongs here already", place=("login",))
+        if await self.called(login, [municipality]):
+            raise known
+        place = waiting(login, municipality)
+        async with self._database.owner() as connection, connection.transaction():
+            try:
+                return await _make(connection, place, name, {municipality: roles})
+            except UniqueViolationError:
+                raise known from None
+
+    async def called(
+        self, login: str, municipalities: Sequence[str] | None = None
+    ) -> list[Account]:
+        """Return who is called so in some municipalities, and who is asked in there.
+
+        municipalities: None: wherever, and nowhere
+        """
+        async with self._database.owner() as connection:
+            rows = await connection.fetch(CALLED, login.strip().lower(), municipalities)
+        return [read(row) for row in rows]
 
     async def of_municipality(self, municipality: str) -> list[Account]:
         """Return who belongs to a municipality, by name."""
@@ -136,6 +156,16 @@ class People(Kept):
             return bool(await connection.fetchval(GOVERNED, municipality))
 
 
+#: Accounts of login $1 in municipalities $2; who has come is before who is asked in.
+CALLED = f"""
+    {PERSON}
+     where split_part(a.login, ' ', 1) = $1
+       and ($2::text[] is null
+            or exists (select from membership m
+                        where m.account = a.id and m.municipality = any($2)))
+     order by a.login
+"""
+
 #: Whether somebody in municipality $1 may govern by a built-in role.
 GOVERNED = """
     select exists (select from membership m join account a on a.id = m.account
@@ -149,10 +179,37 @@ async def _require_governor(connection: Connection, municipality: str) -> None:
         raise Conflict("somebody has to stay administrator; name another first")
 
 
+async def _make(
+    connection: Connection,
+    place: str,
+    name: str,
+    memberships: Mapping[str, Sequence[str]],
+) -> Account:
+    """Make an account with a login, or what stands in its place."""
+    login = place.partition(" ")[0]
+    number = await connection.fetchval(
+        "insert into account (login, name) values ($1, $2) returning id",
+        place,
+        name.strip() or login,
+    )
+    for municipality, roles in memberships.items():
+        await join(connection, number, municipality, roles)
+    await note(
+        connection,
+        "person-added",
+        where=sorted(memberships),
+        whom=signed(login),
+        detail={"roles": memberships},
+    )
+    return await person(connection, number)
+
+
 async def join(
     connection: Connection, number: int, municipality: str, roles: Sequence[str]
 ) -> None:
     """Give a person roles in a municipality, in the caller's transaction.
+
+    Whoever was asked in there with the login is asked no more.
 
     Raises Conflict where nobody would be left to govern it.
     """
@@ -163,6 +220,12 @@ async def join(
         number,
         municipality,
         list(roles),
+    )
+    await connection.execute(
+        "delete from account w using account a "
+        "where a.id = $1 and w.login = a.login || ' ' || $2",
+        number,
+        municipality,
     )
     if governed:
         await _require_governor(connection, municipality)

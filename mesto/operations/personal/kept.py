@@ -76,11 +76,8 @@ async def kept_of(accounts: Accounts, cities: Sequence[City], login: str) -> Kep
     Raises NotFound where nothing is.
     """
     login = login.strip().lower()
-    try:
-        account = await accounts.by_login(login)
-    except NotFound:
-        account = None
-    here = {city.name for city in cities}
+    here = [city.name for city in cities]
+    account = next(iter(await accounts.called(login, here)), None)
     acts = {act.place: act for city in cities for act in await _acts(city, login)}
     kept = Kept(
         login=login,
@@ -89,9 +86,7 @@ async def kept_of(accounts: Accounts, cities: Sequence[City], login: str) -> Kep
         acts=sorted(acts.values(), key=lambda act: act.at),
         places={city.name: await _kept_there(city, login) for city in cities},
     )
-    belongs = account is not None and not here.isdisjoint(account.memberships)
-    there = kept.places.values()
-    if not (belongs or any(map(_tells, there))):
+    if account is None and not any(map(_tells, kept.places.values())):
         raise NotFound(f"nothing is kept of {login} here")
     return kept
 

@@ -1,7 +1,8 @@
 """Who belongs to a municipality, and with which roles.
 
 An account is the installation's; a municipality says which roles it has there. What
-would open other municipalities too is not for one of them to do.
+would open other municipalities too is not for one of them to do, and what an account is
+elsewhere not for it to know: who is added is asked in, and comes by itself.
 """
 
 from msgspec import Struct
@@ -45,24 +46,18 @@ async def show_people(request: Request, _picture: Picture) -> Response:
 
 
 async def add_person(request: Request, _picture: Picture) -> Response:
-    """Let somebody belong to the municipality; who is new gets a link to come in by.
+    """Ask somebody into the municipality, and say the link to come in by.
+
+    The answer is the same whether the login has an account elsewhere or not.
 
     Raises Conflict where it belongs already, Malformed for what is no login or role.
     """
     wanted = await read_body(request, Newcomer)
     await require_known(request, wanted.roles)
     city, accounts = visit_of(request).name, callers_of(request).accounts
-    try:
-        person = await accounts.by_login(wanted.login)
-    except NotFound:
-        person = await accounts.make(wanted.login, wanted.name, {city: wanted.roles})
-        link = await accounts.invite(person.number)
-        return answer_json(request, _written(person, city) | {"link": link}, status=201)
-    if city in person.memberships:
-        raise Conflict(f"{person.login} belongs here already", place=("login",))
-    await accounts.join(person.number, city, wanted.roles)
-    joined = await accounts.by_login(person.login)
-    return answer_json(request, _written(joined, city), status=201)
+    person = await accounts.ask_in(wanted.login, wanted.name, city, wanted.roles)
+    link = await accounts.invite(person.number)
+    return answer_json(request, _written(person, city) | {"link": link}, status=201)
 
 
 async def give_roles(request: Request, _picture: Picture) -> Response:
@@ -126,12 +121,15 @@ async def _member_of_this_only(request: Request) -> Account:
 
 
 def _written(person: Account, city: str) -> dict[str, object]:
+    """Write what a municipality may know; of who belongs elsewhere too, no more."""
+    elsewhere = len(person.memberships) > 1
     return {
         "number": person.number,
         "login": person.login,
         "name": person.name,
         "roles": person.memberships.get(city, ()),
-        "codes": person.codes,
-        "disabled": person.disabled,
-        "elsewhere": len(person.memberships) > 1,
+        "invited": person.invited,
+        "codes": person.codes and not elsewhere,
+        "disabled": person.disabled and not elsewhere,
+        "elsewhere": elsewhere,
     }

@@ -42,8 +42,9 @@ async def show_kept(request: Request, _picture: Picture) -> Response:
 async def preview(request: Request, _picture: Picture) -> Response:
     """Say what forgetting a person would change. Raises NotFound."""
     city = host_of(request)
-    kept = await _kept(request, [city])
-    return answer_json(request, counted(kept, [city.name])._asdict())
+    counts = counted(await _kept(request, [city]), [city.name])
+    sessions = 0 if counts.elsewhere else counts.sessions
+    return answer_json(request, counts._asdict() | {"sessions": sessions})
 
 
 async def forget(request: Request, _picture: Picture) -> Response:
@@ -64,14 +65,11 @@ async def _kept(request: Request, cities: Sequence[City]) -> Kept:
 
 
 def _seen_from(kept: Kept, city: City) -> Kept:
-    """Leave out to which other municipalities a person belongs, and as what."""
+    """Leave out the account of who belongs to other municipalities too."""
     account = kept.account
-    if account is None:
+    if account is None or set(account.memberships) == {city.name}:
         return kept
-    here = {n: r for n, r in account.memberships.items() if n == city.name}
-    return msgspec.structs.replace(
-        kept, account=msgspec.structs.replace(account, memberships=here)
-    )
+    return msgspec.structs.replace(kept, account=None, sessions=())
 
 
 def _login(request: Request) -> str:

@@ -431,6 +431,7 @@ export const messages: WrittenMessages = {
   personEnable: "Znovu pouštět",
   personDisabled: "nepouští se",
   personCodes: "ověřovací aplikace",
+  personInvited: "Pozvaný, zatím nepřišel",
   personElsewhere: "Patří i do jiných obcí, takže heslo a účet spravuje provozovatel instalace.",
   personRemove: "Odebrat",
   rolesIntro: "Role je sada práv daná lidem a klíčům. Práva se sčítají; co nedovoluje žádné, to se odmítne.",

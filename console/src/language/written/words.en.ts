@@ -429,6 +429,7 @@ export const messages = {
   personEnable: "Let in again",
   personDisabled: "not let in",
   personCodes: "authenticator",
+  personInvited: "Asked in, has not come yet",
   personElsewhere: "Belongs to other municipalities too, so the password and the account are for who runs the installation.",
   personRemove: "Remove",
   rolesIntro: "A role is a set of rights, given to people and keys. Rights add up; what none allows is refused.",

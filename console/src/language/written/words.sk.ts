@@ -431,6 +431,7 @@ export const messages: WrittenMessages = {
   personEnable: "Znova púšťať",
   personDisabled: "nepúšťa sa",
   personCodes: "overovacia aplikácia",
+  personInvited: "Pozvaný, zatiaľ neprišiel",
   personElsewhere: "Patrí aj do iných obcí, takže heslo a účet spravuje prevádzkovateľ inštalácie.",
   personRemove: "Odobrať",
   rolesIntro: "Rola je súbor práv daný ľuďom a kľúčom. Práva sa sčítavajú; čo nedovoľuje žiadne, to sa odmietne.",

@@ -431,6 +431,7 @@ export const messages: WrittenMessages = {
   personEnable: "Ponovo puštaj",
   personDisabled: "ne pušta se",
   personCodes: "autentifikator",
+  personInvited: "Pozvan, još nije došao",
   personElsewhere: "Pripada i drugim opštinama, pa lozinkom i nalogom upravlja onaj ko vodi instalaciju.",
   personRemove: "Ukloni",
   rolesIntro: "Uloga je skup prava dat ljudima i ključevima. Prava se sabiraju; što nijedno ne dozvoljava, odbija se.",

@@ -9,6 +9,7 @@ export interface Member {
   roles: string[];
   codes: boolean; //: an authenticator is asked too
   disabled: boolean;
+  invited: boolean; //: has not come yet
   elsewhere: boolean; //: belongs to other municipalities too
   link?: string; //: the word of one that lets it in, said once
 }
