@@ -69,6 +69,7 @@ def parameters(theirs):
         "scenarios/": plain,
         "interlocks/": plain,
         "escalation/": plain | {"kind": ("policies", "policies")},
+        "checklists/": plain,
         "crews/": plain,
         "bulks/": {"number": (UUID, UUID)},
         "commands/": {"number": (UUID, UUID)},

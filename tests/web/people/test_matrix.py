@@ -18,7 +18,7 @@ LOOKING = re.compile(
     r"|tables/[^/]+(/(rows|columns|values))?|documents/[^/]+"
     r"|calendars(/[^/]+/days)?|reports(/1/runs(/.*)?)?|notifications/own|work-orders(/.*)?"
     r"|scenarios(/[^/]+(/(versions|runs|hook))?)?"
-    r"|commands/(waiting|held)|within|bulks(/1(/failed)?)?|interlocks)"
+    r"|checklists|commands/(waiting|held)|within|bulks(/1(/failed)?)?|interlocks)"
     r"|POST (panels|calendars/check|scenarios/(check|try|rehearse))"
     r"|POST tables/[^/]+/(export|history)"
     r"|(PUT|POST|DELETE) notifications/own(/.*)?"
