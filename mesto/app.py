@@ -217,8 +217,11 @@ def _provider(settings: Settings) -> Provider | None:
     )
 
 
-def _means(settings: Settings, own_broker: Callable[[str], str] | None) -> Means:
-    server = MailServer(
+def mail_server_of(settings: Settings) -> MailServer | None:
+    """Return where mail is handed in; None: nowhere."""
+    if not settings.smtp_host:
+        return None
+    return MailServer(
         host=settings.smtp_host,
         port=settings.smtp_port,
         tls=settings.smtp_tls,
@@ -226,8 +229,11 @@ def _means(settings: Settings, own_broker: Callable[[str], str] | None) -> Means
         password=settings.smtp_password,
         sender=settings.smtp_from,
     )
+
+
+def _means(settings: Settings, own_broker: Callable[[str], str] | None) -> Means:
     return Means(
-        mail=server if settings.smtp_host else None,
+        mail=mail_server_of(settings),
         public_url=settings.public_url,
         allow_private=settings.allow_private,
         own_broker=own_broker,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import typer
 
-from mesto.app import open_database
+from mesto.app import mail_server_of, open_database
 from mesto.cli import console
 from mesto.cli.serve import CONFIG, ConfigOption
 from mesto.kernel.access.keys import Keys
@@ -18,6 +18,7 @@ from mesto.kernel.errors import CityError
 from mesto.kernel.postgres import binaries
 from mesto.operations.audit.proof import look
 from mesto.operations.audit.words import meaning_of, place_of
+from mesto.operations.notifications.channels.mail import greet
 from mesto.rim.settings import Settings, read_settings
 
 OLDEST_POSTGRESQL = 15
@@ -72,6 +73,7 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     yield _port("HTTP", settings.host, settings.port, "port (MESTO_PORT)")
     if settings.broker:
         yield _port("MQTT", settings.broker_host, settings.broker_port, "broker_port")
+    yield await _mail(settings)
     try:
         async with open_database(settings) as database:
             async for finding in _memory(database):
@@ -116,6 +118,19 @@ def _port(name: str, host: str, port: int, setting: str) -> Finding:
         except OSError:
             return Finding(f"{what} is in use: by mesto, if it is running")
     return Finding(f"{what} is free")
+
+
+async def _mail(settings: Settings) -> Finding:
+    """See whether the mail server lets us in; nothing is sent."""
+    server = mail_server_of(settings)
+    if server is None:
+        return Finding("no mail server is set (smtp_host), so nobody is told by e-mail")
+    what = f"mail server {server.host}:{server.port}"
+    try:
+        await greet(server)
+    except CityError as error:
+        return Finding(what, str(error), "mend smtp_… in mesto.toml (MESTO_SMTP_…)")
+    return Finding(f"{what} lets us in")
 
 
 async def _memory(database: Database) -> AsyncIterator[Finding]:

@@ -12,7 +12,7 @@ from playwright.async_api import expect
 from tests.furnishing import LAMP, NAME, Furnisher, standing
 from tests.waiting import until
 
-from .conftest import ROOT, WIDE, seen
+from .conftest import PHONE, ROOT, WIDE, seen
 
 pytestmark = pytest.mark.anyio
 
@@ -136,6 +136,47 @@ async def test_no_map_popup_or_search_runs_what_people_wrote(visitor):
         await expect(page.locator("article h2")).to_contain_text("onerror=ran()")
         await page.evaluate(DRAWN)
         await watched.look("asset")
+
+
+def test_markup_is_made_of_our_own_help_alone():
+    source = ROOT / "console/src"
+    makes = re.compile(r"\{@html|(inner|outer)HTML|insertAdjacentHTML|srcdoc")
+    found = {
+        file.relative_to(source).as_posix()
+        for file in (*source.rglob("*.svelte"), *source.rglob("*.ts"))
+        if makes.search(file.read_text())
+    }
+    assert found == {"parts/Hint.svelte", "screens/help/Prose.svelte"}
+
+
+#: Where a press on what is evil opens a dialog that says more of it.
+DRAWERS = (
+    "alarms",
+    "work-orders",
+    "work-orders/crews",
+    "people",
+    "people/roles",
+    "people/keys",
+    "escalation",
+)
+
+
+@pytest.mark.usefixtures("hostile")
+@pytest.mark.parametrize("path", DRAWERS)
+async def test_no_drawer_on_a_phone_runs_what_people_wrote(visitor, path):
+    async with visitor.screen(path, viewport=PHONE) as page:
+        watched = Watched(page)
+        await watched.watch()
+        presses = page.locator("section.sheet").locator("button, a")
+        if path == "alarms":
+            opens = presses.and_(page.get_by_label("What to do"))
+        else:
+            opens = presses.filter(has_text="onerror=ran()")
+        await opens.first.click()
+        drawer = page.get_by_role("dialog").filter(has_text="onerror=ran()")
+        await expect(drawer.first).to_be_visible()
+        await page.evaluate(DRAWN)
+        await watched.look(path)
 
 
 FILES = ("alarms.csv", "acts.csv")

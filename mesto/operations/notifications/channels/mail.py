@@ -1,5 +1,7 @@
 """A letter by mail (RFC 5322), through the town's server."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -54,17 +56,34 @@ async def hand_in(mail: EmailMessage, server: MailServer) -> None:
 
     Raises Malformed where it refuses the mail for good, Unavailable otherwise.
     """
+    async with _talk(server) as client:
+        await client.send_message(mail)
+
+
+async def greet(server: MailServer) -> None:
+    """See that the server answers and lets us in; nothing is sent.
+
+    Raises Malformed or Unavailable with its own words where it does not.
+    """
+    async with _talk(server):
+        pass
+
+
+@asynccontextmanager
+async def _talk(server: MailServer) -> AsyncIterator[aiosmtplib.SMTP]:
+    """Be let in by the server. Raises as `hand_in` does."""
+    client = aiosmtplib.SMTP(
+        hostname=server.host,
+        port=server.port,
+        username=server.user or None,
+        password=server.password or None,
+        use_tls=server.tls == "tls",
+        start_tls=server.tls == "starttls",
+        timeout=TIMEOUT_S,
+    )
     try:
-        await aiosmtplib.send(
-            mail,
-            hostname=server.host,
-            port=server.port,
-            username=server.user or None,
-            password=server.password or None,
-            use_tls=server.tls == "tls",
-            start_tls=server.tls == "starttls",
-            timeout=TIMEOUT_S,
-        )
+        async with client:
+            yield client
     except aiosmtplib.SMTPRecipientsRefused as error:
         raise _told(error.recipients[0]) from error
     except aiosmtplib.SMTPResponseException as error:
