@@ -285,9 +285,16 @@ def _for_want_of_supply(
     return None
 
 
+def is_dark(supply: Entity) -> bool:
+    """Tell whether a feeder or cabinet last said that no phase carries voltage."""
+    phases = [number(supply, f"voltage{phase}") for phase in "RST"]
+    told = [volt for volt in phases if volt is not None]
+    return _phases_dark(told or _phase_voltages(supply))
+
+
 def _lost_voltage(asset: Entity) -> bool:
     volts = number(asset, "voltage")
-    return _phases_dark(_phase_voltages(asset) if volts is None else [volts])
+    return is_dark(asset) if volts is None else volts < DARK_V
 
 
 def _cabinet_faults(cabinet: Entity) -> Iterator[Verdict]:

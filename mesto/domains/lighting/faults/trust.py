@@ -1,0 +1,142 @@
+"""Whether what is known of a lamp may be acted upon. Pure.
+
+Who switches by a picture that is old, or that contradicts itself, switches blindly. The
+guard says no with the reason; who orders may say so, and wait for the next report.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+
+from mesto.domains.lighting.rules import (
+    CABINET,
+    DARK_V,
+    FAILED_SHARE,
+    FEEDER,
+    LAMP_LIVE,
+    PERIOD,
+    is_dark,
+)
+from mesto.kernel.model import Entity
+from mesto.kernel.plugin import Text
+from mesto.kernel.verdict import (
+    MAINTENANCE,
+    PATIENCE,
+    last_seen,
+    led_to,
+    named,
+    number,
+    own_period,
+    say,
+    spell,
+)
+
+AHEAD = timedelta(minutes=5)  #: so far a lamp's clock may go before ours
+
+NEVER_SEEN: Text = {
+    "en": "It has never reported.",
+    "cs": "Nikdy se neohlásilo.",
+    "sk": "Nikdy sa neohlásilo.",
+    "sr-Latn": "Nikada se nije javila.",
+}
+STALE: Text = {
+    "en": "What is known of it is {time} old.",
+    "cs": "Co se o něm ví, je staré {time}.",
+    "sk": "Čo sa o ňom vie, je staré {time}.",
+    "sr-Latn": "Ono što se o njoj zna staro je {time}.",
+}
+FROM_THE_FUTURE: Text = {
+    "en": "Its clock goes {time} ahead.",
+    "cs": "Jeho hodiny jdou o {time} napřed.",
+    "sk": "Jeho hodiny idú o {time} dopredu.",
+    "sr-Latn": "Njen sat ide {time} unapred.",
+}
+SUPPLY_MAINTAINED: Text = {
+    "en": "People may be working on it: {name} is under maintenance.",
+    "cs": "Může se na něm pracovat: {name} je v údržbě.",
+    "sk": "Môže sa na ňom pracovať: {name} je v údržbe.",
+    "sr-Latn": "Možda se na njemu radi: {name} je u održavanju.",
+}
+IMPOSSIBLE: Text = {
+    "en": "It says what cannot be: {what}.",
+    "cs": "Hlásí, co není možné: {what}.",
+    "sk": "Hlási, čo nie je možné: {what}.",
+    "sr-Latn": "Javlja nešto nemoguće: {what}.",
+}
+ON_WITHOUT_SUPPLY: Text = {
+    "en": "It says it is on and draws {seen:.0f} W, while {name} is dark.",
+    "cs": "Hlásí, že je zapnuté a odebírá {seen:.0f} W, ale {name} je bez napětí.",
+    "sk": "Hlási, že je zapnuté a odoberá {seen:.0f} W, ale {name} je bez napätia.",
+    "sr-Latn": "Javlja da je uključena i troši {seen:.0f} W, a {name} je bez napona.",
+}
+OFF_AND_DRAWING: Text = {
+    "en": "It says it is off, and draws {seen:.0f} W.",
+    "cs": "Hlásí, že je vypnuté, a odebírá {seen:.0f} W.",
+    "sk": "Hlási, že je vypnuté, a odoberá {seen:.0f} W.",
+    "sr-Latn": "Javlja da je isključena, a troši {seen:.0f} W.",
+}
+
+
+def doubt_about(
+    lamp: Entity, related: Mapping[str, Entity], now: datetime
+) -> Text | None:
+    """Say why a lamp's state may not be acted upon; None where it may be.
+
+    related: the present of what its `feederID` and `refStreetlightControlCabinet` lead
+        to, by URN; what is not known there raises no doubt
+    now: of our clock
+    """
+    return next(_doubts(lamp, related, now), None)
+
+
+def _doubts(
+    lamp: Entity, related: Mapping[str, Entity], now: datetime
+) -> Iterator[Text]:
+    supplies = list(led_to(lamp, [FEEDER, CABINET], related))
+    if lamp.value("maintenance") is True:
+        yield MAINTENANCE
+    for supply in supplies:
+        if supply.value("maintenance") is True:
+            yield say(SUPPLY_MAINTAINED, name=named(supply))
+    yield from _age(lamp, now)
+    yield from _impossible(lamp)
+    yield from _contradictions(lamp, supplies)
+
+
+def _age(lamp: Entity, now: datetime) -> Iterator[Text]:
+    seen_at = last_seen(lamp, LAMP_LIVE)
+    if seen_at is None:
+        yield NEVER_SEEN
+    elif now - seen_at >= PATIENCE * (own_period(lamp) or PERIOD):
+        yield say(STALE, time=spell(now - seen_at))
+    elif seen_at - now > AHEAD:
+        yield say(FROM_THE_FUTURE, time=spell(seen_at - now))
+
+
+def _impossible(lamp: Entity) -> Iterator[Text]:
+    level = number(lamp, "illuminanceLevel")
+    if level is not None and not 0 <= level <= 1:
+        yield say(IMPOSSIBLE, what=f"illuminanceLevel {level:g}")
+    drawn_w = number(lamp, "powerConsumption")
+    if drawn_w is not None and drawn_w < 0:
+        yield say(IMPOSSIBLE, what=f"powerConsumption {drawn_w:g} W")
+
+
+def _contradictions(lamp: Entity, supplies: list[Entity]) -> Iterator[Text]:
+    """Compare what it says with what its supply says, and its switch with its meter.
+
+    A lamp that draws power or carries voltage has supply: then its feeder is wrong, or
+    it hangs on another one, and nobody knows on which.
+    """
+    drawn_w = number(lamp, "powerConsumption") or 0.0
+    told_on = lamp.value("powerState") in ("on", "low")
+    volts = number(lamp, "voltage")
+    dark = next((one for one in supplies if is_dark(one)), None)
+    if dark is not None and (told_on or (volts is not None and volts >= DARK_V)):
+        yield say(ON_WITHOUT_SUPPLY, seen=drawn_w, name=named(dark))
+    rating_w = number(lamp, "powerRating") or 0.0
+    switched_off = lamp.value("powerState") == "off"
+    metered_at = last_seen(lamp, ["powerConsumption"])
+    switched_at = last_seen(lamp, ["powerState"])
+    metered_since = metered_at and switched_at and metered_at >= switched_at
+    if switched_off and metered_since and drawn_w > 3 * FAILED_SHARE * rating_w > 0:
+        yield say(OFF_AND_DRAWING, seen=drawn_w)
