@@ -198,6 +198,9 @@ def _runs_for(
         "notifications": partial(keep_telling, city, callers.accounts, means),
         "reports": partial(web.make_reports, city, callers),
     }
+    for domain in DOMAINS:
+        for what, work in domain.runs.items():
+            runs[f"{domain.name}: {what}"] = partial(work, city, callers)
     if film:
         runs["film"] = partial(web.film, city)
     return runs

@@ -19,6 +19,7 @@ from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 import msgspec
 
+from mesto.kernel.access.rights import Verb
 from mesto.kernel.checklist import Checklist
 from mesto.kernel.errors import CityError
 from mesto.kernel.model import (
@@ -50,6 +51,11 @@ HttpApp: TypeAlias = Callable[
 #: Tells a caller over HTTP why it was not let in; takes ASGI's `scope` and `send`.
 Refuse: TypeAlias = Callable[
     [MutableMapping[str, Any], Callable[..., Any], CityError], Awaitable[None]
+]
+#: What the console may ask, by what who asks has to be allowed: path, method, and the
+#: function of the request and the picture that answers; see `mesto.web.api.Answer`.
+Answers: TypeAlias = Mapping[
+    Verb, Sequence[tuple[str, str, Callable[..., Awaitable[Any]]]]
 ]
 
 
@@ -266,7 +272,12 @@ class Verdict(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, kw_only=True)
 class Domain:
-    """A service the city gives: rules that decide, layers and boards that show."""
+    """A service the city gives: rules that decide, layers and boards that show.
+
+    answers: to its own screens; their paths are below `/api/{city}/{name}/`
+    runs: what goes on beside every city, for ever, by what it keeps; takes the City
+        and the Callers in whose name it may act
+    """
 
     name: str
     title: Text
@@ -274,6 +285,8 @@ class Domain:
     layers: Sequence[Layer] = ()
     boards: Sequence[Board] = ()
     checklists: Mapping[str, Checklist] = field(default_factory=dict)  #: by name
+    answers: Answers = field(default_factory=dict)
+    runs: Mapping[str, Callable[..., Awaitable[None]]] = field(default_factory=dict)
 
 
 def found_in(package: ModuleType, kind: type[P]) -> list[P]:

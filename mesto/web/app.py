@@ -34,7 +34,7 @@ from mesto.web.once import Repeats
 from mesto.web.recorder import Recorder
 from mesto.web.reports.run import LEASE as REPORTS
 from mesto.web.reports.run import Press
-from mesto.web.routes import ANSWERS, OWN
+from mesto.web.routes import OWN, every_answer
 from mesto.web.scenarios import hooks
 from mesto.web.static import serve_page
 
@@ -66,11 +66,7 @@ class Console:
                 ),
                 Route(hooks.PATH, hooks.hear_call, methods=["POST"]),
                 WebSocketRoute("/api/{city}/live", self._watch),
-                *(
-                    self._route(verb, *one)
-                    for verb, answers in ANSWERS.items()
-                    for one in answers
-                ),
+                *(self._route(*one) for one in every_answer(domains)),
             ],
             default=self._page,
             redirect_slashes=False,

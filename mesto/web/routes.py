@@ -1,11 +1,12 @@
 """What the console may ask of a municipality, and who may. A table."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from mesto.kernel.access.rights import Verb
+from mesto.kernel.plugin import Answers, Domain
 from mesto.web import (
     account,
     alarms,
@@ -43,7 +44,7 @@ from mesto.web.work import checklists, many
 
 #: Answers below /api/{city}, by what who asks has to be allowed, path and method. What
 #: is read and written is held against the rights once more, one by one, by the city.
-ANSWERS: Mapping[Verb, Sequence[tuple[str, str, api.Answer]]] = {
+ANSWERS: Answers = {
     Verb.SEE: (
         ("map", "GET", api.show_map),
         ("tiles/{z:int}/{x:int}/{y:int}.mvt", "GET", api.show_tile),
@@ -239,3 +240,16 @@ OWN: Sequence[tuple[str, str, Callable[[Request], Awaitable[Response]]]] = (
     ("/all", "GET", account.show_sessions),
     ("/all/{number}", "DELETE", account.end_session),
 )
+
+
+def every_answer(
+    domains: Sequence[Domain],
+) -> Iterator[tuple[Verb, str, str, api.Answer]]:
+    """Yield every answer below /api/{city}: verb, path, method and function."""
+    for below, answers in (
+        ("", ANSWERS),
+        *((f"{d.name}/", d.answers) for d in domains),
+    ):
+        for verb, those in answers.items():
+            for path, method, answer in those:
+                yield verb, below + path, method, answer

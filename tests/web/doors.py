@@ -4,10 +4,11 @@ import re
 from importlib import import_module
 from pkgutil import iter_modules
 
+from mesto.app import DOMAINS
 from mesto.gates import ngsi_ld as gate
 from mesto.gates.ngsi_ld.contexts import ContextStore
 from mesto.gates.ngsi_ld.hosting import Hosting
-from mesto.web.routes import ANSWERS
+from mesto.web.routes import every_answer
 from tests.furnishing import LAMP, NAME
 
 GHOST = "nowhere-0000"  #: in the place of NAME
@@ -18,8 +19,7 @@ def console_doors():
     """Every answer of the console."""
     return [
         (method, path)
-        for answers in ANSWERS.values()
-        for path, method, _ in answers
+        for _, path, method, _ in every_answer(DOMAINS)
         if path != "events"  # the same as `live`, and does not end
     ]
 

@@ -5,10 +5,10 @@ from urllib.parse import quote
 
 import pytest
 
-from mesto.web.routes import ANSWERS, OWN
+from mesto.web.routes import OWN
 from tests.furnishing import BIN
 from tests.waiting import until
-from tests.web.test_doors import ngsi_ld_doors
+from tests.web.doors import console_doors, ngsi_ld_doors
 
 pytestmark = pytest.mark.anyio
 
@@ -37,15 +37,6 @@ NAMES = [
     "-1",
     "99999999999999999999",
 ]
-
-
-def console_doors():
-    return [
-        (method, path)
-        for answers in ANSWERS.values()
-        for path, method, _ in answers
-        if path != "events"
-    ]
 
 
 def sound(answer, *tried):

@@ -6,13 +6,14 @@ import httpx
 import pytest
 import websockets
 
+from mesto.app import DOMAINS
 from mesto.kernel.access.accounts import Accounts
 from mesto.kernel.access.callers import FAILURES_PER_MINUTE, KEY_COOKIE, Callers
 from mesto.kernel.access.keys import Keys
 from mesto.kernel.database import Database
 from mesto.kernel.errors import Forbidden, Unavailable
 from mesto.operations.notifications.channels.mqtt import publish
-from mesto.web.routes import ANSWERS, OWN
+from mesto.web.routes import OWN, every_answer
 
 pytestmark = pytest.mark.anyio
 
@@ -39,8 +40,7 @@ async def test_no_page_of_others_changes_anything_with_our_cookie(
 ):
     changes = [
         (method, f"/api/{server.city.name}/{path}")
-        for answers in ANSWERS.values()
-        for path, method, _ in answers
+        for _, path, method, _ in every_answer(DOMAINS)
         if method != "GET"
     ]
     changes += [

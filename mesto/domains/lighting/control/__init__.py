@@ -1,0 +1,1 @@
+"""What lamps shall do: programmes of a night, and who follows which."""
