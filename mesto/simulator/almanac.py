@@ -13,6 +13,7 @@ from mesto.simulator.chance import Floats, Numbers, Truths, Whole
 
 HOUR_S = 3600.0
 DAY_S = 86400.0
+YEAR_S = 365.25 * DAY_S
 SATURDAY = 5
 SUNDAY = 6
 

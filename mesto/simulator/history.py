@@ -13,12 +13,13 @@ import numpy as np
 
 from mesto.simulator.almanac import DAY_S, HOUR_S
 from mesto.simulator.assets import Assets
+from mesto.simulator.assets.lighting import METERED_SINCE_S
 from mesto.simulator.chance import Chance, Floats, Truths
 from mesto.simulator.devices.stamp import iso
 from mesto.simulator.fleets.bins import containers_of
 from mesto.simulator.fleets.cars import car_parks_of, roads_of
 from mesto.simulator.fleets.chargers import Chargers
-from mesto.simulator.fleets.lamps import METERED_SINCE_S, Place, base_kwh
+from mesto.simulator.fleets.lamps import Place, base_kwh
 from mesto.simulator.fleets.living import befallen
 from mesto.simulator.fleets.rota import Rota
 from mesto.simulator.fleets.sky import air_stations_of
@@ -30,6 +31,7 @@ from mesto.simulator.life.weather import Weather, weather
 EVENING_S = 17.5 * HOUR_S  #: of a day in UTC, when every lamp burns but in June
 NOON_S = 12 * HOUR_S
 METER_S = 7 * DAY_S  #: between two readings of a lamp's meter
+CABINET_METER_S = 6 * HOUR_S  #: between two readings of a cabinet's meter
 MOST_LINES = 4000  #: in one sheet
 Series: TypeAlias = Mapping[str, Floats]  #: values by attribute; nan is a gap
 
@@ -49,7 +51,11 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     "OffStreetParking": {"availableSpotNumber": "", "occupancy": ""},
     "OnStreetParking": {"availableSpotNumber": "", "occupancy": ""},
     "EVChargingStation": {"powerConsumption": "KWT", "availableCapacity": ""},
-    "StreetlightControlCabinet": {"totalActivePower": "KWT", "voltageR": "VLT"},
+    "StreetlightControlCabinet": {
+        "totalActivePower": "KWT",
+        "voltageR": "VLT",
+        "energyConsumed": "KWH",
+    },
     "WasteContainer": {"fillingLevel": "", "temperature": "CEL"},
     "Streetlight": {"lifetimePowerConsumption": "KWH", "powerConsumption": "WTT"},
 }
@@ -235,8 +241,15 @@ class History:
             longitude=self._place.longitude,
         )
         power_w = lighting.power_w(1.0, level)
+        burned = self._burned()
+        base = base_kwh(self._assets, self._place)
+        read = self._hours % CABINET_METER_S == 0
         for number in range(len(self._assets.cabinets)):
-            mine_w = float(rated_w[cabinet_of == number].sum())
+            mine = cabinet_of == number
+            mine_w = float(rated_w[mine].sum())
+            energy_kwh = base[mine].sum() + burned.energy_kwh(
+                mine_w, self._hours, lamps=int(mine.sum())
+            )
             dark = self._ills.during(Trouble.CABINET_DARK, number, self._hours)
             drawn_kw = np.where(level > 0, power_w * mine_w, 35.0) / 1000
             yield self._told(
@@ -246,6 +259,7 @@ class History:
                 {
                     "totalActivePower": np.where(dark, 0, drawn_kw).round(3),
                     "voltageR": np.where(dark, 0.0, 231.0),
+                    "energyConsumed": np.where(read, energy_kwh.round(1), np.nan),
                 },
             )
 
@@ -273,18 +287,11 @@ class History:
             )
 
     def _lamps(self) -> Iterator[_Part]:
-        lamps = self._assets.lamps
-        rated_w = np.array([lamp.rated_w for lamp in lamps])
         noons = self._every(METER_S, NOON_S)
         evenings = self._every(2 * DAY_S, EVENING_S)
-        burned = lighting.burn(
-            METERED_SINCE_S,
-            self._until_s,
-            latitude=self._place.latitude,
-            longitude=self._place.longitude,
-        )
-        base = base_kwh(self._chance, rated_w)
-        for number, lamp in enumerate(lamps):
+        burned = self._burned()
+        base = base_kwh(self._assets, self._place)
+        for number, lamp in enumerate(self._assets.lamps):
             level = lighting.level(
                 evenings,
                 lamp.switch_deg,
@@ -309,6 +316,15 @@ class History:
             )
             yield metered
             yield drawn
+
+    def _burned(self) -> lighting.Burned:
+        """Return how long lamps burned by the calendar, up to the end."""
+        return lighting.burn(
+            METERED_SINCE_S,
+            self._until_s,
+            latitude=self._place.latitude,
+            longitude=self._place.longitude,
+        )
 
     # --- how it is told
 

@@ -24,7 +24,8 @@ from mesto.simulator.inventory.connections import (
     past_connection,
     past_of,
 )
-from mesto.simulator.inventory.entities import Entity, Inventory, prop
+from mesto.simulator.inventory.entities import Inventory
+from mesto.simulator.inventory.stating import Entity, prop
 from mesto.simulator.speech import Publication, Said, Speech, Statement
 from mesto.simulator.town import Town
 from mesto.simulator.wire.api import (

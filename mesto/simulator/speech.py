@@ -28,8 +28,9 @@ from mesto.simulator.fleets.readings import (
     SupplyReading,
     WeatherReading,
 )
-from mesto.simulator.inventory.entities import Entity, kind_of_park
+from mesto.simulator.inventory.entities import kind_of_park
 from mesto.simulator.inventory.names import Names
+from mesto.simulator.inventory.stating import Entity
 from mesto.simulator.life.traffic import PERIOD_S
 
 

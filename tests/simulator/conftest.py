@@ -63,6 +63,10 @@ def draw_town(language: str = "cs") -> Town:
         )
         for number, line in enumerate(lines)
     )
+    nodes = {
+        node(number % CROSSINGS, number // CROSSINGS): number
+        for number in range(CROSSINGS**2)
+    }
     west, south = node(0, 0)
     east, north = node(CROSSINGS - 1, CROSSINGS - 1)
     ring = ((west, south), (east, south), (east, north), (west, north), (west, south))
@@ -74,17 +78,17 @@ def draw_town(language: str = "cs") -> Town:
         bounds=(west, south, east, north),
         population=3000,
         streets=streets,
-        nodes=tuple(
-            node(column, row) for row in range(CROSSINGS) for column in range(CROSSINGS)
-        ),
-        edges=(
+        nodes=tuple(nodes),
+        edges=tuple(
             Edge(
-                start=0,
-                end=1,
-                street=0,
-                line=(node(0, 0), node(1, 0)),
+                start=nodes[line[place]],
+                end=nodes[line[place + 1]],
+                street=number,
+                line=(line[place], line[place + 1]),
                 length_m=BLOCK_M,
-            ),
+            )
+            for number, line in enumerate(lines)
+            for place in range(CROSSINGS - 1)
         ),
         districts=(
             District(

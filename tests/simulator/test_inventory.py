@@ -2,7 +2,10 @@ from collections import Counter
 
 import orjson
 
+from mesto.simulator.almanac import YEAR_S
 from mesto.simulator.assets import Assets, place
+from mesto.simulator.assets.lighting import METERED_SINCE_S
+from mesto.simulator.fleets.lamps import Place, base_kwh
 from mesto.simulator.inventory.connections import Devices, air_connection, connections
 from mesto.simulator.inventory.entities import Inventory
 from mesto.simulator.inventory.names import slug
@@ -69,3 +72,41 @@ def test_every_lamp_hangs_on_a_feeder_of_a_cabinet(assets: Assets) -> None:
     assert {feeder.cabinet for feeder in assets.feeders} == set(
         range(len(assets.cabinets))
     )
+
+
+def test_every_lamp_stands_beside_the_segment_it_lights(
+    town: Town, assets: Assets
+) -> None:
+    lit = {segment.edge for segment in assets.segments}
+    for lamp in assets.lamps:
+        edge = town.edges[lamp.edge]
+        assert lamp.edge in lit
+        assert 0 <= lamp.along_m <= edge.length_m + 0.1
+        at = town.plane.line_m(edge.line).interpolate(lamp.along_m)
+        x, y = town.plane.to_m(lamp.site.location)
+        assert ((x - at.x) ** 2 + (y - at.y) ** 2) ** 0.5 < 10
+
+
+def test_segments_meet_at_nodes_and_name_their_class(inventory: Inventory) -> None:
+    segments = [one for one in inventory.lighting() if one["type"] == "RoadSegment"]
+    nodes = Counter(
+        orjson.dumps(segment[end])
+        for segment in segments
+        for end in ("startNode", "endNode")
+    )
+    assert max(nodes.values()) > 1
+    classes = {orjson.dumps(segment["lightingClass"]) for segment in segments}
+    assert len(classes) > 1
+
+
+def test_a_meter_shows_what_its_lamps_burned_since_they_were_put_up(
+    assets: Assets,
+) -> None:
+    base = base_kwh(assets, Place(latitude=50.1, longitude=14.1))
+    oldest = min(
+        range(len(assets.lamps)), key=lambda one: assets.lamps[one].in_service_s
+    )
+    lamp = assets.lamps[oldest]
+    years = (METERED_SINCE_S - lamp.in_service_s) / YEAR_S
+    full_h = base[oldest] * 1000 / lamp.rated_w / years
+    assert 2500 < full_h < 3600  # of some 4,100 hours of night, dimmed for a part

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from mesto.domains.lighting.inventory.panels import OF_MODEL, STANDS_ON
 from mesto.domains.lighting.rules import judge_cabinet, judge_feeder, judge_lamp
 from mesto.kernel.panel import Board, Chart, Kpi, Map, Measure, Number, Table
 from mesto.kernel.plugin import (
@@ -234,7 +235,7 @@ LAMP = Layer(
     judge=judge_lamp,
     reads=["powerRating", "lampTemperature", "reportingPeriod", "maintenance"],
     explained_by=["feederID", "refStreetlightControlCabinet"],
-    relations=[FED_BY, SWITCHED_BY],
+    relations=[FED_BY, SWITCHED_BY, STANDS_ON, OF_MODEL],
     orders=[DIM, SWITCH, CALENDAR],
     fields=[
         Field(

@@ -26,9 +26,22 @@ class Lamp:
     site: Site
     feeder: int
     gateway: int  #: of the radio network
+    edge: int  #: of the town, which it lights
+    along_m: float  #: from where the edge begins
+    luminaire: int  #: place in LUMINAIRES
+    in_service_s: float  #: since when
     rated_w: float
     height_m: float
     switch_deg: float  #: the sun's elevation at which it switches
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Segment:
+    """A lit piece of a street between two junctions."""
+
+    edge: int  #: of the town
+    lighting_class: str  #: EN 13201-2
+    width_m: float
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -149,6 +162,7 @@ class Assets:
     """Everything a town owns that speaks."""
 
     lamps: tuple[Lamp, ...]
+    segments: tuple[Segment, ...]
     feeders: tuple[Feeder, ...]
     cabinets: tuple[Cabinet, ...]
     isles: tuple[Isle, ...]

@@ -1,12 +1,16 @@
 """Lamps along the lit streets, their cables and their cabinets."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import numpy as np
 
+from mesto.simulator.almanac import DAY_S, YEAR_S
 from mesto.simulator.assets.ground import Ground, distances, split
 from mesto.simulator.assets.kinds import Cabinet, Feeder, Lamp, Site
+from mesto.simulator.assets.luminaires import LUMINAIRES, luminaire_for
 from mesto.simulator.assets.radio import Hearing
+from mesto.simulator.assets.segments import places_on
 from mesto.simulator.chance import Floats, Whole
 from mesto.simulator.life.lighting import SWITCH_DEG
 from mesto.simulator.town import Street, StreetKind
@@ -15,15 +19,18 @@ LAMPS = 11_000
 FEEDERS = 220
 CABINETS = 75
 
-#: Distance between lamps, rated power and height by kind of street.
+METERED_SINCE_S = datetime(2025, 1, 1, tzinfo=UTC).timestamp()
+_OLDEST_YEARS = 12.0  #: at METERED_SINCE_S
+
+#: Distance between lamps and height by kind of street, m.
 _LAMPS = {
-    StreetKind.PRIMARY: (30.0, 118.0, 10.0),
-    StreetKind.SECONDARY: (32.0, 92.0, 9.0),
-    StreetKind.TERTIARY: (34.0, 68.0, 8.0),
-    StreetKind.RESIDENTIAL: (37.0, 38.0, 6.0),
-    StreetKind.PEDESTRIAN: (27.0, 29.0, 4.5),
-    StreetKind.SERVICE: (40.0, 35.0, 6.0),
-    StreetKind.PATH: (36.0, 24.0, 4.5),
+    StreetKind.PRIMARY: (30.0, 10.0),
+    StreetKind.SECONDARY: (32.0, 9.0),
+    StreetKind.TERTIARY: (34.0, 8.0),
+    StreetKind.RESIDENTIAL: (37.0, 6.0),
+    StreetKind.PEDESTRIAN: (27.0, 4.5),
+    StreetKind.SERVICE: (40.0, 6.0),
+    StreetKind.PATH: (36.0, 4.5),
 }
 _WIDTH_M = {
     StreetKind.PRIMARY: 8.0,
@@ -72,17 +79,34 @@ def lamps_on(
     numbers = np.arange(len(sites))
     switch_deg = SWITCH_DEG + 0.5 * ground.chance.normal(numbers, 3)
     heard_by = hears.nearest([site.location for site in sites])
-    return tuple(
-        Lamp(
-            site=site,
-            feeder=int(feeder_of[number]),
-            gateway=int(heard_by[number]),
-            rated_w=_LAMPS[street.kind][1],
-            height_m=_LAMPS[street.kind][2],
-            switch_deg=round(float(switch_deg[number]), 3),
+    places = places_on(ground.town, sites)
+    lamps = []
+    for number, (street, (edge, along_m)) in enumerate(
+        zip(streets, places, strict=True)
+    ):
+        in_service_s = _in_service_s(ground, street)
+        luminaire = luminaire_for(street.kind, in_service_s)
+        lamps.append(
+            Lamp(
+                site=sites[number],
+                feeder=int(feeder_of[number]),
+                gateway=int(heard_by[number]),
+                edge=edge,
+                along_m=along_m,
+                luminaire=luminaire,
+                in_service_s=in_service_s,
+                rated_w=LUMINAIRES[luminaire].power_w,
+                height_m=_LAMPS[street.kind][1],
+                switch_deg=round(float(switch_deg[number]), 3),
+            )
         )
-        for number, (site, street) in enumerate(zip(sites, streets, strict=True))
-    )
+    return tuple(lamps)
+
+
+def _in_service_s(ground: Ground, street: Street) -> float:
+    """Return since when the lamps of a street burn; a street is done in a day."""
+    age_s = _OLDEST_YEARS * YEAR_S * float(ground.chance.uniform(street.id, 5))
+    return (METERED_SINCE_S - age_s) // DAY_S * DAY_S
 
 
 def network_of(

@@ -7,6 +7,7 @@ from mesto.simulator.assets.kinds import Assets
 from mesto.simulator.assets.lighting import lamp_sites, lamps_on, network_of
 from mesto.simulator.assets.parking import car_parks_in, parking_spots_in
 from mesto.simulator.assets.radio import Hearing, gateways_of
+from mesto.simulator.assets.segments import segments_of
 from mesto.simulator.assets.traffic import counters_in
 from mesto.simulator.assets.waste import waste_in
 from mesto.simulator.chance import Chance
@@ -32,6 +33,7 @@ def place(town: Town, seed: int, size: float = 1.0) -> Assets:
     car_parks = car_parks_in(ground)
     return Assets(
         lamps=lamps_on(ground, sites, streets, feeder_of, hears),
+        segments=segments_of(ground, sites),
         feeders=feeders,
         cabinets=cabinets,
         isles=isles,

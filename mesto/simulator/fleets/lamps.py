@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from mesto.simulator.almanac import DAY_S, HOUR_S
+from mesto.simulator.almanac import DAY_S, HOUR_S, YEAR_S
 from mesto.simulator.assets import Assets
+from mesto.simulator.assets.lighting import METERED_SINCE_S
 from mesto.simulator.chance import Chance, Floats, Truths, Whole
 from mesto.simulator.fleets.ills import Ills
 from mesto.simulator.fleets.readings import LampReading
@@ -14,7 +15,6 @@ from mesto.simulator.fleets.rota import Rota
 from mesto.simulator.life import lighting
 from mesto.simulator.life.incidents import Incident, Trouble
 
-METERED_SINCE_S = 1_735_689_600.0  #: 2025-01-01; what burned before is in the base
 CYCLE_S = 400.0  #: of a lamp that goes out and comes back
 OBEYS_S = 8 * HOUR_S  #: then the calendar is followed again
 HASTE_S = 240.0  #: within which a change is reported
@@ -50,7 +50,7 @@ class Lamps:
         self._told_until_s = np.zeros(len(lamps))
         self._report_s = np.full(len(lamps), np.inf)
         burned = self._burned(METERED_SINCE_S, start_s)
-        self.energy_kwh = base_kwh(chance, self._rated_w) + burned
+        self.energy_kwh = base_kwh(assets, place) + burned
         self.level: Floats = np.zeros(len(lamps))
         self.power_w: Floats = np.zeros(len(lamps))
         self.powered: Truths = np.ones(len(lamps), np.bool_)
@@ -186,7 +186,15 @@ class Lamps:
         )
 
 
-def base_kwh(chance: Chance, rated_w: Floats) -> Floats:
-    """Return what the meters of lamps showed at METERED_SINCE_S: 0 to 4 years."""
-    years = 4 * chance.stream("meters").uniform(np.arange(len(rated_w)))
-    return rated_w * 4.1 * years
+def base_kwh(assets: Assets, place: Place) -> Floats:
+    """Return what the meters of lamps showed at METERED_SINCE_S, by their age."""
+    rated_w = np.array([lamp.rated_w for lamp in assets.lamps])
+    since_s = np.array([lamp.in_service_s for lamp in assets.lamps])
+    one_year = lighting.burn(
+        METERED_SINCE_S - YEAR_S,
+        METERED_SINCE_S,
+        latitude=place.latitude,
+        longitude=place.longitude,
+    )
+    yearly_kwh = one_year.energy_kwh(rated_w, METERED_SINCE_S)
+    return yearly_kwh * (METERED_SINCE_S - since_s) / YEAR_S

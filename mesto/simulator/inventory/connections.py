@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from mesto.simulator.assets import Assets
 from mesto.simulator.assets.kinds import USUAL_DEPTH_MM
 from mesto.simulator.devices import chirpstack, em400_mud, lamp, parking, things_stack
-from mesto.simulator.inventory.entities import Entity, Inventory, link, prop
+from mesto.simulator.inventory.entities import Inventory
 from mesto.simulator.inventory.names import Names
+from mesto.simulator.inventory.stating import Entity, link, prop
 
 OWN_BROKER = "mqtt://embedded"  #: mesto's embedded broker; mesto knows its port and key
 

@@ -6,14 +6,14 @@ Transportation, Environment, Weather, Device.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeAlias
+from math import inf
 
 from mesto.simulator.assets import Assets
 from mesto.simulator.assets.kinds import CarPark, Container, Isle, Site, Waste
 from mesto.simulator.inventory.names import Names
+from mesto.simulator.inventory.stating import Entity, day, link, place, prop
+from mesto.simulator.inventory.streets import models, segments
 from mesto.simulator.town import StreetKind, Town
-
-Entity: TypeAlias = dict[str, object]
 
 LAMP_PERIOD_S = 1800
 CONTAINER_PERIOD_S = 3600
@@ -24,16 +24,6 @@ _LAMP_PLACES = {
     StreetKind.PATH: "park",
     StreetKind.SERVICE: "parking",
 }
-
-
-def prop(value: object, unit: str = "") -> Entity:
-    """Write a Property."""
-    return {"type": "Property", "value": value} | ({"unitCode": unit} if unit else {})
-
-
-def link(target: str | Sequence[str]) -> Entity:
-    """Write a Relationship to one entity or several."""
-    return {"type": "Relationship", "object": target}
 
 
 def kind_of_park(park: CarPark) -> str:
@@ -133,10 +123,15 @@ class Inventory:
             yield self._container(number, container, isle)
 
     def lighting(self) -> Iterator[Entity]:
-        """Yield cabinets, feeders and lamps."""
+        """Yield streets and models, then cabinets, feeders and lamps."""
+        yield from models(self.names, self._assets)
+        yield from segments(self.names, self._town, self._assets)
         hang: defaultdict[int, int] = defaultdict(int)
+        metered_s: defaultdict[int, float] = defaultdict(lambda: inf)
         for lamp in self._assets.lamps:
             hang[lamp.feeder] += 1
+            cabinet_of = self._assets.feeders[lamp.feeder].cabinet
+            metered_s[cabinet_of] = min(metered_s[cabinet_of], lamp.in_service_s)
         for number, cabinet in enumerate(self._assets.cabinets):
             yield self._asset(
                 "StreetlightControlCabinet", number, cabinet.site, period_s=MINUTES_S
@@ -144,6 +139,7 @@ class Inventory:
                 "workingMode": prop("automatic"),
                 "cupboardMadeOf": prop("metal"),
                 "features": prop(["astronomicalClock", "individualControl"]),
+                "dateMeteringStarted": prop(day(metered_s[number])),
             }
         for number, feeder in enumerate(self._assets.feeders):
             yield self._asset(
@@ -176,6 +172,12 @@ class Inventory:
             "refStreetlightControlCabinet": link(
                 self.names.urn("StreetlightControlCabinet", feeder.cabinet)
             ),
+            "refStreetlightModel": link(
+                self.names.urn("StreetlightModel", lamp.luminaire)
+            ),
+            "refRoadSegment": link(self.names.urn("RoadSegment", lamp.edge)),
+            "segmentPosition": prop(lamp.along_m, "MTR"),
+            "dateServiceStarted": prop(day(lamp.in_service_s)),
         }
 
     def _container(self, number: int, container: Container, isle: Isle) -> Entity:
@@ -227,10 +229,7 @@ class Inventory:
             "id": self.names.urn(kind, number),
             "type": kind,
             "name": prop(self.names.code(kind, number)),
-            "location": {
-                "type": "GeoProperty",
-                "value": {"type": "Point", "coordinates": list(site.location)},
-            },
+            "location": place("Point", list(site.location)),
             "address": prop(self._address(site)),
         }
         if period_s:

@@ -14,6 +14,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "Streetlight": "VO",
         "StreetlightFeeder": "VF",
         "StreetlightControlCabinet": "RVO",
+        "RoadSegment": "US",
         "WasteContainer": "KN",
         "WasteContainerIsle": "SH",
         "EVChargingStation": "NS",
@@ -28,6 +29,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "Streetlight": "JR",
         "StreetlightFeeder": "IR",
         "StreetlightControlCabinet": "OJR",
+        "RoadSegment": "DU",
         "WasteContainer": "KT",
         "WasteContainerIsle": "OS",
         "EVChargingStation": "PS",
@@ -39,7 +41,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "WeatherObserved": "MS",
     },
 }
-_DIGITS = {"Streetlight": 5, "WasteContainer": 4}
+_DIGITS = {"Streetlight": 5, "WasteContainer": 4, "RoadSegment": 4}
 _FEW_DIGITS = 3
 _UNMARKED = str.maketrans({"đ": "dj", "ł": "l", "ß": "ss", "ø": "o"})
 

@@ -52,11 +52,15 @@ class Burned:
     full_h: Floats  #: hours of full power until then
     standby_h: Floats  #: hours of standby until then
 
-    def energy_kwh(self, rated_w: Numbers, at_s: Numbers) -> Floats:
-        """Return what lamps have drawn; never decreases in time."""
+    def energy_kwh(self, rated_w: Numbers, at_s: Numbers, *, lamps: int = 1) -> Floats:
+        """Return what lamps have drawn; never decreases in time.
+
+        lamps: how many have `rated_w` together
+        """
         full_h = np.interp(at_s, self.at_s, self.full_h)
         standby_h = np.interp(at_s, self.at_s, self.standby_h)
-        return np.asarray((rated_w * full_h + STANDBY_W * standby_h) / 1000, np.float64)
+        drawn_wh = rated_w * full_h + lamps * STANDBY_W * standby_h
+        return np.asarray(drawn_wh / 1000, np.float64)
 
 
 def burn(begin_s: float, end_s: float, *, latitude: float, longitude: float) -> Burned:

@@ -1,0 +1,1 @@
+"""What street lighting consists of: streets, lamps in their order, models, supply."""
