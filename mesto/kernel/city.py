@@ -31,6 +31,7 @@ from mesto.kernel.model import (
 )
 from mesto.kernel.municipality import Municipality, read_municipality, urn_of
 from mesto.kernel.names import Names
+from mesto.kernel.ordering import Page, Place
 from mesto.kernel.presence import Presence
 from mesto.kernel.pseudonym import rename
 from mesto.kernel.question import Question
@@ -209,23 +210,25 @@ class City:
         async with self.ordering() as connection:
             return await ordering.write(connection, signed)
 
-    async def pending(self, limit: int = 100) -> list[Command]:
-        """Return commands to be sent now, oldest first; expire those too late."""
+    async def due(self, limit: int = 100, before: Place | None = None) -> Page:
+        """Return commands to be sent now, newest first; see `ordering.due`."""
         async with self.bound() as connection:
-            return await ordering.due(connection, limit)
+            return await ordering.due(connection, limit, before)
 
-    async def sent(self, command: str) -> bool:
-        """Note that a command is on its way; False if another process was quicker."""
+    async def expire(self) -> None:
+        """Note which commands were not confirmed in time."""
         async with self.bound() as connection:
-            return await ordering.take(connection, command)
+            await connection.execute(ordering.EXPIRE)
 
-    async def settle(self, settled: Settled) -> bool:
-        """Note how a command ended; False if it is not open any more."""
+    async def take(self, commands: Sequence[str]) -> set[str]:
+        """Note that commands are on their way; return those nobody took before us."""
         async with self.bound() as connection:
-            done = await connection.execute(
-                SETTLE, settled.command, settled.state.value, settled.reason
-            )
-        return done == "UPDATE 1"
+            return await ordering.take(connection, commands)
+
+    async def settle(self, settled: Sequence[Settled]) -> int:
+        """Note how commands ended; return how many of them were still open."""
+        async with self.bound() as connection:
+            return await ordering.settle(connection, settled)
 
     async def command_state(self, command: str) -> State:
         """Return where a command is in its life.
@@ -407,11 +410,6 @@ class City:
         except Unavailable:
             return  # they look by themselves
 
-
-SETTLE = """
-    update command set state = $2, reason = $3, settled_at = now()
-     where id::text = $1 and state in ('pending', 'sent')
-"""
 
 ERASE = f"""
     with gone as (

@@ -1,14 +1,32 @@
 """Commands in the database: given once, sent while they are due, never too late."""
 
-from typing import Final
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final, NamedTuple
+from uuid import UUID
 
 import orjson
+from asyncpg import Record
 
 from mesto.kernel.connections import Connection
 from mesto.kernel.errors import Conflict
-from mesto.kernel.model import Command
+from mesto.kernel.model import Command, Settled, Value
 
 LONGEST_PAUSE_S: Final = 3600  #: between two times a command is sent
+
+
+class Place(NamedTuple):
+    """A place among the commands that are due."""
+
+    due_at: datetime
+    id: UUID
+
+
+class Page(NamedTuple):
+    """Some of the commands that are due, the newest first, and where they end."""
+
+    commands: list[Command]
+    last: Place | None  #: None where there are none
 
 
 async def write(connection: Connection, command: Command, approved_by: str = "") -> str:
@@ -35,25 +53,100 @@ async def write(connection: Connection, command: Command, approved_by: str = "")
     return str(given)
 
 
-async def due(connection: Connection, limit: int) -> list[Command]:
-    """Return commands to be sent now, for the first time or again, oldest first.
+async def written_before(
+    connection: Connection, commands: Sequence[Command]
+) -> set[str]:
+    """Return the ids of those of some commands that were written before.
 
-    Those too late expire.
+    Raises Conflict where one of the ids is another command's.
     """
-    await connection.execute(EXPIRE)
-    return [
-        Command(**(dict(row) | {"value": orjson.loads(row["value"])}))
-        for row in await connection.fetch(DUE, limit)
+    rows = await connection.fetch(WRITTEN, [one.id for one in commands])
+    known = {row["id"]: row for row in rows}
+    for one in commands:
+        row = known.get(one.id)
+        wanted = (one.entity, one.name, orjson.loads(orjson.dumps(one.value)))
+        if row is not None and wanted != (row["entity"], row["name"], _value(row)):
+            raise Conflict("another command has this id", id=one.id)
+    return known.keys() & {one.id for one in commands}
+
+
+async def write_each(connection: Connection, commands: Sequence[Command]) -> None:
+    """Write commands in one statement, each once by its id. They are pending then."""
+    await connection.execute(
+        ORDER_EACH,
+        [one.id for one in commands],
+        [one.entity for one in commands],
+        [one.name for one in commands],
+        [orjson.dumps(one.value).decode() for one in commands],
+        [one.source for one in commands],
+        [one.expires_at for one in commands],
+        [one.again_s for one in commands],
+    )
+
+
+async def due(connection: Connection, limit: int, before: Place | None) -> Page:
+    """Return commands to be sent now, for the first time or again, newest first.
+
+    before: those due before this place; None: from the newest on
+    """
+    rows = await connection.fetch(DUE, limit, *(before or (None, None)))
+    if not rows:
+        return Page([], None)
+    commands = [
+        Command(
+            id=str(row["id"]),
+            entity=row["entity"],
+            name=row["name"],
+            value=_value(row),
+            source=row["source"],
+            expires_at=row["expires_at"],
+            again_s=row["again_s"],
+        )
+        for row in rows
     ]
+    return Page(commands, Place(rows[-1]["due_at"], rows[-1]["id"]))
 
 
-async def take(connection: Connection, command: str) -> bool:
-    """Take a command to be sent; False where it is not due, or too late.
+async def take(connection: Connection, commands: Sequence[str]) -> set[str]:
+    """Take commands to be sent; return the ids of those that are due, and in time.
 
-    Only one of those who take it at once gets it.
+    Only one of those who take one at once gets it.
     """
-    done = await connection.execute(TAKE, command, LONGEST_PAUSE_S)
-    return done == "UPDATE 1"
+    rows = await connection.fetch(TAKE, commands, LONGEST_PAUSE_S)
+    return {row["id"] for row in rows}
+
+
+async def settle(connection: Connection, settled: Sequence[Settled]) -> int:
+    """Note how commands ended; return how many of them were still open.
+
+    What is said first of one counts; what has no id of ours is passed over.
+    """
+    said: dict[UUID, Settled] = {}
+    for one in settled:
+        number = _uuid(one.command)
+        if number is not None:
+            said.setdefault(number, one)
+    if not said:
+        return 0
+    done = await connection.execute(
+        SETTLE,
+        list(said),
+        [one.state.value for one in said.values()],
+        [one.reason.replace("\0", "\ufffd") for one in said.values()],
+    )
+    return int(done.removeprefix("UPDATE "))
+
+
+def _value(row: Record) -> Value:
+    value: Value = orjson.loads(row["value"] or "null")
+    return value
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 ORDER = """
@@ -67,32 +160,89 @@ ORDERED_BEFORE = """
     select id::text from command
      where id = $1::uuid and entity = $2 and name = $3 and value = $4::jsonb
 """
-
-EXPIRE = """
-    update command
-       set state = 'expired', settled_at = now(), reason = 'not confirmed in time'
-     where state in ('pending', 'sent') and expires_at <= now()
+WRITTEN = """
+    select id::text, entity, name, value from command where id = any($1::uuid[])
+"""
+ORDER_EACH = """
+    insert into command (id, entity, name, value, source, expires_at, again_s)
+    select id, entity, name, value::jsonb, source, expires_at, again_s
+      from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[],
+                  $6::timestamptz[], $7::real[])
+           as told (id, entity, name, value, source, expires_at, again_s)
+        on conflict (id) do nothing
 """
 
-DUE = """
-    select id::text, entity, name, value, source, expires_at, again_s
-      from command
-     where state = 'pending'
-        or state = 'sent' and again_s is not null and due_at <= now()
-     order by created_at, id
+EXPIRE = """
+    with late as materialized (
+        select id
+          from command
+         where state in ('pending', 'sent') and expires_at <= now()
+         order by id
+           for no key update
+    )
+    update command c
+       set state = 'expired', settled_at = now(), reason = 'not confirmed in time'
+      from late
+     where c.id = late.id
+"""
+
+#: Whether a command `c` is to be sent. What may be repeated is not, once something
+#: newer of the same was sent: it would undo it. `position` is the order of writing;
+#: a transaction that waits for its turn is not older than a minute.
+IS_DUE = """
+    (c.state = 'pending' or c.state = 'sent' and c.again_s is not null)
+       and c.due_at <= now()
+       and c.expires_at > now()
+       and (c.again_s is null
+            or not exists (select
+                             from command newer
+                            where newer.entity = c.entity
+                              and newer.name = c.name
+                              and newer.created_at > c.created_at - interval '1 minute'
+                              and newer.position > c.position
+                              and newer.tries > 0))
+"""
+
+DUE = f"""
+    select id, entity, name, value, source, expires_at, again_s, due_at
+      from command c
+     where {IS_DUE}
+       and ($2::timestamptz is null or (due_at, id) < ($2, $3::uuid))
+     order by due_at desc, id desc
      limit $1
 """
 
-TAKE = """
-    update command
+TAKE = f"""
+    with taken as materialized (
+        select id
+          from command c
+         where id = any($1::uuid[]) and {IS_DUE}
+         order by id
+           for no key update
+    )
+    update command c
        set state = 'sent',
            sent_at = now(),
            tries = tries + 1,
            due_at = now() + make_interval(secs => least(
                coalesce(again_s, 0)::float8 * power(2::float8, least(tries, 30)),
                $2::float8))
-     where id::text = $1
-       and expires_at > now()
-       and (state = 'pending'
-            or state = 'sent' and again_s is not null and due_at <= now())
+      from taken
+     where c.id = taken.id
+    returning c.id::text
+"""
+
+SETTLE = """
+    with ended as materialized (
+        select c.id, told.state, told.reason
+          from unnest($1::uuid[], $2::text[], $3::text[]) as told (id, state, reason)
+          join command c on c.id = told.id
+         where c.state in ('pending', 'sent')
+         order by c.id
+           for no key update of c
+    )
+    update command c
+       set state = ended.state, reason = ended.reason, settled_at = now()
+      from ended
+     where c.id = ended.id
 """

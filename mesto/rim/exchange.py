@@ -8,8 +8,7 @@ with a broker the lines to the broker.
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -19,23 +18,20 @@ import msgspec
 from mesto.kernel.city import City
 from mesto.kernel.errors import CityError, NotFound, Unavailable
 from mesto.kernel.lease import while_held
-from mesto.kernel.model import Command, Connection, Message, Settled, State
+from mesto.kernel.model import Command, Connection
 from mesto.kernel.plugin import Carrier, Delivery, Gate, Line
-from mesto.kernel.registry import WEBHOOK
+from mesto.rim.courier import Courier
 from mesto.rim.intake import Intake
+from mesto.rim.lines import BROKER_LINES, LINES, lease_of
 from mesto.rim.register import Register
 from mesto.rim.tally import Tally
 from mesto.rim.workbench import EMBEDDED, Workbench
 
 log = logging.getLogger(__name__)
 
-LINES = "exchange"  #: the lease of the lines that every process can open
-BROKER_LINES = "broker"  #: the lease of those to the embedded broker
 FIRST_PAUSE_S = 1.0  #: before a connection that failed is tried again
 LONGEST_PAUSE_S = 60.0
 DELIVERIES_AT_ONCE = 3  #: of one line: one is decoded while others are committed
-COMMANDS_EVERY_S = 2.0  #: those that wait for a line, or for nothing any more
-COMMANDS_AT_ONCE = 5_000  #: so that many without a line hide none that has one
 
 
 class Exchange:
@@ -66,8 +62,8 @@ class Exchange:
         self._allow_private = allow_private
         self._me = uuid4()  #: among those who hold leases
         self._held: set[str] = set()  #: leases, among the processes of one database
+        self.courier = Courier(city, self.register, self._held)
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._lines: dict[str, Line] = {}
 
     async def run(self) -> None:
         """Run until cancelled."""
@@ -75,7 +71,7 @@ class Exchange:
         async with asyncio.TaskGroup() as group:
             group.create_task(self.tally.run())
             group.create_task(self.register.keep(self._renew))
-            group.create_task(self._carry_commands())
+            group.create_task(self.courier.run())
             for lease in leases:
                 hold = partial(self._hold, lease)
                 group.create_task(while_held(self.city.bound, lease, self._me, hold))
@@ -83,13 +79,13 @@ class Exchange:
     def hears(self, name: str) -> bool:
         """Tell whether this process hears a connection's messages first."""
         connection = self.register.connections.get(name)
-        lease = _lease_of(connection) if connection else None
+        lease = lease_of(connection) if connection else None
         return lease is None or lease in self._held
 
     def hindrance(self, command: Command) -> str:
         """Say why nothing can bring a command to its device; empty: something can."""
         try:
-            self._written(command)
+            self.courier.written(command)
         except CityError as error:
             return str(error)
         return ""
@@ -109,7 +105,7 @@ class Exchange:
     async def _renew_all(self, lease: str) -> None:
         """Open the lines of a lease, or close them if it is not held any more."""
         for name, connection in list(self.register.connections.items()):
-            if _lease_of(connection) == lease:
+            if lease_of(connection) == lease:
                 await self._renew(name)
 
     async def _renew(self, name: str) -> None:
@@ -121,7 +117,7 @@ class Exchange:
         connection = self.register.connections.get(name)
         if connection is None or not connection.enabled:
             return
-        lease = _lease_of(connection)
+        lease = lease_of(connection)
         if lease in self._held:
             self._tasks[name] = asyncio.create_task(
                 self._keep_open(connection), name=f"connection {name}"
@@ -159,12 +155,10 @@ class Exchange:
             raise NotFound(f"nothing travels by {connection.url}")
         name = connection.name
         async with carrier.open(self._resolved(connection)) as line:
-            self._lines[name] = line
             self.tally.mended(name)
-            try:
-                await self._accept_all(name, line)
-            finally:
-                self._lines.pop(name, None)
+            await _until_one_ends(
+                self._accept_all(name, line), self.courier.carry(name, line)
+            )
 
     def _resolved(self, connection: Connection) -> Connection:
         """Put our own broker's address in the place of its name; say what is open."""
@@ -209,61 +203,18 @@ class Exchange:
                 await delivery.done()
                 return
 
-    # commands
 
-    async def _carry_commands(self) -> None:
-        """Send what waits for lines of ours, and look again when it is ordered."""
-        with self.city.orders.heard() as woken:
-            while True:
-                woken.clear()
-                with suppress(Unavailable):
-                    if self._held:
-                        for command in await self.city.pending(COMMANDS_AT_ONCE):
-                            await self._send(command)
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(woken.wait(), COMMANDS_EVERY_S)
-
-    async def _send(self, command: Command) -> None:
-        """Bring one command to its device; it stays pending while no line is open."""
-        try:
-            connection, message = self._written(command)
-        except CityError as error:
-            await self._fail(command, str(error))
-            return
-        line = self._lines.get(connection)
-        if line is not None and await self.city.sent(command.id):
-            try:
-                await line.send(message)
-            except CityError as error:
-                if isinstance(error, Unavailable) and command.again_s is not None:
-                    return  # it is sent again
-                secrets = self.register.connections[connection].secrets
-                await self._fail(command, secrets.hide(str(error)))
-
-    def _written(self, command: Command) -> tuple[str, Message]:
-        """Write a command for its device; return it and the connection it goes by.
-
-        Raises NotFound or Malformed, saying why nothing can bring it there.
-        """
-        device = self.register.device_of(command.entity)
-        if device is None:
-            raise NotFound(f"no device controls {command.entity}")
-        gate, known = self.register.gate_of(device.connection)
-        if gate.encode is None:
-            raise NotFound(f"{gate.name} cannot tell devices anything")
-        return device.connection, gate.encode(command, device, known)
-
-    async def _fail(self, command: Command, reason: str) -> None:
-        await self.city.settle(
-            Settled(command=command.id, state=State.FAILED, reason=reason)
-        )
-
-
-def _lease_of(connection: Connection) -> str | None:
-    """Return the lease that allows to open a connection's line; None: there is none."""
-    if connection.url.startswith(WEBHOOK):
-        return None
-    return BROKER_LINES if connection.url.startswith(EMBEDDED) else LINES
+async def _until_one_ends(*works: Awaitable[None]) -> None:
+    """Do works side by side until one ends; end the others, raise what ended it."""
+    tasks = [asyncio.ensure_future(work) for work in works]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _pause_s(error: Unavailable) -> float:

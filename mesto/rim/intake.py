@@ -200,8 +200,8 @@ class Intake:
                 settled.append(one)
         if seen:
             await self._city.record(seen)
-        for one in settled:
-            await self._city.settle(one)
+        if settled:
+            await self._city.settle(settled)
 
 
 #: One held message, or the next of a connection that were refused for a reason: at most

@@ -1,5 +1,6 @@
 """What a municipality's gates may know: its connections and its devices, kept fresh."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
@@ -40,6 +41,7 @@ class Register:
         self.connections: dict[str, Connection] = {}
         self.gates = {gate.name: gate for gate in gates}
         self.devices = Counter[str]()  #: how many are behind a connection
+        self.learned = asyncio.Event()  #: set when all there was has been read
         self._city = city
         self._known: dict[str, tuple[Gate[Any], Known[Any]]] = {}
         self._by_serial: dict[str, Device] = {}
@@ -96,6 +98,7 @@ class Register:
         """Learn, and then follow every change, for ever."""
         changes = self._city.follow(None, types=[CONNECTION, DEVICE], rest_s=REST_S)
         await self.learn()
+        self.learned.set()
         for name in list(self.connections):
             await changed(name)
         async for batch in changes:

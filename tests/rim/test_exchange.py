@@ -123,39 +123,40 @@ async def test_a_command_nobody_can_obey_fails_and_says_why(server: Server) -> N
 
 async def test_a_command_goes_from_pending_to_sent_to_confirmed(city: City) -> None:
     number = await city.order(order())
-    assert [one.id for one in await city.pending()] == [number]
-    assert await city.sent(number)
-    assert not await city.sent(number), "only one process sends it"
+    assert [one.id for one in (await city.due()).commands] == [number]
+    assert await city.take([number])
+    assert not await city.take([number]), "only one process sends it"
     assert await city.command_state(number) is State.SENT
-    assert await city.settle(Settled(command=number, state=State.CONFIRMED))
-    assert not await city.settle(Settled(command=number, state=State.FAILED))
+    assert await city.settle([Settled(command=number, state=State.CONFIRMED)])
+    assert not await city.settle([Settled(command=number, state=State.FAILED)])
     assert await city.command_state(number) is State.CONFIRMED
 
 
 async def test_a_command_is_due_again_until_it_is_settled(city: City) -> None:
     again = msgspec.structs.replace(order(), again_s=0.0)
     once, number = await city.order(order()), await city.order(again)
-    assert await city.sent(once)
-    assert await city.sent(number)
-    assert [one.id for one in await city.pending()] == [number]
-    assert await city.sent(number)
-    assert await city.settle(Settled(command=number, state=State.CONFIRMED))
-    assert await city.pending() == []
-    assert not await city.sent(number)
+    assert await city.take([once])
+    assert await city.take([number])
+    assert [one.id for one in (await city.due()).commands] == [number]
+    assert await city.take([number])
+    assert await city.settle([Settled(command=number, state=State.CONFIRMED)])
+    assert (await city.due()).commands == []
+    assert not await city.take([number])
 
 
 async def test_a_command_is_not_due_while_its_pause_lasts(city: City) -> None:
     number = await city.order(msgspec.structs.replace(order(), again_s=3600.0))
-    assert await city.sent(number)
-    assert await city.pending() == []
-    assert not await city.sent(number)
+    assert await city.take([number])
+    assert (await city.due()).commands == []
+    assert not await city.take([number])
 
 
 async def test_a_command_that_is_too_late_expires(city: City) -> None:
     number = await city.order(order(expires_in_s=-1))
-    assert await city.pending() == []
+    await city.expire()
+    assert (await city.due()).commands == []
     assert await city.command_state(number) is State.EXPIRED
-    assert not await city.sent(number)
+    assert not await city.take([number])
 
 
 async def test_a_command_nobody_gave_is_not_found(city: City) -> None:

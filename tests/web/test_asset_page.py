@@ -425,7 +425,7 @@ async def test_a_command_is_followed_until_the_network_says_it_was_obeyed(
     assert command["settled_at"]
     (entry,) = (await browser.read(f"{lamp}/log", what="command"))["items"]
     assert (entry["state"], entry["id"]) == ("confirmed", token)
-    assert not await server.city.settle(Settled(command=token, state=State.FAILED))
+    assert not await server.city.settle([Settled(command=token, state=State.FAILED)])
 
 
 async def test_a_value_out_of_range_is_refused_with_the_reason(browser, lamp):

@@ -33,7 +33,7 @@ async def test_it_says_what_it_would_do_and_why(server, tried):
     assert (await tried(value=0.5)).json() == {"does": "allows", "says": {}}
     assert (await tried(DARK | {"asks": True})).json()["does"] == "asks"
     assert (await tried(DARK | {"types": ["Gate"]})).json()["does"] == "nothing"
-    assert await server.city.pending() == []
+    assert (await server.city.due()).commands == []
 
 
 async def test_one_that_cannot_be_judged_forbids_here_too(tried):

@@ -1,5 +1,6 @@
 """Overrides and approvals in the database, in the caller's transaction."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -17,6 +18,12 @@ from mesto.operations.commands.override import Back, Override, Terms, begin
 async def lock(connection: Connection, entity: str, name: str) -> None:
     """Let nobody else order the same of the same meanwhile."""
     await connection.execute(LOCK, entity, name)
+
+
+async def lock_all(connection: Connection, names: Iterable[str]) -> None:
+    """Let nobody else order any of these meanwhile, of whatever it is."""
+    for name in sorted(set(names)):  # in order: two of them never wait for each other
+        await connection.execute(LOCK_ALL, name)
 
 
 async def is_given(connection: Connection, command: Command) -> bool:
@@ -76,6 +83,21 @@ async def running_on(connection: Connection, entity: str, name: str) -> Override
         name,
     )
     return None if row is None else _override(row)
+
+
+async def running_among(
+    connection: Connection, commands: Sequence[Command]
+) -> dict[tuple[str, str], Override]:
+    """Return what people ordered until a moment of what commands are about.
+
+    By entity and name of the command.
+    """
+    rows = await connection.fetch(
+        RUNNING_AMONG,
+        [one.entity for one in commands],
+        [one.name for one in commands],
+    )
+    return {(row["entity"], row["name"]): _override(row) for row in rows}
 
 
 async def override_of(connection: Connection, number: UUID) -> Override | None:
@@ -152,9 +174,15 @@ def as_json(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
 
+#: Many may order something of one each; who orders it of all is alone.
 LOCK = """
-    select pg_advisory_xact_lock(
+    select pg_advisory_xact_lock_shared(
+               hashtextextended(current_schema() || ' ' || $2, 14)),
+           pg_advisory_xact_lock(
                hashtextextended(current_schema() || ' ' || $1 || ' ' || $2, 14))
+"""
+LOCK_ALL = """
+    select pg_advisory_xact_lock(hashtextextended(current_schema() || ' ' || $1, 14))
 """
 
 GIVEN = """
@@ -177,6 +205,12 @@ OVERRIDES = """
            until_at
       from override
 """
+
+RUNNING_AMONG = f"""
+    {OVERRIDES}
+     where ended_at is null
+       and (entity, name) in (select * from unnest($1::text[], $2::text[]))
+"""  # noqa: S608 - a statement of ours
 
 BEGIN = """
     insert into override

@@ -163,7 +163,7 @@ async def test_a_guest_orders_only_what_it_may(visit, town):
         )
 
     await jana.order(command(LAMP, "setDimLevel"))
-    (waiting,) = await town.pending()
+    (waiting,) = (await town.due()).commands
     assert waiting.source == "person:jana"
     for entity, name in ((LAMP, "reboot"), (BIN, "setDimLevel")):
         with pytest.raises(Forbidden):

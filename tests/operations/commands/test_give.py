@@ -172,7 +172,7 @@ async def test_what_holds_for_a_while_goes_back_once(city, eva):
 
 async def test_what_was_confirmed_before_is_what_it_goes_back_to(city, eva):
     before = await give(city, dim(0.6))
-    assert await city.settle(Settled(command=before, state=State.CONFIRMED))
+    assert await city.settle([Settled(command=before, state=State.CONFIRMED)])
     await give(eva, dim(1.0), Terms(until=now() + HOUR))
     await give(eva, dim(0.8), Terms(until=now() + 2 * HOUR))
     await end_due(city, now() + HOUR)

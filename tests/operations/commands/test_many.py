@@ -90,9 +90,9 @@ class Town:
 
     async def settle_all(self):
         """Let every device confirm."""
-        for command in await self.city.pending():
-            await self.city.sent(command.id)
-            await self.city.settle(Settled(command=command.id, state=State.CONFIRMED))
+        for command in (await self.city.due()).commands:
+            await self.city.take([command.id])
+            await self.city.settle([Settled(command=command.id, state=State.CONFIRMED)])
 
     async def counts(self, number):
         (standing,) = await self.city.ask(Standings(number=number))
@@ -240,21 +240,21 @@ async def test_what_is_stopped_goes_no_further(town):
     eva = await town.person("eva")
     number = await town.order(eva)
     await give_some(town.city, town.callers)
-    (first, *_) = await town.city.pending()
-    await town.city.sent(first.id)
+    (first, *_) = (await town.city.due()).commands
+    await town.city.take([first.id])
     await ask.stop(eva, number)
     await town.give_all()
     assert await town.counts(number) == {"sent": 1, "cancelled": 29}
-    assert await town.city.pending() == []
+    assert (await town.city.due()).commands == []
 
 
 async def test_what_failed_is_known_and_can_be_ordered_again(town):
     eva = await town.person("eva")
     number = await town.order(eva, LAMPS[:3])
     await give_some(town.city, town.callers)
-    first, second, _ = await town.city.pending()
+    first, second, _ = (await town.city.due()).commands
     for one, end in ((first, State.FAILED), (second, State.CONFIRMED)):
-        await town.city.settle(Settled(command=one.id, state=end, reason="jammed"))
+        await town.city.settle([Settled(command=one.id, state=end, reason="jammed")])
     assert await ask.failed_of(eva, number) == [first.entity]
     assert await town.counts(number) == {"failed": 1, "confirmed": 1, "sent": 1}
     again = await town.order(eva, [first.entity])

@@ -87,7 +87,7 @@ async def test_many_are_ordered_once_and_followed(server, eva):
         }
 
     await until(given)
-    pending = await server.city.pending()
+    pending = (await server.city.due()).commands
     assert {one.source for one in pending} == {f"person:{eva.login}"}
     shown = await eva.read(f"bulks/{number}")
     (trouble,) = shown["troubles"]

@@ -1,0 +1,2 @@
+-- Only indexes were added: there is nothing to clean up.
+select;

@@ -1,0 +1,76 @@
+"""How programmes and services order something of very many, in a few statements."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime, tzinfo
+from typing import Final
+
+from mesto.kernel.city import City
+from mesto.kernel.model import Command
+from mesto.kernel.names import is_person
+from mesto.kernel.ordering import write_each, written_before
+from mesto.kernel.plugin import Text
+from mesto.operations.commands import store
+from mesto.operations.commands.override import Override
+from mesto.operations.commands.reading import objections_to_each, whole
+from mesto.operations.commands.words import NOT_ALLOWED, held
+
+TOGETHER: Final = 2_000  #: written by one statement; others get their turn between
+
+
+async def give_each(city: City, commands: Sequence[Command]) -> dict[str, Text]:
+    """Order very much at once; return what was not given, and why, by command id.
+
+    commands: each with an id of its own, a UUID that names its cause (`uuid5` of the
+        programme, the moment and the lamp, say), so that what is given again after a
+        crash is given once
+
+    What was given is pending, and durable, when this returns. What people hold for a
+    while stays as they wish, and what an interlock forbids, or asks a second person
+    about, is not given: nobody is asked thousands of times. People order by
+    `give` and `many`, which ask them and keep their terms.
+
+    Raises Forbidden where none of it may be ordered, and Conflict where another
+    command has one of the ids: those before it are given then.
+    """
+    refused: dict[str, Text] = {}
+    for start in range(0, len(commands), TOGETHER):
+        refused |= await _give_some(city, commands[start : start + TOGETHER])
+        await asyncio.sleep(0)  # who waits for this process gets a turn
+    return refused
+
+
+async def _give_some(city: City, commands: Sequence[Command]) -> dict[str, Text]:
+    assert all(one.id and not is_person(one.source) for one in commands)
+    signed = await city.signed_each(commands)
+    against = await _against(city, signed)
+    zone = (await whole(city).municipality()).zone
+    async with city.ordering() as connection:
+        await store.lock_all(connection, {one.name for one in signed})
+        given = await written_before(connection, signed)
+        running = await store.running_among(connection, signed)
+        refused = against | {
+            one.id: _says(running[one.entity, one.name], zone)
+            for one in signed
+            if (one.entity, one.name) in running
+        }
+        fresh = [one for one in signed if one.id not in given | refused.keys()]
+        await write_each(connection, fresh)
+    may = {one.id for one in signed}
+    refused |= {one.id: NOT_ALLOWED for one in commands if one.id not in may}
+    return {number: says for number, says in refused.items() if number not in given}
+
+
+async def _against(city: City, commands: Sequence[Command]) -> dict[str, Text]:
+    """Return what interlocks say against commands, by command id."""
+    now = datetime.now(UTC)
+    found: dict[str, Text] = {}
+    for name in {one.name for one in commands}:
+        mine = [one for one in commands if one.name == name]
+        said = await objections_to_each(city, mine, now)
+        found |= {one.id: said[one.entity][0].says for one in mine if said[one.entity]}
+    return found
+
+
+def _says(running: Override, zone: tzinfo) -> Text:
+    return held(running.by, f"{running.until_at.astimezone(zone):%F %R}")

@@ -1,0 +1,213 @@
+"""Bringing commands to the lines they go by.
+
+One look finds what is due; each line carries what is for it at its own pace, so that a
+slow one holds up no other. Who switches a whole town holds up nobody who tells a lamp.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from contextlib import suppress
+from time import monotonic
+from typing import Final
+
+from mesto.kernel.city import City
+from mesto.kernel.errors import CityError, NotFound, Unavailable
+from mesto.kernel.model import Command, Message, Settled, State
+from mesto.kernel.plugin import Line
+from mesto.rim.lines import lease_of
+from mesto.rim.outbox import Outbox
+from mesto.rim.register import Register
+
+PAGE: Final = 500  #: commands read by one statement
+TOGETHER: Final = 128  #: on their way by one line at a time
+WALK_S: Final = 2.0  #: between two looks at all that is due, and too late
+WALK_SHARE: Final = 0.1  #: of the time, spent on that at most
+PAUSE_S: Final = 1.0  #: before the database is tried again
+
+
+class Courier:
+    """Carries one municipality's commands."""
+
+    def __init__(self, city: City, register: Register, held: AbstractSet[str]) -> None:
+        """Carry what `register` knows a way for.
+
+        held: the leases this process has now
+        """
+        self._city = city
+        self._register = register
+        self._held = held
+        self._known: set[str] = set()  #: ids of what is due and was looked at
+        self._outboxes: dict[str, Outbox] = {}  #: by connection
+        self._open: set[str] = set()  #: connections with a line
+        self._news: dict[str, asyncio.Event] = {}
+
+    def written(self, command: Command) -> tuple[str, Message]:
+        """Write a command for its device; return it and the connection it goes by.
+
+        Raises NotFound or Malformed, saying why nothing can bring it there.
+        """
+        device = self._register.device_of(command.entity)
+        if device is None:
+            raise NotFound(f"no device controls {command.entity}")
+        gate, known = self._register.gate_of(device.connection)
+        if gate.encode is None:
+            raise NotFound(f"{gate.name} cannot tell devices anything")
+        return device.connection, gate.encode(command, device, known)
+
+    async def run(self) -> None:
+        """Look for what is due whenever something is ordered, until cancelled."""
+        await self._register.learned.wait()
+        walk_at_s = 0.0
+        with self._city.orders.heard() as woken:
+            while True:
+                woken.clear()
+                begun_s = monotonic()
+                whole = begun_s >= walk_at_s
+                with suppress(Unavailable):
+                    await self._look(whole=whole)
+                if whole:
+                    took_s = monotonic() - begun_s
+                    walk_at_s = begun_s + max(WALK_S, took_s / WALK_SHARE)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(woken.wait(), walk_at_s - monotonic())
+
+    async def carry(self, name: str, line: Line) -> None:
+        """Carry what is for a line while it is open, until cancelled."""
+        outbox, news = self._outbox(name), self._news[name]
+        self._open.add(name)
+        try:
+            while True:
+                news.clear()
+                lots = outbox.take(TOGETHER)
+                if lots:
+                    await self._bring(name, line, lots)
+                else:
+                    await news.wait()
+        finally:
+            self._open.discard(name)
+
+    # what is due
+
+    async def _look(self, *, whole: bool) -> None:
+        """Put what is due into the outboxes, where this process holds lines.
+
+        whole: all of it, and what is too late expires; otherwise from the newest on,
+            up to what is known. What is missed so by a hair is found by the next one.
+        """
+        if not self._held:
+            return
+        if whole:
+            await self._city.expire()
+        page = await self._city.due(PAGE)
+        found = list(page.commands)
+        while len(page.commands) == PAGE and (whole or self._is_news(page.commands)):
+            page = await self._city.due(PAGE, page.last)
+            found += page.commands
+        found.reverse()  # what was ordered first is told first
+        known = self._known.copy()
+        if whole:  # nobody waits any more for what is not due
+            self._known.clear()
+        for start in range(0, len(found), PAGE):
+            await self._route(found[start : start + PAGE], known)
+
+    def _is_news(self, commands: Sequence[Command]) -> bool:
+        return not self._known.issuperset(one.id for one in commands)
+
+    async def _route(
+        self, commands: Sequence[Command], known: AbstractSet[str]
+    ) -> None:
+        """Let commands wait for their lines; those that have none fail.
+
+        known: ids of those that were looked at before
+        """
+        failed = []
+        for command in commands:
+            self._known.add(command.id)
+            try:
+                name = self._line_of(command, check=command.id not in known)
+            except CityError as error:
+                failed.append(_failure(command, str(error)))
+                continue
+            connection = self._register.connections.get(name)
+            if connection is not None and lease_of(connection) in self._held:
+                self._outbox(name).put(command)
+                self._news[name].set()
+        await self._city.settle(failed)
+        await asyncio.sleep(0)  # others get their turn
+
+    def _line_of(self, command: Command, *, check: bool) -> str:
+        """Return the connection a command goes by.
+
+        check: raise what `written` does; where the line is open it is seen when it goes
+        """
+        device = self._register.device_of(command.entity)
+        if device is None or (check and device.connection not in self._open):
+            return self.written(command)[0]
+        return device.connection
+
+    def _outbox(self, name: str) -> Outbox:
+        self._news.setdefault(name, asyncio.Event())
+        return self._outboxes.setdefault(name, Outbox())
+
+    # on the way
+
+    async def _bring(
+        self, name: str, line: Line, lots: Sequence[Sequence[Command]]
+    ) -> None:
+        """Take commands, send them side by side, and note which came to nothing."""
+        mine = [one for lot in lots for one in lot if self._goes_by(name, one)]
+        taken = await self._take([one.id for one in mine])
+        self._known.difference_update(one.id for lot in lots for one in lot)
+        sending = (
+            self._send_lot(name, line, [one for one in lot if one.id in taken])
+            for lot in lots
+        )
+        failed = [one for some in await asyncio.gather(*sending) for one in some]
+        await self._settle(failed)
+
+    def _goes_by(self, name: str, command: Command) -> bool:
+        """Tell whether a line still leads to a command's device."""
+        device = self._register.device_of(command.entity)
+        return device is None or device.connection == name
+
+    async def _take(self, ids: Sequence[str]) -> set[str]:
+        """Take commands that are due still, however long the database is away."""
+        while True:
+            try:
+                taken = await self._city.take(ids)
+            except Unavailable:
+                await asyncio.sleep(PAUSE_S)
+            else:
+                return taken
+
+    async def _settle(self, settled: Sequence[Settled]) -> None:
+        while settled:
+            try:
+                await self._city.settle(settled)
+            except Unavailable:
+                await asyncio.sleep(PAUSE_S)
+            else:
+                return
+
+    async def _send_lot(
+        self, name: str, line: Line, lot: Sequence[Command]
+    ) -> list[Settled]:
+        """Tell an asset one thing after the other; return what came to nothing."""
+        failed = []
+        for command in lot:
+            try:
+                await line.send(self.written(command)[1])
+            except CityError as error:
+                if isinstance(error, Unavailable) and command.again_s is not None:
+                    continue  # it is sent again
+                failed.append(_failure(command, self._hidden(name, error)))
+        return failed
+
+    def _hidden(self, name: str, error: CityError) -> str:
+        connection = self._register.connections.get(name)
+        return connection.secrets.hide(str(error)) if connection else str(error)
+
+
+def _failure(command: Command, reason: str) -> Settled:
+    return Settled(command=command.id, state=State.FAILED, reason=reason)
