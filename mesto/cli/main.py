@@ -18,6 +18,7 @@ from mesto.cli import (
     retention,
     serve,
     simulate,
+    simulate_talq,
     tenant,
 )
 from mesto.kernel.errors import CityError
@@ -38,6 +39,7 @@ app.command("backup")(data.backup)
 app.command("restore")(data.restore_)
 app.command("retention")(retention.retention)
 app.command("simulate")(simulate.simulate)
+app.command("simulate-talq")(simulate_talq.simulate_talq)
 app.command("bench")(bench.bench)
 app.add_typer(tenant.app, name="tenant")
 app.add_typer(tenant.keys, name="key")
