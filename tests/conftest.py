@@ -120,6 +120,17 @@ async def server(
         yield running
 
 
+def _listener() -> socket.socket:
+    """Open a port for a server.
+
+    It says that it speaks TCP, for asyncio sends at once only what comes in by such a
+    socket; an answer in two parts would wait 40 ms for the first to be acknowledged.
+    """
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.bind(("127.0.0.1", 0))
+    return listener
+
+
 @asynccontextmanager
 async def serving(
     dsn: str,
@@ -154,7 +165,7 @@ async def serving(
     async with open_installation(
         settings, only=[municipality, *besides]
     ) as installation:
-        listener = socket.create_server(("127.0.0.1", 0))
+        listener = _listener()
         config = uvicorn.Config(
             installation.http,
             log_level="warning",
