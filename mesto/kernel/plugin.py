@@ -254,6 +254,7 @@ class Layer:
     judge: "Callable[[Entity, Mapping[str, Entity], datetime], Verdict]"
     reads: Sequence[str] = ()  #: what `judge` reads beside the fields
     explained_by: Sequence[str] = ()  #: relationships to what may be the cause
+    drawn: bool = True  #: each has a symbol on the map; else it is only looked up
     stuck_after: timedelta | None = None  #: `main` unmoved for so long is jammed
     damping: Damping = Damping()
     relations: Sequence[Relation] = ()

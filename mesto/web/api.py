@@ -166,6 +166,7 @@ def _layers(picture: Picture) -> list[dict[str, object]]:
             "title": with_both_scripts(layer.title),
             "icon": layer.icon,
             "main": layer.main,
+            "drawn": layer.drawn,
             "fields": _fields(layer),
             "relations": [
                 {

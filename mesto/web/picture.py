@@ -34,6 +34,7 @@ from mesto.kernel.question.picture import (
     Changes,
     Horizon,
     Judged,
+    Placed,
     Standing,
 )
 from mesto.kernel.verdict import BATTERY_LEVEL, judge, number, say, spell
@@ -323,7 +324,8 @@ class Picture:
             for placed in page:
                 types = (self._layer_of.get(name) for name in placed.types)
                 layer = next(at for at in types if at is not None)
-                self.assets.put(placed, layer)
+                drawn = self.layers[layer][1].drawn
+                self.assets.put(placed if drawn else _nowhere(placed), layer)
                 found.add(placed.id)
             if len(page) < question.limit:
                 break
@@ -462,6 +464,11 @@ class Picture:
 def _targets(entity: Entity, layer: Layer) -> list[str]:
     values = (entity.value(name) for name in layer.explained_by)
     return [value for value in values if isinstance(value, str)]
+
+
+def _nowhere(placed: Placed) -> Placed:
+    """Return an asset that has no symbol on the map."""
+    return placed._replace(longitude=None, latitude=None)
 
 
 def _everything_read(layers: Iterable[Layer]) -> list[str]:

@@ -38,6 +38,22 @@ async def test_the_map_says_what_there_is(server, browser):
     assert counts["Streetlight"] == 0
 
 
+async def test_a_street_is_looked_up_and_has_no_symbol_on_the_map(server, browser):
+    street = "urn:ngsi-ld:RoadSegment:US-1"
+    await server.city.record(
+        [*standing(BIN), *standing(street, name="US-1 Hlavní", lightingClass="M4")]
+    )
+    document = await browser.read("map")
+    counts = {layer["type"]: layer["count"] for layer in document["layers"]}
+    assert counts["RoadSegment"] == 1
+    x, y = (int(part * 2**9) for part in mercator(*PLACE))
+    answer = await browser.get(f"tiles/9/{x}/{y}.mvt")
+    (cell,) = mapbox_vector_tile.decode(answer.content)["cells"]["features"]
+    assert cell["properties"]["count"] == 1, "the bin alone"
+    found = await browser.read("search", q="Hlavní")
+    assert "US-1 Hlavní" in str(found)
+
+
 async def test_the_codes_of_a_standard_are_told_in_words(browser):
     layers = {one["type"]: one for one in (await browser.read("map"))["layers"]}
     fields = {one["attribute"]: one for one in layers["Streetlight"]["fields"]}

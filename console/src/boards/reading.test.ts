@@ -5,7 +5,7 @@ import type { Asking, Kpi } from "./types";
 
 const field = { attribute: "power", title: "Power", unit: "kW", scale: 1, digits: 1 };
 const layers: Layer[] = [
-  { layer: 0, type: "A", domain: "d", title: "A", icon: "pin", main: "power", fields: [field], relations: [], orders: [], count: 1 },
+  { layer: 0, type: "A", domain: "d", title: "A", icon: "pin", main: "power", drawn: true, fields: [field], relations: [], orders: [], count: 1 },
 ];
 const asking = (more: Partial<Asking>): Asking => ({ measure: { types: ["A"], attribute: "power" }, ...more });
 const kpi = (more: Partial<Kpi>): Kpi => ({ kind: "kpi", goal: "safe", better: "less", measure: {}, ...more });

@@ -56,6 +56,7 @@ import Moon from "lucide/dist/esm/icons/moon.mjs";
 import Noise from "lucide/dist/esm/icons/volume-2.mjs";
 import Note from "lucide/dist/esm/icons/message-square.mjs";
 import Out from "lucide/dist/esm/icons/log-out.mjs";
+import Package from "lucide/dist/esm/icons/package.mjs";
 import Past from "lucide/dist/esm/icons/rotate-ccw-clock.mjs";
 import Pause from "lucide/dist/esm/icons/pause.mjs";
 import Pen from "lucide/dist/esm/icons/pencil.mjs";
@@ -70,6 +71,7 @@ import Question from "lucide/dist/esm/icons/circle-question-mark.mjs";
 import Refused from "lucide/dist/esm/icons/inbox.mjs";
 import Replay from "lucide/dist/esm/icons/refresh-cw.mjs";
 import Right from "lucide/dist/esm/icons/chevron-right.mjs";
+import Road from "lucide/dist/esm/icons/road.mjs";
 import Route from "lucide/dist/esm/icons/route.mjs";
 import Ruler from "lucide/dist/esm/icons/ruler.mjs";
 import Search from "lucide/dist/esm/icons/search.mjs";
@@ -115,11 +117,11 @@ const NODES: Record<string, Node[]> = {
   filter: Filter, first: First, flood: Flood, gate: Gate, gear: Gear, goal_clean: Leaf,
   goal_mobile: Route, goal_safe: Shield, goal_thrifty: Coins, grip: Grip, home: House, key: Key,
   keyboard: Keyboard, lamp: Lamp, languages: Languages, last: Last, layers: LayersIcon,
-  link: Link, list: ListIcon, locate: Locate, map: MapIcon, meter: Meter, minus: Minus,
+  link: Link, list: ListIcon, locate: Locate, map: MapIcon, meter: Meter, minus: Minus, model: Package,
   moon: Moon, more: Menu, noise: Noise, note: Note, out: Out, parking: PARKING, past: Past,
   pause: Pause, pen: Pen, pencil: Pen, people: People, pin: Pin, play: Play, plug: Plug,
   plus: Plus, power: Power, printer: Printer, question: Question, refused: Refused,
-  replay: Replay, right: Right, ruler: Ruler, search: Search, send: Send, sensor: Sensor,
+  replay: Replay, right: Right, road: Road, ruler: Ruler, search: Search, send: Send, sensor: Sensor,
   silent: Silent, sortDown: SortDown, sortUp: SortUp, sound: Sound, store: Store, sun: Sun,
   system: Monitor, table: TableIcon, target: Target, traffic: Car, tree: Tree, try: Try,
   undo: Undo, up: Up, user: User, wait: Hourglass, water: Droplet, weather: Weather,

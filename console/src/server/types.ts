@@ -63,6 +63,7 @@ export interface Layer {
   title: Text;
   icon: string;
   main: string;
+  drawn: boolean; //: each has a symbol on the map
   fields: Field[];
   relations: RelationName[];
   orders: Order[];

@@ -4,7 +4,7 @@ import { figureOf } from "./figures";
 
 function layer(unit: string, scale = 1): Layer {
   const field = { attribute: "main", title: "Main", unit, scale, digits: 0 };
-  return { layer: 0, type: "T", domain: "d", title: "T", icon: "pin", main: "main", fields: [field], relations: [], orders: [], count: 3 };
+  return { layer: 0, type: "T", domain: "d", title: "T", icon: "pin", main: "main", drawn: true, fields: [field], relations: [], orders: [], count: 3 };
 }
 const tally = { total: 3, status: [3, 0, 0, 0, 0] as [number, number, number, number, number], known: 2, sum: 30_000, highest: 20_000 };
 

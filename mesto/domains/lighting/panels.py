@@ -2,7 +2,12 @@
 
 from datetime import timedelta
 
-from mesto.domains.lighting.inventory.panels import OF_MODEL, STANDS_ON
+from mesto.domains.lighting.inventory.panels import (
+    MODELS,
+    OF_MODEL,
+    STANDS_ON,
+    STREET,
+)
 from mesto.domains.lighting.rules import judge_cabinet, judge_feeder, judge_lamp
 from mesto.kernel.panel import Board, Chart, Kpi, Map, Measure, Number, Table
 from mesto.kernel.plugin import (
@@ -379,7 +384,7 @@ CABINET = Layer(
     ],
 )
 
-LAYERS = [LAMP, FEEDER, CABINET]
+LAYERS = [LAMP, FEEDER, CABINET, STREET, MODELS]
 
 KINDS = ("Streetlight", "StreetlightFeeder", "StreetlightControlCabinet")
 DRAWN = Measure(types=("StreetlightControlCabinet",), attribute="totalActivePower")
