@@ -2,8 +2,14 @@
 
 from mesto.domains.lighting.checklists import CHECKLISTS
 from mesto.domains.lighting.panels import BOARDS, LAYERS, TITLE
+from mesto.domains.lighting.presence.run import follow_people
 from mesto.kernel.plugin import Domain
 
 domain = Domain(
-    name="lighting", title=TITLE, layers=LAYERS, boards=BOARDS, checklists=CHECKLISTS
+    name="lighting",
+    title=TITLE,
+    layers=LAYERS,
+    boards=BOARDS,
+    checklists=CHECKLISTS,
+    runs={"presence": follow_people},
 )

@@ -4,7 +4,7 @@ State and event in, state and what to tell out; when to look again is `due_at`. 
 told depends on what was seen and when, and not on when anybody looked.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from heapq import heappop, heappush
 from typing import NamedTuple
@@ -112,16 +112,6 @@ class Tunnel:
         """Return what a lamp was last told, share of the full light."""
         glow = self._glows.get(lamp)
         return level_of(glow, self._definition, self._floor(lamp))
-
-    def recall(self, lamp: str, held_until: datetime) -> None:
-        """Remember a lamp that was lit before we began."""
-        self._light(lamp, held_until)
-
-    def at_rest(self, lamps: Iterable[str], at: datetime) -> Iterator[Told]:
-        """Yield what lamps are told that rest, when it begins that lamps follow."""
-        for lamp in lamps:
-            if lamp not in self._glows:
-                yield self._told(lamp, at)
 
     def _light(self, lamp: str, until: datetime) -> bool:
         before = self._glows.get(lamp)

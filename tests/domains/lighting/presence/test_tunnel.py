@@ -156,13 +156,6 @@ def test_who_comes_while_a_lamp_goes_down_has_full_light_at_once():
     assert ("bc240", 1.0, 60.0) in levels(lights.hear(seen("bc240", 60, "end")))
 
 
-def test_a_lamp_lit_before_a_restart_goes_down_in_its_time():
-    lights = tunnel()
-    lights.recall("ab30", DUSK + timedelta(seconds=12))
-    told = lights.pass_time(DUSK + timedelta(seconds=100))
-    assert [at for _, _, at in levels(told)] == [22, 32, 42]
-
-
 def test_lamps_of_others_are_left_alone():
     told = tunnel(lamps={"ab150"}).hear(seen("ab120", 0))
     assert [one.lamp for one in told] == ["ab150"]

@@ -1,0 +1,127 @@
+"""The settings of a town and the lamps they are about, as its ledger has them."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from mesto.domains.lighting.inventory.segments import (
+    POSITION,
+    ROAD_SEGMENT,
+    SEGMENT,
+    STREETLIGHT,
+    Post,
+    read_segments,
+)
+from mesto.domains.lighting.inventory.streets import Streets
+from mesto.domains.lighting.presence.definition import PRESENCE, Definition
+from mesto.domains.lighting.presence.following import Followed, Following
+from mesto.domains.lighting.presence.reach import Reach
+from mesto.domains.lighting.presence.seen import ATTRIBUTE
+from mesto.domains.lighting.presence.tunnel import Tunnel
+from mesto.kernel.city import City
+from mesto.kernel.question.stated import Sayings, Stated
+from mesto.operations.calendars.calendar import Calendar
+from mesto.operations.calendars.definition import Definition as Written
+from mesto.operations.calendars.definition import Sun, SunMoment
+from mesto.operations.calendars.reading import calendars_of, spot_of
+from mesto.operations.calendars.sun import Spot
+from mesto.operations.written import read_all
+
+GROUP = "refStreetlightGroup"  #: relationship of lamps, to one group or several
+#: What may see people, beside lamps.
+SENSORS = ("Device", "DeviceMeasurement", "PresenceSensor", "MotionSensor")
+DARK = Written(
+    title={"en": "Dark"}, rule=Sun(SunMoment("sunset"), SunMoment("sunrise"))
+)
+
+
+class Places(NamedTuple):
+    """The streets, and where somebody may be seen along them."""
+
+    streets: Streets
+    sensors: Mapping[str, Post]  #: by URN
+    groups: Mapping[str, frozenset[str]]  #: lamps by name of their group
+
+
+async def places_of(city: City) -> Places:
+    """Return the streets of a town with their lamps and sensors."""
+    segments = list(read_segments((await city.entities(ROAD_SEGMENT)).values()))
+    lamps = await city.ask(
+        Stated(types=[STREETLIGHT], attributes=[SEGMENT, POSITION, GROUP])
+    )
+    others = await city.ask(
+        Stated(types=SENSORS, attributes=[SEGMENT, POSITION, ATTRIBUTE])
+    )
+    streets = Streets.of(segments, _posts(lamps))
+    sensing = Streets.of(segments, _posts(others))
+    sensors = {**streets.places, **sensing.places}
+    return Places(streets, sensors, _groups(lamps))
+
+
+async def following_in(city: City, told: Mapping[str, float | None]) -> Following:
+    """Return the settings of a town at work, with their lamps.
+
+    told: what lamps were told last
+
+    A lamp follows by the first setting that is about it. One that speaks of a calendar
+    there is not is left out.
+    """
+    written = read_all(await city.entities(PRESENCE), Definition)
+    if not written:
+        return Following((), {}, told)
+    places = await places_of(city)
+    calendars = await calendars_of(city)
+    spot = await spot_of(city)
+    taken: set[str] = set()
+    found = []
+    for name, definition in written.items():
+        calendar = calendar_for(definition, calendars, spot)
+        if calendar is None:
+            continue
+        lamps = lamps_of(definition, places) - taken
+        taken |= lamps
+        reach = Reach(places.streets, places.sensors, definition, lamps)
+        found.append(
+            Followed(
+                name=name,
+                definition=definition,
+                calendar=calendar,
+                lamps=lamps,
+                tunnel=Tunnel(definition, reach),
+            )
+        )
+    return Following(found, places.sensors, told)
+
+
+def lamps_of(definition: Definition, places: Places) -> frozenset[str]:
+    """Return the lamps along streets that a setting is about."""
+    along = frozenset(places.streets.places)
+    if not definition.groups:
+        return along
+    named = (places.groups.get(name, frozenset()) for name in definition.groups)
+    return along & frozenset().union(*named)
+
+
+def calendar_for(
+    definition: Definition, calendars: Mapping[str, Calendar], spot: Spot
+) -> Calendar | None:
+    """Return when a setting holds; None where there is no such calendar."""
+    if not definition.on:
+        return Calendar(DARK, spot, {})
+    return calendars.get(definition.on)
+
+
+def _groups(sayings: Sayings) -> dict[str, frozenset[str]]:
+    groups: dict[str, set[str]] = {}
+    for urn, said in sayings.items():
+        told = said.get(GROUP)
+        for group in told if isinstance(told, list) else [told]:
+            if isinstance(group, str):
+                groups.setdefault(group.rpartition(":")[2], set()).add(urn)
+    return {name: frozenset(lamps) for name, lamps in groups.items()}
+
+
+def _posts(sayings: Sayings) -> Iterator[Post]:
+    for urn, said in sayings.items():
+        segment, along_m = said.get(SEGMENT), said.get(POSITION)
+        if isinstance(segment, str) and isinstance(along_m, int | float):
+            yield Post(segment, float(along_m), urn)

@@ -1,0 +1,151 @@
+"""Letting light follow people: one process hears who is seen and tells the lamps.
+
+What a lamp was told last is in its commands, and who was seen is in the ledger: from
+the two a process that begins knows what has to be told still, so nothing else is kept.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4, uuid5
+
+from mesto.domains.lighting.inventory.segments import (
+    END,
+    POSITION,
+    ROAD_SEGMENT,
+    SEGMENT,
+    START,
+    STREETLIGHT,
+)
+from mesto.domains.lighting.panels import AGAIN_AFTER, SET_DIM_LEVEL
+from mesto.domains.lighting.presence.definition import PRESENCE
+from mesto.domains.lighting.presence.following import Following, Wish
+from mesto.domains.lighting.presence.questions import LastOrders, SeenSince
+from mesto.domains.lighting.presence.reading import SENSORS, following_in
+from mesto.kernel.access.callers import Callers
+from mesto.kernel.city import City
+from mesto.kernel.lease import while_held
+from mesto.kernel.model import Command, Event
+from mesto.kernel.municipality import MUNICIPALITY
+from mesto.operations.calendars.reading import CALENDAR
+from mesto.operations.commands.give_each import give_each
+
+LEASE = "lighting: presence at work"
+READER = "lighting: presence"
+SOURCE = "lighting:presence"  #: who orders
+LOOK_S = 1.0  #: so often clocks are looked at, at least
+RETRY_S = 60.0  #: what was refused is tried again
+RELOAD_S = 10.0  #: the streets are read anew at most so often
+REMEMBERED = timedelta(days=2)  #: older orders hold no lamp any more
+LATELY = timedelta(hours=2)  #: longer than any lamp is held
+EXPIRES = timedelta(minutes=15)  #: an order that no lamp confirms
+
+WRITTEN = (PRESENCE, CALENDAR, MUNICIPALITY)
+HEARD = (STREETLIGHT, ROAD_SEGMENT, *SENSORS, *WRITTEN)
+#: What is said of these makes us read everything anew.
+ANEW = tuple(f"urn:ngsi-ld:{one}:" for one in WRITTEN)
+SHAPE = frozenset({SEGMENT, POSITION, START, END})
+OURS = UUID("6a0f3f64-5a2b-4a0c-9d57-5f0f6f1c2f0d")  #: what our orders' names are in
+
+
+async def follow_people(city: City, _callers: Callers) -> None:
+    """Let light follow people, if no other process does, for ever."""
+
+    async def work() -> None:
+        await Runner(city).work()
+
+    await while_held(city.bound, LEASE, uuid4(), work)
+
+
+class Runner:
+    """The settings of one town at work."""
+
+    def __init__(self, city: City) -> None:
+        """Know nothing yet."""
+        self._city = city
+        self._turn = asyncio.Lock()
+        self._stale = asyncio.Event()
+        self._following: Following
+
+    async def work(self) -> None:
+        """Hear, look at clocks, and tell, until cancelled."""
+        await self._load()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._hear())
+            group.create_task(self._watch_clocks())
+            group.create_task(self._keep_up())
+            group.create_task(self._try_again())
+
+    async def _load(self) -> None:
+        """Read settings and streets anew, what was told, and who was seen lately."""
+        now = datetime.now(UTC)
+        orders = await self._city.ask(
+            LastOrders(source=SOURCE, name=SET_DIM_LEVEL, since=now - REMEMBERED)
+        )
+        following = await following_in(self._city, orders)
+        following.recall(await self._city.ask(SeenSince(since=now - LATELY)), now)
+        self._following = following
+        await self._tell(following.put_right(now))
+
+    async def _hear(self) -> None:
+        async for events in self._city.follow(READER, types=HEARD):
+            async with self._turn:
+                if any(one.observation.entity.startswith(ANEW) for one in events):
+                    await self._load()
+                elif any(_reshapes(one) for one in events):
+                    self._stale.set()
+                await self._tell(self._following.hear(events, datetime.now(UTC)))
+
+    async def _watch_clocks(self) -> None:
+        while True:
+            async with self._turn:
+                await self._tell(self._following.look(datetime.now(UTC)))
+            due_at = self._following.due_at
+            wait_s = LOOK_S
+            if due_at is not None:
+                wait_s = (due_at - datetime.now(UTC)).total_seconds()
+            await asyncio.sleep(min(max(wait_s, 0.0), LOOK_S))
+
+    async def _keep_up(self) -> None:
+        """Read the streets anew when they changed, now and then."""
+        while True:
+            await self._stale.wait()
+            await asyncio.sleep(RELOAD_S)
+            self._stale.clear()
+            async with self._turn:
+                await self._load()
+
+    async def _try_again(self) -> None:
+        """Tell lamps what was refused, because people held them meanwhile."""
+        while True:
+            await asyncio.sleep(RETRY_S)
+            async with self._turn:
+                if self._following.is_refused:
+                    await self._tell(self._following.put_right(datetime.now(UTC)))
+
+    async def _tell(self, wishes: Sequence[Wish]) -> None:
+        if not wishes:
+            return
+        expires_at = datetime.now(UTC) + EXPIRES
+        orders = {one.id: one for one in (_order(w, expires_at) for w in wishes)}
+        refused = await give_each(self._city, list(orders.values()))
+        self._following.refuse(orders[number].entity for number in refused)
+
+
+def _order(wish: Wish, expires_at: datetime) -> Command:
+    """Return the order that names its cause: a lamp, a moment and a level."""
+    cause = f"{wish.lamp} {wish.at.isoformat()} {wish.level}"
+    return Command(
+        id=str(uuid5(OURS, cause)),
+        entity=wish.lamp,
+        name=SET_DIM_LEVEL,
+        value=wish.level,
+        expires_at=expires_at,
+        source=SOURCE,
+        again_s=AGAIN_AFTER.total_seconds(),
+    )
+
+
+def _reshapes(event: Event) -> bool:
+    """Tell whether an event moves lamps or streets."""
+    return event.observation.deleted or event.observation.attribute in SHAPE
