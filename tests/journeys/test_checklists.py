@@ -97,7 +97,7 @@ async def test_a_built_in_list_becomes_the_towns_own_and_comes_back(visitor, ser
 async def test_checklists_look_well(visitor, way, request):
     name = request.node.callspec.id
     async with visitor.screen("work-orders/checklists", **way) as page:
-        rows = page.locator(".body li button")
+        rows = page.locator(".cards button")
         await expect(rows.first).to_be_visible()
         await look(page, f"checklists-{name}")
         await rows.first.click()
