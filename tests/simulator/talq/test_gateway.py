@@ -19,6 +19,8 @@ from tests.simulator.talq.conftest import (
     until,
 )
 
+NOBODY = "00000000-0000-4000-8000-000000000000"  #: the address of no device
+
 pytestmark = pytest.mark.anyio
 EVENTS = {
     "type": "EventRecordingMode",
@@ -186,13 +188,13 @@ async def test_a_repeated_request_is_done_once(side: Side) -> None:
         ("POST", "/calendars", {"id": "x"}, 400, "payloadError"),
         ("POST", "/calendars", [calendar("c", "no")], 422, "relatedResourceNotFound"),
         ("GET", "/calendars/nothing", None, 404, "resourceNotFound"),
-        ("GET", f"/devices/{uuid4()}", None, 404, "resourceNotFound"),
+        ("GET", f"/devices/{NOBODY}", None, 404, "resourceNotFound"),
         ("PATCH", "/nothing", [], 404, "resourceNotFound"),
         ("POST", "/override-commands", {}, 422, "overrideAddressNotValid"),
         (
             "POST",
             "/override-commands",
-            {"addresses": [device(str(uuid4()))], "targetCommand": level(140)},
+            {"addresses": [device(NOBODY)], "targetCommand": level(140)},
             400,
             "payloadError",
         ),
