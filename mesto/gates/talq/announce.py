@@ -1,0 +1,111 @@
+"""Devices that a gateway announces, or that we find at it, as the city's. Pure."""
+
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import quote
+
+from mesto.gates.talq import naming
+from mesto.gates.talq.codec import DEVICES, Source, read_functions, read_json
+from mesto.gates.talq.settings import Settings
+from mesto.gates.talq.standard import Document
+from mesto.gates.talq.statements import document_of, refuse, speaker, told_of
+from mesto.kernel.errors import Malformed
+from mesto.kernel.model import TYPE, Device, Kind, Message, Observation, Settled, Value
+from mesto.kernel.plugin import Heard, Known
+from mesto.kernel.registry import DEVICE
+
+METHOD: Final = "method"  #: header of a message: how it was brought
+ASKED: Final = "GET"  #: we asked for it
+PARTLY: Final = "PATCH"  #: it says a part of what there is
+
+
+def read_devices(message: Message, known: Known[Settings]) -> Iterator[Heard]:
+    """Read devices that were announced, or found where we looked."""
+    found = read_json(message.payload, DEVICES)
+    refused: list[dict[str, object]] = []
+    for number, device in enumerate(found):
+        try:
+            yield from _device(device, message, known)
+        except Malformed as error:
+            refused.append({"place": f"/{number}", "why": str(error)})
+    refuse(refused, len(found), "devices")
+
+
+def _device(
+    told: Document, message: Message, known: Known[Settings]
+) -> Iterator[Heard]:
+    method = message.headers.get(METHOD, ASKED)
+    serial = told["address"].lower()
+    before = known.devices.get(serial)
+    if before is not None and before.connection not in ("", known.connection):
+        speaker(Source(serial), known)  # says so
+    mine = known.devices.get(serial) or Device(
+        urn=(urn := naming.device_urn(known.connection, serial)),
+        serial=serial,
+        entity=urn,
+    )
+    known_well = before is not None and before.profile == told["class"]
+    asset = _asset(told, mine, known.settings)
+    if method != PARTLY and (method != ASKED or not known_well):
+        yield from _announced(told, mine.urn, known)
+    if asset != mine.entity:
+        link = Kind.RELATIONSHIP
+        yield _of_device(mine.urn, "controlledAsset", asset, known, kind=link)
+    for said in read_functions(told):
+        if isinstance(said, Settled):
+            yield said
+        elif said.at is not None or method != ASKED:
+            whole = f"{serial}/{said.source.function.lower()}"
+            other = known.devices.get(whole)
+            entity = asset if other is None else other.entity
+            yield from told_of(said, entity, message, known)
+
+
+def _announced(
+    told: Document, urn: str, known: Known[Settings]
+) -> Iterator[Observation]:
+    """Say that there is a device; a person says which asset it speaks for."""
+    yield _of_device(urn, TYPE, [DEVICE], known)
+    for name, value in {
+        "serialNumber": told["address"].lower(),
+        "name": told["name"],
+        "deviceProfile": told["class"],
+        "connection": known.connection,
+    }.items():
+        yield _of_device(urn, name, value, known)
+    yield document_of(urn, told, known.connection)
+
+
+def _of_device(
+    urn: str,
+    attribute: str,
+    value: Value,
+    known: Known[Settings],
+    *,
+    kind: Kind = Kind.PROPERTY,
+) -> Observation:
+    return Observation(
+        entity=urn, attribute=attribute, value=value, kind=kind, source=known.connection
+    )
+
+
+def _asset(told: Document, device: Device, settings: Settings) -> str:
+    """Return the URN of what a device speaks for.
+
+    Where nobody has said so, a word of the device may name it, if the town wants that.
+    """
+    if device.entity != device.urn:
+        return device.entity
+    name = _word(told, settings.asset_by)
+    kind = settings.asset_type
+    return f"urn:ngsi-ld:{kind}:{quote(name, safe='')}" if name else device.urn
+
+
+def _word(told: Document, word: str) -> str:
+    if word == "name":
+        return str(told["name"])
+    for function in told.get("functions", ()):
+        found = function.get(word) if function["type"] == "BasicFunction" else None
+        if found is not None:
+            return str(found.get("value", ""))
+    return ""

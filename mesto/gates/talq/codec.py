@@ -1,0 +1,210 @@
+"""What a gateway tells, as it stands in TALQ's JSON. Pure.
+
+Source: TALQ 2.7.1, LogReport, LogData and its heirs, Device, Function, Attribute.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any, Final, NamedTuple, TypeAlias
+
+import orjson
+
+from mesto.gates.talq.meaning import MEANINGS, level_of
+from mesto.gates.talq.standard import Document, Shape, check, schemas
+from mesto.kernel.errors import Malformed
+from mesto.kernel.model import Settled, State
+from mesto.kernel.reading import Clock, read_time
+
+ISO: Final = Clock()
+DEVICES: Final = Shape("Device", many=True)
+REPORT: Final = Shape("LogReport")
+
+#: Events by which a lamp tells that it has done what it was told.
+OBEYED: Final = frozenset({"lightStateChange", "stateChange"})
+#: Events by which a gateway refuses what it was told to keep.
+REFUSED: Final = frozenset(
+    {"invalidAddress", "invalidCalendar", "invalidConfig", "invalidProgram"}
+)
+#: Attributes that hold the command in effect.
+IN_EFFECT: Final = frozenset({"feedbackLightCommand", "feedbackCommand"})
+
+
+class Source(NamedTuple):
+    """Who speaks: a device, and one of its functions or nobody in particular."""
+
+    device: str  #: address, lower case
+    function: str = ""  #: id
+
+
+class Stated(NamedTuple):
+    """An attribute as it was at a moment."""
+
+    source: Source
+    type: str  #: of the function
+    attribute: str
+    value: Any  # JSON, of which the schema of the attribute's type says what it is
+    at: datetime | None  #: None: when it was told
+
+
+class Happened(NamedTuple):
+    """An event that began, or ended."""
+
+    source: Source
+    event: str
+    begins: bool
+    at: datetime | None
+
+
+#: What an entry of a report says.
+Said: TypeAlias = Stated | Happened | Settled
+
+
+def read_json(payload: bytes, shape: Shape) -> Document:
+    """Read a document of the standard.
+
+    Raises Malformed, with where and why in `facts["mistakes"]`, where it is none.
+    """
+    try:
+        document = orjson.loads(payload)
+    except orjson.JSONDecodeError as error:
+        raise Malformed(f"not JSON: {error}") from error
+    check(document, shape)
+    return document
+
+
+def report_entries(report: Document) -> Iterator[tuple[int, Document]]:
+    """Yield the entries of a valid report that say something, with their numbers."""
+    for number, entry in enumerate(report.get("entries", ())):
+        if "data" in entry:
+            yield number, entry
+
+
+def read_entry(entry: Document) -> Iterator[Said]:
+    """Yield what an entry of a valid report says.
+
+    Raises Malformed where its times cannot be.
+    """
+    data = entry["data"]
+    source = read_source(data["srcAddress"])
+    at = _time(data)
+    match data["type"]:
+        case "AttributeLogData":
+            attribute = data["attributeValue"]
+            name = data["attributeName"]
+            kind = likely_function(source.function, name)
+            yield from read_attribute(source, kind, name, attribute, at=at)
+        case "StateChangeEventLogData":
+            yield from _state_change(data, source, at)
+        case _:
+            yield from _event(data, str(entry.get("cmsRefId", "")), source, at)
+
+
+def _state_change(
+    data: Document, source: Source, at: datetime | None
+) -> Iterator[Said]:
+    """Read that a lamp, or another actuator, is in another state now."""
+    told, state = data["command"], data.get("state")
+    if data["eventType"] not in OBEYED:
+        return
+    now = told["state"] if state is None else state
+    kind, attribute = _actual(data["eventType"])
+    yield Stated(source, kind, attribute, now, at)
+    reference = told.get("cmsRefId")
+    if reference and level_of(now) == level_of(told["state"]):
+        yield Settled(command=reference, state=State.CONFIRMED)
+
+
+def _actual(event: str) -> tuple[str, str]:
+    if event == "lightStateChange":
+        return "LampActuatorFunction", "actualLightState"
+    return "GenericActuatorFunction", "actualState"
+
+
+def _event(
+    data: Document, reference: str, source: Source, at: datetime | None
+) -> Iterator[Said]:
+    """Read an event; one without begin and end is as good as one that begins."""
+    begins = data.get("startEndFlag", True)
+    if reference and begins and data["eventType"] in REFUSED:
+        reason = f"the gateway says {data['eventType']}{_explained(data)}"
+        yield Settled(command=reference, state=State.FAILED, reason=reason)
+    yield Happened(source, data["eventType"], begins, at)
+
+
+def _explained(data: Document) -> str:
+    texts = [one.get("description", "") for one in data.get("info", ())]
+    return f": {texts[0]}" if texts and texts[0] else ""
+
+
+def read_functions(device: Document) -> Iterator[Said]:
+    """Yield what the functions of a valid device say.
+
+    Raises Malformed where a time cannot be.
+    """
+    for function in device.get("functions", ()):
+        source = Source(device["address"].lower(), function["id"])
+        for name, attribute in function.items():
+            if isinstance(attribute, Mapping):
+                kind = function["type"]
+                yield from read_attribute(source, kind, name, attribute, at=None)
+
+
+def read_attribute(
+    source: Source,
+    kind: str,
+    name: str,
+    attribute: Mapping[str, Any],
+    *,
+    at: datetime | None,
+) -> Iterator[Said]:
+    """Yield what one attribute says, and which command it shows to be in effect.
+
+    at: when it was so, where the attribute itself does not tell
+    """
+    if "value" not in attribute:
+        return
+    value = attribute["value"]
+    yield Stated(source, kind, name, value, _time(attribute) or at)
+    if name in IN_EFFECT and isinstance(value, Mapping) and value.get("cmsRefId"):
+        reference = str(value["cmsRefId"])
+        yield Settled(command=reference, state=State.CONFIRMED)
+
+
+def read_source(address: str) -> Source:
+    """Read the address of a device or of one of its functions."""
+    device, _, function = address.strip("/").removeprefix("devices/").partition("/")
+    return Source(device.lower(), function)
+
+
+def _time(document: Mapping[str, Any]) -> datetime | None:
+    told = document.get("timestamp")
+    return None if told is None else read_time(told, ISO, field="timestamp")
+
+
+@cache
+def likely_function(function: str, attribute: str) -> str:
+    """Return the type that a function of this id with this attribute most likely has.
+
+    A report names functions by ids that gateways choose. Few attributes belong to
+    several types; there the id often holds the type's name, and one that means
+    something to a town comes first.
+    """
+    having = _types_having(attribute)
+    plain = "".join(one for one in function.lower() if one.isalpha())
+    named = (one for one in having if one.removesuffix("Function").lower() in plain)
+    return next(named, having[0] if having else "")
+
+
+@cache
+def _types_having(attribute: str) -> list[str]:
+    """Return the types of functions with an attribute, the city's first."""
+    found = [
+        name
+        for name, schema in schemas().items()
+        for part in schema.get("allOf", ())
+        if name.endswith("Function") and attribute in part.get("properties", {})
+    ]
+    return sorted(
+        found, key=lambda name: (attribute not in MEANINGS.get(name, {}), name)
+    )

@@ -1,0 +1,62 @@
+"""What a connection with a TALQ gateway may set. Pure."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+Asset = Literal["", "name", "assetId", "serial"]
+
+
+class Logger(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a gateway shall record and report by itself.
+
+    Without attributes and events there is nothing to record.
+    """
+
+    function: str = ""  #: type of the function, e.g. LampMonitorFunction
+    attributes: Sequence[str] = ()  #: of it; empty with a function: every measurement
+    every_s: int = 900  #: between two records of the attributes
+    events: Sequence[str] = ()  #: recorded when they happen; `*` is every one
+    delay_s: int = 0  #: what happens meanwhile is reported together
+
+    def __post_init__(self) -> None:
+        """Refuse what nobody can record."""
+        if bool(self.function) == bool(self.events):
+            raise ValueError("a logger records a function or events")
+        if self.every_s <= 0 or self.delay_s < 0:
+            raise ValueError("every_s is positive and delay_s is not negative")
+
+
+#: What a town needs for its energy, its lamps and its alarms.
+LOGGERS: Mapping[str, Logger] = {
+    "events": Logger(events=("*",)),
+    "levels": Logger(function="LampActuatorFunction", delay_s=5),
+    "lamps": Logger(function="LampMonitorFunction"),
+    "meters": Logger(function="ElectricalMeterFunction"),
+}
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a connection that uses this gate may set."""
+
+    gateway_address: UUID  #: how the gateway names itself in `clientAddress`
+    cms_address: UUID  #: how we name ourselves to it
+    asset_by: Asset = ""  #: which word of a device names its asset
+    asset_type: str = "Streetlight"  #: of assets that are named so
+    hold_s: int = 43_200  #: an override ends so long after the command was due
+    loggers: Mapping[str, Logger] = msgspec.field(default_factory=lambda: LOGGERS)
+    discover_every_s: float = 3_600.0  #: looking for new devices
+    timeout_s: float = 10.0  #: for one answer of the gateway
+    headers: Mapping[str, str] = {}  #: sent along; kept as secrets
+    allow_private: bool = (
+        False  #: reach a gateway inside our own network, where mesto.toml allows it
+    )
+
+    def __post_init__(self) -> None:
+        """Refuse times that nobody can keep."""
+        if self.hold_s < 0 or not 0 < self.discover_every_s < float("inf"):
+            raise ValueError("hold_s is not negative, discover_every_s is positive")
+        if not 0 < self.timeout_s < float("inf"):
+            raise ValueError("timeout_s is a positive number of seconds")

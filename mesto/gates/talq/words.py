@@ -1,0 +1,113 @@
+"""What people call the settings of a TALQ gateway. Pure."""
+
+from mesto.kernel.words import said
+
+TITLE = said(
+    "Lighting by TALQ",
+    "Osvětlení přes TALQ",
+    "Osvetlenie cez TALQ",
+    "Rasveta: TALQ",
+    cyrillic="Расвета: TALQ",
+)
+ABOUT = said(
+    "Street lighting, cabinets and sensors behind a gateway that speaks TALQ 2.",
+    "Veřejné osvětlení, rozvaděče a čidla za bránou, která mluví TALQ 2.",
+    "Verejné osvetlenie, rozvádzače a snímače za bránou, ktorá hovorí TALQ 2.",
+    "Javna rasveta, ormani i senzori iza mrežnog prolaza koji govori TALQ 2.",
+    cyrillic="Јавна расвета, ормани и сензори иза мрежног пролаза који говори TALQ 2.",
+)
+
+WORDS = {
+    "Settings.gateway_address": said(
+        "Address of the gateway (UUID)",
+        "Adresa brány (UUID)",
+        "Adresa brány (UUID)",
+        "Adresa mrežnog prolaza (UUID)",
+        cyrillic="Адреса мрежног пролаза (UUID)",
+    ),
+    "Settings.cms_address": said(
+        "Our address at the gateway (UUID)",
+        "Naše adresa u brány (UUID)",
+        "Naša adresa u brány (UUID)",
+        "Naša adresa kod mrežnog prolaza (UUID)",
+        cyrillic="Наша адреса код мрежног пролаза (UUID)",
+    ),
+    "Settings.asset_by": said(
+        "What of a device names its asset; empty: a person says so",
+        "Co ze zařízení pojmenovává jeho prvek; prázdné: řekne to člověk",
+        "Čo zo zariadenia pomenúva jeho prvok; prázdne: povie to človek",
+        "Šta na uređaju imenuje njegov element; prazno: kaže čovek",
+    ),
+    "Settings.asset_type": said(
+        "Type of assets that are named so",
+        "Typ takto pojmenovaných prvků",
+        "Typ takto pomenovaných prvkov",
+        "Tip tako imenovanih elemenata",
+    ),
+    "Settings.hold_s": said(
+        "A lamp goes back to its programme so long after an order was due (s)",
+        "Svítidlo se vrátí k programu tak dlouho po lhůtě příkazu (s)",
+        "Svietidlo sa vráti k programu tak dlho po lehote príkazu (s)",
+        "Svetiljka se vraća programu toliko posle roka naredbe (sekundi)",
+    ),
+    "Settings.loggers": said(
+        "What the gateway records and reports by itself",
+        "Co brána sama zaznamenává a hlásí",
+        "Čo brána sama zaznamenáva a hlási",
+        "Šta mrežni prolaz sam beleži i javlja",
+    ),
+    "Settings.discover_every_s": said(
+        "Look for new devices every (s)",
+        "Hledat nová zařízení každých (s)",
+        "Hľadať nové zariadenia každých (s)",
+        "Traži nove uređaje svakih (sekundi)",
+    ),
+    "Logger.function": said(
+        "Type of the function to record",
+        "Typ zaznamenávané funkce",
+        "Typ zaznamenávanej funkcie",
+        "Tip funkcije koja se beleži",
+    ),
+    "Logger.attributes": said(
+        "Its attributes; none: every measurement",
+        "Její atributy; žádné: každé měření",
+        "Jej atribúty; žiadne: každé meranie",
+        "Njeni atributi; nijedan: svako merenje",
+    ),
+    "Logger.every_s": said(
+        "Record every (s)",
+        "Zaznamenat každých (s)",
+        "Zaznamenať každých (s)",
+        "Beleži svakih (sekundi)",
+    ),
+    "Logger.events": said(
+        "Events to record; * is every one",
+        "Zaznamenávané události; * jsou všechny",
+        "Zaznamenávané udalosti; * sú všetky",
+        "Događaji koji se beleže; * su svi",
+    ),
+    "Logger.delay_s": said(
+        "Wait for more to report together (s)",
+        "Počkat na další ke společnému hlášení (s)",
+        "Počkať na ďalšie k spoločnému hláseniu (s)",
+        "Čekaj još za zajednički izveštaj (sekundi)",
+    ),
+    "Settings.timeout_s": said(
+        "Wait for an answer at most (s)",
+        "Čekat na odpověď nejvýše (s)",
+        "Čakať na odpoveď najviac (s)",
+        "Čekaj odgovor najviše (sekundi)",
+    ),
+    "Settings.headers": said(
+        "Headers sent along; kept as secrets",
+        "Hlavičky posílané s dotazem; uchovány jako tajné",
+        "Hlavičky posielané s dopytom; uchované ako tajné",
+        "Zaglavlja koja se šalju; čuvaju se kao tajna",
+    ),
+    "Settings.allow_private": said(
+        "Also reach a gateway inside our own network",
+        "Dosáhnout i bránu ve vlastní síti",
+        "Dosiahnuť aj bránu vo vlastnej sieti",
+        "Dosegni i mrežni prolaz u sopstvenoj mreži",
+    ),
+}
