@@ -6,6 +6,7 @@ import sys
 import typer
 
 from mesto.cli import (
+    accept,
     audit,
     bench,
     console,
@@ -41,6 +42,7 @@ app.command("retention")(retention.retention)
 app.command("simulate")(simulate.simulate)
 app.command("simulate-talq")(simulate_talq.simulate_talq)
 app.command("bench")(bench.bench)
+app.add_typer(accept.app, name="accept")
 app.add_typer(tenant.app, name="tenant")
 app.add_typer(tenant.keys, name="key")
 app.add_typer(people.app, name="person")

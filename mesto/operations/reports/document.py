@@ -68,7 +68,10 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
-    """A report in one language."""
+    """A report in one language.
+
+    facts: names and values below the title; empty: its period, and how much was heard
+    """
 
     title: str
     town: str
@@ -79,3 +82,4 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     zone: str
     complete: float | None
     sections: Sequence[Section]
+    facts: Sequence[tuple[str, str]] = ()

@@ -14,6 +14,8 @@ from mesto.operations.reports.words import say
 
 def facts_of(document: Document) -> Sequence[tuple[str, str]]:
     """Say what a report is about: its days, those before, how much was heard."""
+    if document.facts:
+        return document.facts
     language = document.language
     return [
         (say(words.PERIOD, language), document.period),

@@ -96,6 +96,13 @@ def members(name: str) -> dict[str, Schema]:
     return found
 
 
+@cache
+def kinds(name: str) -> Sequence[str]:
+    """Return the schemas that extend one, e.g. every Function of the standard."""
+    schemas = _standard()["schemas"]
+    return [one for one in schemas if one != name and name in _line(one)]
+
+
 def needed(function: str) -> list[str]:
     """Return the attributes which a function must have in the profile `lighting`."""
     return [

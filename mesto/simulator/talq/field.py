@@ -16,7 +16,6 @@ from mesto.simulator.talq.programme import (
     programme_of,
     wanted,
 )
-from mesto.simulator.talq.words import moment
 
 ON_LUX, OFF_LUX = 35.0, 60.0  #: of the twilight switch
 _BRIGHT_DEG = 6.0  #: the sun this high is daylight
@@ -57,9 +56,9 @@ class Field:
     def shows(self, address: str) -> Mapping[str, Mapping[str, object]]:
         """Return what a device measures now, by function and attribute."""
         at_s = self._at_s
+        here = datetime.fromtimestamp(at_s, self._estate.zone).isoformat()
         if address in self.lamps:
-            return self.lamps[address].shows(at_s)
-        here = moment(at_s)
+            return self.lamps[address].shows(at_s, here)
         if address == self._estate.twilight.address:
             on = "ON" if self._twilight_on else "OFF"
             return {

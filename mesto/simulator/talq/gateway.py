@@ -83,6 +83,7 @@ class Gateway:
         self.keys = {peer.uri: peer.key} if peer.key else {}
         self._outbox: deque[Message] = deque()
         self._news = asyncio.Event()
+        self._due = asyncio.Event()
 
     # what it is asked
 
@@ -129,7 +130,8 @@ class Gateway:
         self.memory.patch_devices(devices)
         if self.cms_uri() != before:
             self._outbox.clear()
-            self.announce()
+            if self.cms_uri():
+                self.announce()
 
     def add_lamps(self, devices: Sequence[Plain]) -> None:
         """Hang up a lamp for each new device that has an actuator."""
@@ -171,7 +173,7 @@ class Gateway:
                 logger.config, happening.device
             ):
                 logger.hear(happening)
-                self._news.set()
+                self._due.set()
 
     def cms_uri(self) -> str:
         """Return where the CMS is, as it is configured now."""
@@ -192,7 +194,7 @@ class Gateway:
         for logger in self.loggers.values():
             logger.sample(at_s, lambda one=logger: self._minded(one.config))  # type: ignore[misc]  # bound now
             if logger.due_s <= at_s:
-                self._news.set()
+                self._due.set()
 
     async def live(self, tick_s: float) -> None:
         """Live, tick by tick, until cancelled."""
@@ -201,12 +203,18 @@ class Gateway:
             await asyncio.sleep(tick_s)
 
     async def talk(self, cms: Cms) -> None:
-        """Tell the CMS what there is to tell, until cancelled."""
+        """Tell the CMS what there is to tell, in order, until cancelled."""
         while True:
             await self._news.wait()
             self._news.clear()
             while self._outbox:
                 await self._deliver(self._outbox.popleft(), cms)
+
+    async def report(self, cms: Cms) -> None:
+        """Report to the CMS what loggers have, until cancelled."""
+        while True:
+            await self._due.wait()
+            self._due.clear()
             for logger in list(self.loggers.values()):
                 await self._report(logger, cms)
 
@@ -295,6 +303,7 @@ async def open_gateway(
         tasks = [
             asyncio.create_task(gateway.live(tick_s)),
             asyncio.create_task(gateway.talk(cms)),
+            asyncio.create_task(gateway.report(cms)),
         ]
         try:
             yield url

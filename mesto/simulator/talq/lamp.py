@@ -11,7 +11,7 @@ from typing import NamedTuple
 from mesto.simulator.life.lighting import power_w
 from mesto.simulator.talq.estate import Luminaire
 from mesto.simulator.talq.programme import FULL, Wanted
-from mesto.simulator.talq.words import Plain, level_state, moment, seconds
+from mesto.simulator.talq.words import Plain, level_state, seconds
 
 MAINS_V = 231.0
 POWER_FACTOR = 0.95
@@ -152,11 +152,14 @@ class Lamp:
             ref=str(self.command.get("cmsRefId", "")),
         )
 
-    def shows(self, at_s: float) -> dict[str, dict[str, object]]:
-        """Return what it measures, by function and attribute."""
+    def shows(self, at_s: float, here: str) -> dict[str, dict[str, object]]:
+        """Return what it measures, by function and attribute.
+
+        here: what its clock shows, with the offset of its zone
+        """
         lit = self.level > 0 and not self.failed
         return {
-            "basic": {"currentTime": moment(at_s)},
+            "basic": {"currentTime": here},
             "radio": {"communicationFailure": False},
             "lamp": {
                 "targetLightCommand": self.target,

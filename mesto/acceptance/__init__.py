@@ -1,0 +1,1 @@
+"""Acceptance: documented checks of what a town is about to buy, and the evidence."""

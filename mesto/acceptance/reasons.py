@@ -1,0 +1,83 @@
+"""Why a check was not passed, in every language. Pure."""
+
+from mesto.acceptance.finding import text
+
+NO_ANSWER = text(
+    "no answer to {what} within {s} s: {why}",
+    "žádná odpověď na {what} do {s} s: {why}",
+    "žiadna odpoveď na {what} do {s} s: {why}",
+    "nema odgovora na {what} za {s} s: {why}",
+)
+STATUS = text(
+    "{what} was answered with {status}, expected {wanted}",
+    "na {what} přišla odpověď {status}, očekávala se {wanted}",
+    "na {what} prišla odpoveď {status}, očakávala sa {wanted}",
+    "na {what} odgovor je {status}, očekivan je {wanted}",
+)
+SHAPE = text(
+    "{what} is not as the standard demands: {where}",
+    "{what} neodpovídá normě: {where}",
+    "{what} nezodpovedá norme: {where}",
+    "{what} ne odgovara standardu: {where}",
+)
+UNHEARD = text(
+    "{what} was not heard within {s} s",
+    "{what} nepřišlo do {s} s",
+    "{what} neprišlo do {s} s",
+    "{what} nije stiglo za {s} s",
+)
+LEVEL = text(
+    "the lamp shows {found} after {s} s, expected {wanted}",
+    "svítidlo ukazuje po {s} s {found}, očekávalo se {wanted}",
+    "svietidlo ukazuje po {s} s {found}, očakávalo sa {wanted}",
+    "svetiljka posle {s} s pokazuje {found}, očekivano je {wanted}",
+)
+LACKS = text("missing: {what}", "chybí: {what}", "chýba: {what}", "nedostaje: {what}")
+COUNT = text(
+    "{what}: counted {said}, listed {found}",
+    "{what}: počet {said}, v seznamu {found}",
+    "{what}: počet {said}, v zozname {found}",
+    "{what}: broj {said}, u spisku {found}",
+)
+DIFFERS = text(
+    "{what} was written and reads differently: {found}",
+    "{what} se po zápisu čte jinak: {found}",
+    "{what} sa po zápise číta inak: {found}",
+    "{what} se posle upisa čita drugačije: {found}",
+)
+TWICE = text(
+    "{what} came or was done twice",
+    "{what} přišlo nebo se vykonalo dvakrát",
+    "{what} prišlo alebo sa vykonalo dvakrát",
+    "{what} je stiglo ili izvršeno dvaput",
+)
+UNASKED = text(
+    "told without being asked for: {what}",
+    "sděleno bez vyžádání: {what}",
+    "oznámené bez vyžiadania: {what}",
+    "javljeno bez zahteva: {what}",
+)
+FALLS = text(
+    "{what} does not rise: {before}, then {after}",
+    "{what} neroste: {before}, pak {after}",
+    "{what} nerastie: {before}, potom {after}",
+    "{what} ne raste: {before}, zatim {after}",
+)
+RANGE = text(
+    "{what} is {found}, expected {wanted}",
+    "{what} je {found}, očekávalo se {wanted}",
+    "{what} je {found}, očakávalo sa {wanted}",
+    "{what} je {found}, očekivano je {wanted}",
+)
+NOT_OFFERED = text(
+    "not offered: {what}",
+    "není nabízeno: {what}",
+    "neponúka sa: {what}",
+    "nije u ponudi: {what}",
+)
+UNTRIED = text(
+    "could not be tried: {what}",
+    "nebylo možné vyzkoušet: {what}",
+    "nebolo možné vyskúšať: {what}",
+    "nije moglo da se isproba: {what}",
+)

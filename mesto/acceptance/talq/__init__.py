@@ -1,0 +1,1 @@
+"""Trying a TALQ gateway as its CMS."""

@@ -1,0 +1,21 @@
+"""All that is demanded of a gateway, in the order in which it is tried."""
+
+from mesto.acceptance.finding import Check
+from mesto.acceptance.talq.checks import (
+    announcing,
+    controlling,
+    discovering,
+    keeping,
+    refusing,
+    reporting,
+)
+from mesto.acceptance.talq.session import Session
+
+CHECKS: tuple[Check[Session], ...] = (
+    *announcing.CHECKS,
+    *discovering.CHECKS,
+    *keeping.CHECKS,
+    *controlling.CHECKS,
+    *reporting.CHECKS,
+    *refusing.CHECKS,
+)
