@@ -8,6 +8,7 @@ import msgspec
 import typer
 from rich.table import Table
 
+from mesto.app import DOMAINS
 from mesto.cli import console
 from mesto.cli.export import write_export
 from mesto.cli.serve import CONFIG, ConfigOption
@@ -57,7 +58,12 @@ def import_(  # noqa: PLR0913 - the options of a command
         city = City(database, await only(database, municipality))
         with console.bar(f"Importing {file.name}") as progress:
             return await import_file(
-                city, file, rule, dry_run=dry_run, progress=progress
+                city,
+                file,
+                rule,
+                dry_run=dry_run,
+                progress=progress,
+                plausible=[one for domain in DOMAINS for one in domain.plausible],
             )
 
     _show(with_database(config, work))

@@ -34,6 +34,7 @@ from mesto.kernel.model import (
     Value,
 )
 from mesto.kernel.panel import Board
+from mesto.kernel.plausible import Plausibility
 
 P = TypeVar("P")
 S = TypeVar("S", bound=msgspec.Struct)
@@ -276,6 +277,7 @@ class Domain:
     """A service the city gives: rules that decide, layers and boards that show.
 
     answers: to its own screens; their paths are below `/api/{city}/{name}/`
+    plausible: how files about its assets are judged before they are recorded
     runs: what goes on beside every city, for ever, by what it keeps; takes the City
         and the Callers in whose name it may act
     """
@@ -288,6 +290,7 @@ class Domain:
     checklists: Mapping[str, Checklist] = field(default_factory=dict)  #: by name
     answers: Answers = field(default_factory=dict)
     runs: Mapping[str, Callable[..., Awaitable[None]]] = field(default_factory=dict)
+    plausible: Sequence[Plausibility] = ()
 
 
 def found_in(package: ModuleType, kind: type[P]) -> list[P]:

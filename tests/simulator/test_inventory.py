@@ -2,6 +2,8 @@ from collections import Counter
 
 import orjson
 
+from mesto.domains.lighting.inventory.plausible import LightingJudge
+from mesto.kernel.plausible import Told
 from mesto.simulator.almanac import YEAR_S
 from mesto.simulator.assets import Assets, place
 from mesto.simulator.assets.lighting import METERED_SINCE_S
@@ -9,6 +11,7 @@ from mesto.simulator.fleets.lamps import Place, base_kwh
 from mesto.simulator.inventory.connections import Devices, air_connection, connections
 from mesto.simulator.inventory.entities import Inventory
 from mesto.simulator.inventory.names import slug
+from mesto.simulator.inventory.stating import Entity
 from mesto.simulator.town import Town
 
 
@@ -110,3 +113,24 @@ def test_a_meter_shows_what_its_lamps_burned_since_they_were_put_up(
     years = (METERED_SINCE_S - lamp.in_service_s) / YEAR_S
     full_h = base[oldest] * 1000 / lamp.rated_w / years
     assert 2500 < full_h < 3600  # of some 4,100 hours of night, dimmed for a part
+
+
+def test_the_inventory_of_lighting_is_plausible(inventory: Inventory) -> None:
+    rows = [told(line, one) for line, one in enumerate(inventory.lighting(), start=1)]
+    judge = LightingJudge([])
+    for row in rows:
+        judge.survey(row)
+    assert [doubt for row in rows for doubt in judge.doubts(row, {})] == []
+
+
+def told(line: int, entity: Entity) -> Told:
+    """An entity as a row of a file would tell it."""
+    stated = {name: one for name, one in entity.items() if isinstance(one, dict)}
+    return Told(
+        line,
+        str(entity["id"]),
+        str(entity["type"]),
+        {name: one.get("value", one.get("object")) for name, one in stated.items()},
+        {name: one["unitCode"] for name, one in stated.items() if "unitCode" in one},
+        inventory=True,
+    )

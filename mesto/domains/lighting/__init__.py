@@ -1,6 +1,7 @@
 """Street lighting: lamps, and the feeders and cabinets that explain their failures."""
 
 from mesto.domains.lighting.checklists import CHECKLISTS
+from mesto.domains.lighting.inventory.plausible import PLAUSIBLE
 from mesto.domains.lighting.panels import BOARDS, LAYERS, TITLE
 from mesto.domains.lighting.presence.run import follow_people
 from mesto.kernel.plugin import Domain
@@ -12,4 +13,5 @@ domain = Domain(
     boards=BOARDS,
     checklists=CHECKLISTS,
     runs={"presence": follow_people},
+    plausible=[PLAUSIBLE],
 )

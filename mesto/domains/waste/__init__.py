@@ -2,8 +2,14 @@
 
 from mesto.domains.waste.checklists import CHECKLISTS
 from mesto.domains.waste.panels import BOARDS, LAYERS, TITLE
+from mesto.domains.waste.plausible import PLAUSIBLE
 from mesto.kernel.plugin import Domain
 
 domain = Domain(
-    name="waste", title=TITLE, layers=LAYERS, boards=BOARDS, checklists=CHECKLISTS
+    name="waste",
+    title=TITLE,
+    layers=LAYERS,
+    boards=BOARDS,
+    checklists=CHECKLISTS,
+    plausible=[PLAUSIBLE],
 )

@@ -18,6 +18,7 @@ from typing import BinaryIO
 import ijson
 
 from mesto.gates.csv.codec import is_geojson, number_features
+from mesto.gates.csv.doubts import Doubts
 from mesto.gates.csv.guess import guess_mapping, type_from
 from mesto.gates.csv.notes import CsvNotes, GeoJsonNotes, Notes
 from mesto.gates.csv.report import Counting, Report
@@ -25,6 +26,7 @@ from mesto.kernel.city import City
 from mesto.kernel.dialect import detect_encoding
 from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.mapping import RecordMapping
+from mesto.kernel.plausible import Plausibility
 from mesto.kernel.table import (
     Layout,
     Outcome,
@@ -53,12 +55,14 @@ async def import_file(  # noqa: PLR0913 - what a person asks for on one line
     dry_run: bool = False,
     progress: Progress | None = None,
     layout: Layout = FOUND_OUT,
+    plausible: Sequence[Plausibility] = (),
 ) -> Report:
     """Record what a CSV or GeoJSON file says.
 
     dry_run: only find out what would happen
     progress: told after each batch
     layout: how a CSV file is written, where it cannot be found out
+    plausible: what the services say about rows that cannot be true
 
     Refused rows do not stop the others; they are written beside the file, with the
     reason, so that they can be mended and imported again. Importing twice is importing
@@ -67,16 +71,26 @@ async def import_file(  # noqa: PLR0913 - what a person asks for on one line
     Raises NotFound if there is no such file, Malformed if it cannot be read at all,
     Unavailable if the database does not answer.
     """
+    doubts = await Doubts.about(city, mapping, plausible)
+    if doubts.judges:
+        with _opened(path, mapping, layout) as source:
+            await asyncio.to_thread(doubts.survey, _understood(source, path, mapping))
     with _opened(path, mapping, layout) as source, source.notes as notes:
-        outcomes = understand(
-            source.rows, mapping, source=SOURCE, envelope={"origin": path.name}
-        )
+        outcomes = _understood(source, path, mapping)
         work = _Import(city, notes, Counting(dry_run=dry_run))
         while batch := await asyncio.to_thread(_take, outcomes):
-            await work.do(batch)
+            await work.do(await doubts.sift(batch))
             if progress is not None:
                 progress(source.done(), source.size)
         return work.finish()
+
+
+def _understood(
+    source: "_Source", path: Path, mapping: RecordMapping
+) -> Iterator[Outcome]:
+    return understand(
+        source.rows, mapping, source=SOURCE, envelope={"origin": path.name}
+    )
 
 
 def guess_file(path: Path, *, type_name: str = "", zone: str = "UTC") -> RecordMapping:

@@ -1,0 +1,106 @@
+"""Which powers, levels, classes and lives cannot be. Pure."""
+
+import re
+from collections.abc import Iterator
+
+from mesto.domains.lighting.inventory.classes import NEEDS
+from mesto.domains.lighting.inventory.segments import (
+    CLASS,
+    LENGTH_KM,
+    read_line,
+)
+from mesto.kernel.model import LOCATION
+from mesto.kernel.plausible import Doubt, Told
+
+LEAST_W, MOST_W = 1.0, 2_000.0  #: of a street lamp; masts of sports grounds have more
+MOST_LM_PER_W = 260.0  #: no white source gives more
+LEAST_LIFE_H, MOST_LIFE_H = 500.0, 500_000.0
+MOST_SEGMENT_KM = 50.0
+WHOLE_PERCENT = 100
+KILOWATT = "KWT"  #: UN/CEFACT
+#: What the classes of EN 13201-2:2003 are called since 2015.
+OLD_CLASS = re.compile(r"(MEW|ME|CE|S)(\d)[a-d]?")
+RENAMED = {"MEW": "M", "ME": "M", "CE": "C", "S": "P"}
+
+
+def impossible_lamp(told: Told) -> Iterator[Doubt]:
+    """Doubt the amounts of a lamp."""
+    yield from _powers(told, "powerRating")
+    yield from _share(told, "illuminanceLevel")
+    consumed = told.number("powerConsumption")
+    if consumed is not None and not 0 <= _watts(told, "powerConsumption") <= MOST_W:
+        yield Doubt("powerConsumption", _no_lamp_draws(consumed))
+
+
+def impossible_model(told: Told) -> Iterator[Doubt]:
+    """Doubt the amounts of a model."""
+    for name in ("powerConsumption", "maxPowerConsumption", "minPowerConsumption"):
+        yield from _powers(told, name)
+    yield from _share(told, "ratedLumenMaintenance")
+    yield from _share(told, "ratedFailureShare")
+    flux = told.number("luminousFlux")
+    if flux is not None:
+        power_w = _watts(told, "powerConsumption")
+        if flux <= 0:
+            yield Doubt("luminousFlux", f"{flux:g} lm is no light")
+        elif power_w > 0 and flux / power_w > MOST_LM_PER_W:
+            why = f"{flux:g} lm from {power_w:g} W is more than any lamp can"
+            yield Doubt("luminousFlux", why)
+    life_h = told.number("workingLife")
+    if life_h is not None and not LEAST_LIFE_H <= life_h <= MOST_LIFE_H:
+        yield Doubt("workingLife", f"{life_h:g} h is no life of a lamp")
+
+
+def impossible_street(told: Told) -> Iterator[Doubt]:
+    """Doubt the class and the line of a segment."""
+    if CLASS in told.values and told.values[CLASS] not in NEEDS:
+        yield Doubt(CLASS, _unknown(str(told.values[CLASS])))
+    if LOCATION in told.values and not read_line(told.values[LOCATION]):
+        yield Doubt(LOCATION, "a segment is a LineString of two points or more")
+    length_km = told.number(LENGTH_KM)
+    if length_km is not None and not 0 < length_km <= MOST_SEGMENT_KM:
+        hint = "; metres?" if length_km > MOST_SEGMENT_KM else ""
+        yield Doubt(LENGTH_KM, f"{length_km:g} km is no length of a segment{hint}")
+
+
+def _unknown(named: str) -> str:
+    old = OLD_CLASS.fullmatch(named)
+    hint = f"; {RENAMED[old[1]]}{old[2]} since 2015?" if old else ""
+    return f"{named or 'nothing'} is no class of EN 13201-2{hint}"
+
+
+def _powers(told: Told, name: str) -> Iterator[Doubt]:
+    """Doubt a power that no lamp has."""
+    if name not in told.values:
+        return
+    said = told.number(name)
+    if said is None:
+        yield Doubt(name, f"{told.values[name]} is not read as a number")
+        return
+    power_w = _watts(told, name)
+    if power_w <= 0:
+        yield Doubt(name, f"{said:g} is no power of a lamp")
+    elif power_w < LEAST_W:
+        why = f"{power_w:g} W is no power of a lamp; {power_w * 1000:g} W, told in kW?"
+        yield Doubt(name, why)
+    elif power_w > MOST_W:
+        yield Doubt(name, _no_lamp_draws(power_w))
+
+
+def _no_lamp_draws(power_w: float) -> str:
+    fewer_w = power_w / 1000
+    hint = f"; {fewer_w:g} W?" if LEAST_W <= fewer_w <= MOST_W else ""
+    return f"{power_w:,.0f} W is no power of a street lamp{hint}"
+
+
+def _watts(told: Told, name: str) -> float:
+    """Return a power as told, W; 0 where none is."""
+    said = told.number(name) or 0.0
+    return said * 1000 if told.units.get(name) == KILOWATT else said
+
+
+def _share(told: Told, name: str) -> Iterator[Doubt]:
+    said = told.number(name)
+    if said is not None and not 0 <= said <= 1:
+        hint = f"; {said:g} %?" if 1 < said <= WHOLE_PERCENT else ""
+        yield Doubt(name, f"{said:g} is not between 0 and 1{hint}")

@@ -1,0 +1,160 @@
+"""What cannot be true in an inventory of lighting: judged row by row. Pure."""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+
+from mesto.domains.lighting.inventory.amounts import (
+    impossible_lamp,
+    impossible_model,
+    impossible_street,
+)
+from mesto.domains.lighting.inventory.ground import Ground, point_in
+from mesto.domains.lighting.inventory.panels import MODEL, STREETLIGHT_MODEL
+from mesto.domains.lighting.inventory.segments import (
+    POSITION,
+    ROAD_SEGMENT,
+    SEGMENT,
+    STREETLIGHT,
+    read_line,
+    read_segments,
+)
+from mesto.domains.lighting.rules import CABINET, FEEDER
+from mesto.kernel.model import LOCATION, Entity
+from mesto.kernel.municipality import MUNICIPALITY
+from mesto.kernel.plane import LonLat, Plane
+from mesto.kernel.plausible import Doubt, Plausibility, Told, absent_targets
+
+FAR_M = 40.0  #: from the middle of the street: no pole of a street stands farther
+MOVED_M = 50.0  #: a lamp of the town farther away than that is another lamp
+AMISS_M = 15.0  #: so far the place along a street may differ from the position told
+OUT_OF_TOWN_M = 30_000.0
+
+REFERS = (FEEDER, CABINET, SEGMENT, MODEL)
+#: Where lamps stand that light no street; Smart Data Models, `locationCategory`.
+OFF_STREET = frozenset({"park", "garden", "playground", "parking", "facade"})
+
+
+class LightingJudge:
+    """Judges the rows of one file against the town's streets and the file itself."""
+
+    def __init__(self, beside: Iterable[Entity]) -> None:
+        """Know the town's streets and its centre."""
+        town = list(beside)
+        self._ground = Ground(read_segments(town), _centre_in(town))
+        self._first: dict[str, int] = {}  #: line of the file where each comes first
+
+    def survey(self, told: Told) -> None:
+        """Remember what there is in the file, and its streets."""
+        if told.inventory:
+            self._first.setdefault(told.urn, told.line)
+        if told.type == ROAD_SEGMENT:
+            line = read_line(told.values.get(LOCATION))
+            self._ground.add(told.urn, told.text("roadName"), line)
+
+    def doubts(self, told: Told, town: Mapping[str, Entity]) -> Iterator[Doubt]:
+        """Yield why a row cannot be true."""
+        first = self._first.get(told.urn, told.line)
+        if told.inventory and first < told.line:
+            yield Doubt("id", f"{told.urn} stands in line {first} already")
+        yield from absent_targets(told, REFERS, town.keys() | self._first.keys())
+        match told.type:
+            case "Streetlight":
+                yield from self._misplaced(told, town.get(told.urn))
+                yield from impossible_lamp(told)
+            case "StreetlightModel":
+                yield from impossible_model(told)
+            case "RoadSegment":
+                yield from impossible_street(told)
+
+    def _misplaced(self, told: Told, known: Entity | None) -> Iterator[Doubt]:
+        """Doubt where a lamp stands, by the first reason, which explains the others."""
+        at = point_in(told.values.get(LOCATION))
+        if at is None:
+            return
+        why = (
+            self._exchanged(at) or _elsewhere(at, known) or self._on_no_street(told, at)
+        )
+        if why:
+            yield Doubt(LOCATION, why)
+        elif amiss := self._out_of_order(told, at):
+            yield Doubt(POSITION, amiss)
+
+    def _exchanged(self, at: LonLat) -> str:
+        far_m = self._ground.from_middle_m(at)
+        if far_m <= OUT_OF_TOWN_M:
+            return ""
+        other = at[1], at[0]
+        if self._ground.from_middle_m(other) > OUT_OF_TOWN_M:
+            return f"lies {far_m / 1000:,.0f} km from the town"
+        there = self._ground.nearest(other)
+        where = f"{there.distance_m:,.0f} m from {there.name}" if there else "in town"
+        return (
+            "longitude and latitude are exchanged:"
+            f" {at[0]:g} north and {at[1]:g} east lies {where}"
+        )
+
+    def _on_no_street(self, told: Told, at: LonLat) -> str:
+        nearest = self._ground.nearest(at)
+        if nearest is None or told.text("locationCategory") in OFF_STREET:
+            return ""
+        if nearest.distance_m > FAR_M:
+            return (
+                "stands on no street: the nearest,"
+                f" {nearest.name}, is {nearest.distance_m:,.0f} m away"
+            )
+        street = self._ground.streets.get(told.text(SEGMENT))
+        if street is not None:
+            _, aside_m = self._ground.along(street, at)
+            if aside_m > FAR_M:
+                return (
+                    f"stands {aside_m:,.0f} m from {street.name}, which it shall"
+                    f" light; the nearest is {nearest.name}"
+                )
+        return ""
+
+    def _out_of_order(self, told: Told, at: LonLat) -> str:
+        """Compare the position along the segment with the place."""
+        street = self._ground.streets.get(told.text(SEGMENT))
+        told_m = told.number(POSITION)
+        if street is None or told_m is None:
+            return ""
+        length_m = street.line.length
+        along_m, _ = self._ground.along(street, at)
+        if abs(along_m - told_m) <= AMISS_M:
+            return ""
+        said = f"{told_m:,.0f} m from the start of {street.name}"
+        if not -AMISS_M <= told_m <= length_m + AMISS_M:
+            return f"{said} is not on it: it is {length_m:,.0f} m long"
+        back = abs(length_m - along_m - told_m) <= AMISS_M
+        hint = "; counted from its other end?" if back else ""
+        return f"{said}, but its place is {along_m:,.0f} m from there{hint}"
+
+
+def _elsewhere(at: LonLat, known: Entity | None) -> str:
+    """Say that the town has a lamp of this name at another place."""
+    stands = None if known is None else point_in(known.value(LOCATION))
+    if stands is None:
+        return ""
+    moved_m = math.hypot(*Plane(center=stands).to_m(at))
+    if moved_m <= MOVED_M:
+        return ""
+    return (
+        f"the town has this lamp {moved_m:,.0f} m from here: two lamps of one name,"
+        " or it was moved; take the old one away first"
+    )
+
+
+def _centre_in(town: Iterable[Entity]) -> LonLat | None:
+    """Return the centre the municipality says it has."""
+    for entity in town:
+        if MUNICIPALITY in entity.types:
+            return point_in(entity.value("center"))
+    return None
+
+
+PLAUSIBLE = Plausibility(
+    types=(STREETLIGHT, STREETLIGHT_MODEL, ROAD_SEGMENT),
+    beside=(ROAD_SEGMENT, MUNICIPALITY),
+    refers=REFERS,
+    begin=LightingJudge,
+)
