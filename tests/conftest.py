@@ -185,4 +185,6 @@ async def serving(
             running.should_exit = True
             running.force_exit = True
             await task
+            for left in list(running.server_state.connections):
+                left.transport.abort()  # it was being answered still
             listener.close()
