@@ -66,6 +66,7 @@ def parameters(theirs):
         "reports/": plain
         | {"run": (theirs["run"], UUID), "file": (theirs["file"], "x")},
         "calendars/": plain,
+        "lighting/energy/": plain,
         "scenarios/": plain,
         "interlocks/": plain,
         "escalation/": plain | {"kind": ("policies", "policies")},

@@ -230,6 +230,7 @@ UNSTEADY = {
     "connections",
     "gates",
     "alarms/counts",
+    "lighting/energy/page",
 }
 
 

@@ -1,5 +1,6 @@
 """Street lighting: lamps, and the feeders and cabinets that explain their failures."""
 
+from mesto.domains.lighting.answers import ANSWERS
 from mesto.domains.lighting.checklists import CHECKLISTS
 from mesto.domains.lighting.inventory.plausible import PLAUSIBLE
 from mesto.domains.lighting.panels import BOARDS, LAYERS, TITLE
@@ -14,4 +15,5 @@ domain = Domain(
     checklists=CHECKLISTS,
     runs={"presence": follow_people},
     plausible=[PLAUSIBLE],
+    answers=ANSWERS,
 )

@@ -39,11 +39,15 @@ class Chart(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Grid(msgspec.Struct, frozen=True):
-    """A table; the digits of a column are those of its numbers."""
+    """A table; the digits of a column are those of its numbers.
+
+    shares: how wide columns are on paper; empty: names twice as wide as numbers
+    """
 
     heads: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     digits: Sequence[int]
+    shares: Sequence[float] = ()
 
 
 class Paragraphs(msgspec.Struct, frozen=True):
@@ -71,6 +75,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     """A report in one language.
 
     facts: names and values below the title; empty: its period, and how much was heard
+    signatures: who signs it on paper, and as what
     """
 
     title: str
@@ -83,3 +88,4 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     complete: float | None
     sections: Sequence[Section]
     facts: Sequence[tuple[str, str]] = ()
+    signatures: Sequence[str] = ()

@@ -19,11 +19,13 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     Flowable,
+    KeepInFrame,
     KeepTogether,
     LongTable,
     Paragraph,
     SimpleDocTemplate,
     Spacer,
+    Table,
     TableStyle,
 )
 
@@ -52,6 +54,7 @@ MEDIA_TYPE = "application/pdf"
 FONTS = Path(__file__).parent / "fonts"
 PLAIN, BOLD = "NotoSans-Regular", "NotoSans-SemiBold"
 MARGIN, HEAD = 18 * mm, 24 * mm
+SIGNED = 14 * mm  #: room for a hand
 PADDING = 6  #: of reportlab's frames, points
 WIDTH = A4[0] - 2 * MARGIN
 INK, FAINT, LINE = HexColor("#15202b"), HexColor("#566573"), HexColor("#d5dbe1")
@@ -94,7 +97,10 @@ def write_pdf(document: Document) -> bytes:
         lang=document.language,
         displayDocTitle=True,
     )
-    template.build(list(_story(document)), canvasmaker=_framed(document))
+    story = list(_story(document))
+    if document.signatures:  # what is signed is one sheet
+        story = [KeepInFrame(0, 0, story, mode="shrink")]
+    template.build(story, canvasmaker=_framed(document))
     return out.getvalue()
 
 
@@ -153,16 +159,20 @@ def _frame(canvas: Canvas, document: Document, at: int, of: int) -> None:
 
 
 def _story(document: Document) -> Iterator[Flowable]:
+    sheet = bool(document.signatures)
     yield _text(document.title, TITLE)
     yield Spacer(0, 2 * mm)
     for name, value in facts_of(document):
         yield _text(f"{name}: {value}", TEXT)
     for section in document.sections:
-        yield Spacer(0, 7 * mm)
-        yield from _part(section, document.language)
+        yield Spacer(0, 3 * mm if sheet else 7 * mm)
+        yield from _part(section, document.language, sheet=sheet)
+    if sheet:
+        yield _signatures(document.signatures)
 
 
-def _part(section: Section, language: str) -> Iterator[Flowable]:
+def _part(section: Section, language: str, *, sheet: bool) -> Iterator[Flowable]:
+    """Yield a section; but on a single sheet its head stays with what follows."""
     head: list[Flowable] = []
     if section.title:
         head.append(_text(section.title, HEADING))
@@ -170,11 +180,13 @@ def _part(section: Section, language: str) -> Iterator[Flowable]:
     if note:
         head.append(_text(note, NOTE))
     first, *rest = list(_body(section, language)) or [Spacer(0, 0)]
-    if isinstance(first, LongTable):  # may be longer than a page
-        yield KeepTogether([*head, Spacer(0, 1.5 * mm)])
-        yield first
+    head.append(Spacer(0, 1.5 * mm))
+    if sheet:
+        yield from [*head, first]
+    elif isinstance(first, LongTable):  # may be longer than a page
+        yield from [KeepTogether(head), first]
     else:
-        yield KeepTogether([*head, Spacer(0, 1.5 * mm), first])
+        yield KeepTogether([*head, first])
     yield from rest
 
 
@@ -221,7 +233,8 @@ def _table(grid: Grid, language: str) -> LongTable:
         ]
         for row in grid.rows
     ]
-    table = LongTable([head, *rows], colWidths=_widths(numeric), repeatRows=1)
+    shares = grid.shares or [1.0 if one else 1.8 for one in numeric]
+    table = LongTable([head, *rows], colWidths=_widths(shares), repeatRows=1)
     table.setStyle(
         TableStyle(
             [
@@ -236,9 +249,21 @@ def _table(grid: Grid, language: str) -> LongTable:
     return table
 
 
-def _widths(numeric: Sequence[bool]) -> list[float]:
-    """Give names twice the room of numbers."""
-    shares = [1.0 if one else 1.8 for one in numeric]
+def _signatures(signers: Sequence[str]) -> Table:
+    """Leave room above a line for each who signs."""
+    cells: list[Paragraph | str] = []
+    for one in signers:
+        cells += [_text(one, NOTE), ""]
+    widths = _widths([1.0 if cell else 0.1 for cell in cells])
+    names = Table([cells], colWidths=widths, spaceBefore=SIGNED)
+    lines = [
+        ("LINEABOVE", (at, 0), (at, 0), 0.6, INK) for at in range(0, len(cells), 2)
+    ]
+    names.setStyle(TableStyle(lines))
+    return names
+
+
+def _widths(shares: Sequence[float]) -> list[float]:
     return [WIDTH * share / sum(shares) for share in shares]
 
 

@@ -20,6 +20,7 @@ LOOKING = re.compile(
     r"|calendars(/[^/]+/days)?|reports(/1/runs(/.*)?)?|notifications/own|work-orders(/.*)?"
     r"|scenarios(/[^/]+(/(versions|runs|hook))?)?"
     r"|checklists|commands/(waiting|held)|within|bulks(/1(/failed)?)?|interlocks)"
+    r"|GET lighting/energy(/(segments|data|page))?|POST lighting/energy/try"
     r"|POST (panels|calendars/check|scenarios/(check|try|rehearse))"
     r"|POST tables/[^/]+/(export|history)"
     r"|(PUT|POST|DELETE) notifications/own(/.*)?"
