@@ -27,6 +27,7 @@ from mesto.kernel.errors import CityError, Forbidden, Malformed, Unavailable
 MAX_BYTES: Final = 32 * 2**20
 TIMEOUT_S: Final = 30.0
 REDIRECTS: Final = 5
+KEPT_OPEN_S: Final = 4.0  #: a socket that nobody uses; peers close theirs after five
 
 _REDIRECTING = frozenset({301, 302, 303, 307, 308})
 _TRANSLATED = IPv6Network("64:ff9b::/96")  # NAT64, RFC 6052
@@ -79,16 +80,74 @@ async def send(  # noqa: PLR0913 - what `fetch` takes, and what is sent
 
     Raises what `fetch` raises.
     """
-    async with _way_out(url, allow_private=allow_private, timeout_s=timeout_s) as out:
+    async with peer(allow_private=allow_private, at_once=1) as asking:
+        return await asking.ask(
+            "POST",
+            url,
+            body,
+            headers=headers,
+            max_bytes=max_bytes,
+            timeout_s=timeout_s,
+        )
+
+
+class Peer:
+    """One peer that is asked again and again, by sockets that stay open."""
+
+    def __init__(self, session: aiohttp.ClientSession, guard: "_Guard") -> None:
+        """Ask through `session`, whose sockets `guard` makes."""
+        self._session = session
+        self._guard = guard
+
+    async def ask(  # noqa: PLR0913 - what HTTP takes
+        self,
+        verb: str,
+        url: str,
+        body: bytes = b"",
+        *,
+        headers: Mapping[str, str],
+        max_bytes: int = MAX_BYTES,
+        timeout_s: float = TIMEOUT_S,
+    ) -> Response:
+        """Ask once; a redirect is an answer and is not followed.
+
+        Raises what `fetch` raises.
+        """
         target = _parse(url)
         sent = CIMultiDict(headers)
         if target.user is not None:
             sent.setdefault("Authorization", _basic(target))
         bare = target.with_user(None)
-        async with out.post(
-            bare, data=body, headers=sent, allow_redirects=False
-        ) as answer:
-            return await _told(answer, bare, max_bytes)
+        try:
+            async with (
+                asyncio.timeout(timeout_s),
+                self._session.request(
+                    verb, bare, data=body or None, headers=sent, allow_redirects=False
+                ) as answer,
+            ):
+                return await _told(answer, bare, max_bytes)
+        except TimeoutError as error:
+            raise Unavailable(f"no answer within {timeout_s:g} s", url=url) from error
+        except (aiohttp.ClientError, OSError) as error:
+            raise self._guard.explain(error, str(bare)) from error
+
+
+@asynccontextmanager
+async def peer(*, allow_private: bool, at_once: int) -> AsyncIterator[Peer]:
+    """Lend what asks a peer; its sockets are guarded as those of `fetch` are.
+
+    at_once: sockets to it at most; who comes too many waits
+    """
+    guard = _Guard(allow_private=allow_private)
+    connector = aiohttp.TCPConnector(
+        socket_factory=guard.socket_for, limit=at_once, keepalive_timeout=KEPT_OPEN_S
+    )
+    async with aiohttp.ClientSession(
+        connector=connector,
+        headers={"User-Agent": _AGENT},
+        cookie_jar=aiohttp.DummyCookieJar(),
+    ) as session:
+        yield Peer(session, guard)
 
 
 async def addresses_of(host: str, port: int, *, allow_private: bool) -> list[str]:

@@ -32,7 +32,7 @@ class Logger(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 #: What a town needs for its energy, its lamps and its alarms.
 LOGGERS: Mapping[str, Logger] = {
     "events": Logger(events=("*",)),
-    "levels": Logger(function="LampActuatorFunction", delay_s=5),
+    "levels": Logger(function="LampActuatorFunction"),
     "lamps": Logger(function="LampMonitorFunction"),
     "meters": Logger(function="ElectricalMeterFunction"),
 }

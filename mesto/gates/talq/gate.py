@@ -1,0 +1,300 @@
+"""The line to a gateway: what it has is found, what it shall do is told and watched.
+
+What comes to nothing closes the line, so that commands wait until it is open again; the
+gateway's own reports come by HTTP, whether the line is open or not.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any, Final, TypeAlias
+
+import msgspec
+
+from mesto.gates.talq import orders
+from mesto.gates.talq.announce import PARTLY
+from mesto.gates.talq.codec import read_json
+from mesto.gates.talq.loggers import logger_configs
+from mesto.gates.talq.orders import ASSIGN, GROUPS, OVERRIDE, Errand, Target
+from mesto.gates.talq.programme import keep, read_programme
+from mesto.gates.talq.settings import Settings
+from mesto.gates.talq.standard import Document, Shape
+from mesto.gates.talq.talk import Talk
+from mesto.gates.talq.translate import as_message
+from mesto.kernel.errors import CityError, Conflict, Malformed, NotFound, Unavailable
+from mesto.kernel.model import EVENT, Connection, Message, Settled, State
+from mesto.kernel.outbound import peer
+from mesto.kernel.plugin import Delivery, Line
+
+log = logging.getLogger(__name__)
+
+#: What a gateway tells of a device: True, False, or None where it does not say.
+Shows: TypeAlias = Callable[[Document], bool | None]
+
+AT_ONCE: Final = 8  #: requests to one gateway
+PAGE: Final = 1_000  #: devices asked for at once, where a gateway has pages
+LOOKS_S: Final = (0.0, 1.0, 4.0, 15.0)  #: pauses before looking whether it was done
+MOST_LOOKED_AT: Final = 5  #: members of a group
+SERVICES: Final = Shape("Service", many=True)
+CLASSES: Final = Shape("DeviceClass", many=True)
+DEVICES: Final = Shape("Device", many=True)
+DEVICE: Final = Shape("Device")
+GROUP: Final = Shape("Group")
+
+
+@asynccontextmanager
+async def open_gateway(connection: Connection) -> AsyncIterator[Line]:
+    """Begin to talk with the gateway of a connection.
+
+    Raises Malformed if its settings have no sense, or what it answers; Unavailable or
+    Forbidden where it does not answer, or does not want to.
+    """
+    try:
+        settings = msgspec.convert(connection.settings, Settings, strict=False)
+    except msgspec.ValidationError as error:
+        raise Malformed(
+            f"settings of {connection.name}: {error}", connection=connection.name
+        ) from error
+    allow_private = settings.allow_private and connection.allow_private
+    async with peer(allow_private=allow_private, at_once=AT_ONCE) as asking:
+        talk = Talk(asking, connection, settings)
+        services = await talk.read("services", SERVICES)
+        line = GatewayLine(talk, settings, services)
+        try:
+            yield line
+        finally:
+            await line.close()
+
+
+class GatewayLine:
+    """One gateway, looked through now and then and told what shall be."""
+
+    def __init__(
+        self, talk: Talk, settings: Settings, services: Sequence[Document]
+    ) -> None:
+        """Talk with a gateway that offers `services`."""
+        self._talk = talk
+        self._settings = settings
+        self._owner = str(settings.cms_address)
+        self._services = {str(one["name"]): one for one in services}
+        self._few = asyncio.Semaphore(AT_ONCE)
+        self._news = asyncio.Queue[Message | CityError | None]()
+        self._digests: dict[str, bytes] = {}
+        self._kept: set[tuple[str, str]] = set()  #: named by what they say
+        self._trouble: CityError | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def deliveries(self) -> AsyncIterator[Delivery]:
+        """Yield what is found, and what became of commands.
+
+        Raises Unavailable when the gateway does not answer any more.
+        """
+        self._start(self._look_again_and_again())
+        while True:
+            news = await self._news.get()
+            if isinstance(news, CityError):
+                raise news
+            messages = [] if news is None else [news]
+            yield Delivery(messages=messages, done=_nothing, trouble=self._trouble)
+
+    async def send(self, message: Message) -> None:
+        """Let a gateway do an errand.
+
+        Raises Unavailable where it does not answer, and Malformed, NotFound or Conflict
+        where it refuses.
+        """
+        errand = msgspec.json.decode(message.payload, type=Errand)
+        doing = {OVERRIDE: self._override, ASSIGN: self._assign, GROUPS: self._group}
+        try:
+            async with self._few:
+                await doing[message.origin](errand)
+        except Unavailable as error:
+            self._news.put_nowait(error)
+            raise
+
+    async def close(self) -> None:
+        """End what is under way."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _start(self, work: Any) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    # errands
+
+    async def _override(self, errand: Errand) -> None:
+        done = await self._talk.tell(
+            OVERRIDE, orders.override(errand), deed=errand.command
+        )
+        self._start(
+            self._watch(errand, lambda one: orders.shows_level(one, errand), done=done)
+        )
+
+    async def _assign(self, errand: Errand) -> None:
+        """Let a gateway keep a programme, and lamps follow it."""
+        calendar = ""
+        if errand.programme is not None:
+            calendar = await self._keep_programme(errand)
+        done = await self._talk.tell(
+            ASSIGN, orders.assignment(errand, calendar), deed=errand.command
+        )
+        if done:
+            self._settle(errand)
+            return
+        self._start(
+            self._watch(
+                errand, lambda one: orders.shows_calendar(one, calendar), done=False
+            )
+        )
+
+    async def _keep_programme(self, errand: Errand) -> str:
+        """Let a gateway keep a programme; return the name of its calendar."""
+        control = self._services.get("ControlService", {})
+        kept = keep(
+            read_programme(errand.programme), self._owner, control.get("dayOffset", 0)
+        )
+        for one in kept.programmes:
+            await self._keep("control-programs", one["id"], one)
+        await self._keep("calendars", kept.calendar["id"], kept.calendar)
+        return str(kept.calendar["id"])
+
+    async def _keep(self, resource: str, key: str, document: Document) -> None:
+        """Let a gateway keep a document that is named by what it says, once."""
+        if (resource, key) not in self._kept:
+            await self._talk.keep(resource, key, document)
+            self._kept.add((resource, key))
+            self._news.put_nowait(as_message(resource, [document], _now()))
+
+    async def _group(self, errand: Errand) -> None:
+        document = orders.group(errand, self._owner)
+        await self._talk.keep(GROUPS, errand.target.address, document)
+        self._news.put_nowait(as_message(GROUPS, [document], _now()))
+        self._settle(errand)
+
+    # whether it was done
+
+    async def _watch(self, errand: Errand, shows: Shows, *, done: bool) -> None:
+        """Look a few times whether a gateway shows that an errand was done.
+
+        done: it has said so; that counts where it shows nothing
+        """
+        with suppress(CityError):  # who asks next will say what is wrong
+            for pause_s in LOOKS_S:
+                await asyncio.sleep(pause_s)
+                async with self._few:
+                    found = await self._found(errand.target)
+                shown = [shows(one) for one in found]
+                if found and all(one or (one is None and done) for one in shown):
+                    self._news.put_nowait(
+                        as_message("devices", found, _now(), method=PARTLY)
+                    )
+                    self._settle(errand)
+                    return
+
+    async def _found(self, target: Target) -> list[Document]:
+        """Return a device as it is now, or some of a group."""
+        if target.resource == "devices":
+            address = target.address.partition("/")[0]
+            return [await self._talk.read(f"devices/{address}", DEVICE)]
+        group = await self._talk.read(f"groups/{target.address}", GROUP)
+        members = [one for one in group["members"] if one["resource"] == "devices"]
+        every = max(1, -(-len(members) // MOST_LOOKED_AT))
+        return [
+            found
+            for one in members[::every]
+            for found in await self._found(Target("devices", one["address"]))
+        ]
+
+    def _settle(self, errand: Errand) -> None:
+        settled = Settled(command=errand.command, state=State.CONFIRMED)
+        self._news.put_nowait(
+            Message(
+                payload=msgspec.json.encode(settled),
+                origin="answers",
+                received_at=_now(),
+                headers={EVENT: "settled"},
+            )
+        )
+
+    # what there is
+
+    async def _look_again_and_again(self) -> None:
+        while True:
+            try:
+                await self._look()
+            except CityError as error:
+                self._news.put_nowait(error)
+                return
+            await asyncio.sleep(self._settings.discover_every_s)
+
+    async def _look(self) -> None:
+        """Find what a gateway has, and let it record what we want to know.
+
+        What it answers in nonsense, or refuses, is its trouble; the rest goes on.
+        """
+        troubles: list[CityError] = []
+        await self._find("services", SERVICES, troubles)
+        await self._find("device-classes", CLASSES, troubles)
+        await self._find_devices(troubles)
+        await self._keep_loggers(troubles)
+        self._trouble = troubles[0] if troubles else None
+        for one in troubles:
+            log.warning("gateway %s: %s", self._settings.gateway_address, one)
+        self._news.put_nowait(None)
+
+    async def _find_devices(self, troubles: list[CityError]) -> None:
+        told = self._services.get("ConfigurationService", {})
+        if not told.get("devicesPaginationSupported"):
+            await self._find("devices", DEVICES, troubles)
+            return
+        offset = 0
+        while await self._find("devices", DEVICES, troubles, offset) == PAGE:
+            offset += PAGE
+
+    async def _find(
+        self,
+        resource: str,
+        shape: Shape,
+        troubles: list[CityError],
+        offset: int | None = None,
+    ) -> int:
+        """Take in what is at a resource, if it is not as it was; return how many."""
+        query = {} if offset is None else {"offset": offset, "limit": PAGE}
+        raw = await self._talk.get(resource, **query)
+        digest, name = sha256(raw).digest(), f"{resource}{offset or ''}"
+        if self._digests.get(name) != digest:
+            self._digests[name] = digest
+            self._news.put_nowait(
+                Message(payload=raw, origin=resource, received_at=_now(), headers={})
+            )
+        try:
+            return len(read_json(raw, shape))
+        except Malformed as error:
+            troubles.append(Malformed(f"/{resource} of the gateway: {error}"))
+            return 0
+
+    async def _keep_loggers(self, troubles: list[CityError]) -> None:
+        kept = []
+        for one in logger_configs(self._settings.loggers, self._owner):
+            try:
+                await self._talk.keep("logger-configs", one["address"], one)
+                kept.append(one)
+            except (Malformed, Conflict, NotFound) as error:
+                troubles.append(error)
+        if kept and "logger-configs" not in self._digests:
+            self._digests["logger-configs"] = b""
+            self._news.put_nowait(as_message("logger-configs", kept, _now()))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+async def _nothing() -> None:
+    """Acknowledge nothing: what was found stays where it was."""

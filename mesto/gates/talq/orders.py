@@ -1,0 +1,199 @@
+"""Commands of the city as errands to a gateway. Pure.
+
+Source: TALQ 2.7.1, OverrideCommand, AssignCommand, Group.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+import msgspec
+from msgspec.structs import replace
+
+from mesto.gates.talq import naming
+from mesto.gates.talq.meaning import is_number
+from mesto.gates.talq.programme import read_programme
+from mesto.gates.talq.settings import Settings
+from mesto.kernel.errors import Malformed
+from mesto.kernel.model import Command, Device, Message, Value
+from mesto.kernel.plugin import Known
+
+OVERRIDE: Final = "override-commands"
+ASSIGN: Final = "assign-commands"
+GROUPS: Final = "groups"
+FULL: Final = 100
+SUPPLY: Final = {"on": 1.0, "off": 0.0}
+
+
+class Target(msgspec.Struct, frozen=True):
+    """Whom an errand is for: a device or a group."""
+
+    resource: str  #: devices or groups
+    address: str
+
+
+class Errand(msgspec.Struct, frozen=True, kw_only=True):
+    """What shall be done at a gateway, and how it shows that it is done."""
+
+    command: str  #: id
+    target: Target
+    #: percent to burn with; None: as the programme says
+    level: int | None = None
+    expiration: str = ""  #: of an override, RFC 3339
+    programme: Any = None  # JSON, read by `read_programme`; for `assign-commands`
+    members: list[Target] = []  #: of a group, for `groups`
+
+
+def encode(command: Command, device: Device, known: Known[Settings]) -> Message:
+    """Write a command for a gateway.
+
+    Raises Malformed where it cannot be told so.
+    """
+    bare = Errand(command=command.id, target=target_of(device))
+    match command.name:
+        case "setDimLevel" | "setPowerState":
+            kind = OVERRIDE
+            ends = command.expires_at + timedelta(seconds=known.settings.hold_s)
+            level = _level(command.name, command.value)
+            errand = replace(bare, level=level, expiration=_written(ends))
+        case "keepProgramme":
+            kind = ASSIGN
+            if command.value is not None:
+                read_programme(command.value)
+            errand = replace(bare, programme=command.value)
+        case "keepMembers":
+            kind = GROUPS
+            errand = replace(bare, members=_members(command.value, device, known))
+        case _:
+            raise Malformed(f"a TALQ gateway is not told {command.name}")
+    return Message(
+        payload=msgspec.json.encode(errand),
+        origin=kind,
+        received_at=command.expires_at,
+    )
+
+
+def _written(at: datetime) -> str:
+    utc = at.astimezone(UTC)
+    return utc.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def target_of(device: Device) -> Target:
+    """Return what a device is to its gateway."""
+    resource = "groups" if device.profile == naming.GROUP else "devices"
+    return Target(resource, device.serial)
+
+
+def _level(name: str, value: Value) -> int | None:
+    share = SUPPLY.get(str(value)) if name == "setPowerState" else value
+    if share is None and name == "setDimLevel":
+        return None
+    if not is_number(share) or not 0 <= share <= 1:
+        raise Malformed(f"{name} takes a share from 0 to 1, or on and off", value=value)
+    return round(share * FULL)
+
+
+def _members(value: Value, group: Device, known: Known[Settings]) -> list[Target]:
+    """Return the devices that speak for the assets of a group."""
+    if group.profile != naming.GROUP or not isinstance(value, list | tuple):
+        raise Malformed(f"keepMembers takes a list of URNs, to a {naming.GROUP}")
+    by_asset = {
+        one.entity: one
+        for one in known.devices.values()
+        if one.connection == known.connection
+    }
+    strangers = [str(urn) for urn in value if urn not in by_asset]
+    if strangers:
+        raise Malformed(
+            f"no device of {known.connection} speaks for {', '.join(strangers[:3])}",
+            entities=strangers,
+        )
+    return [target_of(by_asset[str(urn)]) for urn in value]
+
+
+# what is sent
+
+
+def override(errand: Errand) -> dict[str, Any]:
+    """Return the OverrideCommand of an errand; without a command it ends the last."""
+    told: dict[str, Any] = {"addresses": [msgspec.to_builtins(errand.target)]}
+    if errand.level is not None:
+        told["targetCommand"] = {
+            "state": {"name": "LevelState", "value": errand.level},
+            "reason": "override",
+            "cmsRefId": errand.command,
+            "expiration": errand.expiration,
+        }
+    return told
+
+
+def assignment(errand: Errand, calendar: str) -> dict[str, Any]:
+    """Return the AssignCommand of an errand; an empty calendar takes the last away."""
+    return {
+        "addresses": [msgspec.to_builtins(errand.target)],
+        "entity": {"resource": "calendars", "address": calendar},
+        "cmsRefId": errand.command,
+    }
+
+
+def group(errand: Errand, owner: str) -> dict[str, Any]:
+    """Return the Group of an errand."""
+    return {
+        "address": errand.target.address,
+        "ownerCMS": owner,
+        "members": msgspec.to_builtins(errand.members),
+    }
+
+
+# how it shows that it is done
+
+
+def shows_level(device: Mapping[str, Any], errand: Errand) -> bool | None:
+    """Tell whether a device does what an override wants; None: it does not say.
+
+    A level shows in the actual state, or in the command in effect; that it is left to
+    its programme shows where no override is in effect.
+    """
+    if errand.level is None:
+        found = [reason != "override" for reason in _reasons(device)]
+    else:
+        found = [
+            level == errand.level or reference == errand.command
+            for level, reference in _states(device)
+        ]
+    return all(found) if found else None
+
+
+def shows_calendar(device: Mapping[str, Any], calendar: str) -> bool | None:
+    """Tell whether a device follows a calendar; None: it does not say."""
+    found = [
+        told.get("value", "") == calendar
+        for function in device.get("functions", ())
+        if isinstance(told := function.get("calendarID"), Mapping)
+    ]
+    return all(found) if found else None
+
+
+def _states(device: Mapping[str, Any]) -> list[tuple[object, object]]:
+    """Return the actual level of each lamp, and which order is in effect there."""
+    found = []
+    for function in device.get("functions", ()):
+        actual = _value(function, "actualLightState")
+        effect = _value(function, "feedbackLightCommand")
+        if actual or effect:
+            found.append((actual.get("value"), effect.get("cmsRefId")))
+    return found
+
+
+def _reasons(device: Mapping[str, Any]) -> list[object]:
+    return [
+        effect.get("reason")
+        for function in device.get("functions", ())
+        if (effect := _value(function, "feedbackLightCommand"))
+    ]
+
+
+def _value(function: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    told = function.get(name)
+    value = told.get("value") if isinstance(told, Mapping) else None
+    return value if isinstance(value, Mapping) else {}
