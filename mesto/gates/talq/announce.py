@@ -5,11 +5,10 @@ from typing import Final
 from urllib.parse import quote
 
 from mesto.gates.talq import naming
-from mesto.gates.talq.codec import DEVICES, Source, read_functions, read_json
+from mesto.gates.talq.codec import DEVICES, Source, read_functions, read_parts
 from mesto.gates.talq.settings import Settings
 from mesto.gates.talq.standard import Document
-from mesto.gates.talq.statements import document_of, refuse, speaker, told_of
-from mesto.kernel.errors import Malformed
+from mesto.gates.talq.statements import document_of, heard_of, speaker, told_of
 from mesto.kernel.model import TYPE, Device, Kind, Message, Observation, Settled, Value
 from mesto.kernel.plugin import Heard, Known
 from mesto.kernel.registry import DEVICE
@@ -21,14 +20,8 @@ PARTLY: Final = "PATCH"  #: it says a part of what there is
 
 def read_devices(message: Message, known: Known[Settings]) -> Iterator[Heard]:
     """Read devices that were announced, or found where we looked."""
-    found = read_json(message.payload, DEVICES)
-    refused: list[dict[str, object]] = []
-    for number, device in enumerate(found):
-        try:
-            yield from _device(device, message, known)
-        except Malformed as error:
-            refused.append({"place": f"/{number}", "why": str(error)})
-    refuse(refused, len(found), "devices")
+    parts = read_parts(message.payload, DEVICES)
+    yield from heard_of(parts, lambda device: _device(device, message, known))
 
 
 def _device(

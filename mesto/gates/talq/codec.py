@@ -3,7 +3,7 @@
 Source: TALQ 2.7.1, LogReport, LogData and its heirs, Device, Function, Attribute.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -11,7 +11,14 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import orjson
 
 from mesto.gates.talq.meaning import MEANINGS, level_of
-from mesto.gates.talq.standard import Document, Shape, check, schemas
+from mesto.gates.talq.standard import (
+    Document,
+    Mistake,
+    Shape,
+    check,
+    mistakes_in,
+    schemas,
+)
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Settled, State
 from mesto.kernel.reading import Clock, read_time
@@ -60,31 +67,74 @@ class Happened(NamedTuple):
 Said: TypeAlias = Stated | Happened | Settled
 
 
+class Part(NamedTuple):
+    """One entry of a report, or one thing of a list."""
+
+    place: str  #: JSON pointer
+    document: Document
+    mistakes: Sequence[Mistake]  #: empty: it is as the standard says
+
+
 def read_json(payload: bytes, shape: Shape) -> Document:
     """Read a document of the standard.
 
     Raises Malformed, with where and why in `facts["mistakes"]`, where it is none.
     """
-    try:
-        document = orjson.loads(payload)
-    except orjson.JSONDecodeError as error:
-        raise Malformed(f"not JSON: {error}") from error
+    document = _json(payload)
     check(document, shape)
     return document
 
 
-def report_entries(report: Document) -> Iterator[tuple[int, Document]]:
-    """Yield the entries of a valid report that say something, with their numbers."""
-    for number, entry in enumerate(report.get("entries", ())):
-        if "data" in entry:
-            yield number, entry
+def read_parts(payload: bytes, shape: Shape) -> list[Part]:
+    """Read a report by its entries, or a list, so that one mistake spoils one part.
+
+    Raises Malformed, as `read_json` does, where it has no parts.
+    """
+    document = _json(payload)
+    within = "" if shape.many else "/entries"
+    parts = document if shape.many else _entries(document)
+    places = [f"{within}/{number}" for number in range(len(parts or ()))]
+    if next(mistakes_in(document, shape), None) is None:
+        pairs = zip(places, parts or (), strict=True)
+        return [Part(place, part, ()) for place, part in pairs]
+    if not isinstance(parts, list) or not parts:
+        check(document, shape)
+    return [
+        Part(place, part, _mistakes(document, part, shape, place))
+        for place, part in zip(places, parts, strict=True)
+    ]
+
+
+def _json(payload: bytes) -> Document:
+    try:
+        return orjson.loads(payload)
+    except orjson.JSONDecodeError as error:
+        raise Malformed(f"not JSON: {error}") from error
+
+
+def _entries(report: Document) -> Document:
+    return report.get("entries") if isinstance(report, Mapping) else None
+
+
+def _mistakes(
+    document: Document, part: Document, shape: Shape, place: str
+) -> list[Mistake]:
+    """Return what is wrong with one part, as if it were alone."""
+    alone = [part] if shape.many else {**document, "entries": [part]}
+    first = "/0" if shape.many else "/entries/0"
+    return [
+        one._replace(place=place + one.place.removeprefix(first))
+        for one in mistakes_in(alone, shape)
+    ]
 
 
 def read_entry(entry: Document) -> Iterator[Said]:
-    """Yield what an entry of a valid report says.
+    """Yield what an entry of a valid report says; one without data says nothing.
 
     Raises Malformed where its times cannot be.
     """
+    if "data" not in entry:
+        return
     data = entry["data"]
     source = read_source(data["srcAddress"])
     at = _time(data)

@@ -83,6 +83,7 @@ class GatewayLine:
         self._few = asyncio.Semaphore(AT_ONCE)
         self._news = asyncio.Queue[Message | CityError | None]()
         self._digests: dict[str, bytes] = {}
+        self._keeping = asyncio.Lock()
         self._kept: set[tuple[str, str]] = set()  #: named by what they say
         self._trouble: CityError | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -166,10 +167,11 @@ class GatewayLine:
 
     async def _keep(self, resource: str, key: str, document: Document) -> None:
         """Let a gateway keep a document that is named by what it says, once."""
-        if (resource, key) not in self._kept:
-            await self._talk.keep(resource, key, document)
-            self._kept.add((resource, key))
-            self._news.put_nowait(as_message(resource, [document], _now()))
+        async with self._keeping:
+            if (resource, key) not in self._kept:
+                await self._talk.keep(resource, key, document)
+                self._kept.add((resource, key))
+                self._news.put_nowait(as_message(resource, [document], _now()))
 
     async def _group(self, errand: Errand) -> None:
         document = orders.group(errand, self._owner)

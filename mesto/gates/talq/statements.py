@@ -1,19 +1,21 @@
 """What a gateway tells of assets, as observations. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, TypeAlias
 
-from mesto.gates.talq.codec import Happened, Source, Stated
+from mesto.gates.talq.codec import Happened, Part, Source, Stated
 from mesto.gates.talq.meaning import Meaning, happening, meanings
 from mesto.gates.talq.settings import Settings
-from mesto.gates.talq.standard import Document
+from mesto.gates.talq.standard import Document, Mistake
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Device, Kind, Message, Observation
-from mesto.kernel.plugin import Known
+from mesto.kernel.plugin import Heard, Known
+
+Hearing: TypeAlias = Callable[[Document], Iterator[Heard]]
 
 AHEAD: Final = timedelta(hours=1)  #: so far may a device's clock be ahead of ours
-MOST_TOLD: Final = 10  #: entries that a refusal names
+MOST_TOLD: Final = 10  #: mistakes that a refusal names
 
 
 def told_of(
@@ -89,11 +91,23 @@ def document_of(urn: str, told: Document, connection: str) -> Observation:
     )
 
 
-def refuse(refused: list[dict[str, object]], of: int, what: str) -> None:
-    """Raise Malformed where some of what was read was refused."""
+def heard_of(parts: Sequence[Part], hear: Hearing) -> Iterator[Heard]:
+    """Yield what each part says.
+
+    Raises Malformed at the end, with the place and the reason of each that was refused;
+    `facts["understood"]` tells that all were as the standard says.
+    """
+    refused: list[Mistake] = []
+    for part in parts:
+        refused += part.mistakes
+        try:
+            if not part.mistakes:
+                yield from hear(part.document)
+        except Malformed as error:
+            refused.append(Mistake(part.place, str(error)))
     if refused:
         raise Malformed(
-            f"{len(refused)} of {of} {what} refused; the first: {refused[0]['why']}",
-            mistakes=refused[:MOST_TOLD],
-            understood=True,
+            f"{len(refused)} mistakes; the first: {refused[0].place}: {refused[0].why}",
+            mistakes=[one._asdict() for one in refused[:MOST_TOLD]],
+            understood=not any(part.mistakes for part in parts),
         )

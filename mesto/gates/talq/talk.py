@@ -12,7 +12,7 @@ import orjson
 
 from mesto.gates.talq.codec import read_json
 from mesto.gates.talq.settings import Settings
-from mesto.gates.talq.standard import VERSION, Document, Shape
+from mesto.gates.talq.standard import VERSION, Document, Shape, added_together
 from mesto.kernel.errors import (
     CityError,
     Conflict,
@@ -66,7 +66,8 @@ class Talk:
         try:
             await self._ask("PUT", f"{resource}/{quote(key, safe='')}", document)
         except NotFound:
-            await self._ask("POST", resource, [document])
+            added = [document] if added_together(resource) else document
+            await self._ask("POST", resource, added)
 
     async def tell(self, resource: str, document: Document, *, deed: str) -> bool:
         """Tell something to be done; return whether it is done, or will be (202).

@@ -8,10 +8,10 @@ import orjson
 
 from mesto.gates.talq import naming
 from mesto.gates.talq.announce import ASKED, METHOD, read_devices
-from mesto.gates.talq.codec import REPORT, Said, read_entry, read_json, report_entries
+from mesto.gates.talq.codec import REPORT, Said, read_entry, read_json, read_parts
 from mesto.gates.talq.settings import Settings
 from mesto.gates.talq.standard import Document, kept_shapes
-from mesto.gates.talq.statements import document_of, refuse, speaker, told_of
+from mesto.gates.talq.statements import document_of, heard_of, speaker, told_of
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import EVENT, TYPE, Message, Observation, Settled
 from mesto.kernel.plugin import Heard, Known
@@ -51,15 +51,11 @@ def _settled(payload: bytes) -> Settled:
 
 
 def _report(message: Message, known: Known[Settings]) -> Iterator[Heard]:
-    report = read_json(message.payload, REPORT)
-    refused: list[dict[str, object]] = []
-    for number, entry in report_entries(report):
-        try:
-            for said in read_entry(entry):
-                yield from _heard(said, message, known)
-        except Malformed as error:
-            refused.append({"place": f"/entries/{number}", "why": str(error)})
-    refuse(refused, len(report.get("entries", ())), "entries")
+    def hear(entry: Document) -> Iterator[Heard]:
+        for said in read_entry(entry):
+            yield from _heard(said, message, known)
+
+    yield from heard_of(read_parts(message.payload, REPORT), hear)
 
 
 def _heard(said: Said, message: Message, known: Known[Settings]) -> Iterator[Heard]:

@@ -255,6 +255,32 @@ def test_what_is_refused_is_named_and_the_rest_is_read():
     assert [one.value for one in seen] == [1.0]
 
 
+def test_one_mistake_spoils_one_entry_and_one_device():
+    good = entry(f"{LAMP}/m", "activePower", attribute("Float", 1.0))
+    wrong = entry(f"{LAMP}/m", "activePower", attribute("Float", "much"))
+    for body, origin, place in (
+        (report(good, wrong), "log-reports", "/entries/1/data/attributeValue/value"),
+        ([lamp(CABINET), lamp(name=7)], "devices", "/1/name"),
+    ):
+        seen = []
+        message = Message(
+            payload=orjson.dumps(body), origin=origin, received_at=NOW, headers={}
+        )
+        with pytest.raises(Malformed) as refused:
+            seen.extend(
+                decode(
+                    message,
+                    Known(
+                        connection="lights",
+                        settings=SETTINGS,
+                        devices={LAMP: DEVICES[LAMP]},
+                    ),
+                )
+            )
+        assert [one["place"] for one in refused.value.facts["mistakes"]] == [place]
+        assert seen
+
+
 def test_a_device_of_another_connection_is_not_spoken_for():
     other = Known(connection="other", settings=SETTINGS, devices=DEVICES)
     with pytest.raises(Malformed, match="belongs to connection lights"):

@@ -83,6 +83,14 @@ def kept_shapes() -> Mapping[str, Shape]:
     return {name: shape for name, shape in found.items() if name not in NOT_KEPT}
 
 
+@cache
+def added_together(resource: str) -> bool:
+    """Tell whether things of a resource are added to a gateway as a list."""
+    added = document("gateway")["paths"][f"/{resource}"]["post"]
+    shape = shape_of(added["requestBody"]["content"]["application/json"]["schema"])
+    return shape is not None and shape.many
+
+
 def check(said: Document, shape: Shape) -> None:
     """Raise Malformed, with `facts["mistakes"]`, where a document has another shape."""
     mistakes = list(mistakes_in(said, shape))
@@ -186,6 +194,8 @@ def _plain(part: Any, *, own: bool = False) -> Any:
         return {"anyOf": [reference, nothing]} if part.get("nullable") else reference
     if part.get("format") == "time":
         return {"type": "string", "pattern": _CLOCK}
+    if part.get("format") == "uri":  # gateways leave empty what they do not know
+        return {"type": "string", "anyOf": [{"maxLength": 0}, {"format": "uri"}]}
     plain = {key: _plain(value) for key, value in part.items()}
     if own:
         plain["allOf"] = [_grown(one) for one in part.get("allOf", ())]

@@ -1,0 +1,254 @@
+"""A gateway written from the other side of the standard is lit, watched and doubted."""
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from mesto.gates.talq.naming import GROUP
+from mesto.kernel.model import TYPE, Command, Kind, Observation, State
+from mesto.simulator.talq.estate import street
+from mesto.simulator.talq.gateway import Gateway, Peer, open_gateway
+from mesto.simulator.talq.lamp import Happening
+from mesto.simulator.talq.manners import Misdeed
+from mesto.simulator.talq.server import application
+from tests.conftest import Server
+from tests.gates.talq.conftest import CMS, connect, value_of
+from tests.waiting import until
+
+pytestmark = pytest.mark.anyio
+
+LAMP = "urn:ngsi-ld:Streetlight:VO-001"
+OTHER = "urn:ngsi-ld:Streetlight:VO-002"
+STREET = "urn:ngsi-ld:StreetlightGroup:main"
+STEADY = {
+    "title": {"en": "steady"},
+    "nights": [{"steps": [{"at": "12:00", "level": 0.3}]}],
+}
+
+
+class Street:
+    """A town and a gateway that know each other."""
+
+    def __init__(self, server: Server, gateway: Gateway, url: str) -> None:
+        self.server, self.gateway, self.url = server, gateway, url
+
+    @property
+    def exchange(self):
+        return self.server.installation.exchanges[self.server.city.name]
+
+    @property
+    def troubles(self):
+        return self.exchange.tally.troubles
+
+    def level(self, name="VO-001"):
+        """How a lamp really burns, percent."""
+        return self.gateway.field.lamps[self.address(name)].level
+
+    def address(self, name="VO-001"):
+        return next(
+            one.thing.address
+            for one in self.gateway.estate.luminaires
+            if one.thing.sign == name
+        )
+
+    async def connect(self, **settings):
+        await connect(
+            self.server,
+            f"talq+{self.url}",
+            gateway_address=self.gateway.estate.gateway.address,
+            asset_by="name",
+            allow_private=True,
+            **settings,
+        )
+
+    async def open(self, **settings):
+        """Connect, and wait until the lamps can be told something."""
+        await self.connect(**settings)
+
+        async def lamps_are_known():
+            return self.exchange.register.device_of(OTHER) and self.exchange.register
+
+        await until(lamps_are_known)
+
+    async def order(self, value, name="setDimLevel", entity=LAMP, again_s=None):
+        command = Command(
+            entity=entity,
+            name=name,
+            value=value,
+            expires_at=datetime.now(UTC) + timedelta(minutes=10),
+            source="t",
+            again_s=again_s,
+        )
+        return await self.server.city.order(command)
+
+    async def ends(self, command, state=State.CONFIRMED):
+        async def has_ended():
+            return await self.server.city.command_state(command) is state
+
+        await until(has_ended)
+
+
+@asynccontextmanager
+async def beside(server: Server, *misdeeds: Misdeed) -> AsyncIterator[Street]:
+    peer = Peer(f"{server.url}/talq", CMS, server.key)
+    gateway = Gateway(street(4), peer, time.time, retry_s=0.05, misdeeds=misdeeds)
+    there = open_gateway(gateway, application(gateway), tick_s=0.01)
+    async with there as url:
+        yield Street(server, gateway, url)
+
+
+@pytest.fixture
+async def lights(server: Server) -> AsyncIterator[Street]:
+    async with beside(server) as opened:
+        await opened.open()
+        yield opened
+
+
+async def test_a_gateway_is_found_with_all_it_has_and_asked_to_report(lights):
+    city = lights.server.city
+    devices = await city.entities("Device")
+    assert {one.value("connection") for one in devices.values()} == {"lights"}
+    assert len(devices) >= 6  # lamps, a cabinet, the gateway
+
+    async def records():
+        return len(lights.gateway.loggers) == 4
+
+    await until(records)
+
+    async def says_how_it_burns():
+        return await value_of(lights.server, LAMP, "illuminanceLevel") is not None
+
+    await until(says_how_it_burns)
+    assert "lights" not in lights.troubles
+
+
+async def test_a_lamp_is_dimmed_and_the_order_confirmed_by_what_it_does(lights):
+    command = await lights.order(0.4)
+    await lights.ends(command)
+    assert lights.level() == 40
+    assert await value_of(lights.server, LAMP, "illuminanceLevel") == 0.4
+    command = await lights.order(None)
+    await lights.ends(command)
+    assert lights.level() != 40
+
+
+async def test_a_programme_is_kept_by_the_gateway_and_followed(lights):
+    first = await lights.order(STEADY, "keepProgramme")
+    second = await lights.order(STEADY, "keepProgramme", OTHER)
+    await lights.ends(first)
+    await lights.ends(second)
+
+    async def burns_by_it():
+        return lights.level() == lights.level("VO-002") == 30
+
+    await until(burns_by_it)
+    assert len(lights.gateway.memory.programmes.kept) == 1
+    command = await lights.order(0.9)
+    await lights.ends(command)
+    assert lights.level() == 90
+    await lights.ends(await lights.order(None))
+    await until(burns_by_it)
+
+
+async def test_a_group_is_made_and_lit_at_once(lights):
+    urn = "urn:ngsi-ld:Device:street-group"
+    await lights.server.city.record(
+        Observation(entity=urn, attribute=name, value=value, source="t", kind=kind)
+        for name, value, kind in (
+            (TYPE, ["Device"], Kind.PROPERTY),
+            ("serialNumber", "main", Kind.PROPERTY),
+            ("deviceProfile", GROUP, Kind.PROPERTY),
+            ("connection", "lights", Kind.PROPERTY),
+            ("controlledAsset", STREET, Kind.RELATIONSHIP),
+        )
+    )
+
+    async def is_known():
+        return lights.exchange.register.device_of(STREET) is not None
+
+    await until(is_known)
+    await lights.ends(await lights.order([LAMP, OTHER], "keepMembers", STREET))
+    await lights.ends(await lights.order(0.55, entity=STREET))
+    assert lights.level() == lights.level("VO-002") == 55
+    assert lights.level("VO-003") != 55
+
+
+async def test_what_a_gateway_cannot_keep_fails_with_its_reason(lights):
+    command = await lights.order({"nights": []}, "keepProgramme")
+    await lights.ends(command, State.FAILED)
+    command = await lights.order(["urn:ngsi-ld:Streetlight:nobody"], "keepMembers")
+    await lights.ends(command, State.FAILED)
+
+
+async def test_a_gateway_that_only_says_yes_confirms_nothing(server):
+    async with beside(server, Misdeed.DEAF) as deaf:
+        await deaf.open()
+        command = await deaf.order(0.4)
+
+        async def was_told():
+            return await server.city.command_state(command) is State.SENT
+
+        await until(was_told)
+        told = await deaf.order(STEADY, "keepProgramme", OTHER)
+        await deaf.ends(told)
+        assert await server.city.command_state(command) is State.SENT
+
+
+@pytest.mark.parametrize("misdeed", [Misdeed.NONSENSE, Misdeed.SILENT])
+async def test_a_gateway_in_trouble_is_named_and_told_when_it_is_well(server, misdeed):
+    async with beside(server) as street_:
+        await street_.open()
+        street_.gateway.misdeeds.add(misdeed)
+        await street_.connect(timeout_s=0.3)
+
+        async def is_in_trouble():
+            return "lights" in street_.troubles
+
+        await until(is_in_trouble)
+        command = await street_.order(0.2)
+        street_.gateway.misdeeds.clear()
+        await street_.ends(command)
+        assert street_.level() == 20
+        assert "lights" not in street_.troubles
+
+
+async def test_a_gateway_that_went_away_is_named_and_orders_wait_for_it(server):
+    async with beside(server) as street_:
+        await street_.open()
+
+    async def is_in_trouble():
+        return "lights" in street_.troubles
+
+    command = await street_.order(0.2, again_s=1)
+    await until(is_in_trouble)
+    assert await server.city.command_state(command) in (State.PENDING, State.SENT)
+    assert "fetched" in str(street_.troubles["lights"].reason)
+
+
+async def test_what_fails_in_the_street_is_known_in_the_city(lights):
+    async def records():
+        return "mesto-events" in lights.gateway.loggers
+
+    await until(records)
+    for function, event, starts in (
+        ("monitor", "lampFailure", True),
+        ("monitor", "powerFactorTooLow", True),
+        ("monitor", "supplyVoltageTooHigh", False),
+    ):
+        at_s = time.time()
+        lights.gateway.happen(
+            Happening(lights.address(), function, event, at_s, starts)
+        )
+
+    async def is_known():
+        found = (await lights.server.city.present([LAMP])).get(LAMP)
+        return found is not None and (
+            found.value("status"),
+            found.value("powerFactorTooLow"),
+            found.value("supplyVoltageTooHigh"),
+        ) == ("defectiveLamp", True, False)
+
+    await until(is_known)
