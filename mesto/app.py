@@ -54,6 +54,8 @@ GATES: Sequence[Gate[Any]] = found_in(mesto.gates, Gate)
 CARRIERS: Sequence[Carrier] = found_in(mesto.gates, Carrier)
 DOMAINS: Sequence[Domain] = found_in(mesto.domains, Domain)
 
+#: What the services have to say against orders.
+GUARDS = [guard for domain in DOMAINS for guard in domain.guards]
 #: The entity types of each service, for those whose rights name services.
 SERVICES = {d.name: [layer.type for layer in d.layers] for d in DOMAINS}
 
@@ -124,7 +126,7 @@ async def open_installation(
         keyless = set(names).intersection(await keys.keyless())
         new_keys = {name: await keys.issue(name, "first") for name in sorted(keyless)}
         broker = await _open_broker(settings, keys, stack)
-        cities = {name: City(database, name) for name in names}
+        cities = {name: City(database, name, guards=GUARDS) for name in names}
         embedded_url = broker.internal_url if broker else None
         exchanges = {
             name: Exchange(

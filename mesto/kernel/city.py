@@ -32,6 +32,7 @@ from mesto.kernel.model import (
 from mesto.kernel.municipality import Municipality, read_municipality, urn_of
 from mesto.kernel.names import Names
 from mesto.kernel.ordering import Page, Place
+from mesto.kernel.plugin import Guard
 from mesto.kernel.presence import Presence
 from mesto.kernel.pseudonym import rename
 from mesto.kernel.question import Question
@@ -61,12 +62,17 @@ class City:
 
     sees_all = True  #: what is asked is answered with all there is
 
-    def __init__(self, database: Database, name: str) -> None:
+    def __init__(
+        self, database: Database, name: str, *, guards: Sequence[Guard] = ()
+    ) -> None:
         """Open the municipality `name`.
+
+        guards: what its services have to say against orders
 
         Raises Malformed if it cannot be a name; whether it exists shows on first use.
         """
         self.name = name
+        self.guards = guards
         self.schema = schema_of(name)
         self.bell = Bell()  #: rings when something was recorded
         self.orders = Bell()  #: rings when something was ordered

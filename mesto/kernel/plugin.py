@@ -11,7 +11,7 @@ from collections.abc import (
 )
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
@@ -273,6 +273,37 @@ class Verdict(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Told:
+    """Something that is about to be ordered, as a guard sees it."""
+
+    command: Command
+    entity: Entity | None  #: what it is ordered of, as it is now
+    #: by URN: what its relationships lead to, and all entities of `Guard.beside`
+    known: Mapping[str, Entity]
+    by_person: bool  #: somebody with an account orders it
+    at: datetime
+    until: datetime | None  #: it is to hold so long; None: nobody said
+    center: tuple[float, float] | None  #: of the town, longitude and latitude
+    zone: tzinfo  #: of the town's clock
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guard:
+    """What a service has to say against an order, whoever gives it.
+
+    concerns: pure; whether it may say something, by the command alone: only then
+        anything is read
+    against: pure; yields why it is not to be done, by language
+    beside: entity types all of which it looks at
+    """
+
+    name: str
+    concerns: Callable[[Command], bool]
+    against: Callable[[Told], Iterable[Text]]
+    beside: Sequence[str] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Domain:
     """A service the city gives: rules that decide, layers and boards that show.
 
@@ -291,6 +322,7 @@ class Domain:
     answers: Answers = field(default_factory=dict)
     runs: Mapping[str, Callable[..., Awaitable[None]]] = field(default_factory=dict)
     plausible: Sequence[Plausibility] = ()
+    guards: Sequence[Guard] = ()
 
 
 def found_in(package: ModuleType, kind: type[P]) -> list[P]:

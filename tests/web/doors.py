@@ -72,6 +72,8 @@ def parameters(theirs):
         "escalation/": plain | {"kind": ("policies", "policies")},
         "checklists/": plain,
         "crews/": plain,
+        "lighting/plan/": plain | {"kind": ("groups", "groups")},
+        "lighting/rollouts/": plain,
         "bulks/": {"number": (UUID, UUID)},
         "commands/": {"number": (UUID, UUID)},
         "connections/": plain,

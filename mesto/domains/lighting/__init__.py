@@ -2,6 +2,8 @@
 
 from mesto.domains.lighting.answers import ANSWERS
 from mesto.domains.lighting.checklists import CHECKLISTS
+from mesto.domains.lighting.control.guards import GUARDS
+from mesto.domains.lighting.control.run import keep_switching
 from mesto.domains.lighting.inventory.plausible import PLAUSIBLE
 from mesto.domains.lighting.panels import BOARDS, LAYERS, TITLE
 from mesto.domains.lighting.presence.run import follow_people
@@ -13,7 +15,8 @@ domain = Domain(
     layers=LAYERS,
     boards=BOARDS,
     checklists=CHECKLISTS,
-    runs={"presence": follow_people},
-    plausible=[PLAUSIBLE],
     answers=ANSWERS,
+    runs={"presence": follow_people, "schedules": keep_switching},
+    guards=GUARDS,
+    plausible=[PLAUSIBLE],
 )

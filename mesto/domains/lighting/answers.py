@@ -1,10 +1,11 @@
 """What the screens of street lighting may ask, part by part. A table."""
 
+from mesto.domains.lighting.control.answers import ANSWERS as CONTROL
 from mesto.domains.lighting.energy.answers import ANSWERS as ENERGY
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.plugin import Answers
 
-PARTS = (ENERGY,)
+PARTS = (CONTROL, ENERGY)
 
 ANSWERS: Answers = {
     verb: [answer for part in PARTS for answer in part.get(verb, ())] for verb in Verb

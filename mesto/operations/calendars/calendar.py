@@ -72,12 +72,16 @@ class Calendar:
 
     def spans(self, start: datetime, end: datetime) -> Iterator[Span]:
         """Yield when it holds in [start, end), in order."""
+        first, last = (one.astimezone(self.spot.zone).date() for one in (start, end))
+        days = (first + ahead * DAY for ahead in range(-1, (last - first).days + 2))
+        edges = {edge for day in days for edge in self._edges(day)}
         at, held = start, self.holds(start)
-        while at < end:
-            change = min(self.next_change(at) or end, end)
-            if held:
-                yield Span(at, change)
-            at, held = change, not held
+        for edge in (*sorted(one for one in edges if start < one < end), end):
+            if edge != end and self.holds(edge) == held:
+                continue
+            if held and at < edge:
+                yield Span(at, edge)
+            at, held = edge, not held
 
     def _in(self, part: Part, at: datetime) -> bool:
         match part:

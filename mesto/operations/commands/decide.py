@@ -24,7 +24,8 @@ async def approve(city: City, number: UUID, reason: str = "") -> None:
     proposal, by = await _another_s(city, number)
     now = datetime.now(UTC)
     command = proposal.renewed(now)
-    refuse(await objections_to(city, command, now))
+    until = proposal.terms.until
+    refuse(await objections_to(city, command, now, until))
     async with city.ordering() as connection:
         await store.lock(connection, command.entity, command.name)
         await approval.note_decision(
@@ -62,10 +63,14 @@ async def end_now(city: City, number: UUID) -> None:
 async def prolong(city: City, number: UUID, until: datetime) -> None:
     """Let what holds for a while end at another moment.
 
-    Raises NotFound, Forbidden, Malformed, and Conflict where it has ended meanwhile.
+    Raises NotFound, Forbidden, Malformed, Conflict where it has ended meanwhile, and
+    Infeasible where something is said against holding it so long.
     """
-    check_until(until, datetime.now(UTC))
-    await _running(city, number)
+    now = datetime.now(UTC)
+    check_until(until, now)
+    running, by = await _running(city, number)
+    held = msgspec.structs.replace(ending(running, now), value=running.value, source=by)
+    refuse(await objections_to(city, held, now, until))
     async with city.ordering() as connection:
         if not await store.prolong(connection, number, until):
             raise Conflict("it has ended meanwhile")

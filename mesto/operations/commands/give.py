@@ -40,7 +40,7 @@ async def give(
     check_until(terms.until, now)
     wanted = msgspec.structs.replace(command, id=command.id or str(uuid4()))
     signed = await city.signed(wanted)
-    said = await objections_to(city, signed, now)
+    said = await objections_to(city, signed, now, terms.until)
     zone = (await whole(city).municipality()).zone
     async with city.ordering() as connection:
         await store.lock(connection, signed.entity, signed.name)

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from mesto.kernel.city import City
 from mesto.kernel.model import Command, Entity
+from mesto.kernel.names import is_person
+from mesto.kernel.plugin import Guard, Told
 from mesto.kernel.visit import Visit
 from mesto.operations.calendars.reading import calendars_of
 from mesto.operations.commands.interlock import (
@@ -19,21 +21,36 @@ from mesto.operations.context import by_the_clock, related, relationships, writt
 from mesto.operations.written import read_all
 
 
-async def objections_to(city: City, command: Command, now: datetime) -> list[Objection]:
+async def objections_to(
+    city: City, command: Command, now: datetime, until: datetime | None = None
+) -> list[Objection]:
     """Return what is said against an order just now.
+
+    until: it is to hold so long, where somebody said so
 
     Who orders need not see what the interlocks look at.
     """
-    return (await objections_to_each(city, [command], now))[command.entity]
+    return (await objections_to_each(city, [command], now, until))[command.entity]
 
 
 async def objections_to_each(
-    city: City, commands: Sequence[Command], now: datetime
+    city: City,
+    commands: Sequence[Command],
+    now: datetime,
+    until: datetime | None = None,
 ) -> dict[str, list[Objection]]:
-    """Return what is said against orders just now, by the entity of each."""
+    """Return what is said against orders just now, by the entity of each.
+
+    What interlocks say comes first, then what the guards of the services do.
+    """
     city = whole(city)
     interlocks = read_all(await city.entities(INTERLOCK), Definition)
-    return await objections_by(city, interlocks, commands, now)
+    said = await objections_by(city, interlocks, commands, now)
+    for guard in city.guards:
+        concerned = [one for one in commands if guard.concerns(one)]
+        if concerned:
+            await _ask(city, guard, concerned, said, now=now, until=until)
+    return said
 
 
 async def objections_by(
@@ -64,6 +81,39 @@ async def objections_by(
         said[command.entity] = list(objections(ours, context))
         await asyncio.sleep(0) if number % 200 == 0 else None
     return said
+
+
+async def _ask(  # noqa: PLR0913 - whom, what, and when
+    city: City,
+    guard: Guard,
+    commands: Sequence[Command],
+    said: dict[str, list[Objection]],
+    *,
+    now: datetime,
+    until: datetime | None,
+) -> None:
+    """Add what a guard says against orders that concern it."""
+    town = await city.municipality()
+    entities = await city.present([one.entity for one in commands])
+    targets = {urn for one in entities.values() for urn in relationships(one).values()}
+    known = await city.present(sorted(targets))
+    for kind in guard.beside:
+        known |= await city.entities(kind)
+    for number, command in enumerate(commands):
+        told = Told(
+            command=command,
+            entity=entities.get(command.entity),
+            known=known,
+            by_person=is_person(command.source),
+            at=now,
+            until=until,
+            center=town.center,
+            zone=town.zone,
+        )
+        said[command.entity] += [
+            Objection(guard.name, says, asks=False) for says in guard.against(told)
+        ]
+        await asyncio.sleep(0) if number % 200 == 0 else None
 
 
 def _context(

@@ -19,9 +19,11 @@ LOOKING = re.compile(
     r"|tables/[^/]+(/(rows|columns|values))?|documents/[^/]+"
     r"|calendars(/[^/]+/days)?|reports(/1/runs(/.*)?)?|notifications/own|work-orders(/.*)?"
     r"|scenarios(/[^/]+(/(versions|runs|hook))?)?"
+    r"|lighting/(plan(/1/1/versions)?|night)"
     r"|checklists|commands/(waiting|held)|within|bulks(/1(/failed)?)?|interlocks)"
     r"|GET lighting/energy(/(segments|data|page))?|POST lighting/energy/try"
-    r"|POST (panels|calendars/check|scenarios/(check|try|rehearse))"
+    r"|POST (panels|calendars/check|scenarios/(check|try|rehearse)"
+    r"|lighting/plan/1/(check|change))"
     r"|POST tables/[^/]+/(export|history)"
     r"|(PUT|POST|DELETE) notifications/own(/.*)?"
 )

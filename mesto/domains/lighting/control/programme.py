@@ -5,12 +5,13 @@ shall have which level. A night belongs to the day on which it begins, and ends 
 of the next; whatever the clock shows before noon is of the night begun the day before.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Annotated, NamedTuple, TypeAlias
 
 import msgspec
 
+from mesto.kernel.errors import Malformed
 from mesto.kernel.plugin import Text
 from mesto.operations.calendars.calendar import moment
 from mesto.operations.calendars.definition import Clock, SunMoment, Weekday
@@ -75,6 +76,21 @@ class Turn(NamedTuple):
     at: datetime
     level: float  #: share of the full light
     fade_s: int = 0
+
+
+def check(definition: Definition, calendars: Collection[str]) -> None:
+    """Raise Malformed, with the place, for what makes no sense.
+
+    calendars: the names there are
+    """
+    for number, night in enumerate(definition.nights):
+        if night.on and night.on not in calendars:
+            at = ("definition", "nights", number, "on")
+            raise Malformed(f"there is no calendar {night.on}", place=at)
+    dusk = definition.dusk
+    if dusk is not None and dusk.dark_lx >= dusk.light_lx:
+        place = ("definition", "dusk", "light_lx")
+        raise Malformed("light begins above dark, or lamps blink", place=place)
 
 
 def night_of(definition: Definition, day: date, holding: Iterable[str]) -> Night | None:

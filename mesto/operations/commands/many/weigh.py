@@ -57,7 +57,7 @@ async def weigh(
     if named and not signed:
         raise refusal(Forbidden, NOT_ALLOWED, may=0, of=len(named))
     may = [one.entity for one in signed]
-    said = await objections_to_each(city, signed, now)
+    said = await objections_to_each(city, signed, now, terms.until)
     forbid = {urn: forbidding(each) for urn, each in said.items()}
     against = {urn: one.says for urn, one in forbid.items() if one is not None}
     against |= {urn: named[urn] for urn in may if named[urn]}

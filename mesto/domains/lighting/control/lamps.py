@@ -1,0 +1,96 @@
+"""What a lamp is to those who steer it: where it hangs, stands, and what it can. Pure.
+
+Read from the inventory: how a lamp burns just now is not part of it, so a group does
+not change while lamps do.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+
+from mesto.domains.lighting.inventory.segments import CLASS, POSITION, SEGMENT
+from mesto.kernel.model import LOCATION, Entity
+from mesto.kernel.verdict import number
+from mesto.operations.context import written
+from mesto.operations.expression import Context
+
+CABINET: Final = "refStreetlightControlCabinet"
+FEEDER: Final = "feederID"
+MODEL: Final = "refStreetlightModel"
+#: Of a lamp or its cabinet: true where it can keep a programme and follow it by itself.
+KEEPS: Final = "keepsProgramme"
+
+#: What is read of a lamp, and what the expression of a group can speak of.
+OF_LAMP: Final = (
+    CABINET,
+    FEEDER,
+    MODEL,
+    SEGMENT,
+    KEEPS,
+    LOCATION,
+    "address",
+    "circuit",
+    "controllingMethod",
+    "dateServiceStarted",
+    "lanternHeight",
+    "locationCategory",
+    "name",
+    "owner",
+    "powerRating",
+    POSITION,
+)
+OF_SEGMENT: Final = (CLASS, "roadName", "name")
+OF_CABINET: Final = (KEEPS,)
+
+
+class Lamp(NamedTuple):
+    """A lamp as the inventory tells of it; what it does not tell is empty."""
+
+    number: int  #: of the asset
+    urn: str
+    scopes: tuple[str, ...] = ()
+    segment: str = ""  #: URN of the piece of street
+    street: str = ""  #: its name
+    lighting_class: str = ""  #: EN 13201-2, such as M4
+    cabinet: str = ""
+    feeder: str = ""
+    model: str = ""
+    rating_w: float = 0.0
+    keeps: bool = False  #: follows a programme by itself
+    said: Context = {}  # noqa: RUF012 - a default of a tuple, never written to
+
+
+def lamp_of(
+    number_: int,
+    entity: Entity,
+    scopes: Iterable[str],
+    known: Mapping[str, Entity],
+) -> Lamp:
+    """Read a lamp.
+
+    known: segments and cabinets, by URN
+    """
+    segment = known.get(_text(entity, SEGMENT))
+    cabinet = known.get(_text(entity, CABINET))
+    return Lamp(
+        number=number_,
+        urn=entity.id,
+        scopes=tuple(scopes),
+        segment=_text(entity, SEGMENT),
+        street=_text(segment, "roadName") or _text(segment, "name"),
+        lighting_class=_text(segment, CLASS),
+        cabinet=_text(entity, CABINET),
+        feeder=_text(entity, FEEDER),
+        model=_text(entity, MODEL),
+        rating_w=number(entity, "powerRating") or 0.0,
+        keeps=_true(entity, KEEPS) or _true(cabinet, KEEPS),
+        said=written(entity),
+    )
+
+
+def _text(entity: Entity | None, name: str) -> str:
+    value = None if entity is None else entity.value(name)
+    return value if isinstance(value, str) else ""
+
+
+def _true(entity: Entity | None, name: str) -> bool:
+    return entity is not None and entity.value(name) is True

@@ -1,0 +1,114 @@
+"""What is written about the light of a town, and its lamps, as the ledger has them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from time import monotonic
+from typing import Final, NamedTuple
+from weakref import WeakKeyDictionary
+
+from mesto.domains.lighting.control import floor, groups, programme, schedule
+from mesto.domains.lighting.control.cohorts import Written
+from mesto.domains.lighting.control.floor import FLOOR
+from mesto.domains.lighting.control.groups import GROUP
+from mesto.domains.lighting.control.lamps import (
+    CABINET,
+    OF_CABINET,
+    OF_LAMP,
+    OF_SEGMENT,
+    Lamp,
+    lamp_of,
+)
+from mesto.domains.lighting.control.rollout import ROLLOUT, Rollout, read_rollout
+from mesto.domains.lighting.control.schedule import PROGRAMME, SCHEDULE
+from mesto.domains.lighting.inventory.segments import SEGMENT, STREETLIGHT
+from mesto.kernel.city import City
+from mesto.kernel.errors import Malformed
+from mesto.kernel.mistake import read_written
+from mesto.kernel.model import Entity
+from mesto.kernel.question.inventory import AllOfType
+from mesto.kernel.question.picture import Judged
+from mesto.operations.calendars.reading import calendars_of, spot_of
+from mesto.operations.written import name_of, read_all
+
+PAGE: Final = 2_000  #: lamps read at once
+FRESH_S: Final = 30.0  #: so long lamps that were read for a screen are good for others
+
+
+async def written_of(city: City) -> Written:
+    """Return what is written; what makes no sense is left out."""
+    schedules = await city.entities(SCHEDULE)
+    going = {
+        name_of(entity): rollout
+        for entity in schedules.values()
+        if (rollout := read_rollout(entity.value(ROLLOUT))) is not None
+        and rollout.state == "going"
+    }
+    before = {name: one for name, one in _before(going) if one is not None}
+    return Written(
+        groups=read_all(await city.entities(GROUP), groups.Definition),
+        programmes=read_all(await city.entities(PROGRAMME), programme.Definition),
+        schedules=read_all(schedules, schedule.Definition),
+        floors=read_all(await city.entities(FLOOR), floor.Definition),
+        calendars=await calendars_of(city),
+        spot=await spot_of(city),
+        rollouts={name: going[name] for name in before},
+        before=before,
+    )
+
+
+async def read_lamps(city: City) -> list[Lamp]:
+    """Return the lamps of a town, in the order of their numbers."""
+    numbered = await city.ask(AllOfType(type=STREETLIGHT))
+    scopes = {one.id: one.scopes for one in numbered}
+    found: list[Lamp] = []
+    known: dict[str, Entity] = {}
+    for start in range(0, len(numbered), PAGE):
+        ids = [one.id for one in numbered[start : start + PAGE]]
+        entities = await city.ask(Judged(attributes=OF_LAMP, ids=ids))
+        known |= await _around(city, entities.values(), known)
+        found += [
+            lamp_of(number, entities[number], scopes[number], known)
+            for number in ids
+            if number in entities
+        ]
+    return found
+
+
+async def lamps_for_screens(city: City) -> Sequence[Lamp]:
+    """Return the lamps of a town as they were half a minute ago, or later."""
+    last = _READ.get(city)
+    if last is None or monotonic() - last.at_s > FRESH_S:
+        last = _Read(monotonic(), await read_lamps(city))
+        _READ[city] = last
+    return last.lamps
+
+
+class _Read(NamedTuple):
+    at_s: float
+    lamps: Sequence[Lamp]
+
+
+#: A town of 100,000 lamps takes seconds to read, and people write by small steps.
+_READ: WeakKeyDictionary[City, _Read] = WeakKeyDictionary()
+
+
+async def _around(
+    city: City, lamps: Iterable[Entity], known: Mapping[str, Entity]
+) -> dict[str, Entity]:
+    """Return the segments and cabinets of lamps that are not known yet."""
+    targets = {one.value(name) for one in lamps for name in (SEGMENT, CABINET)}
+    urns = sorted(one for one in targets if isinstance(one, str) and one not in known)
+    found = await city.ask(Judged(attributes=(*OF_SEGMENT, *OF_CABINET), urns=urns))
+    return {one.id: one for one in found.values()}
+
+
+def _before(
+    going: Mapping[str, Rollout],
+) -> list[tuple[str, schedule.Definition | None]]:
+    return [(name, _definition(one.before)) for name, one in going.items()]
+
+
+def _definition(value: object) -> schedule.Definition | None:
+    try:
+        return read_written(value, schedule.Definition)
+    except Malformed:
+        return None

@@ -1,0 +1,234 @@
+"""Switching the lamps of a town by what is written: at every turn, all at once.
+
+One process does. What it knows is read from what was written and told: after a restart
+lamps get the level that holds now, unless they have it; what was missed is not told.
+"""
+
+import asyncio
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from mesto.domains.lighting.control import lux
+from mesto.domains.lighting.control.cohorts import Written, cohorts_of
+from mesto.domains.lighting.control.decide import (
+    Cohort,
+    Decision,
+    Held,
+    course,
+    decision_in,
+)
+from mesto.domains.lighting.control.floor import FLOOR
+from mesto.domains.lighting.control.groups import GROUP
+from mesto.domains.lighting.control.lamps import Lamp
+from mesto.domains.lighting.control.night import night_at, whole_night
+from mesto.domains.lighting.control.reading import read_lamps, written_of
+from mesto.domains.lighting.control.rolling import look_at_rollouts
+from mesto.domains.lighting.control.schedule import PROGRAMME, SCHEDULE
+from mesto.domains.lighting.control.store import (
+    Edition,
+    EditionOf,
+    HeldNow,
+    HeldSince,
+    Readings,
+    ToldLast,
+)
+from mesto.domains.lighting.control.switching import (
+    Told,
+    commands_to,
+    programme_for,
+    releases,
+)
+from mesto.domains.lighting.panels import SET_DIM_LEVEL
+from mesto.kernel.access.callers import Callers
+from mesto.kernel.city import City
+from mesto.kernel.errors import Unavailable
+from mesto.kernel.lease import while_held
+from mesto.kernel.model import Command
+from mesto.kernel.municipality import MUNICIPALITY
+from mesto.operations.calendars.reading import CALENDAR
+from mesto.operations.commands.give_each import give_each
+
+log = logging.getLogger(__name__)
+
+LEASE: Final = "lighting schedules"
+LOOK_S: Final = 1.0
+AGAIN: Final = timedelta(seconds=30)  #: what was refused is tried again
+SLOWLY: Final = timedelta(seconds=10)  #: sensors and rollouts are looked at
+LAMPS_ANEW: Final = timedelta(minutes=5)  #: the inventory is read again
+REMEMBERED: Final = timedelta(hours=36)  #: what was told is looked for so far back
+WRITTEN: Final = (GROUP, PROGRAMME, SCHEDULE, FLOOR, CALENDAR, MUNICIPALITY)
+ILLUMINANCE: Final = "illuminance"  #: of a light sensor, lx
+
+
+async def keep_switching(city: City, _callers: Callers) -> None:
+    """Switch the lamps of a town, if no other process does, for ever."""
+
+    async def work() -> None:
+        await Switching(city).work()
+
+    await while_held(city.bound, LEASE, uuid4(), work)
+
+
+class Switching:
+    """The schedules of one town at work."""
+
+    def __init__(self, city: City) -> None:
+        """Know nothing yet."""
+        self._city = city
+        self._written: Written
+        self._edition: Edition | None = None
+        self._lamps: Sequence[Lamp] = ()
+        self._lamps_at: datetime | None = None
+        self._cohorts: Mapping[Cohort, Sequence[Lamp]] = {}
+        self._courses: dict[tuple[Cohort, date], Sequence[Held]] = {}
+        self._told: dict[tuple[str, str], Told] = {}
+        self._held: frozenset[str] = frozenset()
+        self._dim: lux.Dim = {}
+        self._slow_at: datetime | None = None
+        self._due_at: datetime | None = None  #: when lamps are looked at again
+
+    async def work(self) -> None:
+        """Look at the clock, and tell lamps what holds, until cancelled."""
+        while True:
+            with suppress(Unavailable):
+                await self.look(datetime.now(UTC))
+            await asyncio.sleep(LOOK_S)
+
+    async def look(self, now: datetime) -> None:
+        """Tell lamps what they were not told yet of what holds at `now`.
+
+        Raises Unavailable.
+        """
+        changed = await self._read_anew(now)
+        changed |= await self._let_go()
+        if changed or self._slow_at is None or now - self._slow_at >= SLOWLY:
+            self._slow_at = now
+            changed |= await self._look_at_sensors(now)
+            if await look_at_rollouts(self._city, self._written, self._lamps, now):
+                return  # what was written has changed: the next look reads it
+        if changed or self._due_at is None or now >= self._due_at:
+            await self._tell(now)
+
+    async def _read_anew(self, now: datetime) -> bool:
+        """Read what was written, and the lamps, where they may have changed."""
+        edition = await self._city.ask(EditionOf(types=WRITTEN))
+        old = self._lamps_at is None or now - self._lamps_at >= LAMPS_ANEW
+        if edition == self._edition and not old:
+            return False
+        self._written = await written_of(self._city)
+        if not self._written.schedules:
+            self._lamps = ()
+        elif old or not self._lamps:
+            self._lamps = await read_lamps(self._city)
+        if self._edition is None:
+            await self._remember(now)
+        self._lamps_at = now if old else self._lamps_at
+        self._edition = edition
+        self._cohorts = {
+            cohort: lamps
+            for cohort, lamps in cohorts_of(self._written, self._lamps).items()
+            if cohort.schedules
+        }
+        self._courses.clear()
+        return True
+
+    async def _remember(self, now: datetime) -> None:
+        """Know what lamps were told before we began."""
+        since = now - REMEMBERED
+        self._told = dict(await self._city.ask(ToldLast(since=since)))
+        self._held = await self._held_now()
+        for urn, ended_at in (await self._city.ask(HeldSince(since=since))).items():
+            last = self._told.get((SET_DIM_LEVEL, urn))
+            if last is not None and last.at < ended_at:
+                self._forget([urn])
+
+    async def _let_go(self) -> bool:
+        """Look which lamps people hold no longer: they get what holds again."""
+        held = await self._held_now()
+        over, self._held = self._held - held, held
+        self._forget(over)
+        return bool(over)
+
+    async def _held_now(self) -> frozenset[str]:
+        return frozenset(one.entity for one in await self._city.ask(HeldNow()))
+
+    def _forget(self, urns: Iterable[str]) -> None:
+        """Take it that lamps do something else by now than what they were told."""
+        for urn in urns:
+            last = self._told.get((SET_DIM_LEVEL, urn))
+            if last is not None:
+                early = datetime.min.replace(tzinfo=UTC)
+                self._told[SET_DIM_LEVEL, urn] = last._replace(at=early)
+
+    async def _look_at_sensors(self, now: datetime) -> bool:
+        """Read when light sensors said that it is dark; tell whether that is news."""
+        dim = {}
+        noon = whole_night(night_at(now, self._zone), self._zone).start
+        since = noon - timedelta(hours=6)
+        for one in self._written.programmes.values():
+            if one.dusk is not None:
+                asked = Readings(
+                    entity=one.dusk.sensor, attribute=ILLUMINANCE, since=since
+                )
+                readings = await self._city.ask(asked)
+                dim[one.dusk.sensor] = lux.dark_spans(one.dusk, readings, now)
+        news = {name: [s.start for s in spans] for name, spans in dim.items()}
+        known = {name: [s.start for s in spans] for name, spans in self._dim.items()}
+        self._dim = dim
+        if news != known:
+            self._courses.clear()
+        return news != known
+
+    async def _tell(self, now: datetime) -> None:
+        """Give every lamp the command it lacks, all of them at once."""
+        commands: list[Command] = []
+        until = now + AGAIN
+        for cohort, lamps in self._cohorts.items():
+            decision = self._decide(cohort, now)
+            until = min(until, decision.until)
+            commands += self._lacking(cohort, lamps, decision, now)
+            await asyncio.sleep(0)
+        steered = {lamp.urn for lamps in self._cohorts.values() for lamp in lamps}
+        commands += releases(self._told, steered, now)
+        wanted = [one for one in commands if one.entity not in self._held]
+        if wanted:
+            refused = await give_each(self._city, wanted)
+            for one in wanted:
+                if one.id not in refused:
+                    told = Told(one.id, one.value, now)
+                    self._told[one.name, one.entity] = told
+            given, lamps_ = len(wanted) - len(refused), len(self._lamps)
+            log.info("%s: %d of %d lamps told", self._city.name, given, lamps_)
+        self._due_at = until
+
+    def _lacking(
+        self, cohort: Cohort, lamps: Sequence[Lamp], decision: Decision, now: datetime
+    ) -> Iterable[Command]:
+        plan = self._written.plan
+        keeping = next((one for one in lamps if one.keeps), None)
+        programme = programme_for(keeping, cohort, plan) if keeping else None
+        for lamp in lamps:
+            own = programme if lamp.keeps else None
+            yield from commands_to(lamp, decision, own, self._told, now)
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        return self._written.spot.zone
+
+    def _decide(self, cohort: Cohort, now: datetime) -> Decision:
+        day = night_at(now, self._zone)
+        held = self._courses.get((cohort, day))
+        if held is None:
+            held = course(self._written.plan, cohort, day, self._dim)
+            self._courses = {
+                key: one for key, one in self._courses.items() if key[1] == day
+            }
+            self._courses[cohort, day] = held
+        decision = decision_in(held, now)
+        end = whole_night(day, self._zone).end
+        return decision._replace(until=min(decision.until, end))
