@@ -6,7 +6,7 @@ from typing import Annotated
 import orjson
 import typer
 
-from mesto.bench import boards, reading, scenarios, writing
+from mesto.bench import boards, lighting, reading, scenarios, writing
 from mesto.bench.figure import Figure, table
 from mesto.bench.stage import Stage, set_stage
 from mesto.cli import console
@@ -29,6 +29,9 @@ SUITES: Mapping[str, Mapping[str, Case]] = {
         "tile": reading.tile,
         "series": reading.series,
         "city_wide": reading.city_wide,
+    },
+    "lighting": {
+        "switching_100k": lighting.switching_100k,
     },
     "boards": {"board": boards.board},
     "scenarios": {
