@@ -20,9 +20,9 @@ from mesto.rim.outbox import Outbox
 from mesto.rim.register import Register
 
 PAGE: Final = 500  #: commands read by one statement
-TOGETHER: Final = 128  #: on their way by one line at a time
-WALK_S: Final = 2.0  #: between two looks at all that is due, and too late
-WALK_SHARE: Final = 0.1  #: of the time, spent on that at most
+TOGETHER: Final = 512  #: on their way by one line at a time
+LOOK_S: Final = 2.0  #: between two looks when nothing is ordered
+WALK_SHARE: Final = 0.1  #: of the time, spent on looking at all that is due
 PAUSE_S: Final = 1.0  #: before the database is tried again
 
 
@@ -68,9 +68,9 @@ class Courier:
                     await self._look(whole=whole)
                 if whole:
                     took_s = monotonic() - begun_s
-                    walk_at_s = begun_s + max(WALK_S, took_s / WALK_SHARE)
+                    walk_at_s = begun_s + max(LOOK_S, took_s / WALK_SHARE)
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(woken.wait(), walk_at_s - monotonic())
+                    await asyncio.wait_for(woken.wait(), LOOK_S)
 
     async def carry(self, name: str, line: Line) -> None:
         """Carry what is for a line while it is open, until cancelled."""

@@ -41,6 +41,7 @@ class Link(asyncio.Protocol):
         self.answers = True  #: whether the broker answers what is published
         self._transport: asyncio.Transport | None = None
         self._rest = b""
+        self._unsent: list[bytes] = []
         self._waiting: list[tuple[int, Message]] = []
         self._news = asyncio.Event()
         self._unanswered: set[int] = set()  #: messages in the city's hands
@@ -136,7 +137,18 @@ class Link(asyncio.Protocol):
     # what it says
 
     def write(self, data: bytes) -> None:
-        """Send bytes, unless the connection is gone already."""
+        """Send bytes with all that is said in the same breath, unless it is too late.
+
+        A hundred messages are one packet on the wire and one call of the system.
+        """
+        if data and self._transport is not None and not self._transport.is_closing():
+            if not self._unsent:
+                asyncio.get_running_loop().call_soon(self._flush)
+            self._unsent.append(data)
+
+    def _flush(self) -> None:
+        data = b"".join(self._unsent)
+        self._unsent.clear()
         if data and self._transport is not None and not self._transport.is_closing():
             self._transport.write(data)
 
@@ -182,6 +194,7 @@ class Link(asyncio.Protocol):
     def close(self) -> None:
         """Take leave; the broker keeps the session."""
         self.write(codec.DISCONNECT)
+        self._flush()
         if self._transport is not None:
             self._transport.close()
 
