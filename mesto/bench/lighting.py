@@ -1,242 +1,220 @@
-"""How fast a town's lamps are switched, and how surely."""
+"""How fast a town's lamps are switched, and how surely; how soon light is ahead."""
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
-from itertools import chain
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from time import perf_counter
 from typing import Final
-from uuid import UUID, uuid4, uuid5
+from uuid import uuid4, uuid5
 
 import orjson
 
-from mesto.bench.figure import Figure, percentile
+from mesto.bench import lamps
+from mesto.bench.figure import Figure, percentile, times
 from mesto.bench.stage import Stage
 from mesto.bench.town import SPREAD
-from mesto.gates.mqtt.gate import open_link
-from mesto.kernel.model import LOCATION, TYPE, Command, Kind, Message, Observation
-from mesto.kernel.plugin import Delivery, Line
+from mesto.kernel.model import LOCATION, TYPE, Kind, Message, Observation
 from mesto.operations.commands.give_each import give_each
 
-LAMPS: Final = 100_000
-LINES: Final = 4  #: connections the lamps hang on
-RECORDED: Final = 2_000  #: lamps by one statement
-SILENT: Final = 50  #: lamps that never answer
-DEAF: Final = 200  #: lamps that hear only what is sent a second time
-STUCK: Final = 100  #: lamps that refuse
-AGAIN_S: Final = 15.0
-EXPIRES_AFTER_S: Final = 75.0
-LOOK_S: Final = 0.2
-ANSWERS_AT_ONCE: Final = 256
+SWITCHED: Final = 100_000  #: lamps
+SILENT: Final = 50  #: of them never answer
+DEAF: Final = 200  #: hear only what is sent a second time
+STUCK: Final = 100  #: refuse
+LASTS_S: Final = 75.0  #: then an order expires
+
+STREETS: Final = 300
+ALONG: Final = 100  #: lamps of a street
+APART_M: Final = 30.0
+LIT_M: Final = 90.0  #: ahead
+EVENTS: Final = 1_000  #: a second, of who is seen
+EVERY_S: Final = 2.1  #: a passer comes to the next lamp: 14 m/s
+PASSERS: Final = int(EVENTS * EVERY_S)
+WARM_S, RUSH_S = 10, 20
+SENDERS: Final = 64
+PATIENCE_S: Final = 3.0
+M_PER_DEGREE: Final = 111_320  #: of latitude
 
 
 async def switching_100k(stage: Stage) -> Figure:
     """Switch 100,000 lamps at once; some are deaf, some refuse, some never answer.
 
     The value is how long it took until all had confirmed that can. What is not
-    confirmed, failed or expired in the end, or was heard twice after it was
-    confirmed, is lost.
+    confirmed, failed or expired in the end, or was told again to who had answered, is
+    lost.
     """
-    await _found(stage)
-    async with _lamps(stage) as lamps:
-        await _reached(stage)
-        lamps.heard.clear()
+    await lamps.found(stage, SWITCHED, lambda lamp: [_spread(lamp)])
+    heard: Counter[str] = Counter()
+
+    def obey(lamp: int, command: str) -> str | None:
+        heard[command] += 1
+        if lamp < SILENT or (lamp < SILENT + DEAF and heard[command] == 1):
+            return None
+        return "stuck" if SILENT + DEAF <= lamp < SILENT + DEAF + STUCK else "ok"
+
+    async with lamps.hanging(stage, obey):
+        await lamps.reached(stage, SWITCHED)
         cause = uuid4()
-        orders = list(_switching(cause, range(LAMPS)))
+        ids = [str(uuid5(cause, str(lamp))) for lamp in range(SWITCHED)]
         begun_s = perf_counter()
+        orders = [lamps.order(*one, 0.7, LASTS_S) for one in enumerate(ids)]
         refused = await give_each(stage.city, orders)
         given_s = perf_counter() - begun_s
-        await _open_up_to(stage, SILENT)
+        await lamps.settled(stage, but=SILENT)
         took_s = perf_counter() - begun_s
-        await _open_up_to(stage, 0)
-    ids = [one.id for one in orders]
-    states, times_s = await _states(stage, ids), await _times_s(stage, ids)
-    wanted = {"confirmed": LAMPS - SILENT - STUCK, "failed": STUCK, "expired": SILENT}
-    missed = sum(abs(states[state] - count) for state, count in wanted.items())
+        await lamps.settled(stage)
+    states = Counter(await lamps.ends(stage, ids))
+    wanted = {"confirmed": SWITCHED - SILENT - STUCK, "failed": STUCK}
+    missed = sum(count - states[state] for state, count in wanted.items())
+    doubled = sum(heard[one] > 1 for one in ids[SILENT + DEAF :])
+    times_s = await _times_s(stage, ids)
     return Figure(
         value=round(took_s, 1),
         unit="s",
-        p50_ms=percentile(times_s, 0.5),
-        p99_ms=percentile(times_s, 0.99),
-        lost=missed + len(refused) + lamps.doubled(cause),
+        **times(times_s),
+        lost=missed + doubled + len(refused) + abs(states["expired"] - SILENT),
         rss_mb=stage.rss_mb(),
         aim=f"≤ 60 s; given in {given_s:.1f} s",
     )
 
 
-class Lamps:
-    """Lamps on a broker: most of them obey."""
+async def presence(stage: Stage) -> Figure:
+    """Time from who is seen to the lamp ahead being told, at 1,000 seen a second.
 
-    def __init__(self) -> None:
-        """Have heard nothing."""
-        self.heard: Counter[str] = Counter()  #: by id of the command
+    Passers go along streets, 14 m/s, one lamp of thirty metres after the other; each
+    step tells one lamp to rise and one to rest.
+    """
+    await _streets(stage)
+    await lamps.found(stage, STREETS * ALONG, _along)
+    waited: dict[int, float] = {}  #: when its passer was seen, by lamp to be told
+    times_s: list[float] = []
+    wanted = 0
 
-    def answer(self, message: Message) -> Message | None:
-        """Hear a command; return the answer, if there is one."""
-        number = int(message.origin.split("/")[2])
-        command = orjson.loads(message.payload)["id"]
-        self.heard[command] += 1
-        if number < SILENT or (number < SILENT + DEAF and self.heard[command] == 1):
-            return None
-        stuck = SILENT + DEAF <= number < SILENT + DEAF + STUCK
-        said = {"id": command, "result": "stuck" if stuck else "ok"}
-        return Message(
-            payload=orjson.dumps(said),
-            origin=message.origin.replace("/set", "/answer"),
-            received_at=message.received_at,
-        )
+    def obey(lamp: int, _command: str) -> str:
+        sent_s = waited.pop(lamp, None)
+        if sent_s is not None:
+            times_s.append(perf_counter() - sent_s)
+        return "ok"
 
-    def doubled(self, cause: UUID) -> int:
-        """Return how many lamps were told again though they had answered."""
-        return sum(self.heard[_id(cause, lamp)] > 1 for lamp in _answering())
+    async with lamps.hanging(stage, obey) as line:
+        await lamps.reached(stage, STREETS * ALONG)
+        await _let_follow(stage)
+        begin_s = perf_counter()
 
+        async def walk(first: int) -> None:
+            nonlocal wanted
+            for number in range(first, EVENTS * (WARM_S + RUSH_S), SENDERS):
+                due_s = number / EVENTS
+                await asyncio.sleep(max(0.0, begin_s + due_s - perf_counter()))
+                at, ahead = _step(*reversed(divmod(number, PASSERS)))
+                if ahead is not None and due_s >= WARM_S:
+                    waited[ahead] = perf_counter()
+                    wanted += 1
+                await line.send(_seen(at))
 
-def _answering() -> range:
-    return range(SILENT + DEAF, LAMPS)
-
-
-@asynccontextmanager
-async def _lamps(stage: Stage) -> AsyncIterator[Lamps]:
-    """Let the lamps hang on the embedded broker."""
-    lamps = Lamps()
-
-    async def hear(line: Line) -> None:
-        async for delivery in line.deliveries():
-            await _answer_all(lamps, line, delivery)
-
-    async with open_link(stage.peer("lamps/+/+/set")) as line:
-        hearing = asyncio.create_task(hear(line))
-        yield lamps
-        hearing.cancel()
-
-
-async def _answer_all(lamps: Lamps, line: Line, delivery: Delivery) -> None:
-    answers = (lamps.answer(message) for message in delivery.messages)
-    said = [one for one in answers if one is not None]
-    for start in range(0, len(said), ANSWERS_AT_ONCE):
-        some = said[start : start + ANSWERS_AT_ONCE]
-        await asyncio.gather(*map(line.send, some))
-    await delivery.done()
+        await asyncio.gather(*(walk(first) for first in range(SENDERS)))
+        walked_s = perf_counter() - begin_s
+        await asyncio.sleep(PATIENCE_S)  # who is not told by then stays in the dark
+    pace = EVENTS * (WARM_S + RUSH_S) / walked_s
+    return Figure(
+        value=round(percentile(times_s, 0.99), 1),
+        unit="ms",
+        **times(times_s),
+        lost=wanted - len(times_s),
+        rss_mb=stage.rss_mb(),
+        aim=f"p99 ≤ 50 ms; at {pace:,.0f} events/s",
+    )
 
 
-def _switching(cause: UUID, lamps: Sequence[int]) -> Iterator[Command]:
-    expires_at = datetime.now(UTC) + timedelta(seconds=EXPIRES_AFTER_S)
-    for lamp in lamps:
-        yield Command(
-            id=_id(cause, lamp),
-            entity=_urn(lamp),
-            name="setDimLevel",
-            value=0.7,
-            expires_at=expires_at,
-            source="bench",
-            again_s=AGAIN_S,
-        )
+def _step(passer: int, turn: int) -> tuple[int, int | None]:
+    """Return which lamp a passer comes to, and which is lit ahead; None: none new."""
+    street, place = passer % STREETS, passer // STREETS
+    spread = ALONG * STREETS // PASSERS
+    at = (place * spread + turn) % ALONG
+    ahead = at + int(LIT_M // APART_M)
+    known = turn >= 1 and at >= 1  # who was seen once goes either way
+    lit = street * ALONG + ahead if known and ahead < ALONG else None
+    return street * ALONG + at, lit
 
 
-def _id(cause: UUID, lamp: int) -> str:
-    return str(uuid5(cause, str(lamp)))
+def _seen(lamp: int) -> Message:
+    now = datetime.now(UTC)
+    return Message(
+        payload=orjson.dumps({"seen": True, "time": now.timestamp()}),
+        origin=lamps.topic(lamp, "seen"),
+        received_at=now,
+    )
 
 
-def _urn(lamp: int) -> str:
-    return f"urn:ngsi-ld:Streetlight:{lamp}"
-
-
-async def _found(stage: Stage) -> None:
-    """Let there be lamps, each with its device, on a few connections."""
-    connections = chain.from_iterable(map(_connection, range(LINES)))
-    await stage.city.record(connections, current=True)
-    for start in range(0, LAMPS, RECORDED):
-        numbers = range(start, start + RECORDED)
-        await stage.city.record(chain.from_iterable(map(_lamp, numbers)))
-
-
-def _connection(line: int) -> Iterator[Observation]:
-    urn = f"urn:ngsi-ld:Connection:lamps{line}"
-    settings = {
-        "topics": [f"lamps/{line}/+/answer"],
-        "commands": {
-            "setDimLevel": {
-                "topic": f"lamps/{line}/{{serial}}/set",
-                "payload": {"id": "{id}", "level": "{value}"},
-            }
-        },
-        "answers": [
-            {
-                "topic": f"lamps/{line}/+/answer",
-                "command": "id",
-                "state": "result",
-                "confirmed": ["ok"],
-            }
-        ],
-    }
-    yield _said(urn, TYPE, ["Connection"])
-    yield _said(urn, "gate", "mqtt")
-    yield _said(urn, "url", "mqtt://embedded")
-    yield _said(urn, "settings", settings, Kind.JSON_PROPERTY)
-
-
-def _lamp(number: int) -> Iterator[Observation]:
+def _spread(lamp: int) -> Observation:
     west, south, east, north = SPREAD
-    place = [
-        west + (east - west) * (number % 1000) / 1000,
-        south + (north - south) * (number // 1000) / (LAMPS // 1000),
-    ]
-    lamp, device = _urn(number), f"urn:ngsi-ld:Device:lamp{number}"
-    yield _said(lamp, TYPE, ["Streetlight"])
-    yield _said(
-        lamp, LOCATION, {"type": "Point", "coordinates": place}, Kind.GEO_PROPERTY
-    )
-    yield _said(device, TYPE, ["Device"])
-    yield _said(device, "serialNumber", str(number))
-    yield _said(device, "controlledAsset", lamp, Kind.RELATIONSHIP)
-    yield _said(device, "connection", f"lamps{number % LINES}")
-
-
-def _said(
-    urn: str, attribute: str, value: object, kind: Kind = Kind.PROPERTY
-) -> Observation:
-    return Observation(
-        entity=urn, attribute=attribute, value=value, kind=kind, source="bench"
+    return lamps.placed(
+        lamp,
+        west + (east - west) * (lamp % 1000) / 1000,
+        south + (north - south) * (lamp // 1000) / (SWITCHED // 1000),
     )
 
 
-async def _reached(stage: Stage) -> None:
-    """Wait until the lamps of every line can be told."""
-    last = range(LAMPS - LINES, LAMPS)
-    confirmed = 0
-    while confirmed < LINES:
-        probe = list(_switching(uuid4(), last))
-        await give_each(stage.city, probe)
-        await _open_up_to(stage, 0)
-        confirmed = (await _states(stage, [one.id for one in probe]))["confirmed"]
+def _segment(street: int) -> str:
+    return f"urn:ngsi-ld:RoadSegment:{street}"
 
 
-async def _open_up_to(stage: Stage, number: int) -> None:
-    """Wait until so many are neither confirmed nor failed nor expired."""
-    left = await _open(stage)
-    while left > number:
-        await asyncio.sleep(LOOK_S)
-        left = await _open(stage)
+def _line(street: int) -> list[tuple[float, float]]:
+    west, south, *_ = SPREAD
+    place = west + street / 1000
+    return [(place, south), (place, south + ALONG * APART_M / M_PER_DEGREE)]
 
 
-async def _open(stage: Stage) -> int:
-    async with stage.city.bound() as connection:
-        found = await connection.fetchval(
-            "select count(*) from command where state in ('pending', 'sent')"
+def _along(lamp: int) -> Iterator[Observation]:
+    street, place = divmod(lamp, ALONG)
+    segment, (longitude, latitude) = _segment(street), _line(street)[0]
+    yield lamps.placed(lamp, longitude, latitude + place * APART_M / M_PER_DEGREE)
+    yield lamps.said(lamps.urn(lamp), "refRoadSegment", segment, Kind.RELATIONSHIP)
+    yield lamps.said(lamps.urn(lamp), "segmentPosition", place * APART_M)
+
+
+async def _streets(stage: Stage) -> None:
+    await stage.city.record([one for s in range(STREETS) for one in _street(s)])
+
+
+def _street(street: int) -> Iterator[Observation]:
+    line = {"type": "LineString", "coordinates": _line(street)}
+    yield lamps.said(_segment(street), TYPE, ["RoadSegment"])
+    yield lamps.said(_segment(street), LOCATION, line, Kind.GEO_PROPERTY)
+    yield lamps.said(_segment(street), "startNode", f"s{street}")
+    yield lamps.said(_segment(street), "endNode", f"e{street}")
+
+
+async def _let_follow(stage: Stage) -> None:
+    """Let light follow people at all hours, and wait until lamps rest."""
+    always = {"title": {"en": "Always"}, "rule": {"is": "hours"}}
+    follow = {
+        "title": {"en": "People"},
+        "on": "always",
+        "ahead_m": LIT_M,
+        "hold_s": 5,
+        "fade_s": 0,
+        "steps": 1,
+    }
+    for kind, name, definition in (
+        ("Calendar", "always", always),
+        ("LightingPresence", "people", follow),
+    ):
+        entity = f"urn:ngsi-ld:{kind}:{name}"
+        await stage.city.record(
+            [
+                lamps.said(entity, TYPE, [kind]),
+                lamps.said(entity, "definition", definition, Kind.JSON_PROPERTY),
+            ]
         )
-    return int(found)
-
-
-async def _states(stage: Stage, ids: Sequence[str]) -> Counter[str]:
     async with stage.city.bound() as connection:
-        rows = await connection.fetch(
-            "select state, count(*) from command where id = any($1::uuid[]) "
-            "group by state",
-            ids,
-        )
-    return Counter({row["state"]: row["count"] for row in rows})
+        told = 0
+        while told < STREETS * ALONG:
+            await asyncio.sleep(lamps.LOOK_S)
+            told = await connection.fetchval(
+                "select count(*) from command where source = 'lighting:presence'"
+            )
+    await lamps.settled(stage)
 
 
 async def _times_s(stage: Stage, ids: Sequence[str]) -> list[float]:

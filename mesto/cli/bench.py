@@ -32,6 +32,7 @@ SUITES: Mapping[str, Mapping[str, Case]] = {
     },
     "lighting": {
         "switching_100k": lighting.switching_100k,
+        "presence": lighting.presence,
     },
     "boards": {"board": boards.board},
     "scenarios": {
