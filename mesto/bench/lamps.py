@@ -67,6 +67,8 @@ async def found(
         some = range(start, min(lamps, start + RECORDED))
         seen = ((*_lamp(number), *about(number)) for number in some)
         await stage.city.record(chain.from_iterable(seen))
+    async with stage.city.database.owner() as connection:
+        await connection.execute("analyze")
 
 
 @asynccontextmanager

@@ -133,7 +133,8 @@ class Courier:
             if connection is not None and lease_of(connection) in self._held:
                 self._outbox(name).put(command)
                 self._news[name].set()
-        await self._city.settle(failed)
+        if failed:
+            await self._city.settle(failed)
         await asyncio.sleep(0)  # others get their turn
 
     def _line_of(self, command: Command, *, check: bool) -> str:

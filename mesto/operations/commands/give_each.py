@@ -1,8 +1,8 @@
 """How programmes and services order something of very many, in a few statements."""
 
 import asyncio
-from collections.abc import Sequence
-from datetime import UTC, datetime, tzinfo
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Final
 
 from mesto.kernel.city import City
@@ -44,21 +44,34 @@ async def _give_some(city: City, commands: Sequence[Command]) -> dict[str, Text]
     assert all(one.id and not is_person(one.source) for one in commands)
     signed = await city.signed_each(commands)
     against = await _against(city, signed)
-    zone = (await whole(city).municipality()).zone
     async with city.ordering() as connection:
         await store.lock_all(connection, {one.name for one in signed})
         given = await written_before(connection, signed)
         running = await store.running_among(connection, signed)
-        refused = against | {
-            one.id: _says(running[one.entity, one.name], zone)
+        taken = {
+            one.id: running[one.entity, one.name]
             for one in signed
             if (one.entity, one.name) in running
         }
-        fresh = [one for one in signed if one.id not in given | refused.keys()]
+        fresh = [
+            one for one in signed if one.id not in given | against.keys() | taken.keys()
+        ]
         await write_each(connection, fresh)
     may = {one.id for one in signed}
-    refused |= {one.id: NOT_ALLOWED for one in commands if one.id not in may}
-    return {number: says for number, says in refused.items() if number not in given}
+    against |= {one.id: NOT_ALLOWED for one in commands if one.id not in may}
+    against |= await _taken_over(city, taken)
+    return {number: says for number, says in against.items() if number not in given}
+
+
+async def _taken_over(city: City, taken: Mapping[str, Override]) -> dict[str, Text]:
+    """Say that people have taken over, by the town's clock."""
+    if not taken:
+        return {}
+    zone = (await whole(city).municipality()).zone
+    return {
+        number: held(one.by, f"{one.until_at.astimezone(zone):%F %R}")
+        for number, one in taken.items()
+    }
 
 
 async def _against(city: City, commands: Sequence[Command]) -> dict[str, Text]:
@@ -70,7 +83,3 @@ async def _against(city: City, commands: Sequence[Command]) -> dict[str, Text]:
         said = await objections_to_each(city, mine, now)
         found |= {one.id: said[one.entity][0].says for one in mine if said[one.entity]}
     return found
-
-
-def _says(running: Override, zone: tzinfo) -> Text:
-    return held(running.by, f"{running.until_at.astimezone(zone):%F %R}")
