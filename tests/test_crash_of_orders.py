@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -81,18 +81,23 @@ def said(urn: str, **values: object) -> dict[str, object]:
     return {"id": urn, "type": urn.split(":")[2], **attributes}
 
 
-def a_street(url: str) -> list[dict[str, object]]:
-    """Lamps, each with its device, on one connection."""
+def serials() -> list[str]:
+    """Name the lamps of the street."""
+    return [
+        *(f"silent-{number}" for number in range(SILENT)),
+        *(f"many-{number}" for number in range(MANY - SILENT)),
+        *(f"one-{number}" for number in range(ONE)),
+    ]
+
+
+def a_street(url: str, named: Sequence[str]) -> list[dict[str, object]]:
+    """Lamps of these serial numbers, each with its device, on one connection."""
     place = {"type": "Point", "coordinates": [19.84, 45.25]}
     street = [
         said("urn:ngsi-ld:Connection:lamps", gate="mqtt", url=url)
         | {"settings": {"type": "JsonProperty", "json": SETTINGS}}
     ]
-    for serial in [
-        *(f"silent-{number}" for number in range(SILENT)),
-        *(f"many-{number}" for number in range(MANY - SILENT)),
-        *(f"one-{number}" for number in range(ONE)),
-    ]:
+    for serial in named:
         lamp = f"urn:ngsi-ld:Streetlight:{serial}"
         device = said(
             f"urn:ngsi-ld:Device:{serial}", serialNumber=serial, connection="lamps"
@@ -190,7 +195,7 @@ async def test_every_order_that_was_acknowledged_is_done_or_said_to_be_too_late(
     async with lamps_on(home) as (lamps, where):
         async with desk_of(home) as (process, desk):
             told = await desk.client.post(
-                "/ngsi-ld/v1/entityOperations/upsert", json=a_street(where)
+                "/ngsi-ld/v1/entityOperations/upsert", json=a_street(where, serials())
             )
             told.raise_for_status()
             numbers = await ready(desk)

@@ -119,6 +119,23 @@ UNREACHABLE: Text = {
     "sr-Latn": "Ništa ne može da je prenese: nema uređaja ili njegova veza ne prima "
     "komande.",
 }
+
+
+def too_slow(takes_s: float, window_s: float) -> Text:
+    """Say that a switching cannot be sent by radio in time; both in s."""
+    takes, window = f"{takes_s / 60:.1f}", f"{window_s / 60:.1f}"
+    comma = {
+        mark: number.replace(".", ",")
+        for mark, number in (("takes", takes), ("window", window))
+    }
+    return {
+        "en": f"By radio it takes {takes} min; there are {window} min.",
+        "cs": f"Rádiem to trvá {comma['takes']} min, času je {comma['window']} min.",
+        "sk": f"Rádiom to trvá {comma['takes']} min, času je {comma['window']} min.",
+        "sr-Latn": f"Radiom traje {comma['takes']} min, a ima {comma['window']} min.",
+    }
+
+
 NOTHING: Text = {
     "en": "None of them would get it.",
     "cs": "Nikdo z nich by ho nedostal.",

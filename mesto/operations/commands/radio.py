@@ -1,0 +1,126 @@
+"""How long commands take by LoRaWAN, and how a switching is fitted into its time. Pure.
+
+A gateway may send only for a share of the time, so what is on air for a tenth of a
+second takes a second of a band of 10 %. A message to a group reaches its lamps at once.
+
+Source: Semtech, SX1276 datasheet, 4.1.1.7, and AN1200.13, section 4; ETSI EN 300 220-2
+V3.2.1, annex B, bands N, P; LoRa Alliance RP002-1.0.4, 2.5 (EU868).
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from math import ceil
+from typing import Annotated, Final, NamedTuple
+
+import msgspec
+
+from mesto.kernel.errors import Infeasible
+from mesto.operations.commands.refusal import refusal
+from mesto.operations.commands.words import too_slow
+
+WIDE_SHARE: Final = 0.10  #: of the time, 869.4 to 869.65 MHz, where RX2 and class C are
+PLAIN_SHARE: Final = 0.01  #: elsewhere
+WIDE_MHZ: Final = (869.4, 869.65)
+FRAME_BYTES: Final = 13  #: MHDR 1, DevAddr 4, FCtrl 1, FCnt 2, FPort 1, MIC 4
+PREAMBLE: Final = 8  #: symbols, and 4.25 of the radio's own
+SLOW_S: Final = 0.016  #: a symbol longer than this is sent at a low data rate
+
+
+class Radio(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How one gateway sends commands."""
+
+    spreading_factor: Annotated[int, msgspec.Meta(ge=7, le=12)] = 12  #: RX2's default
+    bandwidth_hz: Annotated[int, msgspec.Meta(ge=125_000, le=500_000)] = 125_000
+    frequency_mhz: Annotated[float, msgspec.Meta(ge=863, le=870)] = 869.525
+    payload_bytes: Annotated[int, msgspec.Meta(ge=0, le=222)] = 4  #: of one command
+
+
+class Sent(NamedTuple):
+    """One message of a plan."""
+
+    at_s: float  #: from the beginning of the switching
+    to: str  #: name of a group, or a lamp
+    lamps: tuple[str, ...]
+
+
+class Plan(NamedTuple):
+    """A switching as it goes by radio."""
+
+    messages: Sequence[Sent]
+    takes_s: float  #: until the last message has been sent
+    alone_s: float  #: the same without groups
+
+
+def on_air_s(radio: Radio) -> float:
+    """Return how long one downlink is on air, s.
+
+    Explicit header, coding rate 4/5 and, as LoRaWAN has it downwards, no CRC.
+    """
+    symbol_s = (1 << radio.spreading_factor) / radio.bandwidth_hz
+    return (PREAMBLE + 4.25 + symbols(radio, crc=False)) * symbol_s
+
+
+def symbols(radio: Radio, *, crc: bool) -> int:
+    """Return how many symbols carry header and payload; crc: of the payload, too."""
+    factor = radio.spreading_factor
+    slow = (1 << factor) / radio.bandwidth_hz > SLOW_S
+    bits = 8 * (radio.payload_bytes + FRAME_BYTES) - 4 * factor + 28 + 16 * crc
+    return 8 + max(ceil(bits / (4 * (factor - 2 * slow))) * 5, 0)
+
+
+def share_of(radio: Radio) -> float:
+    """Return for which share of the time a gateway may send, in (0, 1]."""
+    least_mhz, most_mhz = WIDE_MHZ
+    return WIDE_SHARE if least_mhz <= radio.frequency_mhz <= most_mhz else PLAIN_SHARE
+
+
+def takes_s(messages: int, radio: Radio) -> float:
+    """Return how long a gateway needs for so many messages, with its pauses, s."""
+    if not messages:
+        return 0.0
+    once_s = on_air_s(radio)
+    return (messages - 1) * once_s / share_of(radio) + once_s
+
+
+def plan(
+    lamps: Collection[str],
+    groups: Mapping[str, Collection[str]],
+    radio: Radio,
+    window_s: float,
+) -> Plan:
+    """Fit a switching of the lamps behind one gateway into its time.
+
+    lamps: who gets the command
+    groups: lamps that hear one message together, by name of the group
+    window_s: within so long the last one has to be told
+
+    A group is told together where all of its lamps get it, the largest first; the
+    others are told one by one. Messages keep the pauses of the band.
+
+    Raises Infeasible where that takes longer, with `takes_s` and `window_s`.
+    """
+    told = _told(lamps, groups)
+    needs_s = takes_s(len(told), radio)
+    if needs_s > window_s:
+        raise refusal(
+            Infeasible,
+            too_slow(needs_s, window_s),
+            takes_s=needs_s,
+            window_s=window_s,
+        )
+    pace_s = on_air_s(radio) / share_of(radio)
+    messages = [Sent(turn * pace_s, *one) for turn, one in enumerate(told)]
+    return Plan(messages, needs_s, takes_s(len(set(lamps)), radio))
+
+
+def _told(
+    lamps: Collection[str], groups: Mapping[str, Collection[str]]
+) -> list[tuple[str, tuple[str, ...]]]:
+    """Return who is told by which message; each lamp by one."""
+    left = set(lamps)
+    told = []
+    for name in sorted(groups, key=lambda one: (-len(set(groups[one])), one)):
+        members = set(groups[name])
+        if len(members) > 1 and members <= left:
+            told.append((name, tuple(sorted(members))))
+            left -= members
+    return told + [(lamp, (lamp,)) for lamp in sorted(left)]
