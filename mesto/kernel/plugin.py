@@ -156,6 +156,7 @@ class Field:
     unit: str = ""  #: as shown, e.g. %, °C, kWh
     scale: float = 1.0  #: shown = value * scale; 100 for a share shown in percent
     digits: int = 0
+    heard: bool = True  #: the asset reports it; else it is reckoned, or written
     #: what it can be, before `scale`; a sensor that says anything else is broken
     limits: tuple[float, float] | None = None
     #: what its values mean, where they are codes

@@ -17,6 +17,7 @@ from mesto.web.asset import fields, links, raw, relations
 from mesto.web.kin import DEEPEST, Ancestry, Following, member, next_urns
 from mesto.web.orders import hindrances, orders_of
 from mesto.web.picture import Picture
+from mesto.web.readings import heard_of
 
 MOST_MEMBERS = 200
 
@@ -40,7 +41,7 @@ async def show_asset(request: Request, picture: Picture) -> Response:
     row = picture.assets.row(number)
     if row is not None:
         layer = picture.layer_of(row)
-        live = last_seen(entity, (field.attribute for field in layer.fields))
+        live = last_seen(entity, heard_of(layer))
         document |= described(row, picture)
         if row in picture.verdicts:
             document |= because([row], picture.assets, picture.verdicts)[row]

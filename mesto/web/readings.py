@@ -43,6 +43,7 @@ class Readings:
     def __init__(self, layers: Sequence[Layer]) -> None:
         """Know what each layer's assets say."""
         self._fields = [[one.attribute for one in layer.fields] for layer in layers]
+        self._heard = [heard_of(layer) for layer in layers]
         self._width = max(map(len, self._fields), default=0)
         self._numbers: Numbers = np.empty((0, self._width))
         self._texts: Texts = np.empty((0, self._width), object)
@@ -57,7 +58,7 @@ class Readings:
             number, text = lay(said.get(name))
             self._numbers[row, place] = number
             self._texts[row, place] = text
-        seen_at = last_seen(entity, self._fields[layer])
+        seen_at = last_seen(entity, self._heard[layer])
         self._seen[row] = np.nan if seen_at is None else seen_at.timestamp()
 
     def column(self, layer: int, attribute: str, rows: Indices) -> Column | None:
@@ -83,6 +84,11 @@ class Readings:
         self._numbers = np.concatenate([self._numbers, np.full(wide, np.nan)])
         self._texts = np.concatenate([self._texts, np.full(wide, None, object)])
         self._seen = np.concatenate([self._seen, np.full(more, np.nan)])
+
+
+def heard_of(layer: Layer) -> list[str]:
+    """Return the attributes by which an asset shows that it lives."""
+    return [field.attribute for field in layer.fields if field.heard]
 
 
 def lay(value: Value) -> tuple[float, Text]:

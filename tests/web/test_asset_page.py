@@ -41,6 +41,20 @@ async def read(browser, code, path, **parameters):
     )
 
 
+async def test_what_is_reckoned_of_a_lamp_is_no_sign_that_it_lives(
+    server, browser, now
+):
+    lamp = LAMPS[0]
+    await server.city.record(
+        [
+            *standing(lamp, name="SL-00", voltage=230.0, at=now - DAY),
+            seen(lamp, "hoursBurned", 30_000),
+        ]
+    )
+    page = await browser.read(f"assets/{await number_of(browser, 'SL-00')}")
+    assert datetime.fromisoformat(page["last_seen"]) == now - DAY
+
+
 # relations
 
 

@@ -5,6 +5,7 @@ from mesto.domains.lighting.checklists import CHECKLISTS
 from mesto.domains.lighting.control.guards import GUARDS
 from mesto.domains.lighting.control.run import keep_switching
 from mesto.domains.lighting.inventory.plausible import PLAUSIBLE
+from mesto.domains.lighting.inventory.run import keep_lives
 from mesto.domains.lighting.panels import BOARDS, LAYERS, TITLE
 from mesto.domains.lighting.presence.run import follow_people
 from mesto.kernel.plugin import Domain
@@ -16,7 +17,11 @@ domain = Domain(
     boards=BOARDS,
     checklists=CHECKLISTS,
     answers=ANSWERS,
-    runs={"presence": follow_people, "schedules": keep_switching},
+    runs={
+        "presence": follow_people,
+        "schedules": keep_switching,
+        "lives": keep_lives,
+    },
     guards=GUARDS,
     plausible=[PLAUSIBLE],
 )

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from mesto.domains.lighting.inventory.panels import (
+    FADED,
+    LIFE,
     MODELS,
     OF_MODEL,
     STANDS_ON,
@@ -290,6 +292,7 @@ LAMP = Layer(
             title={"en": "State", "cs": "Stav", "sk": "Stav", "sr-Latn": "Status"},
             words=LAMP_STATES,
         ),
+        *LIFE,
     ],
 )
 
@@ -476,6 +479,7 @@ BOARDS = [
                 types=KINDS,
                 statuses=("critical", "warning", "offline"),
             ),
+            FADED,
             Map(types=KINDS),
         ),
     )

@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from mesto.domains.lighting.inventory.lives import DUE, HOURS, KNOWN, LEFT, REASON
 from mesto.domains.lighting.inventory.segments import (
     CLASS,
     LENGTH_KM,
     ROAD_SEGMENT,
     SEGMENT,
+    STREETLIGHT,
 )
 from mesto.kernel.model import Entity
+from mesto.kernel.panel import Table
 from mesto.kernel.plugin import Field, Layer, Relation, Verdict
 from mesto.kernel.verdict import judged
 from mesto.kernel.words import said
@@ -163,4 +166,92 @@ MODELS = Layer(
             ),
         ),
     ],
+)
+
+#: Of a lamp: how old it is, and when it will be replaced. It does not say so itself.
+LIFE = [
+    Field(
+        attribute=HOURS,
+        heard=False,
+        title=said("Burned", "Odsvíceno", "Odsvietené", "Odsvetlela"),
+        unit="h",
+    ),
+    Field(
+        attribute=KNOWN,
+        heard=False,
+        title=said("Hours known by", "Hodiny podle", "Hodiny podľa", "Sati prema"),
+        words={
+            "counter": said(
+                "its counter", "počítadla", "počítadla", "sopstvenom brojaču"
+            ),
+            "meter": said(
+                "its meter, as hours of full light",
+                "elektroměru, jako hodiny plného svícení",
+                "elektromera, ako hodiny plného svietenia",
+                "brojilu, kao sati pune svetlosti",
+            ),
+            "nights": said(
+                "the nights since it hangs",
+                "nocí od zavěšení",
+                "nocí od zavesenia",
+                "noćima otkako visi",
+            ),
+        },
+    ),
+    Field(
+        attribute=LEFT,
+        heard=False,
+        title=said(
+            "Light left", "Zbývá světla", "Zostáva svetla", "Preostala svetlost"
+        ),
+        unit="%",
+        scale=100,
+    ),
+    Field(
+        attribute=DUE,
+        heard=False,
+        title=said(
+            "Next replacement", "Příští výměna", "Ďalšia výmena", "Sledeća zamena"
+        ),
+    ),
+    Field(
+        attribute=REASON,
+        heard=False,
+        title=said(
+            "Reason to replace", "Důvod výměny", "Dôvod výmeny", "Razlog zamene"
+        ),
+        words={
+            "light": said(
+                "its light has faded",
+                "světlo zesláblo",
+                "svetlo zoslablo",
+                "svetlost je oslabila",
+            ),
+            "driver": said(
+                "its driver is worn",
+                "předřadník dosloužil",
+                "predradník doslúžil",
+                "drajver je dotrajao",
+            ),
+            "age": said(
+                "it has hung for 25 years",
+                "visí 25 let",
+                "visí 25 rokov",
+                "visi 25 godina",
+            ),
+        },
+    ),
+]
+
+FADED = Table(
+    title=said(
+        "Lamps with the least light left",
+        "Svítidla, kterým zbývá nejméně světla",
+        "Svietidlá, ktorým zostáva najmenej svetla",
+        "Svetiljke s najmanje preostale svetlosti",
+    ),
+    types=(STREETLIGHT,),
+    attributes=(LEFT, HOURS, DUE, REASON),
+    order=LEFT,
+    descending=False,
 )
