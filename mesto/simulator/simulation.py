@@ -26,6 +26,7 @@ from mesto.simulator.inventory.connections import (
 )
 from mesto.simulator.inventory.entities import Inventory
 from mesto.simulator.inventory.stating import Entity, prop
+from mesto.simulator.inventory.written import written
 from mesto.simulator.speech import Publication, Said, Speech, Statement
 from mesto.simulator.town import Town
 from mesto.simulator.wire.api import (
@@ -104,6 +105,7 @@ class Simulation:
             *self._inventory.entities(),
             *Devices(self._inventory, self._assets).entities(),
             *connections(self._inventory.names, self._assets),
+            *written(self._inventory.names, len(self._assets.lamps)),
         ]
         batches = [
             stated[start : start + BATCH] for start in range(0, len(stated), BATCH)
