@@ -165,7 +165,7 @@ class City:
     ) -> AsyncIterator[list[Event]]:
         """Hand `reader` what it has not seen yet, in order, at least once.
 
-        The bookmark moves when the consumer comes back for the next batch; a reader
+        The bookmark moves after the consumer came back for the next batch; a reader
         is served in one process at a time. Without a reader it begins now and
         remembers nothing. With `types` it hears of their entities only, and of
         everything deleted. Who is in no hurry rests before each look and costs less.

@@ -8,6 +8,7 @@ The order is (transaction, position), which is the same for every reader and for
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from time import monotonic
 from typing import NamedTuple, cast
 from uuid import UUID, uuid4
 
@@ -19,6 +20,7 @@ from mesto.kernel.names import Bound, Names
 from mesto.kernel.row import join
 
 LOOK_S = 5.0  #: how long a reader sleeps when nobody wakes it
+MOVE_S = 0.5  #: how long a bookmark may lag behind what was heard
 LEASE_S = 15  #: how long a reader that died keeps its bookmark from others
 PAUSE_S = 1.0  #: before trying a database again that went away
 
@@ -122,60 +124,96 @@ async def follow(  # noqa: PLR0913 - what a city knows of itself comes first
 
     types: only of entities of these types, and whatever was deleted
 
-    The bookmark moves when the consumer comes back for more. Without a reader there is
-    no bookmark, and the first batch begins now.
+    The bookmark moves after the consumer came back for more, within half a second.
+    Without a reader there is no bookmark, and the first batch begins now.
     """
+    keeper = Keeper(bound, reader)
     with bell.heard() as woken:
-        place = None
         try:
             while True:
                 woken.clear()
                 try:
-                    if place is None:
-                        place = await _begin(bound, reader)
+                    place = await keeper.place()
                     batch = await _read(bound, names, place, types, limit)
                 except Unavailable:
                     await asyncio.sleep(PAUSE_S)
                     continue
                 if batch is None:
-                    await _sleep(woken)
+                    await _sleep(woken, keeper.rest_s)
                     await asyncio.sleep(rest_s)
-                    if reader is not None:
-                        place = None  # renew the lease, or take it over
                     continue
                 if batch.events:
                     yield batch.events
-                place = batch.last
-                if reader is not None:
-                    place = await _move(bound, reader, place)
+                keeper.done(batch.last)
         finally:
-            if reader is not None:
-                with contextlib.suppress(Unavailable):
-                    async with bound() as connection:
-                        await connection.execute(RELEASE, reader, ME)
+            await keeper.leave()
 
 
-async def _sleep(woken: asyncio.Event) -> None:
+class Keeper:
+    """Keeps the bookmark of one reader, and its lease.
+
+    Every write to it is a commit that what comes next would wait for, so it lags a
+    little: a reader that dies hears the last moment again, which it must bear anyway.
+    """
+
+    def __init__(self, bound: Bound, reader: str | None) -> None:
+        """Hold nothing yet."""
+        self._bound = bound
+        self._reader = reader
+        self._place: Place | None = None
+        self._moved = False  #: farther than the bookmark
+        self._written_s = 0.0  #: when the bookmark was, `time.monotonic`
+
+    async def place(self) -> Place | None:
+        """Return where to read on; None while another process reads for us."""
+        if self._place is None or (self._reader is not None and self.rest_s <= 0):
+            await self._write()
+        return self._place
+
+    def done(self, place: Place) -> None:
+        """Note that all up to a place was heard."""
+        self._place, self._moved = place, True
+
+    @property
+    def rest_s(self) -> float:
+        """How long the bookmark may stay as it is."""
+        after_s = MOVE_S if self._moved and self._reader is not None else LOOK_S
+        return max(0.0, self._written_s + after_s - monotonic())
+
+    async def leave(self) -> None:
+        """Let others read on from where this one ends."""
+        if self._reader is None or self._place is None:
+            return
+        with contextlib.suppress(Unavailable):
+            await self._write()
+            async with self._bound() as connection:
+                await connection.execute(RELEASE, self._reader, ME)
+
+    async def _write(self) -> None:
+        """Move the bookmark, or take it; what another process took is not ours."""
+        self._written_s = monotonic()
+        async with self._bound() as connection:
+            if self._reader is None:
+                self._place = Place(await connection.fetchval(NOW), -1)
+            elif self._place is not None and self._moved:
+                done = await connection.execute(
+                    MOVE,
+                    self._reader,
+                    ME,
+                    str(self._place.written_by),
+                    self._place.position,
+                    LEASE_S,
+                )
+                self._place = self._place if done == "UPDATE 1" else None
+            else:
+                row = await connection.fetchrow(TAKE, self._reader, ME, LEASE_S)
+                self._place = None if row is None else Place(row[0], row[1])
+        self._moved = False
+
+
+async def _sleep(woken: asyncio.Event, longest_s: float) -> None:
     with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(woken.wait(), LOOK_S)
-
-
-async def _begin(bound: Bound, reader: str | None) -> Place | None:
-    """Return where to read on; None while another process reads for us."""
-    async with bound() as connection:
-        if reader is None:
-            return Place(await connection.fetchval(NOW), -1)
-        row = await connection.fetchrow(TAKE, reader, ME, LEASE_S)
-    return None if row is None else Place(row[0], row[1])
-
-
-async def _move(bound: Bound, reader: str, place: Place) -> Place | None:
-    """Move the bookmark; None if another process has taken it meanwhile."""
-    async with bound() as connection:
-        done = await connection.execute(
-            MOVE, reader, ME, str(place.written_by), place.position, LEASE_S
-        )
-    return place if done == "UPDATE 1" else None
+        await asyncio.wait_for(woken.wait(), longest_s)
 
 
 class Batch(NamedTuple):

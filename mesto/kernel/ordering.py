@@ -70,10 +70,9 @@ async def written_before(
     return known.keys() & {one.id for one in commands}
 
 
-async def write_each(connection: Connection, commands: Sequence[Command]) -> None:
-    """Write commands in one statement, each once by its id. They are pending then."""
-    await connection.execute(
-        ORDER_EACH,
+def columns(commands: Sequence[Command]) -> list[list[object]]:
+    """Return commands as `ORDER_EACH` takes them."""
+    return [
         [one.id for one in commands],
         [one.entity for one in commands],
         [one.name for one in commands],
@@ -81,7 +80,7 @@ async def write_each(connection: Connection, commands: Sequence[Command]) -> Non
         [one.source for one in commands],
         [one.expires_at for one in commands],
         [one.again_s for one in commands],
-    )
+    ]
 
 
 async def due(connection: Connection, limit: int, before: Place | None) -> Page:
@@ -163,13 +162,13 @@ ORDERED_BEFORE = """
 WRITTEN = """
     select id::text, entity, name, value from command where id = any($1::uuid[])
 """
+#: Writes commands, given as `columns`; what follows says which of them.
 ORDER_EACH = """
     insert into command (id, entity, name, value, source, expires_at, again_s)
     select id, entity, name, value::jsonb, source, expires_at, again_s
       from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[],
                   $6::timestamptz[], $7::real[])
            as told (id, entity, name, value, source, expires_at, again_s)
-        on conflict (id) do nothing
 """
 
 EXPIRE = """

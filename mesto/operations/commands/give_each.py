@@ -8,7 +8,7 @@ from typing import Final
 from mesto.kernel.city import City
 from mesto.kernel.model import Command
 from mesto.kernel.names import is_person
-from mesto.kernel.ordering import write_each, written_before
+from mesto.kernel.ordering import written_before
 from mesto.kernel.plugin import Text
 from mesto.operations.commands import store
 from mesto.operations.commands.override import Override
@@ -44,19 +44,18 @@ async def _give_some(city: City, commands: Sequence[Command]) -> dict[str, Text]
     assert all(one.id and not is_person(one.source) for one in commands)
     signed = await city.signed_each(commands)
     against = await _against(city, signed)
+    willing = [one for one in signed if one.id not in against]
     async with city.ordering() as connection:
         await store.lock_all(connection, {one.name for one in signed})
-        given = await written_before(connection, signed)
-        running = await store.running_among(connection, signed)
-        taken = {
-            one.id: running[one.entity, one.name]
-            for one in signed
-            if (one.entity, one.name) in running
-        }
-        fresh = [
-            one for one in signed if one.id not in given | against.keys() | taken.keys()
-        ]
-        await write_each(connection, fresh)
+        fresh = await store.write_unheld(connection, willing)
+        left = [one for one in signed if one.id not in fresh]
+        given = await written_before(connection, left) if left else set()
+        running = await store.running_among(connection, left) if left else {}
+    taken = {
+        one.id: running[one.entity, one.name]
+        for one in left
+        if (one.entity, one.name) in running
+    }
     may = {one.id for one in signed}
     against |= {one.id: NOT_ALLOWED for one in commands if one.id not in may}
     against |= await _taken_over(city, taken)

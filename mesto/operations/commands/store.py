@@ -85,6 +85,15 @@ async def running_on(connection: Connection, entity: str, name: str) -> Override
     return None if row is None else _override(row)
 
 
+async def write_unheld(connection: Connection, commands: Sequence[Command]) -> set[str]:
+    """Write commands, each once, but of what people ordered until a moment.
+
+    Returns the ids of those that were written now; they are pending.
+    """
+    rows = await connection.fetch(WRITE_UNHELD, *ordering.columns(commands))
+    return {row["id"] for row in rows}
+
+
 async def running_among(
     connection: Connection, commands: Sequence[Command]
 ) -> dict[tuple[str, str], Override]:
@@ -211,6 +220,16 @@ RUNNING_AMONG = f"""
      where ended_at is null
        and (entity, name) in (select * from unnest($1::text[], $2::text[]))
 """  # noqa: S608 - a statement of ours
+
+WRITE_UNHELD = f"""
+    {ordering.ORDER_EACH}
+     where not exists (select from override o
+                        where o.entity = told.entity
+                          and o.name = told.name
+                          and o.ended_at is null)
+        on conflict (id) do nothing
+    returning id::text
+"""
 
 BEGIN = """
     insert into override
