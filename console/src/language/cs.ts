@@ -943,6 +943,7 @@ export const messages: Messages = {
   noticeToHint: "Kam se píše pro channel:NÁZEV; může být prázdné.",
   // The screens of calendars and scenarios; what they say lies in written/
   calendars: "Kalendáře",
+  lighting: "Osvětlení",
   scenarios: "Scénáře",
 
   // reports; what they say lies in written/

@@ -912,6 +912,7 @@ export const messages = {
   noticeToHint: "Where channel:NAME is written to; may be empty.",
   // The screens of calendars and scenarios; what they say lies in written/
   calendars: "Calendars",
+  lighting: "Lighting",
   scenarios: "Scenarios",
 
   // reports; what they say lies in written/

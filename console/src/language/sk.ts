@@ -943,6 +943,7 @@ export const messages: Messages = {
   noticeToHint: "Kam sa píše pre channel:NÁZOV; môže byť prázdne.",
   // The screens of calendars and scenarios; what they say lies in written/
   calendars: "Kalendáre",
+  lighting: "Osvetlenie",
   scenarios: "Scenáre",
 
   // reports; what they say lies in written/

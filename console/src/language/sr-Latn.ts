@@ -928,6 +928,7 @@ export const messages: Messages = {
   noticeToHint: "Kuda se piše za channel:NAZIV; može biti prazno.",
   // The screens of calendars and scenarios; what they say lies in written/
   calendars: "Kalendari",
+  lighting: "Rasveta",
   scenarios: "Scenariji",
 
   // reports; what they say lies in written/

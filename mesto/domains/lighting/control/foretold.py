@@ -136,6 +136,7 @@ def _of_lamps(found: Sequence[Lamp]) -> dict[str, object]:
         "count": len(found),
         "watts": sum(one.rating_w for one in found),
         "lamps": [one.number for one in found[:MOST_SHOWN]],
+        "places": [one.place for one in found[:MOST_SHOWN]],
         "examples": [one.said.get("name") or one.urn for one in found[:EXAMPLES]],
     }
 

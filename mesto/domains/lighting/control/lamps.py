@@ -55,6 +55,7 @@ class Lamp(NamedTuple):
     feeder: str = ""
     model: str = ""
     rating_w: float = 0.0
+    place: tuple[float, float] | None = None  #: longitude and latitude, degrees
     keeps: bool = False  #: follows a programme by itself
     said: Context = {}  # noqa: RUF012 - a default of a tuple, never written to
 
@@ -82,9 +83,20 @@ def lamp_of(
         feeder=_text(entity, FEEDER),
         model=_text(entity, MODEL),
         rating_w=number(entity, "powerRating") or 0.0,
+        place=_place(entity.value(LOCATION)),
         keeps=_true(entity, KEEPS) or _true(cabinet, KEEPS),
         said=written(entity),
     )
+
+
+def _place(geometry: object) -> tuple[float, float] | None:
+    match geometry:
+        case {
+            "type": "Point",
+            "coordinates": [int() | float() as east, int() | float() as north, *_],
+        }:
+            return round(east, 6), round(north, 6)
+    return None
 
 
 def _text(entity: Entity | None, name: str) -> str:

@@ -101,6 +101,7 @@ def written_night(night: Night) -> dict[str, object]:
                 "schedules": [schedule_of(one) for one in cohort.schedules],
                 "watts": sum(one.rating_w for one in lamps),
                 "lamps": [one.number for one in lamps],
+                "places": [one.place for one in lamps],
                 "turns": [_written_turn(one) for one in night.courses[cohort]],
             }
             for cohort, lamps in night.cohorts.items()
