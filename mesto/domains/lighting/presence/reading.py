@@ -30,7 +30,7 @@ GROUP = "refStreetlightGroup"  #: relationship of lamps, to one group or several
 #: What may see people, beside lamps.
 SENSORS = ("Device", "DeviceMeasurement", "PresenceSensor", "MotionSensor")
 DARK = Written(
-    title={"en": "Dark"}, rule=Sun(SunMoment("sunset"), SunMoment("sunrise"))
+    title={"en": "Dark"}, rule=Sun(SunMoment("dusk"), SunMoment("dawn"))
 )
 
 

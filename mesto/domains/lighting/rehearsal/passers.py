@@ -208,9 +208,10 @@ def _visits(
     starts: Floats, of_way: Numbers, onward: Numbers, chance: Floats, stays: Floats
 ) -> Floats:
     """Return how many go along each way in a day."""
-    visits, now = starts.copy(), starts
+    visits: Floats = starts.copy()
+    now: Floats = starts
     for _ in range(MOST_WAYS):
         flow = (now * stays)[of_way] * chance
-        now = np.bincount(onward, flow, len(starts))
+        now = np.bincount(onward, flow, len(starts)).astype(np.float64)
         visits += now
     return visits
