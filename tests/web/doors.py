@@ -69,6 +69,7 @@ def parameters(theirs):
         "lighting/energy/": plain,
         "scenarios/": plain,
         "interlocks/": plain,
+        "lighting/presence/": plain,
         "escalation/": plain | {"kind": ("policies", "policies")},
         "checklists/": plain,
         "crews/": plain,

@@ -26,6 +26,7 @@ LOOKING = re.compile(
     r"|lighting/plan/1/(check|change))"
     r"|POST tables/[^/]+/(export|history)"
     r"|(PUT|POST|DELETE) notifications/own(/.*)?"
+    r"|GET lighting/(presence|rehearse)|POST lighting/(presence/check|rehearse)"
 )
 GOVERNING = re.compile(
     r".* (people.*|roles.*|keys.*|why|targets/.*|retention|acts(\.csv)?|proof"

@@ -17,7 +17,7 @@ class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where lamps rest at a base level and rise where somebody is seen.
 
     groups: names of groups of lamps; none: every lamp that stands along a street
-    on: name of a calendar, while it holds; empty: from dusk to dawn
+    on: name of a calendar, while it holds and it is dark; empty: from dusk to dawn
     base, full: levels while nobody is near and while somebody is, never below the
         floor of a street's class
     ahead_m, behind_m: along the streets, before and behind who is seen

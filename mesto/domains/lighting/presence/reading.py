@@ -20,8 +20,8 @@ from mesto.domains.lighting.presence.tunnel import Tunnel
 from mesto.kernel.city import City
 from mesto.kernel.question.stated import Sayings, Stated
 from mesto.operations.calendars.calendar import Calendar
+from mesto.operations.calendars.definition import AllOf, Named, Sun, SunMoment
 from mesto.operations.calendars.definition import Definition as Written
-from mesto.operations.calendars.definition import Sun, SunMoment
 from mesto.operations.calendars.reading import calendars_of, spot_of
 from mesto.operations.calendars.sun import Spot
 from mesto.operations.written import read_all
@@ -29,9 +29,7 @@ from mesto.operations.written import read_all
 GROUP = "refStreetlightGroup"  #: relationship of lamps, to one group or several
 #: What may see people, beside lamps.
 SENSORS = ("Device", "DeviceMeasurement", "PresenceSensor", "MotionSensor")
-DARK = Written(
-    title={"en": "Dark"}, rule=Sun(SunMoment("dusk"), SunMoment("dawn"))
-)
+DARK = Sun(SunMoment("dusk"), SunMoment("dawn"))
 
 
 class Places(NamedTuple):
@@ -104,10 +102,14 @@ def lamps_of(definition: Definition, places: Places) -> frozenset[str]:
 def calendar_for(
     definition: Definition, calendars: Mapping[str, Calendar], spot: Spot
 ) -> Calendar | None:
-    """Return when a setting holds; None where there is no such calendar."""
-    if not definition.on:
-        return Calendar(DARK, spot, {})
-    return calendars.get(definition.on)
+    """Return when a setting holds: while it is dark, and its calendar holds.
+
+    None where there is no such calendar.
+    """
+    if definition.on and definition.on not in calendars:
+        return None
+    rule = AllOf((DARK, Named(definition.on))) if definition.on else DARK
+    return Calendar(Written(title=definition.title, rule=rule), spot, calendars)
 
 
 def _groups(sayings: Sayings) -> dict[str, frozenset[str]]:

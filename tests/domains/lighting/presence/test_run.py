@@ -42,12 +42,10 @@ def street():
         yield said(lamp, TYPE, ["Streetlight"])
         yield said(lamp, "refRoadSegment", SEGMENT, Kind.RELATIONSHIP)
         yield said(lamp, "segmentPosition", float(lamp.rpartition(":")[2]))
-    always = {"title": {"en": "Always"}, "rule": {"is": "hours"}}
-    yield from written("Calendar", "always", always)
 
 
 def setting(**more):
-    definition = {"title": {"en": "Quiet"}, "on": "always", "hold_s": 3600, **more}
+    definition = {"title": {"en": "Quiet"}, "hold_s": 3600, **more}
     return written("LightingPresence", "quiet", definition)
 
 
@@ -71,6 +69,21 @@ async def ordered(city):
 async def were_ordered(city, levels):
 
     return await ordered(city) == levels
+
+
+@pytest.fixture
+async def city(city):
+    """A town where it is midnight just now, and always dark at the equator."""
+    hour = datetime.now(UTC).hour + datetime.now(UTC).minute / 60
+    middle = {"type": "Point", "coordinates": [(540 - 15 * hour) % 360 - 180, 0.0]}
+    town = f"urn:ngsi-ld:Municipality:{city.name}"
+    await city.record(
+        [
+            said(town, TYPE, ["Municipality"]),
+            said(town, "center", middle, Kind.GEO_PROPERTY),
+        ]
+    )
+    return city
 
 
 @asynccontextmanager

@@ -1,0 +1,128 @@
+"""A town to rehearse in: its streets and lamps, and what is written for its nights."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import numpy as np
+
+from mesto.domains.lighting.control.programme import (
+    Definition as Programme,
+)
+from mesto.domains.lighting.control.programme import (
+    Turn,
+    night_of,
+    turns_of,
+)
+from mesto.domains.lighting.presence.definition import Definition as Presence
+from mesto.domains.lighting.presence.reach import Reach
+from mesto.domains.lighting.presence.reading import Places, calendar_for, lamps_of
+from mesto.domains.lighting.rehearsal.course import Course, Turned, course_of
+from mesto.domains.lighting.rehearsal.ground import Ground
+from mesto.domains.lighting.rehearsal.lists import Floats, Lists
+from mesto.domains.lighting.rehearsal.lit import Span, reached_from
+from mesto.domains.lighting.rehearsal.passers import Traffic
+from mesto.domains.lighting.rehearsal.play import NIGHT_S, Follows, Part, Tonight
+from mesto.operations.calendars.calendar import Calendar, moment
+from mesto.operations.calendars.definition import SunMoment
+from mesto.operations.calendars.sun import Spot, moment_of
+
+NOON = "12:00"
+DUSK, DAWN = SunMoment("dusk"), SunMoment("dawn")
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Town:
+    """What a rehearsal plays in."""
+
+    places: Places
+    ground: Ground
+    traffic: Traffic
+    rating_w: Floats  #: of each lamp
+    calendars: Mapping[str, Calendar]
+    spot: Spot
+
+    def noon(self, day: date) -> datetime:
+        """Return when the night of a day begins."""
+        return moment(day, NOON, self.spot.zone)
+
+    def dark(self, day: date) -> Span | None:
+        """Return when it is dark in a night; None where it never is."""
+        dusk, dawn = (
+            moment_of(DUSK, day, self.spot),
+            moment_of(DAWN, day + DAY, self.spot),
+        )
+        if dusk is None or dawn is None or dusk >= dawn:
+            return None
+        noon = self.noon(day)
+        return Span((dusk - noon).total_seconds(), (dawn - noon).total_seconds())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """What lamps do in any night: by a programme, or following people."""
+
+    programme: Programme | None = None  #: None: full light from dusk to dawn
+    presence: Presence | None = None
+    reached: Lists | None = None  #: of the presence setting
+
+    @classmethod
+    def of(
+        cls, town: Town, programme: Programme | None, presence: Presence | None
+    ) -> "Written":
+        """Prepare it for a town."""
+        if presence is None:
+            return cls(programme=programme)
+        lamps = lamps_of(presence, town.places)
+        sensors = {one: town.places.sensors[one] for one in town.ground.sensors}
+        reach = Reach(town.places.streets, sensors, presence, lamps)
+        reached = reached_from(town.ground, reach)
+        return cls(programme=programme, presence=presence, reached=reached)
+
+
+def tonight(written: Written, town: Town, day: date) -> Tonight:
+    """Return what is written for the night that begins on a day."""
+    course = _course(written.programme, town, day)
+    cohort = np.zeros(len(town.ground.lamps), np.int64)
+    if written.presence is None or written.reached is None:
+        return Tonight([course], cohort)
+    presence = written.presence
+    follows = lamps_of(presence, town.places)
+    every = np.ones(len(cohort))
+    parts = [
+        Part(span, presence.base * every, presence.full * every)
+        for span in _spans(presence, town, day)
+    ]
+    lamps = np.array([one in follows for one in town.ground.lamps], bool)
+    return Tonight([course], cohort, [Follows(presence, written.reached, lamps, parts)])
+
+
+def _course(programme: Programme | None, town: Town, day: date) -> Course:
+    if programme is None:
+        dark = town.dark(day)
+        turns = [Turned(dark.start_s, 1), Turned(dark.end_s, 0)] if dark else []
+        return course_of(turns)
+    noon = town.noon(day)
+    holding = [name for name, one in town.calendars.items() if one.holds(noon)]
+    night = night_of(programme, day, holding)
+    return course_of(
+        _turned(turn, noon)
+        for turn in (turns_of(night, day, town.spot) if night else ())
+    )
+
+
+def _turned(turn: Turn, noon: datetime) -> Turned:
+    return Turned((turn.at - noon).total_seconds(), turn.level, turn.fade_s)
+
+
+def _spans(presence: Presence, town: Town, day: date) -> Sequence[Span]:
+    """Return when lamps follow people in a night."""
+    calendar = calendar_for(presence, town.calendars, town.spot)
+    noon = town.noon(day)
+    if calendar is None:
+        return ()
+    return [
+        Span((one.start - noon).total_seconds(), (one.end - noon).total_seconds())
+        for one in calendar.spans(noon, noon + timedelta(seconds=NIGHT_S))
+    ]

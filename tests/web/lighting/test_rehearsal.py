@@ -1,0 +1,160 @@
+"""The light of past nights as another setting would have made it."""
+
+from datetime import UTC, datetime, timedelta
+
+import orjson
+import pytest
+
+from mesto.kernel.model import Kind
+from tests.web.lighting.street import LAMPS, said, street
+
+pytestmark = pytest.mark.anyio
+
+FIRST, LAST = "2026-01-05", "2026-01-07"
+QUIET = {"title": {"en": "Quiet"}, "base": 0.2, "ahead_m": 90, "hold_s": 45}
+PRESENCE = {"is": "presence", "definition": QUIET}
+ALWAYS = {"is": "always"}
+HALF = {
+    "is": "programme",
+    "definition": {
+        "title": {"en": "Half"},
+        "nights": [
+            {
+                "steps": [
+                    {"at": {"phase": "dusk"}, "level": 0.5},
+                    {"at": {"phase": "dawn"}, "level": 0},
+                ]
+            }
+        ],
+    },
+}
+NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
+
+
+async def rehearse(browser, **asked):
+    """Return how far it was, time and again, and the result."""
+    body = {"first": FIRST, "last": LAST, **asked}
+    path = f"{browser.api}/lighting/rehearse"
+    answer = await browser.http.post(path, json=body, timeout=60)
+    assert answer.status_code == 200, answer.text
+    *progress, last = [orjson.loads(line) for line in answer.text.splitlines()]
+    return [one["progress"] for one in progress], last["result"]
+
+
+async def test_light_that_follows_people_is_compared_with_full_light(browser, server):
+    await server.city.record(list(street()))
+    progress, result = await rehearse(browser, one=PRESENCE, other=ALWAYS)
+    assert progress == [pytest.approx(n / 3) for n in (1, 2, 3)]
+    assert result["lamps"] == result["sensors"] == len(LAMPS)
+    assert [one["day"] for one in result["nights"]] == [FIRST, "2026-01-06", LAST]
+    for night in result["nights"]:
+        full_kwh = night["dark_h"] * len(LAMPS) * 0.1
+        assert night["other"]["kwh"] == pytest.approx(full_kwh, rel=1e-3)
+        assert 0.2 * full_kwh <= night["one"]["kwh"] < 0.6 * full_kwh
+        assert night["people"] == "drawn"
+        assert night["other"]["lit"] == night["other"]["asked"] > 0
+        assert night["one"]["lit"] >= 0.9 * night["one"]["asked"]
+
+
+async def test_a_programme_that_is_not_kept_yet_is_rehearsed(browser, server):
+    await server.city.record(list(street()))
+    _, result = await rehearse(browser, one=HALF, other=ALWAYS)
+    (night, *_) = result["nights"]
+    assert night["one"]["kwh"] == pytest.approx(0.5 * night["other"]["kwh"], rel=1e-3)
+    assert night["one"]["lit"] == 0, "at half light nobody has light ahead"
+
+
+async def test_the_level_of_a_lamp_is_told_minute_by_minute(browser, server):
+    await server.city.record(list(street()))
+    _, result = await rehearse(browser, one=HALF, lamp=LAMPS[7], night=FIRST)
+    (night, *others) = result["nights"]
+    levels = night["one"]["levels"]
+    assert len(levels) == 1440
+    assert levels[0] == 0
+    assert levels[720] == 0.5
+    assert all(one["one"]["levels"] == [] for one in others)
+
+
+async def test_the_same_question_has_the_same_answer(browser, server):
+    await server.city.record(list(street()))
+    first, again = [await rehearse(browser, one=PRESENCE) for _ in range(2)]
+    assert first == again
+
+
+async def test_who_was_seen_in_those_nights_is_played_instead_of_drawn(browser, server):
+    await server.city.record(list(street()))
+    evening = NOON + timedelta(hours=8)
+    walk = [
+        said(lamp, "presence", 1, observed_at=evening + timedelta(seconds=21 * number))
+        for number, lamp in enumerate(LAMPS)
+    ]
+    await server.city.record(walk)
+    _, result = await rehearse(browser, one=PRESENCE, lamp=LAMPS[7], night=FIRST)
+    (night, *others) = result["nights"]
+    assert night["people"] == "seen"
+    assert [one["people"] for one in others] == ["drawn", "drawn"]
+    levels = night["one"]["levels"]
+    assert max(levels[:480]) == 0.2
+    assert 1.0 in levels[480:490]
+
+
+async def test_as_it_was_is_what_lamps_told(browser, server):
+    await server.city.record(list(street()))
+    hours = [NOON + timedelta(hours=n, minutes=10) for n in range(24)]
+    told = [
+        said(LAMPS[0], "powerConsumption", 60.0, observed_at=at, unit="WTT")
+        for at in hours
+    ]
+    await server.city.record(told)
+    while await server.city.keep_rollups():
+        pass
+    _, result = await rehearse(browser, one={"is": "was"}, other=ALWAYS, last=FIRST)
+    (night,) = result["nights"]
+    assert night["one"]["kwh"] == pytest.approx(0.6 * night["other"]["kwh"], rel=0.1), (
+        "one lamp told, and stands for all"
+    )
+
+
+async def test_nights_nobody_knows_of_have_no_as_it_was(browser, server):
+    await server.city.record(list(street()))
+    _, result = await rehearse(browser, one={"is": "was"})
+    assert [one["one"] for one in result["nights"]] == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("asked", "place"),
+    [
+        ({"last": "2026-01-01"}, ["last"]),
+        ({"last": "2999-01-01"}, ["last"]),
+        ({"night": "2026-02-01"}, ["night"]),
+        ({"lamp": "urn:ngsi-ld:Streetlight:none"}, ["lamp"]),
+        ({"one": {"is": "programme", "name": "none"}}, ["one", "name"]),
+        (
+            {"one": {"is": "presence", "definition": QUIET | {"full": 0.1}}},
+            ["one", "definition", "full"],
+        ),
+    ],
+)
+async def test_what_cannot_be_rehearsed_is_told_with_its_place(
+    browser, server, asked, place
+):
+    await server.city.record(list(street()))
+    body = {"first": FIRST, "last": LAST, "one": ALWAYS, **asked}
+    refused = await browser.http.post(f"{browser.api}/lighting/rehearse", json=body)
+    assert (refused.status_code, refused.json()["place"]) == (400, place)
+
+
+async def test_what_a_kilowatt_hour_costs_is_taken_from_the_ledgers_terms(
+    browser, server
+):
+    terms = {"prices": [{"first": "2025-01-01", "per_kwh": 0.21}]}
+    urn = "urn:ngsi-ld:LightingLedger:town"
+    await server.city.record(
+        [
+            *street(),
+            said(urn, "type", ["LightingLedger"]),
+            said(urn, "definition", terms, Kind.JSON_PROPERTY),
+        ]
+    )
+    _, result = await rehearse(browser, one=ALWAYS)
+    assert {one["price"] for one in result["nights"]} == {0.21}
