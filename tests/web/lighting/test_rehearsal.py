@@ -44,7 +44,8 @@ async def rehearse(browser, **asked):
 async def test_light_that_follows_people_is_compared_with_full_light(browser, server):
     await server.city.record(list(street()))
     progress, result = await rehearse(browser, one=PRESENCE, other=ALWAYS)
-    assert progress == [pytest.approx(n / 3) for n in (1, 2, 3)]
+    assert progress == sorted(progress)
+    assert progress[-1] == 1
     assert result["lamps"] == result["sensors"] == len(LAMPS)
     assert [one["day"] for one in result["nights"]] == [FIRST, "2026-01-06", LAST]
     for night in result["nights"]:
