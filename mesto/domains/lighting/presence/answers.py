@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
+from mesto.domains.lighting.control.groups import GROUP
+from mesto.domains.lighting.control.reading import lamps_for_screens
 from mesto.domains.lighting.presence.definition import PRESENCE, Definition, check
 from mesto.domains.lighting.presence.reading import (
     Places,
@@ -37,12 +39,9 @@ from mesto.web.written import (
 async def show_settings(request: Request, picture: Picture) -> Response:
     """List every setting, and how many lamps follow by it."""
     entities = (await visit_of(request).entities(PRESENCE)).values()
-    places = await places_of(picture.city)
+    places = await _places(picture)
     listed = [_written(one, places) for one in entities]
-    groups = [
-        {"name": name, "lamps": len(lamps)}
-        for name, lamps in sorted(places.groups.items())
-    ]
+    groups = [{"name": name, "title": one.title} for name, one in places.groups.items()]
     along = len(places.streets.places)
     return answer_json(request, {"settings": listed, "groups": groups, "lamps": along})
 
@@ -59,7 +58,7 @@ async def check_setting(request: Request, picture: Picture) -> Response:
     calendars, spot = await calendars_of(picture.city), await spot_of(picture.city)
     calendar = calendar_for(definition, calendars, spot)
     assert calendar is not None, "it was checked"
-    lamps = lamps_of(definition, await places_of(picture.city))
+    lamps = lamps_of(definition, await _places(picture))
     return answer_json(
         request,
         {
@@ -76,7 +75,7 @@ async def keep_setting(request: Request, picture: Picture) -> Response:
     draft = await read_body(request, Draft)
     await read_checked(picture, draft.definition)
     kept = await keep(request, urn_of(PRESENCE, name), draft)
-    return answer_json(request, _written(kept, await places_of(picture.city)))
+    return answer_json(request, _written(kept, await _places(picture)))
 
 
 async def drop_setting(request: Request, _picture: Picture) -> Response:
@@ -90,7 +89,7 @@ async def restore_setting(request: Request, picture: Picture) -> Response:
     definition = await last_definition(request, urn)
     await read_checked(picture, definition)
     put = await put_back(request, urn, definition)
-    return answer_json(request, _written(put, await places_of(picture.city)))
+    return answer_json(request, _written(put, await _places(picture)))
 
 
 async def read_checked(picture: Picture, written: object) -> Definition:
@@ -105,7 +104,16 @@ async def read_checked(picture: Picture, written: object) -> Definition:
     if definition.on and definition.on not in await calendars_of(picture.city):
         why = f"there is no calendar {definition.on}"
         raise Malformed(why, place=("definition", "on"))
+    known = await picture.city.entities(GROUP)
+    for number, name in enumerate(definition.groups):
+        if urn_of(GROUP, name) not in known:
+            place = ("definition", "groups", number)
+            raise Malformed(f"there is no group {name}", place=place)
     return definition
+
+
+async def _places(picture: Picture) -> Places:
+    return await places_of(picture.city, await lamps_for_screens(picture.city))
 
 
 def _written(entity: Entity, places: Places) -> dict[str, object]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from mesto.domains.lighting.inventory.segments import Post
 from mesto.domains.lighting.presence.definition import Definition
+from mesto.domains.lighting.presence.floors import Floors
 from mesto.domains.lighting.presence.seen import Seen, read_seen
 from mesto.domains.lighting.presence.tunnel import Told, Tunnel
 from mesto.kernel.model import Event
@@ -40,11 +41,14 @@ class Following:
         followed: Sequence[Followed],
         sensors: Mapping[str, Post],
         told: Mapping[str, float | None],
+        floors: Floors | None = None,
     ) -> None:
         """Begin with what lamps were told before.
 
         sensors: where somebody may be seen, by URN
+        floors: those by which the lamps' tunnels go, to be kept up with
         """
+        self._floors = floors
         self._followed = followed
         self._sensors = sensors
         self._told = dict(told)
@@ -61,17 +65,17 @@ class Following:
 
     def recall(self, events: Iterable[Event], now: datetime) -> None:
         """Learn who was seen before we began; what to tell, `put_right` says."""
+        self._changed(now)
         self._meet(events, now)
-        self._calendars_changed(now)
 
     def hear(self, events: Iterable[Event], now: datetime) -> list[Wish]:
         """Light lamps for who was seen; return what has to be told now."""
         return self._wishes(self._meet(events, now))
 
     def look(self, now: datetime) -> list[Wish]:
-        """Let lamps go down that are due; begin and end what the calendars say."""
+        """Let lamps go down that are due; do what calendars and floors say."""
         changes = self._fallen(now)
-        if self._calendars_changed(now):
+        if self._changed(now):
             return self.put_right(now)
         return self._wishes(changes)
 
@@ -120,6 +124,11 @@ class Following:
         if one is None or one.name not in self._holding:
             return None
         return one.tunnel.level(lamp)
+
+    def _changed(self, now: datetime) -> bool:
+        """Look at calendars and floors; tell whether they say something else."""
+        lifted = self._floors is not None and self._floors.look(now)
+        return self._calendars_changed(now) or lifted
 
     def _calendars_changed(self, now: datetime) -> bool:
         """Look which settings hold; tell whether it is others than before."""

@@ -1,24 +1,28 @@
 """The settings of a town and the lamps they are about, as its ledger has them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from mesto.domains.lighting.control import floor, groups
+from mesto.domains.lighting.control.floor import FLOOR
+from mesto.domains.lighting.control.lamps import Lamp
+from mesto.domains.lighting.control.reading import read_lamps
 from mesto.domains.lighting.inventory.segments import (
     POSITION,
     ROAD_SEGMENT,
     SEGMENT,
-    STREETLIGHT,
     Post,
     read_segments,
 )
 from mesto.domains.lighting.inventory.streets import Streets
 from mesto.domains.lighting.presence.definition import PRESENCE, Definition
+from mesto.domains.lighting.presence.floors import Floors
 from mesto.domains.lighting.presence.following import Followed, Following
 from mesto.domains.lighting.presence.reach import Reach
 from mesto.domains.lighting.presence.seen import ATTRIBUTE
 from mesto.domains.lighting.presence.tunnel import Tunnel
 from mesto.kernel.city import City
-from mesto.kernel.question.stated import Sayings, Stated
+from mesto.kernel.question.stated import Stated
 from mesto.operations.calendars.calendar import Calendar
 from mesto.operations.calendars.definition import AllOf, Named, Sun, SunMoment
 from mesto.operations.calendars.definition import Definition as Written
@@ -26,7 +30,6 @@ from mesto.operations.calendars.reading import calendars_of, spot_of
 from mesto.operations.calendars.sun import Spot
 from mesto.operations.written import read_all
 
-GROUP = "refStreetlightGroup"  #: relationship of lamps, to one group or several
 #: What may see people, beside lamps.
 SENSORS = ("Device", "DeviceMeasurement", "PresenceSensor", "MotionSensor")
 DARK = Sun(SunMoment("dusk"), SunMoment("dawn"))
@@ -37,22 +40,24 @@ class Places(NamedTuple):
 
     streets: Streets
     sensors: Mapping[str, Post]  #: by URN
-    groups: Mapping[str, frozenset[str]]  #: lamps by name of their group
+    lamps: Sequence[Lamp]
+    groups: Mapping[str, groups.Definition]
 
 
-async def places_of(city: City) -> Places:
-    """Return the streets of a town with their lamps and sensors."""
+async def places_of(city: City, lamps: Sequence[Lamp]) -> Places:
+    """Return the streets of a town with its lamps and sensors.
+
+    lamps: all there are; see `read_lamps`
+    """
     segments = list(read_segments((await city.entities(ROAD_SEGMENT)).values()))
-    lamps = await city.ask(
-        Stated(types=[STREETLIGHT], attributes=[SEGMENT, POSITION, GROUP])
-    )
     others = await city.ask(
         Stated(types=SENSORS, attributes=[SEGMENT, POSITION, ATTRIBUTE])
     )
-    streets = Streets.of(segments, _posts(lamps))
+    streets = Streets.of(segments, _posts({one.urn: one.said for one in lamps}))
     sensing = Streets.of(segments, _posts(others))
+    written = read_all(await city.entities(groups.GROUP), groups.Definition)
     sensors = {**streets.places, **sensing.places}
-    return Places(streets, sensors, _groups(lamps))
+    return Places(streets, sensors, lamps, written)
 
 
 async def following_in(city: City, told: Mapping[str, float | None]) -> Following:
@@ -66,9 +71,14 @@ async def following_in(city: City, told: Mapping[str, float | None]) -> Followin
     written = read_all(await city.entities(PRESENCE), Definition)
     if not written:
         return Following((), {}, told)
-    places = await places_of(city)
+    places = await places_of(city, await read_lamps(city))
     calendars = await calendars_of(city)
     spot = await spot_of(city)
+    floors = Floors(
+        read_all(await city.entities(FLOOR), floor.Definition),
+        {one.urn: one.lighting_class for one in places.lamps},
+        spot,
+    )
     taken: set[str] = set()
     found = []
     for name, definition in written.items():
@@ -84,10 +94,10 @@ async def following_in(city: City, told: Mapping[str, float | None]) -> Followin
                 definition=definition,
                 calendar=calendar,
                 lamps=lamps,
-                tunnel=Tunnel(definition, reach),
+                tunnel=Tunnel(definition, reach, floors.level),
             )
         )
-    return Following(found, places.sensors, told)
+    return Following(found, places.sensors, told, floors)
 
 
 def lamps_of(definition: Definition, places: Places) -> frozenset[str]:
@@ -95,8 +105,9 @@ def lamps_of(definition: Definition, places: Places) -> frozenset[str]:
     along = frozenset(places.streets.places)
     if not definition.groups:
         return along
-    named = (places.groups.get(name, frozenset()) for name in definition.groups)
-    return along & frozenset().union(*named)
+    every = groups.Definition({}, groups=definition.groups)
+    found = groups.members(every, places.groups, places.lamps)
+    return along & {one.urn for one in found}
 
 
 def calendar_for(
@@ -112,17 +123,7 @@ def calendar_for(
     return Calendar(Written(title=definition.title, rule=rule), spot, calendars)
 
 
-def _groups(sayings: Sayings) -> dict[str, frozenset[str]]:
-    groups: dict[str, set[str]] = {}
-    for urn, said in sayings.items():
-        told = said.get(GROUP)
-        for group in told if isinstance(told, list) else [told]:
-            if isinstance(group, str):
-                groups.setdefault(group.rpartition(":")[2], set()).add(urn)
-    return {name: frozenset(lamps) for name, lamps in groups.items()}
-
-
-def _posts(sayings: Sayings) -> Iterator[Post]:
+def _posts(sayings: Mapping[str, Mapping[str, object]]) -> Iterator[Post]:
     for urn, said in sayings.items():
         segment, along_m = said.get(SEGMENT), said.get(POSITION)
         if isinstance(segment, str) and isinstance(along_m, int | float):

@@ -9,7 +9,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4, uuid5
 
+from mesto.domains.lighting.control.floor import FLOOR
+from mesto.domains.lighting.control.groups import GROUP
 from mesto.domains.lighting.inventory.segments import (
+    CLASS,
     END,
     POSITION,
     ROAD_SEGMENT,
@@ -32,7 +35,7 @@ from mesto.operations.commands.give_each import give_each
 
 LEASE = "lighting: presence at work"
 READER = "lighting: presence"
-SOURCE = "lighting:presence"  #: who orders
+SOURCE = "lighting-presence"  #: who orders; `lighting:` are the schedules
 LOOK_S = 1.0  #: so often clocks are looked at, at least
 RETRY_S = 60.0  #: what was refused is tried again
 RELOAD_S = 10.0  #: the streets are read anew at most so often
@@ -40,11 +43,11 @@ REMEMBERED = timedelta(days=2)  #: older orders hold no lamp any more
 LATELY = timedelta(hours=2)  #: longer than any lamp is held
 EXPIRES = timedelta(minutes=15)  #: an order that no lamp confirms
 
-WRITTEN = (PRESENCE, CALENDAR, MUNICIPALITY)
+WRITTEN = (PRESENCE, GROUP, FLOOR, CALENDAR, MUNICIPALITY)
 HEARD = (STREETLIGHT, ROAD_SEGMENT, *SENSORS, *WRITTEN)
 #: What is said of these makes us read everything anew.
 ANEW = tuple(f"urn:ngsi-ld:{one}:" for one in WRITTEN)
-SHAPE = frozenset({SEGMENT, POSITION, START, END})
+SHAPE = frozenset({SEGMENT, POSITION, START, END, CLASS})
 OURS = UUID("6a0f3f64-5a2b-4a0c-9d57-5f0f6f1c2f0d")  #: what our orders' names are in
 
 

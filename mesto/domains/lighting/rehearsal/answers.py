@@ -15,6 +15,7 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from mesto.domains.lighting.control.schedule import PROGRAMME
 from mesto.domains.lighting.rehearsal.asked import AsItWas, Asked, check
 from mesto.domains.lighting.rehearsal.lit import Sensing, Span
 from mesto.domains.lighting.rehearsal.night import About, Outcome, play
@@ -22,7 +23,6 @@ from mesto.domains.lighting.rehearsal.passers import USUAL_PROFILE
 from mesto.domains.lighting.rehearsal.people import People, drawn, profile_of, told
 from mesto.domains.lighting.rehearsal.questions import Busyness, DrawnBy, MetIn
 from mesto.domains.lighting.rehearsal.reading import (
-    PROGRAMME,
     Worth,
     town_of,
     worth_of,

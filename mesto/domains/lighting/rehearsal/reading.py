@@ -7,7 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from mesto.domains.lighting.control.floor import FLOOR
+from mesto.domains.lighting.control.floor import Definition as Floor
 from mesto.domains.lighting.control.programme import Definition as Programme
+from mesto.domains.lighting.control.reading import read_lamps
+from mesto.domains.lighting.control.schedule import PROGRAMME
 from mesto.domains.lighting.energy.terms import FACTORS, LEDGER, Factor, Terms
 from mesto.domains.lighting.inventory.segments import STREETLIGHT, Post
 from mesto.domains.lighting.presence.definition import PRESENCE, check
@@ -30,28 +34,27 @@ from mesto.kernel.question.stated import Stated
 from mesto.operations.calendars.reading import calendars_of, spot_of
 from mesto.operations.written import DEFINITION, read_all, urn_of
 
-PROGRAMME = "LightingProgramme"  #: the entity type
-RATING = "powerRating"  #: of lamps, W
-
 
 async def town_of(city: City) -> Town:
     """Read a town. Raises NotFound where it has no lamps."""
-    places = await places_of(city)
-    lamps = await city.ask(Stated(types=[STREETLIGHT], attributes=[RATING]))
+    lamps = sorted(await read_lamps(city), key=lambda one: one.urn)
     if not lamps:
         raise NotFound("there are no lamps")
-    ratings = [said.get(RATING) for said in lamps.values()]
-    rating_w = [float(one) if isinstance(one, int | float) else 0.0 for one in ratings]
+    places = await places_of(city, lamps)
     sensors = await _sensors(city, places)
     segments = places.streets.segments
     classes = [segments[urn].lighting_class for urn in sorted(segments)]
-    ground = await asyncio.to_thread(ground_of, places.streets, list(lamps), sensors)
+    ground = await asyncio.to_thread(
+        ground_of, places.streets, [one.urn for one in lamps], sensors
+    )
     traffic = await asyncio.to_thread(traffic_of, ground, passes_of(classes))
     return Town(
         places=places,
         ground=ground,
         traffic=traffic,
-        rating_w=np.array(rating_w),
+        classes=[one.lighting_class for one in lamps],
+        floors=read_all(await city.entities(FLOOR), Floor),
+        rating_w=np.array([one.rating_w for one in lamps]),
         calendars=await calendars_of(city),
         spot=await spot_of(city),
     )

@@ -1,11 +1,14 @@
 """A town to rehearse in: its streets and lamps, and what is written for its nights."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 import numpy as np
 
+from mesto.domains.lighting.control.floor import Definition as Floor
+from mesto.domains.lighting.control.floor import floors_of_night
 from mesto.domains.lighting.control.programme import (
     Definition as Programme,
 )
@@ -40,6 +43,8 @@ class Town:
     ground: Ground
     traffic: Traffic
     rating_w: Floats  #: of each lamp
+    classes: Sequence[str]  #: of the street of each lamp, EN 13201-2
+    floors: Mapping[str, Floor]
     calendars: Mapping[str, Calendar]
     spot: Spot
 
@@ -89,13 +94,35 @@ def tonight(written: Written, town: Town, day: date) -> Tonight:
         return Tonight([course], cohort)
     presence = written.presence
     follows = lamps_of(presence, town.places)
-    every = np.ones(len(cohort))
     parts = [
-        Part(span, presence.base * every, presence.full * every)
-        for span in _spans(presence, town, day)
+        Part(span, np.maximum(presence.base, least), np.maximum(presence.full, least))
+        for span, least in _floored(_spans(presence, town, day), town, day)
     ]
     lamps = np.array([one in follows for one in town.ground.lamps], bool)
     return Tonight([course], cohort, [Follows(presence, written.reached, lamps, parts)])
+
+
+def _floored(
+    spans: Sequence[Span], town: Town, day: date
+) -> Iterator[tuple[Span, Floats]]:
+    """Yield stretches of spans in which no floor changes, with that of each lamp."""
+    kinds, of_lamp = np.unique(np.array(town.classes, str), return_inverse=True)
+    noon = town.noon(day)
+    held = [
+        [
+            ((one.at - noon).total_seconds(), one.level)
+            for one in floors_of_night(town.floors, str(kind), day, town.spot)
+        ]
+        for kind in kinds
+    ]
+    edges = sorted({at_s for each in held for at_s, _ in each})
+    for span in spans:
+        inside = [one for one in edges if span.start_s < one < span.end_s]
+        for start_s, end_s in pairwise([span.start_s, *inside, span.end_s]):
+            least = [
+                [level for at_s, level in each if at_s <= start_s][-1] for each in held
+            ]
+            yield Span(start_s, end_s), np.array(least)[of_lamp]
 
 
 def _course(programme: Programme | None, town: Town, day: date) -> Course:

@@ -116,15 +116,22 @@ async def test_a_setting_that_is_dropped_lets_its_lamps_go(city):
 
 async def test_a_setting_for_a_group_leaves_other_lamps_alone(city):
     await city.record([*street(), *setting(groups=["park"])])
-    group = "urn:ngsi-ld:StreetlightGroup:park"
-    inside = [
-        said(one, "refStreetlightGroup", group, Kind.RELATIONSHIP) for one in LAMPS[:2]
-    ]
-    await city.record(inside)
+    await city.record(
+        written(
+            "StreetlightGroup", "park", {"title": {"en": "Park"}, "lamps": LAMPS[:2]}
+        )
+    )
     async with running(city):
         await city.record([somebody(LAMPS[0])])
         await until(partial(_has_risen, city, LAMPS[1]))
     assert set(await ordered(city)) == set(LAMPS[:2])
+
+
+async def test_the_floor_of_a_class_lifts_what_lamps_rest_at(city):
+    least = {"title": {"en": "Least"}, "least": [{"level": 0.4}]}
+    await city.record([*street(), *setting(), *written("LightingFloor", "all", least)])
+    async with running(city):
+        await until(partial(were_ordered, city, {one: [0.4] for one in LAMPS}))
 
 
 async def test_lamps_that_were_lit_when_the_process_died_go_down(city):
