@@ -8,12 +8,8 @@ from starlette.responses import Response
 from mesto.domains.lighting.control.groups import GROUP
 from mesto.domains.lighting.control.reading import lamps_for_screens
 from mesto.domains.lighting.presence.definition import PRESENCE, Definition, check
-from mesto.domains.lighting.presence.reading import (
-    Places,
-    calendar_for,
-    lamps_of,
-    places_of,
-)
+from mesto.domains.lighting.presence.places import Places, calendar_for, lamps_of
+from mesto.domains.lighting.presence.reading import places_of
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.errors import Malformed
 from mesto.kernel.mistake import read_written

@@ -1,7 +1,6 @@
 """The settings of a town and the lamps they are about, as its ledger has them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from mesto.domains.lighting.control import floor, groups
 from mesto.domains.lighting.control.floor import FLOOR
@@ -18,30 +17,17 @@ from mesto.domains.lighting.inventory.streets import Streets
 from mesto.domains.lighting.presence.definition import PRESENCE, Definition
 from mesto.domains.lighting.presence.floors import Floors
 from mesto.domains.lighting.presence.following import Followed, Following
+from mesto.domains.lighting.presence.places import Places, calendar_for, lamps_of
 from mesto.domains.lighting.presence.reach import Reach
 from mesto.domains.lighting.presence.seen import ATTRIBUTE
 from mesto.domains.lighting.presence.tunnel import Tunnel
 from mesto.kernel.city import City
 from mesto.kernel.question.stated import Stated
-from mesto.operations.calendars.calendar import Calendar
-from mesto.operations.calendars.definition import AllOf, Named, Sun, SunMoment
-from mesto.operations.calendars.definition import Definition as Written
 from mesto.operations.calendars.reading import calendars_of, spot_of
-from mesto.operations.calendars.sun import Spot
 from mesto.operations.written import read_all
 
 #: What may see people, beside lamps.
 SENSORS = ("Device", "DeviceMeasurement", "PresenceSensor", "MotionSensor")
-DARK = Sun(SunMoment("dusk"), SunMoment("dawn"))
-
-
-class Places(NamedTuple):
-    """The streets, and where somebody may be seen along them."""
-
-    streets: Streets
-    sensors: Mapping[str, Post]  #: by URN
-    lamps: Sequence[Lamp]
-    groups: Mapping[str, groups.Definition]
 
 
 async def places_of(city: City, lamps: Sequence[Lamp]) -> Places:
@@ -98,29 +84,6 @@ async def following_in(city: City, told: Mapping[str, float | None]) -> Followin
             )
         )
     return Following(found, places.sensors, told, floors)
-
-
-def lamps_of(definition: Definition, places: Places) -> frozenset[str]:
-    """Return the lamps along streets that a setting is about."""
-    along = frozenset(places.streets.places)
-    if not definition.groups:
-        return along
-    every = groups.Definition({}, groups=definition.groups)
-    found = groups.members(every, places.groups, places.lamps)
-    return along & {one.urn for one in found}
-
-
-def calendar_for(
-    definition: Definition, calendars: Mapping[str, Calendar], spot: Spot
-) -> Calendar | None:
-    """Return when a setting holds: while it is dark, and its calendar holds.
-
-    None where there is no such calendar.
-    """
-    if definition.on and definition.on not in calendars:
-        return None
-    rule = AllOf((DARK, Named(definition.on))) if definition.on else DARK
-    return Calendar(Written(title=definition.title, rule=rule), spot, calendars)
 
 
 def _posts(sayings: Mapping[str, Mapping[str, object]]) -> Iterator[Post]:

@@ -16,12 +16,8 @@ from mesto.domains.lighting.energy.terms import FACTORS, LEDGER, Factor, Terms
 from mesto.domains.lighting.inventory.segments import STREETLIGHT, Post
 from mesto.domains.lighting.presence.definition import PRESENCE, check
 from mesto.domains.lighting.presence.definition import Definition as Presence
-from mesto.domains.lighting.presence.reading import (
-    SENSORS,
-    Places,
-    calendar_for,
-    places_of,
-)
+from mesto.domains.lighting.presence.places import Places, calendar_for
+from mesto.domains.lighting.presence.reading import SENSORS, places_of
 from mesto.domains.lighting.presence.seen import ATTRIBUTE
 from mesto.domains.lighting.rehearsal import asked
 from mesto.domains.lighting.rehearsal.ground import ground_of

@@ -18,8 +18,8 @@ from mesto.domains.lighting.control.programme import (
     turns_of,
 )
 from mesto.domains.lighting.presence.definition import Definition as Presence
+from mesto.domains.lighting.presence.places import Places, calendar_for, lamps_of
 from mesto.domains.lighting.presence.reach import Reach
-from mesto.domains.lighting.presence.reading import Places, calendar_for, lamps_of
 from mesto.domains.lighting.rehearsal.course import Course, Turned, course_of
 from mesto.domains.lighting.rehearsal.ground import Ground
 from mesto.domains.lighting.rehearsal.lists import Floats, Lists
