@@ -14,6 +14,17 @@ from mesto.kernel.plugin import Heard, Known
 from mesto.kernel.registry import DEVICE
 
 METHOD: Final = "method"  #: header of a message: how it was brought
+#: What a device with a function is for; the first that it has decides.
+ASSET_TYPES: Final = (
+    ("CabinetMonitorFunction", "StreetlightControlCabinet"),
+    ("CabinetConfigurationFunction", "StreetlightControlCabinet"),
+    ("SegmentMonitorFunction", "StreetlightControlCabinet"),
+    ("LampActuatorFunction", "Streetlight"),
+    ("LampMonitorFunction", "Streetlight"),
+    ("ElectricalMeterFunction", "StreetlightControlCabinet"),
+    ("FillingLevelSensorFunction", "WasteContainer"),
+    ("ParkingSensorFunction", "ParkingSpot"),
+)
 ASKED: Final = "GET"  #: we asked for it
 PARTLY: Final = "PATCH"  #: it says a part of what there is
 
@@ -21,12 +32,18 @@ PARTLY: Final = "PATCH"  #: it says a part of what there is
 def read_devices(message: Message, known: Known[Settings]) -> Iterator[Heard]:
     """Read devices that were announced, or found where we looked."""
     parts = read_parts(message.payload, DEVICES)
-    yield from heard_of(parts, lambda device: _device(device, message, known))
+    named = known.settings.asset_by != ""
+    taken = {one.entity for one in known.devices.values()} if named else set()
+    yield from heard_of(parts, lambda device: _device(device, message, known, taken))
 
 
 def _device(
-    told: Document, message: Message, known: Known[Settings]
+    told: Document, message: Message, known: Known[Settings], taken: set[str]
 ) -> Iterator[Heard]:
+    """Read one device.
+
+    taken: assets that have a device
+    """
     method = message.headers.get(METHOD, ASKED)
     serial = told["address"].lower()
     before = known.devices.get(serial)
@@ -38,7 +55,8 @@ def _device(
         entity=urn,
     )
     known_well = before is not None and before.profile == told["class"]
-    asset = _asset(told, mine, known.settings)
+    asset = _asset(told, mine, known.settings, taken)
+    taken.add(asset)
     if method != PARTLY and (method != ASKED or not known_well):
         yield from _announced(told, mine.urn, known)
     if asset != mine.entity:
@@ -82,16 +100,24 @@ def _of_device(
     )
 
 
-def _asset(told: Document, device: Device, settings: Settings) -> str:
+def _asset(told: Document, device: Device, settings: Settings, taken: set[str]) -> str:
     """Return the URN of what a device speaks for.
 
-    Where nobody has said so, a word of the device may name it, if the town wants that.
+    Where nobody has said so, a word of the device may name it, if the town wants that
+    and no other device speaks for it.
     """
     if device.entity != device.urn:
         return device.entity
-    name = _word(told, settings.asset_by)
-    kind = settings.asset_type
-    return f"urn:ngsi-ld:{kind}:{quote(name, safe='')}" if name else device.urn
+    name, kind = _word(told, settings.asset_by), _asset_type(told)
+    asset = f"urn:ngsi-ld:{kind}:{quote(name, safe='')}"
+    return asset if name and kind and asset not in taken else device.urn
+
+
+def _asset_type(told: Document) -> str:
+    """Return the type of what a device is for; empty: its functions do not tell."""
+    functions = {one["type"] for one in told.get("functions", ())}
+    fits = (kind for function, kind in ASSET_TYPES if function in functions)
+    return next(fits, "")
 
 
 def _word(told: Document, word: str) -> str:

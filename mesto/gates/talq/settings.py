@@ -44,7 +44,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     gateway_address: UUID  #: how the gateway names itself in `clientAddress`
     cms_address: UUID  #: how we name ourselves to it
     asset_by: Asset = ""  #: which word of a device names its asset
-    asset_type: str = "Streetlight"  #: of assets that are named so
     hold_s: int = 43_200  #: an override ends so long after the command was due
     loggers: Mapping[str, Logger] = msgspec.field(default_factory=lambda: LOGGERS)
     discover_every_s: float = 3_600.0  #: looking for new devices

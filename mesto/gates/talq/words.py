@@ -38,12 +38,6 @@ WORDS = {
         "Čo zo zariadenia pomenúva jeho prvok; prázdne: povie to človek",
         "Šta na uređaju imenuje njegov element; prazno: kaže čovek",
     ),
-    "Settings.asset_type": said(
-        "Type of assets that are named so",
-        "Typ takto pojmenovaných prvků",
-        "Typ takto pomenovaných prvkov",
-        "Tip tako imenovanih elemenata",
-    ),
     "Settings.hold_s": said(
         "A lamp goes back to its programme so long after an order was due (s)",
         "Svítidlo se vrátí k programu tak dlouho po lhůtě příkazu (s)",

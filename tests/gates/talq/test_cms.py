@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from mesto.gates.talq.operation import operations
+from tests.conftest import serving
 from tests.gates.talq.conftest import (
     CABINET,
     FULL_STOP,
@@ -16,6 +17,7 @@ from tests.gates.talq.conftest import (
     STREETLIGHT,
     Gateway,
     attribute,
+    connect,
     entry,
     event,
     hold_against,
@@ -255,3 +257,33 @@ async def test_who_brings_no_key_is_told_so_in_the_words_of_the_standard(
     hold_against(answer, "GET", "/devices")
     strange = await Gateway(gateway.client).ask("DELETE", "/log-reports", template="/x")
     assert strange.status_code == 405
+
+
+async def test_a_key_that_may_only_look_announces_nothing(gateway, server):
+    looking = await server.installation.keys.issue(
+        server.city.name, "looks", ["viewer"]
+    )
+    headers = {"talq-api-version": "2.7.1", "authorization": f"Bearer {looking}"}
+    refused = await gateway.ask("POST", "/devices", [lamp()], headers=headers)
+    assert refused.status_code == 403
+    allowed = await gateway.ask("GET", "/devices", headers=headers)
+    assert allowed.json() == []
+
+
+async def test_the_gateway_of_one_town_is_a_stranger_in_another(
+    dsn, database, municipality, tmp_path
+):
+    other = f"t{uuid4().hex[:12]}"
+    async with serving(
+        dsn, database, municipality, tmp_path, besides=[other]
+    ) as running:
+        await connect(running)
+        for key, status in (
+            (running.key, 201),
+            (running.installation.new_keys[other], 400),
+        ):
+            async with httpx.AsyncClient(
+                base_url=running.url, headers={"Authorization": f"Bearer {key}"}
+            ) as client:
+                answer = await Gateway(client).ask("POST", "/devices", [lamp()])
+            assert answer.status_code == status

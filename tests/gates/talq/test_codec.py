@@ -240,6 +240,50 @@ def test_a_new_device_may_be_named_by_its_name():
     assert seen["deviceProfile"].value == "luminaire"
 
 
+def test_a_device_takes_no_asset_from_another_one():
+    settings = Settings(
+        gateway_address=UUID(GATEWAY), cms_address=UUID(CMS), asset_by="name"
+    )
+    other = device("0011", "urn:ngsi-ld:Streetlight:Lamp%201")
+    known = Known(connection="lights", settings=settings, devices={"0011": other})
+    assert "controlledAsset" not in {
+        one.attribute for one in heard([lamp()], "devices", known)
+    }
+    free = Known(connection="lights", settings=settings)
+    twins = heard([lamp(), lamp(CABINET)], "devices", free)
+    assert [one.entity for one in twins if one.attribute == "controlledAsset"] == [
+        f"urn:ngsi-ld:Device:talq:lights:{LAMP}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("functions", "asset"),
+    [
+        (["LampActuatorFunction", "ElectricalMeterFunction"], "Streetlight"),
+        (["ElectricalMeterFunction"], "StreetlightControlCabinet"),
+        (
+            ["LampActuatorFunction", "SegmentMonitorFunction"],
+            "StreetlightControlCabinet",
+        ),
+        (["FillingLevelSensorFunction"], "WasteContainer"),
+        ([], None),
+    ],
+)
+def test_its_functions_say_what_a_device_is_for(functions, asset):
+    settings = Settings(
+        gateway_address=UUID(GATEWAY), cms_address=UUID(CMS), asset_by="name"
+    )
+    told = lamp(
+        functions=[
+            {"id": str(number), "type": one} for number, one in enumerate(functions)
+        ]
+    )
+    known = Known(connection="lights", settings=settings)
+    seen = {one.attribute: one for one in heard([told], "devices", known)}
+    found = seen.get("controlledAsset")
+    assert (found and found.value.split(":")[2]) == asset
+
+
 def test_what_is_refused_is_named_and_the_rest_is_read():
     good = entry(f"{LAMP}/m", "activePower", attribute("Float", 1.0))
     strange = entry("nobody", "activePower", attribute("Float", 1.0))
