@@ -114,16 +114,24 @@ async def get_attribute(call: Call) -> Answer:
 
 
 async def add(call: Call) -> Answer:
-    """Add devices; each is a Device of the city when this is answered."""
+    """Add devices; each is a Device of the city when this is answered.
+
+    A gateway that starts again announces what it has: what is there under the same
+    name and of the same class is as it says now.
+    """
     told = by_key(call, read_body(call))
     before = await _find_devices(call, list(told))
     lower = {one.lower(): device for one, device in told.items()}
     announced = {one: told for one, told in before.items() if "functions" in told}
-    refuse_others("devices", lower, announced)
+    refuse_others("devices", _identities(lower), _identities(announced))
     await _check_classes(call, told.values())
     await take(call)
     await _known_here(call, lower)
     return Answer(CREATED, list(told.values()))
+
+
+def _identities(devices: Mapping[str, Document]) -> dict[str, Document]:
+    return {one: (told["name"], told["class"]) for one, told in devices.items()}
 
 
 async def put(call: Call) -> Answer:
