@@ -965,4 +965,7 @@ export const messages: Messages = {
   // moje práce; co říká, je v written/
   myWork: "Moje práce",
   storageFull: "V tomto zařízení už není místo. Uvolněte je a zkuste to znovu.",
+
+  // the ledger of lighting; what it says lies in written/
+  lightingEnergy: "Energie osvětlení",
 };

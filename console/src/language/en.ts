@@ -934,4 +934,7 @@ export const messages = {
   // my work; what it says lies in written/
   myWork: "My work",
   storageFull: "This device has no room left. Free some, then do it again.",
+
+  // the ledger of lighting; what it says lies in written/
+  lightingEnergy: "Energy of lighting",
 };

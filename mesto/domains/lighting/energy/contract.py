@@ -57,8 +57,8 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """
 
     title: Text
-    client: Words
-    provider: Words
+    client: Words = ""
+    provider: Words = ""
     first: date
     last: date
     cabinets: Annotated[Sequence[str], msgspec.Meta(max_length=2_000)] = ()

@@ -1,0 +1,10 @@
+import type { Screen } from "..";
+import { withWords } from "../../language/language.svelte";
+
+export const screen: Screen = {
+  name: "lighting-energy",
+  title: "lightingEnergy",
+  icon: "goal_thrifty",
+  order: 47,
+  load: withWords(() => import("./LightingEnergy.svelte")),
+};
