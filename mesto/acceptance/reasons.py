@@ -81,3 +81,9 @@ UNTRIED = text(
     "nebolo možné vyskúšať: {what}",
     "nije moglo da se isproba: {what}",
 )
+BY_HAND = text(
+    "nobody was there to make the lamp fail (--failure)",
+    "nikdo nebyl u toho, aby svítidlo vyřadil (--failure)",
+    "nikto nebol pri tom, aby svietidlo vyradil (--failure)",
+    "nikog nije bilo da izazove kvar svetiljke (--failure)",
+)

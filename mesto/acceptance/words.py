@@ -28,6 +28,13 @@ DEVICES = text("Devices", "Zařízení", "Zariadenia", "Uređaji")
 PATIENCE = text(
     "Longest wait", "Nejdelší čekání", "Najdlhšie čakanie", "Najduže čekanje"
 )
+PERIOD = text(
+    "Reports every", "Hlásí se každých", "Hlási sa každých", "Javlja se svakih"
+)
+RATED = text("Rated power", "Jmenovitý příkon", "Menovitý príkon", "Nazivna snaga")
+STANDBY = text(
+    "Standby power", "Klidový příkon", "Pokojový príkon", "Snaga u mirovanju"
+)
 ONLY = text(
     "Only these checks were tried",
     "Byly vyzkoušeny jen tyto zkoušky",

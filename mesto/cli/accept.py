@@ -15,6 +15,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from mesto.acceptance import words
 from mesto.acceptance.finding import Finding, Protocol, Verdict
+from mesto.acceptance.lamp.session import Demands
+from mesto.acceptance.lamp.trial import Trial as LampTrial
+from mesto.acceptance.lamp.trial import try_lamp
 from mesto.acceptance.page import html_of
 from mesto.acceptance.paper import document_of, result_of
 from mesto.acceptance.talq.session import Pace
@@ -100,6 +103,71 @@ def talq(  # noqa: PLR0913 - the options of a command
     with _progress(language) as told:
         protocol = asyncio.run(try_gateway(trial, told))
     _finish(protocol, "accept-talq", out, language, zone)
+
+
+@app.command("lamp")
+def lamp(  # noqa: PLR0913 - the options of a command
+    serial: Annotated[str, typer.Argument(help="Serial number, or DevEUI.")],
+    *,
+    profile: Annotated[
+        Literal["mqtt", "nas-ul20xx"], typer.Option(help="How the controller speaks.")
+    ],
+    broker: Annotated[
+        str,
+        typer.Option(
+            envvar="MESTO_ACCEPT_BROKER", help="mqtt://USER:PASSWORD@HOST:PORT"
+        ),
+    ] = "mqtt://127.0.0.1:1883",
+    within: Annotated[
+        float, typer.Option(min=0.1, help="Seconds within which an order is obeyed.")
+    ] = 60.0,
+    every: Annotated[
+        float, typer.Option(min=0.1, help="Seconds between two reports.")
+    ] = 1800.0,
+    rated: Annotated[
+        float, typer.Option(min=0, help="W at full light; 0: not demanded.")
+    ] = 0.0,
+    tolerance: Annotated[
+        float, typer.Option(min=0, max=1, help="Share by which it may differ.")
+    ] = 0.1,
+    standby: Annotated[
+        float, typer.Option(min=0, help="Most it may draw in the dark, W.")
+    ] = 1.0,
+    failure: Annotated[
+        bool,
+        typer.Option("--failure", help="You will disconnect the lamp when asked."),
+    ] = False,
+    only: Only = "",
+    language: Language = "en",
+    out: Out = Path(),
+    zone: Zone = "Europe/Prague",
+) -> None:
+    """Try a lamp controller through the broker it speaks at.
+
+    Leaves with 0 when no demand failed, with 1 otherwise.
+    """
+    trial = LampTrial(
+        broker=broker,
+        profile=profile,
+        serial=serial.lower() if profile != "mqtt" else serial,
+        demands=Demands(
+            within_s=within,
+            every_s=every,
+            rated_w=rated,
+            tolerance=tolerance,
+            standby_w=standby,
+        ),
+        breaks=_ask_to_break if failure else None,
+        only=_names(only),
+    )
+    _zone(zone)
+    with _progress(language) as told:
+        protocol = asyncio.run(try_lamp(trial, told))
+    _finish(protocol, "accept-lamp", out, language, zone)
+
+
+def _ask_to_break() -> None:
+    typer.prompt("Disconnect the lamp from its driver, then press Enter", default="")
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""Trying a lamp controller through its broker."""
