@@ -12,9 +12,12 @@ import orjson
 
 from mesto.bench import lamps
 from mesto.bench.figure import Figure, percentile, times
-from mesto.bench.stage import Stage
+from mesto.bench.stage import TOWN, Stage
 from mesto.bench.town import SPREAD
+from mesto.domains.lighting.presence.definition import PRESENCE
+from mesto.domains.lighting.presence.run import SOURCE
 from mesto.kernel.model import LOCATION, TYPE, Kind, Message, Observation
+from mesto.kernel.municipality import MUNICIPALITY, urn_of
 from mesto.operations.commands.give_each import give_each
 
 SWITCHED: Final = 100_000  #: lamps
@@ -186,33 +189,36 @@ def _street(street: int) -> Iterator[Observation]:
 
 
 async def _let_follow(stage: Stage) -> None:
-    """Let light follow people at all hours, and wait until lamps rest."""
-    always = {"title": {"en": "Always"}, "rule": {"is": "hours"}}
+    """Let light follow people in a town where it is midnight, until lamps rest."""
+    hour = datetime.now(UTC).hour
+    middle = {"type": "Point", "coordinates": [(540 - 15 * hour) % 360 - 180, 0.0]}
+    town = urn_of(TOWN)
+    await stage.city.record(
+        [
+            lamps.said(town, TYPE, [MUNICIPALITY]),
+            lamps.said(town, "center", middle, Kind.GEO_PROPERTY),
+        ]
+    )
     follow = {
         "title": {"en": "People"},
-        "on": "always",
         "ahead_m": LIT_M,
         "hold_s": 5,
         "fade_s": 0,
         "steps": 1,
     }
-    for kind, name, definition in (
-        ("Calendar", "always", always),
-        ("LightingPresence", "people", follow),
-    ):
-        entity = f"urn:ngsi-ld:{kind}:{name}"
-        await stage.city.record(
-            [
-                lamps.said(entity, TYPE, [kind]),
-                lamps.said(entity, "definition", definition, Kind.JSON_PROPERTY),
-            ]
-        )
+    entity = f"urn:ngsi-ld:{PRESENCE}:people"
+    await stage.city.record(
+        [
+            lamps.said(entity, TYPE, [PRESENCE]),
+            lamps.said(entity, "definition", follow, Kind.JSON_PROPERTY),
+        ]
+    )
     async with stage.city.bound() as connection:
         told = 0
         while told < STREETS * ALONG:
             await asyncio.sleep(lamps.LOOK_S)
             told = await connection.fetchval(
-                "select count(*) from command where source = 'lighting:presence'"
+                "select count(*) from command where source = $1", SOURCE
             )
     await lamps.settled(stage)
 

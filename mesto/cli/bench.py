@@ -6,7 +6,7 @@ from typing import Annotated
 import orjson
 import typer
 
-from mesto.bench import boards, lighting, reading, scenarios, sun, writing
+from mesto.bench import boards, lighting, reading, saving, scenarios, sun, writing
 from mesto.bench.figure import Figure, table
 from mesto.bench.stage import Stage, set_stage
 from mesto.cli import console
@@ -34,6 +34,7 @@ SUITES: Mapping[str, Mapping[str, Case]] = {
         "switching_100k": lighting.switching_100k,
         "presence": lighting.presence,
         "sun": sun.sun,
+        "saving": saving.saving,
     },
     "boards": {"board": boards.board},
     "scenarios": {

@@ -44,6 +44,9 @@ from mesto.domains.lighting.control.switching import (
     releases,
 )
 from mesto.domains.lighting.panels import SET_DIM_LEVEL
+from mesto.domains.lighting.presence.definition import PRESENCE
+from mesto.domains.lighting.presence.places import Followers
+from mesto.domains.lighting.presence.reading import followers_in
 from mesto.kernel.access.callers import Callers
 from mesto.kernel.city import City
 from mesto.kernel.errors import Unavailable
@@ -61,7 +64,16 @@ AGAIN: Final = timedelta(seconds=30)  #: what was refused is tried again
 SLOWLY: Final = timedelta(seconds=10)  #: sensors and rollouts are looked at
 LAMPS_ANEW: Final = timedelta(minutes=5)  #: the inventory is read again
 REMEMBERED: Final = timedelta(hours=36)  #: what was told is looked for so far back
-WRITTEN: Final = (GROUP, PROGRAMME, SCHEDULE, FLOOR, CALENDAR, MUNICIPALITY)
+LETS_GO: Final = timedelta(seconds=5)  #: lamps that followed people are told later
+WRITTEN: Final = (
+    GROUP,
+    PROGRAMME,
+    SCHEDULE,
+    FLOOR,
+    PRESENCE,
+    CALENDAR,
+    MUNICIPALITY,
+)
 ILLUMINANCE: Final = "illuminance"  #: of a light sensor, lx
 
 
@@ -88,6 +100,7 @@ class Switching:
         self._courses: dict[tuple[Cohort, date], Sequence[Held]] = {}
         self._told: dict[tuple[str, str], Told] = {}
         self._held: frozenset[str] = frozenset()
+        self._followers: Sequence[Followers] = ()
         self._dim: lux.Dim = {}
         self._slow_at: datetime | None = None
         self._due_at: datetime | None = None  #: when lamps are looked at again
@@ -105,7 +118,7 @@ class Switching:
         Raises Unavailable.
         """
         changed = await self._read_anew(now)
-        changed |= await self._let_go()
+        changed |= await self._let_go(now)
         if changed or self._slow_at is None or now - self._slow_at >= SLOWLY:
             self._slow_at = now
             changed |= await self._look_at_sensors(now)
@@ -125,6 +138,7 @@ class Switching:
             self._lamps = ()
         elif old or not self._lamps:
             self._lamps = await read_lamps(self._city)
+        self._followers = await followers_in(self._city, self._lamps)
         if self._edition is None:
             await self._remember(now)
         self._lamps_at = now if old else self._lamps_at
@@ -141,21 +155,26 @@ class Switching:
         """Know what lamps were told before we began."""
         since = now - REMEMBERED
         self._told = dict(await self._city.ask(ToldLast(since=since)))
-        self._held = await self._held_now()
+        self._held = await self._held_now(now)
         for urn, ended_at in (await self._city.ask(HeldSince(since=since))).items():
             last = self._told.get((SET_DIM_LEVEL, urn))
             if last is not None and last.at < ended_at:
                 self._forget([urn])
 
-    async def _let_go(self) -> bool:
-        """Look which lamps people hold no longer: they get what holds again."""
-        held = await self._held_now()
+    async def _let_go(self, now: datetime) -> bool:
+        """Look which lamps people hold no longer, and which follow nobody any more.
+
+        They get what holds again.
+        """
+        held = await self._held_now(now)
         over, self._held = self._held - held, held
         self._forget(over)
         return bool(over)
 
-    async def _held_now(self) -> frozenset[str]:
-        return frozenset(one.entity for one in await self._city.ask(HeldNow()))
+    async def _held_now(self, now: datetime) -> frozenset[str]:
+        """Return the lamps that people hold, or that follow people."""
+        held = (one.entity for one in await self._city.ask(HeldNow()))
+        return frozenset(held) | _following(self._followers, now)
 
     def _forget(self, urns: Iterable[str]) -> None:
         """Take it that lamps do something else by now than what they were told."""
@@ -232,3 +251,12 @@ class Switching:
         decision = decision_in(held, now)
         end = whole_night(day, self._zone).end
         return decision._replace(until=min(decision.until, end))
+
+
+def _following(followers: Sequence[Followers], now: datetime) -> frozenset[str]:
+    """Return the lamps that follow people, or did a moment ago."""
+    lamps: frozenset[str] = frozenset()
+    for one in followers:
+        if one.calendar.holds(now) or one.calendar.holds(now - LETS_GO):
+            lamps |= one.lamps
+    return lamps

@@ -25,6 +25,35 @@ class Places(NamedTuple):
     groups: Mapping[str, groups.Definition]
 
 
+class Followers(NamedTuple):
+    """The lamps that follow people by a setting, while a calendar holds."""
+
+    name: str
+    definition: Definition
+    calendar: Calendar
+    lamps: frozenset[str]
+
+
+def followers_by(
+    written: Mapping[str, Definition],
+    places: Places,
+    calendars: Mapping[str, Calendar],
+    spot: Spot,
+) -> list[Followers]:
+    """Return the lamps of each setting, by name; a lamp follows by the first of them.
+
+    One that speaks of a calendar there is not is left out.
+    """
+    found: list[Followers] = []
+    for name, definition in written.items():
+        calendar = calendar_for(definition, calendars, spot)
+        if calendar is not None:
+            taken: frozenset[str] = frozenset().union(*(one.lamps for one in found))
+            lamps = lamps_of(definition, places) - taken
+            found.append(Followers(name, definition, calendar, lamps))
+    return found
+
+
 def lamps_of(definition: Definition, places: Places) -> frozenset[str]:
     """Return the lamps along streets that a setting is about."""
     along = frozenset(places.streets.places)

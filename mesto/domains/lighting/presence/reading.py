@@ -17,7 +17,7 @@ from mesto.domains.lighting.inventory.streets import Streets
 from mesto.domains.lighting.presence.definition import PRESENCE, Definition
 from mesto.domains.lighting.presence.floors import Floors
 from mesto.domains.lighting.presence.following import Followed, Following
-from mesto.domains.lighting.presence.places import Places, calendar_for, lamps_of
+from mesto.domains.lighting.presence.places import Followers, Places, followers_by
 from mesto.domains.lighting.presence.reach import Reach
 from mesto.domains.lighting.presence.seen import ATTRIBUTE
 from mesto.domains.lighting.presence.tunnel import Tunnel
@@ -46,44 +46,46 @@ async def places_of(city: City, lamps: Sequence[Lamp]) -> Places:
     return Places(streets, sensors, lamps, written)
 
 
+async def followers_in(city: City, lamps: Sequence[Lamp]) -> list[Followers]:
+    """Return the lamps of each setting of a town; see `followers_by`."""
+    written = read_all(await city.entities(PRESENCE), Definition)
+    if not written or not lamps:
+        return []
+    places = await places_of(city, lamps)
+    return followers_by(written, places, await calendars_of(city), await spot_of(city))
+
+
 async def following_in(city: City, told: Mapping[str, float | None]) -> Following:
     """Return the settings of a town at work, with their lamps.
 
     told: what lamps were told last
-
-    A lamp follows by the first setting that is about it. One that speaks of a calendar
-    there is not is left out.
     """
     written = read_all(await city.entities(PRESENCE), Definition)
     if not written:
         return Following((), {}, told)
     places = await places_of(city, await read_lamps(city))
-    calendars = await calendars_of(city)
     spot = await spot_of(city)
     floors = Floors(
         read_all(await city.entities(FLOOR), floor.Definition),
         {one.urn: one.lighting_class for one in places.lamps},
         spot,
     )
-    taken: set[str] = set()
-    found = []
-    for name, definition in written.items():
-        calendar = calendar_for(definition, calendars, spot)
-        if calendar is None:
-            continue
-        lamps = lamps_of(definition, places) - taken
-        taken |= lamps
-        reach = Reach(places.streets, places.sensors, definition, lamps)
-        found.append(
-            Followed(
-                name=name,
-                definition=definition,
-                calendar=calendar,
-                lamps=lamps,
-                tunnel=Tunnel(definition, reach, floors.level),
-            )
+    found = [
+        Followed(
+            name=one.name,
+            definition=one.definition,
+            calendar=one.calendar,
+            lamps=one.lamps,
+            tunnel=_tunnel(one, places, floors),
         )
+        for one in followers_by(written, places, await calendars_of(city), spot)
+    ]
     return Following(found, places.sensors, told, floors)
+
+
+def _tunnel(one: Followers, places: Places, floors: Floors) -> Tunnel:
+    reach = Reach(places.streets, places.sensors, one.definition, one.lamps)
+    return Tunnel(one.definition, reach, floors.level)
 
 
 def _posts(sayings: Mapping[str, Mapping[str, object]]) -> Iterator[Post]:

@@ -9,6 +9,7 @@ from uuid import uuid4
 import orjson
 import pytest
 
+from mesto.domains.lighting.control.run import Switching
 from mesto.domains.lighting.presence.run import SOURCE, follow_people
 from mesto.kernel.model import LOCATION, TYPE, Command, Kind, Observation
 from mesto.operations.commands.give import give
@@ -185,3 +186,19 @@ async def test_what_people_hold_stays_as_they_wish(city):
 
 async def _has_risen(city, lamp):
     return (await ordered(city)).get(lamp, [])[-1:] == [FULL]
+
+
+async def test_no_schedule_interferes_while_lamps_follow_people(city):
+    hours = [{"at": f"{hour:02}:00", "level": 0.7} for hour in range(24)]
+    programme = {"title": {"en": "Hourly"}, "nights": [{"steps": hours}]}
+    schedule = {"title": {"en": "All"}, "programme": "hourly"}
+    await city.record([*street(), *written("LightingProgramme", "hourly", programme)])
+    await city.record(list(written("LightingSchedule", "all", schedule)))
+    await city.record(list(setting()))
+    switching, now = Switching(city), datetime.now(UTC)
+    await switching.look(now)
+    assert await ordered(city) == {}
+    gone = said("urn:ngsi-ld:LightingPresence:quiet", TYPE, None, deleted=True)
+    await city.record([gone])
+    await switching.look(now + timedelta(seconds=1))
+    assert await ordered(city) == {one: [0.7] for one in LAMPS}
