@@ -128,7 +128,7 @@ class City:
     async def entities(self, type_: str) -> dict[str, Entity]:
         """Return the entities of a type as they are now, by URN, in order."""
         urns = await self.ask(OfType(type=type_))
-        found = await self.present(urns)
+        found = await self.present(urns) if urns else {}
         return {urn: found[urn] for urn in urns if urn in found}
 
     async def municipality(self) -> Municipality:

@@ -167,8 +167,8 @@ ORDER_EACH = """
     insert into command (id, entity, name, value, source, expires_at, again_s)
     select id, entity, name, value::jsonb, source, expires_at, again_s
       from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[],
-                  $6::timestamptz[], $7::real[])
-           as told (id, entity, name, value, source, expires_at, again_s)
+                  $6::timestamptz[], $7::real[]) with ordinality
+           as told (id, entity, name, value, source, expires_at, again_s, number)
 """
 
 EXPIRE = """

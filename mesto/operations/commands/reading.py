@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from mesto.kernel.city import City
 from mesto.kernel.model import Command, Entity
+from mesto.kernel.municipality import Municipality, read_municipality
 from mesto.kernel.names import is_person
 from mesto.kernel.plugin import Guard, Told
 from mesto.kernel.visit import Visit
@@ -44,12 +46,18 @@ async def objections_to_each(
     What interlocks say comes first, then what the guards of the services do.
     """
     city = whole(city)
-    interlocks = read_all(await city.entities(INTERLOCK), Definition)
+    guarded = [
+        (guard, concerns)
+        for guard in city.guards
+        if (concerns := [one for one in commands if guard.concerns(one)])
+    ]
+    written_ones, surroundings = await asyncio.gather(
+        city.entities(INTERLOCK), _surroundings(city, guarded)
+    )
+    interlocks = read_all(written_ones, Definition)
     said = await objections_by(city, interlocks, commands, now)
-    for guard in city.guards:
-        concerned = [one for one in commands if guard.concerns(one)]
-        if concerned:
-            await _ask(city, guard, concerned, said, now=now, until=until)
+    for guard, concerns in guarded:
+        await _ask(guard, concerns, surroundings, said, now=now, until=until)
     return said
 
 
@@ -83,32 +91,53 @@ async def objections_by(
     return said
 
 
+class _Surroundings(NamedTuple):
+    """What guards look at."""
+
+    town: Municipality
+    entities: Mapping[str, Entity]  #: that are told something
+    known: Mapping[str, Entity]  #: what those are related to, and what lies beside
+
+
+async def _surroundings(
+    city: City, guarded: Sequence[tuple[Guard, Sequence[Command]]]
+) -> _Surroundings:
+    """Read what guards look at, of all of them together: light must not wait long."""
+    if not guarded:
+        return _Surroundings(read_municipality(city.name, None), {}, {})
+    urns = list(dict.fromkeys(one.entity for _, mine in guarded for one in mine))
+    kinds = dict.fromkeys(kind for guard, _ in guarded for kind in guard.beside)
+    (town, entities), beside = await asyncio.gather(
+        asyncio.gather(city.municipality(), city.present(urns)),
+        asyncio.gather(*map(city.entities, kinds)),
+    )
+    targets = {urn for one in entities.values() for urn in relationships(one).values()}
+    known = dict(await city.present(sorted(targets))) if targets else {}
+    for some in beside:
+        known |= some
+    return _Surroundings(town, entities, known)
+
+
 async def _ask(  # noqa: PLR0913 - whom, what, and when
-    city: City,
     guard: Guard,
     commands: Sequence[Command],
+    around: _Surroundings,
     said: dict[str, list[Objection]],
     *,
     now: datetime,
     until: datetime | None,
 ) -> None:
     """Add what a guard says against orders that concern it."""
-    town = await city.municipality()
-    entities = await city.present([one.entity for one in commands])
-    targets = {urn for one in entities.values() for urn in relationships(one).values()}
-    known = await city.present(sorted(targets))
-    for kind in guard.beside:
-        known |= await city.entities(kind)
     for number, command in enumerate(commands):
         told = Told(
             command=command,
-            entity=entities.get(command.entity),
-            known=known,
+            entity=around.entities.get(command.entity),
+            known=around.known,
             by_person=is_person(command.source),
             at=now,
             until=until,
-            center=town.center,
-            zone=town.zone,
+            center=around.town.center,
+            zone=around.town.zone,
         )
         said[command.entity] += [
             Objection(guard.name, says, asks=False) for says in guard.against(told)

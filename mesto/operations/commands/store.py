@@ -227,6 +227,7 @@ WRITE_UNHELD = f"""
                         where o.entity = told.entity
                           and o.name = told.name
                           and o.ended_at is null)
+     order by number
         on conflict (id) do nothing
     returning id::text
 """

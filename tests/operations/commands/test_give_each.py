@@ -72,6 +72,12 @@ async def test_what_is_given_again_after_a_crash_is_given_once(city):
     assert count == len(many)
 
 
+async def test_commands_are_written_in_their_order(city):
+    many = switching(TOGETHER)
+    await give_each(city, many)
+    assert list(await ordered(city)) == [one.entity for one in many]
+
+
 async def test_what_people_hold_stays_as_they_wish(city):
     eva = Visit(city, Principal(name="person:eva", roles=(ORDERS,)))
     mine = msgspec.structs.replace(switching(1)[0], id=str(uuid4()), value=0.1)
