@@ -115,12 +115,6 @@ def _paths() -> Sequence[tuple[list[str], Mapping[str, Operation]]]:
     return sorted(found, key=lambda one: sum(part[:1] == "{" for part in one[0]))
 
 
-def operations() -> Iterator[Operation]:
-    """Yield every operation of the CMS API."""
-    for _, verbs in _paths():
-        yield from verbs.values()
-
-
 def _operation(path: str, verb: str, told: Mapping[str, Any]) -> Operation:
     content = told.get("requestBody", {}).get("content", {}).get("application/json")
     return Operation(

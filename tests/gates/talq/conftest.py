@@ -1,7 +1,7 @@
 """What the tests of the TALQ gate share: a town that knows one gateway."""
 
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 import httpx
@@ -57,6 +57,22 @@ def event(source: str, name: str, **more: Any) -> Any:
 
 def report(*entries: Any) -> dict[str, Any]:
     return {"address": "lamps", "entries": list(entries)}
+
+
+class Operation(NamedTuple):
+    """One operation of the CMS OpenAPI."""
+
+    path: str
+    verb: str
+    body: bool
+
+
+def operations() -> list[Operation]:
+    return [
+        Operation(path, verb.upper(), "requestBody" in told)
+        for path, verbs in document("cms")["paths"].items()
+        for verb, told in verbs.items()
+    ]
 
 
 class Gateway:

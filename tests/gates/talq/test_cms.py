@@ -7,7 +7,6 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from mesto.gates.talq.operation import operations
 from tests.conftest import serving
 from tests.gates.talq.conftest import (
     CABINET,
@@ -22,6 +21,7 @@ from tests.gates.talq.conftest import (
     event,
     hold_against,
     lamp,
+    operations,
     report,
     speaks_for,
     value_of,
