@@ -18,8 +18,9 @@ from mesto.gates.talq import orders
 from mesto.gates.talq.announce import PARTLY
 from mesto.gates.talq.codec import read_json
 from mesto.gates.talq.loggers import logger_configs
+from mesto.gates.talq.night import read_programme
 from mesto.gates.talq.orders import ASSIGN, GROUPS, OVERRIDE, Errand, Target
-from mesto.gates.talq.programme import keep, read_programme
+from mesto.gates.talq.programme import keep
 from mesto.gates.talq.settings import Settings
 from mesto.gates.talq.standard import Document, Shape
 from mesto.gates.talq.talk import Talk

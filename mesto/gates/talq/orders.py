@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from mesto.gates.talq import naming
 from mesto.gates.talq.meaning import is_number
-from mesto.gates.talq.programme import read_programme
+from mesto.gates.talq.night import read_programme
 from mesto.gates.talq.settings import Settings
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Command, Device, Message, Value

@@ -16,7 +16,8 @@ from mesto.domains.lighting.control.programme import (
     night_of,
     turns_of,
 )
-from mesto.gates.talq.programme import keep, read_programme
+from mesto.gates.talq.night import read_programme
+from mesto.gates.talq.programme import keep
 from mesto.gates.talq.standard import Shape, check
 from mesto.kernel.errors import Malformed
 from mesto.operations.calendars.definition import SunMoment
