@@ -24,7 +24,6 @@ ADDRESS = text("Address", "Adresa", "Adresa", "Adresa")
 PROFILE = text("Profile", "Profil", "Profil", "Profil")
 MAKER = text("Maker", "Výrobce", "Výrobca", "Proizvođač")
 SOFTWARE = text("Software", "Software", "Softvér", "Softver")
-DEVICES = text("Devices", "Zařízení", "Zariadenia", "Uređaji")
 PATIENCE = text(
     "Longest wait", "Nejdelší čekání", "Najdlhšie čakanie", "Najduže čekanje"
 )

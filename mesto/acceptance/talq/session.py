@@ -24,7 +24,6 @@ Status: TypeAlias = int | tuple[int, ...]
 
 ACTUATOR, MONITOR = "LampActuatorFunction", "LampMonitorFunction"
 POLL_S = 0.1
-FIRST_ERROR = 400
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +59,6 @@ class Session:
     gateway: Plain = field(default_factory=dict)  #: the device that is the gateway
     #: Answers that were not as their operation demands, over the whole run.
     wrongs: list[tuple[str, Wrong]] = field(default_factory=list)
-    made: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
     async def ask(  # noqa: PLR0913 - a request has parts
         self,

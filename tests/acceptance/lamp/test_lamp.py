@@ -67,9 +67,10 @@ async def hanging(
     try:
         yield bulb
     finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        while left := [one for one in tasks if not one.done()]:
+            for task in left:
+                task.cancel()  # asyncio.wait_for of Python 3.11 may swallow one
+            await asyncio.wait(left, timeout=1)
 
 
 async def tried(
