@@ -3,17 +3,11 @@
 import type { Slot } from "../../parts/form/grammar";
 import type { Definition, Kind } from "./types";
 
-const STEPS: Slot = {
-  name: "steps",
-  title: "lightSteps",
-  as: "rows",
-  slots: [
-    { name: "at", title: "lightAt", as: "own", own: "at" },
-    { name: "level", title: "lightLevel", as: "own", own: "level" },
-    { name: "fade_s", title: "lightFade", as: "number" },
-  ],
-  blank: { at: "23:00", level: 0.5, fade_s: 0 },
-};
+const FADE: Slot = { name: "fade_s", title: "lightFade", as: "number" };
+
+/** What is filled in of a step beside its moment and its level. */
+export const OF_STEP = [FADE];
+export const BLANK_STEP = { at: "23:00", level: 0.5, fade_s: 0 };
 
 const picked = (name: string, title: Slot["title"]): Slot => ({ name, title, as: "own", own: "pick" });
 
@@ -26,9 +20,9 @@ export const SLOTS: Record<Kind, Slot[]> = {
       slots: [
         { name: "weekdays", title: "lightWeekdays", as: "weekdays" },
         { name: "on", title: "lightOn", as: "choice", from: "calendars" },
-        STEPS,
+        { name: "steps", title: "lightSteps", as: "own", own: "steps" },
       ],
-      blank: { weekdays: [6, 7], steps: [{ at: { phase: "dusk", offset_min: 0 }, level: 1 }, { at: { phase: "dawn", offset_min: 0 }, level: 0 }] },
+      blank: { weekdays: [6, 7], on: "", steps: [{ at: { phase: "dusk", offset_min: 0 }, level: 1 }, { at: { phase: "dawn", offset_min: 0 }, level: 0 }] },
     },
     {
       name: "dusk",
@@ -100,6 +94,7 @@ export function blank(kind: Kind, usual: Record<string, number>): Definition {
       nights: [
         {
           weekdays: [1, 2, 3, 4, 5, 6, 7],
+          on: "",
           steps: [
             { at: { phase: "dusk", offset_min: 0 }, level: 1, fade_s: 0 },
             { at: "23:00", level: 0.5, fade_s: 60 },
