@@ -56,6 +56,8 @@ DOMAINS: Sequence[Domain] = found_in(mesto.domains, Domain)
 
 #: What the services have to say against orders.
 GUARDS = [guard for domain in DOMAINS for guard in domain.guards]
+#: How the services judge inventories before they are recorded.
+PLAUSIBLE = [one for d in DOMAINS for one in d.plausible]
 #: The entity types of each service, for those whose rights name services.
 SERVICES = {d.name: [layer.type for layer in d.layers] for d in DOMAINS}
 
@@ -135,6 +137,7 @@ async def open_installation(
                 CARRIERS,
                 embedded_url,
                 allow_private=settings.allow_private,
+                plausible=PLAUSIBLE,
             )
             for name, city in cities.items()
         }

@@ -8,7 +8,7 @@ import msgspec
 import typer
 from rich.table import Table
 
-from mesto.app import DOMAINS
+from mesto.app import PLAUSIBLE
 from mesto.cli import console
 from mesto.cli.export import write_export
 from mesto.cli.serve import CONFIG, ConfigOption
@@ -63,7 +63,7 @@ def import_(  # noqa: PLR0913 - the options of a command
                 rule,
                 dry_run=dry_run,
                 progress=progress,
-                plausible=[one for domain in DOMAINS for one in domain.plausible],
+                plausible=PLAUSIBLE,
             )
 
     _show(with_database(config, work))

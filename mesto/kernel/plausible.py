@@ -1,4 +1,4 @@
-"""What a service says of a file before it is recorded: can this be true? Pure.
+"""What a service says of an inventory before it is recorded: can it be true? Pure.
 
 A gate reads what a file says; whether a lamp may stand in a field, only its service
 knows. A service brings a `Plausibility`; whoever imports a file asks it about each row,
@@ -23,8 +23,6 @@ class Told(NamedTuple):
     type: str
     values: Mapping[str, Value]  #: by attribute, of those without a dataset
     units: Mapping[str, str]  #: UN/CEFACT codes, where there are some
-    #: it says what the entity is, not how something was at a moment
-    inventory: bool
 
     def number(self, attribute: str) -> float | None:
         """Return what is said as a number; None where it is none."""
@@ -92,7 +90,6 @@ def told_by(seen: Seen) -> Iterator[Told]:
             type=_type_of(urn, values.pop(TYPE, None)),
             values=values,
             units={one.attribute: one.unit for one in plain if one.unit},
-            inventory=all(one.observed_at is None for one in plain),
         )
 
 

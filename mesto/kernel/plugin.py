@@ -35,6 +35,7 @@ from mesto.kernel.model import (
 )
 from mesto.kernel.panel import Board
 from mesto.kernel.plausible import Plausibility
+from mesto.kernel.table import Sheet
 
 P = TypeVar("P")
 S = TypeVar("S", bound=msgspec.Struct)
@@ -114,6 +115,7 @@ class Gate(Generic[S]):
 
     decode: pure; yields what one message says, or raises Malformed
     encode: pure; what to send so that the device obeys the command
+    sheet: pure; the rows of a message that is a table, for who judges rows
     http: an ASGI application that answers every path under `paths`
     refuse: says there, in the protocol's words, why the door stays shut; without it
         the door says so as problem details
@@ -128,6 +130,7 @@ class Gate(Generic[S]):
     settings: type[S]
     decode: Callable[[Message, Known[S]], Iterable[Heard]] | None = None
     encode: Callable[[Command, Device, Known[S]], Message] | None = None
+    sheet: Callable[[Message, Known[S]], Sheet] | None = None
     http: HttpApp | None = None
     refuse: Refuse | None = None
     paths: Sequence[str] = ()

@@ -62,6 +62,13 @@ class Refused(msgspec.Struct, frozen=True):
 Outcome: TypeAlias = Seen | Refused
 
 
+class Sheet(msgspec.Struct, frozen=True):
+    """A table that was sent whole, and how it is read."""
+
+    mapping: RecordMapping
+    outcomes: Iterator[Outcome]
+
+
 def understand(
     rows: Iterable[Row | Refused],
     mapping: RecordMapping,

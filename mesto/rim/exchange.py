@@ -19,6 +19,7 @@ from mesto.kernel.city import City
 from mesto.kernel.errors import CityError, NotFound, Unavailable
 from mesto.kernel.lease import while_held
 from mesto.kernel.model import Command, Connection
+from mesto.kernel.plausible import Plausibility
 from mesto.kernel.plugin import Carrier, Delivery, Gate, Line
 from mesto.rim.courier import Courier
 from mesto.rim.intake import Intake
@@ -37,7 +38,7 @@ DELIVERIES_AT_ONCE = 3  #: of one line: one is decoded while others are committe
 class Exchange:
     """Everything that runs between one municipality and its systems."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it introduces to each other
         self,
         city: City,
         gates: Sequence[Gate[Any]],
@@ -45,17 +46,19 @@ class Exchange:
         embedded_url: Callable[[str], str] | None,
         *,
         allow_private: bool = False,
+        plausible: Sequence[Plausibility] = (),
     ) -> None:
         """Introduce a city to gates and carriers.
 
         embedded_url: our own broker's address for a municipality, if this process
             has a broker
         allow_private: lines may lead to private addresses
+        plausible: what the services say about rows of tables that cannot be true
         """
         self.city = city
         self.register = Register(city, gates)
         self.tally = Tally(city)
-        self.intake = Intake(city, self.register, self.tally)
+        self.intake = Intake(city, self.register, self.tally, plausible)
         self.workbench = Workbench(self.register, carriers)
         self._carriers = {scheme: one for one in carriers for scheme in one.schemes}
         self._embedded_url = embedded_url

@@ -1,6 +1,7 @@
 """Messages in: decoded and recorded, or kept with the reason and read again later."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import msgspec
 import orjson
@@ -8,11 +9,14 @@ import orjson
 from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.model import Message, Observation
-from mesto.kernel.plugin import Heard
+from mesto.kernel.plausible import Plausibility
+from mesto.kernel.plugin import Gate, Heard, Known
+from mesto.kernel.table import accept
+from mesto.operations.doubts import Doubts
 from mesto.rim.peek import Peek
 from mesto.rim.register import Register
 from mesto.rim.tally import Tally
-from mesto.rim.trial import Said, decode
+from mesto.rim.trial import Said, decode, said_by
 
 Refusal = tuple[Message, Malformed]
 TOGETHER = 500  #: messages read again at once
@@ -30,12 +34,22 @@ class Replayed(msgspec.Struct, frozen=True, kw_only=True):
 class Intake:
     """Takes in what a municipality's connections hear."""
 
-    def __init__(self, city: City, register: Register, tally: Tally) -> None:
-        """Record in `city` what the gates in `register` understand."""
+    def __init__(
+        self,
+        city: City,
+        register: Register,
+        tally: Tally,
+        plausible: Sequence[Plausibility] = (),
+    ) -> None:
+        """Record in `city` what the gates in `register` understand.
+
+        plausible: what the services say about rows of tables that cannot be true
+        """
         self.peek = Peek()
         self._city = city
         self._register = register
         self._tally = tally
+        self._plausible = plausible
 
     async def hear(self, name: str, messages: Sequence[Message]) -> list[int]:
         """Record what messages say; keep those nobody understands.
@@ -82,7 +96,7 @@ class Intake:
         except Malformed as unset:  # its settings: mend them and replay
             nothing = Said(heard=[], refused=unset)
             return [nothing] * len(messages), [(one, unset) for one in messages]
-        said = [decode(gate, message, known) for message in messages]
+        said = [await self._decode(gate, message, known) for message in messages]
         refused: list[Refusal] = [
             (message, one.refused)
             for message, one in zip(messages, said, strict=True)
@@ -93,6 +107,23 @@ class Intake:
         except Malformed:
             refused += await self._record_apart(messages, said)
         return said, refused
+
+    async def _decode(
+        self, gate: Gate[Any], message: Message, known: Known[Any]
+    ) -> Said:
+        """Read a message; of a table, refuse what cannot be true, row by row."""
+        if gate.sheet is None:
+            return decode(gate, message, known)
+        try:
+            sheet = gate.sheet(message, known)
+            doubts = await Doubts.about(self._city, sheet.mapping, self._plausible)
+            if not doubts.judges:
+                return said_by(accept(sheet.outcomes))
+            rows = list(sheet.outcomes)
+        except Malformed as error:
+            return Said(heard=[], refused=error)
+        doubts.survey(rows)
+        return said_by(accept(await doubts.sift(rows)))
 
     def _show(
         self,

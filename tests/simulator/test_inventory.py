@@ -132,5 +132,4 @@ def told(line: int, entity: Entity) -> Told:
         str(entity["type"]),
         {name: one.get("value", one.get("object")) for name, one in stated.items()},
         {name: one["unitCode"] for name, one in stated.items() if "unitCode" in one},
-        inventory=True,
     )

@@ -18,15 +18,14 @@ class WasteJudge:
 
     def survey(self, told: Told) -> None:
         """Remember what there is in the file."""
-        if told.inventory:
-            self._first.setdefault(told.urn, told.line)
+        self._first.setdefault(told.urn, told.line)
 
     def doubts(self, told: Told, town: Mapping[str, Entity]) -> Iterator[Doubt]:
         """Yield why a row cannot be true."""
         first = self._first.get(told.urn, told.line)
-        if told.inventory and first < told.line:
+        if first < told.line:
             yield Doubt("id", f"{told.urn} stands in line {first} already")
-        if told.inventory and LOCATION not in told.values and not _placed(told, town):
+        if LOCATION not in told.values and not _placed(told, town):
             yield Doubt(LOCATION, "a new container needs a place")
         yield from absent_targets(told, REFERS, town, self._first)
         level = told.number("fillingLevel")

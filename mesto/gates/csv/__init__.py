@@ -1,6 +1,6 @@
 """CSV and GeoJSON: inventories and histories that people keep in files."""
 
-from mesto.gates.csv.codec import Settings, decode
+from mesto.gates.csv.codec import Settings, decode, read_sheet
 from mesto.gates.csv.gate import guess_file, import_file
 from mesto.gates.csv.words import ABOUT, TITLE
 from mesto.kernel.plugin import Gate
@@ -15,6 +15,7 @@ gate = Gate(
     ),
     settings=Settings,
     decode=decode,
+    sheet=read_sheet,
     title=TITLE,
     about=ABOUT,
     icon="table",

@@ -12,7 +12,15 @@ from mesto.kernel.errors import Malformed
 from mesto.kernel.mapping import RecordMapping
 from mesto.kernel.model import Message, Observation
 from mesto.kernel.plugin import Known
-from mesto.kernel.table import Layout, Refused, Row, accept, read_table, understand
+from mesto.kernel.table import (
+    Layout,
+    Refused,
+    Row,
+    Sheet,
+    accept,
+    read_table,
+    understand,
+)
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -27,6 +35,14 @@ def decode(message: Message, known: Known[Settings]) -> Iterator[Observation]:
 
     Good rows are yielded first; if any was refused, Malformed is raised at the end.
     """
+    yield from accept(read_sheet(message, known).outcomes)
+
+
+def read_sheet(message: Message, known: Known[Settings]) -> Sheet:
+    """Read a file that was sent whole, row by row.
+
+    Raises Malformed if it is no table, at the latest with its first row.
+    """
     rows = read(message.payload, known.settings)
     outcomes = understand(
         rows,
@@ -37,7 +53,7 @@ def decode(message: Message, known: Known[Settings]) -> Iterator[Observation]:
             "received_at": message.received_at.isoformat(),
         },
     )
-    yield from accept(outcomes)
+    return Sheet(known.settings.mapping, outcomes)
 
 
 def read(payload: bytes, settings: Settings) -> Iterator[Row | Refused]:

@@ -18,7 +18,6 @@ from typing import BinaryIO
 import ijson
 
 from mesto.gates.csv.codec import is_geojson, number_features
-from mesto.gates.csv.doubts import Doubts
 from mesto.gates.csv.guess import guess_mapping, type_from
 from mesto.gates.csv.notes import CsvNotes, GeoJsonNotes, Notes
 from mesto.gates.csv.report import Counting, Report
@@ -37,6 +36,7 @@ from mesto.kernel.table import (
     text_lines,
     understand,
 )
+from mesto.operations.doubts import Doubts
 
 BATCH = 1000
 FOUND_OUT = Layout()

@@ -6,7 +6,7 @@ PLACE = {"location": {"type": "Point", "coordinates": [14.1, 50.1]}}
 
 
 def row(line=2, **values):
-    return Told(line, BIN, "WasteContainer", values, {}, inventory=True)
+    return Told(line, BIN, "WasteContainer", values, {})
 
 
 def doubts(*rows):

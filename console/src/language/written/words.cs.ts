@@ -1173,4 +1173,6 @@ export const messages: WrittenMessages = {
   energyTried: "Na číslech těchto dnů",
   energyRestore: "Vrátit zpět",
   energyDropped: "Smlouva byla odebrána.",
+  // rows of a posted file
+  refusedRows: { one: "{n} řádek souboru byl odmítnut; ostatní jsou zapsány.", few: "{n} řádky souboru byly odmítnuty; ostatní jsou zapsány.", many: "{n} řádku souboru bylo odmítnuto; ostatní jsou zapsány.", other: "{n} řádků souboru bylo odmítnuto; ostatní jsou zapsány." },
 };

@@ -1141,4 +1141,6 @@ export const messages = {
   energyTried: "On the numbers of these days",
   energyRestore: "Bring it back",
   energyDropped: "The contract was removed.",
+  // rows of a posted file
+  refusedRows: { one: "{n} row of the file was refused; the others were recorded.", other: "{n} rows of the file were refused; the others were recorded." },
 };

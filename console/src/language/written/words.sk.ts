@@ -1173,4 +1173,6 @@ export const messages: WrittenMessages = {
   energyTried: "Na číslach týchto dní",
   energyRestore: "Vrátiť späť",
   energyDropped: "Zmluva bola odobratá.",
+  // rows of a posted file
+  refusedRows: { one: "{n} riadok súboru bol odmietnutý; ostatné sú zapísané.", few: "{n} riadky súboru boli odmietnuté; ostatné sú zapísané.", many: "{n} riadku súboru bolo odmietnuté; ostatné sú zapísané.", other: "{n} riadkov súboru bolo odmietnutých; ostatné sú zapísané." },
 };

@@ -1147,4 +1147,6 @@ export const messages: WrittenMessages = {
   energyTried: "Na brojevima ovih dana",
   energyRestore: "Vrati",
   energyDropped: "Ugovor je uklonjen.",
+  // rows of a posted file
+  refusedRows: { one: "{n} red datoteke je odbijen; ostali su zapisani.", few: "{n} reda datoteke su odbijena; ostali su zapisani.", other: "{n} redova datoteke je odbijeno; ostali su zapisani." },
 };

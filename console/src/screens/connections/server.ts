@@ -82,6 +82,13 @@ export interface Bytes {
   size: number;
 }
 
+/** A row of a file that was refused; the others were recorded. */
+export interface RefusedRow {
+  line: number;
+  field: string;
+  why: string;
+}
+
 export interface Held extends Bytes {
   id: number;
   connection: string;
@@ -89,6 +96,7 @@ export interface Held extends Bytes {
   origin: string;
   reason: string;
   cause: string;
+  facts: { refused?: RefusedRow[] };
   received_at: string;
   tries: number;
   headers?: Record<string, string>;

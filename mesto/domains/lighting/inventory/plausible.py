@@ -45,8 +45,7 @@ class LightingJudge:
 
     def survey(self, told: Told) -> None:
         """Remember what there is in the file, and its streets."""
-        if told.inventory:
-            self._first.setdefault(told.urn, told.line)
+        self._first.setdefault(told.urn, told.line)
         if told.type == ROAD_SEGMENT:
             line = read_line(told.values.get(LOCATION))
             self._ground.add(told.urn, told.text("roadName"), line)
@@ -54,7 +53,7 @@ class LightingJudge:
     def doubts(self, told: Told, town: Mapping[str, Entity]) -> Iterator[Doubt]:
         """Yield why a row cannot be true."""
         first = self._first.get(told.urn, told.line)
-        if told.inventory and first < told.line:
+        if first < told.line:
             yield Doubt("id", f"{told.urn} stands in line {first} already")
         yield from absent_targets(told, REFERS, town.keys() | self._first.keys())
         match told.type:

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from mesto.app import DOMAINS
+from mesto.app import PLAUSIBLE
 from mesto.domains.lighting.inventory.streets import Streets
 from mesto.gates.csv.gate import import_file
 from mesto.kernel.mapping import RecordMapping
@@ -17,7 +17,6 @@ DOC = Path(__file__).parents[4] / "docs/how-to/lighting-inventory.md"
 FILE = re.compile(r"^`([\w.]+)`:\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FILES = {found[1]: found[2] for found in FILE.finditer(DOC.read_text())}
 IN_ORDER = ("streets", "models", "cabinets", "feeders", "lamps")
-PLAUSIBLE = [one for domain in DOMAINS for one in domain.plausible]
 HEADER, GOOD = FILES["lamps.csv"].splitlines()[:2]
 
 
@@ -125,7 +124,7 @@ async def test_another_lamp_of_the_same_name_is_not_moved_by_a_file(bring, city)
 @in_the_town
 async def test_what_a_lamp_refers_to_is_there_or_in_the_file(bring):
     ((_, field, why),) = await refusals(bring, lamp(feeder="VF-7"))
-    assert "feeder" in field
+    assert field == "feeder"
     assert "VF-7" in why
 
 

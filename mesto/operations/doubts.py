@@ -1,9 +1,10 @@
-"""Rows that are well written and cannot be true: asked of the services, refused here.
+"""Rows of files that are well written and cannot be true: the services are asked.
 
 Each file is surveyed once before its first row is judged, so that the order of its rows
 does not matter.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from mesto.kernel.mapping import AttributeMapping, RecordMapping
 from mesto.kernel.model import Entity
 from mesto.kernel.plausible import Judge, Plausibility, Told, targets_of, told_by
 from mesto.kernel.table import Outcome, Refused, Seen
+
+_IN_BRACES = re.compile(r"{([^{}]+)}")
 
 
 @dataclass(frozen=True)
@@ -28,11 +31,13 @@ class Doubts:
     ) -> "Doubts":
         """Call the judges of what a mapping reads; those of all types if rows differ.
 
+        Nobody judges history: where something stands, and once, is said without a time.
+
         Raises Unavailable if the database does not answer.
         """
         every = "{" in mapping.type
         judges = []
-        for one in plausible:
+        for one in plausible if not mapping.time else ():
             if every or mapping.type in one.types:
                 beside: list[Entity] = []
                 for type_ in one.beside:
@@ -94,8 +99,9 @@ class Doubts:
 
 def _column(attribute: AttributeMapping) -> tuple[str, str]:
     """Return an attribute's name, and the columns it is read from."""
-    place = ", ".join(filter(None, (attribute.longitude, attribute.latitude)))
-    return attribute.name, attribute.path or place
+    plain = (attribute.path, attribute.longitude, attribute.latitude)
+    columns = _IN_BRACES.findall(attribute.path) or filter(None, plain)
+    return attribute.name, ", ".join(columns)
 
 
 def _targets(told: Told, refers: Iterable[str]) -> list[str]:
