@@ -37,6 +37,7 @@ LEASE = "lighting: presence at work"
 READER = "lighting: presence"
 SOURCE = "lighting-presence"  #: who orders; `lighting:` are the schedules
 LOOK_S = 1.0  #: so often clocks are looked at, at least
+DIM_S = 0.2  #: and at most: lamps go down together, and keep nobody waiting who comes
 RETRY_S = 60.0  #: what was refused is tried again
 RELOAD_S = 10.0  #: the streets are read anew at most so often
 REMEMBERED = timedelta(days=2)  #: older orders hold no lamp any more
@@ -107,7 +108,7 @@ class Runner:
             wait_s = LOOK_S
             if due_at is not None:
                 wait_s = (due_at - datetime.now(UTC)).total_seconds()
-            await asyncio.sleep(min(max(wait_s, 0.0), LOOK_S))
+            await asyncio.sleep(min(max(wait_s, DIM_S), LOOK_S))
 
     async def _keep_up(self) -> None:
         """Read the streets anew when they changed, now and then."""
