@@ -73,6 +73,7 @@ def parameters(theirs):
         "escalation/": plain | {"kind": ("policies", "policies")},
         "checklists/": plain,
         "crews/": plain,
+        "lighting/lamps/": asset,
         "lighting/plan/": plain | {"kind": ("groups", "groups")},
         "lighting/rollouts/": plain,
         "bulks/": {"number": (UUID, UUID)},

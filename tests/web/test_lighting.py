@@ -131,6 +131,21 @@ async def test_a_night_is_foretold_with_causes_floors_and_energy(town):
     assert night["held"] == []
 
 
+async def test_of_a_lamp_it_is_told_how_bright_why_and_until_when(town):
+    await everything(town)
+    night = await town.read("lighting/night", day="2026-12-21")
+    number = next(one["lamps"][0] for one in night["cohorts"] if one["class"])
+    told = await town.read(f"lighting/lamps/{number}", at="2026-12-22T03:00:00Z")
+    assert (told["level"], told["wished"], told["floor"]) == (0.5, 0.3, "m")
+    assert (told["cause"], told["schedule"], told["name"]) == (
+        "programme",
+        "all",
+        "night",
+    )
+    assert told["until"] > "2026-12-22T03:00:00"
+    assert (await town.get("lighting/lamps/987654")).status_code == 404
+
+
 async def test_a_change_is_weighed_before_it_is_kept(town):
     await everything(town)
     off = {"title": TITLE, "nights": [{"steps": [{"at": "12:00", "level": 0.0}]}]}

@@ -19,7 +19,7 @@ LOOKING = re.compile(
     r"|tables/[^/]+(/(rows|columns|values))?|documents/[^/]+"
     r"|calendars(/[^/]+/days)?|reports(/1/runs(/.*)?)?|notifications/own|work-orders(/.*)?"
     r"|scenarios(/[^/]+(/(versions|runs|hook))?)?"
-    r"|lighting/(plan(/1/1/versions)?|night)"
+    r"|lighting/(plan(/1/1/versions)?|night|lamps/1)"
     r"|checklists|commands/(waiting|held)|within|bulks(/1(/failed)?)?|interlocks)"
     r"|GET lighting/energy(/(segments|data|page))?|POST lighting/energy/try"
     r"|POST (panels|calendars/check|scenarios/(check|try|rehearse)"

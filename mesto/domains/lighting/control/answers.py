@@ -8,7 +8,12 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mesto.domains.lighting.control.cohorts import Written
+from mesto.domains.lighting.control.cohorts import (
+    Written,
+    cohorts_of,
+    schedule_of,
+)
+from mesto.domains.lighting.control.decide import decide
 from mesto.domains.lighting.control.foretold import (
     choices_of,
     counts_of,
@@ -22,6 +27,7 @@ from mesto.domains.lighting.control.night import night_at
 from mesto.domains.lighting.control.reading import lamps_for_screens, written_of
 from mesto.domains.lighting.control.rollout import ROLLOUT, Limits, Rollout
 from mesto.domains.lighting.control.schedule import Definition as Schedule
+from mesto.domains.lighting.panels import SET_DIM_LEVEL
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.city import City
 from mesto.kernel.errors import Conflict, Malformed, NotFound
@@ -29,6 +35,8 @@ from mesto.kernel.mistake import read_written
 from mesto.kernel.model import Entity, Observation, Value
 from mesto.kernel.model import Kind as Statement
 from mesto.kernel.plugin import Answers
+from mesto.operations.commands.reading import whole
+from mesto.operations.commands.store import running_on
 from mesto.operations.scenarios.store import Versions
 from mesto.operations.written import name_of, read_definition, urn_of
 from mesto.web import asked
@@ -192,6 +200,26 @@ async def show_night(request: Request, _picture: Picture) -> Response:
     return answer_json(request, await foretell(city, written, lamps, day))
 
 
+async def show_lamp(request: Request, _picture: Picture) -> Response:
+    """Say how bright a lamp is to be at a moment, why, and until when.
+
+    Raises NotFound where there is no such lamp.
+    """
+    number, city = int(request.path_params["number"]), seen_by(request)
+    lamps = await lamps_for_screens(city)
+    lamp = next((one for one in lamps if one.number == number), None)
+    if lamp is None:
+        raise NotFound(f"there is no lamp {number}")
+    written = await written_of(city)
+    (cohort,) = cohorts_of(written, [lamp])
+    async with whole(city).bound() as connection:
+        override = await running_on(connection, lamp.urn, SET_DIM_LEVEL)
+    at = asked.moment(request, "at") or datetime.now(UTC)
+    held, until = decide(written.plan, cohort, at, override=override)
+    told = {**held._asdict(), "schedule": schedule_of(held.schedule), "until": until}
+    return answer_json(request, told)
+
+
 async def show_change(request: Request, _picture: Picture) -> Response:
     """Say what a night would be with a draft kept; nothing is. Raises Malformed."""
     city, kind = seen_by(request), kind_in(request)
@@ -289,6 +317,7 @@ ANSWERS: Final[Answers] = {
         ("plan/{kind}/change", "POST", show_change),
         ("plan/{kind}/{name}/versions", "GET", show_versions),
         ("night", "GET", show_night),
+        ("lamps/{number:int}", "GET", show_lamp),
     ),
     Verb.RECORD: (
         ("plan/{kind}/{name}", "PUT", keep_written),
