@@ -7,6 +7,7 @@ import orjson
 import typer
 
 from mesto.bench import boards, lighting, reading, saving, scenarios, sun, writing
+from mesto.bench.faulty.case import faults
 from mesto.bench.figure import Figure, table
 from mesto.bench.stage import Stage, set_stage
 from mesto.cli import console
@@ -35,6 +36,7 @@ SUITES: Mapping[str, Mapping[str, Case]] = {
         "presence": lighting.presence,
         "sun": sun.sun,
         "saving": saving.saving,
+        "faults": faults,
     },
     "boards": {"board": boards.board},
     "scenarios": {

@@ -67,6 +67,7 @@ def parameters(theirs):
         | {"run": (theirs["run"], UUID), "file": (theirs["file"], "x")},
         "calendars/": plain,
         "lighting/energy/": plain,
+        "lighting/cabinets/": asset,
         "scenarios/": plain,
         "interlocks/": plain,
         "lighting/presence/": plain,

@@ -4,6 +4,7 @@ from mesto.domains.lighting.answers import ANSWERS
 from mesto.domains.lighting.checklists import CHECKLISTS
 from mesto.domains.lighting.control.guards import GUARDS
 from mesto.domains.lighting.control.run import keep_switching
+from mesto.domains.lighting.faults.run import watch_faults
 from mesto.domains.lighting.inventory.plausible import PLAUSIBLE
 from mesto.domains.lighting.inventory.run import keep_lives
 from mesto.domains.lighting.panels import BOARDS, LAYERS, TITLE
@@ -20,6 +21,7 @@ domain = Domain(
     runs={
         "presence": follow_people,
         "schedules": keep_switching,
+        "faults": watch_faults,
         "lives": keep_lives,
     },
     guards=GUARDS,

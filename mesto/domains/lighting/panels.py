@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from mesto.domains.lighting.faults.diagnosis import DIAGNOSIS
+from mesto.domains.lighting.faults.kinds import FAULT_KIND, TITLES
 from mesto.domains.lighting.inventory.panels import (
     FADED,
     LIFE,
@@ -23,6 +25,7 @@ from mesto.kernel.plugin import (
     Switch,
     Text,
 )
+from mesto.kernel.words import said
 
 TITLE: Text = {
     "en": "Street lighting",
@@ -92,6 +95,12 @@ TOTAL_POWER = Field(
     title={"en": "Power", "cs": "Výkon", "sk": "Výkon", "sr-Latn": "Snaga"},
     unit="kW",
     digits=1,
+)
+
+FAULT = Field(
+    attribute=FAULT_KIND,
+    title=said("Fault", "Porucha", "Porucha", "Kvar"),
+    words=TITLES,
 )
 
 FED_BY = Relation(
@@ -240,7 +249,7 @@ LAMP = Layer(
     icon="lamp",
     main="illuminanceLevel",
     judge=judge_lamp,
-    reads=["powerRating", "lampTemperature", "reportingPeriod", "maintenance"],
+    reads=[DIAGNOSIS, "lampTemperature", "reportingPeriod", "maintenance"],
     explained_by=["feederID", "refStreetlightControlCabinet"],
     relations=[FED_BY, SWITCHED_BY, STANDS_ON, OF_MODEL],
     orders=[DIM, SWITCH, CALENDAR],
@@ -293,6 +302,7 @@ LAMP = Layer(
             words=LAMP_STATES,
         ),
         *LIFE,
+        FAULT,
     ],
 )
 
@@ -307,7 +317,7 @@ FEEDER = Layer(
     icon="feeder",
     main="totalActivePower",
     judge=judge_feeder,
-    reads=["reportingPeriod", "maintenance", "numStreetlight"],
+    reads=[DIAGNOSIS, "reportingPeriod", "maintenance"],
     explained_by=["refStreetlightControlCabinet"],
     relations=[SWITCHED_BY],
     orders=[SUPPLY],
@@ -324,6 +334,7 @@ FEEDER = Layer(
             },
             unit="V",
         ),
+        FAULT,
     ],
 )
 
@@ -338,7 +349,7 @@ CABINET = Layer(
     icon="cabinet",
     main="totalActivePower",
     judge=judge_cabinet,
-    reads=["reportingPeriod", "maintenance"],
+    reads=[DIAGNOSIS, "reportingPeriod", "maintenance"],
     orders=[MODE, SUPPLY],
     fields=[
         TOTAL_POWER,
@@ -384,6 +395,7 @@ CABINET = Layer(
             },
             words=WORKING_MODES,
         ),
+        FAULT,
     ],
 )
 

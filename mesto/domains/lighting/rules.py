@@ -1,32 +1,30 @@
-"""How lamps, feeders and cabinets are. Pure: the present in, a verdict out."""
+"""How lamps, feeders and cabinets are. Pure: the present in, a verdict out.
+
+What one reading makes certain is said at once: what a lamp reports of itself, a dark
+supply, an open door. What only history tells is found by `faults` and read here.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from mesto.domains.lighting.sun import sun_elevation_deg
-from mesto.kernel.model import LOCATION, Entity
+from mesto.domains.lighting.faults.diagnosis import diagnosis_of, verdict_of
+from mesto.domains.lighting.faults.kinds import VOICELESS
+from mesto.kernel.model import Entity
 from mesto.kernel.plugin import Text, Verdict
 from mesto.kernel.verdict import (
     finding,
     judged,
-    last_seen,
     led_to,
     named,
     number,
-    own_period,
     say,
 )
 
 PERIOD = timedelta(minutes=15)  #: how often lamps and cabinets report
 DARK_V = 50  #: below this a phase carries nothing
 LOW_V, HIGH_V = 195.5, 253.0  #: 230 V - 15 % / + 10 %, EN 50160
-FAILED_SHARE = 0.1  #: of the expected power: below it the lamp does not burn
-LATE = 1.5  #: periods after which a report should be here
-STREET_SHARE = 0.3  #: of a lamp's rating: above it the whole street burns
-POOR_POWER_FACTOR = 0.6
-BRIGHT_DAY_DEG = 6.0  #: elevation of the sun above which no street lamp is needed
 FEEDER = "feederID"  #: relationship of lamps
 CABINET = "refStreetlightControlCabinet"  #: relationship of lamps and feeders
 
@@ -79,29 +77,11 @@ DEFECTS: Mapping[str, tuple[str, Text]] = {
         },
     ),
 }
-NOT_BURNING: Text = {
-    "en": "Lamp failure: switched on, draws {seen:.0f} W of {expected:.0f} W.",
-    "cs": "Porucha svítidla: zapnuto, odebírá {seen:.0f} W z {expected:.0f} W.",
-    "sk": "Porucha svietidla: zapnuté, odoberá {seen:.0f} W z {expected:.0f} W.",
-    "sr-Latn": "Kvar svetiljke: uključena, troši {seen:.0f} W od {expected:.0f} W.",
-}
-DAY_BURNING: Text = {
-    "en": "Burns by day.",
-    "cs": "Svítí ve dne.",
-    "sk": "Svieti cez deň.",
-    "sr-Latn": "Svetli danju.",
-}
 VOLTAGE: Text = {
     "en": "Voltage {volts:.0f} V is out of limits.",
     "cs": "Napětí {volts:.0f} V je mimo meze.",
     "sk": "Napätie {volts:.0f} V je mimo medzí.",
     "sr-Latn": "Napon {volts:.0f} V je van granica.",
-}
-POWER_FACTOR: Text = {
-    "en": "Power factor is only {factor:.2f}.",
-    "cs": "Účiník je jen {factor:.2f}.",
-    "sk": "Účinník je len {factor:.2f}.",
-    "sr-Latn": "Faktor snage je samo {factor:.2f}.",
 }
 NO_SUPPLY: Text = {
     "en": "No power: {name} is dark.",
@@ -137,14 +117,13 @@ DOOR_OPEN: Text = {
 
 def judge_lamp(lamp: Entity, related: Mapping[str, Entity], now: datetime) -> Verdict:
     """Say how a lamp is; one that lost its supply is explained by its supply."""
-    feeder = next(led_to(lamp, [FEEDER], related), None)
-    found = [*_lamp_faults(lamp), *_day_burning(lamp, feeder)]
+    found = [*_diagnosed(lamp), *_lamp_faults(lamp)]
     own = judged(lamp, now, live=LAMP_LIVE, period=PERIOD, found=found)
     if own.status == "maintenance":
         return own
-    told_at = _next_word(lamp, feeder)
-    if own.until is not None and told_at is not None and now < told_at < own.until:
-        own = replace(own, until=told_at)
+    lost = _explained(lamp, own)
+    if lost is not None:
+        return lost
     supplies = (
         (supply, judge(supply, related, now))
         for name, judge in ((FEEDER, judge_feeder), (CABINET, judge_cabinet))
@@ -158,10 +137,14 @@ def judge_feeder(
 ) -> Verdict:
     """Say how a feeder is; a dark one is explained by a dark cabinet."""
     dark = _phases_dark(_phase_voltages(feeder))
-    found = [finding(feeder, "phaseVoltage", "critical", FEEDER_DARK)] if dark else []
+    shown = [finding(feeder, "phaseVoltage", "critical", FEEDER_DARK)] if dark else []
+    found = [*_diagnosed(feeder), *shown]
     own = judged(feeder, now, live=FEEDER_LIVE, period=PERIOD, found=found)
     if own.status == "maintenance":
         return own
+    lost = _explained(feeder, own)
+    if lost is not None:
+        return lost
     supplies = (
         (cabinet, judge_cabinet(cabinet, related, now))
         for cabinet in led_to(feeder, [CABINET], related)
@@ -173,8 +156,25 @@ def judge_cabinet(
     cabinet: Entity, _related: Mapping[str, Entity], now: datetime
 ) -> Verdict:
     """Say how a control cabinet is."""
-    found = _cabinet_faults(cabinet)
+    found = [*_diagnosed(cabinet), *_cabinet_faults(cabinet)]
     return judged(cabinet, now, live=CABINET_LIVE, period=PERIOD, found=found)
+
+
+def _diagnosed(asset: Entity) -> Iterator[Verdict]:
+    """Say what its history tells, before what its present does."""
+    diagnosis = diagnosis_of(asset)
+    if diagnosis is not None:
+        yield verdict_of(diagnosis)
+
+
+def _explained(asset: Entity, own: Verdict) -> Verdict | None:
+    """Say of an asset that is silent or dark what its history does, if anything."""
+    if not (own.status == "offline" or _lost_voltage(asset)):
+        return None
+    diagnosis = diagnosis_of(asset)
+    if diagnosis is None or not (diagnosis.by or diagnosis.kind in VOICELESS):
+        return None
+    return replace(verdict_of(diagnosis), status="offline", until=own.until)
 
 
 def _lamp_faults(lamp: Entity) -> Iterator[Verdict]:
@@ -182,86 +182,9 @@ def _lamp_faults(lamp: Entity) -> Iterator[Verdict]:
     if isinstance(status, str) and status in DEFECTS:
         badness, sentence = DEFECTS[status]
         yield finding(lamp, "status", badness, sentence)
-    yield from _power_faults(lamp)
     volts = number(lamp, "voltage")
     if volts is not None and volts >= DARK_V and not LOW_V <= volts <= HIGH_V:
         yield finding(lamp, "voltage", "warning", VOLTAGE, volts=volts)
-    factor = number(lamp, "powerFactor")
-    if factor is not None and 0 < factor < POOR_POWER_FACTOR and _burns(lamp):
-        yield finding(lamp, "powerFactor", "warning", POWER_FACTOR, factor=factor)
-
-
-def _power_faults(lamp: Entity) -> Iterator[Verdict]:
-    """Compare what a lamp draws with what it is told."""
-    metered_w = _metered_w(lamp)
-    level = number(lamp, "illuminanceLevel")
-    expected_w = (number(lamp, "powerRating") or 0) * (1.0 if level is None else level)
-    told_on = lamp.value("powerState") in ("on", "low")
-    if told_on and metered_w is not None and metered_w < FAILED_SHARE * expected_w:
-        facts = {"seen": metered_w, "expected": expected_w}
-        yield finding(lamp, "powerConsumption", "warning", NOT_BURNING, **facts)
-
-
-def _day_burning(lamp: Entity, feeder: Entity | None) -> Iterator[Verdict]:
-    """Name a lamp that burns by day while its street does not.
-
-    Where all lamps of its feeder burn, someone wants it so, or the fault is elsewhere.
-    """
-    if not (_burns(lamp) and _by_day(lamp)) or _next_word(lamp, feeder) is not None:
-        return
-    rating_w = number(lamp, "powerRating") or 0
-    if feeder is None or _mean_draw_w(feeder) <= STREET_SHARE * rating_w:
-        yield finding(lamp, "powerState", "warning", DAY_BURNING)
-
-
-def _next_word(lamp: Entity, feeder: Entity | None) -> datetime | None:
-    """Return when the feeder should tell what its lamps draw since this one burns.
-
-    None where it has told, cannot tell, or there is nothing to ask.
-    """
-    if feeder is None or not (_burns(lamp) and _by_day(lamp)):
-        return None
-    seen_at, told_at = last_seen(lamp, LAMP_LIVE), last_seen(feeder, FEEDER_LIVE)
-    if seen_at is None or told_at is None or told_at >= seen_at:
-        return None
-    return seen_at + LATE * (own_period(feeder) or PERIOD)
-
-
-def _mean_draw_w(feeder: Entity) -> float:
-    """Return what a feeder's lamps draw on average, W."""
-    count = number(feeder, "numStreetlight") or 1
-    return 1000 * (number(feeder, "totalActivePower") or 0) / max(count, 1)
-
-
-def _burns(lamp: Entity) -> bool:
-    """Believe the meter before the switch."""
-    metered_w = _metered_w(lamp)
-    rating_w = number(lamp, "powerRating")
-    if metered_w is not None and rating_w:
-        return metered_w > FAILED_SHARE * rating_w
-    return lamp.value("powerState") in ("on", "low")
-
-
-def _metered_w(lamp: Entity) -> float | None:
-    """Return what a lamp draws; None where it was told something since it was read."""
-    metered_at = last_seen(lamp, ["powerConsumption"])
-    told_at = last_seen(lamp, ["powerState", "illuminanceLevel"])
-    if metered_at is None or (told_at is not None and metered_at < told_at):
-        return None
-    return number(lamp, "powerConsumption")
-
-
-def _by_day(lamp: Entity) -> bool:
-    """Tell whether the sun stood high when the lamp last reported."""
-    seen_at = last_seen(lamp, ("powerState", "powerConsumption"))
-    match lamp.value(LOCATION):
-        case {
-            "type": "Point",
-            "coordinates": [int() | float() as east, int() | float() as north, *_],
-        } if seen_at:
-            height_deg = sun_elevation_deg(seen_at, longitude=east, latitude=north)
-            return height_deg > BRIGHT_DAY_DEG
-    return False
 
 
 def _for_want_of_supply(
@@ -276,8 +199,9 @@ def _for_want_of_supply(
     if own.status != "offline" and not _lost_voltage(asset):
         return None
     for supply, verdict in supplies:
-        if verdict.status in ("critical", "offline"):
-            dark = verdict.status == "critical" or _lost_voltage(asset)
+        without = verdict.status == "critical" and is_dark(supply)
+        if verdict.status == "offline" or without:
+            dark = without or _lost_voltage(asset)
             sentence = NO_SUPPLY if dark else SUPPLY_SILENT
             cause = verdict.cause if verdict.by else say(sentence, name=named(supply))
             by = verdict.by or supply.id

@@ -1175,4 +1175,13 @@ export const messages: WrittenMessages = {
   energyDropped: "Smlouva byla odebrána.",
   // rows of a posted file
   refusedRows: { one: "{n} řádek souboru byl odmítnut; ostatní jsou zapsány.", few: "{n} řádky souboru byly odmítnuty; ostatní jsou zapsány.", many: "{n} řádku souboru bylo odmítnuto; ostatní jsou zapsány.", other: "{n} řádků souboru bylo odmítnuto; ostatní jsou zapsány." },
+  // a lighting cabinet, on its page
+  cabinetInside: "Uvnitř rozvaděče",
+  cabinetDoorOpen: "Dveře otevřené",
+  cabinetDoorClosed: "Dveře zavřené",
+  cabinetLoad: "Odebírá {load}; jeho svítidla mají odebírat {expected}",
+  cabinetLevel: "úroveň {percent} %",
+  cabinetNoFeeders: "Není znám žádný jeho vývod.",
+  cabinetCount: "svítí {lit}, zhasnuto {out}, s poruchou {faulty}, mlčí {silent}",
+  cabinetOrder: "Svítidla, nejbližší k rozvaděči první",
 };

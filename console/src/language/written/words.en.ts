@@ -1143,4 +1143,13 @@ export const messages = {
   energyDropped: "The contract was removed.",
   // rows of a posted file
   refusedRows: { one: "{n} row of the file was refused; the others were recorded.", other: "{n} rows of the file were refused; the others were recorded." },
+  // a lighting cabinet, on its page
+  cabinetInside: "Inside the cabinet",
+  cabinetDoorOpen: "Door open",
+  cabinetDoorClosed: "Door closed",
+  cabinetLoad: "Draws {load}; its lamps should draw {expected}",
+  cabinetLevel: "level {percent} %",
+  cabinetNoFeeders: "No feeder is known to hang on it.",
+  cabinetCount: "lit {lit}, out {out}, faulty {faulty}, silent {silent}",
+  cabinetOrder: "Lamps, the nearest to the cabinet first",
 };

@@ -1175,4 +1175,13 @@ export const messages: WrittenMessages = {
   energyDropped: "Zmluva bola odobratá.",
   // rows of a posted file
   refusedRows: { one: "{n} riadok súboru bol odmietnutý; ostatné sú zapísané.", few: "{n} riadky súboru boli odmietnuté; ostatné sú zapísané.", many: "{n} riadku súboru bolo odmietnuté; ostatné sú zapísané.", other: "{n} riadkov súboru bolo odmietnutých; ostatné sú zapísané." },
+  // a lighting cabinet, on its page
+  cabinetInside: "Vnútri rozvádzača",
+  cabinetDoorOpen: "Dvere otvorené",
+  cabinetDoorClosed: "Dvere zatvorené",
+  cabinetLoad: "Odoberá {load}; jeho svietidlá majú odoberať {expected}",
+  cabinetLevel: "úroveň {percent} %",
+  cabinetNoFeeders: "Nie je známy žiadny jeho vývod.",
+  cabinetCount: "svieti {lit}, zhasnuté {out}, s poruchou {faulty}, mlčí {silent}",
+  cabinetOrder: "Svietidlá, najbližšie k rozvádzaču prvé",
 };

@@ -1149,4 +1149,13 @@ export const messages: WrittenMessages = {
   energyDropped: "Ugovor je uklonjen.",
   // rows of a posted file
   refusedRows: { one: "{n} red datoteke je odbijen; ostali su zapisani.", few: "{n} reda datoteke su odbijena; ostali su zapisani.", other: "{n} redova datoteke je odbijeno; ostali su zapisani." },
+  // a lighting cabinet, on its page
+  cabinetInside: "Unutar ormana",
+  cabinetDoorOpen: "Vrata otvorena",
+  cabinetDoorClosed: "Vrata zatvorena",
+  cabinetLoad: "Troši {load}; njegove svetiljke treba da troše {expected}",
+  cabinetLevel: "nivo {percent} %",
+  cabinetNoFeeders: "Nije poznat nijedan njegov izvod.",
+  cabinetCount: "svetli {lit}, ugašeno {out}, sa kvarom {faulty}, ćuti {silent}",
+  cabinetOrder: "Svetiljke, najbliža ormanu prva",
 };

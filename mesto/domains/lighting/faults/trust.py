@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from mesto.domains.lighting.rules import (
     CABINET,
     DARK_V,
-    FAILED_SHARE,
     FEEDER,
     LAMP_LIVE,
     PERIOD,
@@ -29,51 +28,53 @@ from mesto.kernel.verdict import (
     say,
     spell,
 )
+from mesto.kernel.words import said
 
+BURNS_SHARE = 0.3  #: of its rating: above it a lamp burns
 AHEAD = timedelta(minutes=5)  #: so far a lamp's clock may go before ours
 
-NEVER_SEEN: Text = {
-    "en": "It has never reported.",
-    "cs": "Nikdy se neohlásilo.",
-    "sk": "Nikdy sa neohlásilo.",
-    "sr-Latn": "Nikada se nije javila.",
-}
-STALE: Text = {
-    "en": "What is known of it is {time} old.",
-    "cs": "Co se o něm ví, je staré {time}.",
-    "sk": "Čo sa o ňom vie, je staré {time}.",
-    "sr-Latn": "Ono što se o njoj zna staro je {time}.",
-}
-FROM_THE_FUTURE: Text = {
-    "en": "Its clock goes {time} ahead.",
-    "cs": "Jeho hodiny jdou o {time} napřed.",
-    "sk": "Jeho hodiny idú o {time} dopredu.",
-    "sr-Latn": "Njen sat ide {time} unapred.",
-}
-SUPPLY_MAINTAINED: Text = {
-    "en": "People may be working on it: {name} is under maintenance.",
-    "cs": "Může se na něm pracovat: {name} je v údržbě.",
-    "sk": "Môže sa na ňom pracovať: {name} je v údržbe.",
-    "sr-Latn": "Možda se na njemu radi: {name} je u održavanju.",
-}
-IMPOSSIBLE: Text = {
-    "en": "It says what cannot be: {what}.",
-    "cs": "Hlásí, co není možné: {what}.",
-    "sk": "Hlási, čo nie je možné: {what}.",
-    "sr-Latn": "Javlja nešto nemoguće: {what}.",
-}
-ON_WITHOUT_SUPPLY: Text = {
-    "en": "It says it is on and draws {seen:.0f} W, while {name} is dark.",
-    "cs": "Hlásí, že je zapnuté a odebírá {seen:.0f} W, ale {name} je bez napětí.",
-    "sk": "Hlási, že je zapnuté a odoberá {seen:.0f} W, ale {name} je bez napätia.",
-    "sr-Latn": "Javlja da je uključena i troši {seen:.0f} W, a {name} je bez napona.",
-}
-OFF_AND_DRAWING: Text = {
-    "en": "It says it is off, and draws {seen:.0f} W.",
-    "cs": "Hlásí, že je vypnuté, a odebírá {seen:.0f} W.",
-    "sk": "Hlási, že je vypnuté, a odoberá {seen:.0f} W.",
-    "sr-Latn": "Javlja da je isključena, a troši {seen:.0f} W.",
-}
+NEVER_SEEN: Text = said(
+    "It has never reported.",
+    "Nikdy se neohlásilo.",
+    "Nikdy sa neohlásilo.",
+    "Nikada se nije javila.",
+)
+STALE: Text = said(
+    "What is known of it is {time} old.",
+    "Co se o něm ví, je staré {time}.",
+    "Čo sa o ňom vie, je staré {time}.",
+    "Ono što se o njoj zna staro je {time}.",
+)
+FROM_THE_FUTURE: Text = said(
+    "Its clock goes {time} ahead.",
+    "Jeho hodiny jdou o {time} napřed.",
+    "Jeho hodiny idú o {time} dopredu.",
+    "Njen sat ide {time} unapred.",
+)
+SUPPLY_MAINTAINED: Text = said(
+    "People may be working on it: {name} is under maintenance.",
+    "Může se na něm pracovat: {name} je v údržbě.",
+    "Môže sa na ňom pracovať: {name} je v údržbe.",
+    "Možda se na njemu radi: {name} je u održavanju.",
+)
+IMPOSSIBLE: Text = said(
+    "It says what cannot be: {what}.",
+    "Hlásí, co není možné: {what}.",
+    "Hlási, čo nie je možné: {what}.",
+    "Javlja nešto nemoguće: {what}.",
+)
+ON_WITHOUT_SUPPLY: Text = said(
+    "It says it is on and draws {seen:.0f} W, while {name} is dark.",
+    "Hlásí, že je zapnuté a odebírá {seen:.0f} W, ale {name} je bez napětí.",
+    "Hlási, že je zapnuté a odoberá {seen:.0f} W, ale {name} je bez napätia.",
+    "Javlja da je uključena i troši {seen:.0f} W, a {name} je bez napona.",
+)
+OFF_AND_DRAWING: Text = said(
+    "It says it is off, and draws {seen:.0f} W.",
+    "Hlásí, že je vypnuté, a odebírá {seen:.0f} W.",
+    "Hlási, že je vypnuté, a odoberá {seen:.0f} W.",
+    "Javlja da je isključena, a troši {seen:.0f} W.",
+)
 
 
 def doubt_about(
@@ -138,5 +139,5 @@ def _contradictions(lamp: Entity, supplies: list[Entity]) -> Iterator[Text]:
     metered_at = last_seen(lamp, ["powerConsumption"])
     switched_at = last_seen(lamp, ["powerState"])
     metered_since = metered_at and switched_at and metered_at >= switched_at
-    if switched_off and metered_since and drawn_w > 3 * FAILED_SHARE * rating_w > 0:
+    if switched_off and metered_since and drawn_w > BURNS_SHARE * rating_w > 0:
         yield say(OFF_AND_DRAWING, seen=drawn_w)

@@ -1,0 +1,194 @@
+"""Watching a town's lighting: one process hears, looks, and says what it found.
+
+Nothing but the findings is kept: what is remembered of each lamp is read again from
+the ledger when a process begins, and what it hears twice changes nothing.
+"""
+
+import asyncio
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+from mesto.domains.lighting.faults.diagnosis import (
+    diagnosed,
+    diagnosis_of,
+    finding_in,
+    told,
+)
+from mesto.domains.lighting.faults.inventory import (
+    DESCRIBES,
+    READ,
+    Described,
+    Of,
+    describe,
+)
+from mesto.domains.lighting.faults.questions import LastTold, Lately, lit_on_purpose
+from mesto.domains.lighting.faults.town import Change, Town
+from mesto.domains.lighting.faults.window import ATTRIBUTES
+from mesto.domains.lighting.inventory.panels import STREETLIGHT_MODEL
+from mesto.kernel.access.callers import Callers
+from mesto.kernel.city import City
+from mesto.kernel.errors import Unavailable
+from mesto.kernel.lease import while_held
+from mesto.kernel.model import Entity, Event, Observation
+from mesto.kernel.question.catalogue import OfType
+from mesto.kernel.question.picture import Judged
+
+LEASE = "lighting: faults are looked for"
+READER = "lighting: faults"
+LOOK_S = 2.0  #: so often what was heard is looked at
+REMEMBERED = timedelta(hours=9)  #: a little more than a window holds
+ORDERS_LAST = timedelta(hours=36)  #: an order older than that is nobody's wish any more
+AT_ONCE = 1_000  #: entities read by one question
+ORDERS = ("setDimLevel", "setPowerState")
+TYPES = (*Of, STREETLIGHT_MODEL)
+#: Who begins hears what comes; what was is read from the ledger.
+BEGIN = """
+    insert into bookmark (reader, written_by, position)
+    values ($1, pg_snapshot_xmin(pg_current_snapshot()), -1)
+        on conflict (reader) do nothing
+"""
+
+
+async def watch_faults(city: City, _callers: Callers) -> None:
+    """Look for faults of a town's lighting, if no other process does, for ever."""
+
+    async def work() -> None:
+        await Watch(city).work()
+
+    await while_held(city.bound, LEASE, uuid4(), work)
+
+
+class Watch:
+    """The lighting of one town, watched."""
+
+    def __init__(self, city: City) -> None:
+        """Know nothing yet."""
+        self._city = city
+        self._turn = asyncio.Lock()
+        self._town = Town()
+        self._described: dict[str, Described] = {}
+        self._models: Mapping[str, Entity] = {}
+        self._unsaid: dict[str, Change] = {}
+
+    async def work(self) -> None:
+        """Hear, look, and say, until cancelled."""
+        await self.load()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._hear())
+            group.create_task(self._keep_looking())
+
+    async def load(self) -> None:
+        """Read the inventory, the last hours and what was found before, anew."""
+        async with self._city.bound() as connection:
+            await connection.execute(BEGIN, READER)
+        self._town, self._described, self._unsaid = Town(), {}, {}
+        self._models = await self._read(
+            await self._city.ask(OfType(type=STREETLIGHT_MODEL))
+        )
+        for of in reversed(Of):  # a feeder is known before its lamps
+            await self._take_in(await self._city.ask(OfType(type=of)))
+
+    async def look(self, now: datetime) -> None:
+        """Say what is new of any asset. Raises Unavailable; then it is said later."""
+        burning = self._town.burning_by_day
+        if burning:
+            asked = LastTold(
+                urns=sorted(burning), names=ORDERS, since=now - ORDERS_LAST
+            )
+            for urn in lit_on_purpose(await self._city.ask(asked)):
+                self._town.want(urn, now.timestamp())
+        changes = self._town.look(now.timestamp())
+        self._unsaid |= {one.urn: one for one in changes}
+        if self._unsaid:
+            await self._city.record(list(self._say(self._unsaid.values(), now)))
+            self._unsaid.clear()
+
+    async def hear(self, events: Sequence[Event]) -> None:
+        """Take in what was recorded."""
+        if any(STREETLIGHT_MODEL in one.types for one in events):
+            await self.load()
+            return
+        anew = {
+            one.observation.entity
+            for one in events
+            if one.observation.attribute in DESCRIBES
+        }
+        await self._take_in(sorted(anew), old=False)
+        for event in events:
+            self._town.hear(event.observation)
+
+    async def _hear(self) -> None:
+        async for events in self._city.follow(READER, types=TYPES):
+            async with self._turn:
+                await self.hear(events)
+
+    async def _keep_looking(self) -> None:
+        while True:
+            async with self._turn:
+                with suppress(Unavailable):  # what was found is said the next time
+                    await self.look(datetime.now(UTC))
+            await asyncio.sleep(LOOK_S)
+
+    async def _take_in(self, urns: Sequence[str], *, old: bool = True) -> None:
+        """Read entities; those not known before with their last hours.
+
+        old: what was said of them before is remembered, too
+        """
+        for start in range(0, len(urns), AT_ONCE):
+            entities = await self._read(urns[start : start + AT_ONCE])
+            fresh = [urn for urn in entities if urn not in self._described]
+            for entity in entities.values():
+                self._describe(entity)
+                diagnosis = diagnosis_of(entity)
+                if old and diagnosis is not None:
+                    self._town.recall(entity.id, finding_in(diagnosis))
+            for urn in fresh:
+                for seen in _present(entities[urn]):
+                    self._town.hear(seen)
+            await self._hear_again([urn for urn in fresh if urn in self._town.lamps])
+
+    def _describe(self, entity: Entity) -> None:
+        described = describe(entity, self._models)
+        if described is not None:
+            self._described[entity.id] = described
+            self._town.describe(described)
+
+    async def _hear_again(self, lamps: Sequence[str]) -> None:
+        """Take in what lamps said in the last hours."""
+        since = datetime.now(UTC) - REMEMBERED
+        asked = Lately(urns=lamps, attributes=ATTRIBUTES, since=since)
+        for seen in await self._city.ask(asked) if lamps else ():
+            self._town.hear(seen)
+
+    async def _read(self, urns: Iterable[str]) -> dict[str, Entity]:
+        found = await self._city.ask(Judged(attributes=READ, urns=list(urns)))
+        return {one.id: one for one in found.values()}
+
+    def _say(self, changes: Iterable[Change], now: datetime) -> Iterator[Observation]:
+        for urn, finding in changes:
+            if finding is None:
+                yield from told(urn, None, now)
+                continue
+            described = self._described.get(urn)
+            diagnosis = diagnosed(
+                urn,
+                finding,
+                model=described.model if described else "",
+                rated_w=described.nature.rated_w if described else 0.0,
+            )
+            yield from told(urn, diagnosis, now)
+
+
+def _present(entity: Entity) -> Iterator[Observation]:
+    """Yield what an entity says now, as if it were said again."""
+    for one in entity.attributes:
+        if one.observed_at is not None:
+            yield Observation(
+                entity=entity.id,
+                attribute=one.name,
+                value=one.value,
+                observed_at=one.observed_at,
+                source="",
+            )

@@ -1,0 +1,114 @@
+"""The last readings of one lamp, in the order of their own time. Pure.
+
+Reports come in parts, late, twice, or not at all. A window puts every part where its
+own time says, so that what is read from it does not depend on when it came.
+"""
+
+from array import array
+from collections.abc import Iterator
+from math import inf, isnan, nan
+from typing import NamedTuple
+
+ROWS = 32  #: eight hours of a lamp that reports every 15 minutes
+HOLDS_S = 4_000.0  #: a level, and a driver's health, are believed so long
+ATTRIBUTES = (
+    "illuminanceLevel",
+    "powerState",
+    "powerConsumption",
+    "voltage",
+    "powerFactor",
+    "status",
+)  #: what a window keeps, in the order of its columns behind the time
+_WIDTH = 1 + len(ATTRIBUTES)
+_COLUMN = {name: 1 + at for at, name in enumerate(ATTRIBUTES)}
+_CODES = {"off": 0.0, "on": 1.0, "low": 1.0, "ok": 0.0, "defectiveLamp": 1.0}
+
+
+class Reading(NamedTuple):
+    """What a lamp said at one moment; nan where it did not say."""
+
+    at_s: float  #: since 1970
+    level: float  #: it was told to burn at, [0, 1]
+    power_w: float
+    volts: float
+    factor: float  #: power factor
+    failed: float  #: 1: its driver reports that the light source failed; 0: it does not
+
+
+class Window:
+    """Up to `ROWS` readings of one lamp, packed: a town may have 100,000."""
+
+    __slots__ = ("_rows",)
+
+    def __init__(self) -> None:
+        """Know nothing."""
+        self._rows = array("d")
+
+    def note(self, attribute: str, value: object, at_s: float) -> bool:
+        """Keep what was said; False where it is of no use, or known already."""
+        column = _COLUMN.get(attribute)
+        said = _read(value)
+        if column is None or isnan(said):
+            return False
+        place = self._place(at_s)
+        if place < 0:
+            return False
+        if self._rows[place + column] == said:
+            return False
+        self._rows[place + column] = said
+        return True
+
+    @property
+    def seen_s(self) -> float:
+        """When the newest reading was made; -inf without one."""
+        return self._rows[-_WIDTH] if self._rows else -inf
+
+    def readings(self) -> list[Reading]:
+        """Return what was said, oldest first.
+
+        A controller that spares the air tells health and meters in turns, so level and
+        health are those that held when the meter was read.
+        """
+        return list(self._filled())
+
+    def _filled(self) -> Iterator[Reading]:
+        rows, level, told_s, health, asked_s = self._rows, nan, -inf, nan, -inf
+        for at in range(0, len(rows), _WIDTH):
+            at_s, said, on, power_w, volts, factor, failed = rows[at : at + _WIDTH]
+            if on == 0.0:
+                said = 0.0
+            elif isnan(said) and on == 1.0 and (isnan(level) or level == 0.0):
+                said = 1.0
+            if not isnan(said):
+                level, told_s = said, at_s
+            if not isnan(failed):
+                health, asked_s = failed, at_s
+            held = level if at_s - told_s <= HOLDS_S else nan
+            still = health if at_s - asked_s <= HOLDS_S else nan
+            yield Reading(at_s, held, power_w, volts, factor, still)
+
+    def _place(self, at_s: float) -> int:
+        """Return where the row of a moment begins; make one; -1 for what is too old."""
+        rows = self._rows
+        at = len(rows)
+        while at and rows[at - _WIDTH] > at_s:
+            at -= _WIDTH
+        if at and rows[at - _WIDTH] == at_s:
+            return at - _WIDTH
+        full = len(rows) == ROWS * _WIDTH
+        if full and at == 0:
+            return -1
+        rows[at:at] = array("d", (at_s, *(nan,) * len(ATTRIBUTES)))
+        if full:
+            del rows[:_WIDTH]
+            at -= _WIDTH
+        return at
+
+
+def _read(value: object) -> float:
+    """Read a number, or the code of a word; nan for anything else."""
+    if isinstance(value, bool):
+        return nan
+    if isinstance(value, int | float):
+        return float(value)
+    return _CODES.get(value, nan) if isinstance(value, str) else nan
