@@ -130,6 +130,7 @@ class Devices:
     ) -> Entity:
         serial = self._names.serial(kind, number, maker)
         radio: Entity = {"deviceProfile": prop(profile)} if profile else {}
+        meter: Entity = {"category": prop(["meter"])} if connection == CABINETS else {}
         return {
             "id": f"urn:ngsi-ld:Device:{self._names.town}-{serial}",
             "type": "Device",
@@ -137,6 +138,7 @@ class Devices:
             "controlledAsset": link(self._names.urn(kind, number)),
             "connection": prop(connection),
             **radio,
+            **meter,
         }
 
 

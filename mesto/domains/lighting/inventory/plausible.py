@@ -55,7 +55,7 @@ class LightingJudge:
         first = self._first.get(told.urn, told.line)
         if first < told.line:
             yield Doubt("id", f"{told.urn} stands in line {first} already")
-        yield from absent_targets(told, REFERS, town.keys() | self._first.keys())
+        yield from absent_targets(told, REFERS, town, self._first)
         match told.type:
             case "Streetlight":
                 yield from self._misplaced(told, town.get(told.urn))
