@@ -9,14 +9,8 @@ class by hour and for classes of comparable level.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
 from mesto.kernel.errors import Malformed
-
-Family: TypeAlias = Literal["M", "C", "P"]
-
-#: M for drivers, C for crossings and shops, P for people on foot and bicycles.
-FAMILIES: tuple[Family, ...] = ("M", "C", "P")
 
 #: From busy to quiet a street may fall two classes; CEN/TR 13201-1:2014, the weights
 #: of traffic volume and of the intensity of use.
@@ -68,7 +62,8 @@ def _p(illuminance: float, least: float) -> Need:
     return Need(illuminance_lx=illuminance, least_illuminance_lx=least)
 
 
-#: By class, the brightest of each family first. P7 asks for no figure.
+#: By class, the brightest of each family first: M for drivers, C for crossings and
+#: shops, P for people on foot and bicycles. P7 asks for no figure.
 NEEDS: Mapping[str, Need] = {
     "M1": _m(2.00, 0.40, 0.70, 0.10, 0.35),
     "M2": _m(1.50, 0.40, 0.70, 0.10, 0.35),
