@@ -187,7 +187,7 @@ class Switching:
     async def _look_at_sensors(self, now: datetime) -> bool:
         """Read when light sensors said that it is dark; tell whether that is news."""
         dim = {}
-        noon = whole_night(night_at(now, self._zone), self._zone).start
+        noon, end = whole_night(night_at(now, self._zone), self._zone)
         since = noon - timedelta(hours=6)
         for one in self._written.programmes.values():
             if one.dusk is not None:
@@ -195,13 +195,16 @@ class Switching:
                     entity=one.dusk.sensor, attribute=ILLUMINANCE, since=since
                 )
                 readings = await self._city.ask(asked)
-                dim[one.dusk.sensor] = lux.dark_spans(one.dusk, readings, now)
-        news = {name: [s.start for s in spans] for name, spans in dim.items()}
-        known = {name: [s.start for s in spans] for name, spans in self._dim.items()}
+                dim[one.dusk.sensor] = [
+                    # what goes on is taken to go on, until a look says otherwise
+                    span._replace(end=end) if span.end == now else span
+                    for span in lux.dark_spans(one.dusk, readings, now)
+                ]
+        news = dim != self._dim
         self._dim = dim
-        if news != known:
+        if news:
             self._courses.clear()
-        return news != known
+        return news
 
     async def _tell(self, now: datetime) -> None:
         """Give every lamp the command it lacks, all of them at once."""

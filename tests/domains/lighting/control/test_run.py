@@ -201,6 +201,26 @@ async def test_a_lamp_that_keeps_a_programme_is_given_it_and_not_told_every_turn
     assert LAMPS[0] not in {lamp for lamp, _, _ in await told(town)}
 
 
+async def test_a_storm_by_day_lights_lamps_as_long_as_the_sensor_says(town):
+    sensor = "urn:ngsi-ld:Device:sky"
+    dusk = {"sensor": sensor, "dark_lx": 20, "light_lx": 40, "hold_s": 60}
+    steps = [
+        {"at": {"phase": "dusk"}, "level": 0.9},
+        {"at": {"phase": "dawn"}, "level": 0.0},
+    ]
+    nights = [{"steps": steps}]
+    await write(town, "LightingProgramme", "night", nights=nights, dusk=dusk)
+    noon = (now() + timedelta(days=1)).replace(hour=12, minute=30, second=0)
+    switching, minute = Switching(town), timedelta(minutes=1)
+    for after, lux in enumerate([1000, 10, 10, 10, 1000, 1000]):
+        at = noon + after * minute
+        await state(town, sensor, at, illuminance=lux)
+        await switching.look(at + timedelta(seconds=10))
+        await switching.look(at + timedelta(seconds=50))
+    mine = [level for lamp, level, _ in await told(town) if lamp == LAMPS[0]]
+    assert mine == ["0.0", "0.9", "0.0"]
+
+
 async def rolled_out(city):
     """Roll a brighter programme out over the lamps; return what they are told."""
     before = {"title": TITLE, "programme": "night"}
