@@ -138,20 +138,21 @@ class LampReadings(Question[dict[str, dict[str, list[Reading]]]]):
     sql = f"""
         {_LAMPS}
         select l.cabinet, l.urn, r.last_at, r.last
-          from (select entity, max(start) as start
-                  from rollup_day
-                 where attribute = (select id from attribute
-                                     where name = 'lifetimePowerConsumption')
-                   and start >= ($1::timestamptz[])[1]
-                   and start < ($1::timestamptz[])[cardinality($1)]
-                   and entity in (select id from lamp where cabinet = any($2))
-                 group by entity, width_bucket(start, $1)) as newest
-          join rollup_day r
-            on r.entity = newest.entity and r.start = newest.start
-           and r.attribute = (select id from attribute
-                               where name = 'lifetimePowerConsumption')
-          join lamp l on l.id = r.entity
-         order by l.cabinet, l.urn, r.start
+          from lamp l
+         cross join generate_subscripts($1::timestamptz[], 1) as month (at)
+         cross join lateral (
+               select d.last_at, d.last
+                 from rollup_day d
+                where d.entity = l.id
+                  and d.attribute = (select id from attribute
+                                      where name = 'lifetimePowerConsumption')
+                  and d.start >= ($1::timestamptz[])[month.at]
+                  and d.start < ($1::timestamptz[])[month.at + 1]
+                order by d.start desc
+                limit 1
+               ) r
+         where l.cabinet = any($2)
+         order by l.cabinet, l.urn, r.last_at
     """  # noqa: S608 - as above
 
     def arguments(self) -> Sequence[object]:
