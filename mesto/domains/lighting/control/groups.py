@@ -72,18 +72,6 @@ def members(
     return [one for one in lamps if any(fits(one) for fits in tests)]
 
 
-def named_in(definition: Definition, written: Mapping[str, Definition]) -> set[str]:
-    """Return the names of all groups that a group is made of, however deep."""
-    found: set[str] = set()
-    waiting = list(definition.groups)
-    while waiting:
-        name = waiting.pop()
-        if name not in found and name in written:
-            found.add(name)
-            waiting += written[name].groups
-    return found
-
-
 def _tests(
     definition: Definition, written: Mapping[str, Definition], done: set[str]
 ) -> list[Fits]:

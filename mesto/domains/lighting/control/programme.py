@@ -6,19 +6,18 @@ of the next; whatever the clock shows before noon is of the night begun the day 
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Annotated, NamedTuple, TypeAlias
 
 import msgspec
 
+from mesto.domains.lighting.control.night import DAY, whole_night
 from mesto.kernel.errors import Malformed
 from mesto.kernel.plugin import Text
 from mesto.operations.calendars.calendar import moment
 from mesto.operations.calendars.definition import Clock, SunMoment, Weekday
 from mesto.operations.calendars.sun import Spot, moment_of
 
-DAY = timedelta(days=1)
-NOON = "12:00"
 EVERY_DAY: Sequence[Weekday] = (1, 2, 3, 4, 5, 6, 7)
 
 Share: TypeAlias = Annotated[float, msgspec.Meta(ge=0, le=1)]  #: of the full light
@@ -137,7 +136,7 @@ def level_at(turns: Sequence[Turn], at: datetime, before: float = 0.0) -> float:
 
 
 def _moments(night: Night, day: date, spot: Spot) -> Iterator[tuple[Step, datetime]]:
-    begin, end = (moment(one, NOON, spot.zone) for one in (day, day + DAY))
+    begin, end = whole_night(day, spot.zone)
     for step in night.steps:
         for near in (day, day + DAY):
             at = (
