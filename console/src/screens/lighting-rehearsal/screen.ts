@@ -1,0 +1,9 @@
+import type { Screen } from "..";
+import { withWords } from "../../language/language.svelte";
+
+export const screen: Screen = {
+  name: "lighting-rehearsal",
+  title: "lighting",
+  icon: "replay",
+  load: withWords(() => import("./LightingRehearsal.svelte")),
+};
