@@ -99,7 +99,8 @@ class Watch:
             )
             for urn in lit_on_purpose(await self._city.ask(asked)):
                 self._town.want(urn, now.timestamp())
-        changes = self._town.look(now.timestamp())
+        # in a thread: after a start all lamps of a town are looked at at once
+        changes = await asyncio.to_thread(self._town.look, now.timestamp())
         self._unsaid |= {one.urn: one for one in changes}
         if self._unsaid:
             await self._city.record(list(self._say(self._unsaid.values(), now)))
