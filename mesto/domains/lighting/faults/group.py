@@ -55,14 +55,11 @@ class Supply:
 
     load_w: what its own meter shows, nan where it has none; at load_s
     speaks: it told lately that there is voltage; None: it does not speak
-    phase_lost: one of its phases is gone
     """
 
-    urn: str
     load_w: float = nan
     load_s: float = -inf
     speaks: bool | None = None
-    phase_lost: bool = False
 
 
 class Shared(NamedTuple):

@@ -382,7 +382,7 @@ def _supply(feeder: Feeder, cabinet: Cabinet | None, now_s: float) -> Supply:
         speaks = False
     elif now_s - feeder.seen_s < LOST_AFTER * feeder.period_s:
         speaks = True
-    return Supply(feeder.urn, feeder.load_w, feeder.load_s, speaks)
+    return Supply(feeder.load_w, feeder.load_s, speaks)
 
 
 def _lamps_behind(meter: Meter) -> int:

@@ -58,11 +58,6 @@ class Window:
         self._rows[place + column] = said
         return True
 
-    @property
-    def seen_s(self) -> float:
-        """When the newest reading was made; -inf without one."""
-        return self._rows[-_WIDTH] if self._rows else -inf
-
     def readings(self) -> list[Reading]:
         """Return what was said, oldest first.
 
