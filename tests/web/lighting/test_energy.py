@@ -130,6 +130,15 @@ async def test_the_ledger_tells_what_was_drawn_and_saved(town):
     assert [one["meter"] for one in told["sites"]] == ["cabinet", "cabinet", ""]
 
 
+async def test_the_price_of_nights_is_told_where_somebody_wrote_it(town):
+    told = await town.read("lighting/energy/price")
+    assert told == {"currency": "CZK", "per_kwh": 5.0}
+
+
+async def test_no_price_is_made_up(browser):
+    assert (await browser.read("lighting/energy/price"))["per_kwh"] is None
+
+
 async def test_the_meters_of_an_earlier_period_can_be_the_baseline(server, browser):
     await furnish(server.city)
     period = {"is": "period", "first": "2024-01-01", "last": "2024-03-31", "lamps": 15}

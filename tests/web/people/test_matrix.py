@@ -22,7 +22,7 @@ LOOKING = re.compile(
     r"|lighting/(plan(/1/1/versions)?|night|lamps/1)"
     r"|checklists|commands/(waiting|held)|within|bulks(/1(/failed)?)?|interlocks)"
     r"|GET lighting/cabinets/.*"
-    r"|GET lighting/energy(/(segments|data|page))?|POST lighting/energy/try"
+    r"|GET lighting/energy(/(price|segments|data|page))?|POST lighting/energy/try"
     r"|POST (panels|calendars/check|scenarios/(check|try|rehearse)"
     r"|lighting/plan/1/(check|change))"
     r"|POST tables/[^/]+/(export|history)"

@@ -1038,7 +1038,6 @@ export const messages: WrittenMessages = {
   lightRollBack: "Zpět k předchozímu",
   lightRolledBack: "Vráceno k předchozí verzi.",
   lightRolledOut: "Řídí se tím všechna svítidla.",
-  lightPrice: "Cena, €/kWh",
   lightEstimate: "Svítidel: {n}. Energie je jmenovitý příkon krát úroveň; měřidla vědí víc.",
 
   // energy of lighting: its ledger, terms and contracts

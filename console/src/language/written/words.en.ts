@@ -1006,7 +1006,6 @@ export const messages = {
   lightRollBack: "Back to before",
   lightRolledBack: "Went back to the version before.",
   lightRolledOut: "All lamps follow it.",
-  lightPrice: "Price, €/kWh",
   lightEstimate: "{n} lamps. Energy is rated power times level; meters tell better.",
 
   // energy of lighting: its ledger, terms and contracts

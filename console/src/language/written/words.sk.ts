@@ -1038,7 +1038,6 @@ export const messages: WrittenMessages = {
   lightRollBack: "Späť k predchádzajúcemu",
   lightRolledBack: "Vrátené k predchádzajúcej verzii.",
   lightRolledOut: "Riadia sa tým všetky svietidlá.",
-  lightPrice: "Cena, €/kWh",
   lightEstimate: "Svietidiel: {n}. Energia je menovitý príkon krát úroveň; merače vedia viac.",
 
   // energy of lighting: its ledger, terms and contracts

@@ -1012,7 +1012,6 @@ export const messages: WrittenMessages = {
   lightRollBack: "Nazad na pređašnje",
   lightRolledBack: "Vraćeno na prethodnu verziju.",
   lightRolledOut: "Sve svetiljke ga prate.",
-  lightPrice: "Cena, €/kWh",
   lightEstimate: "Svetiljki: {n}. Energija je nazivna snaga puta nivo; brojila znaju bolje.",
 
   // energy of lighting: its ledger, terms and contracts

@@ -1,6 +1,6 @@
 /** How programmes, groups, schedules and floors are filled in. */
 
-import type { Slot } from "../../parts/form/grammar";
+import type { Part, Slot } from "../../parts/form/grammar";
 import type { Definition, Kind } from "./types";
 
 const FADE: Slot = { name: "fade_s", title: "lightFade", as: "number" };
@@ -109,6 +109,13 @@ export function blank(kind: Kind, usual: Record<string, number>): Definition {
     floors: { least },
   };
   return { title: {}, ...starters[kind] };
+}
+
+/** What is written, with what holds where it says nothing. */
+export function whole(kind: Kind, definition: Definition): Definition {
+  if (kind === "schedules") return { priority: 50, ...definition };
+  if (kind !== "programmes") return definition;
+  return { ...definition, nights: (definition.nights as Part[]).map((night) => ({ weekdays: [1, 2, 3, 4, 5, 6, 7], ...night })) };
 }
 
 /** What is sent: a query that asks for nothing would be every lamp, and an event is one or the other. */

@@ -1,8 +1,8 @@
 /** How what is written is called. Pure but for the language. */
 
-import { say } from "../../language/language.svelte";
+import { number, say } from "../../language/language.svelte";
 import type { Text } from "../../server/types";
-import type { Plan, Turn } from "./types";
+import type { Plan, Price, Turn } from "./types";
 
 export type Titles = Record<"schedules" | "programmes" | "groups" | "floors" | "calendars", Map<string, string>>;
 
@@ -22,3 +22,7 @@ export function titleOf(titles: Titles, { cause, name, schedule }: Turn): string
   const by = cause === "event" ? titles.calendars : titles.programmes;
   return [by.get(name) ?? name, titles.schedules.get(schedule) ?? schedule].filter(Boolean).join(" · ");
 }
+
+/** Say what energy costs; empty where nobody wrote a price. */
+export const costing = (kwh: number, price: Price | null) =>
+  price?.per_kwh ? `${number(kwh * price.per_kwh)} ${price.currency}` : "";

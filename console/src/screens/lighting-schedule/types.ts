@@ -120,3 +120,9 @@ export interface Version {
   deleted: boolean;
   source: string;
 }
+
+/** What a kilowatt-hour costs in the nights to come; null where nobody wrote it. */
+export interface Price {
+  currency: string; //: ISO 4217
+  per_kwh: number | null;
+}

@@ -1,6 +1,6 @@
 """The ledger of lighting: shown, on paper, and as a file."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import get_args
 
 from starlette.requests import Request
@@ -17,6 +17,8 @@ from mesto.domains.lighting.energy.contract import (
 from mesto.domains.lighting.energy.export import MEDIA_TYPE as ZIP
 from mesto.domains.lighting.energy.export import TOWN, write_zip
 from mesto.domains.lighting.energy.ledger import by_month
+from mesto.domains.lighting.energy.months import dark_price
+from mesto.domains.lighting.energy.nights import Dark
 from mesto.domains.lighting.energy.page import About, Proof, page_in
 from mesto.domains.lighting.energy.proving import (
     asked_in,
@@ -30,6 +32,7 @@ from mesto.domains.lighting.energy.reading import (
     Asked,
     contracts_of,
     streets_of,
+    terms_of,
 )
 from mesto.domains.lighting.energy.segments import lit_segments, segment_shown
 from mesto.domains.lighting.energy.shown import (
@@ -43,6 +46,7 @@ from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.model import Entity
 from mesto.kernel.plugin import Answers
+from mesto.operations.calendars.reading import spot_of
 from mesto.operations.reports.pdf import MEDIA_TYPE as PDF
 from mesto.operations.reports.pdf import write_pdf
 from mesto.operations.reports.report import Language
@@ -52,6 +56,7 @@ from mesto.web.asker import visit_of
 from mesto.web.picture import Picture
 from mesto.web.written import shown
 
+A_YEAR = timedelta(days=365)
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
@@ -91,6 +96,16 @@ async def show_ledger(request: Request, _picture: Picture) -> Response:
         "contracts": [await _contract(one, city, asked) for one in contracts],
     }
     return answer_json(request, document)
+
+
+async def show_price(request: Request, _picture: Picture) -> Response:
+    """Say what a kilowatt-hour costs in the nights of the year to come."""
+    city, now = visit_of(request), datetime.now(UTC)
+    terms, spot = await terms_of(city), await spot_of(city)
+    end = now + A_YEAR
+    dark = Dark(terms.burning, now.date(), end.date(), spot)
+    price = dark_price(terms.prices, dark, spot.zone, now, end)
+    return answer_json(request, {"currency": terms.currency, "per_kwh": price})
 
 
 async def show_segments(request: Request, _picture: Picture) -> Response:
@@ -174,6 +189,7 @@ def _language(request: Request) -> Language:
 ANSWERS: Answers = {
     Verb.SEE: (
         ("energy", "GET", show_ledger),
+        ("energy/price", "GET", show_price),
         ("energy/segments", "GET", show_segments),
         ("energy/page", "GET", show_page),
         ("energy/data", "GET", show_data),

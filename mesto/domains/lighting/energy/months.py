@@ -98,7 +98,7 @@ def _lit(
 ) -> _Lit:
     """Return how long and how brightly a month was lit, and what a kWh cost then."""
     slices = list(_slices(start, end, course.dark))
-    paid = [price_at(prices, one.at.astimezone(course.zone)) for one in slices]
+    paid = _paid(prices, slices, course.zone)
     before = [one.hours for one in slices]
     now = [one.hours * course.level(one.at) for one in slices]
     hours, dark_h = (end - start).total_seconds() / 3600, sum(before)
@@ -109,6 +109,17 @@ def _lit(
         baseline_price=_average(paid, before),
         actual_price=_average(paid, now),
     )
+
+
+def dark_price(
+    prices: Sequence[Price], dark: Dark, zone: tzinfo, start: datetime, end: datetime
+) -> float | None:
+    """Return what a kWh costs in the dark between two moments, on the average.
+
+    None where nobody says, or it never is dark.
+    """
+    slices = list(_slices(start, end, dark))
+    return _average(_paid(prices, slices, zone), [one.hours for one in slices])
 
 
 def price_at(prices: Sequence[Price], at: datetime) -> float | None:
@@ -148,6 +159,12 @@ def _slices(start: datetime, end: datetime, dark: Dark) -> Iterator[_Slice]:
             piece = min(SLICE, off - at)
             yield _Slice(at + piece / 2, piece.total_seconds() / 3600)
             at += piece
+
+
+def _paid(
+    prices: Sequence[Price], slices: Sequence[_Slice], zone: tzinfo
+) -> list[float | None]:
+    return [price_at(prices, one.at.astimezone(zone)) for one in slices]
 
 
 def _in_zone(zone: Zone, at: datetime) -> bool:
