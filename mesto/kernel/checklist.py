@@ -33,3 +33,5 @@ class Checklist(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     work: Annotated[tuple[Work, ...], Meta(max_length=5)] = ()
     types: Words = ()  #: of assets
     services: Words = ()  #: to which those belong
+    #: by attribute, one of what an asset says of it: `faultKind` is `driverFailure`
+    where: Annotated[Mapping[Word, Words], Meta(max_length=10)] = {}

@@ -4,6 +4,7 @@ from mesto.domains.lighting.answers import ANSWERS
 from mesto.domains.lighting.checklists import CHECKLISTS
 from mesto.domains.lighting.control.guards import GUARDS
 from mesto.domains.lighting.control.run import keep_switching
+from mesto.domains.lighting.faults.checklists import CHECKLISTS as OF_FAULTS
 from mesto.domains.lighting.faults.run import watch_faults
 from mesto.domains.lighting.inventory.plausible import PLAUSIBLE
 from mesto.domains.lighting.inventory.run import keep_lives
@@ -16,7 +17,7 @@ domain = Domain(
     title=TITLE,
     layers=LAYERS,
     boards=BOARDS,
-    checklists=CHECKLISTS,
+    checklists={**CHECKLISTS, **OF_FAULTS},
     answers=ANSWERS,
     runs={
         "presence": follow_people,

@@ -142,10 +142,10 @@ def _open(action: WorkOrder, deed: Deed, context: Context) -> Iterator[Said]:
     """Open a work order; its name comes from the run, so that twice is once."""
     due = deed.now + timedelta(seconds=action.due_s) if action.due_s else None
     alarm, seed = deed.heard.alarm, uuid5(deed.run, action.title)
-    types = deed.heard.entity.types if deed.heard.entity else ()
+    about = [deed.heard.entity] if deed.heard.entity else []
     lists = deed.scenario.checklists
     chosen = action.checklist if action.checklist in lists.all else ""
-    chosen = chosen or lists.fitting(action.type, types)
+    chosen = chosen or lists.fitting(action.type, about)
     opening = Opening(
         at=deed.now,
         title=str(filled(action.title, context))[:200],

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from uuid import UUID, uuid5
 
 from mesto.kernel.checklist import Checklist
+from mesto.kernel.model import Entity
 from mesto.operations.work.said import Item
 
 CHECKLIST: Final = "Checklist"  #: the entity type
@@ -24,15 +25,16 @@ class Checklists(NamedTuple):
         """Every checklist by name; the town's own in place of one that was brought."""
         return {**self.built_in, **self.written}
 
-    def fitting(self, work: str, types: Collection[str]) -> str:
+    def fitting(self, work: str, about: Collection[Entity] = ()) -> str:
         """Return the name of what fits some work best; empty where nothing does.
 
-        The more a checklist says what it is for, the better it fits; of two alike it is
-        the town's own, then the first by name.
+        The more a checklist says what it is for, the better it fits, and best where it
+        says how its asset is; of two alike it is the town's own, then the first by
+        name.
 
-        types: of the asset that the work is about; empty: it is about none
+        about: the assets to be worked on, all of which it has to fit
         """
-        fit = [name for name, one in self.all.items() if self._fits(one, work, types)]
+        fit = [name for name, one in self.all.items() if self._fits(one, work, about)]
         return min(fit, key=self._rank, default="")
 
     def items(self, name: str, at: datetime, seed: UUID) -> Iterator[Item]:
@@ -50,18 +52,26 @@ class Checklists(NamedTuple):
                 unit=step.unit,
             )
 
-    def _fits(self, one: Checklist, work: str, types: Collection[str]) -> bool:
-        of_services = {t for s in one.services for t in self.services.get(s, ())}
-        wanted = {*one.types, *of_services}
-        told = bool(one.types or one.services)
-        return (not one.work or work in one.work) and (
-            not told or not wanted.isdisjoint(types)
+    def _fits(self, one: Checklist, work: str, about: Collection[Entity]) -> bool:
+        told = bool(one.types or one.services or one.where)
+        return (
+            (not one.work or work in one.work)
+            and (bool(about) or not told)
+            and all(self._is_for(one, asset) for asset in about)
         )
 
-    def _rank(self, name: str) -> tuple[bool, bool, bool, bool, str]:
+    def _is_for(self, one: Checklist, asset: Entity) -> bool:
+        of_services = {t for s in one.services for t in self.services.get(s, ())}
+        wanted = {*one.types, *of_services}
+        of_type = not (one.types or one.services) or not wanted.isdisjoint(asset.types)
+        return of_type and all(
+            asset.value(name) in values for name, values in one.where.items()
+        )
+
+    def _rank(self, name: str) -> tuple[bool, bool, bool, bool, bool, str]:
         one = self.all[name]
-        own = name in self.written
-        return (not one.types, not one.services, not one.work, not own, name)
+        vague = (not one.where, not one.types, not one.services, not one.work)
+        return (*vague, name not in self.written, name)
 
 
 NONE: Final = Checklists()

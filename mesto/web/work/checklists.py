@@ -30,8 +30,8 @@ def built_in_checklists(domains: Iterable[Domain]) -> Checklists:
 async def show_checklists(request: Request, picture: Picture) -> Response:
     """List every checklist, the town's own in place of what a domain brings.
 
-    Asked with `work` and with `about`, URNs of assets, it names what fits all of them;
-    empty where they want different ones.
+    Asked with `work` and with `about`, URNs of assets, it names what fits all of them
+    best; empty where nothing does.
     """
     visit = visit_of(request)
     own = await visit.entities(CHECKLIST)
@@ -45,9 +45,7 @@ async def show_checklists(request: Request, picture: Picture) -> Response:
     ]
     work = request.query_params.get("work", OrderType.REPAIR)
     about = await visit.present(request.query_params.getlist("about"))
-    fits = {lists.fitting(work, one.types) for one in about.values()}
-    fits = fits or {lists.fitting(work, ())}
-    fitting = fits.pop() if len(fits) == 1 else ""
+    fitting = lists.fitting(work, about.values())
     return answer_json(request, {"checklists": listed, "fitting": fitting})
 
 

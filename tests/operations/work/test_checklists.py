@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from mesto.kernel.checklist import Checklist, Step
+from mesto.kernel.model import Attribute, Entity
 from mesto.operations.work.checklists import Checklists
 from mesto.operations.work.said import Item, say
 
@@ -28,8 +29,36 @@ LIGHTING = a_list(services=("lighting",))
 REPAIR = a_list(work=("repair",))
 
 
-def fitting(work, *types, written=(), **built_in):
-    return Checklists(dict(written), built_in, SERVICES).fitting(work, types)
+DRIVER = a_list(where={"faultKind": ("driverFailure", "lampFailure")})
+
+
+def asset(type_, **values):
+    said = [
+        Attribute(
+            name=name,
+            value=value,
+            kind=0,
+            position=1,
+            observed_at=NOON,
+            created_at=NOON,
+            modified_at=NOON,
+            source="test",
+        )
+        for name, value in values.items()
+    ]
+    return Entity(
+        id=f"urn:ngsi-ld:{type_}:1",
+        types=(type_,),
+        scopes=(),
+        created_at=NOON,
+        modified_at=NOON,
+        attributes=tuple(said),
+    )
+
+
+def fitting(work, *about, written=(), **built_in):
+    about = [asset(one) if isinstance(one, str) else one for one in about]
+    return Checklists(dict(written), built_in, SERVICES).fitting(work, about)
 
 
 def test_the_more_a_list_says_what_it_is_for_the_better_it_fits():
@@ -44,6 +73,23 @@ def test_the_more_a_list_says_what_it_is_for_the_better_it_fits():
 def test_nothing_fits_where_nothing_is_for_it():
     assert not fitting("cleaning", "Streetlight", lamp=LAMP)
     assert not fitting("repair", lamp=LAMP, lighting=LIGHTING)
+
+
+def test_what_an_asset_says_of_itself_is_more_than_its_type():
+    broken = asset("Streetlight", faultKind="driverFailure")
+    lists = {"lamp": LAMP, "driver": DRIVER}
+    assert fitting("repair", broken, **lists) == "driver"
+    for other in ("Streetlight", asset("Streetlight", faultKind="dayBurning")):
+        assert fitting("repair", other, **lists) == "lamp"
+    assert not fitting("repair", driver=DRIVER)
+
+
+def test_of_several_assets_what_fits_all_is_taken():
+    broken = asset("Streetlight", faultKind="driverFailure")
+    lists = {"lamp": LAMP, "driver": DRIVER, "container": a_list(types=("Bin",))}
+    assert fitting("repair", broken, broken, **lists) == "driver"
+    assert fitting("repair", broken, "Streetlight", **lists) == "lamp"
+    assert not fitting("repair", "Streetlight", "Bin", **lists)
 
 
 def test_of_two_alike_the_towns_own_comes_first_and_one_of_its_name_replaces():

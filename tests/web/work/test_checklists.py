@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from mesto.kernel.model import Observation
 from tests.waiting import until
 from tests.web.work.saying import LAMP, now, of, one_of_many, opened, say
 
@@ -39,6 +40,18 @@ async def test_what_fits_is_what_a_domain_brings_until_a_town_writes_its_own(wor
     assert lists["bulbs"]["version"] > 0
     assert (await worker.ask("DELETE", "checklists/bulbs")).status_code == 204
     assert (await known(worker, query))[1] == "lamp-replacement"
+
+
+@pytest.mark.usefixtures("lamp")
+async def test_what_is_found_wrong_with_an_asset_chooses_its_checklist(server, worker):
+    found = Observation(
+        entity=LAMP, attribute="faultKind", value="driverFailure", source="lighting"
+    )
+    await server.city.record([found])
+    lists, fitting = await known(worker, f"?work=repair&about={LAMP}")
+    assert fitting == "lamp-driver-failure"
+    steps = lists[fitting]["definition"]["steps"]
+    assert steps[0]["text"]["en"] == "Bring: driver."
 
 
 async def test_one_of_a_domains_name_stands_in_its_place_until_it_is_dropped(worker):
