@@ -210,6 +210,8 @@ def _structs_of(kind: Any) -> Iterator[type]:
 
 def type_name(kind: Any) -> str:
     """Say what a value is, as someone who writes JSON would."""
+    if get_origin(kind) is typing.Annotated:
+        kind = get_args(kind)[0]
     origin, parts = get_origin(kind), get_args(kind)
     if origin is typing.Literal:
         return ", ".join(f"`{word}`" for word in parts)

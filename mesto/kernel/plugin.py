@@ -35,6 +35,7 @@ from mesto.kernel.model import (
 )
 from mesto.kernel.panel import Board
 from mesto.kernel.plausible import Plausibility
+from mesto.kernel.radio import Radio
 from mesto.kernel.table import Sheet
 
 P = TypeVar("P")
@@ -123,6 +124,7 @@ class Gate(Generic[S]):
     icon: its symbol in the console
     ways: how messages usually come: names of carriers, or `webhook`
     words: what people call the settings, by struct and field: `Settings.every_s`
+    radio: how commands go by radio, by the settings; None: not, or nobody said
     """
 
     name: str
@@ -139,6 +141,7 @@ class Gate(Generic[S]):
     icon: str = "gate"
     ways: Sequence[str] = ("webhook",)
     words: Mapping[str, Text] = field(default_factory=dict)
+    radio: Callable[[S], Radio | None] = lambda _settings: None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,6 +21,7 @@ from mesto.kernel.lease import while_held
 from mesto.kernel.model import Command, Connection
 from mesto.kernel.plausible import Plausibility
 from mesto.kernel.plugin import Carrier, Delivery, Gate, Line
+from mesto.kernel.radio import Way
 from mesto.rim.courier import Courier
 from mesto.rim.intake import Intake
 from mesto.rim.lines import BROKER_LINES, LINES, lease_of
@@ -92,6 +93,18 @@ class Exchange:
         except CityError as error:
             return str(error)
         return ""
+
+    def way_to(self, entity: str) -> Way | None:
+        """Return the connection by which commands to an asset go by radio, if so."""
+        device = self.register.device_of(entity)
+        if device is None:
+            return None
+        try:
+            gate, known = self.register.gate_of(device.connection)
+        except CityError:
+            return None  # nothing goes there: `hindrance` says why
+        radio = gate.radio(known.settings)
+        return Way(device.connection, radio) if radio else None
 
     # lines
 

@@ -31,9 +31,10 @@ export class Problem extends Error {
 export const reasonOf = ({ facts, detail }: Problem): string => say(facts.says as Text | undefined) || detail;
 
 /** Where in what was sent something cannot be, and why. */
-export function mistakeOf({ facts, detail, advice }: Problem): Mistake {
+export function mistakeOf(problem: Problem): Mistake {
+  const { facts, advice } = problem;
   const place = Array.isArray(facts.place) ? (facts.place as Mistake["place"]) : [];
-  return { place, why: (facts.why as string | undefined) ?? (detail || t(advice)) };
+  return { place, why: (facts.why as string | undefined) ?? (reasonOf(problem) || t(advice)) };
 }
 
 const ADVICE: Record<number, Key> = {

@@ -438,3 +438,12 @@ export interface Document<D> extends Draft<D> {
   modified_at: string;
   waits?: boolean; //: the server does not know it so yet
 }
+
+/** What commands take by radio through one connection. */
+export interface Aired {
+  connection: string;
+  gateways: number;
+  commands: number;
+  takes_s: number;
+  window_s: number; //: so long there is
+}

@@ -1,5 +1,7 @@
 """LoRaWAN: devices heard through ChirpStack or The Things Stack, over MQTT or HTTP."""
 
+from operator import attrgetter
+
 from mesto.gates.lorawan.translate import Settings, decode, encode
 from mesto.gates.lorawan.words import ABOUT, TITLE, WORDS
 from mesto.kernel.plugin import Gate
@@ -18,4 +20,5 @@ gate = Gate(
     icon="antenna",
     ways=("mqtt", "webhook"),
     words=WORDS,
+    radio=attrgetter("downlinks"),
 )

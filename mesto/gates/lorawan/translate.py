@@ -17,6 +17,7 @@ from mesto.gates.lorawan.reading import Codec, Reading
 from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.model import Command, Device, Message, Observation, Settled
 from mesto.kernel.plugin import Heard, Known
+from mesto.kernel.radio import Radio
 
 
 class Depth(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -39,6 +40,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     device_id: str = "eui-{dev_eui}"  #: how The Things Stack calls a device
     depths: Mapping[str, Depth] = {}  #: of containers, by devEUI or profile
     radio: bool = False  #: whether to keep signal strength, on the Device entity
+    downlinks: Radio | None = None  #: how commands go by radio; to say how long it is
     topics: Sequence[str] = ()  #: this and the rest are for the MQTT link
     client_id: str = ""
     keep_alive_s: int = 30

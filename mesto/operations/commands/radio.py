@@ -9,11 +9,10 @@ V3.2.1, annex B, bands N, P; LoRa Alliance RP002-1.0.4, 2.5 (EU868).
 
 from collections.abc import Collection, Mapping, Sequence
 from math import ceil
-from typing import Annotated, Final, NamedTuple
-
-import msgspec
+from typing import Final, NamedTuple
 
 from mesto.kernel.errors import Infeasible
+from mesto.kernel.radio import Radio
 from mesto.operations.commands.refusal import refusal
 from mesto.operations.commands.words import too_slow
 
@@ -23,15 +22,6 @@ WIDE_MHZ: Final = (869.4, 869.65)
 FRAME_BYTES: Final = 13  #: MHDR 1, DevAddr 4, FCtrl 1, FCnt 2, FPort 1, MIC 4
 PREAMBLE: Final = 8  #: symbols, and 4.25 of the radio's own
 SLOW_S: Final = 0.016  #: a symbol longer than this is sent at a low data rate
-
-
-class Radio(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How one gateway sends commands."""
-
-    spreading_factor: Annotated[int, msgspec.Meta(ge=7, le=12)] = 12  #: RX2's default
-    bandwidth_hz: Annotated[int, msgspec.Meta(ge=125_000, le=500_000)] = 125_000
-    frequency_mhz: Annotated[float, msgspec.Meta(ge=863, le=870)] = 869.525
-    payload_bytes: Annotated[int, msgspec.Meta(ge=0, le=222)] = 4  #: of one command
 
 
 class Sent(NamedTuple):
@@ -81,6 +71,22 @@ def takes_s(messages: int, radio: Radio) -> float:
     return (messages - 1) * once_s / share_of(radio) + once_s
 
 
+def takes_all_s(messages: int, radio: Radio) -> float:
+    """Return how long all gateways need, which share the devices evenly, s."""
+    return takes_s(ceil(messages / radio.gateways), radio)
+
+
+def busy_s(messages: int, radio: Radio) -> float:
+    """Return for how long all gateways can send nothing else, s."""
+    return ceil(messages / radio.gateways) * on_air_s(radio) / share_of(radio)
+
+
+def too_late(needs_s: float, window_s: float, **facts: object) -> Infeasible:
+    """Return the refusal of what cannot be sent in time; both in s."""
+    says = too_slow(needs_s, window_s)
+    return refusal(Infeasible, says, takes_s=needs_s, window_s=window_s, **facts)
+
+
 def plan(
     lamps: Collection[str],
     groups: Mapping[str, Collection[str]],
@@ -101,12 +107,7 @@ def plan(
     told = _told(lamps, groups)
     needs_s = takes_s(len(told), radio)
     if needs_s > window_s:
-        raise refusal(
-            Infeasible,
-            too_slow(needs_s, window_s),
-            takes_s=needs_s,
-            window_s=window_s,
-        )
+        raise too_late(needs_s, window_s)
     pace_s = on_air_s(radio) / share_of(radio)
     messages = [Sent(turn * pace_s, *one) for turn, one in enumerate(told)]
     return Plan(messages, needs_s, takes_s(len(set(lamps)), radio))

@@ -35,6 +35,7 @@ def connections(names: Names, assets: Assets) -> Iterator[Entity]:
             "network": "chirpstack",
             "application": chirpstack.APPLICATION,
             "depths": _depths(names, assets),
+            "downlinks": {"spreading_factor": 9, "gateways": len(assets.gateways)},
         },
     )
     application = f"{things_stack.APPLICATION}@{things_stack.TENANT}"

@@ -1,5 +1,6 @@
 """Orders to many: what would become of one, giving it, and how it goes."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any, NamedTuple, TypeAlias
@@ -13,14 +14,17 @@ from mesto.kernel.errors import Infeasible, Malformed, NotFound
 from mesto.kernel.model import Command
 from mesto.kernel.order import admit
 from mesto.kernel.plugin import Order, Text
+from mesto.kernel.radio import Way
 from mesto.kernel.script import with_both_scripts
 from mesto.operations.commands.many import ask
 from mesto.operations.commands.many.bulk import MOST, Bulk, joined
 from mesto.operations.commands.many.questions import Standing, Standings, Troubles
 from mesto.operations.commands.many.weigh import Weighed, weigh
 from mesto.operations.commands.override import Terms, check_until
+from mesto.operations.commands.radio import takes_all_s
 from mesto.operations.commands.refusal import refusal
 from mesto.operations.commands.words import NOTHING, UNREACHABLE
+from mesto.web.airtime import ways_to
 from mesto.web.answers import answer_json
 from mesto.web.asker import visit_of
 from mesto.web.body import read_body
@@ -73,7 +77,9 @@ async def preview(request: Request, picture: Picture) -> Response:
     """Say who would get an order, who would not and why, and whether two are needed."""
     await picture.ready()
     wanted = await read_body(request, Wanted, most_bytes=LARGEST_BYTES)
-    weighed = (await _read(request, picture, wanted)).weighed
+    order, _command, _terms, weighed = await _read(request, picture, wanted)
+    get = (urn for urn in weighed.may if urn not in weighed.against)
+    window_s = order.expires_after.total_seconds()
     return answer_json(
         request,
         {
@@ -85,6 +91,7 @@ async def preview(request: Request, picture: Picture) -> Response:
                 for says, count in joined(list(weighed.against.values()))
             ],
             "asks": with_both_scripts(weighed.asks),
+            "radio": _aired(ways_to(request, get), window_s),
         },
     )
 
@@ -221,6 +228,25 @@ def _hindrances(
         else {}
         for urn in urns
     }
+
+
+def _aired(ways: Mapping[str, Way], window_s: float) -> list[dict[str, object]]:
+    """Say by connection how long commands take by radio.
+
+    window_s: after which those that were not sent expire
+    """
+    radios = {way.connection: way.radio for way in ways.values()}
+    counts = Counter(way.connection for way in ways.values())
+    return [
+        {
+            "connection": name,
+            "gateways": radios[name].gateways,
+            "commands": count,
+            "takes_s": takes_all_s(count, radios[name]),
+            "window_s": window_s,
+        }
+        for name, count in counts.items()
+    ]
 
 
 async def _told(request: Request, number: UUID) -> Response:

@@ -3,15 +3,17 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from mesto.kernel.errors import Infeasible
+from mesto.kernel.radio import Radio
 from mesto.operations.commands.radio import (
     PREAMBLE,
-    Radio,
     on_air_s,
     plan,
     share_of,
     symbols,
+    takes_all_s,
     takes_s,
 )
 
@@ -87,3 +89,12 @@ def test_what_cannot_be_sent_in_time_is_refused_unless_a_group_brings_it(count, 
 def test_a_group_with_others_in_it_is_told_lamp_by_lamp():
     told = plan(["1", "2"], {"street": ["1", "2", "3"]}, Radio(), LONG_S).messages
     assert [one.to for one in told] == ["1", "2"]
+
+
+@given(st.integers(0, 500), st.integers(1, 20), RADIOS)
+def test_gateways_share_the_lamps_and_the_fullest_one_tells_when_all_are_told(
+    lamps, gateways, radio
+):
+    shares = [len(range(first, lamps, gateways)) for first in range(gateways)]
+    fullest_s = max(takes_s(share, radio) for share in shares)
+    assert takes_all_s(lamps, replace(radio, gateways=gateways)) == fullest_s

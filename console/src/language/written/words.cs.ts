@@ -1228,4 +1228,9 @@ export const messages: WrittenMessages = {
   lightRehDrawnCounted: "V {n} nocích byli lidé vylosováni v hodinách podle sčítačů dopravy.",
   lightRehSeen: "Koho viděla čidla, ten šel tak, jak šel.",
   lightRehFactor: "Klima: {factor}.",
+  // how long commands take by radio
+  airtimeTitle: "Rádiem",
+  airtimeHardest: "Nejnáročnější přepnutí rádiem",
+  airtimeTakes: { one: "{n} povel za {takes} ({connection}, bran: {gateways}).", few: "{n} povely za {takes} ({connection}, bran: {gateways}).", many: "{n} povelu za {takes} ({connection}, bran: {gateways}).", other: "{n} povelů za {takes} ({connection}, bran: {gateways})." },
+  airtimeLate: "Příliš dlouho: času je jen {window}.",
 };

@@ -1196,4 +1196,9 @@ export const messages = {
   lightRehDrawnCounted: "In {n} nights people were drawn, at the hours that traffic counters tell.",
   lightRehSeen: "Who was seen by sensors was played as it was.",
   lightRehFactor: "Climate: {factor}.",
+  // how long commands take by radio
+  airtimeTitle: "By radio",
+  airtimeHardest: "Hardest switching by radio",
+  airtimeTakes: { one: "{n} command in {takes} ({connection}, gateways: {gateways}).", other: "{n} commands in {takes} ({connection}, gateways: {gateways})." },
+  airtimeLate: "Too long: there is only {window}.",
 };

@@ -1228,4 +1228,9 @@ export const messages: WrittenMessages = {
   lightRehDrawnCounted: "V {n} nociach boli ľudia vylosovaní v hodinách podľa sčítačov dopravy.",
   lightRehSeen: "Koho videli snímače, ten šiel tak, ako šiel.",
   lightRehFactor: "Klíma: {factor}.",
+  // how long commands take by radio
+  airtimeTitle: "Rádiom",
+  airtimeHardest: "Najnáročnejšie prepnutie rádiom",
+  airtimeTakes: { one: "{n} povel za {takes} ({connection}, brán: {gateways}).", few: "{n} povely za {takes} ({connection}, brán: {gateways}).", many: "{n} povelu za {takes} ({connection}, brán: {gateways}).", other: "{n} povelov za {takes} ({connection}, brán: {gateways})." },
+  airtimeLate: "Príliš dlho: času je len {window}.",
 };

@@ -1202,4 +1202,9 @@ export const messages: WrittenMessages = {
   lightRehDrawnCounted: "U {n} noći ljudi su izvučeni u satima koje kažu brojači saobraćaja.",
   lightRehSeen: "Koga su senzori videli, išao je kako je išao.",
   lightRehFactor: "Klima: {factor}.",
+  // how long commands take by radio
+  airtimeTitle: "Radiom",
+  airtimeHardest: "Najzahtevnije prebacivanje radiom",
+  airtimeTakes: { one: "{n} komanda za {takes} ({connection}, prolaza: {gateways}).", few: "{n} komande za {takes} ({connection}, prolaza: {gateways}).", other: "{n} komandi za {takes} ({connection}, prolaza: {gateways})." },
+  airtimeLate: "Predugo: vremena ima samo {window}.",
 };

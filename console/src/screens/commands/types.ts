@@ -1,6 +1,6 @@
 /** What the server says of orders to many, and of interlocks. */
 
-import type { Layer, Text } from "../../server/types";
+import type { Aired, Layer, Text } from "../../server/types";
 
 /** What becomes of each of many, in the order in which it does. */
 export const LIVES = ["waiting", "asked", "sent", "confirmed", "failed", "refused", "cancelled"] as const;
@@ -44,6 +44,7 @@ export interface Weighed {
   of: number;
   against: { says: Text; count: number }[];
   asks: Text;
+  radio: Aired[];
 }
 
 export interface Rule {

@@ -1,6 +1,6 @@
 /** What the server says of the light of a town. */
 
-import type { Location, Text } from "../../server/types";
+import type { Aired, Location, Text } from "../../server/types";
 
 export const KINDS = ["schedules", "programmes", "groups", "floors"] as const;
 export type Kind = (typeof KINDS)[number];
@@ -111,6 +111,7 @@ export interface Draft {
   watts?: number;
   examples?: string[];
   places?: (Location | null)[];
+  radio: Aired[]; //: the hardest switching of each connection in a week
 }
 
 export interface Version {

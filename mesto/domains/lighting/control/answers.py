@@ -8,6 +8,8 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
+from mesto.domains.lighting.control.aired import aired, require_in_time
+from mesto.domains.lighting.control.airtime import schedules_with
 from mesto.domains.lighting.control.cohorts import (
     Written,
     cohorts_of,
@@ -56,6 +58,7 @@ from mesto.web.written import (
 )
 
 MOST_VERSIONS: Final = 100
+UNNAMED: Final = "new"  #: what is written for the first time, until it is kept
 
 
 class Careful(Draft, frozen=True):
@@ -122,15 +125,25 @@ async def check_draft(request: Request, _picture: Picture) -> Response:
     definition = checked(kind, name, draft.definition, written)
     lamps = await lamps_for_screens(city)
     day = asked_night(request, written)
-    return answer_json(request, say_of_draft(definition, written, lamps, day))
+    said_of = say_of_draft(definition, written, lamps, day)
+    changed = put_in(written, kind, name or UNNAMED, definition)
+    about = schedules_with(kind, name or UNNAMED, changed)
+    radio = [one._asdict() for one in await aired(request, changed, lamps, about, day)]
+    return answer_json(request, {**said_of, "radio": radio})
 
 
 async def keep_written(request: Request, _picture: Picture) -> Response:
-    """Keep something. Raises Malformed with the place, and Conflict."""
+    """Keep something.
+
+    Raises Malformed with the place, Conflict, and Infeasible where lamps could not be
+    told in time by radio.
+    """
     kind, name, city = kind_in(request), name_in(request), seen_by(request)
     draft = await read_body(request, Careful)
     written = await written_of(city)
     definition = checked(kind, name, draft.definition, written)
+    changed = put_in(written, kind, name, definition)
+    await _require_in_time(request, kind, name, changed)
     urn = urn_in(request)
     also = []
     if kind == "schedules" and draft.version:
@@ -154,13 +167,15 @@ async def drop_written(request: Request, _picture: Picture) -> Response:
 async def restore_written(request: Request, _picture: Picture) -> Response:
     """Put back what was thrown away.
 
-    Raises NotFound where there never was any, Conflict where there is one, and
-    Malformed where it makes no sense any more.
+    Raises NotFound where there never was any, Conflict where there is one, Malformed
+    where it makes no sense any more, and Infeasible as `keep_written` does.
     """
     kind, urn = kind_in(request), urn_in(request)
     definition = await last_definition(request, urn)
     written = await written_of(seen_by(request))
-    checked(kind, name_in(request), definition, written)
+    name = name_in(request)
+    read = checked(kind, name, definition, written)
+    await _require_in_time(request, kind, name, put_in(written, kind, name, read))
     await put_back(request, urn, definition)
     return await _answer_one(request, kind)
 
@@ -223,7 +238,7 @@ async def show_lamp(request: Request, _picture: Picture) -> Response:
 async def show_change(request: Request, _picture: Picture) -> Response:
     """Say what a night would be with a draft kept; nothing is. Raises Malformed."""
     city, kind = seen_by(request), kind_in(request)
-    name = request.query_params.get("name", "") or "new"
+    name = request.query_params.get("name", "") or UNNAMED
     draft = await read_body(request, Careful)
     written, lamps = await written_of(city), await lamps_for_screens(city)
     definition = checked(kind, name, draft.definition, written)
@@ -268,6 +283,20 @@ def asked_night(request: Request, written: Written) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise Malformed("day is a date", given=text[:20]) from error
+
+
+async def _require_in_time(
+    request: Request, kind: Kind, name: str, changed: Written
+) -> None:
+    """Raise Infeasible where lamps could not be told in time what is written now.
+
+    Of groups and floors it is said beforehand only: they say more than when lamps turn.
+    """
+    if kind in ("schedules", "programmes"):
+        lamps = await lamps_for_screens(seen_by(request))
+        about = schedules_with(kind, name, changed)
+        day = asked_night(request, changed)
+        require_in_time(await aired(request, changed, lamps, about, day))
 
 
 async def _answer_one(request: Request, kind: Kind) -> Response:

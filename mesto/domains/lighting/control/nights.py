@@ -3,8 +3,8 @@
 The documents the console draws: turns by cohort, with their cause and the floor put in.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -36,9 +36,17 @@ class Night(NamedTuple):
 
 def night_in(written: Written, lamps: Sequence[Lamp], day: date) -> Night:
     """Return what would hold in the night that begins on a day."""
+    return next(nights_in(written, lamps, [day]))
+
+
+def nights_in(
+    written: Written, lamps: Sequence[Lamp], days: Iterable[date]
+) -> Iterator[Night]:
+    """Yield what would hold in the night that begins on each day."""
     plan, cohorts = written.plan, cohorts_of(written, lamps)
-    courses = {cohort: course(plan, cohort, day) for cohort in cohorts}
-    return Night(day, plan, cohorts, courses)
+    for day in days:
+        courses = {cohort: course(plan, cohort, day) for cohort in cohorts}
+        yield Night(day, plan, cohorts, courses)
 
 
 def energy_of(night: Night) -> float:
@@ -69,10 +77,14 @@ def commands_of(night: Night) -> int:
     count = 0
     for cohort, lamps in night.cohorts.items():
         if cohort.schedules:
-            held = night.courses[cohort]
-            told = sum(one.level != two.level for one, two in pairwise(held))
-            count += told * sum(not one.keeps for one in lamps)
+            told = told_in(night.courses[cohort])
+            count += len(told) * sum(not one.keeps for one in lamps)
     return count
+
+
+def told_in(held: Sequence[Held]) -> list[datetime]:
+    """Return when lamps of a cohort are told another level."""
+    return [two.at for one, two in pairwise(held) if one.level != two.level]
 
 
 def changed_lamps(before: Night, after: Night) -> int:

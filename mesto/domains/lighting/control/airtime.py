@@ -1,0 +1,135 @@
+"""How long the switchings of a night take by radio, and whether that is in time. Pure.
+
+What lamps are told at a moment has to be out before their next turn, and within an
+hour; what went out before may hold it up.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
+
+from mesto.domains.lighting.control.cohorts import Written, schedule_of
+from mesto.domains.lighting.control.decide import Cohort
+from mesto.domains.lighting.control.kinds import Kind
+from mesto.domains.lighting.control.lamps import Lamp
+from mesto.domains.lighting.control.nights import Night, told_in
+from mesto.kernel.radio import Radio, Way
+from mesto.operations.commands.radio import busy_s, takes_all_s
+
+LONGEST: Final = timedelta(hours=1)  #: lamps are to be told within
+
+
+class Aired(NamedTuple):
+    """A switching as one connection carries it."""
+
+    connection: str
+    gateways: int
+    at: datetime
+    commands: int
+    takes_s: float  #: until the last lamp has been told
+    window_s: float  #: until the first of them has its next turn
+
+    @property
+    def strain(self) -> float:
+        """How much of its time it takes; above 1 it is late."""
+        return self.takes_s / self.window_s
+
+
+class _Told(NamedTuple):
+    """Lamps of a cohort that are told at a moment, by one connection."""
+
+    at: datetime
+    window: timedelta  #: within which they have to be told
+    commands: int
+    schedules: frozenset[str]
+
+
+def hardest(
+    nights: Iterable[Night], ways: Mapping[str, Way], about: Collection[str]
+) -> list[Aired]:
+    """Return for each connection the switching that has the least time to spare.
+
+    ways: by URN of a lamp, how commands go to it by radio
+    about: schedules; only what they switch is looked at, with all that goes beside it
+
+    Lamps that keep their programme are told nothing.
+    """
+    radios = {way.connection: way.radio for way in ways.values()}
+    found: dict[str, Aired] = {}
+    for night in nights:
+        for connection, told in _told_by_connection(night, ways).items():
+            for one in _in_turn(connection, radios[connection], told, about):
+                worst = found.get(connection)
+                if worst is None or one.strain > worst.strain:
+                    found[connection] = one
+    return [found[connection] for connection in sorted(found)]
+
+
+def schedules_with(kind: Kind, name: str, written: Written) -> Collection[str]:
+    """Return the schedules whose switchings something that is written may change."""
+    if kind == "schedules":
+        return {name}
+    if kind == "programmes":
+        return {
+            other
+            for other, one in written.schedules.items()
+            if name in {one.programme, *(event.programme for event in one.events)}
+        }
+    return written.schedules.keys()
+
+
+def _told_by_connection(
+    night: Night, ways: Mapping[str, Way]
+) -> Mapping[str, Sequence[_Told]]:
+    found: defaultdict[str, list[_Told]] = defaultdict(list)
+    for cohort, lamps in night.cohorts.items():
+        if cohort.schedules:
+            windows = list(_windows(told_in(night.courses[cohort])))
+            names = _names(cohort)
+            for connection, count in _by_radio(lamps, ways).items():
+                found[connection] += [_Told(*one, count, names) for one in windows]
+    return found
+
+
+def _by_radio(lamps: Iterable[Lamp], ways: Mapping[str, Way]) -> Counter[str]:
+    """Count the lamps that are told what to do, by connection."""
+    told = (ways.get(one.urn) for one in lamps if not one.keeps)
+    return Counter(way.connection for way in told if way is not None)
+
+
+def _names(cohort: Cohort) -> frozenset[str]:
+    return frozenset(schedule_of(one) for one in cohort.schedules)
+
+
+def _windows(moments: Sequence[datetime]) -> Iterator[tuple[datetime, timedelta]]:
+    """Yield each moment, and how long there is until the next one."""
+    ends = [*moments[1:], *(last + LONGEST for last in moments[-1:])]
+    for at, next_at in zip(moments, ends, strict=True):
+        yield at, min(next_at - at, LONGEST)
+
+
+def _in_turn(
+    connection: str, radio: Radio, told: Iterable[_Told], about: Collection[str]
+) -> Iterator[Aired]:
+    """Yield switchings one after the other, as the gateways come to them."""
+    moments: defaultdict[datetime, list[_Told]] = defaultdict(list)
+    for one in told:
+        moments[one.at].append(one)
+    free_at = None
+    for at in sorted(moments):
+        here = moments[at]
+        commands = sum(one.commands for one in here)
+        begins_at = at if free_at is None else max(at, free_at)
+        free_at = begins_at + timedelta(seconds=busy_s(commands, radio))
+        if any(not one.schedules.isdisjoint(about) for one in here):
+            takes_s = takes_all_s(commands, radio)
+            window = min(one.window for one in here)
+            yield Aired(
+                connection=connection,
+                gateways=radio.gateways,
+                at=at,
+                commands=commands,
+                takes_s=(begins_at - at).total_seconds() + takes_s,
+                window_s=window.total_seconds(),
+            )
