@@ -446,4 +446,5 @@ export interface Aired {
   commands: number;
   takes_s: number;
   window_s: number; //: so long there is
+  at?: string; //: when they are given, if that is known
 }

@@ -22,8 +22,8 @@ def programme(*steps):
     return {"title": TITLE, "nights": [{"steps": [dusk, *between, dawn]}]}
 
 
-SLOW = programme(("23:00", 0.5))
-HURRIED = programme(("23:00", 0.5), ("23:03", 0.8))
+SLOW = programme(("00:30", 0.5))
+HURRIED = programme(("00:30", 0.5), ("00:33", 0.8))
 
 
 def connected(**downlinks):
@@ -102,6 +102,15 @@ async def test_a_schedule_that_cannot_be_told_in_time_is_refused_with_the_reason
     assert problem["connection"] == "lamps"
     assert problem["says"].keys() >= {"en", "cs", "sk", "sr-Latn", "sr-Cyrl"}
     assert (await town.read("lighting/plan"))["schedules"] == []
+
+
+async def test_nights_that_are_late_now_and_then_are_told_of_and_kept(town):
+    (usual,), (hurried,) = SLOW["nights"], HURRIED["nights"]
+    saturdays = [usual | {"weekdays": [1, 2, 3, 4, 5, 7]}, hurried | {"weekdays": [6]}]
+    await write(town, "programmes", "night", {"title": TITLE, "nights": saturdays})
+    (told,) = await check(town, "schedules", SCHEDULE)
+    assert told["takes_s"] > told["window_s"] == 180
+    assert (await write(town, "schedules", "all", SCHEDULE)).status_code == 200
 
 
 async def test_a_programme_that_schedules_follow_is_refused_as_they_are(town):

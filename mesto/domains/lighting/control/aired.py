@@ -6,7 +6,12 @@ from datetime import date, timedelta
 
 from starlette.requests import Request
 
-from mesto.domains.lighting.control.airtime import Aired, hardest
+from mesto.domains.lighting.control.airtime import (
+    STRAIN,
+    Aired,
+    by_connection,
+    hardest_in,
+)
 from mesto.domains.lighting.control.cohorts import Written
 from mesto.domains.lighting.control.lamps import Lamp
 from mesto.domains.lighting.control.nights import WEEK, nights_in
@@ -20,20 +25,27 @@ async def aired(
     lamps: Sequence[Lamp],
     about: Collection[str],
     day: date,
-) -> Sequence[Aired]:
-    """Return the hardest switching of each connection in the week from a day on.
+) -> list[list[Aired]]:
+    """Return the hardest switching of each night in a week, for each connection.
 
     about: the schedules that are looked at
     """
     ways = ways_to(request, (one.urn for one in lamps if not one.keeps))
     if not ways:
-        return ()
+        return []
     week = nights_in(written, lamps, (day + timedelta(days=n) for n in range(WEEK)))
-    return await asyncio.to_thread(hardest, week, ways, about)
+    nights = (hardest_in(night, ways, about) for night in week)
+    return await asyncio.to_thread(by_connection, nights)
 
 
-def require_in_time(switchings: Iterable[Aired]) -> None:
-    """Raise Infeasible for the first of them that is late."""
-    for one in switchings:
-        if one.strain > 1:
-            raise too_late(one.takes_s, one.window_s, connection=one.connection)
+def require_in_time(switchings: Iterable[Sequence[Aired]]) -> None:
+    """Raise Infeasible for a connection that is late in every night it switches.
+
+    A step by the clock and one by the sun come close in some nights of a year: it is
+    told of those, and lamps then get the later one.
+    """
+    for nights in switchings:
+        easiest = min(nights, key=STRAIN)
+        if easiest.strain > 1:
+            connection = easiest.connection
+            raise too_late(easiest.takes_s, easiest.window_s, connection=connection)

@@ -7,6 +7,7 @@ hour; what went out before may hold it up.
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from mesto.domains.lighting.control.cohorts import Written, schedule_of
@@ -36,6 +37,9 @@ class Aired(NamedTuple):
         return self.takes_s / self.window_s
 
 
+STRAIN: Final = attrgetter("strain")
+
+
 class _Told(NamedTuple):
     """Lamps of a cohort that are told at a moment, by one connection."""
 
@@ -45,10 +49,10 @@ class _Told(NamedTuple):
     schedules: frozenset[str]
 
 
-def hardest(
-    nights: Iterable[Night], ways: Mapping[str, Way], about: Collection[str]
-) -> list[Aired]:
-    """Return for each connection the switching that has the least time to spare.
+def hardest_in(
+    night: Night, ways: Mapping[str, Way], about: Collection[str]
+) -> dict[str, Aired]:
+    """Return by connection the switching of a night that has the least time to spare.
 
     ways: by URN of a lamp, how commands go to it by radio
     about: schedules; only what they switch is looked at, with all that goes beside it
@@ -57,12 +61,20 @@ def hardest(
     """
     radios = {way.connection: way.radio for way in ways.values()}
     found: dict[str, Aired] = {}
+    for connection, told in _told_by_connection(night, ways).items():
+        switchings = _in_turn(connection, radios[connection], told, about)
+        hardest = max(switchings, key=STRAIN, default=None)
+        if hardest is not None:
+            found[connection] = hardest
+    return found
+
+
+def by_connection(nights: Iterable[Mapping[str, Aired]]) -> list[list[Aired]]:
+    """Return what `hardest_in` found in some nights, for each connection."""
+    found: defaultdict[str, list[Aired]] = defaultdict(list)
     for night in nights:
-        for connection, told in _told_by_connection(night, ways).items():
-            for one in _in_turn(connection, radios[connection], told, about):
-                worst = found.get(connection)
-                if worst is None or one.strain > worst.strain:
-                    found[connection] = one
+        for connection, one in night.items():
+            found[connection].append(one)
     return [found[connection] for connection in sorted(found)]
 
 

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mesto.domains.lighting.control.aired import aired, require_in_time
-from mesto.domains.lighting.control.airtime import schedules_with
+from mesto.domains.lighting.control.airtime import STRAIN, schedules_with
 from mesto.domains.lighting.control.cohorts import (
     Written,
     cohorts_of,
@@ -128,8 +128,9 @@ async def check_draft(request: Request, _picture: Picture) -> Response:
     said_of = say_of_draft(definition, written, lamps, day)
     changed = put_in(written, kind, name or UNNAMED, definition)
     about = schedules_with(kind, name or UNNAMED, changed)
-    radio = [one._asdict() for one in await aired(request, changed, lamps, about, day)]
-    return answer_json(request, {**said_of, "radio": radio})
+    week = await aired(request, changed, lamps, about, day)
+    hardest = [max(nights, key=STRAIN)._asdict() for nights in week]
+    return answer_json(request, {**said_of, "radio": hardest})
 
 
 async def keep_written(request: Request, _picture: Picture) -> Response:

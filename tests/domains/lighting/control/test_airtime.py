@@ -7,7 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mesto.domains.lighting.control import programme, schedule
-from mesto.domains.lighting.control.airtime import hardest, schedules_with
+from mesto.domains.lighting.control.airtime import (
+    by_connection,
+    hardest_in,
+    schedules_with,
+)
 from mesto.domains.lighting.control.cohorts import Written
 from mesto.domains.lighting.control.lamps import Lamp
 from mesto.domains.lighting.control.nights import commands_of, nights_in
@@ -43,7 +47,8 @@ def written(*, follows=USUAL):
 
 
 def aired(them, ways, *, about=("all",), **more):
-    return hardest(nights_in(written(**more), them, [DAY]), ways, about)
+    (night,) = nights_in(written(**more), them, [DAY])
+    return list(hardest_in(night, ways, about).values())
 
 
 def test_lamps_have_until_the_next_turn_and_an_hour_at_most():
@@ -88,6 +93,16 @@ def test_connections_are_told_apart():
         ("north", 4),
         ("south", 5),
     ]
+
+
+def test_the_nights_of_each_connection_come_together():
+    them = lamps(9)
+    ways = by(Radio(), them[:4], "south") | by(Radio(), them[4:], "north")
+    days = [DAY + timedelta(days=ahead) for ahead in range(3)]
+    week = [hardest_in(one, ways, ("all",)) for one in nights_in(written(), them, days)]
+    north, south = by_connection(week)
+    assert {one.connection for one in north} == {"north"}
+    assert [one.connection for one in south] == ["south"] * 3
 
 
 def test_only_the_schedules_that_change_are_looked_at():
