@@ -11,7 +11,6 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from mesto.domains.lighting.control.cohorts import Written, schedule_of
-from mesto.domains.lighting.control.decide import Cohort
 from mesto.domains.lighting.control.kinds import Kind
 from mesto.domains.lighting.control.lamps import Lamp
 from mesto.domains.lighting.control.nights import Night, told_in
@@ -98,7 +97,7 @@ def _told_by_connection(
     for cohort, lamps in night.cohorts.items():
         if cohort.schedules:
             windows = list(_windows(told_in(night.courses[cohort])))
-            names = _names(cohort)
+            names = frozenset(map(schedule_of, cohort.schedules))
             for connection, count in _by_radio(lamps, ways).items():
                 found[connection] += [_Told(*one, count, names) for one in windows]
     return found
@@ -108,10 +107,6 @@ def _by_radio(lamps: Iterable[Lamp], ways: Mapping[str, Way]) -> Counter[str]:
     """Count the lamps that are told what to do, by connection."""
     told = (ways.get(one.urn) for one in lamps if not one.keeps)
     return Counter(way.connection for way in told if way is not None)
-
-
-def _names(cohort: Cohort) -> frozenset[str]:
-    return frozenset(schedule_of(one) for one in cohort.schedules)
 
 
 def _windows(moments: Sequence[datetime]) -> Iterator[tuple[datetime, timedelta]]:
