@@ -16,12 +16,13 @@ export interface DraftAsset {
 
 export interface Draft {
   title: string;
+  description: string;
   assets: DraftAsset[];
   service: string; //: name of the service they belong to; empty: several, or none
   alarms: { assets: number[]; seen_until: string } | null; //: whose logs are to tell of the order
 }
 
-const NONE: Draft = { title: "", assets: [], service: "", alarms: null };
+const NONE: Draft = { title: "", description: "", assets: [], service: "", alarms: null };
 
 let drafted = NONE;
 

@@ -1233,4 +1233,6 @@ export const messages: WrittenMessages = {
   airtimeHardest: "Nejnáročnější přepnutí rádiem",
   airtimeTakes: { one: "{n} povel za {takes} ({connection}, bran: {gateways}).", few: "{n} povely za {takes} ({connection}, bran: {gateways}).", many: "{n} povelu za {takes} ({connection}, bran: {gateways}).", other: "{n} povelů za {takes} ({connection}, bran: {gateways})." },
   airtimeLate: "Příliš dlouho: času je jen {window}.",
+  // what was found wrong with an asset, on its page
+  pageSure: "Zjištěno: {fault}, jistota {percent} %.",
 };

@@ -1201,4 +1201,6 @@ export const messages = {
   airtimeHardest: "Hardest switching by radio",
   airtimeTakes: { one: "{n} command in {takes} ({connection}, gateways: {gateways}).", other: "{n} commands in {takes} ({connection}, gateways: {gateways})." },
   airtimeLate: "Too long: there is only {window}.",
+  // what was found wrong with an asset, on its page
+  pageSure: "Found: {fault}, sure to {percent} %.",
 };

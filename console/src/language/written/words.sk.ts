@@ -1233,4 +1233,6 @@ export const messages: WrittenMessages = {
   airtimeHardest: "Najnáročnejšie prepnutie rádiom",
   airtimeTakes: { one: "{n} povel za {takes} ({connection}, brán: {gateways}).", few: "{n} povely za {takes} ({connection}, brán: {gateways}).", many: "{n} povelu za {takes} ({connection}, brán: {gateways}).", other: "{n} povelov za {takes} ({connection}, brán: {gateways})." },
   airtimeLate: "Príliš dlho: času je len {window}.",
+  // what was found wrong with an asset, on its page
+  pageSure: "Zistené: {fault}, istota {percent} %.",
 };

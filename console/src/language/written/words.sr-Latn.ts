@@ -1207,4 +1207,6 @@ export const messages: WrittenMessages = {
   airtimeHardest: "Najzahtevnije prebacivanje radiom",
   airtimeTakes: { one: "{n} komanda za {takes} ({connection}, prolaza: {gateways}).", few: "{n} komande za {takes} ({connection}, prolaza: {gateways}).", other: "{n} komandi za {takes} ({connection}, prolaza: {gateways})." },
   airtimeLate: "Predugo: vremena ima samo {window}.",
+  // what was found wrong with an asset, on its page
+  pageSure: "Utvrđeno: {fault}, sigurnost {percent} %.",
 };

@@ -17,6 +17,7 @@ export async function draftFor(town: Town, alarms: readonly Alarm[]): Promise<vo
   const services = new Set(alarms.map(({ layer }) => (layer === null ? "" : (town.layer(layer)?.domain ?? ""))));
   draftOrder({
     title: alone ? [assets[0]!.name, say(first.cause)].filter(Boolean).join(": ").slice(0, 200) : "",
+    description: alone ? say(first.cause) : "",
     assets: [...new Map(assets.map((one) => [one.urn, one])).values()],
     service: services.size === 1 ? [...services][0]! : "",
     alarms: { assets: alarms.map((alarm) => causeOf(alarm).id), seen_until: alarms.map(seenUntil).sort().at(-1)! },

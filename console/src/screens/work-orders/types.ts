@@ -32,6 +32,7 @@ export interface Checklist {
   work: OrderType[];
   types: string[]; //: of assets
   services: string[]; //: to which those belong
+  where?: Record<string, string[]>; //: by attribute, one of what an asset says; a remembered answer may lack it
 }
 
 export interface Recipient {
