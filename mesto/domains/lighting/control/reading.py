@@ -1,12 +1,14 @@
 """What is written about the light of a town, and its lamps, as the ledger has them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from time import monotonic
 from typing import Final, NamedTuple
 from weakref import WeakKeyDictionary
 
 from mesto.domains.lighting.control import floor, groups, programme, schedule
-from mesto.domains.lighting.control.cohorts import Written
+from mesto.domains.lighting.control.cohorts import Written, cohorts_of
+from mesto.domains.lighting.control.decide import decide
 from mesto.domains.lighting.control.floor import FLOOR
 from mesto.domains.lighting.control.groups import GROUP
 from mesto.domains.lighting.control.lamps import (
@@ -80,6 +82,22 @@ async def lamps_for_screens(city: City) -> Sequence[Lamp]:
         last = _Read(monotonic(), await read_lamps(city))
         _READ[city] = last
     return last.lamps
+
+
+async def lit_by_schedules(
+    city: City, urns: Collection[str], now: datetime
+) -> set[str]:
+    """Return which of some lamps schedules want to burn."""
+    written = await written_of(city)
+    if not written.schedules:
+        return set()
+    lamps = [one for one in await lamps_for_screens(city) if one.urn in urns]
+    return {
+        lamp.urn
+        for cohort, alike in cohorts_of(written, lamps).items()
+        if cohort.schedules and decide(written.plan, cohort, now).held.level > 0
+        for lamp in alike
+    }
 
 
 class _Read(NamedTuple):

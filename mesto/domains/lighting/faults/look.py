@@ -290,18 +290,16 @@ def _look_at_day(
     around: Around,
 ) -> None:
     """Tell a lamp that burns by day from a street that does, and both from a wish."""
-    told = group.by_day(members, around.now_s)
-    if around.wanted(feeder.urn) or (cabinet and around.wanted(cabinet.urn)):
-        feeder.street = None
-        feeder.hold([Cleared(Kind.DAY_BURNING)])
-        return
-    burning = [
-        one
-        for one in told.burning
-        if not around.wanted(one.urn) and not isnan(one.power_w)
-    ]
+    above = around.wanted(feeder.urn) or bool(cabinet and around.wanted(cabinet.urn))
+    wanted = {one.urn for one in members if above or around.wanted(one.urn)}
+    for urn in wanted:
+        feeder.lamps[urn].hold([Cleared(Kind.DAY_BURNING)])
+    others = [one for one in members if one.urn not in wanted]
+    told = group.by_day(others, around.now_s)
+    burning = [one for one in told.burning if not isnan(one.power_w)]
     feeder.street = told if told.street else None
-    if told.told >= group.TOGETHER and told.share < 1 / 2:
+    few = told.told >= group.TOGETHER and told.share < 1 / 2
+    if few or (wanted and not told.lit):
         feeder.hold([Cleared(Kind.DAY_BURNING)])
     if not told.single or Kind.DAY_BURNING in feeder.found:
         for one in told.lit:

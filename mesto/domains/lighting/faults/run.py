@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+from mesto.domains.lighting.control.reading import lit_by_schedules
 from mesto.domains.lighting.faults.diagnosis import (
     diagnosed,
     diagnosis_of,
@@ -41,6 +42,7 @@ LOOK_S = 2.0  #: so often what was heard is looked at
 REMEMBERED = timedelta(hours=9)  #: a little more than a window holds
 ORDERS_LAST = timedelta(hours=36)  #: an order older than that is nobody's wish any more
 AT_ONCE = 1_000  #: entities read by one question
+SCHEDULES_LAST = timedelta(minutes=5)  #: so long what they want is known
 ORDERS = ("setDimLevel", "setPowerState")
 TYPES = (*Of, STREETLIGHT_MODEL)
 #: Who begins hears what comes; what was is read from the ledger.
@@ -71,6 +73,8 @@ class Watch:
         self._described: dict[str, Described] = {}
         self._models: Mapping[str, Entity] = {}
         self._unsaid: dict[str, Change] = {}
+        self._scheduled: set[str] = set()  #: for which schedules were read last
+        self._scheduled_at = datetime.min.replace(tzinfo=UTC)
 
     async def work(self) -> None:
         """Hear, look, and say, until cancelled."""
@@ -92,14 +96,9 @@ class Watch:
 
     async def look(self, now: datetime) -> None:
         """Say what is new of any asset. Raises Unavailable; then it is said later."""
-        burning = self._town.burning_by_day
-        if burning:
-            asked = LastTold(
-                urns=sorted(burning), names=ORDERS, since=now - ORDERS_LAST
-            )
-            for urn in lit_on_purpose(await self._city.ask(asked)):
-                self._town.want(urn, now.timestamp())
         # in a thread: after a start all lamps of a town are looked at at once
+        await asyncio.to_thread(self._town.read, now.timestamp())
+        await self._learn_wishes(now)
         changes = await asyncio.to_thread(self._town.look, now.timestamp())
         self._unsaid |= {one.urn: one for one in changes}
         if self._unsaid:
@@ -119,6 +118,22 @@ class Watch:
         await self._take_in(sorted(anew), old=False)
         for event in events:
             self._town.hear(event.observation)
+
+    async def _learn_wishes(self, now: datetime) -> None:
+        """Learn what of all that burns by day was ordered to, or is scheduled to.
+
+        A lamp that keeps its programme burns by it without any order.
+        """
+        burning = self._town.burning_by_day
+        if not burning:
+            return
+        asked = LastTold(urns=sorted(burning), names=ORDERS, since=now - ORDERS_LAST)
+        wanted = set(lit_on_purpose(await self._city.ask(asked)))
+        if not burning <= self._scheduled or now - self._scheduled_at > SCHEDULES_LAST:
+            self._scheduled, self._scheduled_at = burning, now
+            wanted |= await lit_by_schedules(self._city, burning, now)
+        for urn in wanted:
+            self._town.want(urn, now.timestamp())
 
     async def _hear(self) -> None:
         async for events in self._city.follow(READER, types=TYPES):

@@ -43,7 +43,8 @@ class Town:
         self.feeders: dict[str, Feeder] = {}
         self.cabinets: dict[str, Cabinet] = {}
         self._places = Places()
-        self._fresh: dict[str, Lamp] = {}  #: heard since the last look
+        self._fresh: dict[str, Lamp] = {}  #: heard since they were read
+        self._looked: dict[str, Asset] = {}  #: of which something may be new
         self._wanted: dict[str, float] = {}  #: until when somebody wants light, by URN
 
     def describe(self, told: Described) -> None:
@@ -89,13 +90,17 @@ class Town:
             if isinstance(asset, Lamp):
                 asset.usual = finding.facts.get("usual", nan)
 
-    def look(self, now_s: float) -> list[Change]:
-        """Return what is new since the last look."""
-        looked: dict[str, Asset] = {}
+    def read(self, now_s: float) -> None:
+        """Read what each lamp has said; then it is known which burn by day."""
         for lamp in self._fresh.values():
             look_at_lamp(lamp, now_s)
-            looked[lamp.urn] = lamp
+        self._looked |= self._fresh
         self._fresh.clear()
+
+    def look(self, now_s: float) -> list[Change]:
+        """Return what is new since the last look."""
+        self.read(now_s)
+        looked, self._looked = self._looked, {}
         around = Around(
             now_s, self._wanted_at(now_s), self._places.beside, self._losses()
         )

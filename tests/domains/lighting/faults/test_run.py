@@ -7,14 +7,17 @@ import pytest
 
 from mesto.domains.lighting.faults.diagnosis import diagnosis_of
 from mesto.domains.lighting.faults.run import Watch, watch_faults
-from mesto.kernel.model import TYPE, Kind, Observation
+from mesto.kernel.model import TYPE, Command, Kind, Observation, Settled, State
 from mesto.kernel.question.observed import Observations
+from mesto.operations.commands.give import give
 from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
 LAMP = "urn:ngsi-ld:Streetlight:7"
 MODEL = "urn:ngsi-ld:StreetlightModel:ampera"
 SHOT = timedelta(minutes=15)
+FEEDER = "urn:ngsi-ld:StreetlightFeeder:1"
+STREET = [f"urn:ngsi-ld:Streetlight:street-{number}" for number in range(4)]
 
 
 def said(urn, attribute, value, kind=Kind.PROPERTY, **more):
@@ -31,7 +34,7 @@ def inventory():
     yield said(LAMP, "refStreetlightModel", MODEL, Kind.RELATIONSHIP)
 
 
-def reports(power_w, ages):
+def reports(power_w, ages, lamp=LAMP):
     """Yield what a lamp that is told to burn says, so many periods ago."""
     for age in ages:
         at = datetime.now(UTC) - age * SHOT
@@ -41,7 +44,7 @@ def reports(power_w, ages):
             "powerConsumption": power_w,
             "voltage": 230.0,
         }.items():
-            yield said(LAMP, attribute, value, observed_at=at)
+            yield said(lamp, attribute, value, observed_at=at)
 
 
 async def lamp(city):
@@ -121,3 +124,80 @@ async def test_a_lamp_that_was_not_known_is_watched_from_then_on(city):
     finally:
         watching.cancel()
         await asyncio.gather(watching, return_exceptions=True)
+
+
+def street_at_noon():
+    """Yield four lamps of a feeder that burn where it is about noon now."""
+    noon = {"type": "Point", "coordinates": [noon_at(datetime.now(UTC)), 0.0]}
+    yield from inventory()
+    yield said(FEEDER, TYPE, ["StreetlightFeeder"])
+    for lamp in STREET:
+        yield said(lamp, TYPE, ["Streetlight"])
+        yield said(lamp, "location", noon, Kind.GEO_PROPERTY)
+        yield said(lamp, "refStreetlightModel", MODEL, Kind.RELATIONSHIP)
+        yield said(lamp, "feederID", FEEDER, Kind.RELATIONSHIP)
+        yield from reports(60.0, range(6, 0, -1), lamp)
+
+
+def noon_at(now):
+    """Return where the sun stood highest an hour ago, degrees east."""
+    return (360 - 15 * (now.hour - 1 + now.minute / 60)) % 360 - 180
+
+
+async def light_by_order(city):
+    """A schedule tells every lamp to burn, and it does."""
+    for lamp in STREET:
+        order = Command(
+            entity=lamp,
+            name="setDimLevel",
+            value=1.0,
+            source="schedule:tunnel",
+            expires_at=datetime.now(UTC) + timedelta(hours=1),
+        )
+        number = await give(city, order)
+        await city.take([number])
+        await city.settle([Settled(command=number, state=State.CONFIRMED)])
+
+
+async def light_by_programme(city):
+    """A schedule has the street burn day and night; each lamp keeps that itself."""
+    steps = [{"at": "12:00", "level": 1.0}]
+    written = {
+        ("LightingProgramme", "always"): {"nights": [{"steps": steps}]},
+        ("LightingSchedule", "tunnel"): {"programme": "always"},
+    }
+    for (kind, name), definition in written.items():
+        urn, titled = f"urn:ngsi-ld:{kind}:{name}", {"title": {"en": name}}
+        await city.record(
+            [
+                said(urn, TYPE, [kind]),
+                said(urn, "definition", titled | definition, Kind.JSON_PROPERTY),
+            ]
+        )
+
+
+async def on_the_street(city):
+    known = await city.present([FEEDER, *STREET])
+    return {one.value("faultKind") for one in known.values()} - {None}
+
+
+async def test_a_street_that_burns_by_day_is_told(city):
+    await city.record(list(street_at_noon()))
+    await look(city)
+    assert await on_the_street(city) == {"dayBurning"}
+
+
+@pytest.mark.parametrize("light", [light_by_order, light_by_programme])
+async def test_a_street_that_a_schedule_wants_lit_by_day_is_not(city, light):
+    await city.record(list(street_at_noon()))
+    await light(city)
+    await look(city)
+    assert await on_the_street(city) == set()
+
+
+async def test_what_a_schedule_wants_from_now_on_is_taken_back(city):
+    await city.record(list(street_at_noon()))
+    watch = await look(city)
+    await light_by_order(city)
+    await watch.look(datetime.now(UTC) + timedelta(minutes=6))
+    assert await on_the_street(city) == {"none"}
