@@ -25,6 +25,8 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     lost: int | None = None  #: acknowledged and not found afterwards
     rss_mb: float | None = None  #: of the server process after the case
     aim: str = ""  #: what we want it to be
+    #: what it is made of, by name: some figures of each, by what they are
+    parts: Mapping[str, Mapping[str, float]] = {}
 
 
 def percentile(times_s: Sequence[float], share: float) -> float:
@@ -61,6 +63,20 @@ def table(figures: Mapping[str, Figure]) -> Table:
             _cell(one.rss_mb, 0),
             one.aim,
         )
+    return drawn
+
+
+def parts_table(name: str, parts: Mapping[str, Mapping[str, float]]) -> Table:
+    """Lay out what a figure is made of; every part has the same columns.
+
+    name: of the case
+    """
+    drawn = Table(title=name, title_justify="left")
+    drawn.add_column("of")
+    for head in next(iter(parts.values())):
+        drawn.add_column(head, justify="right")
+    for part, figures in parts.items():
+        drawn.add_row(part, *(f"{one:,g}" for one in figures.values()))
     return drawn
 
 

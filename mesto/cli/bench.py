@@ -8,7 +8,7 @@ import typer
 
 from mesto.bench import boards, lighting, reading, saving, scenarios, sun, writing
 from mesto.bench.faulty.case import faults
-from mesto.bench.figure import Figure, table
+from mesto.bench.figure import Figure, parts_table, table
 from mesto.bench.stage import Stage, set_stage
 from mesto.cli import console
 from mesto.cli.serve import run
@@ -64,6 +64,9 @@ def bench(
         print(orjson.dumps(fields, option=orjson.OPT_INDENT_2).decode())  # noqa: T201
     else:
         console.out.print(table(figures), width=WIDTH)
+        for name, figure in figures.items():
+            if figure.parts:
+                console.out.print(parts_table(name, figure.parts), width=WIDTH)
 
 
 async def _run(cases: Mapping[str, Case]) -> dict[str, Figure]:

@@ -6,6 +6,7 @@ from mesto.bench.faulty.score import Score, score, watch
 from mesto.bench.faulty.town import FaultyTown
 from mesto.bench.figure import Figure
 from mesto.bench.stage import Stage
+from mesto.domains.lighting.faults.kinds import Kind
 
 SEEDS = range(301, 305)  #: of towns the diagnosers were not made with
 
@@ -29,4 +30,16 @@ async def faults(_stage: Stage) -> Figure:
         value=round(100 * total.precision, 1),
         unit="% right",
         aim=f"≥ 98; {recall}; {cost}",
+        parts={kind.value: _shares(total.of(kind)) for kind in Kind},
     )
+
+
+def _shares(score: Score) -> dict[str, float]:
+    """Return how many faults of a kind there were, and how well they were found."""
+    return {
+        "faults": score.right.total() + score.missed.total(),
+        "found": score.right.total(),
+        "wrong": score.wrong.total(),
+        "% right": round(100 * score.precision, 1),
+        "% found": round(100 * score.recall, 1),
+    }

@@ -34,6 +34,11 @@ class Score:
         self.missed += other.missed
         self.mistakes += other.mistakes
 
+    def of(self, kind: Kind) -> "Score":
+        """Return the score of one kind alone."""
+        counts = (self.right, self.wrong, self.missed)
+        return Score(*(Counter({kind: one[kind]}) for one in counts))
+
     @property
     def precision(self) -> float:
         """Which share of what was found is so."""
