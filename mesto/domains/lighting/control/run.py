@@ -60,6 +60,7 @@ log = logging.getLogger(__name__)
 
 LEASE: Final = "lighting schedules"
 LOOK_S: Final = 1.0
+IDLE_S: Final = 30.0  #: between two looks at a town without schedules
 AGAIN: Final = timedelta(seconds=30)  #: what was refused is tried again
 SLOWLY: Final = timedelta(seconds=10)  #: sensors and rollouts are looked at
 LAMPS_ANEW: Final = timedelta(minutes=5)  #: the inventory is read again
@@ -107,10 +108,15 @@ class Switching:
 
     async def work(self) -> None:
         """Look at the clock, and tell lamps what holds, until cancelled."""
-        while True:
-            with suppress(Unavailable):
-                await self.look(datetime.now(UTC))
-            await asyncio.sleep(LOOK_S)
+        with self._city.bell.heard() as told:
+            while True:
+                told.clear()
+                with suppress(Unavailable):
+                    await self.look(datetime.now(UTC))
+                await asyncio.sleep(LOOK_S)
+                if not self._cohorts:  # nothing to do before somebody writes
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(told.wait(), IDLE_S)
 
     async def look(self, now: datetime) -> None:
         """Tell lamps what they were not told yet of what holds at `now`.
