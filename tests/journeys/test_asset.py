@@ -36,7 +36,7 @@ CHART = ".page .chart[data-drawn=true][aria-busy=false]"
 
 
 def a_street(now):
-    """A dark cabinet, its feeder and their lamps; one lamp speaks and obeys."""
+    """A dark cabinet, its feeder and their lamps; one on another speaks and obeys."""
     name, street = "RO-1", "Jevrejska"
     yield from standing(CABINET, name, street, 0, voltageR=0.0, voltageS=0.0)
     for attribute in ("voltageR", "voltageS"):
@@ -47,8 +47,9 @@ def a_street(now):
     for number, lamp in enumerate(LAMPS):
         code = lamp.rpartition(":")[2]
         yield from standing(lamp, code, street, number, powerRating=68)
-        yield led(lamp, "feederID", FEEDER)
-        yield led(lamp, "refStreetlightControlCabinet", CABINET)
+        if number:
+            yield led(lamp, "feederID", FEEDER)
+            yield led(lamp, "refStreetlightControlCabinet", CABINET)
         yield seen(lamp, "voltage", 231.0 if number == 0 else 0.0, at=now)
     yield from a_week_of(LAMPS[0], now)
     yield from what_was_said(LAMPS[0], now)
