@@ -1,15 +1,14 @@
-"""How long commands take by LoRaWAN, and how a switching is fitted into its time. Pure.
+"""How long commands take by LoRaWAN. Pure.
 
 A gateway may send only for a share of the time, so what is on air for a tenth of a
-second takes a second of a band of 10 %. A message to a group reaches its lamps at once.
+second takes a second of a band of 10 %.
 
 Source: Semtech, SX1276 datasheet, 4.1.1.7, and AN1200.13, section 4; ETSI EN 300 220-2
 V3.2.1, annex B, bands N, P; LoRa Alliance RP002-1.0.4, 2.5 (EU868).
 """
 
-from collections.abc import Collection, Mapping, Sequence
 from math import ceil
-from typing import Final, NamedTuple
+from typing import Final
 
 from mesto.kernel.errors import Infeasible
 from mesto.kernel.radio import Radio
@@ -22,22 +21,6 @@ WIDE_MHZ: Final = (869.4, 869.65)
 FRAME_BYTES: Final = 13  #: MHDR 1, DevAddr 4, FCtrl 1, FCnt 2, FPort 1, MIC 4
 PREAMBLE: Final = 8  #: symbols, and 4.25 of the radio's own
 SLOW_S: Final = 0.016  #: a symbol longer than this is sent at a low data rate
-
-
-class Sent(NamedTuple):
-    """One message of a plan."""
-
-    at_s: float  #: from the beginning of the switching
-    to: str  #: name of a group, or a lamp
-    lamps: tuple[str, ...]
-
-
-class Plan(NamedTuple):
-    """A switching as it goes by radio."""
-
-    messages: Sequence[Sent]
-    takes_s: float  #: until the last message has been sent
-    alone_s: float  #: the same without groups
 
 
 def on_air_s(radio: Radio) -> float:
@@ -85,43 +68,3 @@ def too_late(needs_s: float, window_s: float, **facts: object) -> Infeasible:
     """Return the refusal of what cannot be sent in time; both in s."""
     says = too_slow(needs_s, window_s)
     return refusal(Infeasible, says, takes_s=needs_s, window_s=window_s, **facts)
-
-
-def plan(
-    lamps: Collection[str],
-    groups: Mapping[str, Collection[str]],
-    radio: Radio,
-    window_s: float,
-) -> Plan:
-    """Fit a switching of the lamps behind one gateway into its time.
-
-    lamps: who gets the command
-    groups: lamps that hear one message together, by name of the group
-    window_s: within so long the last one has to be told
-
-    A group is told together where all of its lamps get it, the largest first; the
-    others are told one by one. Messages keep the pauses of the band.
-
-    Raises Infeasible where that takes longer, with `takes_s` and `window_s`.
-    """
-    told = _told(lamps, groups)
-    needs_s = takes_s(len(told), radio)
-    if needs_s > window_s:
-        raise too_late(needs_s, window_s)
-    pace_s = on_air_s(radio) / share_of(radio)
-    messages = [Sent(turn * pace_s, *one) for turn, one in enumerate(told)]
-    return Plan(messages, needs_s, takes_s(len(set(lamps)), radio))
-
-
-def _told(
-    lamps: Collection[str], groups: Mapping[str, Collection[str]]
-) -> list[tuple[str, tuple[str, ...]]]:
-    """Return who is told by which message; each lamp by one."""
-    left = set(lamps)
-    told = []
-    for name in sorted(groups, key=lambda one: (-len(set(groups[one])), one)):
-        members = set(groups[name])
-        if len(members) > 1 and members <= left:
-            told.append((name, tuple(sorted(members))))
-            left -= members
-    return told + [(lamp, (lamp,)) for lamp in sorted(left)]
