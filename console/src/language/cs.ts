@@ -30,6 +30,7 @@ export const messages: Messages = {
   toApprove: "{n} ke schválení",
   mapMark: "Označit vše ve výřezu",
   mapMarkHint: "Označit vše ve výřezu; oblast označíte tažením se Shiftem",
+  looks: "Bližší pohled",
   average: "průměr",
   sum: "celkem",
   highest: "nejvyšší",

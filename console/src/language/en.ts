@@ -28,6 +28,7 @@ export const messages = {
   toApprove: "{n} to approve",
   mapMark: "Mark all in view",
   mapMarkHint: "Mark all in view; hold Shift and drag to mark an area",
+  looks: "A closer look",
   average: "average",
   sum: "in total",
   highest: "highest",

@@ -30,6 +30,7 @@ export const messages: Messages = {
   toApprove: "{n} na schválenie",
   mapMark: "Označiť všetko vo výreze",
   mapMarkHint: "Označiť všetko vo výreze; oblasť označíte ťahaním so Shiftom",
+  looks: "Bližší pohľad",
   average: "priemer",
   sum: "spolu",
   highest: "najvyššie",

@@ -30,6 +30,7 @@ export const messages: Messages = {
   toApprove: "{n} za odobrenje",
   mapMark: "Označi sve u prikazu",
   mapMarkHint: "Označi sve u prikazu; oblast označite prevlačenjem uz Shift",
+  looks: "Pogled izbliza",
   average: "prosek",
   sum: "ukupno",
   highest: "najviše",

@@ -37,6 +37,7 @@ export interface View {
   tag: string;
   hiddenLayers: number[];
   hiddenStatuses: Status[];
+  valued: number | null; //: the layer coloured by its values
 }
 
 export interface Actions {
@@ -136,8 +137,10 @@ export class TownPicture {
 
   /** Redraw in another theme, language or with other filters. */
   show(view: View): void {
+    const { valued } = this.#view;
     this.#view = view;
     this.#map.setStyle(this.#style(), { diff: true });
+    if (view.valued !== valued) this.#showEverything();
     this.#map.redraw(); // now: paper does not wait for the next frame
   }
 
@@ -272,13 +275,13 @@ export class TownPicture {
     this.#map.easeTo({ center: positionOf(cell), zoom, duration: calm() ? 0 : 500 });
   }
 
-  /** Tell the tiles what differs from "well and unlit"; the rest needs no word. */
+  /** Tell the tiles what differs from "well, unlit and not valued"; the rest needs no word. */
   #showEverything(): void {
     if (!this.#map.getSource("assets")) return;
     this.#map.removeFeatureState({ source: "assets", sourceLayer: "assets" });
     const { ids, status } = this.#town.assets;
     ids.forEach((id, place) => {
-      if (status[place] !== 0 || this.#isLit(id)) this.#paint(id);
+      if (status[place] !== 0 || this.#isLit(id) || this.#town.assets.stepOf(id) >= 0) this.#paint(id);
     });
     for (const id of this.#town.absent) this.#paint(id);
     this.#refreshCellsSoon();
@@ -292,8 +295,12 @@ export class TownPicture {
 
   #paint(id: number): void {
     const { absent, assets } = this.#town;
-    const state = { status: assets.statusOf(id) ?? 0, lit: this.#isLit(id), absent: absent.has(id) };
-    this.#map.setFeatureState({ source: "assets", sourceLayer: "assets", id }, state);
+    this.#map.setFeatureState({ source: "assets", sourceLayer: "assets", id }, {
+      status: assets.statusOf(id) ?? 0,
+      lit: this.#isLit(id),
+      step: this.#view.valued === null ? -1 : assets.stepOf(id),
+      absent: absent.has(id),
+    });
   }
 
   #isLit(id: number): boolean {

@@ -31,6 +31,9 @@ export interface Look {
   onStatus: [string, string, string, string, string];
 }
 
+/** From nothing to all, of one hue that no status has; a rim in the colour of text makes each seen on any land. */
+export const RAMP = ["#0a2a52", "#1f5396", "#4a86cf", "#8fbcf0", "#dcecfd"];
+
 export const LIGHT: Look = {
   name: "light",
   land: "#f4f3ef",

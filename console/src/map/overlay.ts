@@ -9,7 +9,7 @@ import type {
 import type { Layer, Status } from "../server/types";
 import { rank } from "../town/statuses";
 import { imageName } from "./images";
-import type { Look } from "./look";
+import { RAMP, type Look } from "./look";
 
 /** Below it the server's grid is drawn, from it every asset. */
 export const CELLS_BELOW = 12;
@@ -40,6 +40,11 @@ type E = ExpressionSpecification;
 const state = (name: string, otherwise: number | boolean): E =>
   ["coalesce", ["feature-state", name], otherwise] as E;
 const STATUS = state("status", 0);
+const STEP = state("step", -1); //: of an asset coloured by its value
+const HAS_STEP = [">=", STEP, 0] as E;
+/** Always told of both: the engine cannot turn a property into one of the state while it draws. */
+const valued = (by: E | number | string, otherwise: E | number | string): E =>
+  ["case", HAS_STEP, by, otherwise] as unknown as E;
 
 export const isDense = (layer: Layer): boolean => layer.count > DENSE;
 
@@ -97,16 +102,23 @@ function glow(look: Look, shown: Shown): LayerSpecification {
       "circle-color": look.lit,
       "circle-radius": ["interpolate", ["exponential", 1.7], ["zoom"], 12.6, 2.5, 15, 9, 18, 46],
       "circle-blur": 1,
-      "circle-opacity": throughFilters(shown, ["case", state("lit", false), 0.26, 0] as E),
+      "circle-opacity": throughFilters(shown, ["case", ["all", state("lit", false), ["!", HAS_STEP]], 0.26, 0] as E),
     },
   };
 }
 
 /** Every asset as a dot; the symbols of near ones and of abnormal ones lie over it. */
 function dots(look: Look, shown: Shown): LayerSpecification {
-  const sized = (dense: number, sparse: number) =>
-    byLayer(shown.layers, (l) => (isDense(l) ? dense : sparse), sparse);
-  const well = ["case", state("lit", false), look.lit, look.quiet];
+  const sized = (dense: number, sparse: number) => {
+    const size = byLayer(shown.layers, (l) => (isDense(l) ? dense : sparse), sparse);
+    return valued(["*", size, ["+", 1.3, ["*", 0.2, STEP]]] as unknown as E, size); // more is larger too
+  };
+  const rim = (dense: number, sparse: number) =>
+    valued(1, byLayer(shown.layers, (l) => (isDense(l) ? dense : sparse), sparse));
+  const well = valued(
+    ["match", STEP, ...RAMP.flatMap((colour, step) => [step, colour]), look.quiet] as unknown as E,
+    ["case", state("lit", false), look.lit, look.quiet] as E,
+  );
   return {
     id: "dots",
     type: "circle",
@@ -123,9 +135,9 @@ function dots(look: Look, shown: Shown): LayerSpecification {
         16, sized(3.2, 5),
         18, sized(5, 6),
       ] as unknown as E,
-      "circle-stroke-color": look.surface,
+      "circle-stroke-color": valued(look.text, look.surface),
       "circle-stroke-width": [
-        "interpolate", ["linear"], ["zoom"], 13, 0, 14, sized(0, 1.2), 16, sized(0.6, 1.2),
+        "interpolate", ["linear"], ["zoom"], 13, valued(0.8, 0), 14, rim(0, 1.2), 16, rim(0.6, 1.2),
       ] as unknown as E,
       "circle-stroke-opacity": throughFilters(shown),
       "circle-opacity": throughFilters(shown),
@@ -163,7 +175,7 @@ function symbols(look: Look, shown: Shown): LayerSpecification {
       "icon-allow-overlap": true,
       "icon-ignore-placement": true,
     },
-    paint: { "icon-opacity": throughFilters(shown, ["case", ["==", STATUS, 0], 1, 0] as E) },
+    paint: { "icon-opacity": throughFilters(shown, ["case", ["all", ["==", STATUS, 0], ["!", HAS_STEP]], 1, 0] as E) },
   };
 }
 

@@ -1,6 +1,7 @@
 /** The present state of all assets, kept small: a hundred thousand are normal. */
 
 import type { Patch, Snapshot, Status } from "../server/types";
+import { STEPS, stepOf } from "./levels";
 
 /** How many assets of a layer are in each status, and what their main values tell. */
 export interface Tally {
@@ -26,6 +27,7 @@ export class Assets {
   layer = new Uint8Array();
   status = new Uint8Array();
   value = new Float64Array();
+  valued: number | null = null; //: the layer whose values are looked at, by steps
 
   get count(): number {
     return this.#place.size;
@@ -62,7 +64,8 @@ export class Assets {
       const after = patch.value[at] ?? Number.NaN;
       this.status[place] = is;
       this.value[place] = after;
-      if (was !== is || lit(before) !== lit(after)) changes.push({ id, was, is });
+      const moved = this.layer[place] === this.valued && stepOf(before) !== stepOf(after);
+      if (was !== is || moved || lit(before) !== lit(after)) changes.push({ id, was, is });
     });
     return changes;
   }
@@ -80,6 +83,22 @@ export class Assets {
 
   layerOf(id: number): number | undefined {
     return this.layer[this.#place.get(id) ?? -1];
+  }
+
+  /** The step of an asset whose values are looked at; -1 of all others. */
+  stepOf(id: number): number {
+    return this.valued !== null && this.layerOf(id) === this.valued ? stepOf(this.valueOf(id)) : -1;
+  }
+
+  /** How many assets of a layer are in each step; behind them, how many have no value. */
+  steps(layer: number): number[] {
+    const counts = new Array<number>(STEPS + 1).fill(0);
+    this.layer.forEach((of, place) => {
+      if (of !== layer) return;
+      const step = stepOf(this.value[place] ?? Number.NaN);
+      counts[step < 0 ? STEPS : step]!++;
+    });
+    return counts;
   }
 
   /** Count every layer in one pass. */

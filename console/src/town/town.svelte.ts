@@ -22,6 +22,7 @@ import type {
 import { Views } from "../views/views.svelte";
 import { Assets, type Change, type Tally } from "./assets";
 import { Attention } from "./attention.svelte";
+import { shareOf } from "./levels";
 
 const COUNT_EVERY_MS = 500;
 const REMEMBER_EVERY_MS = 300_000;
@@ -72,6 +73,7 @@ export class Town {
   bounds = $state.raw<[west: number, south: number, east: number, north: number] | null>(null); //: of the map
   hiddenLayers = new SvelteSet<number>();
   hiddenStatuses = new SvelteSet<Status>();
+  valued = $state<number | null>(null); //: the layer coloured by its values
 
   #attention: Attention;
   #watchers = new Set<Watcher>();
@@ -169,6 +171,12 @@ export class Town {
   mark(assets: Pointed[], bring = true): void {
     this.marked = assets;
     this.bringMarked = bring;
+  }
+
+  /** Colour the assets of a type by their main value, if it is a share; null colours by status only. */
+  colourBy(type: string | null): void {
+    const layer = this.map?.layers.find((one) => one.type === type && shareOf(one));
+    this.valued = this.assets.valued = layer?.layer ?? null;
   }
 
   select(asset: Pointed | null): void {

@@ -11,13 +11,14 @@ export function openView(town: Town, view: SavedView): void {
   here.go(screen === "map" ? "" : screen, type ? [type] : [], how);
 }
 
-/** Hide on the map what a view hides; layers go by their types, which stay. */
-export function showOnMap(town: Town, { hiddenLayers = [], hiddenStatuses = [] }: View): void {
+/** Hide and colour on the map what a view does; layers go by their types, which stay. */
+export function showOnMap(town: Town, { hiddenLayers = [], hiddenStatuses = [], valued }: View): void {
   town.hiddenLayers.clear();
   town.hiddenStatuses.clear();
   for (const layer of town.map?.layers ?? [])
     if (hiddenLayers.includes(layer.type)) town.hiddenLayers.add(layer.layer);
   for (const status of hiddenStatuses) town.hiddenStatuses.add(status);
+  town.colourBy(valued ?? null);
 }
 
 /** What the screen shown could be saved as; null where it is neither map nor table. */
@@ -28,6 +29,7 @@ export function viewOf(town: Town): View | null {
       screen: "map",
       hiddenLayers: hidden.map(({ type }) => type),
       hiddenStatuses: [...town.hiddenStatuses],
+      valued: town.layer(town.valued ?? -1)?.type,
     };
   }
   if (here.screen !== "tables") return null;
@@ -43,6 +45,7 @@ export function differs(now: View | null, { definition }: SavedView): boolean {
   return (
     now.type !== definition.type ||
     (now.query ?? "") !== (definition.query ?? "") ||
+    now.valued !== definition.valued ||
     sorted(now.hiddenLayers) !== sorted(definition.hiddenLayers) ||
     sorted(now.hiddenStatuses) !== sorted(definition.hiddenStatuses)
   );

@@ -8,6 +8,7 @@ export interface View {
   screen: "map" | "tables";
   hiddenLayers?: string[]; //: entity types, on the map
   hiddenStatuses?: Status[];
+  valued?: string; //: entity type coloured by its values
   type?: string; //: of asset, in a table
   query?: string; //: of its address
 }

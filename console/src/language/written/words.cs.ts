@@ -1235,4 +1235,13 @@ export const messages: WrittenMessages = {
   airtimeLate: "Příliš dlouho: času je jen {window}.",
   // what was found wrong with an asset, on its page
   pageSure: "Zjištěno: {fault}, jistota {percent} %.",
+  // A closer look at the map
+  lookColour: "Barvy ukazují",
+  lookNone: "bez hodnoty",
+  lookHint: "Co není v pořádku, má dál barvu svého stavu. Jednotlivá zařízení jsou vidět zblízka.",
+  lookCode: "Najít podle",
+  lookNobody: "Nic",
+  lookInTable: "{what}: v tabulce",
+  lookNothing: "Žádné zařízení tu nemá hodnotu.",
+  lookMost: "Označeno je jen prvních {n}.",
 };

@@ -1203,4 +1203,13 @@ export const messages = {
   airtimeLate: "Too long: there is only {window}.",
   // what was found wrong with an asset, on its page
   pageSure: "Found: {fault}, sure to {percent} %.",
+  // A closer look at the map
+  lookColour: "Colours show",
+  lookNone: "no value",
+  lookHint: "What is not well keeps the colour of its status. Single assets are seen from nearer.",
+  lookCode: "Find by",
+  lookNobody: "Nothing",
+  lookInTable: "{what}: in the table",
+  lookNothing: "No asset has a value here.",
+  lookMost: "Only the first {n} are marked.",
 };

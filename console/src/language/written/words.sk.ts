@@ -1235,4 +1235,13 @@ export const messages: WrittenMessages = {
   airtimeLate: "Príliš dlho: času je len {window}.",
   // what was found wrong with an asset, on its page
   pageSure: "Zistené: {fault}, istota {percent} %.",
+  // A closer look at the map
+  lookColour: "Farby ukazujú",
+  lookNone: "bez hodnoty",
+  lookHint: "Čo nie je v poriadku, má naďalej farbu svojho stavu. Jednotlivé zariadenia vidno zblízka.",
+  lookCode: "Nájsť podľa",
+  lookNobody: "Nič",
+  lookInTable: "{what}: v tabuľke",
+  lookNothing: "Žiadne zariadenie tu nemá hodnotu.",
+  lookMost: "Označených je len prvých {n}.",
 };

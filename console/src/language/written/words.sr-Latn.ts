@@ -1209,4 +1209,13 @@ export const messages: WrittenMessages = {
   airtimeLate: "Predugo: vremena ima samo {window}.",
   // what was found wrong with an asset, on its page
   pageSure: "Utvrđeno: {fault}, sigurnost {percent} %.",
+  // A closer look at the map
+  lookColour: "Boje pokazuju",
+  lookNone: "bez vrednosti",
+  lookHint: "Ono što nije u redu, zadržava boju svog stanja. Pojedinačni uređaji se vide izbliza.",
+  lookCode: "Nađi po",
+  lookNobody: "Ništa",
+  lookInTable: "{what}: u tabeli",
+  lookNothing: "Nijedan uređaj ovde nema vrednost.",
+  lookMost: "Označeno je samo prvih {n}.",
 };

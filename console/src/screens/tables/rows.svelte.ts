@@ -92,16 +92,6 @@ export class Rows {
     if (unknown.length > 0) await this.#fetch(unknown);
   }
 
-  /** Return how all of these are, wherever they are in the order. */
-  async all(ids: number[]): Promise<TableRow[]> {
-    const found = new Map<number, TableRow>();
-    for (let start = 0; start < ids.length; start += TOGETHER) {
-      const some = ids.slice(start, start + TOGETHER);
-      for (const row of await this.#server.tableRows(this.#type, some, [])) found.set(row.id, row);
-    }
-    return ids.flatMap((id) => found.get(id) ?? []);
-  }
-
   /** Put those who came where they belong, and let go who went. */
   takeNews(): void {
     if (this.news) this.#take(this.news.answer);
