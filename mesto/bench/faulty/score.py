@@ -36,8 +36,11 @@ class Score:
 
     def of(self, kind: Kind) -> "Score":
         """Return the score of one kind alone."""
-        counts = (self.right, self.wrong, self.missed)
-        return Score(*(Counter({kind: one[kind]}) for one in counts))
+        return Score(
+            right=Counter({kind: self.right[kind]}),
+            wrong=Counter({kind: self.wrong[kind]}),
+            missed=Counter({kind: self.missed[kind]}),
+        )
 
     @property
     def precision(self) -> float:
