@@ -27,6 +27,7 @@ pytestmark = pytest.mark.anyio
 
 CABINET = "urn:ngsi-ld:StreetlightControlCabinet:RO-1"
 FEEDER = "urn:ngsi-ld:StreetlightFeeder:V-1"
+FAILED = "urn:ngsi-ld:Streetlight:SL-900"
 LAMPS = [f"urn:ngsi-ld:Streetlight:SL-{number:03}" for number in range(45)]
 ALERT = "urn:ngsi-ld:Alert:A-1"
 EUI, MAC = "70b3d50710000001", "0242ac120002"
@@ -51,8 +52,23 @@ def a_street(now):
             yield led(lamp, "feederID", FEEDER)
             yield led(lamp, "refStreetlightControlCabinet", CABINET)
         yield seen(lamp, "voltage", 231.0 if number == 0 else 0.0, at=now)
+    yield from standing(FAILED, "SL-900", street, 50, faultKind="lampFailure")
+    yield seen(FAILED, "diagnosis", found_at(now), kind=Kind.JSON_PROPERTY)
     yield from a_week_of(LAMPS[0], now)
     yield from what_was_said(LAMPS[0], now)
+
+
+def found_at(now):
+    """What was found wrong with a lamp that stays out."""
+    return {
+        "id": "7e1ef0d4-5b67-4a6f-9a8e-a1a53c7d3b11",
+        "kind": "lampFailure",
+        "since": (now - HOUR).isoformat(),
+        "confidence": 0.98,
+        "facts": {"seen": 0.6, "expected": 60, "times": 6},
+        "part": "lightSource",
+        "rated_w": 60,
+    }
 
 
 def a_week_of(lamp, now):
@@ -556,3 +572,35 @@ async def test_a_page_is_well_in_every_look(visitor, code, way, request):
         await expect(page.locator("table")).to_be_visible()
         await page.locator(".chart").scroll_into_view_if_needed()
         await look(page, f"{request.node.callspec.id}-below")
+
+
+@pytest.mark.parametrize("way", LOOKS)
+async def test_a_cabinet_shows_its_phases_its_feeders_and_each_lamp(
+    visitor, way, request
+):
+    async with page_of(visitor, "RO-1", **way) as page:
+        inside = page.locator("section[aria-labelledby=page-cabinet]")
+        lamps = inside.locator("article ol").get_by_role("link")
+        await expect(lamps).to_have_count(len(LAMPS))
+        await inside.scroll_into_view_if_needed()
+        await look(page, f"cabinet-{request.node.callspec.id}")
+        await lamps.first.press("Enter")
+        lamp = page.get_by_role("heading", level=2).filter(has_text="SL-")
+        await expect(lamp).to_be_visible()
+
+
+@pytest.mark.parametrize("way", [LOOKS[0], LOOKS[-1]])
+async def test_a_fault_is_told_with_how_sure_it_is_and_ordered_with_its_part(
+    visitor, way, request
+):
+    async with page_of(visitor, "SL-900", **way) as page:
+        cause = page.locator(".cause")
+        await expect(cause).to_contain_text("Found: lamp failure, sure to 98 %.")
+        await look(page, f"fault-{request.node.callspec.id}")
+        work = page.get_by_role("region", name="Work orders")
+        await work.get_by_role("button").click()
+        form = page.get_by_role("dialog")
+        await expect(form.get_by_label("Description")).to_have_value(
+            re.compile("Bring: light source, 60 W")
+        )
+        await expect(form.get_by_label("Bring: light source.")).to_be_checked()
