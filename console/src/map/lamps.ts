@@ -1,10 +1,9 @@
 /** A map of lamps that shows how bright each is; nothing else is on it. */
 
-import { AttributionControl, Map as MapLibreMap, type ExpressionSpecification } from "maplibre-gl";
+import { AttributionControl, type ExpressionSpecification } from "maplibre-gl";
 import type { Location } from "../server/types";
-import { groundLayers, nameLayers } from "./base";
-import { labelFonts } from "./engine";
 import { DARK, LIGHT } from "./look";
+import { openPlain, type From } from "./plain";
 
 const OFF = { dark: [70, 76, 88], light: [120, 128, 140] } as const;
 const LIT = { dark: [255, 214, 102], light: [214, 120, 0] } as const;
@@ -22,50 +21,32 @@ export interface Lamps {
 /** Draw lamps into an element. Raises without WebGL. */
 export async function openLamps(
   container: HTMLElement,
-  from: { title: string; basemap: string | null; dark: boolean; tag: string; center: Location; zoom: number },
+  from: From,
   groups: Group[],
   levels: number[],
 ): Promise<Lamps> {
-  await labelFonts();
-  const look = from.dark ? DARK : LIGHT;
-  const url = from.basemap && `pmtiles://${location.origin}${from.basemap}`;
   const theme = from.dark ? "dark" : "light";
   const features = groups.flatMap(({ places }, group) =>
     places
       .filter((place) => place !== null)
       .map((coordinates) => ({ type: "Feature" as const, geometry: { type: "Point" as const, coordinates }, properties: { group } })),
   );
-  const map = new MapLibreMap({
-    container,
-    style: {
-      version: 8,
-      sources: { ...(url ? { base: { type: "vector" as const, url } } : {}), lamps: { type: "geojson", data: { type: "FeatureCollection", features } } },
-      layers: [
-        { id: "background", type: "background", paint: { "background-color": look.land } },
-        ...(url ? [...groundLayers(look), ...nameLayers(look, from.tag)] : []),
-        {
-          id: "lamps",
-          type: "circle",
-          source: "lamps",
-          paint: {
-            "circle-color": byGroup(levels, (level) => colourOf(level, theme)),
-            "circle-radius": byGroup(levels, radiusOf),
-            "circle-stroke-width": 1,
-            "circle-stroke-color": look.land,
-          },
+  const map = await openPlain(container, from, {
+    sources: { lamps: { type: "geojson", data: { type: "FeatureCollection", features } } },
+    layers: [
+      {
+        id: "lamps",
+        type: "circle",
+        source: "lamps",
+        paint: {
+          "circle-color": byGroup(levels, (level) => colourOf(level, theme)),
+          "circle-radius": byGroup(levels, radiusOf),
+          "circle-stroke-width": 1,
+          "circle-stroke-color": (from.dark ? DARK : LIGHT).land,
         },
-      ],
-    },
-    locale: { "Map.Title": from.title },
-    center: from.center,
-    zoom: from.zoom,
-    maxPitch: 0,
-    dragRotate: false,
-    attributionControl: false,
-    fadeDuration: 0,
+      },
+    ],
   });
-  map.touchZoomRotate.disableRotation();
-  map.keyboard.disableRotation();
   map.addControl(new AttributionControl({ compact: true }), "bottom-right");
   let ready = false;
   let last = levels;

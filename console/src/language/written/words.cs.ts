@@ -1178,6 +1178,7 @@ export const messages: WrittenMessages = {
   cabinetInside: "Uvnitř rozvaděče",
   cabinetDoorOpen: "Dveře otevřené",
   cabinetDoorClosed: "Dveře zavřené",
+  cabinetExpected: "Jeho svítidla mají odebírat {expected}",
   cabinetLoad: "Odebírá {load}; jeho svítidla mají odebírat {expected}",
   cabinetLevel: "úroveň {percent} %",
   cabinetNoFeeders: "Není znám žádný jeho vývod.",

@@ -1146,6 +1146,7 @@ export const messages = {
   cabinetInside: "Inside the cabinet",
   cabinetDoorOpen: "Door open",
   cabinetDoorClosed: "Door closed",
+  cabinetExpected: "Its lamps should draw {expected}",
   cabinetLoad: "Draws {load}; its lamps should draw {expected}",
   cabinetLevel: "level {percent} %",
   cabinetNoFeeders: "No feeder is known to hang on it.",

@@ -1178,6 +1178,7 @@ export const messages: WrittenMessages = {
   cabinetInside: "Vnútri rozvádzača",
   cabinetDoorOpen: "Dvere otvorené",
   cabinetDoorClosed: "Dvere zatvorené",
+  cabinetExpected: "Jeho svietidlá majú odoberať {expected}",
   cabinetLoad: "Odoberá {load}; jeho svietidlá majú odoberať {expected}",
   cabinetLevel: "úroveň {percent} %",
   cabinetNoFeeders: "Nie je známy žiadny jeho vývod.",

@@ -1152,6 +1152,7 @@ export const messages: WrittenMessages = {
   cabinetInside: "Unutar ormana",
   cabinetDoorOpen: "Vrata otvorena",
   cabinetDoorClosed: "Vrata zatvorena",
+  cabinetExpected: "Njegove svetiljke treba da troše {expected}",
   cabinetLoad: "Troši {load}; njegove svetiljke treba da troše {expected}",
   cabinetLevel: "nivo {percent} %",
   cabinetNoFeeders: "Nije poznat nijedan njegov izvod.",
