@@ -186,5 +186,5 @@ async def test_a_town_says_when_alarms_flap_by_keys(visitor):
 @pytest.mark.parametrize("looks", LOOKS)
 async def test_when_alarms_flap_looks_well(visitor, looks):
     async with visitor.screen("settings/damping", **looks) as page:
-        await page.locator("details").first.locator("summary").click()
+        await page.locator("section.sheet details").first.locator("summary").click()
         await look(page, f"damping-{looks['language']}-{looks['theme']}")
