@@ -65,7 +65,6 @@ class Lamp:
         self.luminaire = luminaire
         self.level = 0.0  #: what the driver gives, 0..100
         self.command: Plain = {"state": level_state(0), "reason": "default"}
-        self.commanded_at_s = at_s
         self.energy_kwh = 100.0
         self.burned_s = 0.0
         self.switched_on = 0
@@ -104,7 +103,7 @@ class Lamp:
         self._at_s = at_s
         command, ramp_s, begun_s = self._decide(at_s, plan)
         if command != self.command:
-            self.command, self.commanded_at_s = command, begun_s
+            self.command = command
             self._ramp = (self.level, begun_s, begun_s + ramp_s)
             self.switched_on += self.level == 0 and _level(command) > 0
             yield self._changed(at_s)

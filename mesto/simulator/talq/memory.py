@@ -49,11 +49,6 @@ class Memory:
             "logger-configs", "address", words.MOST_LOGGERS, self._good_logger, _never
         )
 
-    @property
-    def shelves(self) -> Sequence[Shelf]:
-        """Return every shelf."""
-        return self.calendars, self.programmes, self.groups, self.loggers
-
     def device(self, address: str) -> Plain:
         """Return a device. Raises RefusalError."""
         if address not in self.devices:

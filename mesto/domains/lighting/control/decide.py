@@ -130,17 +130,6 @@ def decision_in(held: Sequence[Held], at: datetime) -> Decision:
     return Decision(held[place], ends)
 
 
-def level_in(held: Sequence[Held], at: datetime) -> float:
-    """Return how bright lamps are at a moment that go gradually from one to another.
-
-    Where the floor lifts, they are at the floor from its first moment on.
-    """
-    turns = [Turn(one.at, one.level, one.fade_s) for one in held]
-    level = programme.level_at(turns, at, before=held[0].level)
-    now = decision_in(held, at).held
-    return max(level, now.level) if now.floor else level
-
-
 def _manual(override: Override) -> Held:
     value = override.value
     level = float(value) if isinstance(value, int | float) else FULL

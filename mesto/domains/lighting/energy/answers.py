@@ -57,6 +57,7 @@ from mesto.web.picture import Picture
 from mesto.web.written import shown
 
 A_YEAR = timedelta(days=365)
+EVERY_TENTH = 10  #: night stands for those around it
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
@@ -99,12 +100,12 @@ async def show_ledger(request: Request, _picture: Picture) -> Response:
 
 
 async def show_price(request: Request, _picture: Picture) -> Response:
-    """Say what a kilowatt-hour costs in the nights of the year to come."""
+    """Say what a kilowatt-hour costs in the nights of the year to come, about."""
     city, now = visit_of(request), datetime.now(UTC)
     terms, spot = await terms_of(city), await spot_of(city)
     end = now + A_YEAR
-    dark = Dark(terms.burning, now.date(), end.date(), spot)
-    price = dark_price(terms.prices, dark, spot.zone, now, end)
+    nights = Dark(terms.burning, now.date(), end.date(), spot).nights[::EVERY_TENTH]
+    price = dark_price(terms.prices, nights, spot.zone)
     return answer_json(request, {"currency": terms.currency, "per_kwh": price})
 
 

@@ -1,12 +1,12 @@
 """What each month of a period was like: nights, prices, costs, changes. Pure."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias, TypedDict
 
 from mesto.domains.lighting.energy.inputs import MonthFacts
-from mesto.domains.lighting.energy.nights import Dark
+from mesto.domains.lighting.energy.nights import Dark, Night
 from mesto.domains.lighting.energy.terms import Change, Cost, Price, Terms, Zone
 
 Level: TypeAlias = Callable[[datetime], float]  #: share of full power at a moment
@@ -112,13 +112,10 @@ def _lit(
 
 
 def dark_price(
-    prices: Sequence[Price], dark: Dark, zone: tzinfo, start: datetime, end: datetime
+    prices: Sequence[Price], nights: Iterable[Night], zone: tzinfo
 ) -> float | None:
-    """Return what a kWh costs in the dark between two moments, on the average.
-
-    None where nobody says, or it never is dark.
-    """
-    slices = list(_slices(start, end, dark))
+    """Return what a kWh costs in some nights, on the average; None: nobody says."""
+    slices = [one for night in nights for one in _pieces(night.on, night.off)]
     return _average(_paid(prices, slices, zone), [one.hours for one in slices])
 
 
@@ -154,11 +151,14 @@ class _Slice(NamedTuple):
 def _slices(start: datetime, end: datetime, dark: Dark) -> Iterator[_Slice]:
     """Yield the dark of a month in pieces, each by its middle."""
     for night in dark.nights:
-        at, off = max(night.on, start), min(night.off, end)
-        while at < off:
-            piece = min(SLICE, off - at)
-            yield _Slice(at + piece / 2, piece.total_seconds() / 3600)
-            at += piece
+        yield from _pieces(max(night.on, start), min(night.off, end))
+
+
+def _pieces(at: datetime, off: datetime) -> Iterator[_Slice]:
+    while at < off:
+        piece = min(SLICE, off - at)
+        yield _Slice(at + piece / 2, piece.total_seconds() / 3600)
+        at += piece
 
 
 def _paid(

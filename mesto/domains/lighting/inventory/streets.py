@@ -106,36 +106,6 @@ class Streets:
         ways = (self.ahead(segment, along_m, way, reach_m) for way in WAYS)
         return _nearest(chain.from_iterable(ways))
 
-    def ahead_of(self, lamp: str, towards: Way, reach_m: float) -> list[Reached]:
-        """Return the lamps ahead of a lamp, itself left out, the nearest first.
-
-        There is none for a lamp that stands on no segment.
-        """
-        post = self.places.get(lamp)
-        if post is None:
-            return []
-        found = self.ahead(post.segment, post.along_m, towards, reach_m)
-        return [one for one in found if one.lamp != lamp]
-
-    def neighbours(self, lamp: str, reach_m: float) -> list[Reached]:
-        """Return the lamps around a lamp, itself left out, the nearest first."""
-        post = self.places.get(lamp)
-        if post is None:
-            return []
-        found = self.around(post.segment, post.along_m, reach_m)
-        return [one for one in found if one.lamp != lamp]
-
-    def direction(self, first: str, then: str, reach_m: float) -> Way | None:
-        """Return where someone goes who passed two lamps, as seen at the second.
-
-        None where no way of `reach_m` leads from one to the other.
-        """
-        post = self.places.get(first)
-        if post is None:
-            return None
-        found = self.around(post.segment, post.along_m, reach_m)
-        return next((one.towards for one in found if one.lamp == then), None)
-
     def _beyond(
         self, node: str, at_m: float, came_by: str, reach_m: float
     ) -> Iterator[Reached]:

@@ -16,6 +16,8 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from mesto.domains.lighting.control.schedule import PROGRAMME
+from mesto.domains.lighting.energy.months import dark_price
+from mesto.domains.lighting.energy.nights import Night
 from mesto.domains.lighting.rehearsal.asked import AsItWas, Asked, check
 from mesto.domains.lighting.rehearsal.lit import Sensing, Span
 from mesto.domains.lighting.rehearsal.night import About, Outcome, play
@@ -147,7 +149,9 @@ async def _night(city: City, ready: Ready, day: date, dark: Span) -> dict[str, o
         "day": day,
         "dark_h": round((dark.end_s - dark.start_s) / 3600, 3),
         "people": "seen" if met else "drawn",
-        "price": ready.worth.price(day),
+        "price": dark_price(
+            ready.worth.terms.prices, [Night(start, end)], ready.town.spot.zone
+        ),
         **found,
     }
 
@@ -172,7 +176,7 @@ def _result(ready: Ready, nights: list[dict[str, object]]) -> dict[str, object]:
         "along_streets": len(ready.town.places.streets.places),
         "sensors": len(ready.town.ground.sensors),
         "watts": float(ready.town.rating_w.sum()),
-        "currency": ready.worth.currency,
+        "currency": ready.worth.terms.currency,
         "kg_per_kwh": factor.kg_per_kwh if factor else None,
         "factor": f"{factor.source}, {factor.year}" if factor else "",
         "counted": ready.profile != list(USUAL_PROFILE),

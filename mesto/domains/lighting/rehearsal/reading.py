@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Mapping
-from datetime import date
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +11,8 @@ from mesto.domains.lighting.control.floor import Definition as Floor
 from mesto.domains.lighting.control.programme import Definition as Programme
 from mesto.domains.lighting.control.reading import read_lamps
 from mesto.domains.lighting.control.schedule import PROGRAMME
-from mesto.domains.lighting.energy.terms import FACTORS, LEDGER, Factor, Terms
+from mesto.domains.lighting.energy.reading import terms_of
+from mesto.domains.lighting.energy.terms import FACTORS, Factor, Terms
 from mesto.domains.lighting.inventory.segments import STREETLIGHT, Post
 from mesto.domains.lighting.presence.definition import PRESENCE, check
 from mesto.domains.lighting.presence.definition import Definition as Presence
@@ -83,21 +83,10 @@ class Worth(NamedTuple):
     terms: Terms
     factor: Factor | None
 
-    @property
-    def currency(self) -> str:
-        """In which money."""
-        return self.terms.currency
-
-    def price(self, day: date) -> float | None:
-        """Return what a kilowatt-hour cost on a day; None where nobody wrote it."""
-        known = [one for one in self.terms.prices if one.first <= day]
-        return max(known, key=lambda one: one.first).per_kwh if known else None
-
 
 async def worth_of(city: City, zone: str) -> Worth:
     """Return what energy is worth, by the terms of the town's energy ledger."""
-    written = read_all(await city.entities(LEDGER), Terms)
-    terms = next(iter(written.values()), Terms())
+    terms = await terms_of(city)
     return Worth(terms, terms.factor or FACTORS.get(zone))
 
 

@@ -15,7 +15,6 @@ from mesto.domains.lighting.control.decide import (
     course,
     decide,
     decision_in,
-    level_in,
 )
 from mesto.domains.lighting.control.floor import Least, floors_of_night, held_at
 from mesto.domains.lighting.control.night import dark_of, night_at, whole_night
@@ -60,7 +59,6 @@ def test_nothing_undercuts_the_floor_whatever_is_written(
     floors = floors_of_night(written.floors, lighting_class, day, NOVI_SAD)
     least, _ = held_at(floors, now)
     assert decision_in(held, now).held.level >= least.level
-    assert level_in(held, now) >= least.level
     assert decide(written, cohort, now).held == decision_in(held, now).held
 
 

@@ -67,8 +67,9 @@ async def test_the_files_of_the_how_to_are_imported_as_they_stand(bring, city):
             *(await city.entities("Streetlight")).values(),
         ]
     )
-    around = streets.ahead_of("urn:ngsi-ld:Streetlight:VO-3", "end", 150)
-    assert [one.lamp[-4:] for one in around] == ["VO-4"], "around the corner"
+    post = streets.places["urn:ngsi-ld:Streetlight:VO-3"]
+    ahead = streets.ahead(post.segment, post.along_m, "end", 150)
+    assert [one.lamp[-4:] for one in ahead] == ["VO-3", "VO-4"], "around the corner"
 
 
 @in_the_town

@@ -47,7 +47,8 @@ def test_lamps_ahead_lie_on_every_street_that_goes_on_from_the_crossing():
 
 def test_who_goes_the_other_way_has_other_lamps_ahead():
     assert lamps(CROSSING.ahead("ab", 50, "start", 200)) == {"ab50": 0, "ab10": 40}
-    assert lamps(CROSSING.ahead_of("bd90", "end", 70)) == {
+    assert lamps(CROSSING.ahead("bd", 90, "end", 70)) == {
+        "bd90": 0,
         "ab90": 20,
         "bc10": 20,
         "ab50": 60,
@@ -61,24 +62,13 @@ def test_a_lamp_reached_tells_which_way_one_passes_it():
     assert found["bd90"] == "start"  # the segment is drawn towards us
 
 
-def test_neighbours_are_those_on_both_sides():
-    assert lamps(CROSSING.neighbours("ab90", 45)) == {
+def test_lamps_around_are_those_on_both_sides():
+    assert lamps(CROSSING.around("ab", 90, 45)) == {
+        "ab90": 0,
         "bc10": 20,
         "bd90": 20,
         "ab50": 40,
     }
-
-
-def test_two_lamps_passed_tell_the_direction():
-    assert CROSSING.direction("ab50", "bc10", 90) == "end"
-    assert CROSSING.direction("bc10", "ab50", 90) == "start"
-    assert CROSSING.direction("ab10", "bd10", 90) is None
-
-
-def test_a_lamp_on_no_segment_has_no_neighbours():
-    streets = Streets.of([segment("ab", "A", "B")], [Post("gone", 5, "x")])
-    assert streets.neighbours("x", 1000) == []
-    assert streets.direction("x", "y", 1000) is None
 
 
 def test_the_shorter_way_around_the_block_counts():
@@ -89,9 +79,9 @@ def test_the_shorter_way_around_the_block_counts():
             segment("back", "C", "B", 20),
             segment("home", "Z", "A", 50),
         ],
-        [Post("long", 290, "far"), Post("home", 0, "self")],
+        [Post("long", 290, "far")],
     )
-    (found,) = ring.ahead_of("self", "end", 500)
+    (found,) = ring.ahead("home", 0, "end", 500)
     assert found == Reached(50 + 40 + 10, "far", "start")
 
 
@@ -118,9 +108,9 @@ def test_what_is_near_me_has_me_near(drawn, data):
     ]
     streets = Streets.of(segments, posts)
     for here in posts:
-        for found in streets.neighbours(here.lamp, 250):
+        for found in streets.around(here.segment, here.along_m, 250):
             there = streets.places[found.lamp]
-            back = lamps_m(streets.neighbours(there.lamp, 260))
+            back = lamps_m(streets.around(there.segment, there.along_m, 260))
             assert math.isclose(back[here.lamp], found.distance_m, abs_tol=1e-6)
 
 
