@@ -115,8 +115,14 @@ export function blank(kind: Kind, usual: Record<string, number>): Definition {
 export function whole(kind: Kind, definition: Definition): Definition {
   if (kind === "schedules") return { priority: 50, ...definition };
   if (kind !== "programmes") return definition;
-  return { ...definition, nights: (definition.nights as Part[]).map((night) => ({ weekdays: [1, 2, 3, 4, 5, 6, 7], ...night })) };
+  return { ...definition, nights: (definition.nights as Part[]).map(wholeNight) };
 }
+
+const wholeNight = (night: Part): Part => ({
+  weekdays: [1, 2, 3, 4, 5, 6, 7],
+  ...night,
+  steps: (night.steps as Part[]).map((step) => ({ fade_s: 0, ...step })),
+});
 
 /** What is sent: a query that asks for nothing would be every lamp, and an event is one or the other. */
 export function cleaned(definition: Definition): Definition {
