@@ -64,7 +64,7 @@ async def counted(page):
     async def done():
         return await page.locator(f"{CARD} svg[role=img]").count() >= len(PAST)
 
-    await until(done)
+    await until(done, within_s=120)
 
 
 async def test_the_figures_stand_under_the_goals_of_the_town(visitor):
