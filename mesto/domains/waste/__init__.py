@@ -1,5 +1,6 @@
 """Waste collection: which containers are full, which burn, which sensors fail."""
 
+from mesto.domains.waste.answers import ANSWERS
 from mesto.domains.waste.checklists import CHECKLISTS
 from mesto.domains.waste.panels import BOARDS, LAYERS, TITLE
 from mesto.domains.waste.plausible import PLAUSIBLE
@@ -11,5 +12,6 @@ domain = Domain(
     layers=LAYERS,
     boards=BOARDS,
     checklists=CHECKLISTS,
+    answers=ANSWERS,
     plausible=[PLAUSIBLE],
 )
