@@ -1,0 +1,1 @@
+"""What waste collection has, and what people write about it."""

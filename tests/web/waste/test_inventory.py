@@ -1,0 +1,75 @@
+"""What is written about waste, and what it is collected with."""
+
+import pytest
+
+from tests.web.conftest import standing
+
+pytestmark = pytest.mark.anyio
+
+TRUCK = "urn:ngsi-ld:Vehicle:1"
+DEPOT = "urn:ngsi-ld:WasteDepot:yard"
+DUMP = "urn:ngsi-ld:WasteDisposalSite:hill"
+SHIFT = {
+    "title": {"en": "Early"},
+    "vehicle": TRUCK,
+    "days": [0, 1, 2, 3, 4],
+    "start": "06:00",
+    "end": "14:00",
+    "disposal_sites": [DUMP],
+}
+
+
+@pytest.fixture
+async def town(browser, server):
+    """A truck of a depot, one without capacity, a car, and where waste goes."""
+    at_home = {"refWasteDepot": DEPOT}
+    told = [
+        *standing(DEPOT, name="Yard"),
+        *standing(DUMP, storedWasteKind=["other"], unloadingTime=15),
+        *standing(TRUCK, links=at_home, cargoVolume=60_000, maximumLoad=10_000),
+        *standing("urn:ngsi-ld:Vehicle:2", links=at_home, name="Old"),
+        *standing("urn:ngsi-ld:Vehicle:car", speed=50),
+    ]
+    await server.city.record(told)
+    return browser
+
+
+async def test_a_truck_without_capacity_is_no_truck_and_it_is_said_why(town):
+    fleet = await town.read("waste/fleet")
+    assert [one["urn"] for one in fleet["vehicles"]] == [TRUCK]
+    assert [one["unloading_min"] for one in fleet["sites"]] == [15]
+    (mistake,) = fleet["mistakes"]
+    assert mistake["urn"] == "urn:ngsi-ld:Vehicle:2"
+    assert mistake["why"].startswith("Old: a truck without capacity is no truck")
+
+
+async def test_a_shift_is_kept_changed_dropped_and_put_back(town):
+    async def ask(method, path="", body=None):
+        path = f"{town.api}/waste/shifts/early{path}"
+        return await town.http.request(method, path, json=body)
+
+    refused = await ask(
+        "PUT", body={"definition": {**SHIFT, "vehicle": DUMP}, "version": 0}
+    )
+    assert refused.json()["place"] == ["definition", "vehicle"]
+    refused = await ask(
+        "PUT", body={"definition": {**SHIFT, "end": "06:00"}, "version": 0}
+    )
+    assert refused.json()["place"] == ["definition", "end"]
+
+    kept = (await ask("PUT", body={"definition": SHIFT, "version": 0})).json()
+    assert kept["makes_sense"]
+    late = {**SHIFT, "end": "15:00"}
+    changed = await ask("PUT", body={"definition": late, "version": kept["version"]})
+    assert changed.json()["definition"]["end"] == "15:00"
+    stale = await ask("PUT", body={"definition": SHIFT, "version": kept["version"]})
+    assert stale.status_code == 409
+    assert len((await ask("GET", "/versions")).json()["versions"]) == 2
+
+    assert (await ask("DELETE")).status_code == 204
+    assert (await town.read("waste/shifts")) == []
+    back = await ask("POST", "/restore")
+    assert back.json()["definition"]["end"] == "15:00"
+    written = await town.read("waste/written")
+    assert [one["name"] for one in written["shifts"]] == ["early"]
+    assert written["contracts"] == []
