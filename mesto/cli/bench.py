@@ -1,15 +1,18 @@
 """`mesto bench`: how fast it is on this machine."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Annotated
 
 import orjson
 import typer
+from rich.status import Status
 
 from mesto.bench import boards, lighting, reading, saving, scenarios, sun, writing
 from mesto.bench.faulty.case import faults
 from mesto.bench.figure import Figure, parts_table, table
 from mesto.bench.stage import Stage, set_stage
+from mesto.bench.waste import forecast
 from mesto.cli import console
 from mesto.cli.serve import run
 from mesto.kernel.errors import NotFound
@@ -17,6 +20,8 @@ from mesto.kernel.errors import NotFound
 WIDTH = 120  #: of the table, also where there is no terminal
 
 Case = Callable[[Stage], Awaitable[Figure]]
+#: Of the files it is given, a case takes those whose names end as it expects.
+CaseOfData = Callable[[Sequence[Path]], Figure]
 
 #: In this order: the first ones write what the later ones read.
 SUITES: Mapping[str, Mapping[str, Case]] = {
@@ -46,19 +51,35 @@ SUITES: Mapping[str, Mapping[str, Case]] = {
         "alarm_storm": scenarios.alarm_storm,
     },
 }
+#: Their cases play on no stage, but with the data of `--data`.
+SUITES_OF_DATA: Mapping[str, Mapping[str, CaseOfData]] = {
+    "waste": {
+        "forecast": forecast.forecast,
+    },
+}
 
 
 def bench(
     suite: Annotated[str, typer.Argument(help="Which cases to run.")] = "speed",
     as_json: Annotated[bool, typer.Option("--json", help="Print one object.")] = False,  # noqa: FBT002 - a flag
     only: Annotated[str, typer.Option(help="Cases, with commas between.")] = "",
+    data: Annotated[
+        list[Path], typer.Option(help="A file a case measures by.", exists=True)
+    ] = [],  # noqa: B006 - never changed
 ) -> None:
     """Measure the product on this machine, beside the bare path in the same run."""
-    if suite not in SUITES:
-        raise NotFound(f"there is no suite {suite}; there is {', '.join(SUITES)}")
-    cases = SUITES[suite]
+    cases = SUITES.get(suite) or SUITES_OF_DATA.get(suite)
+    if cases is None:
+        names = ", ".join([*SUITES, *SUITES_OF_DATA])
+        raise NotFound(f"there is no suite {suite}; there is {names}")
     wanted = only.split(",") if only else list(cases)
-    figures = run(_run({name: cases[name] for name in wanted}))
+    if missing := [one for one in wanted if one not in cases]:
+        raise NotFound(f"there is no case {missing[0]}; there is {', '.join(cases)}")
+    if suite in SUITES:
+        figures = run(_run({name: SUITES[suite][name] for name in wanted}))
+    else:
+        of_data = SUITES_OF_DATA[suite]
+        figures = {name: _with_status(name, of_data[name], data) for name in wanted}
     if as_json:
         fields = {name: _plain(figure) for name, figure in figures.items()}
         print(orjson.dumps(fields, option=orjson.OPT_INDENT_2).decode())  # noqa: T201
@@ -73,9 +94,18 @@ async def _run(cases: Mapping[str, Case]) -> dict[str, Figure]:
     figures = {}
     async with set_stage() as stage:
         for name, case in cases.items():
-            with console.err.status(f"{name}: {(case.__doc__ or '').splitlines()[0]}"):
+            with _status(name, case):
                 figures[name] = await case(stage)
     return figures
+
+
+def _with_status(name: str, case: CaseOfData, data: Sequence[Path]) -> Figure:
+    with _status(name, case):
+        return case(data)
+
+
+def _status(name: str, case: Callable[..., object]) -> Status:
+    return console.err.status(f"{name}: {(case.__doc__ or '').splitlines()[0]}")
 
 
 def _plain(figure: Figure) -> dict[str, object]:

@@ -1,0 +1,1 @@
+"""The figures of waste collection, each measure a module of its own."""
