@@ -28,7 +28,7 @@ LOOKING = re.compile(
     r"|POST tables/[^/]+/(export|history)"
     r"|(PUT|POST|DELETE) notifications/own(/.*)?"
     r"|GET lighting/(presence|rehearse)|POST lighting/(presence/check|rehearse)"
-    r"|GET waste/(written|fleet|(shifts|contracts|policies)(/1(/versions)?)?)"
+    r"|GET waste/(written|fleet|emptyings|(shifts|contracts|policies)(/1(/versions)?)?)"
 )
 GOVERNING = re.compile(
     r".* (people.*|roles.*|keys.*|why|targets/.*|retention|acts(\.csv)?|proof"

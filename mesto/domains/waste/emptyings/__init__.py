@@ -1,0 +1,1 @@
+"""That a container was emptied: seen by its sensor, reported, weighed."""
