@@ -3,6 +3,7 @@
 Distances are metres along the streets, never through houses.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -93,10 +94,10 @@ class Streets:
         inside_m = along_from(here, along_m, towards)
         node = here.end if towards == "end" else here.start
         found = chain(
-            self._passed(here, towards, -inside_m),
+            self._passed(here, towards, -inside_m, reach_m),
             self._beyond(node, here.length_m - inside_m, segment, reach_m),
         )
-        return _nearest(one for one in found if 0 <= one.distance_m <= reach_m)
+        return _nearest(found)
 
     def around(self, segment: str, along_m: float, reach_m: float) -> list[Reached]:
         """Return the lamps within a way from a place in any direction, nearest first.
@@ -126,17 +127,27 @@ class Streets:
             for urn, towards in self.meeting[here]:
                 if urn != by:
                     segment = self.segments[urn]
-                    yield from self._passed(segment, towards, far_m)
+                    yield from self._passed(segment, towards, far_m, reach_m)
                     there = segment.end if towards == "end" else segment.start
                     heappush(waiting, (far_m + segment.length_m, there, urn))
 
     def _passed(
-        self, segment: Segment, towards: Way, far_m: float
+        self, segment: Segment, towards: Way, far_m: float, reach_m: float
     ) -> Iterator[Reached]:
-        """Yield the lamps of a segment that one enters after `far_m`."""
-        for post in self.posts.get(segment.urn, ()):
-            distance_m = far_m + along_from(segment, post.along_m, towards)
-            yield Reached(distance_m, post.lamp, towards)
+        """Yield the lamps of a segment that one passes within the next `reach_m`.
+
+        far_m: how far it is to where one enters; below zero, one is inside
+        """
+        posts = self.posts.get(segment.urn, ())
+        sign = 1 if towards == "end" else -1  # the way one goes, or against it
+
+        def along_m(post: Post) -> float:
+            return sign * (far_m + along_from(segment, post.along_m, towards))
+
+        first_m, last_m = sorted((0.0, sign * reach_m))
+        first = bisect_left(posts, first_m, key=along_m)
+        for post in posts[first : bisect_right(posts, last_m, lo=first, key=along_m)]:
+            yield Reached(sign * along_m(post), post.lamp, towards)
 
 
 def along_from(segment: Segment, along_m: float, towards: Way) -> float:

@@ -41,9 +41,8 @@ class Reach:
         self._lamps = lamps
         self._lit: dict[tuple[str, Way | None], Sequence[str]] = {}
         self._before: dict[str, Sequence[Before]] = {}
-        self._on_segment: dict[str, list[Post]] = {}
-        for post in sensors.values():
-            self._on_segment.setdefault(post.segment, []).append(post)
+        #: the streets with sensors in the place of lamps
+        self._sensing = Streets.of(streets.segments.values(), sensors.values())
 
     def lit(self, sensor: str, towards: Way | None) -> Sequence[str]:
         """Return which lamps are lit; both ways where nobody knows where to.
@@ -81,11 +80,6 @@ class Reach:
             if one.lamp != post.lamp
         ]
         return sorted(found, key=lambda one: one.distance_m)
-
-    @property
-    def _sensing(self) -> Streets:
-        """The streets with sensors in the place of lamps."""
-        return Streets(self._streets.segments, self._on_segment, self._sensors)
 
 
 class Tracks:
