@@ -1,6 +1,7 @@
 """What is said against an order, by what the ledger has now."""
 
 import asyncio
+from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -96,7 +97,14 @@ class _Surroundings(NamedTuple):
 
     town: Municipality
     entities: Mapping[str, Entity]  #: that are told something
-    known: Mapping[str, Entity]  #: what those are related to, and what lies beside
+    related: Mapping[str, Entity]  #: what those are related to
+    beside: Mapping[str, Entity]  #: what lies beside all of them
+
+    def known_of(self, entity: Entity | None) -> Mapping[str, Entity]:
+        """Return what an entity is related to, and what lies beside."""
+        targets = relationships(entity).values()
+        mine = {urn: self.related[urn] for urn in targets if urn in self.related}
+        return {**mine, **self.beside}
 
 
 async def _surroundings(
@@ -104,7 +112,7 @@ async def _surroundings(
 ) -> _Surroundings:
     """Read what guards look at, of all of them together: light must not wait long."""
     if not guarded:
-        return _Surroundings(read_municipality(city.name, None), {}, {})
+        return _Surroundings(read_municipality(city.name, None), {}, {}, {})
     urns = list(dict.fromkeys(one.entity for _, mine in guarded for one in mine))
     kinds = dict.fromkeys(kind for guard, _ in guarded for kind in guard.beside)
     (town, entities), beside = await asyncio.gather(
@@ -112,10 +120,8 @@ async def _surroundings(
         asyncio.gather(*map(city.entities, kinds)),
     )
     targets = {urn for one in entities.values() for urn in relationships(one).values()}
-    known = dict(await city.present(sorted(targets))) if targets else {}
-    for some in beside:
-        known |= some
-    return _Surroundings(town, entities, known)
+    related = await city.present(sorted(targets)) if targets else {}
+    return _Surroundings(town, entities, related, dict(ChainMap(*beside)))
 
 
 async def _ask(  # noqa: PLR0913 - whom, what, and when
@@ -129,10 +135,11 @@ async def _ask(  # noqa: PLR0913 - whom, what, and when
 ) -> None:
     """Add what a guard says against orders that concern it."""
     for number, command in enumerate(commands):
+        entity = around.entities.get(command.entity)
         told = Told(
             command=command,
-            entity=around.entities.get(command.entity),
-            known=around.known,
+            entity=entity,
+            known=around.known_of(entity),
             by_person=is_person(command.source),
             at=now,
             until=until,

@@ -120,15 +120,13 @@ def _floors(told: Told, lighting_class: str) -> Iterator[tuple[Held, datetime]]:
 
 
 def _is_maintained(told: Told) -> bool:
-    return told.entity is not None and any(
-        one.value("maintenance") is True
-        for one in (told.entity, *told.known.values())
-        if one is told.entity or _leads_to(told.entity, one)
-    )
-
-
-def _leads_to(lamp: Entity, other: Entity) -> bool:
-    return any(one.value == other.id for one in lamp.attributes)
+    """Tell whether a lamp is under maintenance, or anything it is related to."""
+    lamp = told.entity
+    if lamp is None:
+        return False
+    named = (one.value for one in lamp.attributes if isinstance(one.value, str))
+    around = (told.known[urn] for urn in named if urn in told.known)
+    return any(one.value("maintenance") is True for one in (lamp, *around))
 
 
 def _text(entity: Entity | None, name: str) -> str:
