@@ -24,6 +24,7 @@ from mesto.kernel.access.roles import Roles
 from mesto.kernel.city import City
 from mesto.kernel.database import Database, Progress
 from mesto.kernel.plugin import Carrier, Domain, Gate, HttpApp, found_in
+from mesto.kernel.possible import possible_of
 from mesto.kernel.postgres import EmbeddedPostgres
 from mesto.operations.alarms.run import keep_escalating
 from mesto.operations.alarms.watch import keep_watching
@@ -58,6 +59,8 @@ DOMAINS: Sequence[Domain] = found_in(mesto.domains, Domain)
 GUARDS = [guard for domain in DOMAINS for guard in domain.guards]
 #: How the services judge inventories before they are recorded.
 PLAUSIBLE = [one for d in DOMAINS for one in d.plausible]
+#: What sensors cannot say: it is refused at every gate.
+POSSIBLE = possible_of(layer for d in DOMAINS for layer in d.layers)
 #: The entity types of each service, for those whose rights name services.
 SERVICES = {d.name: [layer.type for layer in d.layers] for d in DOMAINS}
 
@@ -128,7 +131,10 @@ async def open_installation(
         keyless = set(names).intersection(await keys.keyless())
         new_keys = {name: await keys.issue(name, "first") for name in sorted(keyless)}
         broker = await _open_broker(settings, keys, stack)
-        cities = {name: City(database, name, guards=GUARDS) for name in names}
+        cities = {
+            name: City(database, name, guards=GUARDS, possible=POSSIBLE)
+            for name in names
+        }
         embedded_url = broker.internal_url if broker else None
         exchanges = {
             name: Exchange(

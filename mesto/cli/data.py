@@ -8,7 +8,7 @@ import msgspec
 import typer
 from rich.table import Table
 
-from mesto.app import PLAUSIBLE
+from mesto.app import PLAUSIBLE, POSSIBLE
 from mesto.cli import console
 from mesto.cli.export import write_export
 from mesto.cli.serve import CONFIG, ConfigOption
@@ -55,7 +55,8 @@ def import_(  # noqa: PLR0913 - the options of a command
         rule = _read_mapping(mapping)
 
     async def work(database: Database) -> Report:
-        city = City(database, await only(database, municipality))
+        name = await only(database, municipality)
+        city = City(database, name, possible=POSSIBLE)
         with console.bar(f"Importing {file.name}") as progress:
             return await import_file(
                 city,

@@ -33,6 +33,7 @@ from mesto.kernel.municipality import Municipality, read_municipality, urn_of
 from mesto.kernel.names import Names
 from mesto.kernel.ordering import Page, Place
 from mesto.kernel.plugin import Guard
+from mesto.kernel.possible import NOTHING_IMPOSSIBLE, Possible, require_possible
 from mesto.kernel.presence import Presence
 from mesto.kernel.pseudonym import rename
 from mesto.kernel.question import Question
@@ -63,16 +64,23 @@ class City:
     sees_all = True  #: what is asked is answered with all there is
 
     def __init__(
-        self, database: Database, name: str, *, guards: Sequence[Guard] = ()
+        self,
+        database: Database,
+        name: str,
+        *,
+        guards: Sequence[Guard] = (),
+        possible: Possible = NOTHING_IMPOSSIBLE,
     ) -> None:
         """Open the municipality `name`.
 
         guards: what its services have to say against orders
+        possible: what cannot be otherwise, and is refused
 
         Raises Malformed if it cannot be a name; whether it exists shows on first use.
         """
         self.name = name
         self.guards = guards
+        self._possible = possible
         self.schema = schema_of(name)
         self.bell = Bell()  #: rings when something was recorded
         self.orders = Bell()  #: rings when something was ordered
@@ -109,11 +117,12 @@ class City:
         What a connection proves itself with is kept apart and never read again.
 
         Returns after the commit. Raises Conflict if an expectation is not met or the
-        deed was done before (`facts["done"]`), Malformed for what cannot be stored,
-        and Unavailable when the database does not answer or more is waiting than may
-        wait.
+        deed was done before (`facts["done"]`), Malformed for what cannot be stored or
+        cannot be, and Unavailable when the database does not answer or more is waiting
+        than may wait.
         """
         told, secrets = await self._keep_apart(seen)
+        require_possible(told, self._possible, datetime.now(UTC))
         return await self._writer.record(
             told, current=current, expects=expect, once=once, secrets=secrets
         )
@@ -308,6 +317,7 @@ class City:
         Observations of other moments are not recorded. Returns how many were replaced.
         """
         told, secrets = await self._keep_apart(seen)
+        require_possible(told, self._possible, datetime.now(UTC))
         async with self.bound() as connection, connection.transaction():
             rows = await correct(connection, told)
             await keep_secrets(connection, secrets if rows else ())

@@ -165,6 +165,7 @@ class Field:
     heard: bool = True  #: the asset reports it; else it is reckoned, or written
     #: what it can be, before `scale`; a sensor that says anything else is broken
     limits: tuple[float, float] | None = None
+    strict: bool = False  #: what is beyond `limits` is refused instead of doubted
     #: what its values mean, where they are codes
     words: Mapping[str, Text] = field(default_factory=dict)
 

@@ -13,6 +13,7 @@ from mesto.kernel.plausible import Plausibility
 from mesto.kernel.plugin import Gate, Heard, Known
 from mesto.kernel.table import accept
 from mesto.operations.doubts import Doubts
+from mesto.rim.clocks import require_clock, without_days_to_come
 from mesto.rim.peek import Peek
 from mesto.rim.register import Register
 from mesto.rim.tally import Tally
@@ -113,13 +114,14 @@ class Intake:
     ) -> Said:
         """Read a message; of a table, refuse what cannot be true, row by row."""
         if gate.sheet is None:
-            return decode(gate, message, known)
+            return _by_the_clock(decode(gate, message, known), message)
         try:
             sheet = gate.sheet(message, known)
+            outcomes = without_days_to_come(sheet.outcomes, message.received_at)
             doubts = await Doubts.about(self._city, sheet.mapping, self._plausible)
             if not doubts.judges:
-                return said_by(accept(sheet.outcomes))
-            rows = list(sheet.outcomes)
+                return said_by(accept(outcomes))
+            rows = list(outcomes)
         except Malformed as error:
             return Said(heard=[], refused=error)
         doubts.survey(rows)
@@ -233,6 +235,15 @@ class Intake:
             await self._city.record(seen)
         if settled:
             await self._city.settle(settled)
+
+
+def _by_the_clock(said: Said, message: Message) -> Said:
+    """Refuse what a device with a wrong clock says."""
+    try:
+        require_clock(said.heard, message.received_at)
+    except Malformed as wrong:
+        return Said(heard=[], refused=said.refused or wrong)
+    return said
 
 
 #: One held message, or the next of a connection that were refused for a reason: at most

@@ -29,6 +29,7 @@ import Download from "lucide/dist/esm/icons/download.mjs";
 import Droplet from "lucide/dist/esm/icons/droplet.mjs";
 import Eye from "lucide/dist/esm/icons/eye.mjs";
 import EyeOff from "lucide/dist/esm/icons/eye-off.mjs";
+import Factory from "lucide/dist/esm/icons/factory.mjs";
 import Filter from "lucide/dist/esm/icons/list-filter.mjs";
 import First from "lucide/dist/esm/icons/skip-back.mjs";
 import Flood from "lucide/dist/esm/icons/waves-horizontal.mjs";
@@ -68,6 +69,7 @@ import Plus from "lucide/dist/esm/icons/plus.mjs";
 import Power from "lucide/dist/esm/icons/power.mjs";
 import Printer from "lucide/dist/esm/icons/printer.mjs";
 import Question from "lucide/dist/esm/icons/circle-question-mark.mjs";
+import Recycle from "lucide/dist/esm/icons/recycle.mjs";
 import Refused from "lucide/dist/esm/icons/inbox.mjs";
 import Replay from "lucide/dist/esm/icons/refresh-cw.mjs";
 import Right from "lucide/dist/esm/icons/chevron-right.mjs";
@@ -89,10 +91,12 @@ import TableIcon from "lucide/dist/esm/icons/table-2.mjs";
 import Target from "lucide/dist/esm/icons/target.mjs";
 import Trash from "lucide/dist/esm/icons/trash.mjs";
 import Tree from "lucide/dist/esm/icons/tree-deciduous.mjs";
+import Truck from "lucide/dist/esm/icons/truck.mjs";
 import Try from "lucide/dist/esm/icons/flask-conical.mjs";
 import Undo from "lucide/dist/esm/icons/undo-2.mjs";
 import Up from "lucide/dist/esm/icons/chevron-up.mjs";
 import User from "lucide/dist/esm/icons/user-round.mjs";
+import Warehouse from "lucide/dist/esm/icons/warehouse.mjs";
 import Weather from "lucide/dist/esm/icons/cloud-sun.mjs";
 import Whole from "lucide/dist/esm/icons/maximize.mjs";
 import Wind from "lucide/dist/esm/icons/wind.mjs";
@@ -112,18 +116,18 @@ const NODES: Record<string, Node[]> = {
   air: Wind, alert: Alert, antenna: Antenna, away: Signal, back: Back, bell: Bell, bike: Bike, bin: Trash,
   boards: Boards, book: Book, building: Building, bus: Bus, cabinet: Zap, calendar: CalendarDays, camera: Camera,
   charger: Charger, chart: Chart, check: Check, clock: Clock, close: X, columns: Columns,
-  copy: Copy, crosshair: Crosshair, device: Device, dots: Dots, down: Down,
+  copy: Copy, crosshair: Crosshair, depot: Warehouse, device: Device, disposal: Factory, dots: Dots, down: Down,
   download: Download, eye: Eye, eyeOff: EyeOff, feeder: Cable, figures: ChartColumn,
   filter: Filter, first: First, flood: Flood, gate: Gate, gear: Gear, goal_clean: Leaf,
   goal_mobile: Route, goal_safe: Shield, goal_thrifty: Coins, grip: Grip, home: House, key: Key,
   keyboard: Keyboard, lamp: Lamp, languages: Languages, last: Last, layers: LayersIcon,
   link: Link, list: ListIcon, locate: Locate, map: MapIcon, meter: Meter, minus: Minus, model: Package,
-  moon: Moon, more: Menu, noise: Noise, note: Note, out: Out, parking: PARKING, past: Past,
+  moon: Moon, more: Menu, nest: Recycle, noise: Noise, note: Note, out: Out, parking: PARKING, past: Past,
   pause: Pause, pen: Pen, pencil: Pen, people: People, pin: Pin, play: Play, plug: Plug,
   plus: Plus, power: Power, printer: Printer, question: Question, refused: Refused,
   replay: Replay, right: Right, road: Road, ruler: Ruler, search: Search, send: Send, sensor: Sensor,
   silent: Silent, sortDown: SortDown, sortUp: SortUp, sound: Sound, store: Store, sun: Sun,
-  system: Monitor, table: TableIcon, target: Target, traffic: Car, tree: Tree, try: Try,
+  system: Monitor, table: TableIcon, target: Target, traffic: Car, tree: Tree, truck: Truck, try: Try,
   undo: Undo, up: Up, user: User, wait: Hourglass, water: Droplet, weather: Weather,
   whole: Whole, workflow: Workflow, wrench: Wrench,
 };

@@ -1,26 +1,18 @@
 """What waste collection shows."""
 
+from mesto.domains.waste.inventory.panels import (
+    AT_ISLE,
+    COLLECTED_BY,
+    OF_CONTAINER,
+    OF_MODEL,
+    WASTE,
+)
+from mesto.domains.waste.inventory.panels import LAYERS as INVENTORY
 from mesto.domains.waste.rules import NEARLY_FULL, STUCK_AFTER, judge_container
 from mesto.kernel.panel import Board, Chart, Kpi, Map, Measure, Number, Table
-from mesto.kernel.plugin import Field, Layer, Relation, Text
+from mesto.kernel.plugin import Field, Layer, Text
 
 TITLE: Text = {"en": "Waste", "cs": "Odpady", "sk": "Odpady", "sr-Latn": "Otpad"}
-
-AT_ISLE = Relation(
-    attribute="refWasteContainerIsle",
-    title={
-        "en": "Stands at",
-        "cs": "Stojí na",
-        "sk": "Stojí na",
-        "sr-Latn": "Stoji na",
-    },
-    back={
-        "en": "Containers here",
-        "cs": "Kontejnery zde",
-        "sk": "Kontajnery tu",
-        "sr-Latn": "Kontejneri ovde",
-    },
-)
 
 #: Smart Data Models, WasteContainer
 STATES = {
@@ -57,27 +49,6 @@ STATES = {
         "sr-Latn": "nepoznato",
     },
 }
-#: Smart Data Models, WasteContainer
-KINDS_OF_WASTE = {
-    "other": {"en": "mixed", "cs": "směsný", "sk": "zmesový", "sr-Latn": "mešani"},
-    "mixed": {"en": "mixed", "cs": "směsný", "sk": "zmesový", "sr-Latn": "mešani"},
-    "plastic": {"en": "plastic", "cs": "plast", "sk": "plast", "sr-Latn": "plastika"},
-    "paper": {"en": "paper", "cs": "papír", "sk": "papier", "sr-Latn": "papir"},
-    "glass": {"en": "glass", "cs": "sklo", "sk": "sklo", "sr-Latn": "staklo"},
-    "organic": {
-        "en": "organic",
-        "cs": "bioodpad",
-        "sk": "bioodpad",
-        "sr-Latn": "organski",
-    },
-    "batteries": {
-        "en": "batteries",
-        "cs": "baterie",
-        "sk": "batérie",
-        "sr-Latn": "baterije",
-    },
-}
-
 CONTAINER = Layer(
     type="WasteContainer",
     title={
@@ -91,11 +62,12 @@ CONTAINER = Layer(
     judge=judge_container,
     reads=["reportingPeriod", "maintenance"],
     stuck_after=STUCK_AFTER,
-    relations=[AT_ISLE],
+    relations=[AT_ISLE, OF_MODEL, COLLECTED_BY],
     fields=[
         Field(
             attribute="fillingLevel",
             limits=(0, 1),
+            strict=True,
             title={
                 "en": "Filling level",
                 "cs": "Zaplnění",
@@ -132,16 +104,7 @@ CONTAINER = Layer(
             title={"en": "State", "cs": "Stav", "sk": "Stav", "sr-Latn": "Status"},
             words=STATES,
         ),
-        Field(
-            attribute="storedWasteKind",
-            title={
-                "en": "Waste",
-                "cs": "Druh odpadu",
-                "sk": "Druh odpadu",
-                "sr-Latn": "Vrsta otpada",
-            },
-            words=KINDS_OF_WASTE,
-        ),
+        WASTE,
         Field(
             attribute="dateLastEmptying",
             title={
@@ -151,10 +114,11 @@ CONTAINER = Layer(
                 "sr-Latn": "Poslednje pražnjenje",
             },
         ),
+        *OF_CONTAINER,
     ],
 )
 
-LAYERS = [CONTAINER]
+LAYERS = [CONTAINER, *INVENTORY]
 
 KINDS = ("WasteContainer",)
 LEVEL = Measure(types=KINDS, attribute="fillingLevel")

@@ -1,19 +1,51 @@
-"""What cannot be true in an inventory of containers: judged row by row. Pure."""
+"""What cannot be true in an inventory of waste collection: judged row by row. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
+from mesto.domains.waste.inventory.fleet import lacks_capacity
+from mesto.domains.waste.inventory.ground import centre_in, point_in, why_not_there
+from mesto.domains.waste.inventory.words import SIDES
+from mesto.domains.waste.nouns import (
+    CONTAINER,
+    DEPOT,
+    DISPOSAL_SITE,
+    ISLE,
+    LEVEL,
+    MODEL,
+    SEEN,
+    VEHICLE,
+)
 from mesto.kernel.model import LOCATION, Entity
+from mesto.kernel.municipality import MUNICIPALITY
 from mesto.kernel.plausible import Doubt, Plausibility, Told, absent_targets
+from mesto.kernel.verdict import number
 
-REFERS = ("refWasteContainerIsle",)
-MOST_L = 40_000  #: the largest press or underground container
+REFERS: Final = (
+    "refWasteContainerIsle",
+    "refWasteContainerModel",
+    "refWasteDepot",
+    "collectedBy",
+)
+STANDING: Final = {
+    CONTAINER: "a new container",
+    ISLE: "a new nest",
+    DEPOT: "a new depot",
+    DISPOSAL_SITE: "a new disposal site",
+}
+MOST_L: Final = 40_000  #: the largest press or underground container
+MOST_CARGO_L: Final = 200_000  #: the largest truck, of loose waste
+MOST_LOAD_KG: Final = 60_000
+#: What says that a vehicle collects waste.
+COLLECTING: Final = ("storedWasteKind", "refWasteDepot", "serviceProvided")
 
 
 class WasteJudge:
     """Judges the rows of one file."""
 
-    def __init__(self, _beside: Iterable[Entity] = ()) -> None:
-        """Begin a file."""
+    def __init__(self, beside: Iterable[Entity] = ()) -> None:
+        """Begin a file, of a town whose centre is among `beside`."""
+        self._centre = centre_in(beside)
         self._first: dict[str, int] = {}  #: line of the file where each comes first
 
     def survey(self, told: Told) -> None:
@@ -25,15 +57,60 @@ class WasteJudge:
         first = self._first.get(told.urn, told.line)
         if first < told.line:
             yield Doubt("id", f"{told.urn} stands in line {first} already")
-        if LOCATION not in told.values and not _placed(told, town):
-            yield Doubt(LOCATION, "a new container needs a place")
+        yield from self._misplaced(told, town)
         yield from absent_targets(told, REFERS, town, self._first)
-        level = told.number("fillingLevel")
+        match told.type:
+            case "WasteContainer":
+                yield from _impossible_container(told)
+            case "WasteContainerModel":
+                yield from _beyond(told, "cargoVolume", MOST_L, "l")
+            case "Vehicle":
+                yield from _impossible_vehicle(told, town.get(told.urn))
+
+    def _misplaced(self, told: Told, town: Mapping[str, Entity]) -> Iterator[Doubt]:
+        if LOCATION not in told.values:
+            if told.type in STANDING and not _placed(told, town):
+                yield Doubt(LOCATION, f"{STANDING[told.type]} needs a place")
+            return
+        at = point_in(told.values[LOCATION])
+        if at is not None and (why := why_not_there(at, self._centre)):
+            yield Doubt(LOCATION, why)
+
+
+def _impossible_container(told: Told) -> Iterator[Doubt]:
+    for name in (LEVEL, SEEN):
+        level = told.number(name)
         if level is not None and not 0 <= level <= 1:
-            yield Doubt("fillingLevel", f"{level:g} is not between 0 and 1")
-        volume_l = told.number("binCapacity")
-        if volume_l is not None and not 0 < volume_l <= MOST_L:
-            yield Doubt("binCapacity", f"{volume_l:g} l is no volume of a container")
+            yield Doubt(name, f"{level:g} is not between 0 and 1")
+    volume_l = told.number("binCapacity")
+    if volume_l is not None and not 0 < volume_l <= MOST_L:
+        yield Doubt("binCapacity", f"{volume_l:g} l is no volume of a container")
+    side = told.text("accessSide")
+    if side and side not in SIDES:
+        known = ", ".join(SIDES)
+        yield Doubt("accessSide", f"{side} is no side: say one of {known}")
+
+
+def _impossible_vehicle(told: Told, known: Entity | None) -> Iterator[Doubt]:
+    """Doubt a truck that cannot be planned with; the town may know the rest of it."""
+    yield from _beyond(told, "cargoVolume", MOST_CARGO_L, "l")
+    yield from _beyond(told, "maximumLoad", MOST_LOAD_KG, "kg")
+    if not any(told.values.get(name) for name in COLLECTING):
+        return
+    volume_l, load_kg = (_known(told, known, n) for n in ("cargoVolume", "maximumLoad"))
+    if why := lacks_capacity(volume_l, load_kg):
+        yield Doubt("cargoVolume" if volume_l is None else "maximumLoad", why)
+
+
+def _beyond(told: Told, name: str, most: float, unit: str) -> Iterator[Doubt]:
+    amount = told.number(name)
+    if amount is not None and not 0 < amount <= most:
+        yield Doubt(name, f"{amount:g} {unit} cannot be: more than 0, at most {most:g}")
+
+
+def _known(told: Told, known: Entity | None, name: str) -> float | None:
+    said = told.number(name)
+    return said if said is not None or known is None else number(known, name)
 
 
 def _placed(told: Told, town: Mapping[str, Entity]) -> bool:
@@ -42,4 +119,9 @@ def _placed(told: Told, town: Mapping[str, Entity]) -> bool:
     return known is not None and known.attribute(LOCATION) is not None
 
 
-PLAUSIBLE = Plausibility(types=("WasteContainer",), refers=REFERS, begin=WasteJudge)
+PLAUSIBLE = Plausibility(
+    types=(CONTAINER, ISLE, MODEL, VEHICLE, DEPOT, DISPOSAL_SITE),
+    beside=(MUNICIPALITY,),
+    refers=REFERS,
+    begin=WasteJudge,
+)

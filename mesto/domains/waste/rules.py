@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
+from mesto.domains.waste.nouns import LEVEL, SEEN
 from mesto.kernel.model import Entity
 from mesto.kernel.plugin import Text, Verdict
-from mesto.kernel.verdict import finding, judged, number
+from mesto.kernel.verdict import finding, judged, last_seen, moment, number
 
 PERIOD = timedelta(hours=6)  #: how often a battery sensor reports
 STUCK_AFTER = timedelta(days=3)  #: no container keeps one level for so long
@@ -95,9 +96,18 @@ def _dangers(container: Entity) -> Iterator[Verdict]:
 
 
 def _filling(container: Entity) -> Iterator[Verdict]:
-    level = number(container, "fillingLevel")
-    if level is not None and level >= NEARLY_FULL:
-        badness = "critical" if level >= FULL else "warning"
-        yield finding(
-            container, "fillingLevel", badness, CONTAINER_FULL, percent=level * 100
-        )
+    name = LEVEL if container.attribute(LEVEL) else SEEN
+    level = number(container, name)
+    if level is None or level < NEARLY_FULL or _is_emptied_since(container, name):
+        return
+    badness = "critical" if level >= FULL else "warning"
+    yield finding(container, name, badness, CONTAINER_FULL, percent=level * 100)
+
+
+def _is_emptied_since(container: Entity, name: str) -> bool:
+    """Tell whether what people saw is past: it was emptied since."""
+    seen_at, emptied_at = (
+        last_seen(container, [name]),
+        moment(container, "dateLastEmptying"),
+    )
+    return name == SEEN and bool(seen_at and emptied_at and seen_at < emptied_at)

@@ -122,9 +122,9 @@ def weighing_stated(weighing: Weighing) -> list[Observation]:
     urn = weighing_urn(weighing)
     stated_ = [
         said(urn, TYPE, [WEIGHING]),
-        said(urn, "refVehicle", weighing.vehicle, Kind.RELATIONSHIP),
+        said(urn, "refGarbageTruck", weighing.vehicle, Kind.RELATIONSHIP),
         msgspec.structs.replace(
-            said(urn, "netWeight", weighing.net_kg),
+            said(urn, "weight", weighing.net_kg),
             observed_at=weighing.at,
             unit="KGM",
         ),

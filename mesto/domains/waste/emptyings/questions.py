@@ -100,8 +100,8 @@ class Weighings(Question[list[Weighing]]):
 
     sql = """
         with named as materialized (
-            select (select id from attribute where name = 'netWeight') as net,
-                   (select id from attribute where name = 'refVehicle') as vehicle,
+            select (select id from attribute where name = 'weight') as net,
+                   (select id from attribute where name = 'refGarbageTruck') as vehicle,
                    (select id from attribute where name = 'refWasteDisposalSite')
                        as site
         )

@@ -1,7 +1,10 @@
 """What a vehicle brought to the scale, shared out over what it emptied. Pure.
 
-A weighing is an entity `WasteObserved`: the net weight of all that a vehicle collected
-since it was weighed before. Each container's share is what it held by volume.
+A weighing is an entity `WasteObserved` with `weight`, kg, and `refGarbageTruck`: the
+net weight of all that a vehicle collected since it was weighed before. Each container's
+share is what it held by volume.
+
+Source: Smart Data Models, WasteManagement, WasteObserved.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
