@@ -29,6 +29,7 @@ LOOKING = re.compile(
     r"|(PUT|POST|DELETE) notifications/own(/.*)?"
     r"|GET lighting/(presence|rehearse)|POST lighting/(presence/check|rehearse)"
     r"|GET waste/(written|fleet|emptyings|(shifts|contracts|policies)(/1(/versions)?)?)"
+    r"|GET waste/plans(/1(/(why|against)/1)?)?"
 )
 GOVERNING = re.compile(
     r".* (people.*|roles.*|keys.*|why|targets/.*|retention|acts(\.csv)?|proof"
