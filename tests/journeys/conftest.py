@@ -27,12 +27,16 @@ WIDE = {"width": 1280, "height": 760}
 PHONE = {"width": 390, "height": 844}
 #: Every screen is looked at in these: language, theme, window.
 LOOKS = [
-    pytest.param({"language": "en", "theme": "light", "viewport": WIDE}, id="en-light"),
-    pytest.param({"language": "cs", "theme": "dark", "viewport": WIDE}, id="cs-dark"),
     pytest.param(
-        {"language": "sr-Cyrl", "theme": "light", "viewport": PHONE}, id="sr-phone"
-    ),
-    pytest.param({"language": "en", "theme": "dark", "viewport": PHONE}, id="en-phone"),
+        {"language": language, "theme": theme, "viewport": viewport, "again": True},
+        id=name,
+    )
+    for name, language, theme, viewport in (
+        ("en-light", "en", "light", WIDE),
+        ("cs-dark", "cs", "dark", WIDE),
+        ("sr-phone", "sr-Cyrl", "light", PHONE),
+        ("en-phone", "en", "dark", PHONE),
+    )
 ]
 PICTURES = Path(os.environ.get("MESTO_PICTURES", ROOT / "build/pictures"))
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -49,6 +53,16 @@ FLAGS = (
 
 #: A browser without service workers, as on a page that is not secure.
 KEEPS_NOTHING = "delete Navigator.prototype.serviceWorker"
+#: A browser that was never here, but has set these.
+FORGET = """async (stored) => {
+  localStorage.clear();
+  sessionStorage.clear();
+  for (const {name} of await indexedDB.databases()) indexedDB.deleteDatabase(name);
+  for (const [name, value] of Object.entries(stored)) {
+    localStorage[`mesto.${name}`] = value;
+  }
+}"""
+USUAL = {"viewport": WIDE, "reduced_motion": "reduce", "locale": "en-GB"}
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -150,39 +164,89 @@ def unused_port() -> int:
         return int(probe.getsockname()[1])
 
 
+class Tab:
+    """A page that is opened once and shows one look after the other.
+
+    A page of its own costs three times as much: process, download and compilation.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._page: Page | None = None
+
+    async def empty(self, url: str, stored: dict[str, str], viewport) -> Page:
+        """Return the page as one that has never been at `url`, but for what is stored.
+
+        Open it when it is asked for first.
+        """
+        if self._page is None:
+            context = await self._browser.new_context(**USUAL)
+            await context.add_init_script(KEEPS_NOTHING)
+            self._page = await context.new_page()
+        page = self._page
+        await page.goto(f"{url}/healthz")
+        await page.evaluate(FORGET, stored)
+        await page.set_viewport_size(viewport)
+        return page
+
+
 class Visitor:
     """Someone with a browser of their own."""
 
-    def __init__(self, browser: Browser, server: Server) -> None:
+    def __init__(self, browser: Browser, tab: Tab, server: Server) -> None:
         self._browser = browser
+        self._tab = tab
         self.server = server
         self.complaints: list[str] = []
 
     @asynccontextmanager
-    async def page(
-        self, *, language="en", theme="light", viewport=None, hints="*", keeps=False
+    async def page(  # noqa: PLR0913 - what a visit may differ in
+        self,
+        *,
+        language="en",
+        theme="light",
+        viewport=WIDE,
+        hints="*",
+        keeps=False,
+        again=False,
     ):
         """Open an empty page; whatever the browser complains of is kept.
 
         hints: first-visit hints put away before, by name; * is all
         keeps: the browser keeps the console, for a visit without network
+        again: it may be the page of an earlier look
         """
-        context = await self._browser.new_context(
-            viewport=viewport or WIDE, reduced_motion="reduce", locale="en-GB"
+        stored = {"language": language, "theme": theme, "hints": hints}
+        opened = (
+            self._again(stored, viewport)
+            if again
+            else self._anew(stored, viewport, keeps=keeps)
         )
-        await context.add_init_script(
-            f"localStorage['mesto.language'] ??= '{language}';"
-            f"localStorage['mesto.theme'] ??= '{theme}';"
-            f"localStorage['mesto.hints'] ??= '{hints}'"
-        )
+        async with opened as page:
+            page.set_default_timeout(PATIENCE_MS)
+            hears = {
+                "pageerror": lambda error: self.complaints.append(str(error)),
+                "console": self._hear,
+                "request": self._follow,
+            }
+            for event, hear in hears.items():
+                page.on(event, hear)
+            yield page
+            for event, hear in hears.items():
+                page.remove_listener(event, hear)
+
+    @asynccontextmanager
+    async def _again(self, stored, viewport):
+        yield await self._tab.empty(self.server.url, stored, viewport)
+
+    @asynccontextmanager
+    async def _anew(self, stored, viewport, *, keeps):
+        context = await self._browser.new_context(**USUAL | {"viewport": viewport})
+        for name, value in stored.items():
+            await context.add_init_script(f"localStorage['mesto.{name}'] ??= '{value}'")
         if not keeps:  # to keep it costs as much again as to open it
             await context.add_init_script(KEEPS_NOTHING)
-        page = await context.new_page()
-        page.set_default_timeout(PATIENCE_MS)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("console", self._hear)
-        page.on("request", self._follow)
-        yield page
+        yield await context.new_page()
         await context.close()
 
     @asynccontextmanager
@@ -213,9 +277,17 @@ class Visitor:
             self.complaints.append(f"asked {request.url}")
 
 
+@pytest.fixture(scope="module")
+def tab(chromium: Browser) -> Tab:
+    """Where looks follow each other."""
+    return Tab(chromium)
+
+
 @pytest.fixture
-async def visitor(chromium: Browser, server: Server) -> AsyncIterator[Visitor]:
-    someone = Visitor(chromium, server)
+async def visitor(
+    chromium: Browser, tab: Tab, server: Server
+) -> AsyncIterator[Visitor]:
+    someone = Visitor(chromium, tab, server)
     yield someone
     assert someone.complaints == []
 
