@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 
 import asyncpg
 
+from mesto.kernel import waiting
 from mesto.kernel.errors import Unavailable
 from mesto.kernel.model import KINDS, Event, Observation
 from mesto.kernel.names import Bound, Names
@@ -139,7 +140,7 @@ async def follow(  # noqa: PLR0913 - what a city knows of itself comes first
                     await asyncio.sleep(PAUSE_S)
                     continue
                 if batch is None:
-                    await _sleep(woken, keeper.rest_s)
+                    await waiting.woken(woken, keeper.rest_s)
                     await asyncio.sleep(rest_s)
                     continue
                 if batch.events:
@@ -209,11 +210,6 @@ class Keeper:
                 row = await connection.fetchrow(TAKE, self._reader, ME, LEASE_S)
                 self._place = None if row is None else Place(row[0], row[1])
         self._moved = False
-
-
-async def _sleep(woken: asyncio.Event, longest_s: float) -> None:
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(woken.wait(), longest_s)
 
 
 class Batch(NamedTuple):

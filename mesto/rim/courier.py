@@ -11,6 +11,7 @@ from contextlib import suppress
 from time import monotonic
 from typing import Final
 
+from mesto.kernel import waiting
 from mesto.kernel.city import City
 from mesto.kernel.errors import CityError, NotFound, Unavailable
 from mesto.kernel.model import Command, Message, Settled, State
@@ -69,8 +70,7 @@ class Courier:
                 if whole:
                     took_s = monotonic() - begun_s
                     walk_at_s = begun_s + max(LOOK_S, took_s / WALK_SHARE)
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(woken.wait(), LOOK_S)
+                await waiting.woken(woken, LOOK_S)
 
     async def carry(self, name: str, line: Line) -> None:
         """Carry what is for a line while it is open, until cancelled."""

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import asyncpg
 
+from mesto.kernel import waiting
 from mesto.kernel.access.keys import TRUST_S, Keys
 from mesto.kernel.city import MARKS, City
 from mesto.kernel.connections import connect
@@ -36,8 +37,7 @@ async def keep_figures(city: City) -> None:
             except Unavailable:
                 await asyncio.sleep(PAUSE_S)
                 continue
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(woken.wait(), FORGET_EVERY_S)
+            await waiting.woken(woken, FORGET_EVERY_S)
             await asyncio.sleep(ROLLUP_PAUSE_S)
 
 
@@ -49,8 +49,7 @@ async def keep_measures(city: City) -> None:
             with contextlib.suppress(Unavailable):
                 while await city.measures.reckon():
                     pass
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(woken.wait(), MEASURES_EVERY_S)
+            await waiting.woken(woken, MEASURES_EVERY_S)
 
 
 async def forget_the_old(city: City) -> None:

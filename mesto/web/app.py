@@ -18,6 +18,7 @@ from starlette.routing import Route, Router, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
+from mesto.kernel import waiting
 from mesto.kernel.access.callers import Callers
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.city import City
@@ -99,8 +100,7 @@ class Console:
                 asked.clear()
                 with suppress(Unavailable):
                     await boards.note_states(self._gallery.picture_of(city))
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(asked.wait(), NOTE_EVERY_S)
+                await waiting.woken(asked, NOTE_EVERY_S)
 
     async def make_reports(self, city: City, callers: Callers) -> None:
         """Make the reports of a municipality, if no other process does, for ever."""

@@ -7,7 +7,7 @@ has run out. Nothing but columns is kept of what is well; what is not keeps its 
 import asyncio
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
@@ -15,6 +15,7 @@ from time import monotonic
 
 import numpy as np
 
+from mesto.kernel import waiting
 from mesto.kernel.city import City
 from mesto.kernel.errors import Unavailable
 from mesto.kernel.follower import Place
@@ -215,8 +216,7 @@ class Picture:
             if self.viewers or asked or self._dirty:
                 await asyncio.sleep(TICK_S)
             elif self._films:
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._wanted.wait(), QUIET_S)
+                await waiting.woken(self._wanted, QUIET_S)
             else:
                 await self._pause()
             try:

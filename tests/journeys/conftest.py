@@ -200,7 +200,7 @@ class Visitor:
         self.complaints: list[str] = []
 
     @asynccontextmanager
-    async def page(  # noqa: PLR0913 - what a visit may differ in
+    async def page(
         self,
         *,
         language="en",

@@ -156,11 +156,12 @@ class Link(asyncio.Protocol):
         """Send a packet and wait for its answer. Raises Unavailable without one."""
         if self.lost is not None:
             raise self.lost
-        asked = asyncio.get_running_loop().create_future()
+        asked: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._answers[packet] = asked
         try:
             self.write(data)
-            return await asyncio.wait_for(asked, WAIT_S)
+            async with asyncio.timeout(WAIT_S):
+                return await asked
         except TimeoutError:
             raise Unavailable("the broker does not answer", retry_after_s=5) from None
         finally:

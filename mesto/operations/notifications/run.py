@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
+from mesto.kernel import waiting
 from mesto.kernel.access.accounts import Accounts
 from mesto.kernel.city import City
 from mesto.kernel.errors import CityError, NotFound, Unavailable
@@ -51,8 +51,7 @@ class Post:
                 while True:
                     woken.clear()
                     if not await self._tell_some(group):
-                        with suppress(TimeoutError):
-                            await asyncio.wait_for(woken.wait(), LOOK_S)
+                        await waiting.woken(woken, LOOK_S)
 
     async def _tell_some(self, group: asyncio.TaskGroup) -> int:
         """Do what there is to do now; return how much there was."""

@@ -7,13 +7,13 @@ happen again, with the same ids, so that twice is once.
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from uuid import UUID, uuid4
 
 import msgspec
 
+from mesto.kernel import waiting
 from mesto.kernel.city import City
 from mesto.kernel.lease import while_held
 from mesto.kernel.model import Entity, Event
@@ -159,8 +159,7 @@ class Runner:
                 rung.clear()
                 async with self._turn:
                     await self._look(datetime.now(UTC))
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(rung.wait(), LOOK_S)
+                await waiting.woken(rung, LOOK_S)
 
     async def _look(self, now: datetime) -> None:
         async with self._city.bound() as connection:

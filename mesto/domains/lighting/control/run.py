@@ -47,6 +47,7 @@ from mesto.domains.lighting.panels import SET_DIM_LEVEL
 from mesto.domains.lighting.presence.definition import PRESENCE
 from mesto.domains.lighting.presence.places import Followers
 from mesto.domains.lighting.presence.reading import followers_in
+from mesto.kernel import waiting
 from mesto.kernel.access.callers import Callers
 from mesto.kernel.city import City
 from mesto.kernel.errors import Unavailable
@@ -115,8 +116,7 @@ class Switching:
                     await self.look(datetime.now(UTC))
                 await asyncio.sleep(LOOK_S)
                 if not self._cohorts:  # nothing to do before somebody writes
-                    with suppress(TimeoutError):
-                        await asyncio.wait_for(told.wait(), IDLE_S)
+                    await waiting.woken(told, IDLE_S)
 
     async def look(self, now: datetime) -> None:
         """Tell lamps what they were not told yet of what holds at `now`.

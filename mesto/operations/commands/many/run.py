@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID, uuid4
 
+from mesto.kernel import waiting
 from mesto.kernel.access.callers import Callers
 from mesto.kernel.city import City
 from mesto.kernel.errors import CityError, Conflict, NotFound, Unavailable
@@ -45,8 +46,7 @@ async def keep_giving(city: City, callers: Callers) -> None:
                 if goes_on:
                     await asyncio.sleep(LOOK_S)
                     continue
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(woken.wait(), REST_S)
+                await waiting.woken(woken, REST_S)
 
     await while_held(city.bound, LEASE, uuid4(), look_on)
 
