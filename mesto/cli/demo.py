@@ -16,7 +16,9 @@ import typer
 
 from mesto.app import Installation, open_installation
 from mesto.cli import console
+from mesto.cli.roads import GROWN
 from mesto.cli.serve import answer, run
+from mesto.domains.waste.roads.keeping import RoadsBuilt, keep_roads
 from mesto.kernel.errors import Unavailable
 from mesto.kernel.model import Kind, Observation, Value
 from mesto.kernel.offspring import end_with_us
@@ -101,6 +103,7 @@ async def _demo(
             await asyncio.gather(*drawing)
         for town in towns:
             await _introduce(installation, town)
+            await _give_roads(installation, town, maps)
         ready = _ready(settings, keys, towns)
         serving = asyncio.create_task(answer(installation.http, settings, ready))
         for town in towns:
@@ -143,6 +146,13 @@ async def _introduce(installation: Installation, town: DemoTown) -> None:
         for name, (kind, value) in said.items()
         if not known or known[entity].value(name) != value
     )
+
+
+async def _give_roads(installation: Installation, town: DemoTown, maps: Path) -> None:
+    """Let plans know the streets of the town, once."""
+    city, file = installation.cities[town.name], maps / f"{town.name}.roads"
+    if file.exists() and await city.ask(RoadsBuilt()) is None:
+        await keep_roads(city, file.read_bytes(), GROWN)
 
 
 @asynccontextmanager

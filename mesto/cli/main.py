@@ -17,6 +17,7 @@ from mesto.cli import (
     people,
     quarantine,
     retention,
+    roads,
     serve,
     simulate,
     simulate_talq,
@@ -50,6 +51,7 @@ app.add_typer(people.roles, name="role")
 app.add_typer(audit.app, name="audit")
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(maps.app, name="map")
+app.add_typer(roads.app, name="roads")
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from mesto.cli import console
+from mesto.cli.roads import roads_of_town
 from mesto.simulator.cartography import features
 from mesto.simulator.town import Town
 from mesto.web.basemap import build
@@ -62,3 +63,4 @@ def _keep(town: Town, path: Path) -> None:
     fresh = path.with_suffix(".new")
     fresh.write_bytes(pickle.dumps(town, pickle.HIGHEST_PROTOCOL))
     fresh.replace(path)
+    path.with_suffix(".roads").write_bytes(roads_of_town(town))

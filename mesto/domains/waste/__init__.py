@@ -4,6 +4,7 @@ from mesto.domains.waste.answers import ANSWERS
 from mesto.domains.waste.checklists import CHECKLISTS
 from mesto.domains.waste.emptyings.run import detect_emptyings
 from mesto.domains.waste.panels import BOARDS, LAYERS, TITLE
+from mesto.domains.waste.planning.run import plan_nightly
 from mesto.domains.waste.plausible import PLAUSIBLE
 from mesto.kernel.plugin import Domain
 
@@ -14,6 +15,6 @@ domain = Domain(
     boards=BOARDS,
     checklists=CHECKLISTS,
     answers=ANSWERS,
-    runs={"emptyings": detect_emptyings},
+    runs={"emptyings": detect_emptyings, "plans": plan_nightly},
     plausible=[PLAUSIBLE],
 )

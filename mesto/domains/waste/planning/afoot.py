@@ -38,6 +38,15 @@ class Afoot(NamedTuple):
     rounds: Mapping[str, Begun]
     done: frozenset[str] = frozenset()
 
+    @property
+    def fractions(self) -> Mapping[str, str]:
+        """Which waste each shift collects."""
+        return {
+            key: one.round.fraction
+            for key, one in self.rounds.items()
+            if one.round.phase != "dropped"
+        }
+
 
 def begun(
     name: str, round_: Round, dealt: Collection[str], place: Place | None

@@ -33,7 +33,6 @@ the end one of `{"plan": SHOWN}`, `{"frontier": [POINTâ€¦]}` or `{"problem": {â€
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Annotated, Final, TypeAlias
-from uuid import uuid4
 
 import msgspec
 from msgspec import Meta
@@ -46,21 +45,21 @@ from mesto.domains.waste.planning.afoot import Afoot, continued
 from mesto.domains.waste.planning.knowing import MISSING_SHARE
 from mesto.domains.waste.planning.making import Asked, Making, Ready, making, ready
 from mesto.domains.waste.planning.orders import Change, changed
-from mesto.domains.waste.planning.plans import CHOSEN, PLAN, Made, Plan, against
+from mesto.domains.waste.planning.plans import CHOSEN, PLAN, Kept, Made, Plan, against
+from mesto.domains.waste.planning.questions import Plans
 from mesto.domains.waste.planning.store import (
-    Kept,
     afoot_in,
     considered_in,
+    name_of_plan,
     observations_of,
     plan_named,
-    plans_of,
     rounds_in,
 )
 from mesto.domains.waste.planning.told import Considered, Progress
 from mesto.domains.waste.rounds import Round
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.city import City, Expect
-from mesto.kernel.errors import CityError, Malformed, NotFound
+from mesto.kernel.errors import CityError, Conflict, Malformed, NotFound
 from mesto.kernel.model import Entity
 from mesto.kernel.plugin import Answers
 from mesto.kernel.problem import problem
@@ -123,7 +122,7 @@ async def show_plans(request: Request, _picture: Picture) -> Response:
             "rounds": one.plan.rounds,
             "estimated": one.plan.estimated,
         }
-        for one in await plans_of(visit_of(request))
+        for one in await visit_of(request).ask(Plans())
     ]
     return answer_json(request, msgspec.to_builtins({"plans": listed}))
 
@@ -142,11 +141,14 @@ async def change_plan(request: Request, _picture: Picture) -> Response:
     change = await read_body(request, Change)
     visit, now = _planning(request), datetime.now(UTC)
     kept = await plan_named(visit, str(request.path_params["plan"]))
+    if change.version not in {0, kept.version}:
+        told = "somebody else has changed this plan meanwhile"
+        raise Conflict(told, version=kept.version)
     afoot = await afoot_in(visit, kept.plan, change, now)
     made_of = await ready(visit.host, _asked_again(kept.plan, change), now, afoot)
 
     async def keep(made: Made) -> object:
-        await _keep(visit, kept.name, _again(made, kept, afoot), change.version)
+        await _keep(visit, kept.name, _again(made, kept, afoot), kept.version)
         return {"plan": await _shown(visit, kept.name)}
 
     return _streamed(_told(making(made_of, kept.name, now), keep))
@@ -201,11 +203,6 @@ async def compare(request: Request, _picture: Picture) -> Response:
         ),
     }
     return answer_json(request, document)
-
-
-def name_of_plan(day: date) -> str:
-    """Return a name for a new plan of a day."""
-    return f"{day}-{uuid4().hex[:6]}"
 
 
 def _planning(request: Request) -> Visit:

@@ -14,12 +14,16 @@ class Free(NamedTuple):
 
 
 def assigned(
-    free: Sequence[Free], clients: Mapping[str, Sequence[Client]]
+    free: Sequence[Free],
+    clients: Mapping[str, Sequence[Client]],
+    kept: Mapping[str, str],
 ) -> dict[str, list[Truck]]:
     """Give each truck one fraction: its only one, else where most waits to be taken.
 
     What stops are locked to decides first; then what each fraction has in litres that
     are worth taking against what its trucks take.
+
+    kept: which fraction trucks collect already, by key
     """
     found: dict[str, list[Truck]] = {fraction: [] for fraction in clients}
     waiting = {
@@ -31,7 +35,8 @@ def assigned(
         may = _may(one, found)
         if not may:
             continue
-        wanted = _locked_to(one.truck, clients, may)
+        known = kept.get(one.truck.key, "")
+        wanted = known if known in may else _locked_to(one.truck, clients, may)
         fraction = wanted or max(may, key=lambda name: (waiting[name], name))
         found[fraction].append(one.truck)
         waiting[fraction] -= one.truck.volume_l * (2 if one.truck.sites else 1)

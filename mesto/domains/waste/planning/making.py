@@ -42,12 +42,13 @@ from mesto.domains.waste.planning.reading import (
     town_of,
     with_sites,
 )
-from mesto.domains.waste.planning.stops import Left, Prices, clients_of
+from mesto.domains.waste.planning.stops import Bin, Left, Prices, clients_of
 from mesto.domains.waste.planning.told import Planned, Progress, Told
 from mesto.domains.waste.roads.keeping import RoadsOf
 from mesto.kernel.apart import apart
 from mesto.kernel.city import City
 from mesto.kernel.errors import Infeasible
+from mesto.operations.calendars.reading import spot_of
 
 #: Computed side by side.
 TOGETHER: Final = min(os.cpu_count() or 1, 4)
@@ -94,15 +95,29 @@ Making: TypeAlias = Progress | Made
 async def ready(
     city: City, asked: Asked, now: datetime, afoot: Afoot | None = None
 ) -> Ready:
-    """Read what a plan is made of.
+    """Read what a plan is made of, and lay it out; see `laid_out`."""
+    zone = (await spot_of(city)).zone
+    day = asked.day or now.astimezone(zone).date()
+    town = await town_of(city, day, now, asked.policy)
+    roads = await city.ask(RoadsOf())
+    return laid_out(town, replace(asked, day=day), now, roads, afoot)
+
+
+def laid_out(
+    town: Town,
+    asked: Asked,
+    now: datetime,
+    roads: bytes | None = None,
+    afoot: Afoot | None = None,
+) -> Ready:
+    """Lay out a plan of a day that is asked for.
 
     afoot: the rounds there are, if it is made anew
 
     Raises Infeasible where too much is not known, or nobody drives.
     """
-    policy = asked.policy
-    town = await town_of(city, asked.day or now.date(), now, policy)
-    day = asked.day or now.astimezone(town.zone).date()
+    day = asked.day
+    assert day is not None
     check_known(town.containers, town.unknown, asked.missing_share)
     free, lacks = free_trucks(town, day, asked.orders, now)
     if not free:
@@ -118,31 +133,30 @@ async def ready(
     )
     clients: dict[str, list[Client]] = {}
     left: dict[str, Mapping[str, Left]] = {}
-    done = afoot.done if afoot else frozenset()
-    for fraction in sorted({one.fraction for one in town.bins}):
-        if asked.fractions and fraction not in asked.fractions:
-            continue
-        bins = [
-            one for one in town.bins if one.fraction == fraction and one.urn not in done
-        ]
+    for fraction, bins in _by_fraction(town, asked, afoot).items():
         on = day_of(town, day, free, fraction)
         clients[fraction], left[fraction] = clients_of(bins, on, prices, asked.orders)
-    trucks = assigned(free, clients)
+    kept = afoot.fractions if afoot else {}
+    trucks = assigned(free, clients, kept)
     problems = [
         _problem(town, day, fraction, clients[fraction], trucks[fraction], prices)
         for fraction in clients
     ]
     if afoot is not None:
         problems = [under_way(one, afoot, now) for one in problems]
-    return Ready(
-        day=day,
-        asked=asked,
-        town=town,
-        problems=problems,
-        unknown=[*town.unknown, *lacks],
-        left=left,
-        roads=await city.ask(RoadsOf()),
-    )
+    unknown = [*town.unknown, *lacks]
+    return Ready(day, asked, town, problems, unknown, left, roads)
+
+
+def _by_fraction(town: Town, asked: Asked, afoot: Afoot | None) -> dict[str, list[Bin]]:
+    """Return the containers that are still to be thought of, by fraction."""
+    found: dict[str, list[Bin]] = {}
+    done = afoot.done if afoot else frozenset()
+    for one in sorted(town.bins, key=lambda one: (one.fraction, one.urn)):
+        if one.urn in done or (asked.fractions and one.fraction not in asked.fractions):
+            continue
+        found.setdefault(one.fraction, []).append(one)
+    return found
 
 
 async def making(made_of: Ready, name: str, now: datetime) -> AsyncIterator[Making]:

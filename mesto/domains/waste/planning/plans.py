@@ -6,7 +6,7 @@ An entity `urn:ngsi-ld:WastePlan:NAME` with `definition`, a `Plan`, and `conside
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -70,6 +70,14 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     unknown: Sequence[Unknown] = ()
     estimated: bool = False
     left: Mapping[str, str] = {}
+
+
+class Kept(NamedTuple):
+    """A plan as it is kept."""
+
+    name: str
+    plan: Plan
+    version: int  #: position of its definition in the ledger
 
 
 class Made(msgspec.Struct, frozen=True, kw_only=True):

@@ -47,7 +47,9 @@ class Town(NamedTuple):
     zone: ZoneInfo
 
 
-async def town_of(city: City, day: date, now: datetime, policy: Policy | None) -> Town:
+async def town_of(
+    city: City, day: date, now: datetime, policy: Policy | None = None
+) -> Town:
     """Read what a plan of a day is made of.
 
     policy: another than the town's

@@ -1,8 +1,9 @@
 """Plans and rounds in the ledger: read and written."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
-from typing import Final, NamedTuple
+from datetime import date, datetime, timedelta
+from typing import Final
+from uuid import uuid4
 
 import msgspec
 
@@ -12,6 +13,7 @@ from mesto.domains.waste.planning.orders import Change
 from mesto.domains.waste.planning.plans import (
     CONSIDERED,
     PLAN,
+    Kept,
     Made,
     Plan,
     round_urn,
@@ -29,12 +31,9 @@ DEED: Final = "deed"  #: attribute of a round; see waste.driving
 DEALT: Final = frozenset({"emptied", "impossible"})
 
 
-class Kept(NamedTuple):
-    """A plan as it is kept."""
-
-    name: str
-    plan: Plan
-    version: int  #: position of its definition in the ledger
+def name_of_plan(day: date) -> str:
+    """Return a name for a new plan of a day."""
+    return f"{day}-{uuid4().hex[:6]}"
 
 
 async def plan_named(city: City, name: str) -> Kept:
@@ -45,13 +44,6 @@ async def plan_named(city: City, name: str) -> Kept:
     if kept is None:
         raise NotFound(f"there is no {urn}")
     return kept
-
-
-async def plans_of(city: City) -> list[Kept]:
-    """Return all plans, the newest first."""
-    entities = (await city.entities(PLAN)).values()
-    kept = [one for one in map(_kept, entities) if one is not None]
-    return sorted(kept, key=lambda one: one.plan.made_at, reverse=True)
 
 
 async def rounds_in(city: City, plan: Plan) -> dict[str, tuple[Entity, Round]]:
