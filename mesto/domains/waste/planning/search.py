@@ -34,8 +34,9 @@ from pyvrp.search import (
 from mesto.domains.waste.planning.problem import Effort
 
 TELL_S: Final = 0.5  #: so often it says how far it is
-#: A stop is tried beside so many of its nearest.
-NEIGHBOURS: Final = 25
+#: A stop is tried beside so many of its nearest; where hours matter, the nearest are
+#: often of no use.
+NEIGHBOURS, NEIGHBOURS_OF_HOURS = 25, 50
 #: Whether a step is taken is measured by what was found so many steps ago.
 HISTORY: Final = 150
 #: A search that finds nothing better in so many rounds and so many for each stop ends.
@@ -143,8 +144,12 @@ def _run(
     told: "Queue[Found | Result | BaseException]",
 ) -> Result:
     dice = RandomNumberGenerator(effort.seed)
+    hours = any(one.tw_early for one in data.clients())
     neighbours = compute_neighbours(
-        data, NeighbourhoodParams(num_neighbours=NEIGHBOURS)
+        data,
+        NeighbourhoodParams(
+            num_neighbours=NEIGHBOURS_OF_HOURS if hours else NEIGHBOURS
+        ),
     )
     local = LocalSearch(data, dice, neighbours, PerturbationManager())
     for operator in OPERATORS:
