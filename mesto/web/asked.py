@@ -1,7 +1,7 @@
 """Reading what a request asks for: moments, numbers, lists. Raises Malformed."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
@@ -9,6 +9,7 @@ from starlette.requests import Request
 from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.model import Entity
 from mesto.kernel.question.picture import Judged
+from mesto.operations.reports.period import Days
 from mesto.web.picture import Picture
 
 MOST_NAMES = 20  #: attributes in one question
@@ -29,6 +30,28 @@ def read_moment(name: str, text: str) -> datetime:
         return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError, OSError) as error:
         raise Malformed(f"{name} is no time", given=text[:40]) from error
+
+
+def days(request: Request, today: date) -> Days:
+    """Read days, `first` and `last` included; without any the last twelve months.
+
+    Raises Malformed for what is no day.
+    """
+    this_month = today.replace(day=1)
+    first = day(request, "first", this_month.replace(year=this_month.year - 1))
+    last = day(request, "last", this_month - timedelta(days=1))
+    return Days(first, last + timedelta(days=1))
+
+
+def day(request: Request, name: str, usual: date) -> date:
+    """Read a day; `usual` where none is given."""
+    text = request.query_params.get(name)
+    if text is None:
+        return usual
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Malformed(f"{name} is a day, as in 2026-01-31", place=(name,)) from error
 
 
 def count(request: Request, name: str, usual: int, most: int, least: int = 1) -> int:

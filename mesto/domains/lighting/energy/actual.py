@@ -7,7 +7,7 @@ import msgspec
 
 from mesto.domains.lighting.energy.inputs import Inputs, MonthFacts, Site
 from mesto.domains.lighting.energy.terms import Tolerances
-from mesto.domains.lighting.energy.uncertainty import Uncertain, together, within
+from mesto.operations.uncertainty import Uncertain, together, within
 
 SPLIT = 0.1  #: within which share that is right which was shared out between months
 

@@ -11,7 +11,7 @@ import msgspec
 from mesto.domains.lighting.energy.inputs import Inputs
 from mesto.domains.lighting.energy.regression import line_through
 from mesto.domains.lighting.energy.terms import Bills, Period, Powers
-from mesto.domains.lighting.energy.uncertainty import Uncertain, together, within
+from mesto.operations.uncertainty import Uncertain, together, within
 
 
 class Adjusted(msgspec.Struct, frozen=True):

@@ -9,8 +9,8 @@ import msgspec
 from mesto.domains.lighting.energy.contract import Contract
 from mesto.domains.lighting.energy.inputs import Inputs
 from mesto.domains.lighting.energy.ledger import Ledger
-from mesto.domains.lighting.energy.uncertainty import Uncertain, reckoned
 from mesto.operations.expression import Formula
+from mesto.operations.uncertainty import Uncertain, reckoned
 
 Outcome: TypeAlias = Literal["kept", "missed", "open"]
 

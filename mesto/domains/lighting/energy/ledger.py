@@ -14,7 +14,7 @@ from mesto.domains.lighting.energy.baseline import (
 )
 from mesto.domains.lighting.energy.inputs import Inputs
 from mesto.domains.lighting.energy.terms import Bills, Period
-from mesto.domains.lighting.energy.uncertainty import Uncertain, reckoned, together
+from mesto.operations.uncertainty import Uncertain, reckoned, together
 
 WHOLLY = 0.999  #: metered
 

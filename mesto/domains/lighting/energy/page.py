@@ -11,7 +11,6 @@ from mesto.domains.lighting.energy.guarantee import Owed, Verdict
 from mesto.domains.lighting.energy.inputs import Gap, Inputs
 from mesto.domains.lighting.energy.ledger import Ledger, by_month
 from mesto.domains.lighting.energy.terms import Powers
-from mesto.domains.lighting.energy.uncertainty import Uncertain, coverage
 from mesto.kernel.plugin import Text
 from mesto.operations.reports.document import (
     Chart,
@@ -26,6 +25,7 @@ from mesto.operations.reports.formats import amount, day, moment, number, span
 from mesto.operations.reports.period import Days
 from mesto.operations.reports.report import said_in
 from mesto.operations.reports.words import MADE, PERIOD, say
+from mesto.operations.uncertainty import Uncertain, coverage
 
 WIDTHS = (3.0, 1.0, 1.0, 1.0, 0.7)  #: of the columns of the result
 ENERGY = Unit("kWh", digits=0)

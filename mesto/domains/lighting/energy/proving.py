@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from starlette.requests import Request
 
@@ -21,9 +21,8 @@ from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed
 from mesto.operations.calendars.reading import spot_of
 from mesto.operations.reports.period import Days
+from mesto.web import asked
 from mesto.web.asker import visit_of
-
-DAY = timedelta(days=1)
 
 
 async def days_in(request: Request, city: City, now: datetime) -> Days:
@@ -31,10 +30,7 @@ async def days_in(request: Request, city: City, now: datetime) -> Days:
 
     Raises Malformed for what is no day.
     """
-    this_month = now.astimezone((await spot_of(city)).zone).date().replace(day=1)
-    usual = this_month.replace(year=this_month.year - 1)
-    first = _day(request, "first", usual)
-    return Days(first, _day(request, "last", this_month - DAY) + DAY)
+    return asked.days(request, now.astimezone((await spot_of(city)).zone).date())
 
 
 async def asked_in(request: Request, now: datetime) -> Asked:
@@ -80,13 +76,3 @@ def _prove(inputs: Inputs, contract: Contract | None) -> Proof:
     ledger = ledger_of(inputs)
     verdict = None if contract is None else verdict_of(contract, ledger, inputs)
     return Proof(inputs, ledger, contract, verdict)
-
-
-def _day(request: Request, name: str, usual: date) -> date:
-    text = request.query_params.get(name)
-    if text is None:
-        return usual
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise Malformed(f"{name} is a day, as in 2026-01-31", place=(name,)) from error

@@ -11,7 +11,7 @@ import msgspec
 
 from mesto.domains.lighting.energy.inputs import OldMonth
 from mesto.domains.lighting.energy.terms import FEWEST_MONTHS
-from mesto.domains.lighting.energy.uncertainty import Uncertain
+from mesto.operations.uncertainty import Uncertain
 
 FEWEST_FOR_DAYS = 9  #: months from which days count beside dark hours
 

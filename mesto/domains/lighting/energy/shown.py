@@ -8,17 +8,14 @@ from mesto.domains.lighting.energy.actual import computed_of
 from mesto.domains.lighting.energy.guarantee import Verdict
 from mesto.domains.lighting.energy.inputs import Inputs, Site
 from mesto.domains.lighting.energy.ledger import Ledger
-from mesto.domains.lighting.energy.uncertainty import Uncertain
+from mesto.operations.uncertainty import Uncertain, interval_shown
 
 Written = Mapping[str, object]
 
 
 def uncertain(value: Uncertain | None) -> Written | None:
-    """Write a number with its interval."""
-    if value is None:
-        return None
-    ends = {"value": value.value, "low": value.low, "high": value.high}
-    return {**ends, "u": value.u, "freedom": value.freedom}
+    """Write a number with its interval; None where there is none."""
+    return None if value is None else interval_shown(value)
 
 
 def ledger_shown(ledger: Ledger) -> Written:

@@ -17,7 +17,7 @@ from mesto.domains.lighting.energy.terms import (
     Terms,
     Tolerances,
 )
-from mesto.domains.lighting.energy.uncertainty import coverage
+from mesto.operations.uncertainty import coverage
 from tests.domains.lighting.energy.examples import ZONE, dark, inputs, old_months
 
 SEEDS = 300

@@ -77,6 +77,12 @@ class Uncertain(msgspec.Struct, frozen=True):
         return Uncertain(self.value + exact, self.u, self.freedom)
 
 
+def interval_shown(value: Uncertain) -> Mapping[str, float | None]:
+    """Write a number with its interval."""
+    ends = {"value": value.value, "low": value.low, "high": value.high}
+    return {**ends, "u": value.u, "freedom": value.freedom}
+
+
 def coverage(freedom: float | None) -> float:
     """Return by what a standard uncertainty is widened to 95 %.
 
