@@ -316,6 +316,9 @@ class Domain:
     """A service the city gives: rules that decide, layers and boards that show.
 
     answers: to its own screens; their paths are below `/api/{city}/{name}/`
+    public: what anybody may read without a key, by its path below
+        `/public/{city}/{name}/`; a function of the request and the whole City, which
+        tells nothing that is not for everybody; see `mesto.web.public`
     plausible: how files about its assets are judged before they are recorded
     runs: what goes on beside every city, for ever, by what it keeps; takes the City
         and the Callers in whose name it may act
@@ -328,6 +331,7 @@ class Domain:
     boards: Sequence[Board] = ()
     checklists: Mapping[str, Checklist] = field(default_factory=dict)  #: by name
     answers: Answers = field(default_factory=dict)
+    public: Mapping[str, Callable[..., Awaitable[Any]]] = field(default_factory=dict)
     runs: Mapping[str, Callable[..., Awaitable[None]]] = field(default_factory=dict)
     plausible: Sequence[Plausibility] = ()
     guards: Sequence[Guard] = ()

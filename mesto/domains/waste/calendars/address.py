@@ -1,11 +1,11 @@
 """Which calendars are of an address, and how people write addresses. Pure."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from mesto.domains.waste.calendars.definition import Definition, Stretch
+from mesto.kernel.script import fold
 
 _NUMBER = re.compile(r"\s+(\d{1,5})\s*[a-zA-Z]?(?:\s*/\s*(\d{1,5})\s*[a-zA-Z]?)?\s*$")
 
@@ -16,13 +16,6 @@ class Address(NamedTuple):
     street: str
     number: int = 0
     district: str = ""
-
-
-def plain(text: str) -> str:
-    """Return a name without accents, case and odd spaces, as people type it."""
-    parted = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(one for one in parted if not unicodedata.combining(one))
-    return " ".join(bare.replace("đ", "d").replace(".", ". ").split())
 
 
 def read_address(text: str) -> Address:
@@ -43,19 +36,19 @@ def calendars_at(
 
     Where one names its street and another its district, both do.
     """
-    street, district = plain(address.street), plain(address.district)
+    street, district = fold(address.street), fold(address.district)
     for name, one in calendars.items():
         at_street = any(
             _holds(part, street, address.number) for part in one.where.streets
         )
-        at_district = district and district in map(plain, one.where.districts)
+        at_district = district and district in map(fold, one.where.districts)
         if at_street or at_district:
             yield name, one
 
 
 def _holds(part: Stretch, street: str, number: int) -> bool:
     """Tell whether a house is of a stretch; without a number each of its street is."""
-    if plain(part.street) != street:
+    if fold(part.street) != street:
         return False
     if not number:
         return True

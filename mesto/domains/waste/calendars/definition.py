@@ -1,15 +1,19 @@
 """How a calendar of collection is written. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
+from mesto.domains.waste.inventory.shifts import CALENDAR as TOWN_CALENDAR
+from mesto.domains.waste.inventory.shifts import Weekdays
+from mesto.domains.waste.inventory.terms import Reference, Urn
+from mesto.domains.waste.nouns import CONTAINER, ISLE
 from mesto.kernel.errors import Malformed
 from mesto.kernel.plugin import Text
+from mesto.operations.written import urn_of
 
-Weekday: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=6)]  #: Monday is 0
 Month: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=12)]
 HouseNumber: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=99_999)]
 Named: TypeAlias = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
@@ -40,8 +44,8 @@ class Where(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     districts: as addresses name them
     """
 
-    containers: Annotated[Sequence[Named], msgspec.Meta(max_length=MOST_PLACES)] = ()
-    isles: Annotated[Sequence[Named], msgspec.Meta(max_length=MOST_PLACES)] = ()
+    containers: Annotated[Sequence[Urn], msgspec.Meta(max_length=MOST_PLACES)] = ()
+    isles: Annotated[Sequence[Urn], msgspec.Meta(max_length=MOST_PLACES)] = ()
     districts: Annotated[Sequence[Named], msgspec.Meta(max_length=MOST_PLACES)] = ()
     streets: Annotated[Sequence[Stretch], msgspec.Meta(max_length=MOST_PLACES)] = ()
 
@@ -72,7 +76,7 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     title: Text
     fraction: Named
     where: Where
-    weekdays: Annotated[Sequence[Weekday], msgspec.Meta(min_length=1, max_length=7)]
+    weekdays: Weekdays
     every_weeks: Annotated[int, msgspec.Meta(ge=1, le=26)] = 1
     first: date
     last: date | None = None
@@ -83,26 +87,34 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     begins: Clock = ""
 
 
-def check(definition: Definition, calendars: Sequence[str]) -> None:
-    """Raise Malformed, with the place, for what cannot be.
-
-    calendars: names of the town's calendars
-    """
+def check_calendar(definition: Definition) -> None:
+    """Raise Malformed, with the place, for what cannot be."""
     if definition.last is not None and definition.last < definition.first:
         raise Malformed("it ends before it begins", place=("last",))
-    if definition.holidays and definition.holidays not in calendars:
-        raise Malformed(
-            f"there is no calendar {definition.holidays}", place=("holidays",)
-        )
     if not any(msgspec.structs.astuple(definition.where)):
         raise Malformed("say where it is collected", place=("where",))
     for number, one in enumerate(definition.where.streets):
         if one.last and one.last < one.first:
-            place = ("where", "streets", number, "last")
-            raise Malformed("the numbers end before they begin", place=place)
+            raise Malformed(
+                "the numbers end before they begin",
+                place=("where", "streets", number, "last"),
+            )
     told: set[date] = set()
     for number, change in enumerate(definition.changes):
         if change.day in told:
-            place = ("changes", number, "day")
-            raise Malformed(f"{change.day} is changed twice", place=place)
+            raise Malformed(
+                f"{change.day} is changed twice", place=("changes", number, "day")
+            )
         told.add(change.day)
+
+
+def refers_of_calendar(definition: Definition) -> Iterator[Reference]:
+    """Yield what a calendar speaks of."""
+    where = definition.where
+    for number, urn in enumerate(where.containers):
+        yield Reference(("where", "containers", number), urn, CONTAINER)
+    for number, urn in enumerate(where.isles):
+        yield Reference(("where", "isles", number), urn, ISLE)
+    if definition.holidays:
+        urn = urn_of(TOWN_CALENDAR, definition.holidays)
+        yield Reference(("holidays",), urn, TOWN_CALENDAR)

@@ -3,6 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
+from mesto.domains.waste.calendars.definition import (
+    Definition,
+    check_calendar,
+    refers_of_calendar,
+)
 from mesto.domains.waste.inventory.contracts import (
     Contract,
     check_contract,
@@ -11,7 +16,7 @@ from mesto.domains.waste.inventory.contracts import (
 from mesto.domains.waste.inventory.policy import Policy
 from mesto.domains.waste.inventory.shifts import Shift, check_shift, refers_of_shift
 from mesto.domains.waste.inventory.terms import Reference
-from mesto.domains.waste.nouns import CONTRACT, POLICY, SHIFT
+from mesto.domains.waste.nouns import CALENDAR, CONTRACT, POLICY, SHIFT
 
 
 class Sort(NamedTuple):
@@ -38,6 +43,7 @@ def _nothing(_definition: object) -> Iterator[Reference]:
 
 #: By the word in the address.
 KINDS: Final[Mapping[str, Sort]] = {
+    "calendars": Sort(CALENDAR, Definition, check_calendar, refers_of_calendar),
     "shifts": Sort(SHIFT, Shift, check_shift, refers_of_shift),
     "contracts": Sort(CONTRACT, Contract, check_contract, refers_of_contract),
     "policies": Sort(POLICY, Policy, _any, _nothing),

@@ -10,7 +10,8 @@ from mesto.domains.waste.calendars.definition import (
     Definition,
     Stretch,
     Where,
-    check,
+    check_calendar,
+    refers_of_calendar,
 )
 from mesto.kernel.errors import Malformed
 
@@ -139,7 +140,6 @@ def test_the_weeks_between_collections_are_whole_turns(definition):
     ("given_", "place"),
     [
         ({"last": date(2029, 1, 1)}, ("last",)),
-        ({"holidays": "nobody-wrote-it"}, ("holidays",)),
         ({"where": Where()}, ("where",)),
         (
             {"where": Where(streets=[Stretch(street="A", first=9, last=3)])},
@@ -150,5 +150,15 @@ def test_the_weeks_between_collections_are_whole_turns(definition):
 )
 def test_what_cannot_be_is_refused_with_its_place(given_, place):
     with pytest.raises(Malformed) as refused:
-        check(a_calendar(**given_), ["public"])
+        check_calendar(a_calendar(**given_))
     assert refused.value.facts["place"] == place
+
+
+def test_it_speaks_of_its_holidays_and_of_what_it_collects():
+    where = Where(containers=["urn:ngsi-ld:WasteContainer:1"], isles=["urn:a:Isle:2"])
+    spoken = refers_of_calendar(a_calendar(where=where, holidays="public"))
+    assert [(one.place[-1], one.type) for one in spoken] == [
+        (0, "WasteContainer"),
+        (0, "WasteContainerIsle"),
+        ("holidays", "Calendar"),
+    ]
