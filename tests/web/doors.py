@@ -66,6 +66,9 @@ def parameters(theirs):
         "reports/": plain
         | {"run": (theirs["run"], UUID), "file": (theirs["file"], "x")},
         "calendars/": plain,
+        "waste/": dict.fromkeys(
+            ("name", "plan", "container", "one", "other"), (NAME, GHOST)
+        ),
         "lighting/energy/": plain,
         "lighting/cabinets/": asset,
         "scenarios/": plain,

@@ -231,6 +231,7 @@ UNSTEADY = {
     "gates",
     "alarms/counts",
     "lighting/energy/page",
+    "waste/ledger/page",
 }
 
 

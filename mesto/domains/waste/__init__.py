@@ -1,6 +1,7 @@
 """Waste collection: which containers are full, which burn, which sensors fail."""
 
 from mesto.domains.waste.answers import ANSWERS
+from mesto.domains.waste.calendars.answers import PUBLIC
 from mesto.domains.waste.checklists import CHECKLISTS
 from mesto.domains.waste.emptyings.run import detect_emptyings
 from mesto.domains.waste.panels import BOARDS, LAYERS, TITLE
@@ -15,6 +16,7 @@ domain = Domain(
     boards=BOARDS,
     checklists=CHECKLISTS,
     answers=ANSWERS,
+    public=PUBLIC,
     runs={"emptyings": detect_emptyings, "plans": plan_nightly},
     plausible=[PLAUSIBLE],
 )

@@ -1,12 +1,22 @@
 """What the screens of waste collection may ask, part by part. A table."""
 
+from mesto.domains.waste.calendars.answers import ANSWERS as CALENDARS
 from mesto.domains.waste.emptyings.answers import ANSWERS as EMPTYINGS
 from mesto.domains.waste.inventory.answers import ANSWERS as INVENTORY
+from mesto.domains.waste.ledger.answers import ANSWERS as LEDGER
 from mesto.domains.waste.planning.answers import ANSWERS as PLANNING
+from mesto.domains.waste.rehearsal.answers import ANSWERS as REHEARSAL
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.plugin import Answers
 
-PARTS: tuple[Answers, ...] = (EMPTYINGS, INVENTORY, PLANNING)
+PARTS: tuple[Answers, ...] = (
+    CALENDARS,
+    EMPTYINGS,
+    INVENTORY,
+    LEDGER,
+    PLANNING,
+    REHEARSAL,
+)
 
 ANSWERS: Answers = {
     verb: [answer for part in PARTS for answer in part.get(verb, ())] for verb in Verb

@@ -28,8 +28,11 @@ LOOKING = re.compile(
     r"|POST tables/[^/]+/(export|history)"
     r"|(PUT|POST|DELETE) notifications/own(/.*)?"
     r"|GET lighting/(presence|rehearse)|POST lighting/(presence/check|rehearse)"
-    r"|GET waste/(written|fleet|emptyings|(shifts|contracts|policies)(/1(/versions)?)?)"
     r"|GET waste/plans(/1(/(why|against)/1)?)?"
+    r"|GET waste/(written|fleet|emptyings)"
+    r"|GET waste/(shifts|contracts|policies|calendars)(/1(/versions)?)?"
+    r"|GET waste/(rehearse|ledger(/(page|data))?)"
+    r"|POST waste/(days|ledger/invoice|rehearse)"
 )
 GOVERNING = re.compile(
     r".* (people.*|roles.*|keys.*|why|targets/.*|retention|acts(\.csv)?|proof"

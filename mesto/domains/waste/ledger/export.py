@@ -1,0 +1,72 @@
+"""Everything a saving rests on, in one file an auditor can recompute it from."""
+
+import io
+from collections.abc import Iterable
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import msgspec
+
+from mesto.domains.waste.ledger.invoice import Checked
+from mesto.domains.waste.ledger.saving import Facts, Saving
+from mesto.domains.waste.ledger.shown import saving_shown
+from mesto.domains.waste.ledger.terms import Kept
+from mesto.web.sheet import lines_of
+
+MEDIA_TYPE = "application/zip"
+RECIPE = Path(__file__).with_name("recompute.py")
+
+READ_ME = """\
+What collection drove and saved, and everything that rests on.
+
+inputs.json      terms, prices, months since, costs
+results.json     what followed, each number with its interval of 95 %
+months.csv       months before and since
+recompute.py     python recompute.py inputs.json   prints the results again
+"""
+INVOICE = (
+    *("line", "day", "container", "fraction", "count", "weight_kg", "price"),
+    *("verdict", "owed", "disputed", "evidence"),
+)
+
+
+def write_zip(facts: Facts, saving: Saving | None) -> bytes:
+    """Write the file; the same data make the same file."""
+    out = io.BytesIO()
+    months = [("before", one) for one in facts.terms.baseline]
+    months += [("since", one) for one in facts.now]
+    files = {
+        "README.txt": READ_ME,
+        RECIPE.name: RECIPE.read_text(encoding="utf-8"),
+        "inputs.json": _json(facts),
+        "results.json": _json(saving_shown(saving)),
+        "months.csv": lines_of(
+            [
+                ("of", *Kept.__struct_fields__),
+                *((of, *msgspec.structs.astuple(one)) for of, one in months),
+            ]
+        ),
+    }
+    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(ZipInfo(name), content, ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def invoice_lines(checked: Iterable[Checked]) -> str:
+    """Write a checked invoice as a table."""
+    return lines_of([INVOICE, *(_line(one) for one in checked)])
+
+
+def _line(one: Checked) -> tuple[object, ...]:
+    billed = one.billed
+    return (
+        *(billed.line, billed.day.isoformat(), billed.container, billed.fraction),
+        *(billed.count, billed.weight_kg, billed.price),
+        *(one.verdict, round(one.owed, 2), round(one.disputed, 2)),
+        "; ".join(one.evidence),
+    )
+
+
+def _json(document: object) -> str:
+    return msgspec.json.format(msgspec.json.encode(document)).decode()

@@ -1,0 +1,156 @@
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mesto.domains.waste.emptyings.happened import Emptied
+from mesto.domains.waste.inventory.contracts import (
+    Collected,
+    Contract,
+    EmptyingPrice,
+    Prices,
+)
+from mesto.domains.waste.ledger.billed import read_invoice
+from mesto.domains.waste.ledger.invoice import (
+    Billed,
+    Evidence,
+    Level,
+    Obstructed,
+    check_invoice,
+    total_of,
+)
+from mesto.domains.waste.nouns import Emptying
+from mesto.kernel.errors import Malformed
+from mesto.kernel.table import Refused
+
+ONE = "urn:ngsi-ld:WasteContainer:1"
+CONTRACT = "urn:ngsi-ld:WasteContract:firm"
+DAY = date(2030, 5, 6)
+NOON = datetime(2030, 5, 6, 10, tzinfo=UTC)
+TERMS = Contract(
+    title={"en": "Firm"},
+    first=date(2030, 1, 1),
+    last=date(2030, 12, 31),
+    containers=[ONE],
+    prices=Prices(emptyings=[EmptyingPrice(price=100.0)]),
+)
+
+
+def a_line(**given_):
+    return Billed(**{"line": 2, "day": DAY, "container": ONE, "price": 100.0, **given_})
+
+
+def a_deed(at=NOON, **given_):
+    return Emptied(ONE, at, Emptying(**given_), ("detected",))
+
+
+def checked(*lines, deeds=(), levels=(), obstacles=()):
+    known = Evidence(
+        containers={ONE: Collected(urn=ONE, fraction="paper", volume_l=1100)},
+        emptied=deeds,
+        levels={ONE: levels},
+        obstacles={ONE: obstacles},
+        zone=ZoneInfo("Europe/Prague"),
+    )
+    return check_invoice(lines, TERMS, CONTRACT, known)
+
+
+def test_a_deed_stands_for_a_line():
+    (one,) = checked(a_line(), deeds=[a_deed()])
+    assert (one.verdict, one.disputed, one.owed) == ("agreed", 0, 100)
+    assert "detected" in one.evidence[0]
+
+
+def test_a_line_without_a_deed_is_not_proven():
+    (one,) = checked(a_line())
+    assert (one.verdict, one.disputed) == ("not_proven", 100)
+
+
+def test_the_day_is_that_of_the_town():
+    late = NOON.replace(hour=22, minute=30)  # half past midnight in Prague
+    assert checked(a_line(), deeds=[a_deed(late)])[0].verdict == "not_proven"
+
+
+def test_what_is_billed_twice_is_owed_once():
+    first, second = checked(a_line(), a_line(line=3), deeds=[a_deed()])
+    assert (first.verdict, second.verdict) == ("agreed", "doubled")
+    (both,) = checked(a_line(count=2, price=200.0), deeds=[a_deed()])
+    assert (both.verdict, both.disputed, both.owed) == ("doubled", 100, 100)
+
+
+def test_a_sensor_whose_level_stayed_contradicts():
+    stayed = [Level(NOON + timedelta(hours=n), 0.7 + n / 100) for n in range(-6, 9, 3)]
+    (one,) = checked(a_line(), levels=stayed)
+    assert one.verdict == "contradicted"
+    assert "64%" in one.evidence[0]
+
+
+def test_a_driver_who_could_not_contradicts():
+    (one,) = checked(a_line(), obstacles=[Obstructed(NOON, "blocked")])
+    assert one.verdict == "contradicted"
+
+
+def test_another_price_is_disputed_by_the_difference():
+    (one,) = checked(a_line(price=130.0), deeds=[a_deed()])
+    assert (one.verdict, one.disputed, one.owed) == ("price", 30, 100)
+    (less,) = checked(a_line(price=90.0), deeds=[a_deed()])
+    assert (less.verdict, less.owed) == ("agreed", 90)
+
+
+def test_more_weight_than_the_scale_showed_is_contradicted():
+    (one,) = checked(a_line(weight_kg=200.0), deeds=[a_deed(weight_kg=100.0)])
+    assert one.verdict == "contradicted"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        a_line(fraction="glass"),
+        a_line(day=date(2031, 1, 1)),
+    ],
+)
+def test_what_is_not_of_the_contract_is_contradicted(line):
+    assert checked(line, deeds=[a_deed()])[0].verdict == "contradicted"
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.integers(1, 3), st.floats(0, 500))),
+    st.lists(st.integers(0, 3), max_size=6),
+)
+def test_every_price_is_owed_or_disputed_and_no_deed_pays_twice(lines, deeds):
+    billed = [
+        a_line(line=n, day=DAY + timedelta(days=day), count=count, price=price)
+        for n, (day, count, price) in enumerate(lines)
+    ]
+    happened = [
+        a_deed(NOON + timedelta(days=day, minutes=n)) for n, day in enumerate(deeds)
+    ]
+    found = checked(*billed, deeds=happened)
+    total = total_of(found)
+    assert total.billed == pytest.approx(total.owed + total.disputed)
+    assert total.owed <= 100 * len(happened) + 1e-6
+    assert sum(total.lines.values()) == len(billed)
+
+
+def test_an_invoice_is_read_with_commas_and_its_mistakes_are_told():
+    text = "day;container;price;count\n2030-05-06;1;1 234,50;2\nyesterday;2;3\n\n"
+    good, bad = read_invoice(text)
+    assert (good.price, good.count, good.container) == (1234.5, 2, ONE)
+    assert isinstance(bad, Refused)
+    assert (bad.line, bad.field) == (3, "day")
+
+
+def test_a_table_without_a_price_is_no_invoice():
+    with pytest.raises(Malformed):
+        list(read_invoice("day,container\n2030-05-06,1\n"))
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_or_refused(text):
+    try:
+        found = list(read_invoice(text))
+    except Malformed:
+        return
+    assert all(isinstance(one, Billed | Refused) for one in found)
