@@ -61,6 +61,13 @@ READ = """
 
 NOW = "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 
+#: Who begins with this hears what comes, and nothing of what was.
+BEGIN = """
+    insert into bookmark (reader, written_by, position)
+    values ($1, pg_snapshot_xmin(pg_current_snapshot()), -1)
+        on conflict (reader) do nothing
+"""
+
 #: Takes the bookmark unless another living process holds it.
 TAKE = """
     insert into bookmark as b (reader, written_by, position, holder, held_until)

@@ -66,6 +66,7 @@ def parameters(theirs):
         "reports/": plain
         | {"run": (theirs["run"], UUID), "file": (theirs["file"], "x")},
         "calendars/": plain,
+        "waste/rounds/": plain | {"digest": (theirs["picture"], "0" * 64)},
         "waste/": dict.fromkeys(
             ("name", "plan", "container", "one", "other"), (NAME, GHOST)
         ),

@@ -3,6 +3,7 @@
 from mesto.domains.waste.answers import ANSWERS
 from mesto.domains.waste.calendars.answers import PUBLIC
 from mesto.domains.waste.checklists import CHECKLISTS
+from mesto.domains.waste.driving.run import watch_rounds
 from mesto.domains.waste.emptyings.run import detect_emptyings
 from mesto.domains.waste.panels import BOARDS, LAYERS, TITLE
 from mesto.domains.waste.planning.run import plan_nightly
@@ -17,6 +18,6 @@ domain = Domain(
     checklists=CHECKLISTS,
     answers=ANSWERS,
     public=PUBLIC,
-    runs={"emptyings": detect_emptyings, "plans": plan_nightly},
+    runs={"emptyings": detect_emptyings, "plans": plan_nightly, "rounds": watch_rounds},
     plausible=[PLAUSIBLE],
 )

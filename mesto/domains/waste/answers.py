@@ -1,6 +1,7 @@
 """What the screens of waste collection may ask, part by part. A table."""
 
 from mesto.domains.waste.calendars.answers import ANSWERS as CALENDARS
+from mesto.domains.waste.driving.answers import ANSWERS as DRIVING
 from mesto.domains.waste.emptyings.answers import ANSWERS as EMPTYINGS
 from mesto.domains.waste.inventory.answers import ANSWERS as INVENTORY
 from mesto.domains.waste.ledger.answers import ANSWERS as LEDGER
@@ -11,6 +12,7 @@ from mesto.kernel.plugin import Answers
 
 PARTS: tuple[Answers, ...] = (
     CALENDARS,
+    DRIVING,
     EMPTYINGS,
     INVENTORY,
     LEDGER,

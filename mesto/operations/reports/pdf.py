@@ -81,7 +81,7 @@ RIGHT = ParagraphStyle("right", CELL, alignment=2)
 
 def write_pdf(document: Document) -> bytes:
     """Write a report as a PDF."""
-    _register_fonts()
+    register_fonts()
     out = io.BytesIO()
     template = _Template(
         out,
@@ -278,6 +278,7 @@ def _plain(text: str) -> str:
 
 
 @cache
-def _register_fonts() -> None:
+def register_fonts() -> None:
+    """Let reportlab know our fonts."""
     for name in (PLAIN, BOLD):
         registerFont(TTFont(name, FONTS / f"{name}.ttf"))

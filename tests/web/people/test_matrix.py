@@ -27,6 +27,7 @@ LOOKING = re.compile(
     r"|lighting/plan/1/(check|change))"
     r"|POST tables/[^/]+/(export|history)"
     r"|(PUT|POST|DELETE) notifications/own(/.*)?"
+    r"|GET waste/rounds(/.*)?|POST waste/rounds/1/said"
     r"|GET lighting/(presence|rehearse)|POST lighting/(presence/check|rehearse)"
     r"|GET waste/plans(/1(/(why|against)/1)?)?"
     r"|GET waste/(written|fleet|emptyings)"

@@ -31,6 +31,7 @@ from mesto.domains.lighting.inventory.panels import STREETLIGHT_MODEL
 from mesto.kernel.access.callers import Callers
 from mesto.kernel.city import City
 from mesto.kernel.errors import Unavailable
+from mesto.kernel.follower import BEGIN
 from mesto.kernel.lease import while_held
 from mesto.kernel.model import Entity, Event, Observation
 from mesto.kernel.question.catalogue import OfType
@@ -45,12 +46,6 @@ AT_ONCE = 1_000  #: entities read by one question
 SCHEDULES_LAST = timedelta(minutes=5)  #: so long what they want is known
 ORDERS = ("setDimLevel", "setPowerState")
 TYPES = (*Of, STREETLIGHT_MODEL)
-#: Who begins hears what comes; what was is read from the ledger.
-BEGIN = """
-    insert into bookmark (reader, written_by, position)
-    values ($1, pg_snapshot_xmin(pg_current_snapshot()), -1)
-        on conflict (reader) do nothing
-"""
 
 
 async def watch_faults(city: City, _callers: Callers) -> None:

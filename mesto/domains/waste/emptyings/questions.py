@@ -54,6 +54,8 @@ class Told(Question[list[Emptied]]):
                 said = read_written(join(row["number"], row["value"]), Emptying)
             except Malformed:
                 continue
+            if not said.confidence:  # it was taken back
+                continue
             way = of.get(row["dataset"], "reported")
             found.append(Emptied(row["urn"], row["observed_at"], said, (way,)))
         return found
