@@ -72,6 +72,7 @@ def parameters(theirs):
         ),
         "lighting/energy/": plain,
         "lighting/cabinets/": asset,
+        "waste/containers/": asset,
         "scenarios/": plain,
         "interlocks/": plain,
         "lighting/presence/": plain,

@@ -5,6 +5,7 @@ from mesto.domains.waste.calendars.answers import PUBLIC
 from mesto.domains.waste.checklists import CHECKLISTS
 from mesto.domains.waste.driving.run import watch_rounds
 from mesto.domains.waste.emptyings.run import detect_emptyings
+from mesto.domains.waste.forecast.run import keep_outlooks
 from mesto.domains.waste.panels import BOARDS, LAYERS, TITLE
 from mesto.domains.waste.planning.run import plan_nightly
 from mesto.domains.waste.plausible import PLAUSIBLE
@@ -18,6 +19,11 @@ domain = Domain(
     checklists=CHECKLISTS,
     answers=ANSWERS,
     public=PUBLIC,
-    runs={"emptyings": detect_emptyings, "plans": plan_nightly, "rounds": watch_rounds},
+    runs={
+        "emptyings": detect_emptyings,
+        "forecast": keep_outlooks,
+        "plans": plan_nightly,
+        "rounds": watch_rounds,
+    },
     plausible=[PLAUSIBLE],
 )

@@ -34,6 +34,7 @@ LOOKING = re.compile(
     r"|GET waste/(shifts|contracts|policies|calendars)(/1(/versions)?)?"
     r"|GET waste/(rehearse|ledger(/(page|data))?)"
     r"|POST waste/(days|ledger/invoice|rehearse)"
+    r"|GET waste/(forecast|containers/1/levels)"
 )
 GOVERNING = re.compile(
     r".* (people.*|roles.*|keys.*|why|targets/.*|retention|acts(\.csv)?|proof"

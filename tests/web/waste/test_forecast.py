@@ -1,0 +1,133 @@
+"""A town's containers are foretold by night, told anew by day, and looked at."""
+
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+import numpy as np
+import pytest
+
+from mesto.domains.waste.forecast.kept import URN, read_kept
+from mesto.domains.waste.forecast.run import foretell, hear
+from mesto.domains.waste.nouns import EMPTYING, LEVEL, OUTLOOK, SEEN, way_urn
+from mesto.domains.waste.outlook import Outlook
+from mesto.kernel.model import Kind, Observation
+from tests.web.conftest import standing
+
+pytestmark = pytest.mark.anyio
+
+BINS = [f"urn:ngsi-ld:WasteContainer:{number}" for number in range(8)]
+SENSED, TAPPED, NEW = BINS[0], BINS[1], BINS[7]
+NIGHT = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+
+
+def told(urn, attribute, value, at, *, dataset=None):
+    kind = Kind.JSON_PROPERTY if isinstance(value, dict) else Kind.PROPERTY
+    return Observation(
+        entity=urn,
+        attribute=attribute,
+        value=value,
+        kind=kind,
+        observed_at=at,
+        dataset=dataset,
+        source="test",
+    )
+
+
+def filling():
+    """Eight containers of one isle; the first has a sensor, the last is new."""
+    chance = np.random.default_rng(7)
+    for number, urn in enumerate(BINS):
+        yield from standing(
+            urn,
+            storedWasteKind="glass",
+            binCapacity=1100 + number,
+            name=f"Bin {number}",
+        )
+        if urn == NEW:
+            continue
+        for round_ in range(9):
+            at = NIGHT - timedelta(days=45 - 5 * round_ + number / 9)
+            level = round(min(1.0, chance.normal(0.5 + 0.05 * number, 0.08)), 2)
+            emptied = {"before": level} if urn != TAPPED else {}
+            yield told(urn, EMPTYING, emptied, at, dataset=way_urn("reported"))
+            if urn == TAPPED:
+                yield told(urn, SEEN, 0.5, at - timedelta(hours=1))
+            if urn == SENSED:
+                for hours in range(6, 108, 6):
+                    when = at + timedelta(hours=hours)
+                    if when < NIGHT - timedelta(hours=1):
+                        yield told(urn, LEVEL, round(hours / 240, 2), when)
+
+
+def outlook_of(entity) -> Outlook:
+    return msgspec.convert(entity.value(OUTLOOK), Outlook)
+
+
+@pytest.fixture
+async def town(browser, server):
+    await server.city.record(filling())
+    await server.city.keep_rollups()
+    return browser
+
+
+async def test_a_town_is_foretold_told_anew_compared_and_shown(town, server):
+    city = server.city
+    first = await foretell(city, NIGHT - timedelta(days=1))
+    assert first.learned.containers == len(BINS)
+    assert first.tallies == []
+
+    known = await city.present(BINS)
+    outlooks = {urn: outlook_of(known[urn]) for urn in BINS}
+    assert outlooks[NEW].grounds == ["neighbours"]
+    assert "sensor" in outlooks[SENSED].grounds
+    assert "sensor" not in outlooks[TAPPED].grounds
+    assert all(one.full_at() for urn, one in outlooks.items() if urn != NEW)
+
+    # a reading by day moves the outlook of its container, and of no other
+    at = NIGHT - timedelta(hours=20)
+    full = told(BINS[2], LEVEL, 0.97, at)
+    await city.record([full])
+    events = []
+    async for some in city.follow("test", types=["WasteContainer"]):
+        events += [one for one in some if one.observation.observed_at == at]
+        if events:
+            break
+    assert await hear(city, events) == 1
+    moved = outlook_of((await city.present([BINS[2]]))[BINS[2]])
+    assert abs(moved.levels[0][2] - 0.97) < 0.05
+    assert moved.full_at() <= outlooks[BINS[2]].full_at()
+
+    # the next night it is known how good the first was
+    await city.record(
+        [told(BINS[3], EMPTYING, {"before": 0.6}, NIGHT - timedelta(hours=2))]
+    )
+    await city.keep_rollups()
+    second = await foretell(city, NIGHT)
+    assert sum(one.count for one in second.tallies) >= 2
+    kept = read_kept((await city.present([URN]))[URN])
+    assert kept.learned.at == NIGHT
+
+    shown = await town.read("waste/forecast", fee=0, price=0)
+    assert shown["learned"]["containers"] == len(BINS)
+    assert shown["scores"][0]["count"] >= 2
+    assert SENSED not in [one["urn"] for one in shown["containers"]]
+    worths = [one["worth"] for one in shown["containers"]]
+    assert worths == sorted(worths, reverse=True)
+    assert worths[0] > 0
+    assert shown["pays"] >= 1
+    dear = await town.read("waste/forecast", fee=1_000_000)
+    assert dear["pays"] == 0
+
+    async with city.bound() as connection:
+        number = await connection.fetchval(
+            "select id from entity where urn = $1", BINS[2]
+        )
+        lamp = await connection.fetchval("select id from entity where urn = $1", URN)
+    page = await town.read(f"waste/containers/{number}/levels")
+    assert page["outlook"]["levels"]
+    assert page["emptied"]
+    assert page["read"][-1][1] == 0.97
+    strange = await town.http.get(f"{town.api}/waste/containers/{lamp}/levels")
+    assert strange.status_code == 404
+    wrong = await town.http.get(f"{town.api}/waste/forecast?fee=-1")
+    assert wrong.status_code == 400
