@@ -13,6 +13,7 @@ from mesto.bench.faulty.case import faults
 from mesto.bench.figure import Figure, parts_table, table
 from mesto.bench.stage import Stage, set_stage
 from mesto.bench.waste import forecast, policy, routing
+from mesto.bench.waste import forecast, nightly, policy
 from mesto.cli import console
 from mesto.cli.serve import run
 from mesto.kernel.errors import NotFound
@@ -55,6 +56,7 @@ SUITES: Mapping[str, Mapping[str, Case]] = {
 SUITES_OF_DATA: Mapping[str, Mapping[str, CaseOfData]] = {
     "waste": {
         "forecast": forecast.forecast,
+        "nightly": nightly.nightly,
         "policy": policy.policy,
         "routes": routing.routes,
         "matrix": routing.matrix,
