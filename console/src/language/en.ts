@@ -938,4 +938,7 @@ export const messages = {
 
   // the ledger of lighting; what it says lies in written/
   lightingEnergy: "Energy of lighting",
+
+  // the forecast of filling; what it says lies in written/
+  wasteForecast: "Forecast of filling",
 };

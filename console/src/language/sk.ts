@@ -969,4 +969,7 @@ export const messages: Messages = {
 
   // the ledger of lighting; what it says lies in written/
   lightingEnergy: "Energia osvetlenia",
+
+  // the forecast of filling; what it says lies in written/
+  wasteForecast: "Predpoveď plnenia",
 };

@@ -954,4 +954,7 @@ export const messages: Messages = {
 
   // the ledger of lighting; what it says lies in written/
   lightingEnergy: "Energija rasvete",
+
+  // the forecast of filling; what it says lies in written/
+  wasteForecast: "Prognoza punjenja",
 };

@@ -1,0 +1,10 @@
+import type { Screen } from "..";
+import { withWords } from "../../language/language.svelte";
+
+export const screen: Screen = {
+  name: "waste-forecast",
+  title: "wasteForecast",
+  icon: "chart",
+  order: 57,
+  load: withWords(() => import("./WasteForecast.svelte")),
+};
