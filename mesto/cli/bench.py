@@ -12,8 +12,7 @@ from mesto.bench import boards, lighting, reading, saving, scenarios, sun, writi
 from mesto.bench.faulty.case import faults
 from mesto.bench.figure import Figure, parts_table, table
 from mesto.bench.stage import Stage, set_stage
-from mesto.bench.waste import forecast, policy, routing
-from mesto.bench.waste import forecast, nightly, policy
+from mesto.bench.waste import forecast, nightly, policy, routing
 from mesto.cli import console
 from mesto.cli.serve import run
 from mesto.kernel.errors import NotFound

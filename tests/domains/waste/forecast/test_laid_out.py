@@ -26,7 +26,7 @@ STATED = {
     "c": {"address": {"streetAddress": "Long Street 12"}},
     "d": {"address": {"streetAddress": "Long Street 7a"}},
     "e": {"location": {"type": "Point", "coordinates": [19.8401, 45.2501]}},
-    "f": {"location": {"type": "Point", "coordinates": [19.8402, 45.2502]}},
+    "f": {"location": {"type": "Point", "coordinates": [19.84011, 45.25011]}},
     "g": {"binCapacity": -5},
 }
 CONTAINERS, FRACTIONS = containers_of(STATED, dict.fromkeys(STATED, AT))
