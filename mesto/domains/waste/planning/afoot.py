@@ -19,12 +19,14 @@ class Begun(NamedTuple):
     """A round there is, and how much of it is done.
 
     done: how many of its stops; place: where the vehicle is, if it is on its way
+    version: position of its definition in the ledger
     """
 
     name: str
     round: Round
     done: int = 0
     place: Place | None = None
+    version: int = 0
 
     @property
     def on_its_way(self) -> bool:

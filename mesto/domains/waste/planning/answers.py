@@ -45,7 +45,15 @@ from mesto.domains.waste.planning.afoot import Afoot, continued
 from mesto.domains.waste.planning.knowing import MISSING_SHARE
 from mesto.domains.waste.planning.making import Asked, Making, Ready, making, ready
 from mesto.domains.waste.planning.orders import Change, changed
-from mesto.domains.waste.planning.plans import CHOSEN, PLAN, Kept, Made, Plan, against
+from mesto.domains.waste.planning.plans import (
+    CHOSEN,
+    PLAN,
+    Kept,
+    Made,
+    Plan,
+    against,
+    round_urn,
+)
 from mesto.domains.waste.planning.questions import Plans
 from mesto.domains.waste.planning.store import (
     afoot_in,
@@ -54,6 +62,7 @@ from mesto.domains.waste.planning.store import (
     observations_of,
     plan_named,
     rounds_in,
+    version_of,
 )
 from mesto.domains.waste.planning.told import Considered, Progress
 from mesto.domains.waste.rounds import Round
@@ -102,7 +111,7 @@ async def make_plan(request: Request, _picture: Picture) -> Response:
 
     async def keep(made: Made) -> object:
         by = replace(made.plan, by=visit.principal.name)
-        await _keep(visit, name, replace(made, plan=by), 0)
+        await _keep(visit, name, replace(made, plan=by))
         return {"plan": await _shown(visit, name)}
 
     return _streamed(_told(making(made_of, name, now), keep))
@@ -148,7 +157,9 @@ async def change_plan(request: Request, _picture: Picture) -> Response:
     made_of = await ready(visit.host, _asked_again(kept.plan, change), now, afoot)
 
     async def keep(made: Made) -> object:
-        await _keep(visit, kept.name, _again(made, kept, afoot), kept.version)
+        seen = {round_urn(one.name): one.version for one in afoot.rounds.values()}
+        seen[urn_of(PLAN, kept.name)] = kept.version
+        await _keep(visit, kept.name, _again(made, kept, afoot), seen)
         return {"plan": await _shown(visit, kept.name)}
 
     return _streamed(_told(making(made_of, kept.name, now), keep))
@@ -229,15 +240,21 @@ def _again(made: Made, kept: Kept, afoot: Afoot) -> Made:
     return replace(going_on, plan=replace(going_on.plan, by=kept.plan.by))
 
 
-async def _keep(city: City, name: str, made: Made, version: int) -> None:
-    """Record a plan and its rounds. Raises Conflict where others were quicker."""
-    urn = urn_of(PLAN, name)
-    expect = [Expect(entity=urn, attribute=DEFINITION, position=version)]
-    await city.record(
-        list(observations_of(name, made)),
-        current=True,
-        expect=expect if version else [],
-    )
+async def _keep(
+    city: City, name: str, made: Made, seen: Mapping[str, int] | None = None
+) -> None:
+    """Record a plan and its rounds.
+
+    seen: what it was made of, by URN its position in the ledger
+
+    Raises Conflict where one of them was changed meanwhile.
+    """
+    expect = [
+        Expect(entity=urn, attribute=DEFINITION, position=position)
+        for urn, position in (seen or {}).items()
+    ]
+    stated = list(observations_of(name, made))
+    await city.record(stated, current=True, expect=expect)
 
 
 def _streamed(lines: AsyncIterator[bytes]) -> Response:
@@ -312,7 +329,7 @@ async def _shown(city: City, name: str) -> dict[str, object]:
         "version": kept.version,
         "plan": kept.plan,
         "rounds": [
-            {"name": its_name, "version": _version(entity), "round": round_}
+            {"name": its_name, "version": version_of(entity), "round": round_}
             for its_name, (entity, round_) in rounds.items()
         ],
         "vehicles": {
@@ -321,11 +338,6 @@ async def _shown(city: City, name: str) -> dict[str, object]:
             if urn in vehicles
         },
     }
-
-
-def _version(entity: Entity) -> int:
-    written = entity.attribute(DEFINITION)
-    return written.position if written else 0
 
 
 def _why(one: Considered) -> dict[str, object]:

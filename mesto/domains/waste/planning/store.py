@@ -7,6 +7,12 @@ from uuid import uuid4
 
 import msgspec
 
+from mesto.domains.waste.driving.deeds import (
+    Emptied,
+    Impossible,
+    deeds_in,
+    standing,
+)
 from mesto.domains.waste.nouns import ROUND
 from mesto.domains.waste.planning.afoot import Afoot, Begun, begun
 from mesto.domains.waste.planning.orders import Change
@@ -27,8 +33,6 @@ from mesto.operations.written import DEFINITION, name_of, read_definition, urn_o
 
 #: A vehicle is where it said to be not longer ago than that.
 FRESH: Final = timedelta(minutes=15)
-DEED: Final = "deed"  #: attribute of a round; see waste.driving
-DEALT: Final = frozenset({"emptied", "impossible"})
 
 
 def name_of_plan(day: date) -> str:
@@ -79,7 +83,9 @@ async def afoot_in(city: City, plan: Plan, change: Change, now: datetime) -> Afo
         place = change.places.get(round_.vehicle) or _place(
             vehicles.get(round_.vehicle), now
         )
-        found[round_.shift] = begun(name, round_, dealt, place)
+        found[round_.shift] = begun(name, round_, dealt, place)._replace(
+            version=version_of(entity)
+        )
     return Afoot(found, frozenset(done))
 
 
@@ -98,20 +104,18 @@ def observations_of(name: str, made: Made) -> Iterator[Observation]:
 
 def dealt_with(entity: Entity) -> set[str]:
     """Return the containers of a round that were emptied or could not be."""
-    said = [
-        (one.dataset, one.value)
-        for one in entity.attributes
-        if one.name == DEED and isinstance(one.value, dict)
-    ]
-    back = {
-        str(value.get("of")) for _, value in said if value.get("kind") == "takenBack"
-    }
     return {
         urn
-        for dataset, value in said
-        if value.get("kind") in DEALT and str(dataset).rpartition(":")[2] not in back
-        for urn in value.get("containers", ())
+        for deed in standing(deeds_in(entity).values())
+        if isinstance(deed, Emptied | Impossible)
+        for urn in deed.containers
     }
+
+
+def version_of(entity: Entity) -> int:
+    """Return the position in the ledger of what is written."""
+    written = entity.attribute(DEFINITION)
+    return written.position if written else 0
 
 
 def _kept(entity: Entity) -> Kept | None:
