@@ -50,7 +50,6 @@ class Relaxed(NamedTuple):
     shifts: bool = False
     loads: bool = False
     locks: bool = False
-    musts: bool = False
 
 
 STRICT: Final = Relaxed()
@@ -229,7 +228,7 @@ def _clients(
     for number, chain in enumerate(ground.chains):
         members = [ground.problem.clients[one] for one in chain.members]
         windows = () if relaxed.windows else _windows(ground.problem, members)
-        must = any(one.must for one in members) and not relaxed.musts
+        must = any(one.must for one in members)
         several = len(windows) > 1
         if several:
             numbers = list(range(len(clients), len(clients) + len(windows)))

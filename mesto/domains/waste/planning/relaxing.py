@@ -97,7 +97,14 @@ def _closed(client: Client, trucks: Sequence[Truck]) -> Iterator[Relief]:
 
 def _tried(ground: Ground, effort: Effort) -> Iterator[Relief]:
     """Drop one class of constraints after another until it can be planned."""
+    clients = ground.problem.clients
+    absent = {
+        "locks": not any(one.truck for one in clients),
+        "windows": not any(one.windows for one in clients),
+    }
     for what, relaxed in CLASSES.items():
+        if absent.get(what):
+            continue
         model = model_of(ground, relaxed)
         *_, last = search(model.data, Effort(TRIED_S, effort.seed))
         if last.cost is not None:
