@@ -61,6 +61,10 @@ Answers: TypeAlias = Mapping[
     Verb, Sequence[tuple[str, str, Callable[..., Awaitable[Any]]]]
 ]
 
+#: What anybody may ask without a key: path, method, and the function of the request and
+#: the whole city that answers; see `mesto.web.open`.
+OpenAnswers: TypeAlias = Sequence[tuple[str, str, Callable[..., Awaitable[Any]]]]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Known(Generic[S]):
@@ -319,6 +323,7 @@ class Domain:
     public: what anybody may read without a key, by its path below
         `/public/{city}/{name}/`; a function of the request and the whole City, which
         tells nothing that is not for everybody; see `mesto.web.public`
+    open_answers: to anybody; their paths are below `/open/{city}/{name}/`
     plausible: how files about its assets are judged before they are recorded
     runs: what goes on beside every city, for ever, by what it keeps; takes the City
         and the Callers in whose name it may act
@@ -332,6 +337,7 @@ class Domain:
     checklists: Mapping[str, Checklist] = field(default_factory=dict)  #: by name
     answers: Answers = field(default_factory=dict)
     public: Mapping[str, Callable[..., Awaitable[Any]]] = field(default_factory=dict)
+    open_answers: OpenAnswers = ()
     runs: Mapping[str, Callable[..., Awaitable[None]]] = field(default_factory=dict)
     plausible: Sequence[Plausibility] = ()
     guards: Sequence[Guard] = ()

@@ -29,6 +29,7 @@ Send: TypeAlias = Callable[[Mapping[str, Any]], Awaitable[None]]
 
 HOOKS = "/hooks/"
 CALLS = "/calls/"  #: addresses that are a secret of their own; see web/scenarios
+OPEN = "/open/"  #: what anybody may ask; see web/open
 API = "/api/"
 SESSION = "/api/session"
 LARGEST_HOOK_BYTES = 32 * 2**20
@@ -95,6 +96,10 @@ class Door:
             brought = read_credentials(scope["headers"])
             refuse_strange_page(scope.get("method", ""), brought)
             acts_now(Actor("anonymous", _origin(scope)))  # until it says who it is
+        elif path.startswith(OPEN):
+            scope["brought"] = brought = read_credentials(scope["headers"])
+            refuse_strange_page(scope.get("method", ""), brought)
+            acts_now(Actor("anonymous", _origin(scope)))
         elif path.startswith(CALLS):
             acts_now(Actor("anonymous", _origin(scope)))
         elif path.startswith(API):

@@ -270,6 +270,8 @@ class History:
         sky = self._sky(at_s)
         inside_c = (sky.temperature_c + 0.008 * sky.solar_w_m2).round(1)
         for number, container in enumerate(self._assets.containers):
+            if not container.sensed:
+                continue
             silent = self._ills.during(Trouble.GATEWAY_OFF, container.gateway, at_s)
             level = np.where(silent, np.nan, fill[:, number].round(3))
             warmth = np.where(silent | (at_s % (12 * HOUR_S) > 0), np.nan, inside_c)

@@ -7,12 +7,14 @@ from collections.abc import Callable, Coroutine, Iterable, Iterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import chain
+from itertools import chain, islice
 from typing import TypeAlias
 
 import orjson
 
+from mesto.simulator import collected
 from mesto.simulator.assets import place
+from mesto.simulator.chance import Chance
 from mesto.simulator.devices import chirpstack, lamp
 from mesto.simulator.fleets.lamps import Place
 from mesto.simulator.fleets.living import Life
@@ -44,6 +46,7 @@ from mesto.simulator.wire.radio import Radio
 log = logging.getLogger(__name__)
 
 TICK_S = 1.0
+REPORTS = 2_000  #: of emptyings, in one request
 HELLO_S = 45.0
 #: Told how much is done, and of how much.
 Progress: TypeAlias = Callable[[int, int], None]
@@ -119,9 +122,22 @@ class Simulation:
                     ((UPSERT, orjson.dumps(batch)) for batch in batches),
                     lambda done: progress(min(done * BATCH, len(stated)), len(stated)),
                 )
+                await self._collected(api)
                 mark = {"id": urn, "type": "Simulation", "inventory": prop(digest)}
                 await api.post(UPSERT, [mark])
         progress(len(stated), len(stated))
+
+    async def _collected(self, api: Api) -> None:
+        """State what drivers reported and caretakers saw of containers before."""
+        chance, now_s = Chance(self._seed), time.time()
+        told = self._inventory.names, self._assets, chance, now_s
+        below = f"/api/{self._endpoints.mqtt_user}/waste"
+        for path, entries in (
+            ("emptyings", collected.emptied(*told)),
+            ("seen", collected.seen(*told)),
+        ):
+            while batch := list(islice(entries, REPORTS)):
+                await api.post(f"{below}/{path}", batch)
 
     async def history(self, days: float, progress: Progress = ignore_progress) -> int:
         """State what happened in the days up to now; return how many observations.

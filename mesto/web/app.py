@@ -32,6 +32,7 @@ from mesto.web.boards import answers as boards
 from mesto.web.gallery import Gallery
 from mesto.web.live import watch
 from mesto.web.once import Repeats
+from mesto.web.open import open_routes
 from mesto.web.public import public_routes
 from mesto.web.recorder import Recorder
 from mesto.web.reports.run import LEASE as REPORTS
@@ -67,6 +68,7 @@ class Console:
                     for path, method, answer in OWN
                 ),
                 Route(hooks.PATH, hooks.hear_call, methods=["POST"]),
+                *open_routes(domains),
                 WebSocketRoute("/api/{city}/live", self._watch),
                 *public_routes(domains),
                 *(self._route(*one) for one in every_answer(domains)),

@@ -12,6 +12,7 @@ from mesto.simulator.inventory.connections import Devices, air_connection, conne
 from mesto.simulator.inventory.entities import Inventory
 from mesto.simulator.inventory.names import slug
 from mesto.simulator.inventory.stating import Entity
+from mesto.simulator.inventory.written import written
 from mesto.simulator.town import Town
 
 
@@ -26,6 +27,7 @@ def test_every_entity_is_stated_once_and_everything_related_exists(
     inventory: Inventory, assets: Assets
 ) -> None:
     stated = [*inventory.entities(), *Devices(inventory, assets).entities()]
+    stated += written(inventory.names, len(assets.lamps))
     known = Counter(entity["id"] for entity in stated)
     assert set(known.values()) == {1}
     for entity in stated:

@@ -9,6 +9,7 @@ from mesto.domains.waste.forecast.run import keep_outlooks
 from mesto.domains.waste.panels import BOARDS, LAYERS, TITLE
 from mesto.domains.waste.planning.run import plan_nightly
 from mesto.domains.waste.plausible import PLAUSIBLE
+from mesto.domains.waste.stickers.answers import OPEN_ANSWERS
 from mesto.kernel.plugin import Domain
 
 domain = Domain(
@@ -25,5 +26,6 @@ domain = Domain(
         "plans": plan_nightly,
         "rounds": watch_rounds,
     },
+    open_answers=OPEN_ANSWERS,
     plausible=[PLAUSIBLE],
 )

@@ -79,10 +79,11 @@ class Waste(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Container:
-    """A waste container with a level sensor under its lid."""
+    """A waste container; most have a level sensor under the lid."""
 
     site: Site
     isle: int
+    sensed: bool
     gateway: int
     waste: Waste
     volume_l: int

@@ -8,6 +8,7 @@ from mesto.simulator.assets.radio import Hearing
 from mesto.simulator.town import DistrictKind, Spot, StreetKind
 
 CONTAINERS = 560
+BLIND = 4  #: of so many nests one has no sensors
 
 #: How much waste a district makes, as a wish for containers.
 _WASTE_WISH = {
@@ -83,6 +84,7 @@ def _container(  # noqa: PLR0913, PLR0917 - the isle it joins, and its place the
             district=home.site.district,
         ),
         isle=isle,
+        sensed=isle % BLIND != BLIND - 1,
         gateway=gateway,
         waste=waste,
         volume_l=3000 if home.underground else 1100,

@@ -40,6 +40,7 @@ class Bins:
         self._chance = chance
         self._draws = chance.stream("bins")
         self._bins = containers_of(assets)
+        self._sensed = [one.sensed for one in assets.containers]
         self._rota = rota
         self._emptied_s: Floats = np.zeros(0)
         self._looked_s = -np.inf
@@ -55,6 +56,7 @@ class Bins:
         for container in ills.now(Trouble.BIN_BURNS):
             if until_s // FIRE_REPORT_S > since_s // FIRE_REPORT_S:
                 when[container] = until_s
+        when = {one: at for one, at in when.items() if self._sensed[one]}
         if when:
             fill = self._fill(until_s)
             for container, at in when.items():

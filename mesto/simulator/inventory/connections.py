@@ -110,10 +110,11 @@ class Devices:
             yield self._device("StreetlightControlCabinet", number, CABINETS)
         for number in range(len(self._assets.feeders)):
             yield self._device("StreetlightFeeder", number, CABINETS)
-        for number in range(len(self._assets.containers)):
-            yield self._device(
-                "WasteContainer", number, LORAWAN, em400_mud.MAKER, em400_mud.NAME
-            )
+        for number, container in enumerate(self._assets.containers):
+            if container.sensed:
+                yield self._device(
+                    "WasteContainer", number, LORAWAN, em400_mud.MAKER, em400_mud.NAME
+                )
         for number in range(len(self._assets.parking_spots)):
             yield self._device(
                 "ParkingSpot", number, LORAWAN_PARKING, parking.MAKER, parking.NAME
@@ -153,7 +154,7 @@ def _depths(names: Names, assets: Assets) -> Mapping[str, Mapping[str, float]]:
     return usual | {
         names.serial("WasteContainer", number, em400_mud.MAKER): depth(one.depth_mm)
         for number, one in enumerate(assets.containers)
-        if one.depth_mm != USUAL_DEPTH_MM
+        if one.sensed and one.depth_mm != USUAL_DEPTH_MM
     }
 
 

@@ -13,6 +13,7 @@ from mesto.simulator.assets.kinds import CarPark, Container, Isle, Site, Waste
 from mesto.simulator.inventory.names import Names
 from mesto.simulator.inventory.stating import Entity, day, link, place, prop
 from mesto.simulator.inventory.streets import models, segments
+from mesto.simulator.inventory.waste import collection, of_container
 from mesto.simulator.town import StreetKind, Town
 
 LAMP_PERIOD_S = 1800
@@ -118,6 +119,7 @@ class Inventory:
                 ),
                 "refWasteContainer": link(members[number]),
             }
+        yield from collection(self.names, self._town, self._assets)
         for number, container in enumerate(self._assets.containers):
             isle = self._assets.isles[container.isle]
             yield self._container(number, container, isle)
@@ -182,9 +184,11 @@ class Inventory:
 
     def _container(self, number: int, container: Container, isle: Isle) -> Entity:
         category = "underground" if isle.underground else "ground"
+        period_s = CONTAINER_PERIOD_S if container.sensed else 0
         return self._asset(
-            "WasteContainer", number, container.site, period_s=CONTAINER_PERIOD_S
+            "WasteContainer", number, container.site, period_s=period_s
         ) | {
+            **of_container(self.names, container),
             "storedWasteKind": prop(container.waste.value),
             "storedWasteOrigin": prop(
                 "municipal" if container.waste is Waste.MIXED else "household"

@@ -1,4 +1,4 @@
-"""What the town has written of its lighting: groups, programmes, a contract.
+"""What the town has written of its lighting and its waste.
 
 Lamps follow the programme in their memory; only those of the old centre are told by the
 town at every turn, so that the radio is spared and there is something to see.
@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 
 from mesto.simulator.inventory.names import Names
 from mesto.simulator.inventory.stating import Entity
+from mesto.simulator.inventory.waste import written_of_waste
 from mesto.simulator.life.lighting import STEPS
 
 Text: TypeAlias = Mapping[str, str]
@@ -57,6 +58,7 @@ def written(names: Names, lamps: int) -> Iterator[Entity]:
         ("LightingSchedule", "centre", _schedule()),
         ("LightingLedger", "town", _terms(names, lamps)),
         ("LightingContract", "renewal", _contract(names)),
+        *written_of_waste(names),
     ):
         yield {
             "id": f"urn:ngsi-ld:{kind}:{name}",

@@ -24,6 +24,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     at: when the night's plan is made, by the clock of the town
     service_min: to empty one container
     litres_per_km: fuel, of a vehicle that says nothing else
+    citizens_tap: anybody who stands at a container may say how full it is
     co2_kg_per_litre: of that fuel burned; diesel by default
 
     Source: DEFRA greenhouse gas reporting factors 2023, average biofuel blend diesel.
@@ -37,5 +38,6 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     horizon_days: Annotated[int, msgspec.Meta(ge=1, le=7)] = 3
     at: Clock = "02:00"
     service_min: Minutes = 1.5
+    citizens_tap: bool = False
     litres_per_km: Annotated[float, msgspec.Meta(ge=0, le=5)] = 0.5
     co2_kg_per_litre: Annotated[float, msgspec.Meta(ge=0, le=10)] = 2.51

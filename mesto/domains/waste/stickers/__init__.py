@@ -1,0 +1,1 @@
+"""Stickers on containers: who stands there says how full it is."""

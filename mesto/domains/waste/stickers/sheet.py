@@ -1,0 +1,108 @@
+"""Sheets of stickers, A4, with a QR code, the container's name and the code. Pure."""
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+import segno
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+
+from mesto.operations.reports.pdf import BOLD, PLAIN, register_fonts
+
+Size: TypeAlias = Literal["small", "medium", "large"]
+
+
+class Grid(NamedTuple):
+    """How stickers lie on a sheet."""
+
+    columns: int
+    rows: int
+    margin_mm: float  #: above and below
+
+
+#: Common sheets of labels: 70 × 37 mm, 105 × 74 mm and 210 × 148.5 mm.
+GRIDS: Final[dict[Size, Grid]] = {
+    "small": Grid(3, 8, 0.5),
+    "medium": Grid(2, 4, 0.5),
+    "large": Grid(1, 2, 0.0),
+}
+PADDING_MM: Final = 4.0
+QUIET: Final = 4  #: modules of white around a code; ISO/IEC 18004, 5.3.8
+
+
+class Sticker(NamedTuple):
+    """What is printed for one container."""
+
+    url: str
+    name: str
+    code: str  #: as people read it
+    lines: Sequence[str]  #: what to do, and what the container is
+
+
+def draw_sheets(stickers: Sequence[Sticker], size: Size, title: str) -> bytes:
+    """Return a PDF with the stickers in their order, cut marks around each."""
+    grid = GRIDS[size]
+    register_fonts()
+    paper = BytesIO()
+    canvas = Canvas(paper, pagesize=A4, invariant=1)
+    canvas.setTitle(title)
+    width = A4[0] / grid.columns
+    height = (A4[1] - 2 * grid.margin_mm * mm) / grid.rows
+    for number, sticker in enumerate(stickers):
+        place = number % (grid.columns * grid.rows)
+        if number and not place:
+            canvas.showPage()
+        row, column = divmod(place, grid.columns)
+        left = column * width
+        bottom = A4[1] - grid.margin_mm * mm - (row + 1) * height
+        canvas.setLineWidth(0.2)
+        canvas.rect(left, bottom, width, height)
+        _draw(canvas, sticker, (left, bottom, width, height))
+    canvas.showPage()
+    canvas.save()
+    return paper.getvalue()
+
+
+def _draw(
+    canvas: Canvas, sticker: Sticker, box: tuple[float, float, float, float]
+) -> None:
+    """Draw one sticker into a box: left, bottom, width, height, points."""
+    left, bottom, width, height = box
+    side = min(height - 2 * PADDING_MM * mm, width * 0.48)
+    _draw_code(canvas, sticker.url, left + PADDING_MM * mm, bottom, side, height)
+    at = left + side + 1.5 * PADDING_MM * mm
+    room = left + width - PADDING_MM * mm - at
+    unit = min(height / 8, side / 4)
+    y = bottom + height - PADDING_MM * mm - unit
+    for text, font, share in (
+        (sticker.name, BOLD, 1.0),
+        *((line, PLAIN, 0.62) for line in sticker.lines),
+        (sticker.code, BOLD, 0.8),
+    ):
+        size = _fitting(text, font, share * unit, room)
+        canvas.setFont(font, size)
+        canvas.drawString(at, y, text)
+        y -= 1.35 * share * unit
+
+
+def _draw_code(  # noqa: PLR0913, PLR0917 - a place and its size
+    canvas: Canvas, url: str, left: float, bottom: float, side: float, height: float
+) -> None:
+    modules = segno.make_qr(url, error="m").matrix
+    count = len(modules)
+    one = side / (count + 2 * QUIET)
+    top = bottom + (height + side) / 2 - QUIET * one
+    for row, dots in enumerate(modules):
+        for column, dark in enumerate(dots):
+            if dark:
+                x = left + (QUIET + column) * one
+                canvas.rect(x, top - (row + 1) * one, one, one, stroke=0, fill=1)
+
+
+def _fitting(text: str, font: str, wished: float, room: float) -> float:
+    """Return a size of type, points, at which a text fits into its room."""
+    width = stringWidth(text, font, wished)
+    return wished if width <= room else max(4.0, wished * room / width)

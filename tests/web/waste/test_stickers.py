@@ -1,0 +1,107 @@
+"""Stickers: printed for containers, and answered by who stands there."""
+
+import httpx
+import pytest
+
+from mesto.domains.waste.inventory.policy import TOWN
+from mesto.kernel.model import Kind
+from tests.web.conftest import seen, standing
+
+pytestmark = pytest.mark.anyio
+
+BIN = "urn:ngsi-ld:WasteContainer:k-1"
+
+
+@pytest.fixture
+async def town(browser, server):
+    await server.city.record(
+        standing(BIN, name="K-1", storedWasteKind=["paper"], binCapacity=1100)
+    )
+    return browser
+
+
+@pytest.fixture
+async def code(town, server):
+    wanted = {"containers": [BIN], "origin": server.url, "size": "small"}
+    path = f"{town.api}/waste/stickers"
+    printed = await town.http.post(path, json=wanted)
+    assert printed.headers["content-type"] == "application/pdf"
+    code = (await server.city.present([BIN]))[BIN].value("stickerCode")
+    assert (await town.http.post(path, json=wanted)).status_code == 200
+    again = (await server.city.present([BIN]))[BIN].value("stickerCode")
+    assert again == code
+    strange = {**wanted, "containers": [BIN, "urn:ngsi-ld:WasteContainer:x"]}
+    refused = await town.http.post(path, json=strange)
+    assert refused.json()["place"] == ["containers", 1]
+    return code
+
+
+async def level_of(server):
+    entity = (await server.city.present([BIN]))[BIN]
+    return entity.attribute("fillingLevelSeen")
+
+
+async def test_citizens_answer_where_the_town_lets_them_and_not_too_often(server, code):
+    path = f"/open/{server.city.name}/waste/s/{code}"
+    async with httpx.AsyncClient(base_url=server.url) as stranger:
+        page = await stranger.get(path, headers={"accept-language": "cs"})
+        assert "K-1" in page.text
+        assert "<form" not in page.text
+        assert "set-cookie" not in page.headers
+        assert (await stranger.post(path, data={"level": "75"})).status_code == 403
+
+        policy = {"citizens_tap": True}
+        urn = f"urn:ngsi-ld:WastePolicy:{TOWN}"
+        told = [
+            seen(urn, "type", ["WastePolicy"]),
+            seen(urn, "definition", policy, kind=Kind.JSON_PROPERTY),
+        ]
+        await server.city.record(told)
+        assert "<form" in (await stranger.get(path)).text
+        assert (await stranger.post(path, data={"level": "60"})).status_code == 400
+        assert (await stranger.post(path, data={"emptied": "1"})).status_code == 400
+        assert await level_of(server) is None
+
+        typed = f"/open/{server.city.name}/waste/s/{code[:5].lower()}-{code[5:]}"
+        answers = [await stranger.post(typed, data={"level": "75"}) for _ in range(5)]
+        assert answers[0].status_code == 303
+        assert "✓" in (await stranger.get(answers[0].headers["location"])).text
+        assert answers[-1].status_code == 429
+        level = await level_of(server)
+        assert (level.value, level.source) == (0.75, "sticker")
+
+        wrong = f"/open/{server.city.name}/waste/s/0000000000"
+        assert (await stranger.get(wrong)).status_code == 403
+        nowhere = f"/open/nowhere/waste/s/{code}"
+        assert (await stranger.get(nowhere)).status_code == 403
+
+
+async def test_who_works_for_the_town_is_trusted_and_says_more(town, server, code):
+    path = f"/open/{server.city.name}/waste/s/{code}"
+    assert 'name="emptied"' in (await town.http.get(path)).text
+    assert (await town.http.post(path, data={"level": "50"})).status_code == 303
+    level = await level_of(server)
+    assert level.value == 0.5
+    assert level.source != "sticker"
+    assert (await town.http.post(path, data={"emptied": "1"})).status_code == 303
+    (emptied,) = await town.read("waste/emptyings", container=BIN)
+    assert emptied["ways"] == ["reported"]
+    assert (await town.http.post(path, data={"damaged": "1"})).status_code == 303
+    entity = (await server.city.present([BIN]))[BIN]
+    assert entity.value("status") == "vandalized"
+
+
+async def test_other_systems_tell_what_was_seen_line_by_line(town, server):
+    taps = [
+        {"container": BIN, "level": 0.25, "at": "2026-05-04T08:00:00Z"},
+        {"container": BIN + "x", "level": 0.25, "at": "2026-05-04T08:00:00Z"},
+        {"container": BIN, "level": 0.25, "at": "2199-05-04T08:00:00Z"},
+    ]
+    answer = await town.http.post(f"{town.api}/waste/seen", json=taps)
+    told = answer.json()
+    assert told["recorded"] == 1
+    assert [(one["number"], one["field"]) for one in told["refused"]] == [
+        (1, "container"),
+        (2, "at"),
+    ]
+    assert (await level_of(server)).value == 0.25
