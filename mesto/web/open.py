@@ -1,7 +1,7 @@
 """What anybody may tell a town without a key: few things, and not often.
 
-Nothing is remembered of who tells, and no cookie is set. Who happens to be signed in, or
-brings a key, is told apart by `guest`. What is only read is `mesto.web.public`.
+Nothing is remembered of who tells, and no cookie is set. Who happens to be signed in,
+or brings a key, is told apart by `guest`. What is only read is `mesto.web.public`.
 """
 
 from collections.abc import Iterator, Sequence

@@ -6,6 +6,7 @@ from mesto.domains.waste.checklists import CHECKLISTS
 from mesto.domains.waste.driving.run import watch_rounds
 from mesto.domains.waste.emptyings.run import detect_emptyings
 from mesto.domains.waste.forecast.run import keep_outlooks
+from mesto.domains.waste.opendata.answers import PUBLIC as OPEN_DATA
 from mesto.domains.waste.panels import BOARDS, LAYERS, TITLE
 from mesto.domains.waste.planning.run import plan_nightly
 from mesto.domains.waste.plausible import PLAUSIBLE
@@ -19,7 +20,7 @@ domain = Domain(
     boards=BOARDS,
     checklists=CHECKLISTS,
     answers=ANSWERS,
-    public=PUBLIC,
+    public={**PUBLIC, **OPEN_DATA},
     runs={
         "emptyings": detect_emptyings,
         "forecast": keep_outlooks,

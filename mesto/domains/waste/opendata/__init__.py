@@ -1,0 +1,1 @@
+"""Containers as open data, by the Czech open formal norm."""
