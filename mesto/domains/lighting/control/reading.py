@@ -2,9 +2,8 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from time import monotonic
-from typing import Final, NamedTuple
-from weakref import WeakKeyDictionary
+from functools import partial
+from typing import Final
 
 from mesto.domains.lighting.control import floor, groups, programme, schedule
 from mesto.domains.lighting.control.cohorts import Written, cohorts_of
@@ -24,6 +23,7 @@ from mesto.domains.lighting.control.schedule import PROGRAMME, SCHEDULE
 from mesto.domains.lighting.inventory.segments import SEGMENT, STREETLIGHT
 from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed
+from mesto.kernel.kept import Kept
 from mesto.kernel.mistake import read_written
 from mesto.kernel.model import Entity
 from mesto.kernel.question.inventory import AllOfType
@@ -31,7 +31,8 @@ from mesto.kernel.question.picture import Judged
 from mesto.operations.calendars.reading import calendars_of, spot_of
 from mesto.operations.written import name_of, read_all
 
-PAGE: Final = 2_000  #: lamps read at once
+PAGE: Final = 500  #: lamps read at once
+MOST_TOWNS: Final = 8  #: whose lamps are kept for screens at once
 FRESH_S: Final = 30.0  #: so long lamps that were read for a screen are good for others
 
 
@@ -77,11 +78,7 @@ async def read_lamps(city: City) -> list[Lamp]:
 
 async def lamps_for_screens(city: City) -> Sequence[Lamp]:
     """Return the lamps of a town as they were half a minute ago, or later."""
-    last = _READ.get(city)
-    if last is None or monotonic() - last.at_s > FRESH_S:
-        last = _Read(monotonic(), await read_lamps(city))
-        _READ[city] = last
-    return last.lamps
+    return await _LAMPS.get(city, partial(read_lamps, city), keep_s=FRESH_S)
 
 
 async def lit_by_schedules(
@@ -100,13 +97,8 @@ async def lit_by_schedules(
     }
 
 
-class _Read(NamedTuple):
-    at_s: float
-    lamps: Sequence[Lamp]
-
-
 #: A town of 100,000 lamps takes seconds to read, and people write by small steps.
-_READ: WeakKeyDictionary[City, _Read] = WeakKeyDictionary()
+_LAMPS: Final[Kept[Sequence[Lamp]]] = Kept(MOST_TOWNS)
 
 
 async def _around(

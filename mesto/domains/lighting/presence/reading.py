@@ -39,7 +39,12 @@ async def places_of(city: City, lamps: Sequence[Lamp]) -> Places:
     others = await city.ask(
         Stated(types=SENSORS, attributes=[SEGMENT, POSITION, ATTRIBUTE])
     )
-    streets = Streets.of(segments, _posts({one.urn: one.said for one in lamps}))
+    along = (
+        Post(one.segment, one.along_m, one.urn)
+        for one in lamps
+        if one.segment and one.along_m is not None
+    )
+    streets = Streets.of(segments, along)
     sensing = Streets.of(segments, _posts(others))
     written = read_all(await city.entities(groups.GROUP), groups.Definition)
     sensors = {**streets.places, **sensing.places}

@@ -37,10 +37,11 @@ def group(*lamps, groups_=(), **query):
     return groups.Definition(TITLE, lamps, groups_, asked)
 
 
+HEAVY, LIGHT = b'{"powerRating": 150}', b'{"powerRating": 40}'
 LAMPS = [
     Lamp(1, "urn:1", ("/centre/north",), lighting_class="M4", street="Main"),
-    Lamp(2, "urn:2", ("/centre",), lighting_class="P3", said={"powerRating": 150}),
-    Lamp(3, "urn:3", ("/centreville",), lighting_class="M4", said={"powerRating": 40}),
+    Lamp(2, "urn:2", ("/centre",), lighting_class="P3", packed=HEAVY),
+    Lamp(3, "urn:3", ("/centreville",), lighting_class="M4", packed=LIGHT),
 ]
 
 
