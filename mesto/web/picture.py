@@ -9,10 +9,12 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from secrets import token_hex
 from time import monotonic
 
+import msgspec
 import numpy as np
 
 from mesto.kernel import waiting
@@ -54,7 +56,7 @@ log = logging.getLogger(__name__)
 TICK_S = 1.0
 QUIET_S = 5.0  #: between two steps while it is only filmed
 IDLE_S = 120.0  #: without a viewer or a question for so long, it rests
-AT_ONCE = 2_000  #: assets judged by one question
+AT_ONCE = 500  #: assets judged by one question
 IN_A_TICK = 6_000  #: assets judged in one tick; the rest waits for the next
 LONG_S = 600.0  #: of sleep; after that reading anew is cheaper than catching up
 RESHAPE_S = 10.0  #: how often the version may change while geometry does
@@ -432,7 +434,8 @@ class Picture:
         if verdict.status == "ok":
             self.verdicts.pop(row, None)
         else:
-            self.verdicts[row] = verdict
+            cause = _shared(tuple(verdict.cause.items()))
+            self.verdicts[row] = msgspec.structs.replace(verdict, cause=cause)
         return turned and known
 
     async def _causes(
@@ -459,6 +462,12 @@ class Picture:
                 if at is not None:
                     wanted.update(_targets(entity, self.layers[at][1]))
         return wanted - known.keys()
+
+
+@lru_cache(2_000)
+def _shared(cause: tuple[tuple[str, str], ...]) -> Text:
+    """Return a sentence; where many assets fail in the same words, the same one."""
+    return dict(cause)
 
 
 def _targets(entity: Entity, layer: Layer) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from sys import intern
 from typing import NamedTuple
 
 from mesto.kernel.follower import Place
@@ -255,7 +256,7 @@ def _entity(row: Row) -> Entity:
         modified_at=row["modified_at"],
         attributes=tuple(
             Attribute(
-                name=name,
+                name=intern(name),
                 value=join(number, value),
                 kind=KINDS[kind],
                 position=0,

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from sys import intern
 
 from mesto.domains.lighting.faults.assets import PERIOD_S, Point
 from mesto.domains.lighting.faults.diagnosis import DIAGNOSIS
@@ -105,16 +107,20 @@ def _nature(lamp: Entity, model: Entity | None) -> Nature:
     """Return what it draws: as its own rating says, or else as its model's does."""
     rated_w = number(lamp, "powerRating")
     if model is None:
-        return Nature(max(rated_w or 0.0, 0.0))
+        return _shared(max(rated_w or 0.0, 0.0))
     most_w = number(model, "maxPowerConsumption") or number(model, "powerConsumption")
     least_w = number(model, "minPowerConsumption")
     floor = FLOOR
     if most_w and least_w is not None:
         floor = (least_w / most_w - LOWEST_LEVEL) / (1 - LOWEST_LEVEL)
     swing = SWING if model.value("lampTechnology") in DISCHARGE else 0.0
-    return Nature(
+    return _shared(
         max(rated_w or most_w or 0.0, 0.0), min(max(floor, 0.0), MOST_FLOOR), swing
     )
+
+
+#: Lamps of a model are of one nature.
+_shared = lru_cache(1_000)(Nature)
 
 
 def _called(model: Entity) -> str:
@@ -124,12 +130,12 @@ def _called(model: Entity) -> str:
         for name in (f"{part}ManufacturerName", f"{part}ModelName")
     )
     told = [one for one in words if isinstance(one, str) and one]
-    return " ".join(dict.fromkeys(told)) or named(model)
+    return intern(" ".join(dict.fromkeys(told)) or named(model))
 
 
 def _urn(entity: Entity, relationship: str) -> str:
     value = entity.value(relationship)
-    return value if isinstance(value, str) else ""
+    return intern(value) if isinstance(value, str) else ""  # many hang on one
 
 
 def _place(entity: Entity) -> Point | None:

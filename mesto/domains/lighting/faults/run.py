@@ -20,7 +20,6 @@ from mesto.domains.lighting.faults.diagnosis import (
 from mesto.domains.lighting.faults.inventory import (
     DESCRIBES,
     READ,
-    Described,
     Of,
     describe,
 )
@@ -42,7 +41,7 @@ READER = "lighting: faults"
 LOOK_S = 2.0  #: so often what was heard is looked at
 REMEMBERED = timedelta(hours=9)  #: a little more than a window holds
 ORDERS_LAST = timedelta(hours=36)  #: an order older than that is nobody's wish any more
-AT_ONCE = 1_000  #: entities read by one question
+AT_ONCE = 200  #: entities read by one question; each has said some hundred things
 SCHEDULES_LAST = timedelta(minutes=5)  #: so long what they want is known
 ORDERS = ("setDimLevel", "setPowerState")
 TYPES = (*Of, STREETLIGHT_MODEL)
@@ -65,7 +64,7 @@ class Watch:
         self._city = city
         self._turn = asyncio.Lock()
         self._town = Town()
-        self._described: dict[str, Described] = {}
+        self._called: dict[str, str] = {}  #: by URN what its model is called
         self._models: Mapping[str, Entity] = {}
         self._unsaid: dict[str, Change] = {}
         self._scheduled: set[str] = set()  #: for which schedules were read last
@@ -82,7 +81,7 @@ class Watch:
         """Read the inventory, the last hours and what was found before, anew."""
         async with self._city.bound() as connection:
             await connection.execute(BEGIN, READER)
-        self._town, self._described, self._unsaid = Town(), {}, {}
+        self._town, self._called, self._unsaid = Town(), {}, {}
         self._models = await self._read(
             await self._city.ask(OfType(type=STREETLIGHT_MODEL))
         )
@@ -149,7 +148,7 @@ class Watch:
         """
         for start in range(0, len(urns), AT_ONCE):
             entities = await self._read(urns[start : start + AT_ONCE])
-            fresh = [urn for urn in entities if urn not in self._described]
+            fresh = [urn for urn in entities if urn not in self._called]
             for entity in entities.values():
                 self._describe(entity)
                 diagnosis = diagnosis_of(entity)
@@ -163,7 +162,7 @@ class Watch:
     def _describe(self, entity: Entity) -> None:
         described = describe(entity, self._models)
         if described is not None:
-            self._described[entity.id] = described
+            self._called[entity.id] = described.model
             self._town.describe(described)
 
     async def _hear_again(self, lamps: Sequence[str]) -> None:
@@ -182,12 +181,12 @@ class Watch:
             if finding is None:
                 yield from told(urn, None, now)
                 continue
-            described = self._described.get(urn)
+            lamp = self._town.lamps.get(urn)
             diagnosis = diagnosed(
                 urn,
                 finding,
-                model=described.model if described else "",
-                rated_w=described.nature.rated_w if described else 0.0,
+                model=self._called.get(urn, ""),
+                rated_w=lamp.nature.rated_w if lamp else 0.0,
             )
             yield from told(urn, diagnosis, now)
 

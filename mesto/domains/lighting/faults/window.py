@@ -18,9 +18,10 @@ ATTRIBUTES = (
     "voltage",
     "powerFactor",
     "status",
-)  #: what a window keeps, in the order of its columns behind the time
-_WIDTH = 1 + len(ATTRIBUTES)
-_COLUMN = {name: 1 + at for at, name in enumerate(ATTRIBUTES)}
+)  #: what a window keeps, in the order of its columns
+_WIDTH = len(ATTRIBUTES)
+_COLUMN = {name: at for at, name in enumerate(ATTRIBUTES)}
+_NOTHING = array("f", [nan] * _WIDTH)
 _CODES = {"off": 0.0, "on": 1.0, "low": 1.0, "ok": 0.0, "defectiveLamp": 1.0}
 
 
@@ -36,13 +37,17 @@ class Reading(NamedTuple):
 
 
 class Window:
-    """Up to `ROWS` readings of one lamp, packed: a town may have 100,000."""
+    """Up to `ROWS` readings of one lamp, packed: a town may have 100,000.
 
-    __slots__ = ("_rows",)
+    What was said is kept with seven digits; no lamp measures as many.
+    """
+
+    __slots__ = ("_said", "_times")
 
     def __init__(self) -> None:
         """Know nothing."""
-        self._rows = array("d")
+        self._times = array("d")  #: of each row, since 1970, s
+        self._said = array("f")  #: row by row
 
     def note(self, attribute: str, value: object, at_s: float) -> bool:
         """Keep what was said; False where it is of no use, or known already."""
@@ -50,13 +55,13 @@ class Window:
         said = _read(value)
         if column is None or isnan(said):
             return False
-        place = self._place(at_s)
-        if place < 0:
+        row = self._row(at_s)
+        if row < 0:
             return False
-        if self._rows[place + column] == said:
-            return False
-        self._rows[place + column] = said
-        return True
+        place = row * _WIDTH + column
+        known = self._said[place]
+        self._said[place] = said
+        return self._said[place] != known
 
     def readings(self) -> list[Reading]:
         """Return what was said, oldest first.
@@ -67,9 +72,12 @@ class Window:
         return list(self._filled())
 
     def _filled(self) -> Iterator[Reading]:
-        rows, level, told_s, health, asked_s = self._rows, nan, -inf, nan, -inf
-        for at in range(0, len(rows), _WIDTH):
-            at_s, said, on, power_w, volts, factor, failed = rows[at : at + _WIDTH]
+        level, told_s, health, asked_s = nan, -inf, nan, -inf
+        for row, at_s in enumerate(self._times):
+            start = row * _WIDTH
+            said, on, power_w, volts, factor, failed = self._said[
+                start : start + _WIDTH
+            ]
             if on == 0.0:
                 said = 0.0
             elif isnan(said) and on == 1.0 and (isnan(level) or level == 0.0):
@@ -82,22 +90,22 @@ class Window:
             still = health if at_s - asked_s <= HOLDS_S else nan
             yield Reading(at_s, held, power_w, volts, factor, still)
 
-    def _place(self, at_s: float) -> int:
-        """Return where the row of a moment begins; make one; -1 for what is too old."""
-        rows = self._rows
-        at = len(rows)
-        while at and rows[at - _WIDTH] > at_s:
-            at -= _WIDTH
-        if at and rows[at - _WIDTH] == at_s:
-            return at - _WIDTH
-        full = len(rows) == ROWS * _WIDTH
-        if full and at == 0:
+    def _row(self, at_s: float) -> int:
+        """Return the row of a moment; make one; -1 for what is too old."""
+        row = len(self._times)
+        while row and self._times[row - 1] > at_s:
+            row -= 1
+        if row and self._times[row - 1] == at_s:
+            return row - 1
+        full = len(self._times) == ROWS
+        if full and row == 0:
             return -1
-        rows[at:at] = array("d", (at_s, *(nan,) * len(ATTRIBUTES)))
+        self._times.insert(row, at_s)
+        self._said[row * _WIDTH : row * _WIDTH] = _NOTHING
         if full:
-            del rows[:_WIDTH]
-            at -= _WIDTH
-        return at
+            del self._times[0], self._said[:_WIDTH]
+            row -= 1
+        return row
 
 
 def _read(value: object) -> float:
