@@ -41,6 +41,7 @@ from mesto.rim.provider import Client, Provider
 from mesto.rim.settings import Settings
 from mesto.rim.upkeep import (
     forget_the_old,
+    give_memory_back,
     hear_other_processes,
     keep_accounts,
     keep_figures,
@@ -188,6 +189,7 @@ async def open_installation(
             supervise(of_broker, "accounts of the broker")
         supervise(partial(keep_proof_of_acts, database), "proof of what people did")
         supervise(partial(hear_other_processes, database, cities), "notices")
+        supervise(give_memory_back, "memory")
         yield installation
 
 

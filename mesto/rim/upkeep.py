@@ -1,9 +1,10 @@
-"""What has to be done again and again: figures, retention, keys, waking."""
+"""What has to be done again and again: figures, retention, keys, waking, memory."""
 
 import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from ctypes import CDLL
 from datetime import UTC, datetime
 
 import asyncpg
@@ -23,6 +24,7 @@ ROLLUP_PAUSE_S = 1.0  #: figures are at most about this old
 MEASURES_EVERY_S = 10.0  #: hours with news are looked for
 FORGET_EVERY_S = 3600.0
 ACCOUNTS_EVERY_S = TRUST_S / 3
+MEMORY_EVERY_S = 60.0
 PAUSE_S = 1.0  #: before the database is tried again
 
 
@@ -80,6 +82,19 @@ async def keep_accounts(
                 await renew(accounts)
                 known = accounts
         await asyncio.sleep(ACCOUNTS_EVERY_S)
+
+
+async def give_memory_back() -> None:
+    """Hand the memory of what is done back to the machine, for ever.
+
+    glibc keeps what was let go below what is still in use: after a large screen a
+    third of all memory.
+    """
+    trim = getattr(CDLL(None), "malloc_trim", None)
+    while True:
+        await asyncio.sleep(MEMORY_EVERY_S)
+        if trim is not None:  # other libraries give back by themselves
+            await asyncio.to_thread(trim, 0)
 
 
 async def hear_other_processes(database: Database, cities: Mapping[str, City]) -> None:
