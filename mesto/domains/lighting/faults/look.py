@@ -1,20 +1,17 @@
-"""Looking at a lamp, a feeder with its lamps, a cabinet with its feeders. Pure.
+"""Looking at a feeder with its lamps, a cabinet with its feeders. Pure.
 
 What is found is kept with the asset; what is over is dropped.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from itertools import takewhile
-from math import inf, isnan, nan
+from math import inf, isnan
 
 from mesto.domains.lighting.faults import group
 from mesto.domains.lighting.faults.assets import (
     Cabinet,
     Feeder,
     Lamp,
-    Meter,
     Point,
 )
 from mesto.domains.lighting.faults.finding import Cleared, Finding, surety
@@ -26,31 +23,15 @@ from mesto.domains.lighting.faults.group import (
     Supply,
 )
 from mesto.domains.lighting.faults.kinds import Kind
-from mesto.domains.lighting.faults.lamp import (
-    DARK_V,
-    Seen,
-    burning_lately,
-    diagnose,
-    learned,
-)
 from mesto.domains.lighting.faults.places import apart_m, dark_with, lit_with
-from mesto.domains.lighting.sun import sun_elevation_deg
+from mesto.domains.lighting.faults.single import look_at_darkness, look_at_phases
 
-BRIGHT_DAY_DEG = 6.0  #: elevation of the sun above which no street lamp is needed
 SAME_MOMENT_S = 120.0  #: within it, two last words tell of one event
 MISSED = 4.0  #: periods that a lamp may have been silent before it lost the mains
 MISSED_ELSEWHERE = 1.5  #: where nothing but the moment speaks for it
 WAIT = 1.3  #: periods after which who still has mains has spoken
 MANY_GASP = 0.3  #: share of lamps that told they lost the mains
 STREETS = 0.7  #: share of a cabinet's feeders that burn by day: then it is its clock
-#: What is over when a lamp speaks, and has mains.
-SPEECHLESS = (
-    Kind.COMMUNICATION_LOST,
-    Kind.FUSE_BLOWN,
-    Kind.CABLE_CUT,
-    Kind.SUPPLY_LOST,
-    Kind.PHASE_LOSS,
-)
 
 
 @dataclass(frozen=True)
@@ -68,31 +49,6 @@ class Around:
     losses: Sequence[tuple[float, str]] = ()
 
 
-def look_at_lamp(lamp: Lamp, now_s: float) -> None:
-    """Find what the readings of a lamp tell of itself."""
-    readings = lamp.window.readings()
-    seen = Seen(lamp.nature, readings, lamp.usual, lamp.top)
-    lamp.top = seen.top
-    if isnan(lamp.usual):
-        lamp.usual = seen.usual = learned(seen)
-    lamp.hold(diagnose(seen, cycled=Kind.CYCLING in lamp.found))
-    lamp.gasped = readings[-1].volts < DARK_V
-    if not lamp.gasped:
-        lamp.hold(Cleared(kind) for kind in SPEECHLESS)
-    last = next((one for one in reversed(readings) if not isnan(one.power_w)), None)
-    lamp.power_w = nan
-    lamp.by_day, lamp.told_by_day = 0, False
-    if last is None:
-        return
-    if now_s - last.at_s < LOST_AFTER * lamp.period_s:
-        lamp.power_w = last.power_w
-    lamp.told_by_day = _sun_is_high(lamp.place, last.at_s)
-    if lamp.told_by_day and not lamp.gasped:
-        lamp.by_day = _burns_by_day(lamp, seen)
-        if not lamp.by_day:
-            lamp.hold([Cleared(Kind.DAY_BURNING)])
-
-
 def look_at_feeder(feeder: Feeder, cabinet: Cabinet | None, around: Around) -> None:
     """Find what the lamps of a feeder tell together, and which do so alone."""
     feeder.looked_s, feeder.stirred = around.now_s, False
@@ -103,8 +59,8 @@ def look_at_feeder(feeder: Feeder, cabinet: Cabinet | None, around: Around) -> N
         under = (lamp, feeder, cabinet)
         lamp.shielded = any(one is not None and one.maintained for one in under)
     feeder.shielded = feeder.maintained or bool(cabinet and cabinet.maintained)
-    _look_at_phases(feeder, cabinet)
-    _look_at_darkness(feeder, cabinet, around.now_s)
+    look_at_phases(feeder, cabinet)
+    look_at_darkness(feeder, cabinet, around.now_s)
     shared = group.lost_together(members, around.now_s)
     _name_shared(feeder, cabinet, shared, around)
     supply = _supply(feeder, cabinet, around.now_s)
@@ -124,8 +80,8 @@ def look_at_feeder(feeder: Feeder, cabinet: Cabinet | None, around: Around) -> N
 def look_at_cabinet(cabinet: Cabinet, now_s: float) -> None:
     """Find what a cabinet says of itself, and what its feeders have in common."""
     cabinet.shielded = cabinet.maintained
-    _look_at_phases(cabinet, None)
-    _look_at_darkness(cabinet, None, now_s)
+    look_at_phases(cabinet, None)
+    look_at_darkness(cabinet, None, now_s)
     if cabinet.door_open:
         door = Finding(kind=Kind.DOOR_OPEN, since_s=cabinet.door_s, confidence=0.95)
         cabinet.hold([door])
@@ -163,52 +119,6 @@ def _burning_streets(streets: Iterable[ByDay]) -> Finding:
         confidence=surety(len(lit), each=0.5),
         facts={"lamps": len(lit), "of": sum(one.told for one in known)},
     )
-
-
-def _burns_by_day(lamp: Lamp, seen: Seen) -> int:
-    """Tell whether a lamp burns by day: 0 no, 1 just seen so, 2 for over a period."""
-    moments = list(
-        takewhile(lambda at_s: _sun_is_high(lamp.place, at_s), burning_lately(seen))
-    )
-    if not moments:
-        return 0
-    return 2 if moments[0] - moments[-1] > lamp.period_s else 1
-
-
-def _look_at_phases(meter: Meter, cabinet: Cabinet | None) -> None:
-    """Tell a lost phase; where the cabinet lost it, the feeder is explained by it."""
-    if not meter.lost_phases or not meter.phase_is_lost:
-        if not meter.lost_phases:
-            meter.hold([Cleared(Kind.PHASE_LOSS)])
-        return
-    phase = meter.lost_phases[0]
-    by_cabinet = cabinet is not None and phase in cabinet.lost_phases
-    finding = Finding(
-        kind=Kind.PHASE_LOSS,
-        since_s=meter.phase_s,
-        confidence=0.95,
-        facts={"phase": phase + 1, "volts": round(meter.volts[phase])},
-        by=cabinet.urn if cabinet is not None and by_cabinet else "",
-    )
-    meter.hold([finding])
-
-
-def _look_at_darkness(meter: Meter, cabinet: Cabinet | None, now_s: float) -> None:
-    """Tell that no phase has voltage, unless it was switched off on purpose."""
-    if meter.dark and not meter.off:
-        if cabinet is not None and cabinet.may_yet_tell(meter.dark_s, now_s):
-            return
-        by_cabinet = cabinet is not None and cabinet.dark
-        finding = Finding(
-            kind=Kind.SUPPLY_LOST,
-            since_s=meter.dark_s,
-            confidence=0.97,
-            facts={"lamps": _lamps_behind(meter)},
-            by=cabinet.urn if cabinet is not None and by_cabinet else "",
-        )
-        meter.hold([finding])
-    elif meter.has_voltage:
-        meter.hold([Cleared(Kind.SUPPLY_LOST)])
 
 
 def _name_shared(
@@ -381,17 +291,3 @@ def _supply(feeder: Feeder, cabinet: Cabinet | None, now_s: float) -> Supply:
     elif now_s - feeder.seen_s < LOST_AFTER * feeder.period_s:
         speaks = True
     return Supply(feeder.load_w, feeder.load_s, speaks)
-
-
-def _lamps_behind(meter: Meter) -> int:
-    if isinstance(meter, Cabinet):
-        return sum(len(one.lamps) for one in meter.feeders.values())
-    return len(meter.lamps) if isinstance(meter, Feeder) else 0
-
-
-def _sun_is_high(place: Point | None, at_s: float) -> bool:
-    if place is None:
-        return False
-    at = datetime.fromtimestamp(at_s, UTC)
-    height = sun_elevation_deg(at, longitude=place[0], latitude=place[1])
-    return height > BRIGHT_DAY_DEG

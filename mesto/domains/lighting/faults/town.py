@@ -16,9 +16,9 @@ from mesto.domains.lighting.faults.look import (
     Around,
     look_at_cabinet,
     look_at_feeder,
-    look_at_lamp,
 )
 from mesto.domains.lighting.faults.places import Places
+from mesto.domains.lighting.faults.single import look_at_lamp
 from mesto.kernel.model import Observation
 
 LOOK_AT_ALL_S = 300.0  #: so often a feeder's lamps are compared with each other
