@@ -5,6 +5,7 @@ piece. What it holds in memory is gone when it ends.
 """
 
 import asyncio
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -55,6 +56,7 @@ def foretell_town(asked: Asked) -> Iterator[list[tuple[str, Outlook]] | Night]:
 
     Raises Unavailable if the database does not answer.
     """
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # waiting threads burn a core, too
     begun_s = perf_counter()
     known, compared, policy = asyncio.run(_read(asked))
     if not known.containers.urns:

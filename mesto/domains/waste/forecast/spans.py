@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from mesto.domains.waste.forecast.marks import Numbers, moment_of
+from mesto.domains.waste.forecast.marks import Indices, Numbers, moment_of
 
 DAY_H: Final = 24
 SATURDAY: Final = 5
@@ -81,9 +81,7 @@ class Spans:
         return np.interp(at_h - self._begin_h, np.arange(len(sums)), sums)
 
 
-def _clock(
-    zone: ZoneInfo, begin_h: float, count: int
-) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], list[date]]:
+def _clock(zone: ZoneInfo, begin_h: float, count: int) -> tuple[Indices, list[date]]:
     """Return each hour by the town's clock, and its date."""
     hours = int(begin_h) + np.arange(count)
     offset = np.empty(count, dtype=np.int64)
