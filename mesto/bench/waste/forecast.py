@@ -118,7 +118,9 @@ def foretold_weeks(
 def _foretell(model: Model, asked: Strides, widening: float) -> Week:
     told = model.foretell(asked, widening)
     quantiles = np.minimum(told.quantiles, 1.0)  # as what is seen is cut
-    return Week(asked.level, told.middle, quantiles, told.expected, _chances(quantiles))
+    return Week(
+        asked.level, told.middle, quantiles, told.expected, _chances(told.quantiles)
+    )
 
 
 def _covered(week: Week) -> float:
