@@ -28,7 +28,6 @@ from mesto.domains.waste.stickers.page import (
     LANGUAGES,
     POLICY,
     Told,
-    chosen_language,
     page,
 )
 from mesto.domains.waste.stickers.sheet import GRIDS, Size, Sticker, draw_sheets
@@ -48,11 +47,13 @@ from mesto.web.body import MOST_BYTES, read_body, read_bytes
 from mesto.web.once import record_once
 from mesto.web.open import guest
 from mesto.web.picture import Picture
+from mesto.web.public import language_of
 
 MOST_STICKERS: Final = 500
 LARGEST_FORM_BYTES: Final = 1_000
 TAPS_PER_MINUTE: Final = 2  #: of one container, by people nobody knows
 SEE_OTHER: Final = 303
+USUAL: Final = "en"  #: language of who tells none that we speak
 Taps = Annotated[list[Tap], msgspec.Meta(min_length=1, max_length=2_000)]
 
 
@@ -132,7 +133,7 @@ async def show_sticker(request: Request, city: City) -> Response:
     visit = await guest(request)
     trusted = visit is not None and _may_tell(visit, container)
     may_tap = trusted or (await policy_of(city)).citizens_tap
-    language = _language(request)
+    language = language_of(request, USUAL)
     told = Told(
         name=named(container),
         lines=_lines(container, language),
@@ -165,7 +166,7 @@ async def hear_sticker(request: Request, city: City) -> Response:
         pace = f"{city.name} {container.id}"
         callers_of(request).keep_pace("sticker", pace, TAPS_PER_MINUTE)
         await city.record([tapped(tap, CITIZENS)])
-    again = f"{request.url.path}?lang={_language(request)}&done"
+    again = f"{request.url.path}?language={language_of(request, USUAL)}&done"
     return RedirectResponse(again, SEE_OTHER)
 
 
@@ -225,11 +226,6 @@ def _lines(container: Entity, language: str) -> list[str]:
 def _code(container: Entity) -> str:
     code = container.value(CODE)
     return read_code(code) if isinstance(code, str) else ""
-
-
-def _language(request: Request) -> str:
-    accepts = request.headers.get("accept-language", "")
-    return chosen_language(request.query_params.get("lang", ""), accepts)
 
 
 #: Answers below /api/{city}/waste, by what who asks has to be allowed.

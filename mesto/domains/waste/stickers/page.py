@@ -79,23 +79,6 @@ class Told(NamedTuple):
     done: bool
 
 
-def chosen_language(asked: str, accepts: str) -> str:
-    """Return a language we speak: the one asked for, else the browser's, else English.
-
-    accepts: Accept-Language, as the browser sends it
-    """
-    wanted = [asked, *(one.partition(";")[0].strip() for one in accepts.split(","))]
-    for tag in wanted:
-        if tag in LANGUAGES:
-            return tag
-        short = tag.partition("-")[0].lower()
-        if short in {"sr", "bs", "hr", "me"}:
-            return "sr-Cyrl" if "cyrl" in tag.lower() or tag == "sr" else "sr-Latn"
-        if short in LANGUAGES:
-            return short
-    return "en"
-
-
 def page(told: Told, language: str) -> str:
     """Write the page in a language."""
     parts = [
@@ -109,7 +92,7 @@ def page(told: Told, language: str) -> str:
         parts.append(f"<p>{_say(CLOSED, language)}</p>")
         parts.append(f'<p><a href="/">{_say(SIGN_IN, language)}</a></p>')
     links = " ".join(
-        f'<a href="?lang={tag}" hreflang="{tag}" lang="{tag}">{name}</a>'
+        f'<a href="?language={tag}" hreflang="{tag}" lang="{tag}">{name}</a>'
         for tag, name in LANGUAGES.items()
         if tag != language
     )
@@ -128,7 +111,7 @@ def _answered(told: Told, language: str) -> Iterator[str]:
 
 
 def _buttons(told: Told, language: str) -> Iterator[str]:
-    yield f'<form method="post" action="?lang={language}">'
+    yield f'<form method="post" action="?language={language}">'
     yield f"<h2>{_say(HOW_FULL, language)}</h2>"
     for percent in QUARTERS:
         word = {0: _say(EMPTY, language), 100: _say(FULL, language)}.get(percent, "")

@@ -7,7 +7,6 @@ from mesto.domains.waste.stickers.codes import LENGTH, code_of, read_code, shown
 from mesto.domains.waste.stickers.page import (
     LANGUAGES,
     Told,
-    chosen_language,
     page,
 )
 from mesto.domains.waste.stickers.sheet import GRIDS, Sticker, draw_sheets
@@ -43,14 +42,6 @@ def test_only_who_is_trusted_says_that_it_was_emptied_and_nobody_may_at_a_closed
     closed = page(BIN._replace(may_tap=False), "en")
     assert "<form" not in closed
     assert "Sign in" in closed
-
-
-def test_the_language_is_the_one_asked_for_or_the_browsers():
-    assert chosen_language("cs", "en") == "cs"
-    assert chosen_language("", "de-AT, sk;q=0.8, en;q=0.5") == "sk"
-    assert chosen_language("xx", "sr-Latn-RS") == "sr-Latn"
-    assert chosen_language("", "sr") == "sr-Cyrl"
-    assert chosen_language("", "") == "en"
 
 
 def test_sheets_of_every_size_are_drawn_with_as_many_pages_as_it_takes():
