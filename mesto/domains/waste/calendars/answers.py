@@ -12,8 +12,10 @@ from mesto.domains.waste.calendars.address import Address, calendars_at, read_ad
 from mesto.domains.waste.calendars.days import days, next_day
 from mesto.domains.waste.calendars.feed import MEDIA_TYPE, Coming, Feed, write_feed
 from mesto.domains.waste.calendars.nearby import (
+    ASKED,
     Container,
     containers_of,
+    level_of,
     nearest,
     place_at,
     streets_of,
@@ -26,6 +28,7 @@ from mesto.kernel.access.rights import Verb
 from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.plugin import Answers
+from mesto.kernel.question.stated import Stated
 from mesto.kernel.script import fold
 from mesto.operations.calendars.reading import calendars_of
 from mesto.operations.reports.report import said_in
@@ -73,19 +76,20 @@ async def show_page(request: Request, city: City) -> Response:
     today = now.astimezone(town.zone).date()
     near, streets, similar = [], _streets(written), []
     if text:
-        entities = (await city.entities(CONTAINER)).values()
-        containers = list(containers_of(entities, now))
+        containers = await _containers(city)
         place = place_at(address, containers)
         if place is not None:
             near = nearest(place, containers, written.calendars, today, written.free)
         known = [*streets, *streets_of(containers)]
         similar = _similar(address.street, known)
         address = _with_district(address, known=containers)
+    entities = await city.present([one.container.urn for one in near])
+    levels = {urn: level_of(one, now) for urn, one in entities.items()}
     here = calendars_at(address, written.calendars) if text else ()
     coming = [(one, next_day(one, today, written.free[name])) for name, one in here]
     coming.sort(key=lambda one: one[1].day if one[1] else date.max)
     title = said_in(town.title, language)
-    said = Said(title, text, address, coming, near, similar, streets, today)
+    said = Said(title, text, coming, near, levels, similar, streets, today)
     return answer_page(
         request,
         title=f"{word('title', language)} – {title}",
@@ -106,9 +110,7 @@ async def show_feed(request: Request, city: City) -> Response:
     today = datetime.now(town.zone).date()
     only = request.query_params.get("fraction", "")
     remind_h = asked.count(request, "remind_h", REMIND_H, 72, 0)
-    entities = (await city.entities(CONTAINER)).values()
-    containers = list(containers_of(entities, datetime.now(UTC)))
-    address = _with_district(address, known=containers)
+    address = _with_district(address, known=await _containers(city))
     coming = [
         Coming(
             uid=f"{name}-{fold(address.street)}-{address.number}@{city.name}",
@@ -126,6 +128,11 @@ async def show_feed(request: Request, city: City) -> Response:
     title = f"{word('title', language)}: {text}"
     feed = Feed(title, text, town.zone, coming, remind_h or None)
     return answer_tagged(request, write_feed(feed), MEDIA_TYPE, KEPT)
+
+
+async def _containers(city: City) -> list[Container]:
+    question = Stated(types=[CONTAINER], attributes=ASKED)
+    return list(containers_of(await city.ask(question)))
 
 
 async def _public(city: City) -> Written:

@@ -7,25 +7,29 @@ from typing import Final, NamedTuple
 from mesto.domains.waste.calendars.address import Address, read_address
 from mesto.domains.waste.calendars.days import Free, next_day
 from mesto.domains.waste.calendars.definition import Definition
-from mesto.domains.waste.inventory.fleet import LonLat, place_of
+from mesto.domains.waste.inventory.fleet import LonLat, point_of
 from mesto.domains.waste.nouns import LEVEL, SEEN
 from mesto.domains.waste.planning.travel import apart_m
-from mesto.kernel.model import Entity
+from mesto.kernel.model import LOCATION, Entity
+from mesto.kernel.question.stated import Sayings
 from mesto.kernel.script import fold
 
 EACH: Final = 2  #: containers of a kind that are told
 OLD: Final = timedelta(days=2)  #: a level that was told before says nothing of now
 
 
+#: What is asked of all containers.
+ASKED: Final = (LOCATION, "address", "storedWasteKind", "refWasteContainerIsle")
+
+
 class Container(NamedTuple):
-    """A container as citizens see it; level None: nothing tells how full it is."""
+    """A container as citizens see it."""
 
     urn: str
     isle: str
     fraction: str
     address: Address
     place: LonLat
-    level: float | None
 
 
 class Near(NamedTuple):
@@ -36,21 +40,19 @@ class Near(NamedTuple):
     emptied: date | None
 
 
-def containers_of(entities: Iterable[Entity], now: datetime) -> Iterator[Container]:
-    """Yield the containers that have a place."""
-    for entity in entities:
-        place = place_of(entity)
-        if place is None:
-            continue
-        isle = entity.value("refWasteContainerIsle")
-        yield Container(
-            urn=entity.id,
-            isle=isle if isinstance(isle, str) else "",
-            fraction=str(entity.value("storedWasteKind") or ""),
-            address=_address(entity.value("address")),
-            place=place,
-            level=_level(entity, now),
-        )
+def containers_of(sayings: Sayings) -> Iterator[Container]:
+    """Yield the containers that have a place and are for some waste."""
+    for urn, said in sayings.items():
+        place = point_of(said.get(LOCATION))
+        if place is not None and said.get("storedWasteKind"):
+            isle = said.get("refWasteContainerIsle")
+            yield Container(
+                urn=urn,
+                isle=isle if isinstance(isle, str) else "",
+                fraction=str(said["storedWasteKind"]),
+                address=_address(said.get("address")),
+                place=place,
+            )
 
 
 def streets_of(containers: Iterable[Container]) -> set[str]:
@@ -126,8 +128,8 @@ def _address(said: object) -> Address:
     return read._replace(district=str(said.get("district") or ""))
 
 
-def _level(entity: Entity, now: datetime) -> float | None:
-    """Return the newest level that is told by a sensor or by eyes, if it is new."""
+def level_of(entity: Entity, now: datetime) -> float | None:
+    """Return the newest level that a sensor or eyes told; None: none tells of now."""
     told = [
         (one.observed_at, one.value)
         for name in (LEVEL, SEEN)

@@ -1,12 +1,11 @@
 """The page on which citizens see when what is collected. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from html import escape
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from mesto.domains.waste.calendars.address import Address
 from mesto.domains.waste.calendars.days import Collection
 from mesto.domains.waste.calendars.definition import Definition
 from mesto.domains.waste.calendars.nearby import Near
@@ -29,15 +28,16 @@ class Said(NamedTuple):
 
     asked: as it was typed; empty: nothing was asked
     next: at its door, with the next day of each
+    levels: how full containers are, by URN; None: nothing tells
     similar: streets that sound like it, where nothing is known of it
     streets: to choose from while typing
     """
 
     town: str
     asked: str
-    address: Address
     next: Sequence[tuple[Definition, Collection | None]]
     near: Sequence[Near]
+    levels: Mapping[str, float | None]
     similar: Sequence[str]
     streets: Sequence[str]
     today: date
@@ -126,7 +126,11 @@ def _nearby(said: Said, language: str) -> Iterator[str]:
     for one in said.near:
         kind = escape(kind_of(one.container.fraction, language))
         street = one.container.address.street
-        told = [f"{round(one.metres, -1):.0f} m", street, _room(one, language)]
+        told = [
+            f"{round(one.metres, -1):.0f} m",
+            street,
+            _room(said.levels.get(one.container.urn), language),
+        ]
         if one.emptied is not None:
             day = day_in(one.emptied, language)
             told.append(word("emptied", language, day=day))
@@ -134,8 +138,7 @@ def _nearby(said: Said, language: str) -> Iterator[str]:
     yield "</ul>"
 
 
-def _room(one: Near, language: str) -> str:
-    level = one.container.level
+def _room(level: float | None, language: str) -> str:
     if level is None:
         return ""
     if level >= 0.95:  # noqa: PLR2004 - nothing more goes in

@@ -110,7 +110,12 @@ def collects(vehicle: Entity) -> bool:
 
 def place_of(entity: Entity) -> LonLat | None:
     """Return where an entity is; None where it has no point."""
-    match entity.value(LOCATION):
+    return point_of(entity.value(LOCATION))
+
+
+def point_of(geometry: object) -> LonLat | None:
+    """Return the place of a GeoJSON point; None of anything else."""
+    match geometry:
         case {
             "type": "Point",
             "coordinates": [int() | float() as longitude, int() | float() as latitude],

@@ -16,6 +16,8 @@ LEAST_KM = 0.02  #: no detour is shorter
 class Fleet:
     """Vehicles that begin and unload at one place.
 
+    A round of the same containers is planned once, as fixed rounds are.
+
     metres: from place to place, places × places; the last one is the depot
     place: of each container
     """

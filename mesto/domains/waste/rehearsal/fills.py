@@ -10,7 +10,6 @@ Numbers: TypeAlias = NDArray[np.int64]
 Truths: TypeAlias = NDArray[np.bool_]
 
 STEPS: Final = 8  #: of a day
-STEP_H: Final = 24 / STEPS
 PLANNED: Final = 1  #: steps gone when the day is planned: 03:00
 EMPTIED: Final = 3  #: steps gone when vehicles come: 09:00
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time
+from math import ceil
 from typing import NamedTuple
 
 import numpy as np
@@ -76,8 +77,8 @@ async def ready_of(city: City, asked: Asked) -> Ready:
         raise Malformed(why, place=("first",))
     sensed = [one.attribute(LEVEL) is not None for one in containers.values()]
     places = np.array([place_of(one) for one in containers.values()], float)
-    policy = await policy_of(city)
-    vehicles, depot_known = await _vehicles(city, asked.fraction, places, policy)
+    volumes = [number(one, "binCapacity") or USUAL_L for one in containers.values()]
+    vehicles, depot_known = await _vehicles(city, asked, places, sum(volumes))
     ground = Ground(
         fills=fills_of(told, days),
         first=LEARN_DAYS,
@@ -87,12 +88,11 @@ async def ready_of(city: City, asked: Asked) -> Ready:
         was=was_emptied(told, days),
         seen_error=np.where(sensed, SENSOR_ERROR, TAP_ERROR),
     )
-    volumes = [number(one, "binCapacity") or USUAL_L for one in containers.values()]
     silent = len(containers) - len(levels)
     stage = Stage(
         ground, places, np.array(volumes), vehicles, await city.ask(RoadsOf())
     )
-    return Ready(stage, policy, silent, depot_known)
+    return Ready(stage, await policy_of(city), silent, depot_known)
 
 
 async def _containers(city: City, fraction: str) -> dict[str, Entity]:
@@ -138,9 +138,13 @@ async def _written(
 
 
 async def _vehicles(
-    city: City, fraction: str, places: Floats, policy: Policy
+    city: City, asked: Asked, places: Floats, volume_l: float
 ) -> tuple[Vehicles, bool]:
-    """Return what it is driven with, and whether a depot is known."""
+    """Return what it is driven with, and whether a depot is known.
+
+    volume_l: of all containers together
+    """
+    fraction, policy = asked.fraction, await policy_of(city)
     fleet = await fleet_of(city)
     mine = [
         one
@@ -152,7 +156,5 @@ async def _vehicles(
     middle = places.mean(axis=0)
     depot: LonLat = depots[0] if depots else (float(middle[0]), float(middle[1]))
     load_l = min((one.volume_l for one in mine), default=USUAL_LOAD_L)
-    trips = 4 * max(
-        1, len(mine)
-    )  #: unloading in between is driving from the depot anew
-    return Vehicles(max(trips, 20), load_l, depot, policy.service_min), bool(depots)
+    trips = ceil(2 * volume_l / load_l) + 1  #: each unloading is another trip
+    return Vehicles(trips, load_l, depot, policy.service_min), bool(depots)
