@@ -12,7 +12,7 @@ from mesto.bench import boards, lighting, reading, saving, scenarios, sun, writi
 from mesto.bench.faulty.case import faults
 from mesto.bench.figure import Figure, parts_table, table
 from mesto.bench.stage import Stage, set_stage
-from mesto.bench.waste import forecast, nightly, policy, routing
+from mesto.bench.waste import forecast, nightly, policy, routing, sensors
 from mesto.cli import console
 from mesto.cli.serve import run
 from mesto.kernel.errors import NotFound
@@ -61,6 +61,7 @@ SUITES_OF_DATA: Mapping[str, Mapping[str, CaseOfData]] = {
         "matrix": routing.matrix,
         "anew": routing.anew,
         "large_town": routing.large_town,
+        "sensors": sensors.sensors,
     },
 }
 

@@ -54,7 +54,10 @@ def require_possible(
 
 
 def _impossible(seen: Observation, why: str) -> Malformed:
-    return Malformed(why, field=seen.attribute, why=why, entity=seen.entity)
+    given = str(seen.value)[:40]
+    return Malformed(
+        why, field=seen.attribute, why=why, entity=seen.entity, given=given
+    )
 
 
 def _type_in(urn: str) -> str:

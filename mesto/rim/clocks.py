@@ -24,10 +24,11 @@ def require_clock(heard: Iterable[Heard], received_at: datetime) -> None:
             continue
         off = one.observed_at - received_at
         if off > AHEAD:
-            raise Malformed(f"seen {off.days} days from now: its clock is wrong")
+            why = f"seen {off.days} days from now: its clock is wrong"
+            raise Malformed(why, entity=one.entity)
         if -off > BEHIND:
             why = f"seen {-off.days} days ago: its clock is wrong; history is a table"
-            raise Malformed(why)
+            raise Malformed(why, entity=one.entity)
 
 
 def without_days_to_come(

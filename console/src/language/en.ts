@@ -941,4 +941,5 @@ export const messages = {
 
   // the forecast of filling; what it says lies in written/
   wasteForecast: "Forecast of filling",
+  wasteSensors: "Sensors of containers",
 };

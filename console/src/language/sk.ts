@@ -972,4 +972,5 @@ export const messages: Messages = {
 
   // the forecast of filling; what it says lies in written/
   wasteForecast: "Predpoveď plnenia",
+  wasteSensors: "Snímače kontajnerov",
 };

@@ -957,4 +957,5 @@ export const messages: Messages = {
 
   // the forecast of filling; what it says lies in written/
   wasteForecast: "Prognoza punjenja",
+  wasteSensors: "Senzori kontejnera",
 };

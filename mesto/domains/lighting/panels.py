@@ -2,8 +2,7 @@
 
 from datetime import timedelta
 
-from mesto.domains.lighting.faults.diagnosis import DIAGNOSIS
-from mesto.domains.lighting.faults.kinds import FAULT_KIND, TITLES
+from mesto.domains.lighting.faults.kinds import TITLES
 from mesto.domains.lighting.inventory.panels import (
     FADED,
     LIFE,
@@ -13,6 +12,7 @@ from mesto.domains.lighting.inventory.panels import (
     STREET,
 )
 from mesto.domains.lighting.rules import judge_cabinet, judge_feeder, judge_lamp
+from mesto.kernel.diagnosed import DIAGNOSIS, FAULT_KIND
 from mesto.kernel.panel import Board, Chart, Kpi, Map, Measure, Number, Table
 from mesto.kernel.plugin import (
     Choice,

@@ -10,6 +10,8 @@ from mesto.domains.waste.opendata.answers import PUBLIC as OPEN_DATA
 from mesto.domains.waste.panels import BOARDS, LAYERS, TITLE
 from mesto.domains.waste.planning.run import plan_nightly
 from mesto.domains.waste.plausible import PLAUSIBLE
+from mesto.domains.waste.sensors.checklists import CHECKLISTS as OF_SENSORS
+from mesto.domains.waste.sensors.run import watch_sensors
 from mesto.domains.waste.stickers.answers import OPEN_ANSWERS
 from mesto.kernel.plugin import Domain
 
@@ -18,7 +20,7 @@ domain = Domain(
     title=TITLE,
     layers=LAYERS,
     boards=BOARDS,
-    checklists=CHECKLISTS,
+    checklists={**CHECKLISTS, **OF_SENSORS},
     answers=ANSWERS,
     public={**PUBLIC, **OPEN_DATA},
     runs={
@@ -26,6 +28,7 @@ domain = Domain(
         "forecast": keep_outlooks,
         "plans": plan_nightly,
         "rounds": watch_rounds,
+        "sensors": watch_sensors,
     },
     open_answers=OPEN_ANSWERS,
     plausible=[PLAUSIBLE],

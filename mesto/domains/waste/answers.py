@@ -8,6 +8,7 @@ from mesto.domains.waste.inventory.answers import ANSWERS as INVENTORY
 from mesto.domains.waste.ledger.answers import ANSWERS as LEDGER
 from mesto.domains.waste.planning.answers import ANSWERS as PLANNING
 from mesto.domains.waste.rehearsal.answers import ANSWERS as REHEARSAL
+from mesto.domains.waste.sensors.answers import ANSWERS as SENSORS
 from mesto.domains.waste.stickers.answers import ANSWERS as STICKERS
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.plugin import Answers
@@ -21,6 +22,7 @@ PARTS: tuple[Answers, ...] = (
     LEDGER,
     PLANNING,
     REHEARSAL,
+    SENSORS,
     STICKERS,
 )
 

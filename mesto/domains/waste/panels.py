@@ -9,8 +9,11 @@ from mesto.domains.waste.inventory.panels import (
 )
 from mesto.domains.waste.inventory.panels import LAYERS as INVENTORY
 from mesto.domains.waste.rules import NEARLY_FULL, STUCK_AFTER, judge_container
+from mesto.domains.waste.sensors.kinds import WORDS as SENSOR_FAULTS
+from mesto.kernel.diagnosed import DIAGNOSIS, FAULT_KIND
 from mesto.kernel.panel import Board, Chart, Kpi, Map, Measure, Number, Table
 from mesto.kernel.plugin import Field, Layer, Text
+from mesto.kernel.words import said
 
 TITLE: Text = {"en": "Waste", "cs": "Odpady", "sk": "Odpady", "sr-Latn": "Otpad"}
 
@@ -60,7 +63,7 @@ CONTAINER = Layer(
     icon="bin",
     main="fillingLevel",
     judge=judge_container,
-    reads=["reportingPeriod", "maintenance"],
+    reads=[DIAGNOSIS, "reportingPeriod", "maintenance"],
     stuck_after=STUCK_AFTER,
     relations=[AT_ISLE, OF_MODEL, COLLECTED_BY],
     fields=[
@@ -103,6 +106,12 @@ CONTAINER = Layer(
             attribute="status",
             title={"en": "State", "cs": "Stav", "sk": "Stav", "sr-Latn": "Status"},
             words=STATES,
+        ),
+        Field(
+            attribute=FAULT_KIND,
+            title=said("Sensor", "Čidlo", "Snímač", "Senzor"),
+            heard=False,
+            words=SENSOR_FAULTS,
         ),
         WASTE,
         Field(

@@ -3,7 +3,11 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
+
 from mesto.domains.waste.nouns import LEVEL, SEEN
+from mesto.domains.waste.sensors.diagnosis import diagnosis_of, verdict_of
+from mesto.domains.waste.sensors.kinds import VOICELESS
 from mesto.kernel.model import Entity
 from mesto.kernel.plugin import Text, Verdict
 from mesto.kernel.verdict import finding, judged, last_seen, moment, number
@@ -81,8 +85,13 @@ def judge_container(
     container: Entity, _related: Mapping[str, Entity], now: datetime
 ) -> Verdict:
     """Say how a container is: burning, tipped over, full, silent or well."""
-    found = [*_dangers(container), *_filling(container)]
-    return judged(container, now, live=LIVE, period=PERIOD, found=found)
+    diagnosis = diagnosis_of(container)
+    told = [] if diagnosis is None else [verdict_of(diagnosis)]
+    found = [*told, *_dangers(container), *_filling(container)]
+    own = judged(container, now, live=LIVE, period=PERIOD, found=found)
+    if own.status == "offline" and diagnosis and diagnosis.kind in VOICELESS:
+        return replace(verdict_of(diagnosis), status="offline", until=own.until)
+    return own
 
 
 def _dangers(container: Entity) -> Iterator[Verdict]:

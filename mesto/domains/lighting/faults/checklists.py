@@ -9,9 +9,10 @@ from typing import Final
 
 from mesto.domains.lighting.faults import steps
 from mesto.domains.lighting.faults.inventory import Of
-from mesto.domains.lighting.faults.kinds import FAULT_KIND, TITLES, Kind
+from mesto.domains.lighting.faults.kinds import TITLES, Kind
 from mesto.domains.lighting.faults.parts import bring, part_for
 from mesto.kernel.checklist import Checklist, Step, Text
+from mesto.kernel.diagnosed import FAULT_KIND
 from mesto.kernel.words import said
 
 SUPPLIES: Final = (Of.FEEDER, Of.CABINET)

@@ -1,9 +1,4 @@
-"""A finding as the ledger keeps it beside its asset, and as a judge reads it. Pure.
-
-An asset has `faultKind`, one word that tables, rules and maps choose by, and
-`diagnosis`, a JsonProperty with what the word stands on. Sentences are made when they
-are read, so that what was said a year ago reads in every language of today.
-"""
+"""A finding as the ledger keeps it beside its asset, and as a judge reads it. Pure."""
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -15,14 +10,14 @@ from msgspec import Meta
 
 from mesto.domains.lighting.faults import parts, words
 from mesto.domains.lighting.faults.finding import Finding
-from mesto.domains.lighting.faults.kinds import CRITICAL, FAULT_KIND, NONE, Kind
+from mesto.domains.lighting.faults.kinds import CRITICAL, Kind
+from mesto.kernel.diagnosed import told as told_of
+from mesto.kernel.diagnosed import written_in
 from mesto.kernel.errors import Malformed
 from mesto.kernel.mistake import read_written
 from mesto.kernel.model import Entity, Observation
-from mesto.kernel.model import Kind as Statement
 from mesto.kernel.plugin import Text, Verdict
 
-DIAGNOSIS = "diagnosis"  #: attribute
 SOURCE = "lighting"
 OURS = UUID("0c8d4e55-6d6f-4a0e-9b0f-3b7f3f0b5a11")  #: what our ids are named in
 
@@ -67,28 +62,13 @@ def diagnosed(urn: str, finding: Finding, *, model: str, rated_w: float) -> Diag
 
 def told(urn: str, diagnosis: Diagnosis | None, at: datetime) -> Iterator[Observation]:
     """Yield what the ledger keeps; of None, that nothing is found any more."""
-    yield Observation(
-        entity=urn,
-        attribute=FAULT_KIND,
-        value=NONE if diagnosis is None else diagnosis.kind.value,
-        source=SOURCE,
-        observed_at=at,
-    )
-    yield Observation(
-        entity=urn,
-        attribute=DIAGNOSIS,
-        value=None if diagnosis is None else msgspec.to_builtins(diagnosis),
-        kind=Statement.JSON_PROPERTY,
-        source=SOURCE,
-        observed_at=at,
-        deleted=diagnosis is None,
-    )
+    return told_of(urn, diagnosis, at, SOURCE)
 
 
 def diagnosis_of(entity: Entity) -> Diagnosis | None:
     """Read what was found wrong with an asset; None: nothing, or nonsense."""
-    written = entity.value(DIAGNOSIS)
-    if written is None or entity.value(FAULT_KIND) in (NONE, None):
+    written = written_in(entity)
+    if written is None:
         return None
     try:
         read = read_written(written, Diagnosis)

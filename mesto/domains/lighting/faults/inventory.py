@@ -7,12 +7,11 @@ from functools import lru_cache
 from sys import intern
 
 from mesto.domains.lighting.faults.assets import PERIOD_S, Point
-from mesto.domains.lighting.faults.diagnosis import DIAGNOSIS
-from mesto.domains.lighting.faults.kinds import FAULT_KIND
 from mesto.domains.lighting.faults.lamp import UNKNOWN, Nature
 from mesto.domains.lighting.faults.window import ATTRIBUTES
 from mesto.domains.lighting.inventory.panels import MODEL
 from mesto.domains.lighting.rules import CABINET, CABINET_LIVE, FEEDER, FEEDER_LIVE
+from mesto.kernel.diagnosed import DIAGNOSIS, FAULT_KIND
 from mesto.kernel.model import LOCATION, Entity
 from mesto.kernel.verdict import named, number, own_period
 

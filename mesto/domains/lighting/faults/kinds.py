@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from mesto.kernel.diagnosed import NONE
 from mesto.kernel.plugin import Text
 from mesto.kernel.words import said
-
-FAULT_KIND = "faultKind"  #: attribute: one of `Kind`, or NONE
-NONE = "none"  #: the value of `faultKind` where nothing is found any more
 
 
 class Kind(StrEnum):

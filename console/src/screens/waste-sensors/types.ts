@@ -1,0 +1,81 @@
+/** What the server tells of the sensors of containers. */
+
+import type { Text } from "../../server/types";
+
+export type Verdict = "pays" | "doesNot" | "notKnown";
+
+export interface Found {
+  kind: string;
+  action: string;
+  since: string; //: ISO 8601
+  confidence: number; //: share
+  cause: Text; //: the evidence, and what to do
+  other: string; //: URN of the container it was swapped with
+}
+
+/** In the town's currency a month; in eight of ten cases from low to high. */
+export interface Worth {
+  month: number;
+  low: number;
+  high: number;
+  currency: string;
+  rate: number; //: share of the volume it fills a day
+  cycles: number; //: emptyings it is known from
+}
+
+export interface Sensor {
+  urn: string;
+  id: number; //: of its container
+  name: Text;
+  fraction: string;
+  level: number | null;
+  charge: number | null; //: share
+  battery: { ends: string; low: string; high: string } | null;
+  found: Found | null;
+  worth: Worth | null;
+  fee: number | null; //: a month, its price shared out
+  verdict: Verdict;
+}
+
+export interface Totals {
+  sensors: number;
+  wrong: number;
+  pays: number;
+  does_not: number;
+  not_known: number;
+  priced: number; //: whose fee is known
+  valued: number; //: whose worth is known
+  cost: number; //: since the year began
+  month: number; //: saved since the year began
+  low: number;
+  high: number;
+  currency: string;
+}
+
+export interface Told {
+  sensors: Sensor[];
+  kinds: Record<string, Text>;
+  totals: Totals;
+}
+
+export type Point = [at_s: number, value: number];
+
+export interface Mark {
+  at_s: number;
+  sign: "emptied" | "neighbours" | "seen" | "floor" | "begin" | "impossible" | "hot";
+  read?: number;
+  should?: number;
+}
+
+export interface Course {
+  name: string;
+  levels: Point[];
+  corrected: [at_s: number, value: number | null][];
+  temperatures: Point[];
+  batteries: Point[];
+  emptied: number[]; //: seconds since 1970
+  seen: Point[];
+  strange: number; //: readings that cannot be
+  marks: Mark[];
+  diagnosis: Found | null;
+}
