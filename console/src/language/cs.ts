@@ -968,6 +968,7 @@ export const messages: Messages = {
   storageFull: "V tomto zařízení už není místo. Uvolněte je a zkuste to znovu.",
 
   // the ledger of lighting; what it says lies in written/
+  wasteLedger: "Kniha svozu",
   lightingEnergy: "Energie osvětlení",
 
   // the forecast of filling; what it says lies in written/

@@ -937,6 +937,7 @@ export const messages = {
   storageFull: "This device has no room left. Free some, then do it again.",
 
   // the ledger of lighting; what it says lies in written/
+  wasteLedger: "Waste ledger",
   lightingEnergy: "Energy of lighting",
 
   // the forecast of filling; what it says lies in written/

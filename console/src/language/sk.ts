@@ -968,6 +968,7 @@ export const messages: Messages = {
   storageFull: "V tomto zariadení už nie je miesto. Uvoľnite ho a skúste to znova.",
 
   // the ledger of lighting; what it says lies in written/
+  wasteLedger: "Kniha zvozu",
   lightingEnergy: "Energia osvetlenia",
 
   // the forecast of filling; what it says lies in written/

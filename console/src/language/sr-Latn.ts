@@ -953,6 +953,7 @@ export const messages: Messages = {
   storageFull: "Na ovom uređaju više nema mesta. Oslobodite ga, pa ponovite.",
 
   // the ledger of lighting; what it says lies in written/
+  wasteLedger: "Knjiga odvoza",
   lightingEnergy: "Energija rasvete",
 
   // the forecast of filling; what it says lies in written/

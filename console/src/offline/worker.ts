@@ -16,6 +16,7 @@ const LARGEST_BYTES = 8 * 2 ** 20; //: of an answer that is kept
 const PATIENCE_MS = 6_000; //: with a network that says nothing, where something is kept
 const KEPT_VERSION = "x-version"; //: the header that says of which version a kept tile is
 const PICTURE = /\/pictures\/[0-9a-f]{64}$/; //: of a work order
+const SERVED = /^\/(api|public)\//; //: pages and papers the server makes itself
 const LIVE = /\/(live|events)$/;
 
 self.addEventListener("install", (event) => event.waitUntil(keepShell()));
@@ -38,7 +39,7 @@ self.addEventListener("notificationclick", (event) => {
 function answerTo(request: Request): Promise<Response> | undefined {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return undefined;
-  if (request.mode === "navigate") return kept("/", request);
+  if (request.mode === "navigate") return SERVED.test(url.pathname) ? undefined : kept("/", request);
   if (FILES.includes(url.pathname) || url.pathname.startsWith("/assets/")) return kept(url.pathname, request);
   if (!url.pathname.startsWith("/api/") || LIVE.test(url.pathname)) return undefined;
   if (url.pathname.endsWith(".mvt")) return tile(request, url);

@@ -1,19 +1,18 @@
-/** A rehearsal of light while it goes on, and what it told at last. */
+/** A rehearsal while it goes on, and what it told at last. */
 
-import { t } from "../../language/language.svelte";
-import { Problem, reach, sending } from "../../server/ask";
-import { documentsOf } from "../scenarios/rehearsal";
-import type { Asked, Result } from "./types";
+import { t } from "../language/language.svelte";
+import { documentsOf } from "../screens/scenarios/rehearsal";
+import { Problem, reach, sending } from "./ask";
 
-export class Rehearsing {
-  progress = $state<number | null>(null); //: share of the nights; null: none goes on
+export class Rehearsing<Asked, Result> {
+  progress = $state<number | null>(null); //: share of it; null: none goes on
   result = $state.raw<Result | null>(null);
   asked = $state.raw<Asked | null>(null); //: what the result is of
   why = $state(""); //: why it failed
   #stop: AbortController | undefined;
 
-  /** at: where the town answers */
-  constructor(readonly at: string) {}
+  /** address: where it is asked for */
+  constructor(readonly address: string) {}
 
   /** Rehearse; another one that goes on is called off. */
   async start(asked: Asked): Promise<void> {
@@ -21,7 +20,7 @@ export class Rehearsing {
     const { signal } = (this.#stop = new AbortController());
     [this.progress, this.why, this.result] = [0, "", null];
     try {
-      const answer = await reach(`${this.at}/lighting/rehearse`, { ...sending("POST", asked), signal });
+      const answer = await reach(this.address, { ...sending("POST", asked), signal });
       for await (const { progress, result } of documentsOf<Result>(answer.body!)) {
         this.progress = progress ?? this.progress;
         if (result) [this.result, this.asked] = [result, asked];

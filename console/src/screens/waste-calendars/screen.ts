@@ -1,0 +1,9 @@
+import type { Screen } from "..";
+import { withWords } from "../../language/language.svelte";
+
+export const screen: Screen = {
+  name: "waste-calendars",
+  title: "wasteLedger",
+  icon: "calendar",
+  load: withWords(() => import("./WasteCalendars.svelte")),
+};

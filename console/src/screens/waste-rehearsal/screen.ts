@@ -1,0 +1,9 @@
+import type { Screen } from "..";
+import { withWords } from "../../language/language.svelte";
+
+export const screen: Screen = {
+  name: "waste-rehearsal",
+  title: "wasteLedger",
+  icon: "replay",
+  load: withWords(() => import("./WasteRehearsal.svelte")),
+};
