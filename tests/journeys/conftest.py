@@ -27,16 +27,12 @@ WIDE = {"width": 1280, "height": 760}
 PHONE = {"width": 390, "height": 844}
 #: Every screen is looked at in these: language, theme, window.
 LOOKS = [
+    pytest.param({"language": "en", "theme": "light", "viewport": WIDE}, id="en-light"),
+    pytest.param({"language": "cs", "theme": "dark", "viewport": WIDE}, id="cs-dark"),
     pytest.param(
-        {"language": language, "theme": theme, "viewport": viewport, "again": True},
-        id=name,
-    )
-    for name, language, theme, viewport in (
-        ("en-light", "en", "light", WIDE),
-        ("cs-dark", "cs", "dark", WIDE),
-        ("sr-phone", "sr-Cyrl", "light", PHONE),
-        ("en-phone", "en", "dark", PHONE),
-    )
+        {"language": "sr-Cyrl", "theme": "light", "viewport": PHONE}, id="sr-phone"
+    ),
+    pytest.param({"language": "en", "theme": "dark", "viewport": PHONE}, id="en-phone"),
 ]
 PICTURES = Path(os.environ.get("MESTO_PICTURES", ROOT / "build/pictures"))
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -165,7 +161,7 @@ def unused_port() -> int:
 
 
 class Tab:
-    """A page that is opened once and shows one look after the other.
+    """A page that is opened once and visited again and again.
 
     A page of its own costs three times as much: process, download and compilation.
     """
@@ -173,21 +169,27 @@ class Tab:
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
         self._page: Page | None = None
+        self.taken = False
 
-    async def empty(self, url: str, stored: dict[str, str], viewport) -> Page:
-        """Return the page as one that has never been at `url`, but for what is stored.
+    @asynccontextmanager
+    async def empty(self, url: str, stored: dict[str, str], viewport):
+        """Give the page as one that has never been at `url`, but for what is stored."""
+        self.taken = True
+        try:
+            page = self._page = self._page or await self._open()
+            await page.context.set_offline(False)
+            await page.emulate_media(media="null")
+            await page.goto(f"{url}/healthz")
+            await page.evaluate(FORGET, stored)
+            await page.set_viewport_size(viewport)
+            yield page
+        finally:
+            self.taken = False
 
-        Open it when it is asked for first.
-        """
-        if self._page is None:
-            context = await self._browser.new_context(**USUAL)
-            await context.add_init_script(KEEPS_NOTHING)
-            self._page = await context.new_page()
-        page = self._page
-        await page.goto(f"{url}/healthz")
-        await page.evaluate(FORGET, stored)
-        await page.set_viewport_size(viewport)
-        return page
+    async def _open(self) -> Page:
+        context = await self._browser.new_context(**USUAL)
+        await context.add_init_script(KEEPS_NOTHING)
+        return await context.new_page()
 
 
 class Visitor:
@@ -200,44 +202,32 @@ class Visitor:
         self.complaints: list[str] = []
 
     @asynccontextmanager
-    async def page(
-        self,
-        *,
-        language="en",
-        theme="light",
-        viewport=WIDE,
-        hints="*",
-        keeps=False,
-        again=False,
-    ):
+    async def page(self, *, keeps=False, alone=True, **wishes):
         """Open an empty page; whatever the browser complains of is kept.
 
-        hints: first-visit hints put away before, by name; * is all
         keeps: the browser keeps the console, for a visit without network
-        again: it may be the page of an earlier look
+        alone: nobody was in this page before, or will be after
         """
-        stored = {"language": language, "theme": theme, "hints": hints}
+        viewport = wishes.pop("viewport", WIDE)
+        stored = {"language": "en", "theme": "light", "hints": "*"} | wishes
+        shared = not (alone or keeps or self._tab.taken)
         opened = (
-            self._again(stored, viewport)
-            if again
+            self._tab.empty(self.server.url, stored, viewport)
+            if shared
             else self._anew(stored, viewport, keeps=keeps)
         )
+        hears = {
+            "pageerror": lambda error: self.complaints.append(str(error)),
+            "console": self._hear,
+            "request": self._follow,
+        }
         async with opened as page:
             page.set_default_timeout(PATIENCE_MS)
-            hears = {
-                "pageerror": lambda error: self.complaints.append(str(error)),
-                "console": self._hear,
-                "request": self._follow,
-            }
             for event, hear in hears.items():
                 page.on(event, hear)
             yield page
             for event, hear in hears.items():
                 page.remove_listener(event, hear)
-
-    @asynccontextmanager
-    async def _again(self, stored, viewport):
-        yield await self._tab.empty(self.server.url, stored, viewport)
 
     @asynccontextmanager
     async def _anew(self, stored, viewport, *, keeps):
@@ -252,15 +242,18 @@ class Visitor:
     @asynccontextmanager
     async def console(self, **wishes):
         """Open the console with the key in the address, and wait for the map."""
-        async with self.page(**wishes) as page:
+        async with self.page(**{"alone": False} | wishes) as page:
             await page.goto(f"{self.server.url}/#key={self.server.key}")
             await expect(page.locator(".map[data-drawn=true]")).to_be_visible()
             yield page
 
     @asynccontextmanager
     async def screen(self, path, **wishes):
-        """Open a screen at once, by its address below the municipality's."""
-        async with self.page(**wishes) as page:
+        """Open a screen at once, by its address below the municipality's.
+
+        Wishes are those of a page: language, theme, viewport, hints put away, …
+        """
+        async with self.page(**{"alone": False} | wishes) as page:
             where = f"{self.server.url}/{self.server.city.name}/{path}"
             await page.goto(f"{where}#key={self.server.key}")
             await expect(page.locator("[data-link]").first).to_be_attached()
@@ -279,7 +272,7 @@ class Visitor:
 
 @pytest.fixture(scope="module")
 def tab(chromium: Browser) -> Tab:
-    """Where looks follow each other."""
+    """The page that journeys share."""
     return Tab(chromium)
 
 

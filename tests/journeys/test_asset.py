@@ -180,7 +180,7 @@ async def network(server: Server, *, obeyed=True):
 async def page_of(visitor, code, query="", **wishes):
     """The page of an asset, found by its code; until its chart is drawn."""
     server, city = visitor.server, visitor.server.city.name
-    async with visitor.page(**wishes) as page:
+    async with visitor.page(**{"alone": False} | wishes) as page:
         search = f"{server.url}/api/{city}/search"
         found = await page.request.get(
             search, params={"q": code}, headers=server.headers

@@ -110,7 +110,7 @@ async def hostile_asset(server):
 @pytest.mark.parametrize("path", [*SCREENS, *FURTHER])
 async def test_no_screen_runs_what_people_wrote(visitor, path):
     where = f"asset/{await hostile_asset(visitor.server)}" if path == "asset" else path
-    async with visitor.screen(where, viewport=WIDE) as page:
+    async with visitor.screen(where, viewport=WIDE, alone=True) as page:
         watched = Watched(page)
         await watched.watch()
         await page.reload()
