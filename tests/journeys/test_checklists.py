@@ -35,7 +35,7 @@ async def test_a_checklist_is_written_offered_and_ticked_off(
         form = page.get_by_role("dialog", name="New checklist")
         await form.get_by_label("Name").fill(title)
         await form.get_by_role("button", name="Cleaning").click()
-        await form.get_by_role("button", name="Containers").click()
+        await form.get_by_role("button", name="Containers", exact=True).click()
         steps = form.get_by_role("group", name="Steps in their order")
         for kind, text in (("number", "Weigh it"), ("photo", "Show it")):
             await steps.get_by_role("button", name="Steps in their order").click()

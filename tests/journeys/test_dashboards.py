@@ -94,7 +94,7 @@ async def test_every_kind_of_panel_can_be_chosen_and_shows_something(visitor):
         )
         await form.get_by_label("What").select_option("fillingLevel")
         panel = page.locator(PANELS)
-        kind = form.get_by_label("Kind")
+        kind = form.get_by_role("combobox", name="Kind", exact=True)
         await kind.select_option("chart")
         await expect(panel.locator("canvas")).to_be_visible()
         await form.get_by_role("textbox", name="Only one asset").fill("ko-000")

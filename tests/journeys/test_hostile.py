@@ -164,7 +164,7 @@ DRAWERS = (
 @pytest.mark.usefixtures("hostile")
 @pytest.mark.parametrize("path", DRAWERS)
 async def test_no_drawer_on_a_phone_runs_what_people_wrote(visitor, path):
-    async with visitor.screen(path, viewport=PHONE) as page:
+    async with visitor.screen(path, viewport=PHONE, alone=True) as page:
         watched = Watched(page)
         await watched.watch()
         presses = page.locator("section.sheet").locator("button, a")
