@@ -271,16 +271,16 @@ class Visitor:
 
 
 @pytest.fixture(scope="module")
-def tab(chromium: Browser) -> Tab:
+def shared_tab(chromium: Browser) -> Tab:
     """The page that journeys share."""
     return Tab(chromium)
 
 
 @pytest.fixture
 async def visitor(
-    chromium: Browser, tab: Tab, server: Server
+    chromium: Browser, shared_tab: Tab, server: Server
 ) -> AsyncIterator[Visitor]:
-    someone = Visitor(chromium, tab, server)
+    someone = Visitor(chromium, shared_tab, server)
     yield someone
     assert someone.complaints == []
 

@@ -170,7 +170,9 @@ async def test_it_looks_well(visitor, section, way, request):
 
 async def test_a_town_says_when_alarms_flap_by_keys(visitor):
     async with visitor.screen("settings/damping") as page:
-        bins = page.locator("details", has_text="Containers")
+        bins = page.locator("details").filter(
+            has=page.get_by_text("Containers", exact=True)
+        )
         await expect(bins.locator("summary")).to_contain_text("5× in 30 min")
         await bins.locator("summary").press("Enter")
         await bins.get_by_label("Gets worse, times").fill("3")
