@@ -1,7 +1,7 @@
 """Rounds as screens and phones see them. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -17,6 +17,10 @@ from mesto.domains.waste.driving.deeds import (
 from mesto.domains.waste.driving.known import Known
 from mesto.domains.waste.driving.proof import last_words
 from mesto.domains.waste.inventory.fleet import place_of
+from mesto.domains.waste.nouns import OUTLOOK
+from mesto.domains.waste.outlook import Outlook
+from mesto.kernel.errors import Malformed
+from mesto.kernel.mistake import read_written
 from mesto.kernel.model import Entity
 from mesto.kernel.verdict import named
 
@@ -96,7 +100,7 @@ def whole(
         "cost": round_.cost,
         "driving_min": round_.driving_min,
         "of_containers": {
-            urn: {"name": named(one), "place": place_of(one)}
+            urn: {"name": named(one), "place": place_of(one), "full_at": full_at(one)}
             | {attribute: one.value(attribute) for attribute in OF_CONTAINER}
             for urn in known.containers
             if (one := names.get(urn))
@@ -111,6 +115,14 @@ def whole(
             for one in known.deeds.values()
         ],
     }
+
+
+def full_at(container: Entity) -> datetime | None:
+    """Return when a container will probably be full; None: that is not foretold."""
+    try:
+        return read_written(container.value(OUTLOOK), Outlook).full_at()
+    except Malformed:
+        return None
 
 
 def beside(known: Known) -> list[str]:
