@@ -43,7 +43,8 @@ async def places(page):
 
 async def test_a_service_s_board_is_there_without_a_line_of_the_console(visitor):
     async with visitor.screen("dashboards") as page:
-        await page.get_by_role("button", name=re.compile("^Waste")).click()
+        listed = page.locator("section.sheet")
+        await listed.get_by_role("button", name=re.compile("^Waste")).click()
         await expect(heading(page, "Waste")).to_be_focused()
         number = page.get_by_role("article", name="Mean filling level")
         await expect(number).to_contain_text("36")
