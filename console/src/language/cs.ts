@@ -966,6 +966,7 @@ export const messages: Messages = {
   // moje práce; co říká, je v written/
   myWork: "Moje práce",
   myRound: "Moje trasa",
+  wastePlanner: "Plánování svozu",
   storageFull: "V tomto zařízení už není místo. Uvolněte je a zkuste to znovu.",
 
   // the ledger of lighting; what it says lies in written/

@@ -935,6 +935,7 @@ export const messages = {
   // my work; what it says lies in written/
   myWork: "My work",
   myRound: "My round",
+  wastePlanner: "Waste planner",
   storageFull: "This device has no room left. Free some, then do it again.",
 
   // the ledger of lighting; what it says lies in written/

@@ -966,6 +966,7 @@ export const messages: Messages = {
   // moja práca; čo hovorí, je v written/
   myWork: "Moja práca",
   myRound: "Moja trasa",
+  wastePlanner: "Plánovanie zvozu",
   storageFull: "V tomto zariadení už nie je miesto. Uvoľnite ho a skúste to znova.",
 
   // the ledger of lighting; what it says lies in written/

@@ -951,6 +951,7 @@ export const messages: Messages = {
   // moj posao; šta kaže, stoji u written/
   myWork: "Moj posao",
   myRound: "Moja tura",
+  wastePlanner: "Planiranje odvoza",
   storageFull: "Na ovom uređaju više nema mesta. Oslobodite ga, pa ponovite.",
 
   // the ledger of lighting; what it says lies in written/
