@@ -284,16 +284,32 @@ async def _make_role(connection: Connection, role: str) -> None:
         await connection.execute(f'grant "{role}" to current_user')
 
 
+#: What a schema has. `on all tables in schema` would read the names of all schemas.
+_TABLES, _SEQUENCES = (
+    f"""
+    select string_agg(format('%I.%I', $1::text, c.relname), ', ')
+      from pg_depend d
+      join pg_class c on c.oid = d.objid
+     where d.refclassid = 'pg_namespace'::regclass
+       and d.refobjid = (select oid from pg_namespace where nspname = $1::text)
+       and d.classid = 'pg_class'::regclass
+       and c.relkind in ({kinds})
+    """
+    for kinds in ("'r', 'p'", "'S'")
+)
+
+
 async def _grant(connection: Connection, municipality: str) -> None:
     """Let a municipality's roles use its own tables, and nobody else's."""
     schema, guests = schema_of(municipality), guests_of(municipality)
     for role in (schema, guests):
         await _make_role(connection, role)
+    tables = await connection.fetchval(_TABLES, schema)
+    sequences = await connection.fetchval(_SEQUENCES, schema)
     await connection.execute(  # a name that `schema_of` has checked
         f'grant usage on schema "{schema}" to "{schema}";'
-        f'grant select, insert, update, delete on all tables in schema "{schema}" '
-        f'to "{schema}";'
-        f'grant usage, select on all sequences in schema "{schema}" to "{schema}";'
+        f'grant select, insert, update, delete on {tables} to "{schema}";'
+        f'grant usage, select on sequence {sequences} to "{schema}";'
         f'revoke insert, update, delete on "{schema}".migration from "{schema}";'
         f'revoke select on "{schema}".secret from "{schema}";'
         f'grant select (entity, name) on "{schema}".secret to "{schema}"'

@@ -111,7 +111,7 @@ async def test_the_members_of_a_group_are_paged_worst_first(server, browser, now
 
 
 async def test_what_leads_in_a_circle_is_shown_once(server, browser):
-    isle = "urn:ngsi-ld:WasteContainerIsle:S-1"
+    isle = "urn:ngsi-ld:Courtyard:S-1"
     bins = [BIN, BIN.replace("1", "2")]
     for one in bins:
         await server.city.record(standing(one, links={"refIsle": isle}))
