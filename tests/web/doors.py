@@ -73,6 +73,7 @@ def parameters(theirs):
         "lighting/energy/": plain,
         "lighting/cabinets/": asset,
         "waste/containers/": asset,
+        "waste/sensors/": asset,
         "scenarios/": plain,
         "interlocks/": plain,
         "lighting/presence/": plain,
