@@ -41,7 +41,7 @@ class Load:
         entity = {
             "id": f"urn:ngsi-ld:WasteContainer:{writer}",
             "type": "WasteContainer",
-            "fillingLevel": {"type": "Property", "value": turn, "observedAt": time},
+            "cargoWeight": {"type": "Property", "value": turn, "observedAt": time},
         }
         try:
             answer = await client.post(
@@ -102,7 +102,7 @@ async def recorded(url: str) -> list[tuple[int, int]]:
             )
             if answer.status_code == 404:
                 continue
-            values = answer.json()["fillingLevel"]["values"]
+            values = answer.json()["cargoWeight"]["values"]
             found += [(writer, int(value)) for value, _ in values]
     return found
 
@@ -155,7 +155,7 @@ async def test_an_alarm_outlives_the_process_that_saw_it(home: Path) -> None:
         "id": "urn:ngsi-ld:WasteContainer:KO-1",
         "type": "WasteContainer",
         "location": {"type": "GeoProperty", "value": place},
-        "fillingLevel": {"type": "Property", "value": 0.97},
+        "cargoWeight": {"type": "Property", "value": 0.97},
     }
     async with mesto(home) as (process, url), httpx.AsyncClient(base_url=url) as client:
         await client.post("/ngsi-ld/v1/entityOperations/upsert", json=[bin_])
