@@ -48,7 +48,9 @@ class Browser:
     """A real client of the console's API."""
 
     def __init__(self, server):
-        self.http = httpx.AsyncClient(base_url=server.url, headers=server.headers)
+        self.http = httpx.AsyncClient(
+            base_url=server.url, headers=server.headers, timeout=60
+        )
         self.api = f"/api/{server.city.name}"
         self._server = server
 

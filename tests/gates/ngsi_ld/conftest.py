@@ -138,6 +138,6 @@ def context(request: pytest.FixtureRequest) -> Context:
 async def api(server: Server) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the running API with a key."""
     async with httpx.AsyncClient(
-        base_url=f"{server.url}/ngsi-ld/v1", headers=server.headers
+        base_url=f"{server.url}/ngsi-ld/v1", headers=server.headers, timeout=60
     ) as client:
         yield client
