@@ -155,7 +155,7 @@ async def test_an_alarm_outlives_the_process_that_saw_it(home: Path) -> None:
         "id": "urn:ngsi-ld:WasteContainer:KO-1",
         "type": "WasteContainer",
         "location": {"type": "GeoProperty", "value": place},
-        "cargoWeight": {"type": "Property", "value": 0.97},
+        "fillingLevel": {"type": "Property", "value": 0.97},
     }
     async with mesto(home) as (process, url), httpx.AsyncClient(base_url=url) as client:
         await client.post("/ngsi-ld/v1/entityOperations/upsert", json=[bin_])

@@ -16,7 +16,7 @@ from mesto.kernel.connections import Connection
 from mesto.kernel.correction import correct
 from mesto.kernel.database import Database, schema_of
 from mesto.kernel.errors import Malformed, NotFound, Unavailable
-from mesto.kernel.follower import Bell, follow
+from mesto.kernel.follower import BEGIN, Bell, follow
 from mesto.kernel.measure import Measures
 from mesto.kernel.model import (
     Command,
@@ -188,6 +188,14 @@ class City:
             rest_s=rest_s,
             limit=limit,
         )
+
+    async def begin(self, reader: str) -> bool:
+        """Let `reader` hear what comes and nothing of what was; False if it did before.
+
+        Raises Unavailable if the database does not answer.
+        """
+        async with self.bound() as connection:
+            return await connection.fetchval(BEGIN, reader) is not None
 
     async def keep_rollups(self) -> int:
         """Add new observations to the hourly and daily figures; return how many."""

@@ -61,11 +61,11 @@ READ = """
 
 NOW = "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 
-#: Who begins with this hears what comes, and nothing of what was.
 BEGIN = """
     insert into bookmark (reader, written_by, position)
     values ($1, pg_snapshot_xmin(pg_current_snapshot()), -1)
         on conflict (reader) do nothing
+ returning reader
 """
 
 #: Takes the bookmark unless another living process holds it.

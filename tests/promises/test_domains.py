@@ -1,5 +1,7 @@
 """What every service promises, whoever wrote it."""
 
+import importlib
+import pkgutil
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -8,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import mesto.domains
+import mesto.operations
 from mesto.kernel.model import Attribute, Entity
 from mesto.kernel.order import example
 from mesto.kernel.panel import AnyPanel, Asking, Kpi, Prose
@@ -183,3 +186,18 @@ def test_a_board_is_the_same_after_it_was_written_and_read(board):
     written = [msgspec.json.encode(panel) for panel in board.panels]
     read = [msgspec.json.decode(one, type=AnyPanel) for one in written]
     assert read == list(board.panels)
+
+
+def test_whoever_hears_or_holds_has_a_name_of_its_own():
+    """A lease and a bookmark of one name would block each other silently."""
+    names = [
+        name
+        for package in (mesto.domains, mesto.operations)
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+        if found.name.endswith((".run", ".watch"))
+        for named in (vars(importlib.import_module(found.name)),)
+        for name in (named.get("LEASE"), named.get("READER"))
+        if name is not None
+    ]
+    assert names
+    assert sorted(names) == sorted(set(names))

@@ -30,7 +30,6 @@ from mesto.domains.lighting.inventory.panels import STREETLIGHT_MODEL
 from mesto.kernel.access.callers import Callers
 from mesto.kernel.city import City
 from mesto.kernel.errors import Unavailable
-from mesto.kernel.follower import BEGIN
 from mesto.kernel.lease import while_held
 from mesto.kernel.model import Entity, Event, Observation
 from mesto.kernel.question.catalogue import OfType
@@ -79,8 +78,7 @@ class Watch:
 
     async def load(self) -> None:
         """Read the inventory, the last hours and what was found before, anew."""
-        async with self._city.bound() as connection:
-            await connection.execute(BEGIN, READER)
+        await self._city.begin(READER)
         self._town, self._called, self._unsaid = Town(), {}, {}
         self._models = await self._read(
             await self._city.ask(OfType(type=STREETLIGHT_MODEL))

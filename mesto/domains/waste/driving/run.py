@@ -30,7 +30,6 @@ from mesto.domains.waste.driving.track import cleaned
 from mesto.domains.waste.nouns import ROUND
 from mesto.kernel.access.callers import Callers
 from mesto.kernel.city import City
-from mesto.kernel.follower import BEGIN
 from mesto.kernel.lease import while_held
 from mesto.kernel.model import Entity, Event, Observation
 from mesto.kernel.question.handled import RAISED, STATE
@@ -49,8 +48,7 @@ async def watch_rounds(city: City, _callers: Callers) -> None:
     """Tell the office what drivers meet, if no other process does, for ever."""
 
     async def work() -> None:
-        async with city.bound() as connection:
-            await connection.execute(BEGIN, READER)
+        await city.begin(READER)
         async with asyncio.TaskGroup() as group:
             group.create_task(_hear(city))
             group.create_task(_keep_looking(city))

@@ -30,22 +30,13 @@ AFTER: Final = timedelta(days=1)
 CATCH_UP: Final = timedelta(days=60)  #: of a town that begins to look
 AT_ONCE: Final = 200  #: containers read by one question
 READINGS_AFTER: Final = 2  #: a fall is looked at until it has so many
-#: Who begins hears what comes; what was is read from the ledger.
-BEGIN: Final = """
-    insert into bookmark (reader, written_by, position)
-    values ($1, pg_snapshot_xmin(pg_current_snapshot()), -1)
-        on conflict (reader) do nothing
- returning reader
-"""
 
 
 async def detect_emptyings(city: City, _callers: Callers) -> None:
     """Look for emptyings of a town's containers, if no other process does, for ever."""
 
     async def work() -> None:
-        async with city.bound() as connection:
-            begun = await connection.fetchval(BEGIN, READER)
-        if begun is not None:
+        if await city.begin(READER):  # hears what comes; what was is read at once
             now = datetime.now(UTC)
             await catch_up(city, now - CATCH_UP, now)
         watch = Watch(city)

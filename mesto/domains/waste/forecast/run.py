@@ -40,17 +40,12 @@ from mesto.kernel.question.retention import Retention
 from mesto.operations.calendars.reading import spot_of
 
 LEASE: Final = "waste: forecast"
-READER: Final = "waste: forecast"
+READER: Final = "waste: forecast hears"
 BEFORE_PLANS: Final = timedelta(hours=1)  #: the night's plan rests on the outlooks
 LOOK_S: Final = 120.0
 REST_S: Final = 30.0  #: readings come together; so are outlooks told
 KEPT_DAYS: Final = 45  #: outlooks of the past; they are judged by 30 days
 FALLEN: Final = 0.15  #: share of the volume below all that was foretold: emptied unseen
-BEGIN: Final = """
-    insert into bookmark (reader, written_by, position)
-    values ($1, pg_snapshot_xmin(pg_current_snapshot()), -1)
-        on conflict (reader) do nothing
-"""
 
 
 class Heard(NamedTuple):
@@ -66,8 +61,7 @@ async def keep_outlooks(city: City, _callers: Callers) -> None:
     """Foretell a town's containers, if no other process does, for ever."""
 
     async def work() -> None:
-        async with city.bound() as connection:
-            await connection.execute(BEGIN, READER)
+        await city.begin(READER)
         async with asyncio.TaskGroup() as group:
             group.create_task(_keep_nights(city))
             group.create_task(_keep_hearing(city))

@@ -49,19 +49,13 @@ REST_S: Final = 2.0  #: what cannot wait is looked at so soon
 SOON: Final = timedelta(days=5)
 TOGETHER: Final = 40  #: containers whose courses are read at once
 ALARMING: Final = frozenset({*STATES, "burning"})
-BEGIN: Final = """
-    insert into bookmark (reader, written_by, position)
-    values ($1, pg_snapshot_xmin(pg_current_snapshot()), -1)
-        on conflict (reader) do nothing
-"""
 
 
 async def watch_sensors(city: City, _callers: Callers) -> None:
     """Look at the sensors of a town, if no other process does, for ever."""
 
     async def work() -> None:
-        async with city.bound() as connection:
-            await connection.execute(BEGIN, READER)
+        await city.begin(READER)
         async with asyncio.TaskGroup() as group:
             group.create_task(_keep_looking(city))
             group.create_task(_hear(city))
