@@ -109,6 +109,7 @@ async def test_a_name_that_could_be_sql_is_refused(
 async def test_a_hundred_municipalities_are_migrated_with_progress(
     database: Database,
 ) -> None:
+    await database.prepare()  # whatever other tests left
     names = [f"m{uuid4().hex[:10]}" for _ in range(100)]
     for name in names:
         await database.add(name)
