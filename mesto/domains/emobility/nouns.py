@@ -12,6 +12,8 @@ URNs of what stations tell: `STATION:EVSE` and so on, by the station's own numbe
     urn:ngsi-ld:EVChargingSession:NS-7:1042
 """
 
+# ruff: noqa: S105 - a token is a card here, and its names are no passwords
+
 from typing import Final, Literal, TypeAlias
 
 #: Smart Data Models, Transportation: `status`, `capacity` and `availableCapacity`
