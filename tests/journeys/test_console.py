@@ -178,9 +178,33 @@ async def test_an_address_leads_to_a_screen_and_to_an_asset_and_back(visitor):
         await expect(page.locator("article h2")).to_contain_text("KO-000")
 
 
+async def test_screens_that_belong_together_unfold_by_mouse_and_by_keys(visitor):
+    async with visitor.screen("connections") as page:
+        rail = page.get_by_role("navigation", name="Main").first
+        group = rail.get_by_role("button", name="Administration")
+        names = rail.get_by_role("group", name="Administration")
+        await expect(group).to_have_attribute("aria-current", "true")
+        await expect(names).to_be_hidden()
+        await group.press("ArrowRight")
+        await expect(group).to_have_attribute("aria-expanded", "true")
+        await expect(names.get_by_role("button", name="Connections")).to_be_focused()
+        assert await axe(page) == []
+        await page.keyboard.press("Escape")
+        await expect(names).to_be_hidden()
+        await expect(group).to_be_focused()
+        await expect(page.get_by_role("heading", name="Connections")).to_be_visible()
+        await group.click()
+        await names.get_by_role("button", name="People").click()
+        await expect(page.get_by_role("heading", name="People")).to_be_visible()
+        await expect(names).to_be_hidden()
+        last = rail.get_by_role("button", name="Help")
+        assert await last.evaluate("it => it.getBoundingClientRect().bottom") <= 760
+
+
 async def test_a_phone_finds_every_screen_under_more(visitor):
     async with visitor.console(viewport=PHONE) as page:
         await page.get_by_role("button", name="More").click()
+        await page.locator("summary", has_text="Administration").click()
         await page.get_by_role("button", name="Connections").click()
         heading = page.get_by_role("heading", name="Connections")
         await expect(heading).to_be_visible()

@@ -43,6 +43,7 @@ async def test_the_keys_lead_everywhere_but_never_while_typing(visitor):
         await expect(page.get_by_role("combobox", name="Search")).to_have_value("gs?")
         await expect(page.get_by_role("heading", name="Settings")).to_have_count(0)
         rail = page.get_by_role("navigation", name="Main").first
+        await rail.get_by_role("button", name="Administration").click()
         connections = rail.get_by_role("button", name="Connections")
         await expect(connections).to_have_attribute("title", "Connections (g c)")
 

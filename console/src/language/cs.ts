@@ -976,4 +976,11 @@ export const messages: Messages = {
   // the forecast of filling; what it says lies in written/
   wasteForecast: "Předpověď plnění",
   wasteSensors: "Čidla kontejnerů",
+
+  // groups of screens in the rail
+  groupInsight: "Přehledy",
+  groupLighting: "Veřejné osvětlení",
+  groupWaste: "Svoz odpadu",
+  groupRules: "Pravidla a kalendáře",
+  groupAdministration: "Správa",
 };

@@ -945,4 +945,11 @@ export const messages = {
   // the forecast of filling; what it says lies in written/
   wasteForecast: "Forecast of filling",
   wasteSensors: "Sensors of containers",
+
+  // groups of screens in the rail
+  groupInsight: "Overview",
+  groupLighting: "Public lighting",
+  groupWaste: "Waste collection",
+  groupRules: "Rules and calendars",
+  groupAdministration: "Administration",
 };

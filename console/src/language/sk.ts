@@ -976,4 +976,11 @@ export const messages: Messages = {
   // the forecast of filling; what it says lies in written/
   wasteForecast: "Predpoveď plnenia",
   wasteSensors: "Snímače kontajnerov",
+
+  // groups of screens in the rail
+  groupInsight: "Prehľady",
+  groupLighting: "Verejné osvetlenie",
+  groupWaste: "Zvoz odpadu",
+  groupRules: "Pravidlá a kalendáre",
+  groupAdministration: "Správa",
 };

@@ -961,4 +961,11 @@ export const messages: Messages = {
   // the forecast of filling; what it says lies in written/
   wasteForecast: "Prognoza punjenja",
   wasteSensors: "Senzori kontejnera",
+
+  // groups of screens in the rail
+  groupInsight: "Pregled",
+  groupLighting: "Javna rasveta",
+  groupWaste: "Odvoz otpada",
+  groupRules: "Pravila i kalendari",
+  groupAdministration: "Uprava",
 };

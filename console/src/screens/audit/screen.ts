@@ -5,6 +5,7 @@ export const screen: Screen = {
   name: "audit",
   title: "audit",
   icon: "list",
+  group: "administration",
   order: 95,
   key: "u",
   needs: "govern",

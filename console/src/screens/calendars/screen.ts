@@ -5,6 +5,7 @@ export const screen: Screen = {
   name: "calendars",
   title: "calendars",
   icon: "calendar",
+  group: "rules",
   order: 62,
   load: withWords(() => import("./Calendars.svelte")),
 };

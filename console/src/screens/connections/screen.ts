@@ -5,6 +5,7 @@ export const screen: Screen = {
   name: "connections",
   title: "connections",
   icon: "plug",
+  group: "administration",
   order: 70,
   key: "c",
   needs: "connect",

@@ -4,6 +4,7 @@ export const screen: Screen = {
   name: "dashboards",
   title: "boards",
   icon: "boards",
+  group: "insight",
   order: 30,
   key: "d",
   load: () => import("./Dashboards.svelte"),

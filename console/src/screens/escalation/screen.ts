@@ -5,6 +5,7 @@ export const screen: Screen = {
   name: "escalation",
   title: "escalation",
   icon: "clock",
+  group: "rules",
   order: 85,
   key: "e",
   needs: "record",

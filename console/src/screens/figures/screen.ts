@@ -4,6 +4,7 @@ export const screen: Screen = {
   name: "figures",
   title: "figures",
   icon: "figures",
+  group: "insight",
   order: 40,
   key: "f",
   load: () => import("./Figures.svelte"),

@@ -5,5 +5,6 @@ export const screen: Screen = {
   name: "lighting-rehearsal",
   title: "lighting",
   icon: "replay",
+  group: "lighting",
   load: withWords(() => import("./LightingRehearsal.svelte")),
 };

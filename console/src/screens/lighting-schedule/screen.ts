@@ -5,6 +5,7 @@ export const screen: Screen = {
   name: "lighting-schedule",
   title: "lighting",
   icon: "lamp",
+  group: "lighting",
   order: 58,
   load: withWords(() => import("./Lighting.svelte")),
 };

@@ -5,6 +5,7 @@ export const screen: Screen = {
   name: "people",
   title: "people",
   icon: "people",
+  group: "administration",
   order: 90,
   key: "p",
   needs: "govern",

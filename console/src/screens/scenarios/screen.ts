@@ -5,6 +5,7 @@ export const screen: Screen = {
   name: "scenarios",
   title: "scenarios",
   icon: "workflow",
+  group: "rules",
   order: 60,
   load: withWords(() => import("./Scenarios.svelte")),
 };

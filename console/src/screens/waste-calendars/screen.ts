@@ -5,5 +5,6 @@ export const screen: Screen = {
   name: "waste-calendars",
   title: "wasteLedger",
   icon: "calendar",
+  group: "waste",
   load: withWords(() => import("./WasteCalendars.svelte")),
 };

@@ -5,6 +5,7 @@ export const screen: Screen = {
   name: "waste-forecast",
   title: "wasteForecast",
   icon: "chart",
+  group: "waste",
   order: 57,
   load: withWords(() => import("./WasteForecast.svelte")),
 };

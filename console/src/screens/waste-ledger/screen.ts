@@ -5,6 +5,7 @@ export const screen: Screen = {
   name: "waste-ledger",
   title: "wasteLedger",
   icon: "nest",
-  order: 49,
+  group: "waste",
+  order: 58,
   load: withWords(() => import("./WasteLedger.svelte")),
 };

@@ -5,5 +5,6 @@ export const screen: Screen = {
   name: "waste-rehearsal",
   title: "wasteLedger",
   icon: "replay",
+  group: "waste",
   load: withWords(() => import("./WasteRehearsal.svelte")),
 };

@@ -5,6 +5,7 @@ export const screen: Screen = {
   name: "waste-sensors",
   title: "wasteSensors",
   icon: "meter",
+  group: "waste",
   order: 54,
   load: withWords(() => import("./WasteSensors.svelte")),
 };
