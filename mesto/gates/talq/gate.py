@@ -39,6 +39,9 @@ AT_ONCE: Final = 8  #: requests to one gateway
 PAGE: Final = 1_000  #: devices asked for at once, where a gateway has pages
 LOOKS_S: Final = (0.0, 1.0, 4.0, 15.0)  #: pauses before looking whether it was done
 MOST_LOOKED_AT: Final = 5  #: members of a group
+MOST_SENSORS: Final = 2  #: in one reference
+SENSED: Final = "SensorActivePeriod"
+LIGHT_SENSOR: Final = "LightSensorFunction"
 SERVICES: Final = Shape("Service", many=True)
 CLASSES: Final = Shape("DeviceClass", many=True)
 DEVICES: Final = Shape("Device", many=True)
@@ -158,13 +161,34 @@ class GatewayLine:
     async def _keep_programme(self, errand: Errand) -> str:
         """Let a gateway keep a programme; return the name of its calendar."""
         control = self._services.get("ControlService", {})
+        known = control.get("supportedTypes") or None  # those who say nothing: all
+        sensors = []
+        if errand.sensor and (known is None or SENSED in known):
+            sensors = await self._light_sensors(errand.sensor)
         kept = keep(
-            read_programme(errand.programme), self._owner, control.get("dayOffset", 0)
+            read_programme(errand.programme),
+            self._owner,
+            control.get("dayOffset", 0),
+            sensors,
         )
+        lacking = kept.needs.difference(kept.needs if known is None else known)
+        if lacking:
+            raise Malformed(f"the gateway does not know {', '.join(sorted(lacking))}")
         for one in kept.programmes:
             await self._keep("control-programs", one["id"], one)
         await self._keep("calendars", kept.calendar["id"], kept.calendar)
         return str(kept.calendar["id"])
+
+    async def _light_sensors(self, address: str) -> list[str]:
+        """Return the addresses of light sensors: of a device, or the one meant."""
+        if "/" in address:
+            return [address]
+        device = await self._talk.read(f"devices/{address}", DEVICE)
+        return [
+            f"{address}/{one['id']}"
+            for one in device.get("functions", ())
+            if one["type"] == LIGHT_SENSOR
+        ][:MOST_SENSORS]
 
     async def _keep(self, resource: str, key: str, document: Document) -> None:
         """Let a gateway keep a document that is named by what it says, once."""

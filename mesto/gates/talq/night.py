@@ -4,7 +4,8 @@ A night of the city begins at noon. A gateway may count days from midnight; then
 its days has the morning of one night and the evening of the next.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Annotated, Final, Literal, NamedTuple
 
 import msgspec
@@ -25,6 +26,8 @@ EVENTS: Final = {
 #: When it is so at the equinox, minutes after midnight.
 EQUINOX: Final = {"sunrise": 6 * 60, "sunset": 18 * 60}
 FULL: Final = 100
+
+ONE_DAY: Final = timedelta(days=1)
 
 Offset = Annotated[int, msgspec.Meta(ge=-720, le=720)]
 Clock = Annotated[str, msgspec.Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
@@ -50,13 +53,27 @@ class Night(msgspec.Struct, frozen=True):
 
     steps: Annotated[Sequence[Step], msgspec.Meta(min_length=1)]
     weekdays: Sequence[Annotated[int, msgspec.Meta(ge=1, le=7)]] = WEEK
-    on: str = ""  #: name of a calendar of the city, whose days no gateway knows
+    on: str = ""  #: name of a calendar of the city
+
+
+class Dusk(msgspec.Struct, frozen=True):
+    """A light sensor that says it is dark by day too, with hysteresis."""
+
+    sensor: str  #: URN
+    dark_lx: float
+    light_lx: float
 
 
 class Programme(msgspec.Struct, frozen=True):
-    """What a gateway can keep of a programme."""
+    """What a gateway can keep of a programme.
+
+    days: by calendar the days on which its nights begin, in rows of the first and the
+        last, in order
+    """
 
     nights: Sequence[Night]
+    days: Mapping[str, Sequence[tuple[date, date]]] = {}
+    dusk: Dusk | None = None
 
 
 class Turn(NamedTuple):
@@ -78,7 +95,7 @@ class Half(NamedTuple):
 def read_programme(value: object) -> Programme:
     """Read a programme as it is written in the city.
 
-    Raises Malformed where it has no usual night: of special days no gateway knows.
+    Raises Malformed where it has no usual night: no list of special days is endless.
     """
     try:
         programme = msgspec.convert(value, Programme)
@@ -93,9 +110,23 @@ def night_of(programme: Programme, day: int) -> list[Turn]:
     """Return the turns of the usual night of a weekday, in order; dark if none is."""
     for night in programme.nights:
         if not night.on and day in night.weekdays:
-            turns = {turn.minute: turn for turn in map(_turn, night.steps)}
-            return [turns[minute] for minute in sorted(turns)]
+            return _turns(night)
     return [Turn(0, 0, 0)]
+
+
+def _turns(night: Night) -> list[Turn]:
+    turns = {turn.minute: turn for turn in map(_turn, night.steps)}
+    return [turns[minute] for minute in sorted(turns)]
+
+
+def special_nights(programme: Programme) -> dict[date, list[Turn]]:
+    """Return the turns of the nights of special days; the first written one counts."""
+    found: dict[date, list[Turn]] = {}
+    for night in programme.nights:
+        for first, last in programme.days.get(night.on, ()) if night.on else ():
+            for ahead in range((last - first).days + 1):
+                found.setdefault(first + ahead * ONE_DAY, _turns(night))
+    return found
 
 
 def through_midnight(night: list[Turn]) -> list[Turn]:

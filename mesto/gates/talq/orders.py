@@ -41,6 +41,7 @@ class Errand(msgspec.Struct, frozen=True, kw_only=True):
     level: int | None = None
     expiration: str = ""  #: of an override, RFC 3339
     programme: Any = None  # JSON, read by `read_programme`; for `assign-commands`
+    sensor: str = ""  #: of the programme: a device, or one of its functions
     members: list[Target] = []  #: of a group, for `groups`
 
 
@@ -58,9 +59,11 @@ def encode(command: Command, device: Device, known: Known[Settings]) -> Message:
             errand = replace(bare, level=level, expiration=_written(ends))
         case "keepProgramme":
             kind = ASSIGN
-            if command.value is not None:
-                read_programme(command.value)
-            errand = replace(bare, programme=command.value)
+            errand = replace(
+                bare,
+                programme=command.value,
+                sensor=_sensor(command.value, known) if command.value else "",
+            )
         case "keepMembers":
             kind = GROUPS
             errand = replace(bare, members=_members(command.value, device, known))
@@ -91,6 +94,20 @@ def _level(name: str, value: Value) -> int | None:
     if not is_number(share) or not 0 <= share <= 1:
         raise Malformed(f"{name} takes a share from 0 to 1, or on and off", value=value)
     return round(share * FULL)
+
+
+def _sensor(value: Value, known: Known[Settings]) -> str:
+    """Return what a programme's light sensor is to the gateway; empty: nothing.
+
+    Raises Malformed where it is no programme.
+    """
+    dusk = read_programme(value).dusk
+    found = (
+        one.serial
+        for one in known.devices.values()
+        if dusk and one.entity == dusk.sensor and one.connection == known.connection
+    )
+    return next(found, "")
 
 
 def _members(value: Value, group: Device, known: Known[Settings]) -> list[Target]:

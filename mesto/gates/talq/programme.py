@@ -12,27 +12,36 @@ TALQ lets the sun begin and end a period in which the clock rules
 Source: TALQ 2.7.1, ControlProgramOne, AstroClockTimeControl, Calendar, ControlService.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from hashlib import sha256
-from typing import Any, Final, NamedTuple
+from itertools import groupby
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import orjson
 
 from mesto.gates.talq.night import (
     DAY,
     NOON,
+    ONE_DAY,
     WEEK,
+    Dusk,
     Half,
     Programme,
     Turn,
     evening_of,
     morning_of,
     night_of,
+    special_nights,
     through_midnight,
 )
 
 #: So long before sunset and after sunrise the clock rules where the sun says nothing.
 BROAD_DAY: Final = 240
+
+
+#: What lamps do on a day: an evening and a morning.
+Whole: TypeAlias = tuple[Half, Half]
 
 
 class Kept(NamedTuple):
@@ -41,41 +50,123 @@ class Kept(NamedTuple):
     programmes: list[dict[str, Any]]
     calendar: dict[str, Any]
 
+    @property
+    def needs(self) -> set[str]:
+        """Return which options of control a gateway has to know for it.
 
-def keep(programme: Programme, owner: str, day_offset: int) -> Kept:
+        Source: TALQ 2.7.1, ControlService.supportedTypes.
+        """
+        found = {
+            str(rule["condition"]["type"]) for rule in self.calendar.get("rules", ())
+        }
+        for one in self.programmes:
+            found |= {str(period["name"]) for period in one["activePeriods"]}
+            if "astroClockTimeControls" in one:
+                found.add("AstroClockTimeControl")
+        return found
+
+
+def keep(
+    programme: Programme, owner: str, day_offset: int, dusk: Sequence[str] = ()
+) -> Kept:
     """Write a programme for a gateway.
 
     owner: the address of the CMS; day_offset: 0 or 12, hour at which days begin there
+    dusk: TALQ addresses of what the programme's light sensor is to the gateway; none:
+        the city says when that sensor finds it dark
 
     What is the same has the same names, so that it is kept once for many lamps.
     """
-    nights = {day: night_of(programme, day) for day in WEEK}
-    if not day_offset and len({tuple(one) for one in nights.values()}) > 1:
-        nights = {day: through_midnight(one) for day, one in nights.items()}
-    wholes: dict[int, tuple[Half, Half]] = {}
-    for day in WEEK:
-        before = nights[day if day_offset else (day - 2) % 7 + 1]
-        wholes[day] = (evening_of(nights[day]), morning_of(before))
-    programmes = {
-        whole: _programme(*whole, owner) for whole in dict.fromkeys(wholes.values())
-    }
+    usual, special = _days(programme, day_offset)
+    sensor = _sensor_period(programme.dusk, dusk)
+    wholes = dict.fromkeys([*usual.values(), *special.values()])
+    programmes = {whole: _programme(*whole, owner, sensor) for whole in wholes}
+    names = {whole: one["id"] for whole, one in programmes.items()}
     rules = [
-        {"condition": _on(days), "program": programmes[whole]["id"]}
-        for whole, days in _days_by_whole(wholes)
+        {"condition": _on(days), "program": names[whole]}
+        for whole, days in _days_by_whole(usual)
     ]
-    plain = len(rules) == 1
     calendar: dict[str, Any] = {
         "ownerCMS": owner,
-        "rules": [] if plain else rules,
+        "rules": [*_special_rules(special, names), *(rules if len(rules) > 1 else ())],
         "defaultProgram": rules[0]["program"],
     }
     named = {"id": _name(calendar), **calendar}
     return Kept(list(programmes.values()), named)
 
 
-def _days_by_whole(
-    wholes: dict[int, tuple[Half, Half]],
-) -> Iterator[tuple[tuple[Half, Half], list[int]]]:
+def _days(
+    programme: Programme, day_offset: int
+) -> tuple[dict[int, Whole], dict[date, Whole]]:
+    """Return what lamps do on the days of a week, and on those that are special.
+
+    Where days begin at midnight, the day after a special one has its morning.
+    """
+    week = {day: night_of(programme, day) for day in WEEK}
+    special = special_nights(programme)
+    differ = {tuple(one) for one in (*week.values(), *special.values())}
+    if not day_offset and len(differ) > 1:
+        week = {day: through_midnight(one) for day, one in week.items()}
+        special = {day: through_midnight(one) for day, one in special.items()}
+    usual = {
+        day: (
+            evening_of(week[day]),
+            morning_of(week[day if day_offset else (day - 2) % 7 + 1]),
+        )
+        for day in WEEK
+    }
+    touched = {*special, *(() if day_offset else (day + ONE_DAY for day in special))}
+    wholes: dict[date, Whole] = {}
+    for day in sorted(touched):
+        night, before = (
+            special.get(one, week[one.isoweekday()])
+            for one in (day, day if day_offset else day - ONE_DAY)
+        )
+        wholes[day] = evening_of(night), morning_of(before)
+    return usual, {
+        day: one for day, one in wholes.items() if one != usual[day.isoweekday()]
+    }
+
+
+def _special_rules(
+    special: Mapping[date, Whole], names: Mapping[Whole, str]
+) -> Iterator[dict[str, Any]]:
+    """Yield rules for given dates: of each year, one for every programme."""
+    for year in sorted({day.year for day in special}):
+        mine = {day: one for day, one in special.items() if day.year == year}
+        for whole in dict.fromkeys(mine.values()):
+            days = [day for day, one in mine.items() if one == whole]
+            yield {
+                "startDate": f"{year}-01-01",
+                "endDate": f"{year}-12-31",
+                "condition": {"type": "ccDate", "dates": list(_dates(days))},
+                "program": names[whole],
+            }
+
+
+def _dates(days: Iterable[date]) -> Iterator[dict[str, str]]:
+    """Yield days of a year, those that follow each other as one."""
+    numbered = enumerate(sorted(days))
+    for _, row in groupby(numbered, lambda one: one[1].toordinal() - one[0]):
+        first, *rest = [day for _, day in row]
+        yield {"start": f"--{first:%m-%d}"} | (
+            {"end": f"--{rest[-1]:%m-%d}"} if rest else {}
+        )
+
+
+def _sensor_period(dusk: Dusk | None, sensors: Sequence[str]) -> dict[str, Any] | None:
+    """Write the period in which a light sensor finds it dark."""
+    if dusk is None or not sensors:
+        return None
+    return {
+        "name": "SensorActivePeriod",
+        "sensor": {"sensorAddresses": list(sensors)},
+        "onLevel": dusk.dark_lx,
+        "offLevel": dusk.light_lx,
+    }
+
+
+def _days_by_whole(wholes: Mapping[int, Whole]) -> Iterator[tuple[Whole, list[int]]]:
     for whole in dict.fromkeys(wholes.values()):
         yield whole, [day for day, one in wholes.items() if one == whole]
 
@@ -87,15 +178,23 @@ def _on(days: Sequence[int]) -> dict[str, Any]:
 # control programmes
 
 
-def _programme(evening: Half, morning: Half, owner: str) -> dict[str, Any]:
-    """Write what lamps do on days with an evening and a morning."""
+def _programme(
+    evening: Half, morning: Half, owner: str, sensor: dict[str, Any] | None
+) -> dict[str, Any]:
+    """Write what lamps do on days with an evening and a morning.
+
+    sensor: a period in which it is dark too; it counts where the sun begins and ends
+        another one
+    """
     clock = [*evening.clock, *morning.clock]
-    if not clock:
+    plain = _is_plain(evening.sun, "sunset") and _is_plain(morning.sun, "sunrise")
+    if plain and (clock or (sensor and evening.sun)):
+        period, astro = _period(evening.sun, morning.sun), []
+        period += [sensor] if period and sensor else []
+        fixed = _fixed_all(clock, evening.sun)
+    elif not clock:
         period, astro = [], [_set(one) for one in (*evening.sun, *morning.sun)]
         fixed = _fixed_all([], evening.sun or (Turn(0, 0, 0),))
-    elif _is_plain(evening.sun, "sunset") and _is_plain(morning.sun, "sunrise"):
-        period, astro = _period(evening.sun, morning.sun), []
-        fixed = _fixed_all(clock, evening.sun)
     else:
         period, astro = [], _astro(evening.sun, morning.sun)
         fixed = _fixed_all(clock, evening.sun)

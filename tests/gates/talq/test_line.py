@@ -9,6 +9,7 @@ import pytest
 
 from mesto.gates.talq.naming import GROUP
 from mesto.kernel.model import TYPE, Command, Kind, Observation, State
+from mesto.simulator.talq import words
 from mesto.simulator.talq.estate import street
 from mesto.simulator.talq.gateway import Gateway, Peer, open_gateway
 from mesto.simulator.talq.lamp import Happening
@@ -151,6 +152,49 @@ async def test_a_programme_is_kept_by_the_gateway_and_followed(lights):
     assert lights.level() == 90
     await lights.ends(await lights.order(None))
     await until(burns_by_it)
+
+
+async def test_special_days_and_a_light_sensor_are_kept_by_the_gateway(lights):
+    sky = lights.gateway.estate.twilight.address
+    today = datetime.now(UTC).date()
+    rows = [[f"{today - timedelta(days=2)}", f"{today + timedelta(days=2)}"]]
+    usual = [{"at": {"phase": "sunset"}, "level": 0.3}]
+    programme = {
+        "nights": [
+            {"steps": usual},
+            {"steps": [{"at": "12:00", "level": 0.6}], "on": "fair"},
+        ],
+        "days": {"fair": rows},
+        "dusk": {
+            "sensor": f"urn:ngsi-ld:Device:talq:lights:{sky}",
+            "dark_lx": 20,
+            "light_lx": 40,
+        },
+    }
+    await lights.ends(await lights.order(programme, "keepProgramme"))
+
+    async def burns_by_the_special_day():
+        return lights.level() == 60
+
+    await until(burns_by_the_special_day)
+    periods = [
+        period
+        for one in lights.gateway.memory.programmes.kept.values()
+        for period in one["activePeriods"]
+    ]
+    (sensor,) = (one["sensor"] for one in periods if "sensor" in one)
+    assert sensor == {"sensorAddresses": [f"{sky}/light"]}
+
+
+async def test_what_a_gateway_does_not_know_is_not_sent_to_it(server, monkeypatch):
+    control = {"name": "ControlService", "supportedTypes": ["ccDay"], "dayOffset": 12}
+    monkeypatch.setattr(words, "services", lambda: [control])
+    async with beside(server) as street_:
+        await street_.open()
+        nights = [{"steps": [{"at": {"phase": "sunset"}, "level": 0.3}]}]
+        command = await street_.order({"nights": nights}, "keepProgramme")
+        await street_.ends(command, State.FAILED)
+        assert not street_.gateway.memory.programmes.kept
 
 
 async def test_a_group_is_made_and_lit_at_once(lights):

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from mesto.domains.lighting.control.programme import (
@@ -59,10 +59,18 @@ def written(definition):
     return msgspec.to_builtins(definition)
 
 
-@given(DEFINITIONS, st.sampled_from([0, 12]))
-def test_any_programme_of_the_city_is_a_valid_one_of_the_standard(definition, offset):
+ROWS = [["2026-12-30", "2027-01-02"], ["2028-02-29", "2028-02-29"]]
+SENSING = {"dusk": {"sensor": "urn:ngsi-ld:Device:sky", "dark_lx": 20, "light_lx": 40}}
+
+
+@given(DEFINITIONS, st.sampled_from([0, 12]), st.booleans())
+def test_any_programme_of_the_city_is_a_valid_one_of_the_standard(
+    definition, offset, senses
+):
     assume(any(not night.on for night in definition.nights))
-    kept = keep(read_programme(written(definition)), CMS, offset)
+    told = written(definition) | {"days": {"new-year": ROWS}}
+    told |= SENSING if senses else {}
+    kept = keep(read_programme(told), CMS, offset, ["sky/light"])
     check(kept.programmes, Shape("ControlProgram", many=True))
     check(kept.calendar, Shape("Calendar"))
     names = {one["id"] for one in kept.programmes}
@@ -74,6 +82,7 @@ def test_any_programme_of_the_city_is_a_valid_one_of_the_standard(definition, of
     covered = [
         day["start"]
         for rule in kept.calendar["rules"]
+        if rule["condition"]["type"] == "ccDay"
         for day in rule["condition"]["days"]
     ]
     assert not covered or sorted(covered) == [1, 2, 3, 4, 5, 6, 7]
@@ -126,14 +135,26 @@ class Gateway:
     def programme(self, at):
         local = at.astimezone(PRAGUE.zone) - timedelta(hours=self.offset)
         for rule in self.calendar["rules"]:
-            if {"start": local.isoweekday()} in rule["condition"]["days"]:
+            if self.met(rule, local.date()):
                 return self.programmes[rule["program"]]
         return self.programmes[self.calendar["defaultProgram"]]
+
+    def met(self, rule, day):
+        condition = rule["condition"]
+        if condition["type"] == "ccDay":
+            return {"start": day.isoweekday()} in condition["days"]
+        mine = f"--{day:%m-%d}"
+        return rule["startDate"] <= day.isoformat() <= rule["endDate"] and any(
+            one["start"] <= mine <= one.get("end", one["start"])
+            for one in condition["dates"]
+        )
 
     def active(self, programme, at):
         periods = programme["activePeriods"]
         day = at.astimezone(PRAGUE.zone).date()
         for one in periods:
+            if one["name"] == "SensorActivePeriod":
+                continue  # it is light enough
             rise = moment_of(SunMoment("sunrise", one["sunriseOffset"]), day, PRAGUE)
             sets = moment_of(SunMoment("sunset", one["sunsetOffset"]), day, PRAGUE)
             if rise <= at < sets:
@@ -263,3 +284,55 @@ def test_a_gateway_lights_the_night_as_the_city_would(nights, day, offset):
     for quarter in range(96):
         at = noon + QUARTER * quarter
         assert gateway.level(at) == round(level_at(turns, at) * 100), at
+
+
+EVERY_DAY = [1, 2, 3, 4, 5, 6, 7]
+SPECIAL = plain_nights(EVERY_DAY) | sunny_nights(EVERY_DAY) | mixed_nights(EVERY_DAY)
+
+
+@settings(max_examples=25)
+@given(nights=USUAL, special=SPECIAL, day=WINTER, offset=st.sampled_from([0, 12]))
+def test_special_days_are_kept_and_so_are_the_nights_about_them(
+    nights, special, day, offset
+):
+    fair = [day, day + timedelta(days=1)]
+    special = msgspec.structs.replace(special, on="fair")
+    definition = Definition(title=TITLE, nights=[*nights, special])
+    told = written(definition) | {"days": {"fair": [[one.isoformat() for one in fair]]}}
+    gateway = Gateway(keep(read_programme(told), CMS, offset), offset)
+    for ahead in range(-1, 4):
+        begins = day + timedelta(days=ahead)
+        night = night_of(definition, begins, ["fair"] if begins in fair else [])
+        turns = turns_of(night, begins, PRAGUE)
+        noon = datetime.combine(begins, time(12), PRAGUE.zone).astimezone(UTC)
+        for quarter in range(0, 96, 3):
+            at = noon + QUARTER * quarter
+            assert gateway.level(at) == round(level_at(turns, at) * 100), at
+
+
+def test_a_light_sensor_opens_a_period_beside_that_of_the_sun():
+    steps = [Step(DARK, 0.8), Step("23:00", 0.4), Step(LIGHT, 0.0)]
+    told = written(Definition(title=TITLE, nights=[Night(steps)])) | SENSING
+    (programme,) = keep(read_programme(told), CMS, 0, ["sky/light"]).programmes
+    sun, sensor = programme["activePeriods"]
+    assert sun["name"] == "AstroClockActivePeriod"
+    assert sensor == {
+        "name": "SensorActivePeriod",
+        "sensor": {"sensorAddresses": ["sky/light"]},
+        "onLevel": 20.0,
+        "offLevel": 40.0,
+    }
+    (blind,) = keep(read_programme(told), CMS, 0).programmes
+    assert blind["activePeriods"] == [sun]
+
+
+def test_what_a_gateway_has_to_know_is_named():
+    steps = [Step(DARK, 0.8), Step("23:00", 0.4), Step(LIGHT, 0.0)]
+    nights = [Night(steps), Night([Step(DARK, 1.0), Step(LIGHT, 0.0)], on="fair")]
+    told = written(Definition(title=TITLE, nights=nights)) | SENSING
+    told |= {"days": {"fair": ROWS}}
+    assert keep(read_programme(told), CMS, 12, ["sky/light"]).needs == {
+        "AstroClockActivePeriod",
+        "SensorActivePeriod",
+        "ccDate",
+    }

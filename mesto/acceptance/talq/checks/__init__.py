@@ -6,6 +6,7 @@ from mesto.acceptance.talq.checks import (
     controlling,
     discovering,
     keeping,
+    programming,
     refusing,
     reporting,
 )
@@ -16,6 +17,7 @@ CHECKS: tuple[Check[Session], ...] = (
     *discovering.CHECKS,
     *keeping.CHECKS,
     *controlling.CHECKS,
+    *programming.CHECKS,
     *reporting.CHECKS,
     *refusing.CHECKS,
 )

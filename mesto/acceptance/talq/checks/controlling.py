@@ -1,7 +1,7 @@
 """How lamps obey: overrides, groups, calendars, and programmes without a CMS."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -159,21 +159,32 @@ async def _following(
 ) -> AsyncIterator[str]:
     """Give the lamp a calendar of one programme, and take it away afterwards."""
     used, name = str(uuid4()), str(uuid4())
+    first = programme(session, used, steps)
+    async with following(session, [first], calendar(session, name, used)):
+        yield name
+
+
+@asynccontextmanager
+async def following(
+    session: Session, programmes: Sequence[Plain], days: Plain
+) -> AsyncIterator[None]:
+    """Give the lamp a calendar and its programmes, and take them away afterwards."""
+    name = str(days["id"])
     here = [device(session.address)]
     before = await session.attribute("calendarID")
-    first = programme(session, used, steps)
-    await session.must("addControlPrograms", [first], status=201)
+    await session.must("addControlPrograms", programmes, status=201)
     try:
-        await session.must("addCalendars", [calendar(session, name, used)], status=201)
+        await session.must("addCalendars", [days], status=201)
         entity = {"resource": "calendars", "address": name}
         given = {"addresses": here, "entity": entity}
         await session.must("assignCommand", given, status=TAKEN)
-        yield name
+        yield
     finally:
         entity = {"resource": "calendars", "address": before or ""}
         await session.ask("assignCommand", {"addresses": here, "entity": entity})
         await session.ask("deleteCalendar", calendarAddress=name)
-        await session.ask("deleteControlProgram", controlProgramAddress=used)
+        for one in programmes:
+            await session.ask("deleteControlProgram", controlProgramAddress=one["id"])
 
 
 async def _returns(session: Session, before: int | None) -> None:

@@ -50,6 +50,7 @@ class Held(NamedTuple):
     fade_s: int = 0
     wished: float = 0.0  #: the level before the floor was put in
     floor: str = ""  #: name of the floor that lifted it
+    sensed: bool = False  #: a sensor says that it is dark by day
 
     @property
     def is_same(self) -> tuple[object, ...]:
@@ -144,7 +145,8 @@ def _held(at: datetime, sources: Sequence[_Source], least: floor.Held) -> Held:
     )
     last = next((one for one in reversed(source.turns) if one.at <= at), None)
     wished = last.level if last else OFF
-    if any(span.start <= at < span.end for span in source.in_daylight):
+    sensed = any(span.start <= at < span.end for span in source.in_daylight)
+    if sensed:
         lit = (one.level for one in source.turns if one.level)
         wished = max(wished, next(lit, FULL))
     lifted = least.level > wished
@@ -157,6 +159,7 @@ def _held(at: datetime, sources: Sequence[_Source], least: floor.Held) -> Held:
         fade_s=last.fade_s if last and last.at == at else 0,
         wished=wished,
         floor=least.by if lifted else "",
+        sensed=sensed,
     )
 
 

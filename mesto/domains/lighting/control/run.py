@@ -24,6 +24,7 @@ from mesto.domains.lighting.control.decide import (
 )
 from mesto.domains.lighting.control.floor import FLOOR
 from mesto.domains.lighting.control.groups import GROUP
+from mesto.domains.lighting.control.kept import KEEP, Special, special_days
 from mesto.domains.lighting.control.lamps import Lamp
 from mesto.domains.lighting.control.night import night_at, whole_night
 from mesto.domains.lighting.control.reading import read_lamps, written_of
@@ -99,6 +100,7 @@ class Switching:
         self._lamps: Sequence[Lamp] = ()
         self._lamps_at: datetime | None = None
         self._cohorts: Mapping[Cohort, Sequence[Lamp]] = {}
+        self._special: Special = {}
         self._courses: dict[tuple[Cohort, date], Sequence[Held]] = {}
         self._told: dict[tuple[str, str], Told] = {}
         self._held: frozenset[str] = frozenset()
@@ -155,6 +157,13 @@ class Switching:
             if cohort.schedules
         }
         self._courses.clear()
+        if any(lamp.keeps for lamps in self._cohorts.values() for lamp in lamps):
+            self._special = await asyncio.to_thread(
+                special_days,
+                self._written.programmes.values(),
+                self._written.calendars,
+                night_at(now, self._zone),
+            )
         return True
 
     async def _remember(self, now: datetime) -> None:
@@ -223,7 +232,9 @@ class Switching:
             await asyncio.sleep(0)
         steered = {lamp.urn for lamps in self._cohorts.values() for lamp in lamps}
         commands += releases(self._told, steered, now)
-        wanted = [one for one in commands if one.entity not in self._held]
+        wanted = [
+            one for one in commands if one.name == KEEP or one.entity not in self._held
+        ]
         if wanted:
             refused = await give_each(self._city, wanted)
             for one in wanted:
@@ -239,7 +250,9 @@ class Switching:
     ) -> Iterable[Command]:
         plan = self._written.plan
         keeping = next((one for one in lamps if one.keeps), None)
-        programme = programme_for(keeping, cohort, plan) if keeping else None
+        programme = None
+        if keeping is not None:
+            programme = programme_for(keeping, cohort, plan, self._special)
         for lamp in lamps:
             own = programme if lamp.keeps else None
             yield from commands_to(lamp, decision, own, self._told, now)

@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 
 from mesto.domains.lighting.control.cohorts import schedule_of
 from mesto.domains.lighting.control.decide import Cohort, Decision, Plan
-from mesto.domains.lighting.control.kept import KEEP, kept
+from mesto.domains.lighting.control.kept import KEEP, Special, kept
 from mesto.domains.lighting.control.lamps import Lamp
 from mesto.domains.lighting.panels import AGAIN_AFTER, SET_DIM_LEVEL
 from mesto.kernel.model import Command, Value
@@ -45,14 +45,19 @@ def wanted(
     return None if follows and _by_programme(decision) else decision.held.level
 
 
-def programme_for(lamp: Lamp, cohort: Cohort, plan: Plan) -> dict[str, object] | None:
-    """Return the programme that a lamp shall keep by itself; None where it cannot."""
+def programme_for(
+    lamp: Lamp, cohort: Cohort, plan: Plan, special: Special
+) -> dict[str, object] | None:
+    """Return the programme that a lamp shall keep by itself; None where it cannot.
+
+    special: the days of the town's calendars that it has to know
+    """
     if not lamp.keeps or not cohort.schedules:
         return None
     written = plan.programmes.get(plan.schedules[cohort.schedules[0]].programme)
     if written is None:
         return None
-    return kept(written, plan.floors, cohort.lighting_class)
+    return kept(written, plan.floors, cohort.lighting_class, special)
 
 
 def commands_to(
@@ -108,7 +113,8 @@ def _knows(last: Told | None, level: Value, decision: Decision) -> bool:
 
 
 def _by_programme(decision: Decision) -> bool:
-    return decision.held.cause == "programme"
+    """Tell whether a kept programme does it too: it may not have the town's sensor."""
+    return decision.held.cause == "programme" and not decision.held.sensed
 
 
 def _command(  # noqa: PLR0913 - what a command has

@@ -1,6 +1,6 @@
 """Groups, sensors, kept programmes and rollouts: each decides by itself."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import msgspec
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mesto.domains.lighting.control import floor, groups
 from mesto.domains.lighting.control.floor import Least
 from mesto.domains.lighting.control.groups import Query, members
-from mesto.domains.lighting.control.kept import kept
+from mesto.domains.lighting.control.kept import kept, special_days
 from mesto.domains.lighting.control.lamps import Lamp
 from mesto.domains.lighting.control.lux import dark_spans
 from mesto.domains.lighting.control.programme import Definition, Dusk, Night, Step
@@ -25,11 +25,14 @@ from mesto.domains.lighting.control.rollout import (
 )
 from mesto.kernel.errors import Malformed
 from mesto.kernel.mistake import read_written
-from mesto.operations.calendars.calendar import Span
-from tests.domains.lighting.control.town import DAWN, DUSK, TITLE
+from mesto.operations.calendars.calendar import Span, compile_calendars
+from mesto.operations.calendars.definition import Dates, Days
+from mesto.operations.calendars.definition import Definition as Calendar
+from tests.domains.lighting.control.town import DAWN, DUSK, NOVI_SAD, TITLE
 
 NOON = datetime(2026, 12, 21, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
+SINGLE = date(2028, 2, 29)
 
 
 def group(*lamps, groups_=(), **query):
@@ -106,13 +109,28 @@ def test_a_kept_programme_undercuts_nothing_and_goes_out_at_dawn():
         TITLE, (Night((Step(DUSK, 1.0), Step("01:00", 0.0), Step(DAWN, 0.0))),)
     )
     least = {"m": floor.Definition(TITLE, [Least(0.4, ("M4",))])}
-    read = read_written(kept(written, least, "M4"), Definition)
+    read = read_written(kept(written, least, "M4", {}), Definition)
     assert [one.level for one in read.nights[0].steps] == [1.0, 0.4, 0.0]
-    read = read_written(kept(written, least, "P3"), Definition)
+    read = read_written(kept(written, least, "P3", {}), Definition)
     assert [one.level for one in read.nights[0].steps] == [1.0, 0.0, 0.0]
     by_clock = Definition(TITLE, (Night((Step(DUSK, 1.0), Step("05:00", 0.0))),))
-    read = read_written(kept(by_clock, least, "M4"), Definition)
+    read = read_written(kept(by_clock, least, "M4", {}), Definition)
     assert read.nights[0].steps[-1] == Step(DAWN, 0.0)
+
+
+def test_a_kept_programme_knows_its_special_days_until_the_summer_after_next():
+    fair = Calendar(
+        TITLE, Dates([Days(date(2026, 12, 24), date(2027, 1, 1)), Days(SINGLE, SINGLE)])
+    )
+    written = Definition(TITLE, [Night([Step(DUSK, 1.0)], on="fair")])
+    calendars = compile_calendars({"fair": fair, "other": fair}, NOVI_SAD)
+    special = special_days([written], calendars, date(2027, 6, 30))
+    rows = [["2026-12-24", "2027-01-01"], ["2028-02-29", "2028-02-29"]]
+    assert special == {"fair": list(map(tuple, rows))}
+    assert kept(written, {}, "M4", special)["days"] == {"fair": rows}
+    assert special_days([written], calendars, date(2027, 7, 1)) == {
+        "fair": [tuple(rows[1])]
+    }
 
 
 def rolling(**more):

@@ -221,6 +221,22 @@ async def test_a_storm_by_day_lights_lamps_as_long_as_the_sensor_says(town):
     assert mine == ["0.0", "0.9", "0.0"]
 
 
+async def test_a_lamp_that_keeps_its_programme_is_still_told_what_a_sensor_says(town):
+    sensor = "urn:ngsi-ld:Device:sky"
+    dusk = {"sensor": sensor, "dark_lx": 20, "light_lx": 40, "hold_s": 60}
+    nights = [{"steps": [{"at": {"phase": "dusk"}, "level": 0.9}]}]
+    await write(town, "LightingProgramme", "night", nights=nights, dusk=dusk)
+    await state(town, LAMPS[0], keepsProgramme=True)
+    noon = (now() + timedelta(days=1)).replace(hour=12, minute=30, second=0)
+    switching, minute = Switching(town), timedelta(minutes=1)
+    for after, lux in enumerate([1000, 10, 10, 10, 1000, 1000]):
+        at = noon + after * minute
+        await state(town, sensor, at, illuminance=lux)
+        await switching.look(at + timedelta(seconds=50))
+    mine = [level for lamp, level, _ in await told(town) if lamp == LAMPS[0]]
+    assert mine == ["0.9", "null"]
+
+
 async def rolled_out(city):
     """Roll a brighter programme out over the lamps; return what they are told."""
     before = {"title": TITLE, "programme": "night"}
