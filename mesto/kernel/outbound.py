@@ -11,6 +11,7 @@ address registries, as `ipaddress` knows them.
 
 import asyncio
 import socket
+import ssl
 from base64 import b64encode
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -133,14 +134,20 @@ class Peer:
 
 
 @asynccontextmanager
-async def peer(*, allow_private: bool, at_once: int) -> AsyncIterator[Peer]:
+async def peer(
+    *, allow_private: bool, at_once: int, tls: ssl.SSLContext | None = None
+) -> AsyncIterator[Peer]:
     """Lend what asks a peer; its sockets are guarded as those of `fetch` are.
 
     at_once: sockets to it at most; who comes too many waits
+    tls: whom to trust and what to show; None: the system's authorities, and nothing
     """
     guard = _Guard(allow_private=allow_private)
     connector = aiohttp.TCPConnector(
-        socket_factory=guard.socket_for, limit=at_once, keepalive_timeout=KEPT_OPEN_S
+        socket_factory=guard.socket_for,
+        limit=at_once,
+        keepalive_timeout=KEPT_OPEN_S,
+        ssl=tls or True,
     )
     async with aiohttp.ClientSession(
         connector=connector,

@@ -98,6 +98,9 @@ def take_secrets_out(
     return told, {urn: found for urn, found in taken.items() if found}
 
 
+CLIENT_KEY: Final = "client_key"  #: setting: PEM; without line breaks it is a secret
+
+
 def _part_url(value: Value, taken: Taken) -> Value:
     if not isinstance(value, str):
         raise Malformed("the url of a connection is a text")
@@ -107,9 +110,17 @@ def _part_url(value: Value, taken: Taken) -> Value:
 
 
 def _part_settings(value: Value, taken: Taken) -> Value:
-    """Take out the values of headers, but for those that everybody reads."""
-    headers = value.get("headers") if isinstance(value, Mapping) else None
-    if not isinstance(value, Mapping) or not isinstance(headers, Mapping):
+    """Take out a key, and the values of headers, but for those that everybody reads."""
+    if not isinstance(value, Mapping):
+        return value
+    key = value.get(CLIENT_KEY)
+    if isinstance(key, str):
+        value = {
+            **value,
+            CLIENT_KEY: take_out(CLIENT_KEY, " ".join(key.split()), taken),
+        }
+    headers = value.get("headers")
+    if not isinstance(headers, Mapping):
         return value
     parted = {
         name: take_out(name, text, taken)

@@ -21,6 +21,7 @@ from mesto.gates.talq.loggers import logger_configs
 from mesto.gates.talq.night import read_programme
 from mesto.gates.talq.orders import ASSIGN, GROUPS, OVERRIDE, Errand, Target
 from mesto.gates.talq.programme import keep
+from mesto.gates.talq.proof import tls_of
 from mesto.gates.talq.settings import Settings
 from mesto.gates.talq.standard import Document, Shape
 from mesto.gates.talq.talk import Talk
@@ -63,7 +64,8 @@ async def open_gateway(connection: Connection) -> AsyncIterator[Line]:
             f"settings of {connection.name}: {error}", connection=connection.name
         ) from error
     allow_private = settings.allow_private and connection.allow_private
-    async with peer(allow_private=allow_private, at_once=AT_ONCE) as asking:
+    tls = await asyncio.to_thread(tls_of, settings, connection.secrets)
+    async with peer(allow_private=allow_private, at_once=AT_ONCE, tls=tls) as asking:
         talk = Talk(asking, connection, settings)
         services = await talk.read("services", SERVICES)
         line = GatewayLine(talk, settings, services)

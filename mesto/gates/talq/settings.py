@@ -49,6 +49,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     discover_every_s: float = 3_600.0  #: looking for new devices
     timeout_s: float = 10.0  #: for one answer of the gateway
     headers: Mapping[str, str] = {}  #: sent along; kept as secrets
+    certificate: str = ""  #: PEM, with its chain: how we prove ourselves over TLS
+    client_key: str = ""  #: PEM, without a password: of the certificate; kept as secret
+    authority: str = ""  #: PEM: whom to trust beside the system's authorities
     allow_private: bool = (
         False  #: reach a gateway inside our own network, where mesto.toml allows it
     )
@@ -59,3 +62,5 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             raise ValueError("hold_s is not negative, discover_every_s is positive")
         if not 0 < self.timeout_s < float("inf"):
             raise ValueError("timeout_s is a positive number of seconds")
+        if bool(self.certificate) != bool(self.client_key):
+            raise ValueError("certificate and client_key come together")

@@ -98,6 +98,24 @@ WORDS = {
         "Hlavičky posielané s dopytom; uchované ako tajné",
         "Zaglavlja koja se šalju; čuvaju se kao tajna",
     ),
+    "Settings.certificate": said(
+        "Our certificate with its chain (PEM)",
+        "Náš certifikát s řetězcem (PEM)",
+        "Náš certifikát s reťazcom (PEM)",
+        "Naš sertifikat sa lancem (PEM)",
+    ),
+    "Settings.client_key": said(
+        "Private key of our certificate (PEM); kept as a secret",
+        "Soukromý klíč certifikátu (PEM); uchován jako tajný",
+        "Súkromný kľúč certifikátu (PEM); uchovaný ako tajný",
+        "Privatni ključ sertifikata (PEM); čuva se kao tajna",
+    ),
+    "Settings.authority": said(
+        "Authority of the gateway's certificate (PEM)",
+        "Autorita, která vydala certifikát brány (PEM)",
+        "Autorita, ktorá vydala certifikát brány (PEM)",
+        "Ustanova koja je izdala sertifikat prolaza (PEM)",
+    ),
     "Settings.allow_private": said(
         "Also reach a gateway inside our own network",
         "Dosáhnout i bránu ve vlastní síti",

@@ -1,6 +1,7 @@
 """A TALQ gateway: it keeps, controls and reports, whether or not its CMS is there."""
 
 import asyncio
+import ssl
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -276,16 +277,18 @@ async def open_gateway(
     *,
     port: int = 0,
     tick_s: float = TICK_S,
+    tls: ssl.SSLContext | None = None,
 ) -> AsyncIterator[str]:
     """Let a gateway live, listen on loopback and talk; give its URL.
 
     port: 0 takes a free one
+    tls: what it shows and whom it lets in; None: anyone, over plain HTTP
     """
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)
     await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", port)
+    site = web.TCPSite(runner, "127.0.0.1", port, ssl_context=tls)
     await site.start()
-    url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    url = f"http{'s' if tls else ''}://127.0.0.1:{runner.addresses[0][1]}"
     own = gateway.memory.device(gateway.estate.gateway.address)
     function = function_of(own, "gateway")
     assert function is not None
