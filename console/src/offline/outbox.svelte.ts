@@ -218,7 +218,7 @@ function beginNext(closed: ReadonlySet<string>): (deeds: Deed[]) => Amendment {
 /** Send a deed with its token, its pictures before it. Raises Problem; without an answer it may have been done. */
 async function sendOnce(deed: Deed): Promise<unknown> {
   const at = `/api/${encodeURIComponent(deed.city)}`;
-  for (const picture of await picturesOf(deed)) await sendPicture(at, picture);
+  for (const picture of await picturesOf(deed)) await sendPicture(`${at}/${deed.album ?? "pictures"}`, picture);
   const init = deed.method === "DELETE" ? { method: "DELETE" } : sending(deed.method, deed.body ?? {});
   const answer = await ask(`${at}/${deed.path}`, {
     ...init,
@@ -231,12 +231,12 @@ async function sendOnce(deed: Deed): Promise<unknown> {
 
 const picturesOf = (deed: Deed) => Promise.all((deed.pictures ?? []).map(pictureOf));
 
-/** Send a picture under its digest: sent again, it is the same one. Raises Problem. */
-async function sendPicture(at: string, picture: Picture | undefined): Promise<void> {
+/** Send a picture under its digest below `album`: sent again, it is the same one. Raises Problem. */
+async function sendPicture(album: string, picture: Picture | undefined): Promise<void> {
   if (!picture) throw new Problem(404, "notFoundHint", "its picture is not on this device any more");
   const { digest, content } = picture;
   const bytes = Array.from(new Uint8Array(content), (byte) => String.fromCharCode(byte));
-  await ask(`${at}/pictures/${digest}`, {
+  await ask(`${album}/${digest}`, {
     ...sending("PUT", { content: btoa(bytes.join("")) }),
     signal: AbortSignal.timeout(PICTURE_PATIENCE_MS),
   });

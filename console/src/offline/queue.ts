@@ -12,6 +12,7 @@ export interface Deed {
   body: unknown;
   about?: string; //: what later deeds wait for it with; none: all on its path
   pictures?: string[]; //: digests of those it speaks of, which are sent before it
+  album?: string; //: the path below which they are sent; where work orders have theirs, if none is said
   tells?: string; //: the path whose answer it is answered with, remembered for when there is no network
   title: { key: Key; values: Record<string, string | number> }; //: what it is, to people
   at: string; //: when it was done, ISO 8601
@@ -26,7 +27,7 @@ export interface Stuck {
   version: number | null; //: of what is there now, where somebody else changed it
 }
 
-export type NewDeed = Pick<Deed, "city" | "method" | "path" | "body" | "title" | "about" | "pictures" | "tells">;
+export type NewDeed = Pick<Deed, "city" | "method" | "path" | "body" | "title" | "about" | "pictures" | "album" | "tells">;
 
 /** The server remembers a deed this long, a day less than it says. */
 const REMEMBERED_MS = 29 * 86_400_000;

@@ -37,9 +37,9 @@ POLICIES: Final[Mapping[str, tuple[Policy, int]]] = {
     DAILY: (EveryNth(1), 1_500),
     "every second day": (EveryNth(2), 1_500),
     "threshold 60 %": (Threshold(0.6), 600),
-    "risk, lean": (ByRisk(18, 0.1), 1_000),
-    "risk, middle": (ByRisk(80, 0.1), 600),
-    SAFE: (ByRisk(400, 0.1), 600),
+    "risk, lean": (ByRisk(18), 1_000),
+    "risk, middle": (ByRisk(80), 600),
+    SAFE: (ByRisk(400), 600),
 }
 
 

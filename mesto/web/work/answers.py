@@ -1,12 +1,7 @@
 """Work orders: the list, one of them, opening, saying things of it, its pictures."""
 
-import asyncio
-import re
-from base64 import b64decode
-from binascii import Error
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from typing import Annotated
 
 import msgspec
@@ -16,7 +11,7 @@ from starlette.responses import Response
 
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.city import Expect
-from mesto.kernel.errors import Malformed, NotFound
+from mesto.kernel.errors import NotFound
 from mesto.kernel.mistake import read_written
 from mesto.kernel.model import Entity, Observation
 from mesto.kernel.names import PEOPLE
@@ -37,7 +32,6 @@ from mesto.operations.work.order import (
     check_moves,
     open_order,
 )
-from mesto.operations.work.pictures import KIND, KeepPicture, PictureOf, cleaned
 from mesto.operations.work.reading import (
     CREW,
     Crew,
@@ -48,28 +42,21 @@ from mesto.operations.work.reading import (
 from mesto.operations.work.said import PREFIX, STATE, Move, Said, say
 from mesto.operations.written import read_definition, urn_of
 from mesto.web.answers import answer_json
-from mesto.web.asker import host_of, visit_of
+from mesto.web.asker import visit_of
 from mesto.web.body import read_body
 from mesto.web.once import once_of
 from mesto.web.picture import Picture
 from mesto.web.work.device import device_of
+from mesto.web.work.sent import hand_out, keep_sent
 from mesto.web.written import Draft, drop, entity_in, keep, name_in, shown
 
-DIGEST = re.compile(r"[0-9a-f]{64}")
 PAST = timedelta(days=30)  #: orders that are over are listed so long
-LARGEST_BYTES = 4 * 2**20  #: of a picture, as it is sent
 
 
 class Spoken(msgspec.Struct, frozen=True):
     """Things said of an order, in the order they were said."""
 
     said: Annotated[list[Said], Meta(min_length=1, max_length=200)]
-
-
-class Sent(msgspec.Struct, frozen=True):
-    """A picture on its way."""
-
-    content: str  #: base64
 
 
 async def show_work(request: Request, picture: Picture) -> Response:
@@ -146,31 +133,12 @@ async def say_of_one(request: Request, picture: Picture) -> Response:
 async def keep_picture(request: Request, _picture: Picture) -> Response:
     """Keep a picture under the digest of its bytes. Raises Malformed."""
     visit_of(request).require(Verb.RECORD)
-    digest = _digest(request)
-    sent = (await read_body(request, Sent, most_bytes=LARGEST_BYTES)).content
-    try:
-        content = b64decode(sent, validate=True)
-    except (Error, ValueError) as error:
-        raise Malformed("content is base64", place=("content",)) from error
-    if sha256(content).hexdigest() != digest:
-        raise Malformed("these are not the bytes of that digest")
-    harmless = await asyncio.to_thread(cleaned, content)
-    await host_of(request).ask(KeepPicture(digest=digest, content=harmless))
-    return Response(status_code=204)
+    return await keep_sent(request)
 
 
 async def show_picture(request: Request, _picture: Picture) -> Response:
     """Hand out a picture of an order that who asks may see. Raises NotFound."""
-    digest = _digest(request)
-    known = digest in pictures_in(await _order(request))
-    content = await host_of(request).ask(PictureOf(digest=digest)) if known else None
-    if content is None:
-        raise NotFound("there is no such picture")
-    headers = {
-        "cache-control": "private, max-age=31536000, immutable",
-        "content-security-policy": "default-src 'none'; sandbox",
-    }
-    return Response(content, 200, headers, KIND)
+    return await hand_out(request, pictures_in(await _order(request)))
 
 
 async def keep_crew(request: Request, _picture: Picture) -> Response:
@@ -251,10 +219,3 @@ def observed(
 
 async def _order(request: Request) -> Entity:
     return await entity_in(request, PREFIX + name_in(request))
-
-
-def _digest(request: Request) -> str:
-    digest = str(request.path_params["digest"])
-    if not DIGEST.fullmatch(digest):
-        raise NotFound("a digest is 64 hexadecimal digits")
-    return digest

@@ -1,18 +1,22 @@
 """A town's containers are foretold by night, told anew by day, and looked at."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import msgspec
 import numpy as np
 import pytest
 
+from mesto.domains.waste.forecast import run
 from mesto.domains.waste.forecast.kept import URN, read_kept
 from mesto.domains.waste.forecast.run import foretell, hear
 from mesto.domains.waste.nouns import EMPTYING, LEVEL, OUTLOOK, SEEN, way_urn
 from mesto.domains.waste.outlook import Outlook
+from mesto.domains.waste.unforetold import Unforetold
 from mesto.kernel.access.keys import Keys
 from mesto.kernel.model import Kind, Observation
 from tests.conftest import serving
+from tests.waiting import until
 from tests.web.conftest import Browser, standing
 
 pytestmark = pytest.mark.anyio
@@ -142,3 +146,21 @@ async def shown_as_foretold(browser, city):
     assert strange.status_code == 404
     wrong = await browser.http.get(f"{browser.api}/waste/forecast?fee=-1")
     assert wrong.status_code == 400
+
+
+async def test_a_town_without_any_outlook_is_foretold_at_once(city, monkeypatch):
+    monkeypatch.setattr(run, "SETTLE_S", 0.2)
+    monkeypatch.setattr(run, "REST_S", 0.2)
+    keeping = asyncio.create_task(run.keep_outlooks(city, None))
+    try:
+        await city.record(filling())
+        await until(lambda: _foretold(city))
+    finally:
+        keeping.cancel()
+        await asyncio.gather(keeping, return_exceptions=True)
+
+
+async def _foretold(city) -> bool:
+    return bool(await city.entities("WasteContainer")) and not await city.ask(
+        Unforetold()
+    )

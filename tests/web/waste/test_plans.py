@@ -274,3 +274,15 @@ async def test_a_plan_is_made_each_night_once(server):
     (kept,) = await server.city.ask(Plans())
     assert (kept.name, kept.plan.by) == (name, "night")
     assert await day_due(server.city, night) is None
+
+
+async def test_a_plan_of_the_night_waits_for_outlooks_that_are_being_made(
+    browser, server
+):
+    await server.city.record(list(a_town([None] * 5)))
+    night = datetime.combine(TOMORROW, time(3), UTC)
+    assert await day_due(server.city, night) is None
+    assert (await browser.read("waste/plans"))["unforetold"] == 5
+    await server.city.record(list(a_town([0.9] * 4 + [None])))
+    assert await day_due(server.city, night) == TOMORROW, "the last may be left out"
+    assert (await browser.read("waste/plans"))["unforetold"] == 1

@@ -180,8 +180,11 @@ async def test_a_container_that_is_passed_by_is_told_while_the_shift_runs(
     assert await alarms(server.city) == {("waste-missed", "1")}
 
 
-async def test_a_round_goes_along_as_a_file_on_paper_and_with_pictures(server, admin):
-    await furnish(server.city, planned("eva@town"))
+async def test_a_round_goes_along_as_a_file_on_paper_and_with_pictures(
+    server, admin, somebody
+):
+    driver, other = [await somebody(name, "viewer") for name in ("eva", "adam")]
+    await furnish(server.city, planned(driver.login), "released")
     way = fromstring((await admin.ask("GET", f"{ROUND}/gpx")).content)
     gpx = {"g": "http://www.topografix.com/GPX/1/1"}
     names = [one.text for one in way.findall("g:wpt/g:name", gpx)]
@@ -198,9 +201,11 @@ async def test_a_round_goes_along_as_a_file_on_paper_and_with_pictures(server, a
     Image.new("RGB", (8, 8), "red").save(drawn, "PNG")
     digest = sha256(drawn.getvalue()).hexdigest()
     picture = {"content": b64encode(drawn.getvalue()).decode()}
-    await admin.ask("PUT", f"pictures/{digest}", picture)
-    assert (await admin.ask("GET", f"{ROUND}/pictures/{digest}")).status_code == 404
+    path = f"{ROUND}/pictures/{digest}"
+    sent = [await one.ask("PUT", path, picture) for one in (other, driver)]
+    assert [one.status_code for one in sent] == [403, 204], "it is the driver's round"
+    assert (await admin.ask("GET", path)).status_code == 404, "no deed speaks of it"
     told = deed("impossible", containers=[container(1)], reason="damaged", photo=digest)
-    await say(admin, told)
-    shown = await admin.ask("GET", f"{ROUND}/pictures/{digest}")
+    await say(driver, told)
+    shown = await admin.ask("GET", path)
     assert shown.headers["content-type"] == "image/jpeg"

@@ -1583,6 +1583,7 @@ export const messages: WrittenMessages = {
   planFigure: "Údaj",
   planMore: "Rozdíl",
   planStopsDiffer: "{one} kontejnerů jen zde, {other} jen tam, {moved} jiným vozem.",
+  planForetelling: { one: "Předpověď pro {n} nádobu se právě počítá; plán ji potřebuje.", few: "Předpověď pro {n} nádoby se právě počítá; plán ji potřebuje.", many: "Předpověď pro {n} nádoby se právě počítá; plán ji potřebuje.", other: "Předpověď pro {n} nádob se právě počítá; plán ji potřebuje." },
   planNone: "Zatím žádný plán",
   planNoneHint: "Vyberte den a plán vytvořte; noční se tu objeví sám.",
   planAsTable: "Jako tabulka",

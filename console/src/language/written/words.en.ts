@@ -1551,6 +1551,7 @@ export const messages = {
   planFigure: "Figure",
   planMore: "Difference",
   planStopsDiffer: "{one} containers only here, {other} only there, {moved} with another vehicle.",
+  planForetelling: { one: "The forecast of {n} container is being made; a plan needs it.", other: "The forecast of {n} containers is being made; a plan needs it." },
   planNone: "No plan yet",
   planNoneHint: "Choose a day and make one; the night's plan appears here by itself.",
   planAsTable: "As a table",

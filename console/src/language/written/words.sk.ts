@@ -1583,6 +1583,7 @@ export const messages: WrittenMessages = {
   planFigure: "Údaj",
   planMore: "Rozdiel",
   planStopsDiffer: "{one} kontajnerov len tu, {other} len tam, {moved} iným vozidlom.",
+  planForetelling: { one: "Predpoveď pre {n} nádobu sa práve počíta; plán ju potrebuje.", few: "Predpoveď pre {n} nádoby sa práve počíta; plán ju potrebuje.", many: "Predpoveď pre {n} nádoby sa práve počíta; plán ju potrebuje.", other: "Predpoveď pre {n} nádob sa práve počíta; plán ju potrebuje." },
   planNone: "Zatiaľ žiadny plán",
   planNoneHint: "Vyberte deň a plán vytvorte; nočný sa tu objaví sám.",
   planAsTable: "Ako tabuľka",

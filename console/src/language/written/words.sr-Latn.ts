@@ -1557,6 +1557,7 @@ export const messages: WrittenMessages = {
   planFigure: "Podatak",
   planMore: "Razlika",
   planStopsDiffer: "{one} kontejnera samo ovde, {other} samo tamo, {moved} drugim vozilom.",
+  planForetelling: { one: "Prognoza za {n} kontejner upravo se računa; plan je traži.", few: "Prognoza za {n} kontejnera upravo se računa; plan je traži.", other: "Prognoza za {n} kontejnera upravo se računa; plan je traži." },
   planNone: "Još nema plana",
   planNoneHint: "Izaberite dan i napravite ga; noćni se pojavljuje sam.",
   planAsTable: "Kao tabela",

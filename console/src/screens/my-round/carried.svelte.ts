@@ -96,6 +96,7 @@ export class Carried {
           body: { said: [deed] },
           title: { key, values: { what } },
           pictures: pictures.map(({ digest }) => digest),
+          album: `waste/rounds/${round.name}/pictures`,
           tells: `waste/rounds/${round.name}`,
         },
         pictures,

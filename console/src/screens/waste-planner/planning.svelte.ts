@@ -22,6 +22,7 @@ interface Line {
 
 export class Planning {
   plans = $state.raw<Listed[] | null>(null);
+  unforetold = $state(0); //: of so many containers the outlook is still being made
   shown = $state.raw<Shown | null>(null);
   live = $state.raw<Summary[]>([]); //: the rounds of the day, as they are driven
   proof = $state.raw<Proof | null>(null);
@@ -39,7 +40,7 @@ export class Planning {
 
   constructor(readonly town: Town) {
     this.mayChange = town.map?.may.includes("record") ?? false;
-    this.#again = setInterval(() => document.hidden || void this.#follow(), AGAIN_MS);
+    this.#again = setInterval(() => document.hidden || void (this.unforetold ? this.load() : this.#follow()), AGAIN_MS);
     void this.load();
   }
 
@@ -63,8 +64,8 @@ export class Planning {
 
   async load(): Promise<void> {
     await this.#try(async () => {
-      this.plans = (await this.town.server.ask<{ plans: Listed[] }>("waste/plans")).plans;
-      const name = this.shown?.name ?? this.plans[0]?.name;
+      await this.#list();
+      const name = this.shown?.name ?? this.plans?.[0]?.name;
       if (name) await this.open(name);
     });
   }
@@ -129,6 +130,11 @@ export class Planning {
     await this.open(this.shown!.name);
   }
 
+  async #list(): Promise<void> {
+    const told = await this.town.server.ask<{ plans: Listed[]; unforetold: number }>("waste/plans");
+    [this.plans, this.unforetold] = [told.plans, told.unforetold];
+  }
+
   /** How the rounds of the day are driven just now. */
   async #follow(): Promise<void> {
     const day = this.shown?.plan.day;
@@ -143,7 +149,7 @@ export class Planning {
     try {
       const answer = await reach(`${this.at}/${path}`, { ...sending("POST", asked), signal });
       for await (const line of documentsOf(answer.body!) as AsyncGenerator<Line>) this.#hear(line);
-      if (this.plans && !this.why) this.plans = (await this.town.server.ask<{ plans: Listed[] }>("waste/plans")).plans;
+      if (this.plans && !this.why) await this.#list();
       await this.#follow();
     } catch (failure) {
       if (signal.aborted) return false;

@@ -5,7 +5,7 @@ export type Policy =
   | { is: "calendar" }
   | { is: "every"; days: number }
   | { is: "threshold"; level: number }
-  | { is: "risk"; overflow_km: number; due_km: number };
+  | { is: "risk"; overflow_km: number };
 
 export interface Asked {
   fraction: string;

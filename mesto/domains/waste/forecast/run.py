@@ -1,11 +1,13 @@
 """Keeping a town's outlooks: learnt anew by night, told anew by what is heard by day.
 
-One process of several does it. The night's work has a process of its own; by day an
-outlook is only moved by what its container tells, which costs next to nothing.
+A town that has containers and no outlook of them is foretold at once. One process of
+several does it. The night's work has a process of its own; by day an outlook is only
+moved by what its container tells, which costs next to nothing.
 """
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 from uuid import uuid4
@@ -30,11 +32,12 @@ from mesto.domains.waste.forecast.recondition import (
 from mesto.domains.waste.inventory.reading import policy_of
 from mesto.domains.waste.nouns import CONTAINER, EMPTYING, LEVEL, OUTLOOK, SEEN
 from mesto.domains.waste.outlook import Outlook
+from mesto.domains.waste.unforetold import Unforetold
 from mesto.kernel.access.callers import Callers
 from mesto.kernel.apart import apart
 from mesto.kernel.city import City
 from mesto.kernel.lease import while_held
-from mesto.kernel.model import Event
+from mesto.kernel.model import TYPE, Event
 from mesto.kernel.question.catalogue import OfType
 from mesto.kernel.question.retention import Retention
 from mesto.operations.calendars.reading import spot_of
@@ -43,6 +46,7 @@ LEASE: Final = "waste: forecast"
 READER: Final = "waste: forecast hears"
 BEFORE_PLANS: Final = timedelta(hours=1)  #: the night's plan rests on the outlooks
 LOOK_S: Final = 120.0
+SETTLE_S: Final = 10.0  #: an inventory to which nothing was added for so long is whole
 REST_S: Final = 30.0  #: readings come together; so are outlooks told
 KEPT_DAYS: Final = 45  #: outlooks of the past; they are judged by 30 days
 FALLEN: Final = 0.15  #: share of the volume below all that was foretold: emptied unseen
@@ -62,25 +66,43 @@ async def keep_outlooks(city: City, _callers: Callers) -> None:
 
     async def work() -> None:
         await city.begin(READER)
+        more = asyncio.Event()  # containers were stated
         async with asyncio.TaskGroup() as group:
-            group.create_task(_keep_nights(city))
-            group.create_task(_keep_hearing(city))
+            group.create_task(_keep_foretelling(city, more))
+            group.create_task(_keep_hearing(city, more))
 
     await while_held(city.bound, LEASE, uuid4(), work)
 
 
-async def _keep_nights(city: City) -> None:
+async def _keep_foretelling(city: City, more: asyncio.Event) -> None:
+    before: set[str] = set()
+    given_up: set[str] = set()  # of which nothing is stated to foretell them from
     while True:
-        await asyncio.sleep(LOOK_S)
+        more.clear()
         now = datetime.now(UTC)
-        at = (await policy_of(city)).at
-        kept = read_kept((await city.present([URN])).get(URN))
-        if kept.at < last_night(at, (await spot_of(city)).zone, now):
+        fresh = set(await city.ask(Unforetold())) - given_up
+        if fresh == before if fresh else await is_due(city, now):
             await foretell(city, now)
+            given_up, fresh = set(await city.ask(Unforetold())), set()
+        before = fresh
+        if fresh:
+            await asyncio.sleep(SETTLE_S)
+            continue
+        with suppress(TimeoutError):
+            await asyncio.wait_for(more.wait(), LOOK_S)
 
 
-async def _keep_hearing(city: City) -> None:
+async def is_due(city: City, now: datetime) -> bool:
+    """Tell whether the night's forecast has not been made."""
+    at = (await policy_of(city)).at
+    kept = read_kept((await city.present([URN])).get(URN))
+    return kept.at < last_night(at, (await spot_of(city)).zone, now)
+
+
+async def _keep_hearing(city: City, more: asyncio.Event) -> None:
     async for events in city.follow(READER, types=[CONTAINER], rest_s=REST_S):
+        if any(event.observation.attribute == TYPE for event in events):
+            more.set()
         await hear(city, events)
 
 

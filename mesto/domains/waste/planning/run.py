@@ -1,7 +1,8 @@
 """The night's plan: made once a day at the time the policy says, by one process.
 
-Made for the day that has begun, as drafts that people look at in the morning. What
-cannot be planned is logged, and tried again the next night.
+Made for the day that has begun, as drafts that people look at in the morning. It waits
+for outlooks that are still being made; what cannot be planned then is logged, and tried
+again the next night.
 """
 
 import asyncio
@@ -14,14 +15,18 @@ from uuid import uuid4
 from msgspec.structs import replace
 
 from mesto.domains.waste.inventory.reading import policy_of, shifts_of
+from mesto.domains.waste.nouns import CONTAINER
+from mesto.domains.waste.planning.knowing import MISSING_SHARE
 from mesto.domains.waste.planning.making import Asked, making, ready
 from mesto.domains.waste.planning.plans import Made
 from mesto.domains.waste.planning.questions import Plans
 from mesto.domains.waste.planning.store import name_of_plan, observations_of
+from mesto.domains.waste.unforetold import Unforetold
 from mesto.kernel.access.callers import Callers
 from mesto.kernel.city import City
 from mesto.kernel.errors import Infeasible, Unavailable
 from mesto.kernel.lease import while_held
+from mesto.kernel.question.catalogue import OfType
 from mesto.operations.calendars.reading import spot_of
 
 log = logging.getLogger(__name__)
@@ -51,7 +56,8 @@ async def plan_nightly(city: City, _callers: Callers) -> None:
 async def day_due(city: City, now: datetime) -> date | None:
     """Return the day whose plan of the night is due; None: none is.
 
-    It is due from the policy's time on, in towns that have shifts, once a day.
+    It is due from the policy's time on, in towns that have shifts, once a day, and not
+    while most containers have no outlook yet.
     """
     policy = await policy_of(city)
     local = now.astimezone((await spot_of(city)).zone)
@@ -61,7 +67,13 @@ async def day_due(city: City, now: datetime) -> date | None:
     made = await city.ask(Plans())
     if any(one.plan.by == NIGHTLY and one.plan.day == local.date() for one in made):
         return None
-    return local.date()
+    return None if await _comes_later(city) else local.date()
+
+
+async def _comes_later(city: City) -> bool:
+    """Tell whether too many outlooks are still being made for a plan."""
+    without, all_ = await city.ask(Unforetold()), await city.ask(OfType(type=CONTAINER))
+    return len(without) > MISSING_SHARE * len(all_)
 
 
 async def plan_day(city: City, day: date, now: datetime) -> str | None:

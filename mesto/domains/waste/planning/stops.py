@@ -7,7 +7,6 @@ from operator import mul
 from typing import Final, NamedTuple
 
 import msgspec
-import shapely
 
 from mesto.domains.waste.outlook import Outlook
 from mesto.domains.waste.planning.orders import Orders
@@ -20,7 +19,8 @@ from mesto.domains.waste.planning.problem import (
     Spot,
     Window,
 )
-from mesto.domains.waste.planning.travel import GUESSED_KMH, WINDING, apart_m
+from mesto.domains.waste.planning.spacing import visits_m
+from mesto.domains.waste.planning.travel import GUESSED_KMH
 from mesto.domains.waste.planning.windows import windows_on
 from mesto.domains.waste.planning.worth import Price, Worth, worth_of
 from mesto.domains.waste.rounds import Place
@@ -38,9 +38,6 @@ DENSITIES: Final[Mapping[str, float]] = {
     "batteries": 1.0,
 }
 USUAL_DENSITY: Final = 0.15
-ALONE_M: Final = 5_000.0  #: what a container that is alone is taken to be away
-
-SEVERAL: Final = 2  #: places, that one is near another
 
 
 class Bin(msgspec.Struct, frozen=True, kw_only=True):
@@ -223,36 +220,9 @@ def _moved(clients: Iterable[Client], orders: Orders) -> Iterator[Client]:
 
 
 def _visit_prices(bins: Sequence[Bin], prices: Prices) -> dict[str, float]:
-    """Return what a visit usually costs, by container.
-
-    A round that already comes by has to drive about as far as to the nearest other
-    place; those who stand together share that.
-
-    Source: Daganzo, The Distance Traveled to Visit N Points, Transportation Science
-    18(4), 1984: the detour of one more point of a tour is about its spacing.
-    """
-    together: dict[tuple[object, ...], list[Bin]] = defaultdict(list)
-    for one in bins:
-        together[_place(one)].append(one)
-    places = [group[0].place for group in together.values()]
-    found: dict[str, float] = {}
-    for group, metres in zip(together.values(), _spacings_m(places), strict=True):
-        detour_m = metres * WINDING
-        detour = prices.costs.of(detour_m, detour_m / (GUESSED_KMH / 3.6))
-        served = prices.costs.of(0, prices.service_s)
-        found |= {one.urn: detour / len(group) + served for one in group}
-    return found
-
-
-def _spacings_m(places: Sequence[Place]) -> list[float]:
-    """Return how far each place is from the nearest other one, straight."""
-    if len(places) < SEVERAL:
-        return [ALONE_M] * len(places)
-    points = shapely.points(places)
-    _, nearest = shapely.STRtree(points).query_nearest(
-        points, exclusive=True, all_matches=False
-    )
-    return [
-        min(apart_m(place, places[other]), ALONE_M)
-        for place, other in zip(places, nearest.tolist(), strict=True)
-    ]
+    """Return what a visit usually costs, by container: the way, and to empty it."""
+    ways_m = visits_m([one.place for one in bins], [_place(one) for one in bins])
+    return {
+        one.urn: prices.costs.of(way_m, way_m / (GUESSED_KMH / 3.6) + prices.service_s)
+        for one, way_m in zip(bins, ways_m, strict=True)
+    }

@@ -48,3 +48,10 @@ class Fills(NamedTuple):
         )
         at = np.arange(first, second) * STEPS + PLANNED
         return before[:, np.minimum(at + STEPS, before.shape[1] - 1)] - before[:, at]
+
+    def mornings(self, first: int, second: int) -> Floats:
+        """Return what comes from a day's plan until vehicles come, containers × days.
+
+        Days run from `first` to before `second`.
+        """
+        return self.come[:, first:second, PLANNED:EMPTIED].sum(axis=2)

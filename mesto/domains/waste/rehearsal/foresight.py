@@ -21,7 +21,8 @@ LEAST: Final = 1e-4  #: share of the volume a day; less is nothing
 class Foresight(NamedTuple):
     """What is foreseen when a day is planned.
 
-    usual: of each container, what it takes on each of the next days, containers × days
+    usual: of each container, what it takes until vehicles come in so many days, by
+        span, containers × spans
     ratios: by span, ascending: what came in past spans, as multiples of what was usual
     """
 
@@ -29,12 +30,12 @@ class Foresight(NamedTuple):
     ratios: tuple[Floats, ...]
 
     def chance_over(self, level: Floats, span: int) -> Floats:
-        """Return of each container how likely it passes its volume within a span.
+        """Return of each container how likely it is over full when vehicles come next.
 
-        level: of each now, shares of the volume; span: days, one of SPANS
+        level: of each now, shares of the volume; span: days until they come, of SPANS
         """
         ratios = self.ratios[SPANS.index(span)]
-        room = (1 - level) / self.usual[:, :span].sum(axis=1)
+        room = (1 - level) / self.usual[:, SPANS.index(span)]
         above = len(ratios) - np.searchsorted(ratios, room, side="right")
         chance: Floats = (above + 0.5) / (len(ratios) + 1)
         return np.where(room < 0, 1.0, chance)
@@ -46,16 +47,25 @@ def foresee(fills: Fills, day: int, weekday: int) -> Foresight:
     day: its place among the days of the fills, at least one; weekday: Monday is 0
     """
     first = max(0, day - LOOK_BACK)
-    past = fills.between(first, day)
+    past, mornings = fills.between(first, day), fills.mornings(first, day)
     known = fills.known[:, first:day]
     weekdays = (weekday - np.arange(day - first, 0, -1)) % 7
     mean = _mean(past, known)
     worth = _worth(past, known, weekdays, mean)
-    usual = mean[:, None] * worth[weekdays]
-    ahead = worth[(weekday + np.arange(max(SPANS))) % 7]
+    early = mornings.sum() / max(past.sum(), LEAST)
+    usually = mean[:, None] * worth[weekdays]
+    ahead = worth[(weekday + np.arange(max(SPANS) + 1)) % 7]
+    usual = [ahead[:span].sum() + early * ahead[span] for span in SPANS]
     return Foresight(
-        usual=np.maximum(mean[:, None] * ahead, LEAST),
-        ratios=tuple(_ratios(past, usual, known, span) for span in SPANS),
+        usual=np.maximum(mean[:, None] * np.array(usual), LEAST),
+        ratios=tuple(
+            _ratios(
+                _spans(past, mornings, span),
+                _spans(usually, early * usually, span),
+                _spans(known, known, span) == span + 1,
+            )
+            for span in SPANS
+        ),
     )
 
 
@@ -80,13 +90,16 @@ def _worth(past: Floats, known: Truths, weekdays: Numbers, mean: Floats) -> Floa
     return np.maximum(worth, 0.1)
 
 
-def _ratios(past: Floats, usual: Floats, known: Truths, span: int) -> Floats:
-    """Return what came in spans of days as multiples of the usual, ascending."""
-    if past.shape[1] < span:
-        return np.array([0.0, 1.0, 2.0])
-    windows = np.lib.stride_tricks.sliding_window_view
-    came = windows(past, span, axis=1).sum(axis=-1)
-    foreseen = windows(usual, span, axis=1).sum(axis=-1)
-    whole = windows(known, span, axis=1).all(axis=-1)
-    found = (came / foreseen)[whole]
+def _spans(days: Floats | Truths, mornings: Floats | Truths, span: int) -> Floats:
+    """Return sums of some days and the morning after, containers × spans."""
+    if days.shape[1] <= span:
+        return np.zeros((len(days), 0))
+    windows = np.lib.stride_tricks.sliding_window_view(days, span, axis=1)
+    sums: Floats = windows[:, :-1].sum(axis=-1) + mornings[:, span:]
+    return sums
+
+
+def _ratios(came: Floats, usual: Floats, whole: Truths) -> Floats:
+    """Return what came in spans that are wholly known, as multiples of the usual."""
+    found = (came / usual)[whole]
     return np.sort(found) if len(found) else np.array([0.0, 1.0, 2.0])

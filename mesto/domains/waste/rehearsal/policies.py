@@ -5,10 +5,9 @@ from typing import Annotated, NamedTuple, TypeAlias
 import msgspec
 import numpy as np
 
+from mesto.domains.waste.planning.worth import Price, Risk, prizes_of
 from mesto.domains.waste.rehearsal.fills import Floats, Truths
 from mesto.domains.waste.rehearsal.foresight import Foresight
-
-DUE = 0.9  #: of being safe a day on: who is emptied then could not have waited long
 
 
 class _Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="is"):
@@ -39,12 +38,9 @@ class ByRisk(_Policy, frozen=True, tag="risk"):
     """Those whose risk to overflow, or whose being due anyway, is worth the way.
 
     overflow_km: so many kilometres one over full container-day is worth
-    due_km: and so many a visit that could not wait much longer; what is near enough on
-        the way is taken along
     """
 
     overflow_km: Annotated[float, msgspec.Meta(gt=0, le=1_000)]
-    due_km: Annotated[float, msgspec.Meta(ge=0, le=100)] = 0.1
 
 
 Policy: TypeAlias = AsWritten | AsItWas | EveryNth | Threshold | ByRisk
@@ -66,6 +62,7 @@ class Today(NamedTuple):
 
     day: its place among the days; level: of each container, as far as known
     written, was: of each container, whether the calendar or history empties it today
+    visit_km: so long a way a visit usually takes
     """
 
     day: int
@@ -73,6 +70,7 @@ class Today(NamedTuple):
     foresight: Foresight
     written: Truths
     was: Truths
+    visit_km: Floats | float
 
 
 def wish_of(policy: Policy, today: Today) -> Wish:
@@ -92,16 +90,12 @@ def wish_of(policy: Policy, today: Today) -> Wish:
 
 
 def _worth(policy: ByRisk, today: Today) -> Floats:
-    """Return what emptying each container today is worth, km.
-
-    The overflows it spares until tomorrow's round, and of the visit it will need
-    anyway the more, the less longer it could wait.
-    """
+    """Return what emptying each container today is worth, km, as plans reckon it."""
     foresight, level = today.foresight, today.level
-    skipped = foresight.chance_over(level, 1)
-    emptied = foresight.chance_over(np.zeros(len(level)), 1)
-    spared = np.maximum(skipped - emptied, 0)
-    ahead = foresight.chance_over(level, 2)
-    due = np.minimum(1, ahead / (1 - DUE))
-    worth: Floats = policy.overflow_km * spared + policy.due_km * due
-    return worth
+    risk = Risk(
+        skipped=foresight.chance_over(level, 1),
+        emptied=foresight.chance_over(np.zeros(len(level)), 1),
+        ahead=foresight.chance_over(level, 2),
+    )
+    prizes, _ = prizes_of(risk, Price(policy.overflow_km, today.visit_km))
+    return prizes

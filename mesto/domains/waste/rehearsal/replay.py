@@ -28,6 +28,8 @@ class Driven(NamedTuple):
 
 #: Drives for a wish; takes of each container its level as far as known, too.
 Drive: TypeAlias = Callable[[Wish, Floats], Driven]
+#: Decides who is to be emptied on a day.
+Decide: TypeAlias = Callable[[Policy, Today], Wish]
 
 
 class Played(NamedTuple):
@@ -50,6 +52,7 @@ class Ground(NamedTuple):
     first, end: of the days that are played, places among the days
     weekday: of the first day of the fills, Monday is 0
     written, was: what the calendar and history empty, containers × days
+    visit_km: so long a way a visit of each container usually takes
     seen_error: standard deviation of a level as it is known, share of the volume
     """
 
@@ -59,11 +62,16 @@ class Ground(NamedTuple):
     weekday: int
     written: Truths
     was: Truths
+    visit_km: Floats | float
     seen_error: Floats | float = 0.0
 
 
 def play(
-    policy: Policy, ground: Ground, drive: Drive, seed: int = 1
+    policy: Policy,
+    ground: Ground,
+    drive: Drive,
+    seed: int = 1,
+    decide: Decide = wish_of,
 ) -> Iterator[Played]:
     """Yield the days as a policy would have made them."""
     chance = np.random.default_rng(seed)
@@ -79,7 +87,7 @@ def play(
             continue
         error = chance.normal(0.0, 1.0, len(level)) * ground.seen_error
         seen = np.clip(planned + error, 0, FULL)
-        driven = drive(_wish(policy, ground, day, seen), seen)
+        driven = drive(decide(policy, _today(ground, day, seen)), seen)
         emptied = np.zeros(len(level), bool)
         emptied[driven.emptied] = True
         level = np.where(emptied, 0.0, before) + after
@@ -88,13 +96,12 @@ def play(
         yield Played(driven.km, int(emptied.sum()), int(over.sum()), share)
 
 
-def _wish(policy: Policy, ground: Ground, day: int, seen: Floats) -> Wish:
-    foresight = foresee(ground.fills, day, (ground.weekday + day) % 7)
-    today = Today(
+def _today(ground: Ground, day: int, seen: Floats) -> Today:
+    return Today(
         day=day - ground.first,
         level=seen,
-        foresight=foresight,
+        foresight=foresee(ground.fills, day, (ground.weekday + day) % 7),
         written=ground.written[:, day],
         was=ground.was[:, day],
+        visit_km=ground.visit_km,
     )
-    return wish_of(policy, today)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,7 +26,7 @@ from mesto.domains.waste.planning.schedule import round_of
 from mesto.domains.waste.planning.told import Planned
 from mesto.domains.waste.planning.travel import StraightWays
 from mesto.domains.waste.planning.windows import windows_on
-from mesto.domains.waste.planning.worth import Price, worth_of
+from mesto.domains.waste.planning.worth import DAY, Price, Risk, prizes_of, worth_of
 from mesto.kernel.errors import Infeasible, Malformed
 
 MONDAY = date(2026, 11, 30)
@@ -54,16 +55,45 @@ def test_it_is_never_worth_less_to_come_to_a_fuller_container(level, a_day):
     assert one.spared <= one.prize + 1e-6
 
 
-def test_who_can_wait_is_worth_the_share_of_a_visit_it_saves():
+def test_who_can_wait_is_worth_nothing_and_who_cannot_its_overflow_too():
     half = worth_of(outlook(0.5, 0.01), NOON, CHANCES, END, PRICE)
-    assert half.prize == pytest.approx(0.5 * PRICE.visit)
-    assert half.spared == 0
+    assert half.prize == half.spared == 0
     assert half.later is None
     full = worth_of(outlook(1.2, 0.2), NOON, CHANCES, END, PRICE)
-    assert full.prize > PRICE.overflow
+    assert full.prize == pytest.approx(PRICE.overflow + PRICE.visit, rel=0.05)
+    assert full.later == CHANCES[0]
     soon = worth_of(outlook(0.7, 0.2), NOON, CHANCES, END, PRICE)
     assert soon.later == CHANCES[0], "tomorrow is early enough"
-    assert soon.prize < PRICE.visit
+    assert soon.prize - soon.spared == pytest.approx(PRICE.visit), "it is due anyway"
+    assert soon.spared < PRICE.visit
+
+
+def test_before_days_on_which_nobody_comes_more_is_at_stake():
+    tomorrow = worth_of(outlook(0.75, 0.15), NOON, CHANCES, END, PRICE)
+    monday = worth_of(outlook(0.75, 0.15), NOON, [END], END + DAY, PRICE)
+    assert tomorrow.spared < PRICE.visit
+    assert monday.spared > PRICE.overflow
+
+
+def test_a_container_that_would_overflow_from_empty_is_not_spared_that():
+    quick = worth_of(outlook(0.3, 1.2), NOON, CHANCES, END, PRICE)
+    assert quick.chance > 0.95
+    assert quick.spared < 0.05 * PRICE.overflow
+
+
+@given(st.floats(0, 1.2), st.floats(0, 0.6))
+def test_plans_and_rehearsals_weigh_alike(level, a_day):
+    foretold = outlook(level, a_day)
+    known = foretold.chance_above
+    soon, behind = CHANCES
+    risk = Risk(
+        *np.array([[known(1, soon)], [known(1 + level, soon)], [known(1, behind)]])
+    )
+    km = Price(overflow=PRICE.overflow / 25, visit=PRICE.visit / 25)
+    prizes, spared = prizes_of(risk, km)
+    planned = worth_of(foretold, NOON, CHANCES, END, PRICE)
+    assert 25 * prizes[0] == pytest.approx(planned.prize)
+    assert 25 * spared[0] == pytest.approx(planned.spared)
 
 
 def test_hours_are_read():

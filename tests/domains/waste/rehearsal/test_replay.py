@@ -27,7 +27,9 @@ def steady(daily, days=LEARN + 14):
 def ground_of(fills, **given_):
     days = fills.come.shape[1]
     always = np.ones((fills.containers, days), bool)
-    return Ground(fills, LEARN, days, 0, always, always)._replace(**given_)
+    return Ground(fills, LEARN, days, 0, always, always, visit_km=0.0)._replace(
+        **given_
+    )
 
 
 def a_km_each(wish, _level):
@@ -65,7 +67,7 @@ def test_history_is_replayed_as_it_was():
 
 
 def test_risk_empties_the_quick_and_lets_the_slow_wait():
-    days = played(ByRisk(overflow_km=50, due_km=0), steady([0.7, 0.05]))
+    days = played(ByRisk(overflow_km=50), steady([0.7, 0.05]))
     assert sum(one.over for one in days) == 0
     assert 13 <= sum(one.emptied for one in days) <= 16
 
@@ -86,7 +88,8 @@ def test_what_is_foreseen_happens_as_often_as_it_is_said():
     for day in range(LEARN, LEARN + 26):
         level = chance.uniform(0.2, 1.0, 400)
         said.append(foresee(fills, day, day % 7).chance_over(level, 1))
-        came.append(level + fills.between(day, day + 1)[:, 0] > 1)
+        until_emptied = fills.between(day, day + 1) + fills.mornings(day + 1, day + 2)
+        came.append(level + until_emptied[:, 0] > 1)
     said, came = np.concatenate(said), np.concatenate(came)
     for low, high in ((0, 0.05), (0.05, 0.3), (0.3, 0.7), (0.7, 1)):
         mine = (said >= low) & (said < high)
