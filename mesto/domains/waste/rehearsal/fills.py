@@ -54,4 +54,5 @@ class Fills(NamedTuple):
 
         Days run from `first` to before `second`.
         """
-        return self.come[:, first:second, PLANNED:EMPTIED].sum(axis=2)
+        come: Floats = self.come[:, first:second, PLANNED:EMPTIED].sum(axis=2)
+        return come
