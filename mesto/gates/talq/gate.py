@@ -6,7 +6,7 @@ gateway's own reports come by HTTP, whether the line is open or not.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -18,9 +18,9 @@ from mesto.gates.talq import orders
 from mesto.gates.talq.announce import PARTLY
 from mesto.gates.talq.codec import read_json
 from mesto.gates.talq.loggers import logger_configs
-from mesto.gates.talq.night import read_programme
+from mesto.gates.talq.night import Programme, read_programme
 from mesto.gates.talq.orders import ASSIGN, GROUPS, OVERRIDE, Errand, Target
-from mesto.gates.talq.programme import keep
+from mesto.gates.talq.programme import Senses, keep
 from mesto.gates.talq.proof import tls_of
 from mesto.gates.talq.settings import Settings
 from mesto.gates.talq.standard import Document, Shape
@@ -40,9 +40,9 @@ AT_ONCE: Final = 8  #: requests to one gateway
 PAGE: Final = 1_000  #: devices asked for at once, where a gateway has pages
 LOOKS_S: Final = (0.0, 1.0, 4.0, 15.0)  #: pauses before looking whether it was done
 MOST_LOOKED_AT: Final = 5  #: members of a group
-MOST_SENSORS: Final = 2  #: in one reference
 SENSED: Final = "SensorActivePeriod"
-LIGHT_SENSOR: Final = "LightSensorFunction"
+LIGHT: Final = ("LightSensorFunction",)
+PEOPLE: Final = ("PresenceSensorFunction", "MovementSensorFunction")
 SERVICES: Final = Shape("Service", many=True)
 CLASSES: Final = Shape("DeviceClass", many=True)
 DEVICES: Final = Shape("Device", many=True)
@@ -91,6 +91,7 @@ class GatewayLine:
         self._digests: dict[str, bytes] = {}
         self._keeping = asyncio.Lock()
         self._kept: set[tuple[str, str]] = set()  #: named by what they say
+        self._devices: dict[str, Document] = {}  #: with sensors, by address
         self._trouble: CityError | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -164,15 +165,11 @@ class GatewayLine:
         """Let a gateway keep a programme; return the name of its calendar."""
         control = self._services.get("ControlService", {})
         known = control.get("supportedTypes") or None  # those who say nothing: all
-        sensors = []
-        if errand.sensor and (known is None or SENSED in known):
-            sensors = await self._light_sensors(errand.sensor)
-        kept = keep(
-            read_programme(errand.programme),
-            self._owner,
-            control.get("dayOffset", 0),
-            sensors,
-        )
+        programme = read_programme(errand.programme)
+        senses = await self._senses(programme, errand.sensors)
+        if known is not None and SENSED not in known:
+            senses = senses._replace(dusk=())
+        kept = keep(programme, self._owner, control.get("dayOffset", 0), senses)
         lacking = kept.needs.difference(kept.needs if known is None else known)
         if lacking:
             raise Malformed(f"the gateway does not know {', '.join(sorted(lacking))}")
@@ -181,16 +178,33 @@ class GatewayLine:
         await self._keep("calendars", kept.calendar["id"], kept.calendar)
         return str(kept.calendar["id"])
 
-    async def _light_sensors(self, address: str) -> list[str]:
-        """Return the addresses of light sensors: of a device, or the one meant."""
-        if "/" in address:
-            return [address]
-        device = await self._talk.read(f"devices/{address}", DEVICE)
-        return [
-            f"{address}/{one['id']}"
-            for one in device.get("functions", ())
-            if one["type"] == LIGHT_SENSOR
-        ][:MOST_SENSORS]
+    async def _senses(self, programme: Programme, sensors: Mapping[str, str]) -> Senses:
+        """Return the functions that are a programme's sensors, as far as it has them.
+
+        sensors: devices or functions, by URN
+        """
+        dusk, passing = programme.dusk, programme.passing
+        return Senses(
+            await self._functions(sensors.get(dusk.sensor, ""), LIGHT) if dusk else (),
+            [
+                function
+                for urn in (passing.sensors if passing else ())
+                for function in await self._functions(sensors.get(urn, ""), PEOPLE)
+            ],
+        )
+
+    async def _functions(self, address: str, types: Collection[str]) -> Sequence[str]:
+        """Return the address of the first function of a type that a device has.
+
+        address: of a device, or of the function meant; empty: of none
+        """
+        if not address or "/" in address:
+            return [address] if address else ()
+        if address not in self._devices:
+            self._devices[address] = await self._talk.read(f"devices/{address}", DEVICE)
+        functions = self._devices[address].get("functions", ())
+        found = [one["id"] for one in functions if one["type"] in types]
+        return [f"{address}/{one}" for one in found[:1]]
 
     async def _keep(self, resource: str, key: str, document: Document) -> None:
         """Let a gateway keep a document that is named by what it says, once."""

@@ -64,6 +64,15 @@ class Dusk(msgspec.Struct, frozen=True):
     light_lx: float
 
 
+class Passing(msgspec.Struct, frozen=True):
+    """To what a lamp rises while somebody is seen near it, and how it goes down."""
+
+    sensors: Sequence[str]  #: URNs
+    level: Annotated[float, msgspec.Meta(ge=0, le=1)]
+    hold_s: Annotated[float, msgspec.Meta(ge=0)]
+    fade_s: Annotated[float, msgspec.Meta(ge=0)] = 0
+
+
 class Programme(msgspec.Struct, frozen=True):
     """What a gateway can keep of a programme.
 
@@ -74,6 +83,13 @@ class Programme(msgspec.Struct, frozen=True):
     nights: Sequence[Night]
     days: Mapping[str, Sequence[tuple[date, date]]] = {}
     dusk: Dusk | None = None
+    passing: Passing | None = None
+
+    @property
+    def sensors(self) -> Sequence[str]:
+        """The sensors it looks at, URNs."""
+        dusk = (self.dusk.sensor,) if self.dusk else ()
+        return (*dusk, *(self.passing.sensors if self.passing else ()))
 
 
 class Turn(NamedTuple):

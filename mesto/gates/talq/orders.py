@@ -41,7 +41,8 @@ class Errand(msgspec.Struct, frozen=True, kw_only=True):
     level: int | None = None
     expiration: str = ""  #: of an override, RFC 3339
     programme: Any = None  # JSON, read by `read_programme`; for `assign-commands`
-    sensor: str = ""  #: of the programme: a device, or one of its functions
+    #: of the programme, by URN: a device of the gateway, or one of its functions
+    sensors: dict[str, str] = {}
     members: list[Target] = []  #: of a group, for `groups`
 
 
@@ -62,7 +63,7 @@ def encode(command: Command, device: Device, known: Known[Settings]) -> Message:
             errand = replace(
                 bare,
                 programme=command.value,
-                sensor=_sensor(command.value, known) if command.value else "",
+                sensors=_sensors(command.value, known) if command.value else {},
             )
         case "keepMembers":
             kind = GROUPS
@@ -96,18 +97,17 @@ def _level(name: str, value: Value) -> int | None:
     return round(share * FULL)
 
 
-def _sensor(value: Value, known: Known[Settings]) -> str:
-    """Return what a programme's light sensor is to the gateway; empty: nothing.
+def _sensors(value: Value, known: Known[Settings]) -> dict[str, str]:
+    """Return what a programme's sensors are to the gateway, those that it has.
 
     Raises Malformed where it is no programme.
     """
-    dusk = read_programme(value).dusk
-    found = (
-        one.serial
+    wanted = frozenset(read_programme(value).sensors)
+    return {
+        one.entity: one.serial
         for one in known.devices.values()
-        if dusk and one.entity == dusk.sensor and one.connection == known.connection
-    )
-    return next(found, "")
+        if one.connection == known.connection and one.entity in wanted
+    }
 
 
 def _members(value: Value, group: Device, known: Known[Settings]) -> list[Target]:

@@ -22,11 +22,13 @@ import orjson
 
 from mesto.gates.talq.night import (
     DAY,
+    FULL,
     NOON,
     ONE_DAY,
     WEEK,
     Dusk,
     Half,
+    Passing,
     Programme,
     Turn,
     evening_of,
@@ -35,7 +37,9 @@ from mesto.gates.talq.night import (
     special_nights,
     through_midnight,
 )
+from mesto.kernel.errors import Malformed
 
+MOST_SENSORS: Final = 2  #: in one reference
 #: So long before sunset and after sunrise the clock rules where the sun says nothing.
 BROAD_DAY: Final = 240
 
@@ -63,24 +67,41 @@ class Kept(NamedTuple):
             found |= {str(period["name"]) for period in one["activePeriods"]}
             if "astroClockTimeControls" in one:
                 found.add("AstroClockTimeControl")
+            if "dynamicControls" in one:
+                found |= {"DynamicControl", "FixedControlEffect"}
         return found
 
 
+class Senses(NamedTuple):
+    """What a programme's sensors are to the gateway, TALQ addresses of functions.
+
+    dusk: none: the city says when its light sensor finds it dark
+    """
+
+    dusk: Sequence[str] = ()
+    passing: Sequence[str] = ()
+
+
 def keep(
-    programme: Programme, owner: str, day_offset: int, dusk: Sequence[str] = ()
+    programme: Programme,
+    owner: str,
+    day_offset: int,
+    senses: Senses = Senses(),  # noqa: B008 - it is frozen
 ) -> Kept:
     """Write a programme for a gateway.
 
     owner: the address of the CMS; day_offset: 0 or 12, hour at which days begin there
-    dusk: TALQ addresses of what the programme's light sensor is to the gateway; none:
-        the city says when that sensor finds it dark
+
+    Raises Malformed where lamps shall rise for people whom no sensor there sees, or by
+    a programme that the sun does not begin and end.
 
     What is the same has the same names, so that it is kept once for many lamps.
     """
     usual, special = _days(programme, day_offset)
-    sensor = _sensor_period(programme.dusk, dusk)
+    period = _sensor_period(programme.dusk, senses.dusk)
+    rises = _rises(programme.passing, senses.passing)
     wholes = dict.fromkeys([*usual.values(), *special.values()])
-    programmes = {whole: _programme(*whole, owner, sensor) for whole in wholes}
+    programmes = {whole: _programme(*whole, owner, period, rises) for whole in wholes}
     names = {whole: one["id"] for whole, one in programmes.items()}
     rules = [
         {"condition": _on(days), "program": names[whole]}
@@ -166,6 +187,34 @@ def _sensor_period(dusk: Dusk | None, sensors: Sequence[str]) -> dict[str, Any] 
     }
 
 
+def _rises(passing: Passing | None, sensors: Sequence[str]) -> list[dict[str, Any]]:
+    """Write how a lamp rises for people; two sensors go into one reference."""
+    if passing is None:
+        return []
+    if not sensors:
+        raise Malformed("behind the gateway there is no sensor that sees these people")
+    state = {"name": "LevelState", "value": round(passing.level * FULL)}
+    command = {"state": state} | (
+        {"rampFromLevelTime": passing.fade_s} if passing.fade_s else {}
+    )
+    return [
+        {
+            "effect": {
+                "type": "FixedControlEffect",
+                "source": {
+                    "sensor": {
+                        "sensorAddresses": list(sensors[start : start + MOST_SENSORS])
+                    }
+                },
+                "operation": "Max",
+                "holdTime": passing.hold_s,
+                "command": command,
+            }
+        }
+        for start in range(0, len(sensors), MOST_SENSORS)
+    ]
+
+
 def _days_by_whole(wholes: Mapping[int, Whole]) -> Iterator[tuple[Whole, list[int]]]:
     for whole in dict.fromkeys(wholes.values()):
         yield whole, [day for day, one in wholes.items() if one == whole]
@@ -179,16 +228,23 @@ def _on(days: Sequence[int]) -> dict[str, Any]:
 
 
 def _programme(
-    evening: Half, morning: Half, owner: str, sensor: dict[str, Any] | None
+    evening: Half,
+    morning: Half,
+    owner: str,
+    sensor: dict[str, Any] | None,
+    rises: Sequence[dict[str, Any]],
 ) -> dict[str, Any]:
     """Write what lamps do on days with an evening and a morning.
 
     sensor: a period in which it is dark too; it counts where the sun begins and ends
         another one
+    rises: dynamic controls, within the period of the sun
     """
     clock = [*evening.clock, *morning.clock]
     plain = _is_plain(evening.sun, "sunset") and _is_plain(morning.sun, "sunrise")
-    if plain and (clock or (sensor and evening.sun)):
+    if rises and not (plain and evening.sun and morning.sun):
+        raise Malformed("lamps rise for people from dusk to dawn")
+    if plain and (clock or (evening.sun and (sensor or rises))):
         period, astro = _period(evening.sun, morning.sun), []
         period += [sensor] if period and sensor else []
         fixed = _fixed_all(clock, evening.sun)
@@ -206,6 +262,8 @@ def _programme(
     }
     if astro:
         told["astroClockTimeControls"] = astro
+    if rises:
+        told["dynamicControls"] = list(rises)
     return {"id": _name(told), **told}
 
 

@@ -71,6 +71,7 @@ class Lamp:
         self.failed = False
         self.seen_at_s = -math.inf  #: someone passing
         self._override: Override | None = None
+        self._ramp_from_s = 0.0  #: of the plan's command in effect
         self._ramp = (0.0, at_s, at_s)  #: from a level, from a moment, to a moment
         self._at_s = at_s
         self._said_failed = False
@@ -105,6 +106,7 @@ class Lamp:
         if command != self.command:
             self.command = command
             self._ramp = (self.level, begun_s, begun_s + ramp_s)
+            self._ramp_from_s = plan.wanted.ramp_from_s
             self.switched_on += self.level == 0 and _level(command) > 0
             yield self._changed(at_s)
         self._follow(at_s)
@@ -119,7 +121,7 @@ class Lamp:
         planned: Plain = {"state": level_state(plan.wanted.level), "reason": "default"}
         if plan.programme:
             planned |= {"reason": "program", "refAddress": plan.programme}
-        ramp_s, begun_s = plan.wanted.ramp_s, at_s
+        ramp_s, begun_s = plan.wanted.ramp_s or self._ramp_from_s, at_s
         override = self._override
         if override is not None and override.end_s <= at_s:
             self._override = None

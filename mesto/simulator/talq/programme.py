@@ -57,11 +57,15 @@ class Surroundings:
 
 
 class Wanted(NamedTuple):
-    """A command of a programme: level 0..100, and how it gets there, seconds."""
+    """A command of a programme: level 0..100, and how it gets there, seconds.
+
+    ramp_from_s: how it goes back where a sensor asked for it
+    """
 
     level: int
     ramp_s: float = 0.0
     active: bool = True
+    ramp_from_s: float = 0.0
 
 
 def programme_of(calendar: Plain, at: datetime) -> str | None:
@@ -88,10 +92,12 @@ def wanted(programme: Plain, at: datetime, around: Surroundings) -> Wanted:
         now_s,
     )
     level, ramp_s = (FULL, 0.0) if fixed is None else _command(fixed)
+    ramp_from_s = 0.0
     for operation, command in _additions(programme, now_s, around):
         more, ramp_s = _command(command)
+        ramp_from_s = float(command.get("rampFromLevelTime", 0.0))
         level = _OPERATIONS[operation](level, more)
-    return Wanted(min(max(level, 0), FULL), ramp_s)
+    return Wanted(min(max(level, 0), FULL), ramp_s, ramp_from_s=ramp_from_s)
 
 
 def unsupported(programme: Plain) -> list[str]:

@@ -17,7 +17,7 @@ from mesto.domains.lighting.control.programme import (
     turns_of,
 )
 from mesto.gates.talq.night import read_programme
-from mesto.gates.talq.programme import keep
+from mesto.gates.talq.programme import Senses, keep
 from mesto.gates.talq.standard import Shape, check
 from mesto.kernel.errors import Malformed
 from mesto.operations.calendars.definition import SunMoment
@@ -60,6 +60,7 @@ def written(definition):
 
 
 ROWS = [["2026-12-30", "2027-01-02"], ["2028-02-29", "2028-02-29"]]
+SKY = Senses(dusk=["sky/light"])
 SENSING = {"dusk": {"sensor": "urn:ngsi-ld:Device:sky", "dark_lx": 20, "light_lx": 40}}
 
 
@@ -70,7 +71,7 @@ def test_any_programme_of_the_city_is_a_valid_one_of_the_standard(
     assume(any(not night.on for night in definition.nights))
     told = written(definition) | {"days": {"new-year": ROWS}}
     told |= SENSING if senses else {}
-    kept = keep(read_programme(told), CMS, offset, ["sky/light"])
+    kept = keep(read_programme(told), CMS, offset, SKY)
     check(kept.programmes, Shape("ControlProgram", many=True))
     check(kept.calendar, Shape("Calendar"))
     names = {one["id"] for one in kept.programmes}
@@ -313,7 +314,7 @@ def test_special_days_are_kept_and_so_are_the_nights_about_them(
 def test_a_light_sensor_opens_a_period_beside_that_of_the_sun():
     steps = [Step(DARK, 0.8), Step("23:00", 0.4), Step(LIGHT, 0.0)]
     told = written(Definition(title=TITLE, nights=[Night(steps)])) | SENSING
-    (programme,) = keep(read_programme(told), CMS, 0, ["sky/light"]).programmes
+    (programme,) = keep(read_programme(told), CMS, 0, SKY).programmes
     sun, sensor = programme["activePeriods"]
     assert sun["name"] == "AstroClockActivePeriod"
     assert sensor == {
@@ -331,8 +332,46 @@ def test_what_a_gateway_has_to_know_is_named():
     nights = [Night(steps), Night([Step(DARK, 1.0), Step(LIGHT, 0.0)], on="fair")]
     told = written(Definition(title=TITLE, nights=nights)) | SENSING
     told |= {"days": {"fair": ROWS}}
-    assert keep(read_programme(told), CMS, 12, ["sky/light"]).needs == {
+    assert keep(read_programme(told), CMS, 12, SKY).needs == {
         "AstroClockActivePeriod",
         "SensorActivePeriod",
         "ccDate",
     }
+
+
+RESTING = [Step(SunMoment("dusk"), 0.2, 20), Step(SunMoment("dawn"), 0.0)]
+
+
+def passing(steps, sensors):
+    """A programme whose lamp rises for people."""
+    told = written(Definition(title=TITLE, nights=[Night(steps)]))
+    seen = {"sensors": sensors, "level": 0.9, "hold_s": 45, "fade_s": 20}
+    return read_programme(told | {"passing": seen})
+
+
+def test_a_lamp_rises_for_people_by_two_sensors_at_a_time():
+    addresses = [f"lamp-{number}/presence" for number in range(3)]
+    programme = passing(RESTING, ["urn:1", "urn:2", "urn:3"])
+    kept = keep(programme, CMS, 12, Senses(passing=addresses))
+    check(kept.programmes, Shape("ControlProgram", many=True))
+    (one,) = kept.programmes
+    assert [period["name"] for period in one["activePeriods"]] == [
+        "AstroClockActivePeriod"
+    ]
+    first, second = (control["effect"] for control in one["dynamicControls"])
+    assert first["source"]["sensor"]["sensorAddresses"] == addresses[:2]
+    assert second["source"]["sensor"]["sensorAddresses"] == addresses[2:]
+    assert (first["operation"], first["holdTime"]) == ("Max", 45)
+    assert first["command"] == {
+        "state": {"name": "LevelState", "value": 90},
+        "rampFromLevelTime": 20,
+    }
+    assert {"DynamicControl", "FixedControlEffect"} <= kept.needs
+
+
+def test_no_street_rests_for_people_whom_nobody_there_sees():
+    with pytest.raises(Malformed, match="no sensor"):
+        keep(passing(RESTING, ["urn:1"]), CMS, 12)
+    steady = [Step("18:00", 0.2), Step("06:00", 0.0)]
+    with pytest.raises(Malformed, match="dusk to dawn"):
+        keep(passing(steady, ["urn:1"]), CMS, 12, Senses(passing=["lamp/presence"]))
