@@ -186,6 +186,21 @@ async def test_special_days_and_a_light_sensor_are_kept_by_the_gateway(lights):
     assert sensor == {"sensorAddresses": [f"{sky}/light"]}
 
 
+async def test_people_are_seen_by_the_sensors_behind_the_gateway(lights):
+    dusk, dawn = {"phase": "dusk"}, {"phase": "dawn"}
+    steps = [{"at": dusk, "level": 0.2}, {"at": dawn, "level": 0}]
+    passing = {"sensors": [LAMP, "urn:ngsi-ld:Device:elsewhere"], "level": 0.9}
+    programme = {"nights": [{"steps": steps}], "passing": {**passing, "hold_s": 45}}
+    await lights.ends(await lights.order(programme, "keepProgramme"))
+    (kept,) = lights.gateway.memory.programmes.kept.values()
+    (control,) = kept["dynamicControls"]
+    seen_by = control["effect"]["source"]["sensor"]["sensorAddresses"]
+    assert seen_by == [f"{lights.address()}/presence"]
+    blind = {**programme, "passing": {**passing, "sensors": [OTHER], "hold_s": 45}}
+    command = await lights.order(blind, "keepProgramme", OTHER)
+    await lights.ends(command, State.FAILED)
+
+
 async def test_what_a_gateway_does_not_know_is_not_sent_to_it(server, monkeypatch):
     control = {"name": "ControlService", "supportedTypes": ["ccDay"], "dayOffset": 12}
     monkeypatch.setattr(words, "services", lambda: [control])

@@ -1,4 +1,4 @@
-"""What programmes look at besides the clock: special days and light sensors."""
+"""What programmes look at besides the clock: special days, light, and people."""
 
 from datetime import date, timedelta
 from uuid import uuid4
@@ -6,7 +6,7 @@ from uuid import uuid4
 from mesto.acceptance import reasons
 from mesto.acceptance.finding import Check, Failed, Inapplicable, text
 from mesto.acceptance.talq.checks.controlling import following
-from mesto.acceptance.talq.documents import calendar, programme
+from mesto.acceptance.talq.documents import calendar, command, programme
 from mesto.acceptance.talq.session import Plain, Session, until_equal
 
 USUAL, SPECIAL = 35, 65  #: levels, percent
@@ -50,6 +50,44 @@ async def light_sensor(session: Session) -> None:
             }
             async with following(session, [written], calendar(session, name, used)):
                 await _burns(session, sensor, burns=burns)
+
+
+async def presence(session: Session) -> None:
+    """Prove that control by presence is kept as written, and the lamp goes by it."""
+    await _offers(session, "DynamicControl")
+    await _offers(session, "FixedControlEffect")
+    used, name = str(uuid4()), str(uuid4())
+    effect = {
+        "type": "FixedControlEffect",
+        "source": {"sensor": {"sensorAddresses": []}},
+        "operation": "Set",
+        "holdTime": 1,
+        "command": command(SPECIAL),
+    }
+    written = {
+        **programme(session, used, [("00:00:00", USUAL)]),
+        "dynamicControls": [{"effect": effect}],
+    }
+    async with following(session, [written], calendar(session, name, used)):
+        read = await session.must("getControlProgram", controlProgramAddress=used)
+        found = [one["effect"] for one in read.get("dynamicControls", ())]
+        if not any(_says(one, effect) for one in found):
+            raise Failed(reasons.DIFFERS, what="dynamicControls", found=found)
+
+        async def by_it() -> bool:
+            return await session.level() in (USUAL, SPECIAL)
+
+        if not await until_equal(by_it, wanted=True, within_s=session.pace.within_s):
+            level = f"{await session.level()} %"
+            either = f"{USUAL} % / {SPECIAL} %"
+            raise Failed(
+                reasons.LEVEL, found=level, wanted=either, s=session.pace.within_s
+            )
+
+
+def _says(read: Plain, written: Plain) -> bool:
+    """Tell whether what was read says all that was written."""
+    return all(read.get(name) == value for name, value in written.items())
 
 
 async def _burns(session: Session, sensor: str, *, burns: bool) -> None:
@@ -114,5 +152,16 @@ CHECKS: tuple[Check[Session], ...] = (
             "Senzor svetla počinje i završava program",
         ),
         tries=light_sensor,
+    ),
+    Check(
+        name="P3",
+        clause="Data model: ControlProgramOne.dynamicControls, FixedControlEffect",
+        title=text(
+            "Control by presence is kept and followed",
+            "Řízení podle přítomnosti je uloženo a dodržováno",
+            "Riadenie podľa prítomnosti je uložené a dodržiavané",
+            "Upravljanje po prisustvu je sačuvano i poštuje se",
+        ),
+        tries=presence,
     ),
 )

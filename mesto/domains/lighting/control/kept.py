@@ -77,7 +77,7 @@ def kept(
     A step by the clock is in the dark on some days of the year: it is lifted, and a
     lamp that is lifted where it should have gone out goes out at dawn.
     """
-    least = max(_levels(floors, lighting_class), default=0.0)
+    least = least_of(floors, lighting_class)
     lifted = msgspec.structs.replace(
         definition, nights=[_lifted(one, least) for one in definition.nights]
     )
@@ -88,6 +88,11 @@ def kept(
         if one.on
     }
     return plain | ({"days": days} if days else {})
+
+
+def least_of(floors: Mapping[str, floor.Definition], lighting_class: str) -> float:
+    """Return the highest of the levels that streets of a class must not go below."""
+    return max(_levels(floors, lighting_class), default=0.0)
 
 
 def _levels(

@@ -47,7 +47,7 @@ from mesto.domains.lighting.control.switching import (
 from mesto.domains.lighting.panels import SET_DIM_LEVEL
 from mesto.domains.lighting.presence.definition import PRESENCE
 from mesto.domains.lighting.presence.places import Followers
-from mesto.domains.lighting.presence.reading import followers_in
+from mesto.domains.lighting.presence.reading import alone_in_town, followers_in
 from mesto.kernel import waiting
 from mesto.kernel.access.callers import Callers
 from mesto.kernel.city import City
@@ -105,6 +105,8 @@ class Switching:
         self._told: dict[tuple[str, str], Told] = {}
         self._held: frozenset[str] = frozenset()
         self._followers: Sequence[Followers] = ()
+        #: what lamps keep that follow people by themselves
+        self._alone: Mapping[str, dict[str, object]] = {}
         self._dim: lux.Dim = {}
         self._slow_at: datetime | None = None
         self._due_at: datetime | None = None  #: when lamps are looked at again
@@ -147,6 +149,7 @@ class Switching:
         elif old or not self._lamps:
             self._lamps = await read_lamps(self._city)
         self._followers = await followers_in(self._city, self._lamps)
+        self._alone = await alone_in_town(self._city, self._lamps, self._written)
         if self._edition is None:
             await self._remember(now)
         self._lamps_at = now if old else self._lamps_at
@@ -189,7 +192,8 @@ class Switching:
     async def _held_now(self, now: datetime) -> frozenset[str]:
         """Return the lamps that people hold, or that follow people."""
         held = (one.entity for one in await self._city.ask(HeldNow()))
-        return frozenset(held) | _following(self._followers, now)
+        following = _following(self._followers, now)
+        return frozenset(held) | (following - self._alone.keys())
 
     def _forget(self, urns: Iterable[str]) -> None:
         """Take it that lamps do something else by now than what they were told."""
@@ -253,9 +257,11 @@ class Switching:
         programme = None
         if keeping is not None:
             programme = programme_for(keeping, cohort, plan, self._special)
+        following = _following(self._followers, now) & self._alone.keys()
         for lamp in lamps:
-            own = programme if lamp.keeps else None
-            yield from commands_to(lamp, decision, own, self._told, now)
+            own = self._alone.get(lamp.urn, programme) if lamp.keeps else None
+            alone = lamp.urn in following
+            yield from commands_to(lamp, decision, own, self._told, now, alone=alone)
 
     @property
     def _zone(self) -> ZoneInfo:

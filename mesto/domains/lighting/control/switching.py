@@ -60,16 +60,19 @@ def programme_for(
     return kept(written, plan.floors, cohort.lighting_class, special)
 
 
-def commands_to(
+def commands_to(  # noqa: PLR0913 - what tells what a lamp lacks
     lamp: Lamp,
     decision: Decision,
     programme: dict[str, object] | None,
     told: Memory,
     now: datetime,
+    *,
+    alone: bool = False,
 ) -> Iterator[Command]:
     """Yield what a lamp has to be told now; nothing where it was told already.
 
     told: what lamps were told last
+    alone: it follows people by itself just now, by what it keeps
     """
     source = SOURCE + schedule_of(decision.held.schedule)
     last = told.get((KEEP, lamp.urn))
@@ -78,7 +81,7 @@ def commands_to(
         yield _command(
             lamp.urn, KEEP, programme, last=last, at=now, until=until, source=source
         )
-    level = wanted(lamp, decision, programme)
+    level = None if alone else wanted(lamp, decision, programme)
     last = told.get((SET_DIM_LEVEL, lamp.urn))
     if not _knows(last, level, decision):
         until = min(max(decision.until, now + SHORTEST), now + LONGEST)

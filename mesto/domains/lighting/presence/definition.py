@@ -23,6 +23,8 @@ class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ahead_m, behind_m: along the streets, before and behind who is seen
     hold_s: so long a lamp stays at full after somebody was last seen near it
     fade_s, steps: then it goes down to the base in so many equal steps within so long
+    kept: lamps that keep their programme follow by themselves, by the sensors behind
+        their gateway, from dusk to dawn
     follow_s: who is seen at the next sensor within so long came from the one before
     """
 
@@ -36,6 +38,7 @@ class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hold_s: Annotated[int, msgspec.Meta(ge=5, le=3600)] = 45
     fade_s: Annotated[int, msgspec.Meta(ge=0, le=600)] = 20
     steps: Annotated[int, msgspec.Meta(ge=1, le=10)] = 3
+    kept: bool = False
     follow_s: Annotated[int, msgspec.Meta(ge=5, le=600)] = 120
 
     @property
@@ -58,3 +61,6 @@ def check(definition: Definition) -> None:
     """Raise Malformed, with the place, for what nobody can see."""
     if definition.full <= definition.base:
         raise Malformed("it is brighter than the base level", place=("full",))
+    if definition.kept and definition.on:
+        why = "lamps that follow by themselves do so from dusk to dawn"
+        raise Malformed(why, place=("on",))

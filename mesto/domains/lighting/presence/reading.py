@@ -1,19 +1,23 @@
 """The settings of a town and the lamps they are about, as its ledger has them."""
 
+import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 
 from mesto.domains.lighting.control import floor, groups
+from mesto.domains.lighting.control.cohorts import Written
 from mesto.domains.lighting.control.floor import FLOOR
 from mesto.domains.lighting.control.lamps import Lamp
-from mesto.domains.lighting.control.reading import read_lamps
+from mesto.domains.lighting.control.reading import read_lamps, written_of
 from mesto.domains.lighting.inventory.segments import (
     POSITION,
     ROAD_SEGMENT,
     SEGMENT,
+    STREETLIGHT,
     Post,
     read_segments,
 )
 from mesto.domains.lighting.inventory.streets import Streets
+from mesto.domains.lighting.presence import alone
 from mesto.domains.lighting.presence.definition import PRESENCE, Definition
 from mesto.domains.lighting.presence.floors import Floors
 from mesto.domains.lighting.presence.following import Followed, Following
@@ -60,6 +64,26 @@ async def followers_in(city: City, lamps: Sequence[Lamp]) -> list[Followers]:
     return followers_by(written, places, await calendars_of(city), await spot_of(city))
 
 
+async def alone_in_town(
+    city: City, lamps: Sequence[Lamp], written: Written
+) -> alone.Alone:
+    """Return what lamps of a town keep that follow people by themselves."""
+    settings = read_all(await city.entities(PRESENCE), Definition)
+    if not lamps or not any(one.kept for one in settings.values()):
+        return {}
+    places = await places_of(city, lamps)
+    found = followers_by(settings, places, written.calendars, written.spot)
+    return await _alone(city, found, places, written)
+
+
+async def _alone(
+    city: City, found: Sequence[Followers], places: Places, written: Written
+) -> alone.Alone:
+    said = await city.ask(Stated(types=[STREETLIGHT, *SENSORS], attributes=[ATTRIBUTE]))
+    seeing = {urn for urn, told in said.items() if ATTRIBUTE in told}
+    return await asyncio.to_thread(alone.alone_in, found, places, written, seeing)
+
+
 async def following_in(city: City, told: Mapping[str, float | None]) -> Following:
     """Return the settings of a town at work, with their lamps.
 
@@ -75,6 +99,11 @@ async def following_in(city: City, told: Mapping[str, float | None]) -> Followin
         {one.urn: one.lighting_class for one in places.lamps},
         spot,
     )
+    every = followers_by(written, places, await calendars_of(city), spot)
+    by_themselves: alone.Alone = {}
+    if any(one.kept for one in written.values()):
+        by_themselves = await _alone(city, every, places, await written_of(city))
+    told_by_us = [one._replace(lamps=one.lamps - by_themselves.keys()) for one in every]
     found = [
         Followed(
             name=one.name,
@@ -83,7 +112,7 @@ async def following_in(city: City, told: Mapping[str, float | None]) -> Followin
             lamps=one.lamps,
             tunnel=_tunnel(one, places, floors),
         )
-        for one in followers_by(written, places, await calendars_of(city), spot)
+        for one in told_by_us
     ]
     return Following(found, places.sensors, told, floors)
 

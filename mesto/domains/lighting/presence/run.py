@@ -11,6 +11,8 @@ from uuid import UUID, uuid4, uuid5
 
 from mesto.domains.lighting.control.floor import FLOOR
 from mesto.domains.lighting.control.groups import GROUP
+from mesto.domains.lighting.control.lamps import KEEPS
+from mesto.domains.lighting.control.schedule import SCHEDULE
 from mesto.domains.lighting.inventory.segments import (
     CLASS,
     END,
@@ -44,11 +46,11 @@ REMEMBERED = timedelta(days=2)  #: older orders hold no lamp any more
 LATELY = timedelta(hours=2)  #: longer than any lamp is held
 EXPIRES = timedelta(minutes=15)  #: an order that no lamp confirms
 
-WRITTEN = (PRESENCE, GROUP, FLOOR, CALENDAR, MUNICIPALITY)
+WRITTEN = (PRESENCE, GROUP, FLOOR, SCHEDULE, CALENDAR, MUNICIPALITY)
 HEARD = (STREETLIGHT, ROAD_SEGMENT, *SENSORS, *WRITTEN)
 #: What is said of these makes us read everything anew.
 ANEW = tuple(f"urn:ngsi-ld:{one}:" for one in WRITTEN)
-SHAPE = frozenset({SEGMENT, POSITION, START, END, CLASS})
+SHAPE = frozenset({SEGMENT, POSITION, START, END, CLASS, KEEPS})
 OURS = UUID("6a0f3f64-5a2b-4a0c-9d57-5f0f6f1c2f0d")  #: what our orders' names are in
 
 

@@ -106,6 +106,27 @@ async def test_lamps_ahead_of_who_is_seen_rise_from_their_rest(city):
         await until(partial(were_ordered, city, lit))
 
 
+async def test_a_lamp_that_follows_by_itself_is_given_what_it_keeps_and_no_level(city):
+    first, second = LAMPS[:2]
+    await city.record([*street(), *setting(kept=True), somebody(second)])
+    await city.record(written("LightingSchedule", "all", {"title": {"en": "All"}}))
+    await city.record([said(first, "keepsProgramme", value=True)])
+    switching = Switching(city)
+    await switching.look(datetime.now(UTC))
+    ((kept,),) = (await ordered(city)).values()
+    assert kept["passing"] == {
+        "sensors": [second],
+        "level": FULL,
+        "hold_s": 3600,
+        "fade_s": 20,
+    }
+    assert [step["level"] for step in kept["nights"][0]["steps"]] == [REST, 0.0]
+    async with running(city):
+        await until(partial(_has_risen, city, second))
+    assert (await ordered(city))[first] == [kept]
+    assert set(await ordered(city)) == set(LAMPS)
+
+
 async def test_a_setting_that_is_dropped_lets_its_lamps_go(city):
     await city.record([*street(), *setting()])
     async with running(city):
