@@ -18,6 +18,7 @@ from mesto.simulator.chance import Chance
 from mesto.simulator.devices import chirpstack, lamp
 from mesto.simulator.fleets.lamps import Place
 from mesto.simulator.fleets.living import Life
+from mesto.simulator.fleets.lorries import Fleet, Lorries
 from mesto.simulator.history import COLUMNS, History
 from mesto.simulator.inventory.connections import (
     Devices,
@@ -28,6 +29,7 @@ from mesto.simulator.inventory.connections import (
 )
 from mesto.simulator.inventory.entities import Inventory
 from mesto.simulator.inventory.stating import Entity, prop
+from mesto.simulator.inventory.waste import vehicle_urns
 from mesto.simulator.inventory.written import written
 from mesto.simulator.speech import Publication, Said, Speech, Statement
 from mesto.simulator.town import Town
@@ -42,10 +44,12 @@ from mesto.simulator.wire.api import (
 from mesto.simulator.wire.clock import Clock
 from mesto.simulator.wire.feed import open_feed
 from mesto.simulator.wire.radio import Radio
+from mesto.simulator.wire.rounds import Crews
 
 log = logging.getLogger(__name__)
 
 TICK_S = 1.0
+CREWS_S = 10.0  #: so often crews look for rounds, and say what they did
 REPORTS = 2_000  #: of emptyings, in one request
 HELLO_S = 45.0
 #: Told how much is done, and of how much.
@@ -93,6 +97,7 @@ class Simulation:
         self._seed = seed
         self._endpoints = endpoints
         self._speed = speed
+        self._town = town
         self._assets = place(town, seed, size)
         self._inventory = Inventory(town, self._assets)
         self._place = Place(latitude=town.center[1], longitude=town.center[0])
@@ -176,7 +181,9 @@ class Simulation:
         Raises RefusedError if mesto refuses to poll the town's air stations.
         """
         clock = Clock(time.time(), self._speed)
-        living = _Living(self._new_life(clock), self._new_speech(clock), clock)
+        life = self._new_life(clock)
+        lorries = self._new_lorries(clock, life)
+        living = _Living(life, self._new_speech(clock), clock, lorries)
         there = self._endpoints
         living.radio = Radio(
             host=there.mqtt_host,
@@ -192,7 +199,13 @@ class Simulation:
             open_feed(living.feed, there.feed_port) as feed_url,
         ):
             await api.post(UPSERT, [air_connection(names.town, feed_url)])
-            await _until(stop, living.radio.run(), living.tick(), living.state(api))
+            await _until(
+                stop,
+                living.radio.run(),
+                living.tick(),
+                living.state(api),
+                living.collect(Crews(api, there.mqtt_user)),
+            )
 
     def _open(self) -> AbstractAsyncContextManager[Api]:
         return open_api(self._endpoints.http_url, self._endpoints.api_key)
@@ -208,6 +221,19 @@ class Simulation:
             hello_s=self._hello_s * clock.speed,
         )
 
+    def _new_lorries(self, clock: Clock, life: Life) -> Lorries:
+        names, containers = self._inventory.names, self._assets.containers
+        fleet = Fleet(
+            containers={
+                names.urn("WasteContainer", number): number
+                for number in range(len(containers))
+            },
+            vehicles={urn: number for number, urn in enumerate(vehicle_urns(names))},
+            wastes=[one.waste.value for one in containers],
+        )
+        chance = Chance(self._seed)
+        return Lorries(self._town, chance, fleet, clock, life.by_lorries)
+
     def _new_speech(self, clock: Clock) -> Speech:
         return Speech(self._inventory.names, self._assets, clock.wall_s)
 
@@ -217,20 +243,42 @@ class _Living:
 
     radio: Radio
 
-    def __init__(self, life: Life, speech: Speech, clock: Clock) -> None:
+    def __init__(
+        self, life: Life, speech: Speech, clock: Clock, lorries: Lorries
+    ) -> None:
         self._life = life
         self._speech = speech
         self._clock = clock
+        self._lorries = lorries
         self._stated: dict[object, Entity] = {}  #: by URN; the newest counts
         self._news = asyncio.Event()
 
     async def tick(self) -> None:
         """Live on, second by second."""
+        before_s = time.time()
         while True:
-            now_s = self._clock.town_s(time.time())
-            said = map(self._speech.say, self._life.step(now_s))
-            self._utter(chain.from_iterable(said))
+            wall_s = time.time()
+            said = chain(
+                self._lorries.readings(before_s, wall_s),
+                self._life.step(self._clock.town_s(wall_s)),
+            )
+            self._utter(chain.from_iterable(map(self._speech.say, said)))
+            before_s = wall_s
             await asyncio.sleep(TICK_S)
+
+    async def collect(self, crews: Crews) -> None:
+        """Let crews take the rounds that are given to them, and say what they did."""
+        while True:
+            try:
+                given = await crews.given()
+                known = self._lorries.known()
+                self._lorries.drop(known.difference(given))
+                fresh = [await crews.whole(one) for one in given if one not in known]
+                self._lorries.take(fresh, time.time())
+                await crews.say(self._lorries.done(time.time()))
+            except RefusedError as error:
+                log.warning("%s", error)
+            await asyncio.sleep(CREWS_S)
 
     async def state(self, api: Api) -> None:
         """Post the newest statements together."""

@@ -23,6 +23,7 @@ from mesto.simulator.fleets.readings import (
     FeederReading,
     FlowReading,
     LampReading,
+    LorryReading,
     Reading,
     SpotReading,
     SupplyReading,
@@ -80,14 +81,14 @@ class Speech:
                 yield self._say_bin(reading)
             case SpotReading():
                 yield self._say_spot(reading)
-            case CabinetReading():
-                yield self._say_cabinet(reading)
-            case FeederReading():
-                yield self._say_feeder(reading)
+            case CabinetReading() | FeederReading():
+                yield self._say_supply(reading)
             case FlowReading():
                 yield self._say_flow(reading)
             case ChargerReading():
                 yield self._say_charger(reading)
+            case LorryReading():
+                yield self._say_lorry(reading)
             case CarParkReading():
                 at = iso(self._wall_s(reading.at_s))
                 yield Statement(
@@ -184,6 +185,11 @@ class Speech:
 
     # --- plain JSON
 
+    def _say_supply(self, reading: CabinetReading | FeederReading) -> Publication:
+        if isinstance(reading, CabinetReading):
+            return self._say_cabinet(reading)
+        return self._say_feeder(reading)
+
     def _say_cabinet(self, reading: CabinetReading) -> Publication:
         serial = self._names.serial("StreetlightControlCabinet", reading.number)
         more = {"door": reading.door_open, "mode": "automatic"}
@@ -236,6 +242,21 @@ class Speech:
             "error": reading.error,
         }
         return Publication(f"charging/{serial}/state", orjson.dumps(said))
+
+    def _say_lorry(self, reading: LorryReading) -> Publication:
+        serial = self._names.serial("Vehicle", reading.vehicle)
+        longitude, latitude = reading.place
+        said = {
+            "time": iso(reading.at_s),
+            "gps": {
+                "lat": round(latitude, 6),
+                "lon": round(longitude, 6),
+                "speed": round(reading.speed_kmh, 1),
+                "heading": round(reading.heading_deg) % 360,
+            },
+            "ignition": True,
+        }
+        return Publication(f"vehicles/{serial}/position", orjson.dumps(said))
 
     # --- a feed that others poll
 

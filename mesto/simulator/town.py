@@ -6,7 +6,7 @@ are metres, taken on a plane that touches the earth at the town's centre.
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -298,10 +298,26 @@ class Town:
             raise NotFound("the town has no junction")
         return int(found)
 
-    def route(self, start: int, end: int) -> list[int]:
+    @cached_property
+    def _edges_m(self) -> STRtree:
+        """The stretches of street on the plane, indexed."""
+        return STRtree(
+            [LineString([self.plane.to_m(at) for at in e.line]) for e in self.edges]
+        )
+
+    def nearest_edge(self, point: LonLat) -> int:
+        """Return the stretch of street closest to a point, as an index in `edges`."""
+        found = self._edges_m.nearest(Point(self.plane.to_m(point)))
+        if found is None:
+            raise NotFound("the town has no street")
+        return int(found)
+
+    def route(self, start: int, end: int, closed: Collection[int] = ()) -> list[int]:
         """Return the edges of the shortest way between two nodes, by A*.
 
         One-way streets are driven both ways: a town is small and its model coarse.
+
+        closed: edges that are not to be driven
 
         Raises NotFound if no way leads there.
         """
@@ -322,6 +338,8 @@ class Town:
                 continue
             done.add(node)
             for number in self.ways_from[node]:
+                if number in closed:
+                    continue
                 there = self.other_end(number, node)
                 far_m = best_m[node] + self.edges[number].length_m
                 if far_m < best_m.get(there, math.inf):
@@ -329,6 +347,19 @@ class Town:
                     came_by[there] = number
                     heappush(waiting, (far_m + ahead_m(there), there))
         raise NotFound("no way leads there", start=start, end=end)
+
+    def way_between(
+        self, one: LonLat, other: LonLat, closed: Collection[int] = ()
+    ) -> list[LonLat]:
+        """Return a line along streets between places; straight where none leads.
+
+        closed: edges that are not to be driven
+        """
+        start, end = self.nearest_node(one), self.nearest_node(other)
+        try:
+            return [one, *self.line_of(self.route(start, end, closed), start), other]
+        except NotFound:
+            return [one, other]
 
     def other_end(self, edge: int, node: int) -> int:
         """Return where an edge leads from a node."""

@@ -51,7 +51,7 @@ def test_connections_are_plain_json(inventory: Inventory, assets: Assets) -> Non
         *connections(inventory.names, assets),
         air_connection("town", "http://127.0.0.1:1/air.json"),
     ]
-    assert len({entity["id"] for entity in stated}) == 6
+    assert len({entity["id"] for entity in stated}) == 7
     assert orjson.dumps(stated)
 
 

@@ -9,7 +9,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mesto.kernel.city import City
-from mesto.kernel.model import Command, State
+from mesto.kernel.model import TYPE, Command, Kind, Observation, State
+from mesto.simulator import simulation as simulation_
+from mesto.simulator.life import rounds
 from mesto.simulator.simulation import Endpoints, Simulation
 from mesto.simulator.town import Town
 from mesto.simulator.wire.api import RefusedError
@@ -204,3 +206,63 @@ async def test_a_wrong_key_is_told_at_once(listening: Server, town: Town) -> Non
     async with asyncio.timeout(WAIT_S):
         with pytest.raises(RefusedError):
             await of(stranger, town).provision()
+
+
+async def test_a_lorry_drives_a_round_that_is_given_to_it_and_empties(
+    listening: Server, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(simulation_, "CREWS_S", 0.5)
+    monkeypatch.setattr(rounds, "MISSED", 0.0)
+    monkeypatch.setattr(rounds, "CLOSED", 0.0)
+    city, living = listening.city, of(listening, town, speed=1.0)
+    await living.provision()
+    (vehicle, *_) = sorted(await city.entities("Vehicle"))
+    containers = await city.entities("WasteContainer")
+    urn, one = next(iter(containers.items()))
+    at = datetime.now(UTC)
+    stop = {
+        "place": one.value("location")["coordinates"],
+        "arrives": at.isoformat(),
+        "leaves": at.isoformat(),
+    }
+    definition = {
+        "day": at.date().isoformat(),
+        "plan": "p",
+        "vehicle": vehicle,
+        "fraction": one.value("storedWasteKind"),
+        "phase": "released",
+        "km": 0.0,
+        "stops": [
+            stop | {"what": "depot"},
+            stop | {"what": "collect", "containers": [urn]},
+        ],
+    }
+    round_ = "urn:ngsi-ld:WasteRound:p-1"
+    await city.record(
+        [
+            Observation(
+                entity=round_, attribute=TYPE, value=["WasteRound"], source="test"
+            ),
+            Observation(
+                entity=round_,
+                attribute="definition",
+                value=definition,
+                kind=Kind.JSON_PROPERTY,
+                source="test",
+            ),
+        ]
+    )
+
+    async def is_over() -> bool:
+        told = (await city.present([round_]))[round_].value("definition")
+        return told["phase"] == "done"
+
+    async with alive(living):
+        await until(is_over)
+        await shown(city, "Vehicle", "heading")
+    told = (await city.present([vehicle, urn])).values()
+    lorry, emptied = told
+    assert lorry.value("location")["coordinates"] == pytest.approx(
+        stop["place"], abs=1e-5
+    )
+    assert emptied.value("dateLastEmptying") is not None

@@ -20,12 +20,10 @@ END: Final = NOW + 3 * DAY
 def as_planned(policy: Policy, today: Today) -> Wish:
     """Return what the planner would want emptied, of a policy by risk."""
     assert isinstance(policy, ByRisk)
-    visits = np.broadcast_to(today.visit_km, today.level.shape)
+    price = Price(policy.overflow_km, today.visit_km)
     worth_km = [
-        worth_of(outlook, NOW, CHANCES, END, Price(policy.overflow_km, visit)).prize
-        for outlook, visit in zip(
-            outlooks(today.foresight, today.level), visits.tolist(), strict=True
-        )
+        worth_of(outlook, NOW, CHANCES, END, price).prize
+        for outlook in outlooks(today.foresight, today.level)
     ]
     return Wish(np.zeros(len(worth_km), bool), np.array(worth_km))
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mesto.domains.waste.planning.problem import Spot
-from mesto.domains.waste.planning.spacing import visits_m
+from mesto.domains.waste.planning.spacing import visit_m
 from mesto.domains.waste.planning.travel import StraightWays, Ways
 from mesto.domains.waste.rounds import Place
 from mesto.simulator.geography import KAMENEC, grow
@@ -19,11 +19,11 @@ SPREAD_KM: Final = 3.5  #: from the middle of a map, in which containers stand
 class Streets(NamedTuple):
     """Metres from place to place; the last place is the depot, at the edge of town.
 
-    visit_km: how long a way a visit of each usually takes
+    visit_km: how long a way a visit usually takes
     """
 
     metres: NDArray[np.int64]
-    visit_km: NDArray[np.float64]
+    visit_km: float
     of: str  #: the town, in a word
 
 
@@ -48,7 +48,7 @@ def streets_between(containers: int, map_: Path | None) -> Streets:
     chosen = [near[one] for one in chance.choice(len(near), containers, replace=False)]
     depot = max(near, key=lambda one: one[0])
     travel = ways.travel([Spot((x, y)) for x, y in [*chosen, depot]])
-    visit_km = np.array(visits_m(chosen, chosen)) / 1000
+    visit_km = visit_m(chosen, chosen) / 1000
     of = "a grown town" if map_ is None else map_.name
     return Streets(travel.metres, visit_km, of)
 

@@ -35,13 +35,16 @@ def containers_of(assets: Assets) -> waste.Containers:
 class Bins:
     """All containers of a town."""
 
-    def __init__(self, chance: Chance, assets: Assets, rota: Rota) -> None:
-        """Take the sensors' turns."""
+    def __init__(
+        self, chance: Chance, assets: Assets, rota: Rota, lorries: waste.ByLorries
+    ) -> None:
+        """Take the sensors' turns, and what lorries do."""
         self._chance = chance
         self._draws = chance.stream("bins")
         self._bins = containers_of(assets)
         self._sensed = [one.sensed for one in assets.containers]
         self._rota = rota
+        self._lorries = lorries
         self._emptied_s: Floats = np.zeros(0)
         self._looked_s = -np.inf
 
@@ -64,7 +67,9 @@ class Bins:
 
     def _fill(self, at_s: float) -> Floats:
         if at_s - self._looked_s >= _ROUNDS_S or at_s < self._looked_s:
-            self._emptied_s = waste.emptied_s(self._chance, self._bins, at_s)
+            self._emptied_s = waste.emptied_s(
+                self._chance, self._bins, at_s, self._lorries
+            )
             self._looked_s = at_s
         return waste.fill(self._chance, self._bins, self._emptied_s, at_s)
 

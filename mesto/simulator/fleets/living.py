@@ -27,6 +27,7 @@ from mesto.simulator.inventory.entities import (
     MINUTES_S,
 )
 from mesto.simulator.life.incidents import Incident, Trouble, show, wear
+from mesto.simulator.life.waste import ByLorries
 
 LONGEST_STEP_S = 900.0  #: what was slept through is not told afterwards
 MOST_HELD = 20_000  #: readings that gateways keep while they are cut off
@@ -70,8 +71,12 @@ class Life:
             rotas.of("cabinets", assets.cabinets, MINUTES_S),
             rotas.of("feeders", assets.feeders, MINUTES_S),
         )
+        self.by_lorries = ByLorries(len(assets.containers))
         self._bins = Bins(
-            chance, assets, rotas.of("bins", assets.containers, CONTAINER_PERIOD_S)
+            chance,
+            assets,
+            rotas.of("bins", assets.containers, CONTAINER_PERIOD_S),
+            self.by_lorries,
         )
         self._parking = Parking(
             chance,

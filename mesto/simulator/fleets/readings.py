@@ -134,6 +134,17 @@ class AirReading:
     humidity: float
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LorryReading:
+    """A tracker's report. Its time is the world's."""
+
+    vehicle: int
+    at_s: float
+    place: tuple[float, float]  #: longitude and latitude
+    speed_kmh: float
+    heading_deg: float  #: from north, clockwise
+
+
 #: What travels by LoRaWAN.
 RadioReading: TypeAlias = LampReading | BinReading | SpotReading
 Reading: TypeAlias = (
@@ -144,4 +155,5 @@ Reading: TypeAlias = (
     | FlowReading
     | ChargerReading
     | WeatherReading
+    | LorryReading
 )

@@ -11,6 +11,7 @@ from mesto.simulator.devices import chirpstack, em400_mud, lamp, parking, things
 from mesto.simulator.inventory.entities import Inventory
 from mesto.simulator.inventory.names import Names
 from mesto.simulator.inventory.stating import Entity, link, prop
+from mesto.simulator.inventory.waste import vehicle_urns
 
 OWN_BROKER = "mqtt://embedded"  #: mesto's embedded broker; mesto knows its port and key
 
@@ -19,6 +20,7 @@ LORAWAN_PARKING = "lorawan-parking"
 TRAFFIC = "traffic"
 CHARGING = "charging"
 CABINETS = "lighting-cabinets"
+VEHICLES = "vehicles"
 AIR = "air"
 
 _TIME = {"time": "time", "serial": "$topic.serial", "entity": "{$device.entity}"}
@@ -53,6 +55,7 @@ def connections(names: Names, assets: Assets) -> Iterator[Entity]:
         (TRAFFIC, [_TRAFFIC]),
         (CHARGING, [_CHARGING]),
         (CABINETS, [_CABINET, _FEEDER]),
+        (VEHICLES, [_VEHICLE]),
     ):
         topics = [
             str(mapping["topic"]).replace("{serial}", "+") for mapping in mappings
@@ -106,6 +109,9 @@ class Devices:
             yield self._device("TrafficFlowObserved", number, TRAFFIC)
         for number in range(len(self._assets.stations)):
             yield self._device("EVChargingStation", number, CHARGING)
+        for number, urn in enumerate(vehicle_urns(self._names)):
+            tracker = self._device("Vehicle", number, VEHICLES)
+            yield tracker | {"controlledAsset": link(urn)}
         for number in range(len(self._assets.cabinets)):
             yield self._device("StreetlightControlCabinet", number, CABINETS)
         for number in range(len(self._assets.feeders)):
@@ -230,6 +236,22 @@ _FEEDER: Mapping[str, object] = {
         _mapped("phaseCurrent", "i", "AMP"),
         _mapped("totalActivePower", "p_total", "KWT", scale=0.001),
         _mapped("powerState", "state"),
+    ],
+}
+
+_VEHICLE: Mapping[str, object] = {
+    "topic": "vehicles/{serial}/position",
+    "type": "Vehicle",
+    **_TIME,
+    "attributes": [
+        {
+            "name": "location",
+            "longitude": "gps.lon",
+            "latitude": "gps.lat",
+            "kind": "GeoProperty",
+        },
+        _mapped("speed", "gps.speed", "KMH"),
+        _mapped("heading", "gps.heading", "DD"),
     ],
 }
 

@@ -183,6 +183,11 @@ def _vehicle(names: Names, number: int, truck: _Truck) -> Entity:
     }
 
 
+def vehicle_urns(names: Names) -> list[str]:
+    """Return the URNs of the trucks, by number."""
+    return [_urn(names, "Vehicle", number) for number in range(len(TRUCKS))]
+
+
 def vehicle_of(names: Names, waste: Waste, turn: int) -> str:
     """Return the URN of a truck that collects some waste; they take turns."""
     fit = [number for number, one in enumerate(TRUCKS) if one.waste is waste]

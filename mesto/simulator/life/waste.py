@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mesto.simulator.almanac import DAY_S, HOUR_S, day_number, local_s, season
-from mesto.simulator.chance import Chance, Floats, Numbers, Whole
+from mesto.simulator.chance import Chance, Floats, Numbers, Truths, Whole
 
 #: How much of a day's waste comes by weekday, Monday first, mean 1.
 WEEKDAYS = np.array([1.12, 0.92, 0.92, 0.95, 1.05, 1.10, 0.94])
@@ -29,7 +29,28 @@ class Containers:
     depth_mm: Floats  #: from the sensor to the bottom
 
 
-def emptied_s(chance: Chance, bins: Containers, at_s: float) -> Floats:
+class ByLorries:
+    """What lorries do beside the calendar, one number for each container.
+
+    emptied_s: when one emptied it last
+    since_s, until_s: between when it is left to them, whatever the calendar says
+    """
+
+    def __init__(self, containers: int) -> None:
+        """Begin without any."""
+        self.emptied_s: Floats = np.full(containers, _BEFORE)
+        self.since_s: Floats = np.full(containers, np.inf)
+        self.until_s: Floats = np.full(containers, -np.inf)
+
+    def leave_to(self, which: Truths, since_s: float, until_s: float) -> None:
+        """Let the calendar empty some containers no more between two moments."""
+        self.since_s[which] = np.minimum(self.since_s[which], since_s)
+        self.until_s[which] = np.maximum(self.until_s[which], until_s)
+
+
+def emptied_s(
+    chance: Chance, bins: Containers, at_s: float, by: ByLorries | None = None
+) -> Floats:
     """Return when each container was emptied last, at or before `at_s`."""
     draws = chance.stream("rounds")
     today = int(day_number(at_s))
@@ -43,8 +64,12 @@ def emptied_s(chance: Chance, bins: Containers, at_s: float) -> Floats:
     hour = _ROUND_BEGINS_H + 7.0 * bins.turn[:, None] + delay_h
     offset_s = float(local_s(at_s)) - at_s
     done_s = days * DAY_S + hour * HOUR_S - offset_s
-    done_s = np.where(comes & (done_s <= at_s), done_s, _BEFORE)
-    latest: Floats = done_s.max(axis=1)
+    comes &= done_s <= at_s
+    if by is not None:
+        comes &= (done_s < by.since_s[:, None]) | (done_s > by.until_s[:, None])
+    latest: Floats = np.where(comes, done_s, _BEFORE).max(axis=1)
+    if by is not None:
+        latest = np.maximum(latest, by.emptied_s)
     return np.where(latest == _BEFORE, at_s - _LOOK_BACK_DAYS * DAY_S, latest)
 
 

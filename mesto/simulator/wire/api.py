@@ -5,7 +5,7 @@ import itertools
 import time
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import Any, Final
 
 import aiohttp
 import orjson
@@ -71,6 +71,24 @@ class Api:
                         return orjson.loads(await answer.read()).get(attribute)
                     if answer.status not in _BUSY:
                         return None
+            except (aiohttp.ClientError, TimeoutError, OSError):
+                pass
+            await asyncio.sleep(_FIRST_PAUSE_S)
+
+    async def ask(self, path: str) -> Any:
+        """Return what a path answers; waits as long as the server is busy or away.
+
+        Raises RefusedError if it says no.
+        """
+        while True:
+            try:
+                async with self._session.get(path) as answer:
+                    told = await answer.read()
+                    if answer.status == 200:
+                        return orjson.loads(told)
+                    if answer.status not in _BUSY:
+                        why = told.decode(errors="replace")[:500]
+                        raise RefusedError(f"{path}: {answer.status} {why}")
             except (aiohttp.ClientError, TimeoutError, OSError):
                 pass
             await asyncio.sleep(_FIRST_PAUSE_S)

@@ -7,7 +7,6 @@ Source: Daganzo, The Distance Traveled to Visit N Points, Transportation Science
 1984: the detour of one more point of a tour is about its spacing.
 """
 
-from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from typing import Final
 
@@ -17,23 +16,26 @@ from mesto.domains.waste.planning.travel import WINDING, apart_m
 from mesto.domains.waste.rounds import Place
 
 ALONE_M: Final = 5_000.0  #: what a container that is alone is taken to be away
+#: Of that way; who may as well be visited tomorrow is worth no more today. The share
+#: that was best when months were played, see `mesto bench waste --only policy`.
+TAKEN_ALONG: Final = 0.5
 _SEVERAL: Final = 2  #: places, that one is near another
 
 
-def visits_m(places: Sequence[Place], together: Sequence[Hashable]) -> list[float]:
-    """Return how long a way a visit of each container usually takes, m.
+def visit_m(places: Sequence[Place], together: Sequence[Hashable]) -> float:
+    """Return how long a way a visit of a container usually takes, m.
+
+    One length for all of them: who stands far off is worth no more because of it.
 
     together: what those that stand together have in common, one for each
     """
-    groups: dict[Hashable, list[int]] = defaultdict(list)
-    for number, common in enumerate(together):
-        groups[common].append(number)
-    spacings = _spacings_m([places[first] for first, *_ in groups.values()])
-    found = [0.0] * len(places)
-    for group, metres in zip(groups.values(), spacings, strict=True):
-        for number in group:
-            found[number] = metres * WINDING / len(group)
-    return found
+    if not places:
+        return 0.0
+    first: dict[Hashable, Place] = {}
+    for place, common in zip(places, together, strict=True):
+        first.setdefault(common, place)
+    spacings = _spacings_m(list(first.values()))
+    return TAKEN_ALONG * WINDING * sum(spacings) / len(places)
 
 
 def _spacings_m(places: Sequence[Place]) -> list[float]:

@@ -19,7 +19,7 @@ from mesto.domains.waste.planning.problem import (
     Spot,
     Window,
 )
-from mesto.domains.waste.planning.spacing import visits_m
+from mesto.domains.waste.planning.spacing import visit_m
 from mesto.domains.waste.planning.travel import GUESSED_KMH
 from mesto.domains.waste.planning.windows import windows_on
 from mesto.domains.waste.planning.worth import Price, Worth, worth_of
@@ -105,11 +105,11 @@ def clients_of(
     bins: Sequence[Bin], day: Day, prices: Prices, orders: Orders
 ) -> tuple[list[Client], dict[str, Left]]:
     """Return the stops of one fraction, and the containers that are no part of any."""
-    visits = _visit_prices(bins, prices)
+    price = Price(prices.overflow_cost, _visit_price(bins, prices))
     out: dict[str, Left] = {}
     stops: dict[tuple[object, ...], list[_Looked]] = defaultdict(list)
     for one in bins:
-        looked = _looked(one, day, Price(prices.overflow_cost, visits[one.urn]), orders)
+        looked = _looked(one, day, price, orders)
         if looked is None:
             out[one.urn] = Left("unknown", 0.0)
         elif one.urn in orders.ban:
@@ -219,10 +219,7 @@ def _moved(clients: Iterable[Client], orders: Orders) -> Iterator[Client]:
             yield msgspec.structs.replace(one, truck=move.vehicle, after=after)
 
 
-def _visit_prices(bins: Sequence[Bin], prices: Prices) -> dict[str, float]:
-    """Return what a visit usually costs, by container: the way, and to empty it."""
-    ways_m = visits_m([one.place for one in bins], [_place(one) for one in bins])
-    return {
-        one.urn: prices.costs.of(way_m, way_m / (GUESSED_KMH / 3.6) + prices.service_s)
-        for one, way_m in zip(bins, ways_m, strict=True)
-    }
+def _visit_price(bins: Sequence[Bin], prices: Prices) -> float:
+    """Return what a visit usually costs: the way, and to empty a container."""
+    way_m = visit_m([one.place for one in bins], [_place(one) for one in bins])
+    return prices.costs.of(way_m, way_m / (GUESSED_KMH / 3.6) + prices.service_s)

@@ -53,7 +53,7 @@ class Price(NamedTuple):
     """
 
     overflow: float
-    visit: Floats | float
+    visit: float
 
 
 class Risk(NamedTuple):

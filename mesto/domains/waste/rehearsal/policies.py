@@ -70,7 +70,7 @@ class Today(NamedTuple):
     foresight: Foresight
     written: Truths
     was: Truths
-    visit_km: Floats | float
+    visit_km: float
 
 
 def wish_of(policy: Policy, today: Today) -> Wish:

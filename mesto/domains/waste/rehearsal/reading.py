@@ -16,7 +16,7 @@ from mesto.domains.waste.inventory.fleet import LonLat, place_of
 from mesto.domains.waste.inventory.policy import Policy
 from mesto.domains.waste.inventory.reading import fleet_of, policy_of
 from mesto.domains.waste.nouns import CONTAINER, LEVEL, SEEN
-from mesto.domains.waste.planning.spacing import visits_m
+from mesto.domains.waste.planning.spacing import visit_m
 from mesto.domains.waste.rehearsal.asked import (
     DAY,
     LEARN_DAYS,
@@ -79,7 +79,7 @@ async def ready_of(city: City, asked: Asked) -> Ready:
     sensed = [one.attribute(LEVEL) is not None for one in containers.values()]
     places = np.array([place_of(one) for one in containers.values()], float)
     volumes = [number(one, "binCapacity") or USUAL_L for one in containers.values()]
-    visits = visits_m([(x, y) for x, y in places.tolist()], _together(containers))
+    way_m = visit_m([(x, y) for x, y in places.tolist()], _together(containers))
     vehicles, depot_known = await _vehicles(city, asked, places, sum(volumes))
     ground = Ground(
         fills=fills_of(told, days),
@@ -88,7 +88,7 @@ async def ready_of(city: City, asked: Asked) -> Ready:
         weekday=asked.learns_from.weekday(),
         written=await _written(city, asked, containers, days),
         was=was_emptied(told, days),
-        visit_km=np.array(visits) / 1000,
+        visit_km=way_m / 1000,
         seen_error=np.where(sensed, SENSOR_ERROR, TAP_ERROR),
     )
     silent = len(containers) - len(levels)

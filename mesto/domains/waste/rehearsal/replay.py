@@ -52,7 +52,7 @@ class Ground(NamedTuple):
     first, end: of the days that are played, places among the days
     weekday: of the first day of the fills, Monday is 0
     written, was: what the calendar and history empty, containers × days
-    visit_km: so long a way a visit of each container usually takes
+    visit_km: so long a way a visit usually takes
     seen_error: standard deviation of a level as it is known, share of the volume
     """
 
@@ -62,7 +62,7 @@ class Ground(NamedTuple):
     weekday: int
     written: Truths
     was: Truths
-    visit_km: Floats | float
+    visit_km: float
     seen_error: Floats | float = 0.0
 
 

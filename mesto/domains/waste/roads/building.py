@@ -1,15 +1,13 @@
 """A network built of ways: cut where they meet, forbidden turns kept apart, ordered.
 
-A node through which some turn is forbidden is there once more for those who may not
-turn; the rest of the network needs no thought of turns. Nodes are then eliminated one
-by one, fewest neighbours first, and what leads over them is kept between their
-neighbours: a few arcs upwards and downwards answer all distances.
+Nodes are eliminated one by one, fewest neighbours first, and what leads over them is
+kept between their neighbours: a few arcs upwards and downwards answer all distances.
 
 Source: Dibbelt, Strasser and Wagner, Customizable Contraction Hierarchies, ACM Journal
 of Experimental Algorithmics 21, 2016.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 from itertools import pairwise
@@ -26,6 +24,8 @@ from mesto.domains.waste.roads.network import (
     Network,
     joined,
 )
+from mesto.domains.waste.roads.snapping import COPIED
+from mesto.domains.waste.roads.turns import Piece, Turn, kept_apart, nodes_of
 from mesto.domains.waste.rounds import Place
 from mesto.kernel.errors import Malformed
 from mesto.kernel.plane import Plane
@@ -45,54 +45,25 @@ class Way(NamedTuple):
     backward: bool = True
 
 
-class Turn(NamedTuple):
-    """A turn that is forbidden, or the only one that is not.
-
-    leaving, entering: ids of ways that meet at the node `over`
-    """
-
-    leaving: int
-    over: int
-    entering: int
-    only: bool
-
-
-NO_WAY: Final = -1  #: id of what is no way
-
-
-class _Piece(NamedTuple):
-    """A way between two nodes at which others are met, in one direction."""
-
-    way: int
-    tail: int
-    head: int
-    line: Sequence[Place]
-    cost: int
-    twin: int  #: number of the other direction; -1: none; GATE: no street at all
-
-
 def build(ways: Iterable[Way], turns: Collection[Turn] = ()) -> Network:
     """Build a network. Raises Malformed where no street is left."""
-    pieces = _largest(_cut(list(ways), {turn.over for turn in turns}))
+    over = {turn.over for turn in turns if isinstance(turn.over, int)}
+    pieces = _largest(_cut(list(ways), over))
     if not pieces:
         raise Malformed("there is no street that a truck may drive")
     # who may not turn may be shut in by it
-    pieces = _largest(_kept_apart(pieces, turns))
-    names = {name: n for n, name in enumerate(sorted(_nodes(pieces)))}
+    pieces = _largest(kept_apart(pieces, turns))
+    names = {name: n for n, name in enumerate(sorted(nodes_of(pieces)))}
     arcs, rank = _eliminated(
         len(names), [(names[p.tail], names[p.head], p.cost) for p in pieces]
     )
     return Network(_edges(pieces, {name: rank[n] for name, n in names.items()}), arcs)
 
 
-def _nodes(pieces: Iterable[_Piece]) -> set[int]:
-    return {node for one in pieces for node in (one.tail, one.head)}
-
-
-def _cut(ways: Sequence[Way], also: Collection[int]) -> list[_Piece]:
+def _cut(ways: Sequence[Way], also: Collection[int]) -> list[Piece]:
     """Cut ways where they meet."""
     uses = Counter(node for way in ways for node in way.nodes)
-    pieces: list[_Piece] = []
+    pieces: list[Piece] = []
     for way in ways:
         plane = Plane(center=way.line[0])
         ends = {0, len(way.nodes) - 1}
@@ -112,19 +83,19 @@ def _cut(ways: Sequence[Way], also: Collection[int]) -> list[_Piece]:
             number = len(pieces)
             if way.forward:
                 twin = number + 1 if both else -1
-                pieces.append(_Piece(way.id, tail, head, line, cost, twin))
+                pieces.append(Piece(way.id, tail, head, line, cost, twin))
             if way.backward:
                 twin = number if both else -1
-                pieces.append(_Piece(way.id, head, tail, line[::-1], cost, twin))
+                pieces.append(Piece(way.id, head, tail, line[::-1], cost, twin))
     return pieces
 
 
-def _largest(pieces: Sequence[_Piece]) -> list[_Piece]:
+def _largest(pieces: Sequence[Piece]) -> list[Piece]:
     """Keep the largest part in which every node is reached from every other."""
     from scipy.sparse import coo_matrix  # noqa: PLC0415 - only who builds needs it
     from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
 
-    names = {name: n for n, name in enumerate(_nodes(pieces))}
+    names = {name: n for n, name in enumerate(nodes_of(pieces))}
     if not names:
         return []
     tails = np.array([names[one.tail] for one in pieces])
@@ -139,53 +110,16 @@ def _largest(pieces: Sequence[_Piece]) -> list[_Piece]:
         if part[names[one.tail]] == part[names[one.head]] == largest
     ]
     number = {old: new for new, old in enumerate(kept)} | {GATE: GATE}
-    return [pieces[n]._replace(twin=number.get(pieces[n].twin, -1)) for n in kept]
+    return [
+        pieces[n]._replace(
+            twin=number.get(pieces[n].twin, -1),
+            copy_of=number.get(pieces[n].copy_of, -1),
+        )
+        for n in kept
+    ]
 
 
-def _kept_apart(pieces: Sequence[_Piece], turns: Collection[Turn]) -> list[_Piece]:
-    """Let who may not turn at a node come to another one of the same place.
-
-    From both lead gates to the ways that are entered: from the node itself to all,
-    from the other to those that are allowed.
-    """
-    forbidden = defaultdict(list)
-    for turn in turns:
-        forbidden[turn.over].append(turn)
-    found = list(pieces)
-    fresh = max(_nodes(pieces)) + 1
-    for node, its in forbidden.items():
-        out = [n for n, one in enumerate(pieces) if one.tail == node]
-        gates = {}
-        for n in out:
-            gates[n], fresh = fresh, fresh + 1
-            found[n] = found[n]._replace(tail=gates[n])
-            found.append(_gate(pieces[n], node, gates[n]))
-        for n, one in enumerate(pieces):
-            mine = [turn for turn in its if turn.leaving == one.way]
-            allowed = [to for to in out if _may_turn(pieces[to], mine)]
-            # who forbids all turns has made a mistake: nobody closes a street so
-            if one.head != node or not mine or not allowed:
-                continue
-            found[n] = found[n]._replace(head=fresh)
-            found += (_gate(pieces[to], fresh, gates[to]) for to in allowed)
-            fresh += 1
-    return found
-
-
-def _gate(into: _Piece, tail: int, head: int) -> _Piece:
-    """Return what leads from a node to the beginning of a way at the same place."""
-    place = into.line[0]
-    return _Piece(NO_WAY, tail, head, (place, place), 0, GATE)
-
-
-def _may_turn(into: _Piece, turns: Sequence[Turn]) -> bool:
-    only = [turn for turn in turns if turn.only]
-    if only and all(turn.entering != into.way for turn in only):
-        return False
-    return all(turn.only or turn.entering != into.way for turn in turns)
-
-
-def _edges(pieces: Sequence[_Piece], rank: Mapping[int, int]) -> Edges:
+def _edges(pieces: Sequence[Piece], rank: Mapping[int, int]) -> Edges:
     lines = [
         np.rint(np.array(one.line) * PER_DEGREE).astype(np.int32) for one in pieces
     ]
@@ -193,7 +127,10 @@ def _edges(pieces: Sequence[_Piece], rank: Mapping[int, int]) -> Edges:
         tail=np.array([rank[one.tail] for one in pieces], dtype=np.int32),
         head=np.array([rank[one.head] for one in pieces], dtype=np.int32),
         cost=np.array([one.cost for one in pieces], dtype=np.int64),
-        twin=np.array([one.twin for one in pieces], dtype=np.int32),
+        twin=np.array(
+            [one.twin if one.copy_of < 0 else COPIED - one.copy_of for one in pieces],
+            dtype=np.int32,
+        ),
         begin=np.cumsum([0, *(len(line) for line in lines)]).astype(np.int32),
         points=np.concatenate(lines),
     )

@@ -6,8 +6,9 @@ from typing import Final
 
 import osmium
 
-from mesto.domains.waste.roads.building import Turn, Way
+from mesto.domains.waste.roads.building import Way
 from mesto.domains.waste.roads.tags import Truck, use_of
+from mesto.domains.waste.roads.turns import Turn
 from mesto.kernel.errors import Malformed, NotFound
 
 ATTRIBUTION = "© OpenStreetMap contributors (ODbL)"
@@ -50,7 +51,7 @@ def _ways(path: Path, truck: Truck) -> Iterator[Way]:
 
 
 def _turns(path: Path) -> Iterator[Turn]:
-    """Yield what is forbidden at a node; what is about a way between is left out."""
+    """Yield what is forbidden, at a node or over the ways between."""
     for thing in osmium.FileProcessor(str(path), osmium.osm.RELATION):
         if not isinstance(thing, osmium.osm.Relation):
             continue
@@ -59,9 +60,12 @@ def _turns(path: Path) -> Iterator[Turn]:
             continue
         if {"hgv", "goods"} & set((thing.tags.get("except") or "").split(";")):
             continue
-        roles = {(one.role, one.type): one.ref for one in thing.members}
-        try:
-            leaving, entering = roles["from", "w"], roles["to", "w"]
-            yield Turn(leaving, roles["via", "n"], entering, only=said in _ONLY)
-        except KeyError:
-            continue
+        roles: dict[tuple[str, str], list[int]] = {}
+        for one in thing.members:
+            roles.setdefault((one.role, one.type), []).append(one.ref)
+        node, over = roles.get(("via", "n"), []), roles.get(("via", "w"), [])
+        match roles.get(("from", "w"), []), roles.get(("to", "w"), []):
+            case [leaving], [entering] if len(node) == 1 and not over:
+                yield Turn(leaving, node[0], entering, only=said in _ONLY)
+            case [leaving], [entering] if over and not node:
+                yield Turn(leaving, tuple(over), entering, only=said in _ONLY)

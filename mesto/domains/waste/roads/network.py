@@ -44,7 +44,7 @@ class Edges(NamedTuple):
 
     points: longitude and latitude, 1/10,000,000 degree; those of an edge are
         `points[begin[n]:begin[n + 1]]`, in the direction in which it is driven
-    twin: the other direction; -1: it is one-way; or GATE
+    twin: the other direction; -1: it is one-way; GATE, or at most COPIED
     """
 
     tail: Short
@@ -294,7 +294,8 @@ class Network:
             self._edges.begin[edge] : self._edges.begin[edge + 1]
         ]
         line = points / PER_DEGREE
-        steps = np.hypot(*np.diff(line, axis=0).T)
+        east = np.cos(np.radians(line[0, 1]))
+        steps = np.hypot(*(np.diff(line, axis=0) * np.array([east, 1.0])).T)
         at = np.concatenate([[0.0], np.cumsum(steps)])
         at /= at[-1] or 1.0
         inner = at[(at > begin) & (at < end)]

@@ -16,6 +16,8 @@ from mesto.domains.waste.rounds import Place
 
 NEAR_M: Final = 60.0  #: streets so much farther than the nearest may be taken instead
 ASTRAY_M: Final = 250.0  #: no street leads there
+#: For a twin: `COPIED - n` is street n once more, for those who may not turn after it.
+COPIED: Final = -3
 ON_THE_LINE_M: Final = 1.5  #: which side that is, nobody can tell
 _M_PER_DEGREE: Final = 111_195.0
 _TRIED: Final = 12  #: streets
@@ -60,6 +62,9 @@ class Snapper:
         self._known: dict[Spot, Snapped] = {}
         #: of two directions one is enough to find the street
         self._streets = np.flatnonzero((twin == -1) | (np.arange(len(twin)) < twin))
+        self._copies: dict[int, list[int]] = {}
+        for copy in np.flatnonzero(twin <= COPIED).tolist():
+            self._copies.setdefault(COPIED - int(twin[copy]), []).append(copy)
         self._tree = shapely.STRtree(self._lines[self._streets])
 
     def snap(self, spots: Sequence[Spot]) -> list[Snapped]:
@@ -109,7 +114,8 @@ class Snapper:
     def _shares(
         self, edges: Sequence[int], point: shapely.Point
     ) -> tuple[list[int], list[float]]:
+        all_ = [one for edge in edges for one in (edge, *self._copies.get(edge, ()))]
         shares = [
-            float(self._lines[edge].project(point, normalized=True)) for edge in edges
+            float(self._lines[edge].project(point, normalized=True)) for edge in all_
         ]
-        return list(edges), shares
+        return all_, shares

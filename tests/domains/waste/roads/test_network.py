@@ -12,10 +12,11 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import dijkstra
 
 from mesto.domains.waste.planning.problem import Spot
-from mesto.domains.waste.roads.building import Turn, Way, build
+from mesto.domains.waste.roads.building import Way, build
 from mesto.domains.waste.roads.extract import read_ways
 from mesto.domains.waste.roads.network import read_network
 from mesto.domains.waste.roads.tags import Truck, use_of
+from mesto.domains.waste.roads.turns import Turn
 from mesto.kernel.errors import Malformed
 from mesto.kernel.plane import Plane
 
@@ -129,6 +130,59 @@ def test_a_forbidden_turn_is_not_taken():
         assert found[1, 0] == pytest.approx(straight, abs=3), "the way back is free"
 
 
+def a_carriageway():
+    """Two streets to the east (1, 2) and back (4, 5), and a link (3) between them."""
+    return [
+        street(1, (0, 0), (1, 0), backward=False),
+        street(2, (1, 0), (2, 0), backward=False),
+        street(3, (1, 0), (1, 1)),
+        street(4, (2, 1), (1, 1), backward=False),
+        street(5, (1, 1), (0, 1), backward=False),
+        street(6, (2, 0), (3, 0), (3, 1), (2, 1)),
+        street(7, (0, 1), (0, 0)),
+        street(8, (1, 1), (1, 2), (3, 2), (3, 1)),
+    ]
+
+
+def test_a_turn_that_is_forbidden_over_a_way_between_is_not_taken():
+    start, back = Spot(crossing(0.5, 0)), Spot(crossing(0.5, 1))
+    link, above = Spot(crossing(1, 0.5)), Spot(crossing(1, 1.5))
+    across, east = Spot(crossing(1, 0.2)), Spot(crossing(2.5, 0))
+    u_turn = metres((0.5, 0), (1, 0), (1, 1), (0.5, 1))
+    free = build(a_carriageway()).travel([start, back]).metres[0, 1]
+    assert free == pytest.approx(u_turn, abs=3)
+    no_u_turn = Turn(1, (3,), 5, only=False)
+    network = read_network(build(a_carriageway(), [no_u_turn]).kept())
+    found = network.travel([start, back, link, above, across, east]).metres
+    around = metres((0.5, 0), (1, 0), (2, 0), (3, 0), (3, 1), (2, 1), (1, 1), (0.5, 1))
+    assert found[0, 1] == pytest.approx(around, abs=8)
+    assert found[0, 2] == pytest.approx(metres((0.5, 0), (1, 0), (1, 0.5)), abs=3)
+    straight = metres((0.5, 0), (1, 0), (1, 1.5))
+    assert found[0, 3] == pytest.approx(straight, abs=3), "it may go on from there"
+    after = metres((1, 0.2), (1, 1), (0.5, 1))
+    assert found[4, 1] == pytest.approx(after, abs=3), "who begins there may turn"
+    line = network.path([start, above])
+    drawn = sum(math.dist(*map(PLANE.to_m, leg)) for leg in pairwise(line))
+    assert drawn == pytest.approx(straight, abs=3)
+
+
+def test_the_only_turn_that_is_allowed_over_a_way_between_is_taken():
+    spots = [Spot(crossing(0.5, 0)), Spot(crossing(0.5, 1)), Spot(crossing(1, 1.5))]
+    only_back = Turn(1, (3,), 5, only=True)
+    found = build(a_carriageway(), [only_back]).travel(spots).metres
+    u_turn = metres((0.5, 0), (1, 0), (1, 1), (0.5, 1))
+    assert found[0, 1] == pytest.approx(u_turn, abs=3)
+    assert found[0, 2] > metres((0.5, 0), (1, 0), (1, 1.5)) + 100
+
+
+def test_ways_that_do_not_join_forbid_nothing():
+    spots = [Spot(crossing(0.5, 0)), Spot(crossing(0.5, 1))]
+    free = build(a_carriageway()).travel(spots).metres
+    for over in ((8,), (3, 8), (99,)):
+        turn = Turn(1, over, 5, only=False)
+        assert np.array_equal(build(a_carriageway(), [turn]).travel(spots).metres, free)
+
+
 OSM = """<osm version="0.6">
 <node id="1" lon="19.84" lat="45.25"/><node id="2" lon="19.85" lat="45.25"/>
 <node id="3" lon="19.85" lat="45.26"/><node id="4" lon="19.84" lat="45.26"/>
@@ -140,6 +194,9 @@ OSM = """<osm version="0.6">
 <relation id="1"><member type="way" ref="10" role="from"/>
 <member type="node" ref="2" role="via"/><member type="way" ref="11" role="to"/>
 <tag k="type" v="restriction"/><tag k="restriction" v="no_left_turn"/></relation>
+<relation id="2"><member type="way" ref="10" role="from"/>
+<member type="way" ref="11" role="via"/><member type="way" ref="12" role="to"/>
+<tag k="type" v="restriction"/><tag k="restriction" v="no_u_turn"/></relation>
 </osm>"""
 
 
@@ -148,7 +205,7 @@ def test_an_extract_is_read_as_a_truck_sees_it(tmp_path):
     file.write_bytes(gzip.compress(OSM.encode()))
     ways, turns = read_ways(file)
     assert [way.id for way in ways] == [10, 11], "3.5 t is no street for a truck"
-    assert turns == [Turn(10, 2, 11, only=False)]
+    assert turns == [Turn(10, 2, 11, only=False), Turn(10, (11,), 12, only=False)]
     file.write_bytes(b"no extract")
     with pytest.raises(Malformed):
         read_ways(file)
