@@ -1,0 +1,1 @@
+"""The figures of load management, on charging sessions that were."""

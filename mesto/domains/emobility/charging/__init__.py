@@ -1,0 +1,1 @@
+"""How much each car may draw: never more than cables carry, and fairly."""
