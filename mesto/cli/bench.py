@@ -9,6 +9,7 @@ import typer
 from rich.status import Status
 
 from mesto.bench import boards, lighting, reading, saving, scenarios, sun, writing
+from mesto.bench.charging import cases as charging
 from mesto.bench.faulty.case import faults
 from mesto.bench.figure import Figure, parts_table, table
 from mesto.bench.stage import Stage, set_stage
@@ -62,6 +63,12 @@ SUITES_OF_DATA: Mapping[str, Mapping[str, CaseOfData]] = {
         "anew": routing.anew,
         "large_town": routing.large_town,
         "sensors": sensors.sensors,
+    },
+    "charging": {
+        "half": charging.half,
+        "quarter": charging.quarter,
+        "price": charging.price,
+        "speed": charging.speed,
     },
 }
 

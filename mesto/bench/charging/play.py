@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from mesto.bench.charging.acn import MOST_A, POWER_KW, STEP, STEP_H, VOLTS, Charged
+from mesto.domains.emobility.charging.held import Moment
 from mesto.domains.emobility.charging.learnt import Outlook
 from mesto.domains.emobility.charging.plan import Price, Session, plan
 from mesto.domains.emobility.charging.tree import Connector, Floats, Limit, Node, Tree
@@ -35,7 +36,7 @@ def play(
     price: Callable[[int], Price] | None = None,
 ) -> Played:
     """Charge all again; price: prices from a step on."""
-    tree = cache(lambda count: _tree(count, limit_kw))
+    tree = cache(lambda count: tree_of(count, limit_kw))
     got = np.zeros(len(sessions))
     power = np.zeros(max(one.last for one in sessions))
     first = min(one.first for one in sessions)
@@ -52,23 +53,12 @@ def play(
         if not here:
             continue
         now = midnight + step * STEP
-        asked = [
-            Session(
-                connector=str(place),
-                arrived=sessions[k].ended.known.arrived,
-                outlook=outlooks[k],
-                got_kwh=float(got[k]),
-                takes_a=MOST_A,
-                phases=1,
-            )
-            for place, k in enumerate(here)
-        ]
+        asked = asked_of(sessions, outlooks, here, got)
         grants = plan(
             tree(len(here)),
             asked,
-            price=price(step) if price else None,
-            since=now,
-            until=now + STEP,
+            Moment(since=now, until=now + STEP),
+            price(step) if price else None,
         )
         for one in grants:
             k = here[int(one.connector)]
@@ -91,7 +81,31 @@ def uncontrolled(sessions: Sequence[Charged]) -> Played:
     return Played(np.array([one.energy_kwh for one in sessions]), power)
 
 
-def _tree(count: int, limit_kw: float | None) -> Tree:
+def asked_of(
+    sessions: Sequence[Charged],
+    outlooks: Sequence[Outlook],
+    here: Sequence[int],
+    got: Floats,
+) -> list[Session]:
+    """Return what the planner knows of those that are here, by their places in both.
+
+    got: kWh of each session
+    """
+    return [
+        Session(
+            connector=str(place),
+            arrived=sessions[k].ended.known.arrived,
+            outlook=outlooks[k],
+            got_kwh=float(got[k]),
+            takes_a=MOST_A,
+            phases=1,
+        )
+        for place, k in enumerate(here)
+    ]
+
+
+def tree_of(count: int, limit_kw: float | None) -> Tree:
+    """Return so many connectors on one cable."""
     limits = [] if limit_kw is None else [Limit(watts=1000 * limit_kw)]
     return Tree(
         [Node(name="site", limits=limits)],

@@ -14,7 +14,7 @@ from datetime import datetime
 import msgspec
 import numpy as np
 
-from mesto.domains.emobility.charging.share import Shared, share
+from mesto.domains.emobility.charging.share import Asked, Shared, share
 from mesto.domains.emobility.charging.tree import Floats, Load, Tree
 
 
@@ -26,44 +26,53 @@ class Held(msgspec.Struct, frozen=True):
     phases: int = 3  #: on how many the car of then draws, as it was known
 
 
-def reckoned(
-    tree: Tree, held: Mapping[str, Sequence[Held]], since: datetime
-) -> Floats:
-    """Return the most each connector may draw from `since` on, A, (connectors, 3).
+class Moment(msgspec.Struct, frozen=True, kw_only=True):
+    """For when something is planned or told, and what is so meanwhile.
 
-    held: by connector, all it was told since the last answer, and what it answered to
+    since, until: by the clock of the town
+    loads: the most that hangs on cables meanwhile, beside the stations
+    held: by connector, all it was told since its last answer, and what that was about
     """
+
+    since: datetime
+    until: datetime
+    loads: Sequence[Load] = ()
+    held: Mapping[str, Sequence[Held]] = {}
+
+
+def reckoned(tree: Tree, moment: Moment) -> Floats:
+    """Return the most each connector may draw in a moment, A, (connectors, 3)."""
     most = tree.unasked.copy()
-    for name, told in held.items():
+    for name, told in moment.held.items():
         place = tree.place[name]
         for one in told:
-            if one.until > since:
+            if one.until > moment.since:
                 used = tree.used({name: one.phases})[place]
                 most[place] = np.maximum(most[place], one.amps * used)
     return most
 
 
+def room(tree: Tree, moment: Moment, most: Floats) -> Floats:
+    """Return what is left on every node, (nodes, 4), where connectors draw `most`."""
+    carried = tree.limits(moment.since, moment.until)
+    return carried - tree.loaded(moment.loads) - tree.burden(most)
+
+
 def may_tell(
     tree: Tree,
     wanted: Mapping[str, float],
-    held: Mapping[str, Sequence[Held]],
-    loads: Sequence[Load],
-    *,
+    moment: Moment,
     phases: Mapping[str, int],
-    since: datetime,
-    until: datetime,
 ) -> Shared:
-    """Return what connectors may be told now to draw until `until`, A a phase.
+    """Return what connectors may be told now to draw until the moment ends, A a phase.
 
     wanted: what the plan grants, by connector, who is first in rank comes first
-    held: see `reckoned`
+    moment: with what every connector holds
     phases: on how many a car draws, by connector
     """
-    most = reckoned(tree, held, since)
-    room = tree.limits(since, until) - tree.loaded(loads) - tree.burden(most)
+    most = reckoned(tree, moment)
     amps = np.zeros(len(tree.connectors))
     rank = [tree.place[name] for name in wanted]
     amps[rank] = list(wanted.values())
-    return share(
-        tree, room, rank=rank, wanted=amps, reserved=most, used=tree.used(phases)
-    )
+    asked = Asked(wanted=amps, reserved=most, used=tree.used(phases))
+    return share(tree, room(tree, moment, most), rank, asked)

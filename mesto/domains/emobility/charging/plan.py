@@ -7,20 +7,21 @@ hour, who had better wait for a cheaper one is served only from what others leav
 is nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final, Literal, TypeAlias
 
 import msgspec
 import numpy as np
 
-from mesto.domains.emobility.charging.held import Held, reckoned
+from mesto.domains.emobility.charging.held import Moment, reckoned, room
 from mesto.domains.emobility.charging.learnt import Outlook, still
 from mesto.domains.emobility.charging.prices import later
-from mesto.domains.emobility.charging.share import share
-from mesto.domains.emobility.charging.tree import WATTS, Floats, Load, Tree
+from mesto.domains.emobility.charging.share import Asked, share
+from mesto.domains.emobility.charging.tree import WATTS, Floats, Tree
 
-HURRIED: Final = 0.15  #: the quantile of laxity that goes by
+HURRIED: Final = 0.15  #: the quantile of laxity it goes by,
+ALIKE: Final = 16  #: among so many ways, the most alike
 HOUR: Final = timedelta(hours=1)
 
 #: Why a car draws what it does; see `words.py`.
@@ -68,35 +69,28 @@ class Price(msgspec.Struct, frozen=True, kw_only=True):
 def plan(
     tree: Tree,
     sessions: Sequence[Session],
-    *,
-    loads: Sequence[Load] = (),
-    silent: Mapping[str, Sequence[Held]] | None = None,
+    moment: Moment,
     price: Price | None = None,
-    since: datetime,
-    until: datetime,
 ) -> list[Grant]:
-    """Plan what every session draws in [since, until), who is first in rank first.
+    """Plan what every session draws in a moment, who is first in rank first.
 
-    loads: the most that hangs on cables meanwhile, beside the stations
-    silent: what stations nobody hears may hold; of their sessions none is planned
+    moment: `held` is of the stations nobody hears; of their sessions none is planned
     """
-    most = reckoned(tree, silent or {}, since)
-    room = tree.limits(since, until) - tree.loaded(loads) - tree.burden(most)
-    here = [one for one in sessions if one.connector not in (silent or {})]
+    here = [one for one in sessions if one.connector not in moment.held]
     if not here:
         return []
     powers = np.array([tree.volts * one.takes_a * one.phases / 1000 for one in here])
-    lefts = [_left(one, since) for one in here]
+    lefts = [_left(one, moment.since) for one in here]
     wait = _waits(lefts, powers, price)
     order = np.lexsort((laxity(lefts, powers), wait))
     rank = [tree.place[here[k].connector] for k in order]
     wanted = np.zeros(len(tree.connectors))
     wanted[rank] = [0.0 if wait[k] else here[k].takes_a for k in order]
     phases = {one.connector: one.phases for one in here}
-    given = share(
-        tree, room, rank=rank, wanted=wanted, reserved=most, used=tree.used(phases)
-    )
-    cheaper = _cheaper(price, since)
+    most = reckoned(tree, moment)
+    asked = Asked(wanted=wanted, reserved=most, used=tree.used(phases))
+    given = share(tree, room(tree, moment, most), rank, asked)
+    cheaper = _cheaper(price, moment.since)
     return [
         _granted(
             tree,
@@ -111,8 +105,8 @@ def plan(
 
 def laxity(lefts: Sequence[Outlook], powers_kw: Floats) -> Floats:
     """Return how long each could wait and still be charged in time, if hurried, h."""
-    stay = np.array([one.stay_h for one in lefts])
-    energy = np.array([one.energy_kwh for one in lefts])
+    stay = np.array([one.stay_h[:ALIKE] for one in lefts])
+    energy = np.array([one.energy_kwh[:ALIKE] for one in lefts])
     each = np.sort(stay - energy / powers_kw[:, None], axis=1)
     return np.asarray(each[:, int(HURRIED * each.shape[1])])
 
@@ -149,6 +143,8 @@ def _granted(
         why = "cheaper"
     elif held_by is not None:
         why = "cable" if amps else "turn"
+        if amps and amps <= tree.connectors[tree.place[session.connector]].fail_safe_a:
+            why = "kept"
         node = tree.nodes[held_by[0]].name
         phase = "" if held_by[1] == WATTS else f"L{held_by[1] + 1}"
     return Grant(

@@ -20,27 +20,30 @@ class Shared(NamedTuple):
     held_by: Sequence[tuple[int, int] | None]
 
 
-def share(
-    tree: Tree,
-    room: Floats,
-    *,
-    rank: Sequence[int],
-    wanted: Floats,
-    reserved: Floats,
-    used: Floats,
-) -> Shared:
+class Asked(NamedTuple):
+    """What connectors ask for, all in the order of the tree's.
+
+    wanted: A a phase, (connectors,)
+    reserved: what the room already counts for each on each phase, A, (connectors, 3)
+    used: see `Tree.used`
+    """
+
+    wanted: Floats
+    reserved: Floats
+    used: Floats
+
+
+def share(tree: Tree, room: Floats, rank: Sequence[int], asked: Asked) -> Shared:
     """Give everyone, in the order of `rank`, what is wanted and what is left.
 
     room: what is left on every node above all that is reserved, (nodes, 4)
     rank: places of connectors, who is first comes first; others keep their fail-safe
-    wanted: A a phase, (connectors,)
-    reserved: what the room already counts for each on each phase, A, (connectors, 3)
-    used: see `Tree.used`
 
     A grant is a multiple of the connector's step, at least 6 A or a pause, and never
     less than the fail-safe, which is reserved always. No node is burdened with more
     than its room.
     """
+    wanted, reserved, used = asked
     left = room.copy()
     amps = tree.fail_safe.copy()
     held_by: list[tuple[int, int] | None] = [None] * len(tree.connectors)

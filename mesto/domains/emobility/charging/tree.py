@@ -90,6 +90,7 @@ class Tree:
         *,
         volts: float = 230.0,
     ) -> None:
+        """Lay them out; volts: of a phase."""
         self.nodes = tuple(nodes)
         self.connectors = tuple(connectors)
         self.volts = volts
@@ -137,7 +138,7 @@ class Tree:
         return self._summed(self.carries @ each)
 
     def limits(self, since: datetime, until: datetime) -> Floats:
-        """Return what every node carries through a span, (nodes, 4); by town's clock."""
+        """Return what every node carries through a span of time, (nodes, 4)."""
         kept = np.full((len(self.nodes), PHASES + 1), np.inf)
         for k, node in enumerate(self.nodes):
             for one in node.limits:
