@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-from scipy.sparse import coo_matrix
+from scipy.sparse import coo_array
 from scipy.sparse.csgraph import maximum_flow
 
 from mesto.bench.charging.acn import POWER_KW, STEP_H, Charged
@@ -32,7 +32,8 @@ def most_energy(sessions: Sequence[Charged], limit_kw: float) -> float:
     ]
     begins, ends, kwh = zip(*edges, strict=True)
     room = np.rint(np.array(kwh) * _PARTS).astype(np.int32)
-    graph = coo_matrix((room, (begins, ends)), shape=(sink + 1, sink + 1)).tocsr()
+    wired = (np.array(begins), np.array(ends))
+    graph = coo_array((room, wired), shape=(sink + 1, sink + 1)).tocsr()
     return int(maximum_flow(graph, source, sink).flow_value) / _PARTS
 
 

@@ -108,8 +108,8 @@ def still(outlook: Outlook, here_h: float, got_kwh: float) -> Outlook:
 
     here_h: how long it has been; got_kwh: what it took, and wants more
 
-    Goes by the most alike of those that stayed so long. Who stays longer than nearly all
-    like it leaves soon, as far as anybody knows.
+    Goes by the most alike of those that stayed so long. Who stays longer than nearly
+    all like it leaves soon, as far as anybody knows.
     """
     stay, energy = outlook.stay_h - here_h, outlook.energy_kwh - got_kwh
     here = np.flatnonzero(stay > 0)

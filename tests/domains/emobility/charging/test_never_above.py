@@ -95,7 +95,7 @@ def all_draw(tree, stations, loads, now):
     )
 
 
-@settings(max_examples=60, derandomize=True, deadline=None)
+@settings(max_examples=150, derandomize=True, deadline=None)
 @given(trees(), st.data())
 def test_no_cable_carries_more_than_it_may_whoever_is_silent(given_tree, data):
     tree, loads = given_tree

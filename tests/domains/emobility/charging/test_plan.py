@@ -1,0 +1,127 @@
+"""Who is planned first, and what each is told."""
+
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pytest
+
+from mesto.domains.emobility.charging.held import Held, Moment
+from mesto.domains.emobility.charging.learnt import (
+    NEAREST,
+    Ended,
+    Known,
+    Outlook,
+    Past,
+    still,
+)
+from mesto.domains.emobility.charging.plan import Price, Session, plan
+from mesto.domains.emobility.charging.tree import Connector, Limit, Node, Tree
+from mesto.domains.emobility.charging.words import REASONS, told
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+LANGUAGES = {"en", "cs", "sk", "sr-Latn"}
+
+
+def cabinet(limit_a, names="ab", **more):
+    return Tree(
+        [Node(name="Cabinet 7", limits=[Limit(amps=limit_a)])],
+        [Connector(name=one, at="Cabinet 7", **more) for one in names],
+    )
+
+
+def a_car(connector, stay_h, energy_kwh, **more):
+    outlook = Outlook(np.full(NEAREST, stay_h), np.full(NEAREST, energy_kwh))
+    return Session(connector=connector, arrived=NOW, outlook=outlook, **more)
+
+
+def planned(tree, sessions, price=None, held=None):
+    moment = Moment(since=NOW, until=NOW + timedelta(minutes=5), held=held or {})
+    return {one.connector: one for one in plan(tree, sessions, moment, price)}
+
+
+def test_who_leaves_sooner_charges_first_and_the_other_is_told_why_it_pauses():
+    cars = [a_car("a", 9.0, 20.0), a_car("b", 1.5, 20.0)]
+    grants = planned(cabinet(34), cars)
+    assert (grants["b"].amps, grants["b"].why) == (32, "all")
+    assert (grants["a"].amps, grants["a"].why) == (0, "turn")
+    assert told(grants["a"])["en"] == (
+        "Pauses: Cabinet 7 (L1) is full with cars that leave sooner. Its turn comes, "
+        "and nobody has to do anything."
+    )
+
+
+def test_what_a_silent_station_may_hold_is_kept_free():
+    held = {"a": [Held(20, NOW + timedelta(hours=1))]}
+    grants = planned(cabinet(32), [a_car("a", 2, 9), a_car("b", 2, 9)], held=held)
+    assert list(grants) == ["b"]
+    assert (grants["b"].amps, grants["b"].why) == (12, "cable")
+
+
+def test_who_has_time_waits_for_the_cheaper_hour_and_is_told_when():
+    price = Price(each=[0.3, 0.3, 0.1, 0.1, 0.1, 0.3], slot_h=1.0)
+    cars = [a_car("a", 5.5, 20.0), a_car("b", 2.5, 20.0)]
+    grants = planned(cabinet(100), cars, price)
+    assert (grants["a"].amps, grants["a"].why) == (0, "cheaper")
+    assert grants["b"].amps == 32
+    assert "11:00" in told(grants["a"])["cs"]
+
+
+def test_nobody_waits_where_it_never_becomes_cheaper():
+    price = Price(each=[0.1, 0.3, 0.3], slot_h=1.0)
+    assert planned(cabinet(100), [a_car("a", 9.0, 2.0)], price)["a"].amps == 32
+
+
+def test_the_least_that_is_kept_free_is_given_also_to_who_would_pause():
+    tree = cabinet(38, fail_safe_a=6.0)
+    grants = planned(tree, [a_car("a", 9.0, 20.0), a_car("b", 1.5, 20.0)])
+    assert (grants["a"].amps, grants["a"].why) == (6, "kept")
+    assert grants["b"].amps == 32
+
+
+def test_every_reason_is_said_in_all_languages():
+    assert {frozenset(one) for one in REASONS.values()} == {frozenset(LANGUAGES)}
+
+
+def ended(hour, stay_h, *, stated_h=None, energy_kwh=9.0, card=""):
+    known = Known(
+        arrived=NOW.replace(hour=hour),
+        stated_h=stated_h,
+        wanted_kwh=2 * energy_kwh if stated_h else None,
+        card=card,
+    )
+    return Ended(known=known, stay_h=stay_h, energy_kwh=energy_kwh)
+
+
+def test_the_hour_a_car_comes_says_how_long_it_stays():
+    past = Past([ended(8, 8.0) for _ in range(200)] + [ended(18, 1.0)] * 200)
+    assert np.median(past.outlook(Known(arrived=NOW)).stay_h) == 8
+    assert np.median(past.outlook(Known(arrived=NOW.replace(hour=18))).stay_h) == 1
+
+
+def test_what_is_stated_is_corrected_by_what_became_of_such_statements():
+    past = Past([ended(9, 3.0, stated_h=5.0) for _ in range(200)])
+    outlook = past.outlook(Known(arrived=NOW, stated_h=6.0, wanted_kwh=30.0))
+    assert np.median(outlook.stay_h) == pytest.approx(4.0)
+    assert np.median(outlook.energy_kwh) == pytest.approx(15.0)
+
+
+def test_a_card_that_is_known_counts_more_than_the_hour():
+    past = Past(
+        [ended(9, 8.0, card="x") for _ in range(150)]
+        + [ended(10, 1.0, card="y") for _ in range(150)]
+    )
+    assert np.median(past.outlook(Known(arrived=NOW, card="y")).stay_h) == 1
+
+
+def test_without_a_past_a_statement_is_believed_in_a_wide_band():
+    outlook = Past([]).outlook(Known(arrived=NOW, stated_h=4.0, wanted_kwh=12.0))
+    assert outlook.stay_h.min() == 1
+    assert outlook.stay_h.max() == 12
+    assert set(outlook.energy_kwh) == {12.0}
+
+
+def test_who_stays_longer_than_all_before_leaves_soon():
+    outlook = Outlook(np.full(NEAREST, 2.0), np.full(NEAREST, 5.0))
+    left = still(outlook, 3.0, 9.0)
+    assert set(left.stay_h) == {0.5}
+    assert set(left.energy_kwh) == {1.0}
