@@ -124,6 +124,8 @@ class Gate(Generic[S]):
     http: an ASGI application that answers every path under `paths`
     refuse: says there, in the protocol's words, why the door stays shut; without it
         the door says so as problem details
+    lets_in: it asks its peers there itself who they are, in the protocol's own way;
+        `scope["exchanges"]` has what runs between each municipality and its systems
     title, about: what people call it, and in a sentence what it is for
     icon: its symbol in the console
     ways: how messages usually come: names of carriers, or `webhook`
@@ -139,6 +141,7 @@ class Gate(Generic[S]):
     sheet: Callable[[Message, Known[S]], Sheet] | None = None
     http: HttpApp | None = None
     refuse: Refuse | None = None
+    lets_in: bool = False
     paths: Sequence[str] = ()
     title: Text = field(default_factory=dict)
     about: Text = field(default_factory=dict)

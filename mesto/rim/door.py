@@ -57,7 +57,7 @@ class Door:
         self._console = console
         self._allow_private = allow_private
         self._by_path = [
-            (path, gate.http, gate.refuse or _tell)
+            (path, gate.http, gate.refuse or _tell, gate.lets_in)
             for gate in gates
             if gate.http
             for path in gate.paths
@@ -82,9 +82,9 @@ class Door:
         path: str = scope["path"]
         if "\0" in path or b"%00" in scope["query_string"]:
             raise Malformed("no name and no question holds a zero character")
-        for prefix, app, _ in self._by_path:
+        for prefix, app, _, lets_in in self._by_path:
             if path.startswith(prefix):
-                await self._let_in(scope)
+                await self._let_in_at(scope, by_gate=lets_in)
                 return await app(scope, receive, send)
         if path.startswith(HOOKS):
             await self._let_in(scope)
@@ -106,13 +106,22 @@ class Door:
             await self._let_in(scope, path.split("/")[2])
         return await self._console(scope, receive, send)
 
+    async def _let_in_at(self, scope: Scope, *, by_gate: bool) -> None:
+        """Find who is calling a gate, unless it asks its peers itself."""
+        if by_gate:
+            scope["exchanges"] = self._exchanges
+        else:
+            await self._let_in(scope)
+
     async def _refuse(self, scope: Scope, send: Send, error: CityError) -> None:
         """Tell a caller why not, in the words of what it asked for."""
         if scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": POLICY_VIOLATION})
             return
         path: str = scope["path"]
-        at_path = (say for prefix, _, say in self._by_path if path.startswith(prefix))
+        at_path = (
+            say for prefix, _, say, _ in self._by_path if path.startswith(prefix)
+        )
         await next(at_path, _tell)(scope, send, error)
 
     async def _let_in(self, scope: Scope, wanted: str = "") -> None:

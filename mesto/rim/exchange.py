@@ -61,6 +61,7 @@ class Exchange:
         self.tally = Tally(city)
         self.intake = Intake(city, self.register, self.tally, plausible)
         self.workbench = Workbench(self.register, carriers)
+        self.lines: dict[str, Line] = {}  #: open in this process, by connection
         self._carriers = {scheme: one for one in carriers for scheme in one.schemes}
         self._embedded_url = embedded_url
         self._allow_private = allow_private
@@ -172,9 +173,13 @@ class Exchange:
         name = connection.name
         async with carrier.open(self._resolved(connection)) as line:
             self.tally.mended(name)
-            await _until_one_ends(
-                self._accept_all(name, line), self.courier.carry(name, line)
-            )
+            self.lines[name] = line
+            try:
+                await _until_one_ends(
+                    self._accept_all(name, line), self.courier.carry(name, line)
+                )
+            finally:
+                del self.lines[name]
 
     def _resolved(self, connection: Connection) -> Connection:
         """Put our own broker's address in the place of its name; say what is open."""

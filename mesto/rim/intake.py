@@ -64,6 +64,12 @@ class Intake:
             for message, reason in await self.take(name, messages)
         ]
 
+    def note(self, name: str, message: Message, observations: int) -> None:
+        """Count, and show to who looks, a message that a gate took in itself."""
+        self._tally.count(name, [message], observations=observations, refused=0)
+        if self.peek.wanted(name):
+            self.peek.show(name, message, observations, "")
+
     async def keep(self, name: str, message: Message, reason: Malformed) -> int:
         """Keep a message that was refused; return its number in quarantine."""
         gate = self._register.connections[name].gate

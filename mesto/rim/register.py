@@ -53,6 +53,10 @@ class Register:
         mine = (one for one in self._by_serial.values() if one.connection == name)
         return list(islice(mine, most))
 
+    def device(self, serial: str) -> Device | None:
+        """Return the device of a serial number, in lower case."""
+        return self._by_serial.get(serial)
+
     def device_of(self, asset: str) -> Device | None:
         """Return the device that controls an asset."""
         return self._by_asset.get(asset)

@@ -1,0 +1,101 @@
+"""What one station is asked: one thing at a time, as the standard wants it."""
+
+import asyncio
+from typing import Any
+from uuid import uuid4
+
+import msgspec
+
+from mesto.gates.ocpp.central import Central, Send
+from mesto.gates.ocpp.codec import Fault, Payload, Refused, Result, write_call
+from mesto.gates.ocpp.schemas import require_valid
+from mesto.kernel.errors import Unavailable
+from mesto.kernel.model import Settled, State
+
+#: What a station says when it will do what it was asked.
+YES = ("Accepted", "Scheduled", "Unlocked", "RebootRequired", "Downloaded")
+
+
+class Errand(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a command is in the words of a station's version."""
+
+    command: str  #: id
+    action: str
+    payload: dict[str, Any]
+
+
+class Asking:
+    """Asks one station, and waits for its answers."""
+
+    def __init__(self, protocol: str, central: Central, send: Send) -> None:
+        """Ask by `send`."""
+        self._protocol = protocol
+        self._central = central
+        self._send = send
+        self._turn = asyncio.Lock()
+        self._id = ""
+        self._answer: asyncio.Future[Result | Fault] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def start(self, errand: Errand) -> None:
+        """Let the station do something, after what it was told before."""
+        task = asyncio.create_task(self._do(errand))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def answered(self, frame: Result | Fault) -> None:
+        """Take in an answer; one nobody waits for means nothing."""
+        answer = self._answer
+        if answer is not None and frame.id == self._id and not answer.done():
+            answer.set_result(frame)
+
+    async def end(self) -> None:
+        """Give up what is under way: the station is gone."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def ask(self, action: str, payload: Payload) -> Payload:
+        """Return what a station answers.
+
+        Raises Unavailable where it does not, and Refused where it will not, or what it
+        is asked or answers is not valid.
+        """
+        require_valid(self._protocol, action, payload)
+        async with self._turn:
+            self._id = str(uuid4())
+            self._answer = asyncio.get_running_loop().create_future()
+            call = write_call(self._id, action, payload)
+            try:
+                async with asyncio.timeout(self._central.settings.answer_s):
+                    await self._send({"type": "websocket.send", "text": call})
+                    frame = await self._answer
+            except (TimeoutError, RuntimeError, OSError) as error:
+                raise Unavailable("the station does not answer") from error
+            finally:
+                self._answer = None
+        if isinstance(frame, Fault):
+            raise Refused(frame.code, f"{frame.code}: {frame.text}".rstrip(": "))
+        require_valid(self._protocol, action, frame.payload, asks=False)
+        return frame.payload
+
+    async def _do(self, errand: Errand) -> None:
+        state, reason = State.FAILED, "the station is gone"
+        try:
+            answer = await self.ask(errand.action, errand.payload)
+            state, reason = _outcome(answer)
+        except (Refused, Unavailable) as error:
+            reason = str(error)
+        finally:
+            settled = Settled(command=errand.command, state=state, reason=reason)
+            self._central.settle(settled)
+
+
+def _outcome(answer: Payload) -> tuple[State, str]:
+    """Return whether an answer means that something is done."""
+    status = answer.get("status")
+    if status is None or status in YES:
+        return State.CONFIRMED, ""
+    info = answer.get("statusInfo") or {}
+    more = info.get("additionalInfo") or info.get("reasonCode") or ""
+    return State.FAILED, f"{status} {more}".strip()

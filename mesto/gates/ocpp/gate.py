@@ -1,0 +1,229 @@
+"""The WebSocket door for charging stations: `/ocpp/TOWN/CONNECTION/IDENTITY`.
+
+A station proves itself by HTTP Basic authentication, over TLS where the connection asks
+for that; who nobody knows comes into the waiting room.
+
+Source: OCPP-J 1.6, 3; OCPP 2.0.1 part 4, 3.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from contextlib import suppress
+from typing import Any, Final, NamedTuple, Protocol, TypeAlias
+from urllib.parse import unquote
+
+from mesto.gates.ocpp import naming
+from mesto.gates.ocpp.central import RESTART, Central
+from mesto.gates.ocpp.codec import PROTOCOLS
+from mesto.gates.ocpp.credentials import Brought, fits, read_basic
+from mesto.gates.ocpp.profile import profile_named
+from mesto.gates.ocpp.station import Intake, Station
+from mesto.gates.ocpp.telling import Teller
+from mesto.gates.ocpp.waiting import Stranger
+from mesto.kernel.city import City
+from mesto.kernel.errors import CityError, Forbidden, Malformed, NotFound, Unavailable
+from mesto.kernel.model import Device
+from mesto.kernel.problem import CONTENT_TYPE, problem, status_of
+from mesto.kernel.question.catalogue import OfType
+
+Scope: TypeAlias = MutableMapping[str, Any]
+Receive: TypeAlias = Callable[[], Awaitable[Mapping[str, Any]]]
+Send: TypeAlias = Callable[[Mapping[str, Any]], Awaitable[None]]
+
+PREFIX: Final = "/ocpp/"
+LONGEST_IDENTITY: Final = 48
+NO_PROTOCOL, REPLACED = 1002, 1000  #: RFC 6455, 7.4.1
+
+
+class Register(Protocol):
+    """Which devices are known."""
+
+    def device(self, serial: str) -> Device | None:
+        """Return the device of a serial number, in lower case."""
+        ...
+
+
+class Exchange(Protocol):
+    """What runs between a municipality and its systems."""
+
+    city: City
+    intake: Intake
+    register: Register
+    lines: Mapping[str, object]  #: open here, by connection
+
+
+class Caller(NamedTuple):
+    """A station before the door."""
+
+    identity: str
+    central: Central
+    exchange: Exchange
+    brought: Brought
+    by_tls: bool
+    peer: str
+
+
+async def answer_station(scope: Scope, receive: Receive, send: Send) -> None:
+    """Let one station in, and hear it until it goes."""
+    if scope["type"] != "websocket":
+        return await _tell(
+            send, Malformed("a charging station comes by WebSocket"), 426
+        )
+    protocol = next((one for one in scope["subprotocols"] if one in PROTOCOLS), None)
+    try:
+        caller = _caller(scope)
+        station = await _known(caller)
+        if station is None:
+            await _require_room(caller)
+    except CityError as error:
+        return await _tell(
+            send, error, status_of(error), kind="websocket.http.response"
+        )
+    await receive()  # websocket.connect
+    await send({"type": "websocket.accept", "subprotocol": protocol})
+    if protocol is None:
+        return await send({"type": "websocket.close", "code": NO_PROTOCOL})
+    if station is None:
+        return await _wait(caller, protocol, receive, send)
+    return await _serve(caller, station, protocol, receive, send)
+
+
+def _caller(scope: Scope) -> Caller:
+    """Return who is calling. Raises NotFound, Unavailable and Malformed."""
+    raw: bytes = scope.get("raw_path") or scope["path"].encode()
+    parts = raw.partition(b"?")[0].decode("latin-1").removeprefix(PREFIX).split("/")
+    if len(parts) != 3:  # noqa: PLR2004 - town, connection, station
+        raise NotFound(f"a station comes to {PREFIX}TOWN/CONNECTION/IDENTITY")
+    town, connection, identity = (unquote(one) for one in parts)
+    exchange = scope["exchanges"].get(town)
+    if exchange is None:
+        raise NotFound(f"there is no municipality {town}")
+    central = exchange.lines.get(connection)
+    if not isinstance(central, Central):
+        raise Unavailable(f"connection {connection} is not open here", retry_after_s=10)
+    if not 0 < len(identity) <= LONGEST_IDENTITY or not identity.isprintable():
+        raise Malformed(f"an identity has 1 to {LONGEST_IDENTITY} letters")
+    headers = dict(scope["headers"])
+    client = scope.get("client")
+    return Caller(
+        identity,
+        central,
+        exchange,
+        read_basic(headers.get(b"authorization", b"").decode("latin-1")),
+        scope["scheme"] == "wss",
+        str(client[0]) if client else "",
+    )
+
+
+def _device(caller: Caller) -> Device | None:
+    """Return the device of this connection that a station says it is."""
+    device = caller.exchange.register.device(caller.identity.lower())
+    mine = device is not None and device.connection == caller.central.name
+    return device if mine else None
+
+
+async def _known(caller: Caller) -> Device | None:
+    """Return the device that a station proves to be; None where nobody knows it.
+
+    Raises Forbidden where it does not prove it.
+    """
+    device = _device(caller)
+    if device is None:
+        return None
+    security = caller.central.settings.security
+    if security == 0:
+        return device
+    if security > 1 and not caller.by_tls:
+        raise Forbidden("a station comes by TLS")
+    if caller.brought.user.lower() != caller.identity.lower():
+        raise Forbidden("a station speaks for itself alone", unknown=True)
+    found = await caller.exchange.city.present([device.urn])
+    digest = found[device.urn].value("passwordDigest") if device.urn in found else None
+    if not fits(caller.brought.password, digest):
+        raise Forbidden("the password is not right", unknown=True)
+    return device
+
+
+async def _require_room(caller: Caller) -> None:
+    """Make sure that one more may wait. Raises Unavailable."""
+    urn = naming.waiting_urn(caller.central.name, caller.identity)
+    known = await caller.exchange.city.ask(OfType(type=naming.WAITING))
+    most = caller.central.settings.waiting
+    if len(caller.central.waiting) >= most or (len(known) >= most and urn not in known):
+        raise Unavailable("too many stations wait that nobody knows", retry_after_s=60)
+
+
+async def _wait(caller: Caller, protocol: str, receive: Receive, send: Send) -> None:
+    """Hear a station nobody knows until it is let in, or goes."""
+    central, identity = caller.central, caller.identity
+    stranger = Stranger(
+        identity,
+        protocol,
+        central,
+        caller.exchange.city,
+        send,
+        brought=caller.brought,
+        peer=caller.peer,
+    )
+    central.waiting[identity] = stranger
+    try:
+        while (raw := await _next(receive)) is not None:
+            if _device(caller) is not None:
+                await stranger.hang_up(RESTART)  # it comes in by the other door
+            else:
+                await stranger.hear(raw)
+    finally:
+        if central.waiting.get(identity) is stranger:
+            del central.waiting[identity]
+
+
+async def _serve(
+    caller: Caller, device: Device, protocol: str, receive: Receive, send: Send
+) -> None:
+    """Hear a station that is known until it goes, or comes again by another line."""
+    central, exchange = caller.central, caller.exchange
+    teller = Teller(
+        urn=device.entity,
+        source=central.name,
+        protocol=protocol,
+        settings=central.settings,
+        profile=profile_named(device.profile),
+    )
+    station = Station(
+        device.serial, teller, central, exchange.city, exchange.intake, send
+    )
+    before = central.stations.get(device.serial)
+    central.stations[device.serial] = station
+    if before is not None:
+        await before.hang_up(REPLACED)
+    try:
+        await station.here(connected=True)
+        while (raw := await _next(receive)) is not None:
+            await station.hear(raw)
+    finally:
+        await station.leave()
+        if central.stations.get(device.serial) is station:
+            del central.stations[device.serial]
+            with suppress(Unavailable):
+                await station.here(connected=False)
+
+
+async def _next(receive: Receive) -> str | None:
+    """Return the next message; None when the peer is gone."""
+    event = await receive()
+    if event["type"] == "websocket.disconnect":
+        return None
+    text: str | None = event.get("text")
+    raw: bytes = event.get("bytes") or b""
+    return text if text is not None else raw.decode("utf-8", "replace")
+
+
+async def _tell(
+    send: Send, error: CityError, status: int, *, kind: str = "http.response"
+) -> None:
+    """Tell a station why it stays outside."""
+    headers = [(b"content-type", CONTENT_TYPE.encode())]
+    if isinstance(error, Forbidden):
+        status = 401
+        headers.append((b"www-authenticate", b'Basic realm="ocpp"'))
+    await send({"type": f"{kind}.start", "status": status, "headers": headers})
+    await send({"type": f"{kind}.body", "body": problem(error)})

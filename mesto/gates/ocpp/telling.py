@@ -1,0 +1,308 @@
+"""What a station says, in the words of the city, by any version of OCPP. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
+
+import msgspec
+
+from mesto.gates.ocpp import naming
+from mesto.gates.ocpp.clock import Clock, read_time
+from mesto.gates.ocpp.codec import Payload, Refused
+from mesto.gates.ocpp.meters import REGISTER, Reading, readings_of
+from mesto.gates.ocpp.profile import PLAIN, Profile
+from mesto.gates.ocpp.sessions import ENDED, OPEN, Session, energy_of, read_on
+from mesto.gates.ocpp.settings import Settings
+from mesto.kernel.errors import Malformed
+from mesto.kernel.model import TYPE, Kind, Observation, Value
+
+#: What `Authorize` found out of a token, in OCPP's words.
+Verdict = str
+IDLE: Final = "Idle"
+
+
+@dataclass(slots=True, kw_only=True)
+class Teller:
+    """A station that speaks, and what is known of it."""
+
+    urn: str  #: of the EVChargingStation
+    source: str  #: name of the connection
+    protocol: str
+    settings: Settings
+    profile: Profile = PLAIN
+    clock: Clock = field(default_factory=Clock)
+    parts: set[str] = field(default_factory=set)  #: that were told to be what they are
+
+    @property
+    def tail(self) -> str:
+        """What tells it from other stations."""
+        return naming.tail_of(self.urn)
+
+
+class Heard(NamedTuple):
+    """What becomes of a message."""
+
+    answer: Payload
+    seen: Sequence[Observation] = ()
+    session: Session | None = None  #: as it is once `seen` is durable
+    doubt: str = ""  #: why the message is kept beside being answered
+
+
+class Asked(NamedTuple):
+    """One message, and what its station is known for."""
+
+    teller: Teller
+    payload: Payload
+    at: datetime  #: when it was heard
+    session: Session | None = None  #: the one it is about
+    verdict: Verdict = "Accepted"  #: on the token it brings
+
+    def time(self, text: str) -> datetime:
+        """Read a time of the station, by its own clock. Raises Refused."""
+        return read_time(text, zoneless=self.teller.profile.zoneless)
+
+    def when(self, text: str | None) -> datetime:
+        """Return when something was by our clock. Raises Refused."""
+        if text is None:
+            return self.at
+        return self.teller.clock.corrected(self.time(text), self.at)
+
+
+def learn_clock(asked: Asked, times: Iterable[str]) -> list[Observation]:
+    """Learn from the times a message tells; note an offset that is new.
+
+    Raises Refused for what is no time.
+    """
+    teller = asked.teller
+    back = timedelta(days=teller.settings.offline_days)
+    news = [teller.clock.notice(asked.time(one), asked.at, back) for one in times]
+    if not any(news):
+        return []
+    offset_s = round(teller.clock.offset.total_seconds())
+    return [say(teller, teller.urn, "clockOffset", offset_s, asked.at, unit="SEC")]
+
+
+def say(  # noqa: PLR0913 - what an observation has
+    teller: Teller,
+    urn: str,
+    attribute: str,
+    value: Value,
+    at: datetime,
+    *,
+    unit: str | None = None,
+    kind: Kind = Kind.PROPERTY,
+    dataset: str | None = None,
+) -> Observation:
+    """Observe one thing."""
+    return Observation(
+        entity=urn,
+        attribute=attribute,
+        value=value,
+        source=teller.source,
+        observed_at=at,
+        unit=unit,
+        kind=kind,
+        dataset=dataset,
+    )
+
+
+def say_all(
+    teller: Teller, urn: str, said: Mapping[str, Value], at: datetime
+) -> Iterator[Observation]:
+    """Observe what is known of some things, and leave out the others."""
+    for name, value in said.items():
+        if value is not None:
+            yield say(teller, urn, name, value, at)
+
+
+def notice(
+    asked: Asked, name: str, value: Value, at: datetime, dataset: str = ""
+) -> Observation:
+    """Keep a document of a station, as it is."""
+    return say(
+        asked.teller,
+        asked.teller.urn,
+        name,
+        value,
+        at,
+        kind=Kind.JSON_PROPERTY,
+        dataset=f"urn:ngsi-ld:Dataset:{dataset}" if dataset else None,
+    )
+
+
+def evse_seen(asked: Asked, evse: int) -> tuple[str, list[Observation]]:
+    """Return an EVSE's URN, and what it is, where that was not told yet."""
+    urn = naming.evse_urn(asked.teller.tail, evse)
+    return urn, _introduced(
+        asked, urn, naming.EVSE, evse, "refEVChargingStation", asked.teller.urn
+    )
+
+
+def connector_seen(
+    asked: Asked, evse: int, connector: int
+) -> tuple[str, list[Observation]]:
+    """Return a connector's URN, and what it is, where that was not told yet."""
+    tail = asked.teller.tail
+    urn = naming.connector_urn(tail, evse, connector)
+    return urn, _introduced(
+        asked,
+        urn,
+        naming.CONNECTOR,
+        connector,
+        "refEVSE",
+        naming.evse_urn(tail, evse),
+    )
+
+
+def _introduced(  # noqa: PLR0913, PLR0917 - what a part of a station is
+    asked: Asked, urn: str, type_: str, number: int, link: str, whole: str
+) -> list[Observation]:
+    teller = asked.teller
+    if urn in teller.parts:
+        return []
+    teller.parts.add(urn)
+    return [
+        _is_a(teller, urn, type_),
+        say(teller, urn, "number", number, asked.at),
+        say(teller, urn, link, whole, asked.at, kind=Kind.RELATIONSHIP),
+    ]
+
+
+def _is_a(teller: Teller, urn: str, type_: str) -> Observation:
+    return Observation(entity=urn, attribute=TYPE, value=[type_], source=teller.source)
+
+
+# sessions
+
+
+def begin(  # noqa: PLR0913 - what a session begins with
+    asked: Asked,
+    session: Session,
+    *,
+    evse: int,
+    at: datetime,
+    kwh: float | None = None,
+    token: str = "",
+    key: str = "",
+) -> tuple[list[Observation], Session, str]:
+    """Let a session begin.
+
+    Returns what is to be recorded, what the session is then, and why its meter cannot
+    be believed, if so.
+    """
+    teller, urn = asked.teller, session.urn
+    link = Kind.RELATIONSHIP
+    evse_urn, seen = evse_seen(asked, evse)
+    seen += [
+        _is_a(teller, urn, naming.SESSION),
+        say(teller, urn, "refEVChargingStation", teller.urn, at, kind=link),
+        say(teller, urn, "refEVSE", evse_urn, at, kind=link),
+        say(teller, urn, "transactionId", session.transaction, at),
+        say(teller, urn, "startDateTime", _text(at), at),
+        say(teller, urn, "status", OPEN, at),
+        say(teller, evse_urn, "refEVChargingSession", urn, at, kind=link),
+    ]
+    seen += say_all(
+        teller, urn, {"idToken": token or None, "startKey": key or None}, at
+    )
+    after = msgspec.structs.replace(session, begun=True, key=key)
+    if kwh is None:
+        return seen, after, ""
+    try:
+        after = read_on(after, kwh, at)
+    except Malformed as wrong:
+        doubt = str(wrong)
+        seen.append(say(teller, urn, "meterDoubt", doubt, at))
+        return seen, msgspec.structs.replace(after, doubt=doubt), doubt
+    started, seen_start = started_at(asked, after, kwh, at)
+    register = say(teller, urn, REGISTER, kwh, at, unit="KWH")
+    return [*seen, register, *seen_start], started, ""
+
+
+def started_at(
+    asked: Asked, session: Session, kwh: float, at: datetime
+) -> tuple[Session, list[Observation]]:
+    """Return a session whose meter was at `kwh` when it began."""
+    seen = say(asked.teller, session.urn, "meterStart", kwh, at, unit="KWH")
+    return msgspec.structs.replace(session, start_kwh=kwh), [seen]
+
+
+def end(  # noqa: PLR0913 - what a session ends with
+    asked: Asked,
+    session: Session,
+    *,
+    at: datetime,
+    kwh: float | None,
+    reason: str = "",
+    token: str = "",
+    doubt: str = "",
+) -> tuple[list[Observation], Session]:
+    """Let a session end; what it has given is told only if its meter is believed.
+
+    doubt: why there is no `kwh`, where that is known
+    """
+    teller, urn = asked.teller, session.urn
+    energy, unknown = energy_of(session, kwh)
+    seen = [
+        say(teller, urn, "status", ENDED, at),
+        say(teller, urn, "endDateTime", _text(at), at),
+        *say_all(
+            teller,
+            urn,
+            {
+                "stopReason": reason or None,
+                "stopIdToken": token or None,
+                "meterDoubt": (doubt or unknown) if energy is None else None,
+            },
+            at,
+        ),
+    ]
+    if not session.begun:  # its begin was never heard
+        seen.insert(0, _is_a(teller, urn, naming.SESSION))
+        link = Kind.RELATIONSHIP
+        seen.append(say(teller, urn, "refEVChargingStation", teller.urn, at, kind=link))
+        seen.append(say(teller, urn, "transactionId", session.transaction, at))
+    for name, number in (("meterStop", kwh), ("energy", energy)):
+        if number is not None:
+            seen.append(say(teller, urn, name, number, at, unit="KWH"))
+    return seen, msgspec.structs.replace(session, ended=True)
+
+
+def read_meters(
+    asked: Asked, session: Session | None, evse: int, meter_values: Sequence[Payload]
+) -> tuple[list[Observation], Session | None]:
+    """Take in what meters say; a session's register must not fall.
+
+    Raises Malformed where it does, and Refused for what cannot be read.
+    """
+    times = [asked.time(one["timestamp"]) for one in meter_values]
+    seen = learn_clock(asked, (one["timestamp"] for one in meter_values))
+    readings = list(readings_of(meter_values, times, asked.teller.profile))
+    readings.sort(key=lambda one: one.at)
+    evse_urn, introduced = evse_seen(asked, evse) if evse else (asked.teller.urn, [])
+    seen += introduced
+    for one in readings:
+        at = asked.teller.clock.corrected(one.at, asked.at)
+        urn = evse_urn
+        if one.attribute == REGISTER and session is not None:
+            session, urn = read_on(session, one.value, at), session.urn
+        elif one.attribute == REGISTER and one.value < 0:
+            raise Malformed(f"a meter of {one.value} kWh is negative")
+        seen.append(_measured(asked.teller, urn, one, at))
+    return seen, session
+
+
+def _measured(teller: Teller, urn: str, one: Reading, at: datetime) -> Observation:
+    return say(teller, urn, one.attribute, one.value, at, unit=one.unit)
+
+
+def _text(at: datetime) -> Value:
+    return {"@type": "DateTime", "@value": at.isoformat().replace("+00:00", "Z")}
+
+
+def require_evse(number: int, least: int = 1) -> int:
+    """Return the number of an EVSE or a connector. Raises Refused if it is none."""
+    if not least <= number <= 999:  # noqa: PLR2004 - no station has so many
+        raise Refused("PropertyConstraintViolation", f"there is no connector {number}")
+    return number

@@ -1,0 +1,69 @@
+"""What people call the settings of a connection with charging stations. Pure."""
+
+from mesto.kernel.words import said
+
+TITLE = said(
+    "Charging stations by OCPP",
+    "Nabíjecí stanice přes OCPP",
+    "Nabíjacie stanice cez OCPP",
+    "Stanice za punjenje: OCPP",
+    cyrillic="Станице за пуњење: OCPP",
+)
+ABOUT = said(
+    "Charging stations of any maker that speak OCPP 1.6, 2.0.1 or 2.1.",
+    "Nabíjecí stanice všech výrobců, které mluví OCPP 1.6, 2.0.1 nebo 2.1.",
+    "Nabíjacie stanice všetkých výrobcov, ktoré hovoria OCPP 1.6, 2.0.1 alebo 2.1.",
+    "Stanice za punjenje svih proizvođača koje govore OCPP 1.6, 2.0.1 ili 2.1.",
+    cyrillic="Станице за пуњење свих произвођача које говоре OCPP 1.6, 2.0.1 или 2.1.",
+)
+
+WORDS = {
+    "Settings.security": said(
+        "Least security profile: 0 nothing, 1 password, 2 also TLS, 3 certificate",
+        "Nejmenší bezpečnostní profil: 0 nic, 1 heslo, 2 i TLS, 3 certifikát",
+        "Najmenší bezpečnostný profil: 0 nič, 1 heslo, 2 aj TLS, 3 certifikát",
+        "Najmanji profil bezbednosti: 0 ništa, 1 lozinka, 2 i TLS, 3 sertifikat",
+    ),
+    "Settings.strangers": said(
+        "Cards nobody knows: refuse or accept",
+        "Karty, které nikdo nezná: refuse odmítne, accept přijme",
+        "Karty, ktoré nikto nepozná: refuse odmietne, accept prijme",
+        "Kartice koje niko ne poznaje: refuse odbija, accept prima",
+    ),
+    "Settings.heartbeat_s": said(
+        "A station says that it is there every (s)",
+        "Stanice se ozve každých (s)",
+        "Stanica sa ozve každých (s)",
+        "Stanica se javlja svakih (sekundi)",
+    ),
+    "Settings.waiting": said(
+        "Unknown stations that may wait at a time",
+        "Neznámých stanic čeká najednou nejvýše",
+        "Neznámych staníc čaká naraz najviac",
+        "Nepoznatih stanica čeka istovremeno najviše",
+    ),
+    "Settings.calls_per_s": said(
+        "Messages of one station a second; more is read later",
+        "Zpráv jedné stanice za sekundu; víc se čte později",
+        "Správ jednej stanice za sekundu; viac sa číta neskôr",
+        "Poruka jedne stanice u sekundi; ostale se čitaju kasnije",
+    ),
+    "Settings.answer_s": said(
+        "Wait for an answer of a station at most (s)",
+        "Čekat na odpověď stanice nejvýše (s)",
+        "Čakať na odpoveď stanice najviac (s)",
+        "Čekaj odgovor stanice najviše (sekundi)",
+    ),
+    "Settings.offline_days": said(
+        "A station keeps back what it could not say for at most (days)",
+        "Co nemohla říct, uchovává stanice nejvýše (dní)",
+        "Čo nemohla povedať, uchováva stanica najviac (dní)",
+        "Ono što nije mogla da kaže stanica čuva najviše (dana)",
+    ),
+    "Settings.station_authority": said(
+        "Who signs certificates of stations (PEM)",
+        "Kdo podepisuje certifikáty stanic (PEM)",
+        "Kto podpisuje certifikáty staníc (PEM)",
+        "Ko potpisuje sertifikate stanica (PEM)",
+    ),
+}
