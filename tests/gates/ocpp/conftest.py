@@ -40,7 +40,11 @@ def observed(urn: str, **said: Any) -> list[Observation]:
 
 
 async def connect(server: Server, **settings: Any) -> None:
-    """Connect the stations of these tests."""
+    """Connect the stations of these tests.
+
+    Whenever they run, what they tell may have been kept back.
+    """
+    settings = {"offline_days": 36_500, **settings}
     await server.city.record(
         observed(
             f"urn:ngsi-ld:Connection:{NAME}",

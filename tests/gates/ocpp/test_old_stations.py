@@ -120,6 +120,7 @@ async def test_a_negative_meter_is_kept_and_never_billed(town: Server) -> None:
 
 
 async def test_a_clock_off_by_years_is_noted_and_corrected(town: Server) -> None:
+    await connect(town, offline_days=60)
     async with station(town) as point:
         begun = await point.call(start(at="2001-01-01T00:00:00Z"))
         assert begun.transaction_id
