@@ -5,8 +5,9 @@ A look reads it anew from the ledger, and forgets it.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from math import inf
 from statistics import median
 from typing import Final, Literal, NamedTuple, TypeAlias
 
@@ -88,6 +89,24 @@ class Course:
         if len(gaps) > 10:  # noqa: PLR2004 - fewer gaps tell little
             return median(gaps)
         return self.period_s or 6 * HOUR_S
+
+
+def as_of(course: Course, at_s: float) -> Course:
+    """Return what was known of the container at an earlier moment, by what was told.
+
+    at_s: seconds since 1970, at most `course.now_s`
+    """
+    return replace(
+        course,
+        now_s=at_s,
+        levels=part(course.levels, -inf, at_s),
+        temperatures=part(course.temperatures, -inf, at_s),
+        batteries=part(course.batteries, -inf, at_s),
+        states=[one for one in course.states if one[0] < at_s],
+        strange=[one for one in course.strange if one.at_s < at_s],
+        seen=[one for one in course.seen if one.at_s < at_s],
+        emptied=[one for one in course.emptied if one.at_s < at_s],
+    )
 
 
 def part(line: Sequence[Point], from_s: float, until_s: float) -> Sequence[Point]:

@@ -1,6 +1,6 @@
 """When a level fell, and what it was before and after an emptying. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import Final, NamedTuple
@@ -93,7 +93,18 @@ def floors(course: Course, seen: Sequence[Fall]) -> list[Point]:
         and fall.before - fall.after > 2 * LEAST_FALL
     ]
     come = fills_a_day(course.smooth) * course.every_s / DAY_S / 2
-    return [(at_s, max(0.0, value - come)) for at_s, value in sorted([*told, *own])]
+    return [(at_s, max(0.0, value - come)) for at_s, value in _apart([*told, *own])]
+
+
+def _apart(floors: Iterable[Point]) -> list[Point]:
+    """Return floors in order, of those within a day only the lowest: one emptying."""
+    found: list[Point] = []
+    for one in sorted(floors):
+        if found and one[0] - found[-1][0] < DAY_S:
+            found[-1] = min(found[-1], one, key=lambda point: point[1])
+        else:
+            found.append(one)
+    return found
 
 
 def _lowest(course: Course, fall: Fall) -> float:

@@ -13,6 +13,7 @@ from mesto.domains.waste.sensors.course import (
     DAY_S,
     HOUR_S,
     Course,
+    Emptied,
     Point,
     last_before,
     part,
@@ -26,6 +27,7 @@ FLAT: Final = 0.08  #: a level that keeps so near stands still
 LEAST_STILL: Final = 6
 JAM_ABOVE: Final = 0.35  #: what stands before the eye looks so full at least
 CREEPING: Final = 0.25
+AGREES: Final = 0.2  #: a look that differs by no more saw the same
 CONTRADICTS: Final = 0.35  #: a look that differs by so much
 
 IDENTICAL: Final = 0.0005
@@ -80,7 +82,7 @@ def doubts(course: Course, from_s: float, level: float) -> Iterator[Doubt]:
     heard_s = course.levels[-1][0]
     for one in course.emptied:
         if from_s < one.at_s - one.slack_s and one.at_s + one.slack_s < heard_s:
-            if level < JAM_ABOVE:
+            if level < JAM_ABOVE or not _heard_around(course, one):
                 continue
             sign = "neighbours" if one.by_neighbours else "emptied"
             mark = Mark(at_s=one.at_s, sign=sign, read=level, should=0.0)  # type: ignore[arg-type]  # one of two signs
@@ -89,6 +91,23 @@ def doubts(course: Course, from_s: float, level: float) -> Iterator[Doubt]:
         if from_s < look.at_s < heard_s and abs(look.level - level) >= CONTRADICTS:
             mark = Mark(at_s=look.at_s, sign="seen", read=level, should=look.level)
             yield Doubt(look.at_s, 0.8, mark)
+
+
+def agreeing(course: Course, from_s: float, level: float) -> float:
+    """Return the weight of who saw what is said to have stood since a moment."""
+    return sum(
+        0.8
+        for look in course.seen
+        if look.at_s > from_s and abs(look.level - level) <= AGREES
+    )
+
+
+def _heard_around(course: Course, one: Emptied) -> bool:
+    """Tell whether the sensor spoke before and after an emptying, not long apart."""
+    before_s, after_s = one.at_s - one.slack_s, one.at_s + one.slack_s
+    return bool(part(course.levels, before_s - DAY_S, before_s)) and bool(
+        part(course.levels, after_s, after_s + DAY_S)
+    )
 
 
 def stuck(course: Course) -> Iterator[Finding]:
@@ -135,7 +154,7 @@ def jam(course: Course, known: Sequence[Point]) -> Iterator[Finding]:
     if _is_rather_stuck(course, still):
         return
     against = list(doubts(course, since_s, level))
-    weight = sum(one.weight for one in against)
+    weight = sum(one.weight for one in against) - agreeing(course, since_s, level)
     if weight < (DISPROVED_FULL if level >= FULL else DISPROVED):
         return
     yield Finding(

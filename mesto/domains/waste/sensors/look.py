@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from msgspec.structs import replace as changed
 
 from mesto.domains.waste.sensors.battery import Ends, battery_ends, ending
-from mesto.domains.waste.sensors.course import HOUR_S, Course, Emptied
+from mesto.domains.waste.sensors.course import DAY_S, HOUR_S, Course, Emptied, as_of
 from mesto.domains.waste.sensors.falls import Fall, falls, floors
 from mesto.domains.waste.sensors.finding import Finding, weighed
 from mesto.domains.waste.sensors.kinds import WORTHLESS, Kind
@@ -20,11 +20,14 @@ from mesto.domains.waste.sensors.voice import broken, is_silent, silent
 from mesto.domains.waste.sensors.worth import Knowing, knowing
 
 NEIGHBOUR_FELL: Final = 0.35  #: what shows that the crew was there, not a settling
+EXPLAINED: Final = 0.5  #: of its falls, by who says it was emptied
 NEIGHBOUR_SLACK_S: Final = 2 * HOUR_S
 SAME_VISIT_S: Final = 12 * HOUR_S
 NEAREST: Final = 12
 TOGETHER_S: Final = 8 * HOUR_S  #: who falls silent so close lost the same gateway
 TOGETHER: Final = 3  #: of the nearest; so many never fail by chance
+PASSING: Final = frozenset({Kind.DRIFT, Kind.JAM, Kind.WRONG_HEIGHT})
+AGREES_S: Final = 3 * DAY_S  #: what was found so long ago, too, is no passing look
 CHANGED, SLIGHTLY = 0.25, 0.02  #: of a number, that it is said again
 
 Place = tuple[float, float]  #: longitude and latitude
@@ -72,8 +75,12 @@ class Look:
             isles[(beside.isle or course.urn, beside.fraction)].append(course)
         for group in isles.values():
             fell = {one.urn: falls(one.smooth) for one in group}
+            shown = {
+                one.urn: fell[one.urn] if _testifies(one, fell[one.urn]) else ()
+                for one in group
+            }
             for course in group:
-                self._take_one(_with_neighbours(course, fell), fell[course.urn])
+                self._take_one(_with_neighbours(course, shown), fell[course.urn])
 
     def end(self) -> Iterator[tuple[str, Outcome]]:
         """Yield what is found of each, now that all were looked at."""
@@ -128,11 +135,49 @@ def signs(course: Course, fell: Sequence[Fall], ends: Ends | None) -> Iterator[F
     yield from broken(course)
     yield from silent(course, ends)
     yield from ending(course, ends)
+    yield from _agreed(course, fell)
+
+
+def _agreed(course: Course, fell: Sequence[Fall]) -> Iterator[Finding]:
+    """Yield what readings of the level give away, if they did so some days ago, too.
+
+    A busy week, or a container that is full or closed, looks like a fault for some
+    days; a fault stays.
+    """
+    found = list(_by_levels(course, fell))
+    if not any(one.kind in PASSING for one in found):
+        yield from found
+        return
+    before = as_of(course, course.now_s - AGREES_S)
+    known = {one.kind for one in _by_levels(before, falls(before.smooth))}
+    yield from (one for one in found if one.kind in known or one.kind not in PASSING)
+
+
+def _by_levels(course: Course, fell: Sequence[Fall]) -> Iterator[Finding]:
     known = floors(course, fell)
     worthless = list(noisy(course)) or list(stuck(course)) or list(jam(course, known))
     yield from worthless
     if not worthless:
         yield from list(drift(known)) or wrong_height(course, known)
+
+
+def _testifies(course: Course, fell: Sequence[Fall]) -> bool:
+    """Tell whether a sensor shows when the crew was there: as far as is known, it does.
+
+    One that scatters does not, nor one that falls when nobody comes to its container.
+    """
+    if any(noisy(course)):
+        return False
+    if not course.emptied or not fell:
+        return True
+    explained = sum(
+        any(
+            abs(fall.at_s - one.at_s) < one.slack_s + 2 * course.every_s
+            for one in course.emptied
+        )
+        for fall in fell
+    )
+    return explained >= EXPLAINED * len(fell)
 
 
 def _with_neighbours(course: Course, fell: Mapping[str, Sequence[Fall]]) -> Course:

@@ -19,12 +19,13 @@ from mesto.domains.waste.sensors.kinds import Kind
 
 LEFT: Final = 0.03  #: what is left in a container that was emptied, usually
 HIGH_FLOOR: Final = 0.15  #: no crew leaves so much every time
-CREPT: Final = 0.09  #: so far a zero has to creep before it is said
+CREPT: Final = 0.12  #: so far a zero has to creep before it is said
 LEAST_FLOORS, MOST_FLOORS = 5, 24
+LEAST_CREEPING: Final = 6
 #: A creeping zero leaves at most so much of the scatter, and no more than a step does.
 EXPLAINS, ALIKE = 0.45, 0.0005
 SCATTERS: Final = 0.065  #: where floors lie farther around the creep, none is seen
-ASCENDS: Final = 0.4
+ASCENDS: Final = 0.5
 FASTEST: Final = 0.04  #: a zero creeps a day; what is faster is something else
 OUTLIER: Final = 0.05  #: so near each other floors are the same
 FARTHEST: Final = 0.10  #: what lies farther off counts no more than this
@@ -63,7 +64,7 @@ def drift(floors: Sequence[Point]) -> Iterator[Finding]:
     if risen < CREPT or creep.base + risen < CREPT + LEFT:
         return
     agreeing = [one for one in known if one[0] > creep.since_s]
-    if len(agreeing) < LEAST_FLOORS or _ascent(agreeing) < ASCENDS:
+    if len(agreeing) < LEAST_CREEPING or _ascent(agreeing) < ASCENDS:
         return
     yield Finding(
         kind=Kind.DRIFT,

@@ -11,7 +11,7 @@ from mesto.domains.waste.sensors.kinds import Kind
 
 LATELY_S: Final = 14 * DAY_S
 MISSED: Final = 6  #: reports in a row that radio hardly ever loses
-LEAST_SILENT_S: Final = 36 * HOUR_S
+LEAST_SILENT_S: Final = 60 * HOUR_S  #: a gateway fails on Friday, is mended on Monday
 STRANGE_SHARE: Final = 0.02
 LEAST_STRANGE: Final = 3
 LEAST_JUMPS: Final = 3

@@ -1,16 +1,25 @@
 """What one container's own course gives away; what cannot be never misleads."""
 
+from dataclasses import replace
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mesto.domains.waste.sensors.battery import battery_ends
 from mesto.domains.waste.sensors.corrected import corrected
-from mesto.domains.waste.sensors.course import DAY_S, HOUR_S, Strange, believable
+from mesto.domains.waste.sensors.course import (
+    DAY_S,
+    HOUR_S,
+    Seen,
+    Strange,
+    believable,
+)
 from mesto.domains.waste.sensors.falls import falls
 from mesto.domains.waste.sensors.finding import weighed
 from mesto.domains.waste.sensors.kinds import TITLES, Kind
-from mesto.domains.waste.sensors.look import signs
+from mesto.domains.waste.sensors.look import Beside, Look, signs
 from mesto.domains.waste.sensors.words import EVIDENCE, can_state
 from tests.domains.waste.sensors.courses import NOW_S, STEP_S, sawtooth
 
@@ -52,6 +61,45 @@ def test_a_full_container_that_nobody_emptied_is_no_jam():
     course = sawtooth(read=lambda level, day: 1.0 if day > 40 else level)
     kept = [one for one in course.emptied if one.at_s < NOW_S - 20 * DAY_S]
     assert found_in(sawtooth(emptied=kept, levels=course.levels)) is None
+
+
+def test_who_looked_and_saw_it_full_speaks_for_the_sensor():
+    course = sawtooth(read=lambda level, day: 1.0 if day > 40 else level)
+    seen = [Seen(NOW_S - days * DAY_S, 1.0) for days in (3, 7, 11, 15)]
+    assert found_in(course).kind is Kind.JAM
+    assert found_in(sawtooth(levels=course.levels, seen=seen)) is None
+
+
+def test_emptyings_while_nothing_was_heard_contradict_no_level():
+    def heard(at_s):
+        return not NOW_S - 19.5 * DAY_S < at_s < NOW_S - 1.2 * DAY_S
+
+    course = sawtooth(read=lambda level, day: 0.8 if day > 40 else level)
+    silent = [one for one in course.levels if heard(one[0])]
+    assert found_in(sawtooth(levels=silent)) is None
+
+
+def test_what_looks_like_a_fault_for_some_days_only_is_not_said():
+    def since(first):
+        def read(level, day):
+            return 0.8 if day > first else level
+
+        return sawtooth(every=1, rate=0.8, read=read)
+
+    assert found_in(since(57.1)) is None
+    assert found_in(since(53)).kind is Kind.JAM
+
+
+def test_a_sensor_that_scatters_says_nothing_of_the_container_beside_it():
+    calm = sawtooth(rate=0.005, read=lambda level, _: 0.5 + level, emptied=[])
+    dice = Random(1)
+    wild = sawtooth(emptied=[], read=lambda *_: dice.choice((0.1, 0.9)))
+    beside = {name: Beside(isle="nest", fraction="paper") for name in ("calm", "wild")}
+    look = Look(NOW_S, beside)
+    look.take([replace(calm, urn="calm"), replace(wild, urn="wild")])
+    found = {urn: outcome.finding for urn, outcome in look.end()}
+    assert found["wild"].kind is Kind.NOISY
+    assert found["calm"] is None
 
 
 def test_a_value_that_does_not_even_tremble_is_stuck():
