@@ -171,6 +171,7 @@ async def open_installation(
                 GATES,
                 web,
                 allow_private=settings.allow_private,
+                mails=bool(settings.smtp_host and settings.public_url),
             ),
             new_keys=new_keys,
             invitation=await accounts.invite_first(names),

@@ -325,7 +325,7 @@ class Domain:
     answers: to its own screens; their paths are below `/api/{city}/{name}/`
     public: what anybody may read without a key, by its path below
         `/public/{city}/{name}/`; a function of the request and the whole City, which
-        tells nothing that is not for everybody; see `mesto.web.public`
+        tells nothing that is not for everybody; see `mesto.web.open`
     open_answers: to anybody; their paths are below `/open/{city}/{name}/`
     plausible: how files about its assets are judged before they are recorded
     runs: what goes on beside every city, for ever, by what it keeps; takes the City

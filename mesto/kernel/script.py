@@ -27,7 +27,7 @@ _TO_CYRILLIC = {
 }
 _LATIN_PIECES = re.compile("|".join(sorted(_TO_CYRILLIC, key=len, reverse=True)))
 _CAPITAL_DIGRAPH = re.compile("[ЉЊЏ]")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"\{\w+\}|[^\W\d_]+")
 _FOREIGN = re.compile("[qwxyáéíóúýäöüěřůďťňľĺŕôåøß]", re.IGNORECASE)
 _NUMERAL = re.compile("X{0,3}(IX|IV|V?I{0,3})")
 #: Symbols stay Latin in both scripts: units, substances, codes such as PM10.
@@ -70,13 +70,16 @@ def to_cyrillic(text: str) -> str:
     """Write Serbian Latin in Cyrillic; everything else stays.
 
     Words with letters that Serbian has not (*Wi-Fi*, *Dvořák*) and Roman numerals
-    (*Petra I*) stay Latin, as the orthography asks of numerals and allows of names.
+    (*Petra I*) stay Latin, as the orthography asks of numerals and allows of names; so
+    do names in braces, where something is filled in.
     """
     text = unicodedata.normalize("NFC", text)
 
     def word(found: re.Match[str]) -> str:
         latin = found[0]
-        if _FOREIGN.search(latin) or _is_numeral(latin, first=found.start() == 0):
+        if latin.startswith("{") or _FOREIGN.search(latin):
+            return latin
+        if _is_numeral(latin, first=found.start() == 0):
             return latin
         if _is_symbol(latin, text[: found.start()][-2:], text[found.end() :][:1]):
             return latin

@@ -39,7 +39,7 @@ POLICY_VIOLATION = 1008  #: how a WebSocket is refused (RFC 6455, 7.4.1)
 class Door:
     """The ASGI application that lets callers in and leads them on."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - whom it leads where
         self,
         callers: Callers,
         exchanges: Mapping[str, Exchange],
@@ -47,15 +47,18 @@ class Door:
         console: HttpApp,
         *,
         allow_private: bool = False,
+        mails: bool = False,
     ) -> None:
         """Stand before `gates` and the `console`.
 
         allow_private: gates may fetch what callers name from private addresses
+        mails: mail can be sent to anybody, with links that lead here
         """
         self._callers = callers
         self._exchanges = exchanges
         self._console = console
         self._allow_private = allow_private
+        self._mails = mails
         self._by_path = [
             (path, gate.http, gate.refuse or _tell, gate.lets_in)
             for gate in gates
@@ -92,6 +95,7 @@ class Door:
         if path == "/healthz":
             return await _answer(send, 200, b"ok", "text/plain")
         scope["callers"] = self._callers
+        scope["mails"] = self._mails
         if path.startswith(SESSION):
             brought = read_credentials(scope["headers"])
             refuse_strange_page(scope.get("method", ""), brought)

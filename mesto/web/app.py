@@ -33,7 +33,6 @@ from mesto.web.gallery import Gallery
 from mesto.web.live import watch
 from mesto.web.once import Repeats
 from mesto.web.open import open_routes
-from mesto.web.public import public_routes
 from mesto.web.recorder import Recorder
 from mesto.web.reports.run import LEASE as REPORTS
 from mesto.web.reports.run import Press
@@ -70,7 +69,6 @@ class Console:
                 Route(hooks.PATH, hooks.hear_call, methods=["POST"]),
                 *open_routes(domains),
                 WebSocketRoute("/api/{city}/live", self._watch),
-                *public_routes(domains),
                 *(self._route(*one) for one in every_answer(domains)),
             ],
             default=self._page,

@@ -95,6 +95,7 @@ def test_any_text_is_written_in_both_scripts(text: str) -> None:
 def test_the_missing_script_is_derived_and_a_given_one_kept() -> None:
     assert with_both_scripts({"sr-Latn": "Limanska"})["sr-Cyrl"] == "Лиманска"
     assert with_both_scripts({"sr-Cyrl": "Лиманска"})["sr-Latn"] == "Limanska"
+    assert with_both_scripts({"sr-Latn": "za {n} dana"})["sr-Cyrl"] == "за {n} дана"
     assert with_both_scripts({"cs": "Pražská"}) == {"cs": "Pražská"}
     given_both = {"sr-Latn": "a", "sr-Cyrl": "б"}
     assert with_both_scripts(given_both) == given_both

@@ -10,9 +10,11 @@ from mesto.domains.waste.opendata.answers import PUBLIC as OPEN_DATA
 from mesto.domains.waste.panels import BOARDS, LAYERS, TITLE
 from mesto.domains.waste.planning.run import plan_nightly
 from mesto.domains.waste.plausible import PLAUSIBLE
+from mesto.domains.waste.reminders.answers import OPEN_ANSWERS as REMINDERS
+from mesto.domains.waste.reminders.run import remind_residents
 from mesto.domains.waste.sensors.checklists import CHECKLISTS as OF_SENSORS
 from mesto.domains.waste.sensors.run import watch_sensors
-from mesto.domains.waste.stickers.answers import OPEN_ANSWERS
+from mesto.domains.waste.stickers.answers import OPEN_ANSWERS as STICKERS
 from mesto.kernel.plugin import Domain
 
 domain = Domain(
@@ -27,9 +29,10 @@ domain = Domain(
         "emptyings": detect_emptyings,
         "forecast": keep_outlooks,
         "plans": plan_nightly,
+        "reminders": remind_residents,
         "rounds": watch_rounds,
         "sensors": watch_sensors,
     },
-    open_answers=OPEN_ANSWERS,
+    open_answers=[*STICKERS, *REMINDERS],
     plausible=[PLAUSIBLE],
 )

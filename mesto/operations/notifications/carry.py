@@ -13,6 +13,7 @@ from mesto.operations.notifications.channels.push import Browser
 from mesto.operations.notifications.letter import Letter
 from mesto.operations.notifications.plan import Person
 from mesto.operations.notifications.preferences import Way
+from mesto.operations.notifications.residents import RESIDENT, Resident
 from mesto.operations.notifications.store import Message
 
 MAILS_AT_ONCE = 4  #: connections to the mail server
@@ -53,10 +54,13 @@ class Directory:
     browsers: Mapping[str, Sequence[Browser]]
     channels: Mapping[str, Channel]
     push_key: str
+    residents: Mapping[str, Resident] = field(default_factory=dict)  #: by recipient
 
     def language_of(self, recipient: str) -> str:
         """Return in which language a recipient is written to."""
         kind, _, name = recipient.partition(":")
+        if kind == RESIDENT and recipient in self.residents:
+            return self.residents[recipient].language
         person = self.people.get(name) if kind == "person" else None
         return person.language if person else self.language
 
@@ -78,6 +82,12 @@ async def carry(
         if channel is None or not channel.enabled:
             raise NotFound(f"there is no channel {name}, or it is off")
         await _to_channel(channel, letter, directory, means, now)
+        return
+    if kind == RESIDENT:
+        resident = directory.residents.get(message.recipient)
+        if resident is None:
+            raise NotFound("they want no more of it")
+        await _to_resident(resident, message, letter, directory, means, now=now)
         return
     person = directory.people.get(name) if kind == "person" else None
     if person is None:
@@ -115,6 +125,45 @@ async def _to_channel(
         raise Malformed("the channel has no number of its own to write to")
 
 
+async def _to_resident(  # noqa: PLR0913 - who, what, and with what
+    resident: Resident,
+    message: Message,
+    letter: Letter,
+    directory: Directory,
+    means: Means,
+    *,
+    now: datetime,
+) -> None:
+    if resident.browser is None:
+        if not means.public_url:
+            raise Malformed("no mail without a way to end it: public_url in mesto.toml")
+        await _mail(letter, resident.mail, message, means)
+        return
+    await _push(letter, resident.browser, directory, means, now)
+
+
+async def _mail(letter: Letter, to: str, message: Message, means: Means) -> None:
+    if means.mail is None:
+        raise Malformed("no mail server is set: smtp_host in mesto.toml")
+    sender = means.mail.sender
+    written = mail.compose(letter, sender=sender, to=to, at=message.created_at)
+    async with means.mailing:
+        await mail.hand_in(written, means.mail)
+
+
+async def _push(
+    letter: Letter, browser: Browser, directory: Directory, means: Means, now: datetime
+) -> None:
+    await push.post(
+        letter,
+        browser,
+        private_key=directory.push_key,
+        contact=means.contact,
+        now=now,
+        allow_private=means.allow_private,
+    )
+
+
 async def _to_person(  # noqa: PLR0913 - who, what, and with what
     person: Person,
     message: Message,
@@ -126,27 +175,12 @@ async def _to_person(  # noqa: PLR0913 - who, what, and with what
 ) -> None:
     match message.channel:
         case Way.MAIL if person.mail:
-            if means.mail is None:
-                raise Malformed("no mail server is set: smtp_host in mesto.toml")
-            written = mail.compose(
-                letter,
-                sender=means.mail.sender,
-                to=person.mail,
-                at=message.created_at,
-            )
-            async with means.mailing:
-                await mail.hand_in(written, means.mail)
+            await _mail(letter, person.mail, message, means)
         case Way.SMS if person.phone:
             await _text(letter, person.phone, _gateway(directory), means)
         case Way.PUSH:
-            await push.post(
-                letter,
-                _browser(person, message, directory),
-                private_key=directory.push_key,
-                contact=means.contact,
-                now=now,
-                allow_private=means.allow_private,
-            )
+            browser = _browser(person, message, directory)
+            await _push(letter, browser, directory, means, now)
         case _:
             raise NotFound(f"{person.login} has said no address to be told at")
 

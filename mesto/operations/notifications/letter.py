@@ -21,6 +21,12 @@ OPEN: Final = said(
     "Otvoriť v konzole",
     "Otvori u konzoli",
 )
+END: Final = said(
+    "Change or end this here",
+    "Změnit nebo zrušit můžete zde",
+    "Zmeniť alebo zrušiť môžete tu",
+    "Promenite ili otkažite ovde",
+)
 SEVERITY: Final = {
     "informational": said(
         "For information", "Pro informaci", "Na vedomie", "Za znanje"
@@ -44,6 +50,24 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
     link: str = ""  #: path in the console, or all of the URL where that is known
     about: Sequence[str] = ()  #: URNs
     files: Sequence[Attachment] = ()
+    ends_at: str = ""  #: URL where who reads it wants no more of it (RFC 8058)
+
+
+def write_to_resident(
+    notice: Notice, *, number: UUID, city: str, language: str, public_url: str
+) -> Letter:
+    """Write to somebody without an account; the notice leads to where it is ended."""
+    ends_at = whole_link(notice.link, public_url)
+    return Letter(
+        id=number,
+        city=city,
+        subject=_word(notice.subject, language),
+        body=f"{_word(notice.body, language)}\n\n{_word(END, language)}: {ends_at}",
+        severity=notice.severity,
+        notices=1,
+        link=ends_at,
+        ends_at=ends_at,
+    )
 
 
 def write(  # noqa: PLR0913 - a letter is made of these

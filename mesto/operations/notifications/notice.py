@@ -12,8 +12,8 @@ from mesto.kernel.plugin import Text
 #: From least to most, as an Alert of the Smart Data Models says it.
 SEVERITIES: Final = ("informational", "low", "medium", "high", "critical")
 #: Who can be told: somebody, who has a role, who is in a crew, who is on call, or what
-#: the town keeps as a channel.
-RECIPIENTS: Final = ("person", "role", "crew", "duty", "channel")
+#: the town keeps as a channel; or a resident without an account.
+RECIPIENTS: Final = ("person", "role", "crew", "duty", "channel", "resident")
 LARGEST_BYTES: Final = 8 * 2**20  #: of a notice's files together
 
 
@@ -29,7 +29,9 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     """What is said, and to whom."""
 
     id: UUID  #: derived from its cause: telling twice is telling once
-    to: Sequence[str]  #: person:LOGIN, role:NAME, crew:NAME, duty:NAME, channel:NAME
+    to: Sequence[
+        str
+    ]  #: person:LOGIN, role:NAME, crew:NAME, duty:NAME, channel:NAME, resident:NUMBER
     subject: Text
     body: Text
     severity: str  #: one of SEVERITIES

@@ -35,6 +35,7 @@ class Town(msgspec.Struct, frozen=True, kw_only=True):
     people: Mapping[str, Person]  #: by login
     groups: Mapping[str, Sequence[str]]  #: recipients by crew:NAME and duty:NAME
     channels: Mapping[str, str]  #: the kinds of the town's channels, by name
+    residents: Mapping[str, Way] = {}  #: how each is reached, by recipient
     zone: ZoneInfo
 
 
@@ -42,7 +43,9 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     """A notice on its way to one recipient by one way."""
 
     notice: UUID
-    recipient: str  #: person:LOGIN, channel:NAME, or who could not be found
+    recipient: (
+        str  #: person:LOGIN, channel:NAME, resident:NUMBER, or who could not be found
+    )
     channel: str  #: a way, the kind of a channel, or NOWHERE
     address: str = ""  #: the number of a browser
     group: str
@@ -99,6 +102,7 @@ def _to_one(
     person = town.people.get(name) if kind == "person" else None
     if person is None:
         found = town.channels.get(name, NOWHERE) if kind == "channel" else NOWHERE
+        found = town.residents.get(recipient, found)
         yield msgspec.structs.replace(whole, channel=found)
         return
     yield from _to_person(whole, notice.severity, person, town.zone)

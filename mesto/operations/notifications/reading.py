@@ -12,6 +12,7 @@ from mesto.operations.notifications.channel import Channel, read_channel
 from mesto.operations.notifications.channels.push import Browser
 from mesto.operations.notifications.contacts import Contact, browsers_of, contacts_of
 from mesto.operations.notifications.plan import Person, Town
+from mesto.operations.notifications.residents import residents_of
 from mesto.operations.work.reading import crews_of
 
 
@@ -31,10 +32,13 @@ async def people_of(city: City, accounts: Accounts) -> dict[str, Person]:
 async def town_of(city: City, accounts: Accounts, named: Collection[str]) -> Town:
     """Return who can be told; of groups and channels, those that are `named`."""
     channels = await channels_of(city, named)
+    async with city.bound() as connection:
+        residents = await residents_of(connection, named)
     return Town(
         people=await people_of(city, accounts),
         groups=await _groups(city, set(named)),
         channels={name: one.kind for name, one in channels.items() if one.enabled},
+        residents={name: one.way for name, one in residents.items()},
         zone=(await city.municipality()).zone,
     )
 

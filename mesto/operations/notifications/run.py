@@ -9,15 +9,26 @@ from uuid import UUID, uuid4
 from mesto.kernel import waiting
 from mesto.kernel.access.accounts import Accounts
 from mesto.kernel.city import City
+from mesto.kernel.connections import Connection
 from mesto.kernel.errors import CityError, NotFound, Unavailable
 from mesto.kernel.lease import while_held
 from mesto.operations.notifications import store
 from mesto.operations.notifications.carry import Directory, Means, carry
 from mesto.operations.notifications.contacts import browsers_of, drop_browser, push_key
-from mesto.operations.notifications.letter import Letter, write
+from mesto.operations.notifications.letter import (
+    Letter,
+    write,
+    write_to_resident,
+)
 from mesto.operations.notifications.plan import plan
 from mesto.operations.notifications.preferences import Way
 from mesto.operations.notifications.reading import channels_of, people_of, town_of
+from mesto.operations.notifications.residents import (
+    RESIDENT,
+    forget_residents,
+    forget_unconfirmed,
+    residents_of,
+)
 from mesto.operations.notifications.retry import outcome
 from mesto.operations.notifications.store import Message
 
@@ -127,13 +138,29 @@ class Post:
         async with self.city.bound() as connection:
             await store.settle(connection, message, fared, now)
             if message.channel == Way.PUSH and isinstance(error, NotFound):
-                await drop_browser(connection, UUID(message.address))
+                await self._drop(connection, message)
+
+    async def _drop(self, connection: Connection, message: Message) -> None:
+        """Forget a browser that shows no messages any more."""
+        kind, _, name = message.recipient.partition(":")
+        if kind == RESIDENT:
+            await forget_residents(connection, [UUID(name)])
+        else:
+            await drop_browser(connection, UUID(message.address))
 
     async def _write(self, message: Message, directory: Directory) -> Letter:
         async with self.city.bound() as connection:
             notices = await store.notices_of(connection, message.id)
         if not notices:
             raise NotFound("what it told of was forgotten")
+        if message.recipient.startswith(f"{RESIDENT}:"):
+            return write_to_resident(
+                notices[0],
+                number=message.id,
+                city=self.city.name,
+                language=directory.language_of(message.recipient),
+                public_url=self.means.public_url,
+            )
         return write(
             notices,
             number=message.id,
@@ -158,6 +185,9 @@ class Post:
                 browsers=await browsers_of(connection),
                 channels=channels,
                 push_key=await push_key(connection),
+                residents=await residents_of(
+                    connection, [one.recipient for one in messages]
+                ),
             )
 
     async def _forget(self) -> None:
@@ -168,6 +198,7 @@ class Post:
                 async with self.city.bound() as connection:
                     logins = [one.login for one in people]
                     await store.forget(connection, datetime.now(UTC), logins)
+                    await forget_unconfirmed(connection, datetime.now(UTC))
             except Unavailable:
                 pass
             await asyncio.sleep(FORGET_S)

@@ -12,23 +12,25 @@ from mesto.domains.waste.calendars.address import Address, calendars_at, read_ad
 from mesto.domains.waste.calendars.days import days, next_day
 from mesto.domains.waste.calendars.feed import MEDIA_TYPE, Coming, Feed, write_feed
 from mesto.domains.waste.calendars.nearby import (
-    ASKED,
-    Container,
-    containers_of,
     level_of,
     nearest,
     place_at,
     streets_of,
+    with_district,
 )
 from mesto.domains.waste.calendars.page import Said, kind_of, page_of, word
-from mesto.domains.waste.calendars.reading import Written, free_by, written_of
+from mesto.domains.waste.calendars.reading import (
+    Written,
+    containers_in,
+    free_by,
+    written_of,
+)
 from mesto.domains.waste.inventory.answers import checked
-from mesto.domains.waste.nouns import CONTAINER
+from mesto.domains.waste.reminders.answers import offer_of
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.plugin import Answers
-from mesto.kernel.question.stated import Stated
 from mesto.kernel.script import fold
 from mesto.operations.calendars.reading import calendars_of
 from mesto.operations.reports.report import said_in
@@ -37,7 +39,7 @@ from mesto.web.answers import answer_json, answer_tagged
 from mesto.web.asker import visit_of
 from mesto.web.body import read_body
 from mesto.web.picture import Picture
-from mesto.web.public import KEPT, answer_page, language_of
+from mesto.web.plain import KEPT, answer_page, language_of
 from mesto.web.written import Draft
 
 DAY: Final = timedelta(days=1)
@@ -76,20 +78,21 @@ async def show_page(request: Request, city: City) -> Response:
     today = now.astimezone(town.zone).date()
     near, streets, similar = [], _streets(written), []
     if text:
-        containers = await _containers(city)
+        containers = await containers_in(city)
         place = place_at(address, containers)
         if place is not None:
             near = nearest(place, containers, written.calendars, today, written.free)
         known = [*streets, *streets_of(containers)]
         similar = _similar(address.street, known)
-        address = _with_district(address, known=containers)
+        address = with_district(address, containers)
     entities = await city.present([one.container.urn for one in near])
     levels = {urn: level_of(one, now) for urn, one in entities.items()}
     here = calendars_at(address, written.calendars) if text else ()
     coming = [(one, next_day(one, today, written.free[name])) for name, one in here]
     coming.sort(key=lambda one: one[1].day if one[1] else date.max)
     title = said_in(town.title, language)
-    said = Said(title, text, coming, near, levels, similar, streets, today)
+    offer = await offer_of(request, city, text, language) if coming else ""
+    said = Said(title, text, coming, near, levels, similar, streets, today, offer)
     return answer_page(
         request,
         title=f"{word('title', language)} – {title}",
@@ -110,7 +113,7 @@ async def show_feed(request: Request, city: City) -> Response:
     today = datetime.now(town.zone).date()
     only = request.query_params.get("fraction", "")
     remind_h = asked.count(request, "remind_h", REMIND_H, 72, 0)
-    address = _with_district(address, known=await _containers(city))
+    address = with_district(address, await containers_in(city))
     coming = [
         Coming(
             uid=f"{name}-{fold(address.street)}-{address.number}@{city.name}",
@@ -128,11 +131,6 @@ async def show_feed(request: Request, city: City) -> Response:
     title = f"{word('title', language)}: {text}"
     feed = Feed(title, text, town.zone, coming, remind_h or None)
     return answer_tagged(request, write_feed(feed), MEDIA_TYPE, KEPT)
-
-
-async def _containers(city: City) -> list[Container]:
-    question = Stated(types=[CONTAINER], attributes=ASKED)
-    return list(containers_of(await city.ask(question)))
 
 
 async def _public(city: City) -> Written:
@@ -164,15 +162,6 @@ def _similar(street: str, known: Sequence[str]) -> list[str]:
     begun = [one for one in by_form if form and one.startswith(form)][:5]
     close = get_close_matches(form, by_form, n=5, cutoff=0.7)
     return [by_form[one] for one in dict.fromkeys([*begun, *close])]
-
-
-def _with_district(address: Address, *, known: Sequence[Container]) -> Address:
-    """Return an address with its district, as containers of its street name it."""
-    street = fold(address.street)
-    named = (
-        one.address.district for one in known if fold(one.address.street) == street
-    )
-    return address._replace(district=next(filter(None, named), ""))
 
 
 #: Answers below /api/{city}/waste, by what who asks has to be allowed.

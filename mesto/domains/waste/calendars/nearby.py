@@ -60,6 +60,15 @@ def streets_of(containers: Iterable[Container]) -> set[str]:
     return {one.address.street for one in containers if one.address.street}
 
 
+def with_district(address: Address, known: Sequence[Container]) -> Address:
+    """Return an address with its district, as containers of its street name it."""
+    street = fold(address.street)
+    named = (
+        one.address.district for one in known if fold(one.address.street) == street
+    )
+    return address._replace(district=next(filter(None, named), ""))
+
+
 def place_at(address: Address, containers: Sequence[Container]) -> LonLat | None:
     """Return about where an address is: at the container of the nearest number.
 

@@ -41,6 +41,7 @@ class Said(NamedTuple):
     similar: Sequence[str]
     streets: Sequence[str]
     today: date
+    offer: str = ""  #: the form that asks for reminders, as HTML
 
 
 def page_of(said: Said, language: str) -> str:
@@ -104,6 +105,7 @@ def _door(said: Said, language: str) -> Iterator[str]:
     there = escape(urlencode({"address": said.asked, "language": language}))
     link = escape(word("subscribe", language))
     yield f'</ul><p><a class="button" href="feed.ics?{there}">{link}</a></p>'
+    yield said.offer
 
 
 def _when(

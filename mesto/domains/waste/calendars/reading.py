@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 
 from mesto.domains.waste.calendars.days import Free
 from mesto.domains.waste.calendars.definition import Definition
-from mesto.domains.waste.nouns import CALENDAR
+from mesto.domains.waste.calendars.nearby import ASKED, Container, containers_of
+from mesto.domains.waste.nouns import CALENDAR, CONTAINER
 from mesto.kernel.city import City
+from mesto.kernel.question.stated import Stated
 from mesto.operations.calendars.calendar import Calendar
 from mesto.operations.calendars.reading import calendars_of
 from mesto.operations.written import DEFINITION, name_of, read_all
@@ -41,6 +43,12 @@ async def written_of(city: City, zone: ZoneInfo) -> Written:
         for name, one in calendars.items()
     }
     return Written(calendars, free, at)
+
+
+async def containers_in(city: City) -> list[Container]:
+    """Return the containers of a town as citizens see them."""
+    question = Stated(types=[CONTAINER], attributes=ASKED)
+    return list(containers_of(await city.ask(question)))
 
 
 def free_by(calendar: Calendar | None, zone: ZoneInfo) -> Callable[[date], bool]:

@@ -11,7 +11,7 @@ from mesto.domains.waste.nouns import CONTAINER, ISLE
 from mesto.domains.waste.opendata.norm import sorted_containers
 from mesto.kernel.city import City
 from mesto.web.answers import answer_tagged
-from mesto.web.public import KEPT
+from mesto.web.plain import KEPT
 
 JSON_LD: Final = "application/ld+json"
 

@@ -47,7 +47,7 @@ from mesto.web.body import MOST_BYTES, read_body, read_bytes
 from mesto.web.once import record_once
 from mesto.web.open import guest
 from mesto.web.picture import Picture
-from mesto.web.public import language_of
+from mesto.web.plain import language_of
 
 MOST_STICKERS: Final = 500
 LARGEST_FORM_BYTES: Final = 1_000

@@ -42,6 +42,9 @@ def compose(letter: Letter, *, sender: str, to: str, at: datetime) -> EmailMessa
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = f"<{letter.id}@{sender.rpartition('@')[2].rstrip('>')}>"
     mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday answers
+    if letter.ends_at:  # RFC 2369 and 8058
+        mail["List-Unsubscribe"] = f"<{letter.ends_at}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(f"{letter.body}\n")
     for file in letter.files:
         main, _, sub = file.kind.partition("/")

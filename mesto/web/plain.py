@@ -1,30 +1,19 @@
-"""What anybody may read of a town without a key: pages of few bytes, at a quiet pace.
-
-They are read only, the same for everybody, and may be kept by whoever hands them on.
-"""
+"""A page for anybody: few bytes, in their language, dark where they like it dark."""
 
 from base64 import b64encode
-from collections.abc import Awaitable, Callable, Iterator, Sequence
 from hashlib import sha256
 from html import escape
-from typing import Final, TypeAlias
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
-from mesto.kernel.city import City
-from mesto.kernel.errors import NotFound
 from mesto.kernel.municipality import LANGUAGES
-from mesto.kernel.plugin import Domain
 from mesto.web.answers import answer_tagged
-from mesto.web.asker import callers_of
 from mesto.web.static import SECURITY
 
-Answer: TypeAlias = Callable[[Request, City], Awaitable[Response]]
-
-ASKS_PER_MINUTE: Final = 60  #: from one address
 KEPT: Final = "public, max-age=300"
+NOT_KEPT: Final = "no-store"  #: of pages that are for one only
 HTML: Final = "text/html; charset=utf-8"
 
 STYLE: Final = """
@@ -37,11 +26,17 @@ body{margin:0 auto;max-width:640px;padding:16px;font:16px/1.5 system-ui,sans-ser
 background:var(--bg);color:var(--text)}
 h1{font-size:24px;margin:8px 0}h2{font-size:18px;margin:24px 0 8px}p{margin:8px 0}
 form{display:flex;gap:8px;flex-wrap:wrap;margin:16px 0}label{flex:1 1 100%}
-input{flex:1 1 200px;min-width:0;min-height:44px;padding:8px 12px;font:inherit;
-color:inherit;background:var(--top);border:1px solid var(--line);border-radius:8px}
+input:not([type=radio]){flex:1 1 200px;min-width:0;min-height:44px;
+padding:8px 12px;font:inherit;color:inherit;background:var(--top);
+border:1px solid var(--line);border-radius:8px}
 button,.button{display:inline-block;min-height:44px;padding:9px 16px;font:inherit;
 font-weight:600;color:var(--on);background:var(--accent);border:0;border-radius:8px;
 text-decoration:none;cursor:pointer}
+button.quiet{color:var(--text);background:none;border:1px solid var(--line)}
+fieldset{flex:1 1 100%;margin:0;padding:0;border:0}legend{padding:0}
+fieldset label{display:flex;gap:8px;align-items:center;min-height:44px}
+input[type=radio]{width:20px;height:20px;margin:0;accent-color:var(--accent)}
+[hidden]{display:none!important}
 ul{list-style:none;margin:0;padding:0}
 li{margin:8px 0;padding:12px 16px;background:var(--top);border-radius:12px}
 li b{display:block}.soft{color:var(--soft)}a{color:var(--accent)}
@@ -53,28 +48,6 @@ _STYLE_HASH = b64encode(sha256(STYLE.encode()).digest()).decode()
 _POLICY = SECURITY["content-security-policy"] + f"; style-src 'sha256-{_STYLE_HASH}'"
 
 
-def public_routes(domains: Sequence[Domain]) -> Iterator[Route]:
-    """Yield the doors that are open to everybody."""
-    for domain in domains:
-        for path, answer in domain.public.items():
-            address = f"/public/{{city}}/{domain.name}/{path}"
-            yield Route(address, _open(answer), methods=["GET"])
-
-
-def _open(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
-    async def endpoint(request: Request) -> Response:
-        callers = callers_of(request)
-        peer = request.client.host if request.client else ""
-        callers.keep_pace("address", f"public {peer}", ASKS_PER_MINUTE)
-        name = str(request.path_params["city"])
-        city = callers.cities.get(name)
-        if city is None:
-            raise NotFound(f"there is no town {name}")
-        return await answer(request, city)
-
-    return endpoint
-
-
 def language_of(request: Request, usual: str) -> str:
     """Return the language somebody asks for, else their browser's, else the usual."""
     wanted = [request.query_params.get("language", "")]
@@ -84,15 +57,20 @@ def language_of(request: Request, usual: str) -> str:
     return next((one for one in (*wanted, usual) if one in LANGUAGES), "en")
 
 
-def answer_page(request: Request, *, title: str, language: str, body: str) -> Response:
-    """Answer with a page; `body` is HTML that is escaped already."""
+def answer_page(
+    request: Request, *, title: str, language: str, body: str, keep: str = KEPT
+) -> Response:
+    """Answer with a page; `body` is HTML that is escaped already.
+
+    keep: for how long others may keep it, as Cache-Control says it
+    """
     page = (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>{escape(title)}</title><style>{STYLE}</style></head>"
         f"<body><main>{body}</main></body></html>"
     )
-    answer = answer_tagged(request, page.encode(), HTML, KEPT)
+    answer = answer_tagged(request, page.encode(), HTML, keep)
     answer.headers.update({**SECURITY, "content-security-policy": _POLICY})
     answer.headers["vary"] = "accept-encoding, accept-language"
     return answer
