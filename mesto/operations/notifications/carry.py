@@ -11,9 +11,10 @@ from mesto.operations.notifications.channels import mail, mqtt, push, sms, webho
 from mesto.operations.notifications.channels.mail import MailServer
 from mesto.operations.notifications.channels.push import Browser
 from mesto.operations.notifications.letter import Letter
+from mesto.operations.notifications.notice import RESIDENT
 from mesto.operations.notifications.plan import Person
 from mesto.operations.notifications.preferences import Way
-from mesto.operations.notifications.residents import RESIDENT, Resident
+from mesto.operations.notifications.residents import Resident
 from mesto.operations.notifications.store import Message
 
 MAILS_AT_ONCE = 4  #: connections to the mail server

@@ -14,6 +14,7 @@ SEVERITIES: Final = ("informational", "low", "medium", "high", "critical")
 #: Who can be told: somebody, who has a role, who is in a crew, who is on call, or what
 #: the town keeps as a channel; or a resident without an account.
 RECIPIENTS: Final = ("person", "role", "crew", "duty", "channel", "resident")
+RESIDENT: Final = "resident"
 LARGEST_BYTES: Final = 8 * 2**20  #: of a notice's files together
 
 
@@ -39,6 +40,11 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     about: str = ""  #: URN
     group: str = ""  #: notices of one group may be put together in one message
     files: Sequence[Attachment] = ()
+
+
+def recipient_of(resident: UUID) -> str:
+    """Return the name by which notices are for somebody without an account."""
+    return f"{RESIDENT}:{resident}"
 
 
 def check(notice: Notice) -> None:

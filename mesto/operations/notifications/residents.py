@@ -16,9 +16,9 @@ import msgspec
 from mesto.kernel.connections import Connection
 from mesto.kernel.question import Row
 from mesto.operations.notifications.channels.push import Browser
+from mesto.operations.notifications.notice import RESIDENT, recipient_of
 from mesto.operations.notifications.preferences import Way
 
-RESIDENT: Final = "resident"  #: a recipient is resident:NUMBER
 TOKEN_BYTES: Final = 18
 UNCONFIRMED: Final = timedelta(days=2)
 
@@ -57,11 +57,6 @@ def new_resident(language: str, reached: str | Browser) -> Resident:
             confirmed=True,
         )
     return Resident(number=number, token=token, language=language, mail=reached)
-
-
-def recipient_of(resident: UUID) -> str:
-    """Return the name by which notices are for somebody."""
-    return f"{RESIDENT}:{resident}"
 
 
 async def keep_resident(connection: Connection, resident: Resident) -> None:

@@ -20,11 +20,11 @@ from mesto.operations.notifications.letter import (
     write,
     write_to_resident,
 )
+from mesto.operations.notifications.notice import RESIDENT
 from mesto.operations.notifications.plan import plan
 from mesto.operations.notifications.preferences import Way
 from mesto.operations.notifications.reading import channels_of, people_of, town_of
 from mesto.operations.notifications.residents import (
-    RESIDENT,
     forget_residents,
     forget_unconfirmed,
     residents_of,

@@ -176,7 +176,8 @@ async def _known(request: Request, city: City) -> tuple[Resident, Wish]:
     token = str(request.path_params["token"])
     async with city.bound() as connection:
         resident = await resident_with(connection, token)
-        wish = resident and await store.wish_of(connection, resident.number)
+        number = None if resident is None else resident.number
+        wish = None if number is None else await store.wish_of(connection, number)
     if resident is None or wish is None:
         raise Forbidden("this address leads nowhere")
     return resident, wish

@@ -10,8 +10,7 @@ from mesto.domains.waste.calendars.definition import Definition
 from mesto.domains.waste.calendars.page import day_in, kind_of, word
 from mesto.domains.waste.reminders.words import reminder_word
 from mesto.kernel.municipality import LANGUAGES
-from mesto.operations.notifications.notice import Notice
-from mesto.operations.notifications.residents import recipient_of
+from mesto.operations.notifications.notice import Notice, recipient_of
 
 #: When somebody wants to hear of it: on the evening before, or on the day itself.
 Moment: TypeAlias = Literal["evening", "morning"]
