@@ -25,14 +25,13 @@ STREETS = ("Železnička", "Bulevar oslobođenja", "Jevrejska")
 PATIENCE_MS = 30_000
 WIDE = {"width": 1280, "height": 760}
 PHONE = {"width": 390, "height": 844}
-#: Every screen is looked at in these: language, theme, window.
+#: Every screen is looked at in these: language, theme, window. To open one and to ask
+#: axe costs more than a second of a core, so each of them differs in all three.
 LOOKS = [
     pytest.param({"language": "en", "theme": "light", "viewport": WIDE}, id="en-light"),
-    pytest.param({"language": "cs", "theme": "dark", "viewport": WIDE}, id="cs-dark"),
     pytest.param(
-        {"language": "sr-Cyrl", "theme": "light", "viewport": PHONE}, id="sr-phone"
+        {"language": "sr-Cyrl", "theme": "dark", "viewport": PHONE}, id="sr-dark-phone"
     ),
-    pytest.param({"language": "en", "theme": "dark", "viewport": PHONE}, id="en-phone"),
 ]
 PICTURES = Path(os.environ.get("MESTO_PICTURES", ROOT / "build/pictures"))
 NAMES = ("chromium", "chromium-browser", "google-chrome")
