@@ -28,6 +28,7 @@ HALF = {
         ],
     },
 }
+TITLED = {"title": {"en": "All"}}
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
 
@@ -63,6 +64,74 @@ async def test_a_programme_that_is_not_kept_yet_is_rehearsed(browser, server):
     (night, *_) = result["nights"]
     assert night["one"]["kwh"] == pytest.approx(0.5 * night["other"]["kwh"], rel=1e-3)
     assert night["one"]["lit"] == 0, "at half light nobody has light ahead"
+
+
+def by_dark(level, **more):
+    """A night of one level from dusk to dawn."""
+    at = [({"phase": "dusk"}, level), ({"phase": "dawn"}, 0)]
+    return {"steps": [{"at": when, "level": share} for when, share in at], **more}
+
+
+def written(kind, name, **definition):
+    urn = f"urn:ngsi-ld:{kind}:{name}"
+    yield said(urn, "type", [kind])
+    yield said(urn, "definition", {**TITLED, **definition}, Kind.JSON_PROPERTY)
+
+
+def schedules():
+    """Half light, full on the day of a fair, and the first ten lamps brighter."""
+    fair = {"is": "dates", "ranges": [{"first": "2026-01-06", "last": "2026-01-06"}]}
+    yield from written("Calendar", "fair", rule=fair)
+    nights = [by_dark(0.5), by_dark(1.0, on="fair")]
+    yield from written("LightingProgramme", "half", nights=nights)
+    yield from written("LightingProgramme", "bright", nights=[by_dark(0.9)])
+    yield from written("StreetlightGroup", "ten", lamps=LAMPS[:10])
+    yield from written("LightingSchedule", "all", programme="half")
+    yield from written(
+        "LightingSchedule", "ten", programme="bright", groups=["ten"], priority=90
+    )
+
+
+def shares(result, way="one"):
+    """The energy of each night, as a share of full light."""
+    return [
+        pytest.approx(one[way]["kwh"] / (one["dark_h"] * len(LAMPS) * 0.1), abs=0.002)
+        for one in result["nights"]
+    ]
+
+
+async def test_whole_schedules_are_rehearsed_with_their_special_days(browser, server):
+    await server.city.record([*street(), *schedules()])
+    _, result = await rehearse(browser, one={"is": "schedules"}, other=ALWAYS)
+    usual, fair = (30 * 0.5 + 10 * 0.9) / 40, (30 * 1.0 + 10 * 0.9) / 40
+    assert shares(result) == [usual, fair, usual]
+    assert [one["special"] for one in result["nights"]] == [[], ["fair"], []]
+
+
+async def test_a_draft_of_a_schedule_is_held_against_what_is_kept(browser, server):
+    await server.city.record([*street(), *schedules()])
+    events = [{"calendar": "fair", "level": 0.2}]
+    draft = {**TITLED, "programme": "half", "events": events, "priority": 99}
+    one = {"is": "schedules", "name": "all", "definition": draft}
+    _, result = await rehearse(browser, one=one, other={"is": "schedules"})
+    before, fair, after = shares(result)
+    assert after == 0.5
+    assert 0.2 < before.expected < 0.5, "an event holds from midnight to midnight"
+    assert 0.5 < fair.expected < 0.8
+    assert shares(result, "other")[0] == (30 * 0.5 + 10 * 0.9) / 40
+
+
+async def test_lamps_of_schedules_follow_people_where_a_setting_says_so(
+    browser, server
+):
+    quiet = {**QUIET, "groups": ["ten"]}
+    await server.city.record(
+        [*street(), *schedules(), *written("LightingPresence", "quiet", **quiet)]
+    )
+    alone = {"is": "schedules", "presence": False}
+    _, result = await rehearse(browser, one={"is": "schedules"}, other=alone)
+    for night in result["nights"]:
+        assert night["one"]["kwh"] < night["other"]["kwh"]
 
 
 async def test_the_level_of_a_lamp_is_told_minute_by_minute(browser, server):
@@ -130,6 +199,11 @@ async def test_nights_nobody_knows_of_have_no_as_it_was(browser, server):
         ({"night": "2026-02-01"}, ["night"]),
         ({"lamp": "urn:ngsi-ld:Streetlight:none"}, ["lamp"]),
         ({"one": {"is": "programme", "name": "none"}}, ["one", "name"]),
+        ({"one": {"is": "schedules", "name": "none"}}, ["one", "name"]),
+        (
+            {"one": {"is": "schedules", "definition": {**TITLED, "programme": "none"}}},
+            ["one", "definition", "programme"],
+        ),
         (
             {"one": {"is": "presence", "definition": QUIET | {"full": 0.1}}},
             ["one", "definition", "full"],

@@ -13,6 +13,7 @@ export const SETTING: Slot[] = [
   { name: "hold_s", title: "lightRehHold", hint: "lightRehHoldHint", as: "number" },
   { name: "fade_s", title: "lightRehFade", as: "number" },
   { name: "steps", title: "lightRehSteps", as: "number" },
+  { name: "kept", title: "lightRehKept", hint: "lightRehKeptHint", as: "tick" },
 ];
 
 export const EMPTY = {
@@ -26,4 +27,5 @@ export const EMPTY = {
   hold_s: 45,
   fade_s: 20,
   steps: 3,
+  kept: false,
 } as unknown as Definition;

@@ -25,7 +25,7 @@ export interface Programme {
 }
 
 /** A way of light, as it is asked for. */
-export type Light = { is: "always" } | { is: "was" } | { is: "programme"; name: string } | { is: "presence"; name: string };
+export type Light = { is: "always" } | { is: "was" } | { is: "schedules" } | { is: "programme"; name: string } | { is: "presence"; name: string };
 
 /** What a way of light came to in a night. */
 export interface Outcome {
@@ -39,6 +39,7 @@ export interface Night {
   day: string;
   dark_h: number;
   people: "seen" | "drawn";
+  special: string[]; //: names of the calendars that make it a special one
   price: number | null;
   one: Outcome | null; //: null: nobody knows how it was
   other?: Outcome | null;

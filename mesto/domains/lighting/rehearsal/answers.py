@@ -6,7 +6,7 @@ The answer is a line of JSON now and then, `{"progress": 0.25}`, at last
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from mesto.domains.lighting.control.schedule import PROGRAMME
+from mesto.domains.lighting.control.schedule import PROGRAMME, SCHEDULE
 from mesto.domains.lighting.energy.months import dark_price
 from mesto.domains.lighting.energy.nights import Night
 from mesto.domains.lighting.rehearsal.asked import AsItWas, Asked, check
@@ -60,10 +60,15 @@ class Ready(NamedTuple):
 
 
 async def show_choices(request: Request, _picture: Picture) -> Response:
-    """List the programmes that can be rehearsed."""
-    entities = (await visit_of(request).entities(PROGRAMME)).values()
-    listed = [shown(one) | {"name": name_of(one)} for one in entities]
-    return answer_json(request, {"programmes": listed})
+    """List the programmes and schedules that can be rehearsed."""
+    listed = {
+        kind: [
+            shown(one) | {"name": name_of(one)}
+            for one in (await visit_of(request).entities(type_)).values()
+        ]
+        for kind, type_ in (("programmes", PROGRAMME), ("schedules", SCHEDULE))
+    }
+    return answer_json(request, listed)
 
 
 async def rehearse_light(request: Request, picture: Picture) -> Response:
@@ -149,11 +154,18 @@ async def _night(city: City, ready: Ready, day: date, dark: Span) -> dict[str, o
         "day": day,
         "dark_h": round((dark.end_s - dark.start_s) / 3600, 3),
         "people": "seen" if met else "drawn",
+        "special": _special(ready.ways.values(), day),
         "price": dark_price(
             ready.worth.terms.prices, [Night(start, end)], ready.town.spot.zone
         ),
         **found,
     }
+
+
+def _special(ways: Iterable[Written | None], day: date) -> list[str]:
+    """Return the calendars of schedules that make a night a special one."""
+    plans = (way.schedules for way in ways if way is not None)
+    return sorted({name for one in plans if one for name in one.special(day)})
 
 
 async def _as_it_was(

@@ -41,7 +41,19 @@ class Presence(_Light, frozen=True, tag="presence"):
     programme: str = ""
 
 
-Light: TypeAlias = Always | AsItWas | Programme | Presence
+class Schedules(_Light, frozen=True, tag="schedules"):
+    """By all that is written: schedules, their calendars, events, groups and floors.
+
+    name, definition: a schedule as a draft, in the place of the kept one of that name
+    presence: whether lamps follow people as the settings that are kept say
+    """
+
+    name: str = ""
+    definition: Any = None  # JSON, of a LightingSchedule
+    presence: bool = True
+
+
+Light: TypeAlias = Always | AsItWas | Programme | Presence | Schedules
 
 
 class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -6,11 +6,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from mesto.domains.lighting.control.cohorts import Written as Plan
 from mesto.domains.lighting.control.floor import FLOOR
 from mesto.domains.lighting.control.floor import Definition as Floor
 from mesto.domains.lighting.control.programme import Definition as Programme
-from mesto.domains.lighting.control.reading import read_lamps
+from mesto.domains.lighting.control.reading import read_lamps, written_of
 from mesto.domains.lighting.control.schedule import PROGRAMME
+from mesto.domains.lighting.control.schedule import Definition as Schedule
+from mesto.domains.lighting.control.schedule import check as check_schedule
 from mesto.domains.lighting.energy.reading import terms_of
 from mesto.domains.lighting.energy.terms import FACTORS, Factor, Terms
 from mesto.domains.lighting.inventory.segments import STREETLIGHT, Post
@@ -29,6 +32,8 @@ from mesto.kernel.mistake import Place, read_written
 from mesto.kernel.question.stated import Stated
 from mesto.operations.calendars.reading import calendars_of, spot_of
 from mesto.operations.written import DEFINITION, read_all, urn_of
+
+DRAFT = "draft"  #: name of a schedule that has none
 
 
 async def town_of(city: City) -> Town:
@@ -74,7 +79,39 @@ async def written_for(city: City, town: Town, light: asked.Light, at: str) -> Wr
                 why = f"there is no calendar {presence.on}"
                 raise Malformed(why, place=(at, DEFINITION, "on"))
             return await asyncio.to_thread(Written.of, town, under, presence)
+        case asked.Schedules():
+            plan = _with_draft(await written_of(city), light, (at,))
+            kept = await city.entities(PRESENCE) if light.presence else {}
+            settings = read_all(kept, Presence)
+            return await asyncio.to_thread(Written.by_schedules, town, plan, settings)
     return Written()
+
+
+def _with_draft(plan: Plan, light: asked.Schedules, at: Place) -> Plan:
+    """Return what is written with a draft in it, which all its lamps follow at once.
+
+    Raises Malformed, with the place, for a draft that makes no sense.
+    """
+    if light.definition is None:
+        if light.name and light.name not in plan.schedules:
+            why = f"there is no schedule {light.name}"
+            raise Malformed(why, place=(*at, "name"))
+        return plan
+    draft = read_written(light.definition, Schedule, at=(*at, DEFINITION))
+    try:
+        check_schedule(
+            draft,
+            groups=plan.groups.keys(),
+            programmes=plan.programmes.keys(),
+            calendars=plan.calendars.keys(),
+        )
+    except Malformed as error:
+        place = error.facts["place"]
+        assert isinstance(place, tuple)
+        raise Malformed(str(error), place=(*at, *place)) from error
+    name = light.name or DRAFT
+    others = {one: rollout for one, rollout in plan.rollouts.items() if one != name}
+    return plan._replace(schedules={**plan.schedules, name: draft}, rollouts=others)
 
 
 class Worth(NamedTuple):

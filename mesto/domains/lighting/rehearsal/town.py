@@ -1,12 +1,15 @@
 """A town to rehearse in: its streets and lamps, and what is written for its nights."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
+from mesto.domains.lighting.control.cohorts import Written as Plan
 from mesto.domains.lighting.control.floor import Definition as Floor
 from mesto.domains.lighting.control.floor import floors_of_night
 from mesto.domains.lighting.control.programme import (
@@ -18,7 +21,12 @@ from mesto.domains.lighting.control.programme import (
     turns_of,
 )
 from mesto.domains.lighting.presence.definition import Definition as Presence
-from mesto.domains.lighting.presence.places import Places, calendar_for, lamps_of
+from mesto.domains.lighting.presence.places import (
+    Places,
+    calendar_for,
+    followers_by,
+    lamps_of,
+)
 from mesto.domains.lighting.presence.reach import Reach
 from mesto.domains.lighting.rehearsal.course import Course, Turned, course_of
 from mesto.domains.lighting.rehearsal.ground import Ground
@@ -26,6 +34,7 @@ from mesto.domains.lighting.rehearsal.lists import Floats, Lists
 from mesto.domains.lighting.rehearsal.lit import Span, reached_from
 from mesto.domains.lighting.rehearsal.passers import Traffic
 from mesto.domains.lighting.rehearsal.play import NIGHT_S, Follows, Part, Tonight
+from mesto.domains.lighting.rehearsal.scheduled import Scheduled
 from mesto.operations.calendars.calendar import Calendar, moment
 from mesto.operations.calendars.definition import SunMoment
 from mesto.operations.calendars.sun import Spot, moment_of
@@ -64,13 +73,29 @@ class Town:
         return Span((dusk - noon).total_seconds(), (dawn - noon).total_seconds())
 
 
+class Setting(NamedTuple):
+    """A presence setting, prepared for a town."""
+
+    presence: Presence
+    reached: Lists  #: see `reached_from`
+    lamps: NDArray[np.bool_]  #: those it is about
+
+    @classmethod
+    def of(cls, town: Town, presence: Presence, lamps: Collection[str]) -> "Setting":
+        """Prepare a setting that is about some lamps, URNs."""
+        sensors = {one: town.places.sensors[one] for one in town.ground.sensors}
+        reach = Reach(town.places.streets, sensors, presence, lamps)
+        about = np.array([one in lamps for one in town.ground.lamps], bool)
+        return cls(presence, reached_from(town.ground, reach), about)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Written:
-    """What lamps do in any night: by a programme, or following people."""
+    """What lamps do in any night: by a programme or schedules, or following people."""
 
     programme: Programme | None = None  #: None: full light from dusk to dawn
-    presence: Presence | None = None
-    reached: Lists | None = None  #: of the presence setting
+    schedules: Scheduled | None = None  #: in the place of a programme
+    settings: Sequence[Setting] = ()  #: no lamp in two of them
 
     @classmethod
     def of(
@@ -79,27 +104,38 @@ class Written:
         """Prepare it for a town."""
         if presence is None:
             return cls(programme=programme)
-        lamps = lamps_of(presence, town.places)
-        sensors = {one: town.places.sensors[one] for one in town.ground.sensors}
-        reach = Reach(town.places.streets, sensors, presence, lamps)
-        reached = reached_from(town.ground, reach)
-        return cls(programme=programme, presence=presence, reached=reached)
+        setting = Setting.of(town, presence, lamps_of(presence, town.places))
+        return cls(programme=programme, settings=[setting])
+
+    @classmethod
+    def by_schedules(
+        cls, town: Town, written: Plan, settings: Mapping[str, Presence]
+    ) -> "Written":
+        """Prepare all that is written for a town; see `followers_by`."""
+        followers = followers_by(settings, town.places, town.calendars, town.spot)
+        return cls(
+            schedules=Scheduled.of(written, town.places.lamps),
+            settings=[Setting.of(town, one.definition, one.lamps) for one in followers],
+        )
 
 
 def tonight(written: Written, town: Town, day: date) -> Tonight:
     """Return what is written for the night that begins on a day."""
+    follows = [_follows(one, town, day) for one in written.settings]
+    if written.schedules is not None:
+        schedules = written.schedules
+        return Tonight(schedules.courses(day), schedules.of_lamp, follows)
     course = _course(written.programme, town, day)
-    cohort = np.zeros(len(town.ground.lamps), np.int64)
-    if written.presence is None or written.reached is None:
-        return Tonight([course], cohort)
-    presence = written.presence
-    follows = lamps_of(presence, town.places)
+    return Tonight([course], np.zeros(len(town.ground.lamps), np.int64), follows)
+
+
+def _follows(setting: Setting, town: Town, day: date) -> Follows:
+    presence = setting.presence
     parts = [
         Part(span, np.maximum(presence.base, least), np.maximum(presence.full, least))
         for span, least in _floored(_spans(presence, town, day), town, day)
     ]
-    lamps = np.array([one in follows for one in town.ground.lamps], bool)
-    return Tonight([course], cohort, [Follows(presence, written.reached, lamps, parts)])
+    return Follows(presence, setting.reached, setting.lamps, parts)
 
 
 def _floored(
