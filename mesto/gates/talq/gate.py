@@ -6,9 +6,10 @@ gateway's own reports come by HTTP, whether the line is open or not.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from typing import Any, Final, TypeAlias
 
@@ -17,14 +18,14 @@ import msgspec
 from mesto.gates.talq import orders
 from mesto.gates.talq.announce import PARTLY
 from mesto.gates.talq.codec import read_json
+from mesto.gates.talq.keeping import Programmes
 from mesto.gates.talq.loggers import logger_configs
-from mesto.gates.talq.night import Programme, read_programme
 from mesto.gates.talq.orders import ASSIGN, GROUPS, OVERRIDE, Errand, Target
-from mesto.gates.talq.programme import Senses, keep
 from mesto.gates.talq.proof import tls_of
 from mesto.gates.talq.settings import Settings
 from mesto.gates.talq.standard import Document, Shape
 from mesto.gates.talq.talk import Talk
+from mesto.gates.talq.together import Together, addressed, name_of, plain
 from mesto.gates.talq.translate import as_message
 from mesto.kernel.errors import CityError, Conflict, Malformed, NotFound, Unavailable
 from mesto.kernel.model import EVENT, Connection, Message, Settled, State
@@ -40,14 +41,12 @@ AT_ONCE: Final = 8  #: requests to one gateway
 PAGE: Final = 1_000  #: devices asked for at once, where a gateway has pages
 LOOKS_S: Final = (0.0, 1.0, 4.0, 15.0)  #: pauses before looking whether it was done
 MOST_LOOKED_AT: Final = 5  #: members of a group
-SENSED: Final = "SensorActivePeriod"
-LIGHT: Final = ("LightSensorFunction",)
-PEOPLE: Final = ("PresenceSensorFunction", "MovementSensorFunction")
 SERVICES: Final = Shape("Service", many=True)
 CLASSES: Final = Shape("DeviceClass", many=True)
 DEVICES: Final = Shape("Device", many=True)
 DEVICE: Final = Shape("Device")
 GROUP: Final = Shape("Group")
+ALL_GROUPS: Final = Shape("Group", many=True)
 
 
 @asynccontextmanager
@@ -87,11 +86,13 @@ class GatewayLine:
         self._owner = str(settings.cms_address)
         self._services = {str(one["name"]): one for one in services}
         self._few = asyncio.Semaphore(AT_ONCE)
+        self._together = Together(self._override)
+        #: addresses of the devices of groups that have nothing else
+        self._groups: dict[str, frozenset[str]] = {}
         self._news = asyncio.Queue[Message | CityError | None]()
         self._digests: dict[str, bytes] = {}
-        self._keeping = asyncio.Lock()
-        self._kept: set[tuple[str, str]] = set()  #: named by what they say
-        self._devices: dict[str, Document] = {}  #: with sensors, by address
+        control = self._services.get("ControlService", {})
+        self._programmes = Programmes(talk, self._owner, control, self._news.put_nowait)
         self._trouble: CityError | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -115,16 +116,21 @@ class GatewayLine:
         where it refuses.
         """
         errand = msgspec.json.decode(message.payload, type=Errand)
-        doing = {OVERRIDE: self._override, ASSIGN: self._assign, GROUPS: self._group}
         try:
+            if message.origin == OVERRIDE:
+                await self._together.do(errand)
+                return
             async with self._few:
-                await doing[message.origin](errand)
+                await (self._assign if message.origin == ASSIGN else self._group)(
+                    errand
+                )
         except Unavailable as error:
             self._news.put_nowait(error)
             raise
 
     async def close(self) -> None:
         """End what is under way."""
+        await self._together.close()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -136,19 +142,24 @@ class GatewayLine:
 
     # errands
 
-    async def _override(self, errand: Errand) -> None:
-        done = await self._talk.tell(
-            OVERRIDE, orders.override(errand), deed=errand.command
-        )
-        self._start(
-            self._watch(errand, lambda one: orders.shows_level(one, errand), done=done)
-        )
+    async def _override(self, errands: Sequence[Errand]) -> None:
+        """Tell devices and groups the same, at once."""
+        deed = name_of(errands)
+        told = msgspec.structs.replace(errands[0], command=deed)
+        targets = list(addressed([one.target for one in errands], self._groups))
+        async with self._few:
+            done = await self._talk.tell(
+                OVERRIDE, orders.override(told, targets), deed=deed
+            )
+        shows = partial(orders.shows_level, errand=told)
+        for one in errands:
+            self._start(self._watch(one, shows, done=done))
 
     async def _assign(self, errand: Errand) -> None:
         """Let a gateway keep a programme, and lamps follow it."""
         calendar = ""
         if errand.programme is not None:
-            calendar = await self._keep_programme(errand)
+            calendar = await self._programmes.keep(errand)
         done = await self._talk.tell(
             ASSIGN, orders.assignment(errand, calendar), deed=errand.command
         )
@@ -161,62 +172,10 @@ class GatewayLine:
             )
         )
 
-    async def _keep_programme(self, errand: Errand) -> str:
-        """Let a gateway keep a programme; return the name of its calendar."""
-        control = self._services.get("ControlService", {})
-        known = control.get("supportedTypes") or None  # those who say nothing: all
-        programme = read_programme(errand.programme)
-        senses = await self._senses(programme, errand.sensors)
-        if known is not None and SENSED not in known:
-            senses = senses._replace(dusk=())
-        kept = keep(programme, self._owner, control.get("dayOffset", 0), senses)
-        lacking = kept.needs.difference(kept.needs if known is None else known)
-        if lacking:
-            raise Malformed(f"the gateway does not know {', '.join(sorted(lacking))}")
-        for one in kept.programmes:
-            await self._keep("control-programs", one["id"], one)
-        await self._keep("calendars", kept.calendar["id"], kept.calendar)
-        return str(kept.calendar["id"])
-
-    async def _senses(self, programme: Programme, sensors: Mapping[str, str]) -> Senses:
-        """Return the functions that are a programme's sensors, as far as it has them.
-
-        sensors: devices or functions, by URN
-        """
-        dusk, passing = programme.dusk, programme.passing
-        return Senses(
-            await self._functions(sensors.get(dusk.sensor, ""), LIGHT) if dusk else (),
-            [
-                function
-                for urn in (passing.sensors if passing else ())
-                for function in await self._functions(sensors.get(urn, ""), PEOPLE)
-            ],
-        )
-
-    async def _functions(self, address: str, types: Collection[str]) -> Sequence[str]:
-        """Return the address of the first function of a type that a device has.
-
-        address: of a device, or of the function meant; empty: of none
-        """
-        if not address or "/" in address:
-            return [address] if address else ()
-        if address not in self._devices:
-            self._devices[address] = await self._talk.read(f"devices/{address}", DEVICE)
-        functions = self._devices[address].get("functions", ())
-        found = [one["id"] for one in functions if one["type"] in types]
-        return [f"{address}/{one}" for one in found[:1]]
-
-    async def _keep(self, resource: str, key: str, document: Document) -> None:
-        """Let a gateway keep a document that is named by what it says, once."""
-        async with self._keeping:
-            if (resource, key) not in self._kept:
-                await self._talk.keep(resource, key, document)
-                self._kept.add((resource, key))
-                self._news.put_nowait(as_message(resource, [document], _now()))
-
     async def _group(self, errand: Errand) -> None:
         document = orders.group(errand, self._owner)
         await self._talk.keep(GROUPS, errand.target.address, document)
+        self._groups |= plain([document])
         self._news.put_nowait(as_message(GROUPS, [document], _now()))
         self._settle(errand)
 
@@ -285,6 +244,7 @@ class GatewayLine:
         await self._find("services", SERVICES, troubles)
         await self._find("device-classes", CLASSES, troubles)
         await self._find_devices(troubles)
+        await self._find_groups(troubles)
         await self._keep_loggers(troubles)
         self._trouble = troubles[0] if troubles else None
         for one in troubles:
@@ -299,6 +259,14 @@ class GatewayLine:
         offset = 0
         while await self._find("devices", DEVICES, troubles, offset) == PAGE:
             offset += PAGE
+
+    async def _find_groups(self, troubles: list[CityError]) -> None:
+        if "GroupManagementService" not in self._services:
+            return
+        try:
+            self._groups = plain(await self._talk.read("groups", ALL_GROUPS))
+        except Malformed as error:
+            troubles.append(Malformed(f"/groups of the gateway: {error}"))
 
     async def _find(
         self,

@@ -3,7 +3,7 @@
 Source: TALQ 2.7.1, OverrideCommand, AssignCommand, Group.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -131,9 +131,14 @@ def _members(value: Value, group: Device, known: Known[Settings]) -> list[Target
 # what is sent
 
 
-def override(errand: Errand) -> dict[str, Any]:
-    """Return the OverrideCommand of an errand; without a command it ends the last."""
-    told: dict[str, Any] = {"addresses": [msgspec.to_builtins(errand.target)]}
+def override(errand: Errand, targets: Sequence[Target] = ()) -> dict[str, Any]:
+    """Return the OverrideCommand of an errand; without a command it ends the last.
+
+    targets: whom it is for, where that is more than the errand's own
+    """
+    told: dict[str, Any] = {
+        "addresses": msgspec.to_builtins(list(targets or [errand.target]))
+    }
     if errand.level is not None:
         told["targetCommand"] = {
             "state": {"name": "LevelState", "value": errand.level},

@@ -4,11 +4,13 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
 from mesto.gates.talq.naming import GROUP
 from mesto.kernel.model import TYPE, Command, Kind, Observation, State
+from mesto.operations.commands.give_each import give_each
 from mesto.simulator.talq import words
 from mesto.simulator.talq.estate import street
 from mesto.simulator.talq.gateway import Gateway, Peer, open_gateway
@@ -233,6 +235,35 @@ async def test_a_group_is_made_and_lit_at_once(lights):
     await lights.ends(await lights.order(0.55, entity=STREET))
     assert lights.level() == lights.level("VO-002") == 55
     assert lights.level("VO-003") != 55
+
+
+async def test_many_lamps_are_told_by_one_request_and_each_is_confirmed(lights):
+    requests = []
+    tell = lights.gateway.override
+
+    def heard(lamps, command, origin):
+        requests.append(lamps)
+        tell(lamps, command, origin)
+
+    lights.gateway.override = heard
+    urns = [f"urn:ngsi-ld:Streetlight:VO-00{number}" for number in (1, 2, 3, 4)]
+    expires_at = datetime.now(UTC) + timedelta(minutes=10)
+    commands = [
+        Command(
+            entity=urn,
+            name="setDimLevel",
+            value=0.35,
+            id=str(uuid4()),
+            expires_at=expires_at,
+            source="t",
+        )
+        for urn in urns
+    ]
+    assert not await give_each(lights.server.city, commands)
+    for one in commands:
+        await lights.ends(one.id)
+    assert [len(lamps) for lamps in requests] == [4]
+    assert {lights.level(f"VO-00{number}") for number in (1, 2, 3, 4)} == {35}
 
 
 async def test_what_a_gateway_cannot_keep_fails_with_its_reason(lights):

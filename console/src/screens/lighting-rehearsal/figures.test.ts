@@ -5,8 +5,8 @@ import type { Result } from "./types";
 const outcome = (kwh: number, lit = 9, levels: number[] = []) => ({ kwh, lit, asked: 10, levels });
 const result: Result = {
   nights: [
-    { day: "2026-01-05", dark_h: 15, people: "drawn", price: 0.2, one: outcome(30, 9, [0, 1]), other: outcome(100, 10) },
-    { day: "2026-01-06", dark_h: 15, people: "drawn", price: 0.2, one: outcome(50), other: null },
+    { day: "2026-01-05", dark_h: 15, people: "drawn", special: [], price: 0.2, one: outcome(30, 9, [0, 1]), other: outcome(100, 10) },
+    { day: "2026-01-06", dark_h: 15, people: "drawn", special: [], price: 0.2, one: outcome(50), other: null },
   ],
   night: "2026-01-05",
   lamps: 10,
