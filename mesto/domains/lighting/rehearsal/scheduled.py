@@ -51,7 +51,8 @@ class Scheduled:
         followed = {name for one in self.cohorts for name in one.schedules}
         schedules = [plan.schedules[name] for name in followed]
         events = [event for one in schedules for event in one.events]
-        programmes = {one.programme for one in (*schedules, *events)}
+        programmes = {one.programme for one in schedules}
+        programmes |= {one.programme for one in events}
         whole = whole_night(day, plan.spot.zone)
         nights = {
             name
