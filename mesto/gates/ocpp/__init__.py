@@ -2,6 +2,7 @@
 
 from mesto.gates.ocpp.central import open_central
 from mesto.gates.ocpp.gate import PREFIX, answer_station
+from mesto.gates.ocpp.orders import encode
 from mesto.gates.ocpp.settings import Settings
 from mesto.gates.ocpp.translate import decode
 from mesto.gates.ocpp.words import ABOUT, TITLE, WORDS
@@ -15,6 +16,7 @@ gate = Gate(
     ),
     settings=Settings,
     decode=decode,
+    encode=encode,
     http=answer_station,
     lets_in=True,
     paths=(PREFIX,),

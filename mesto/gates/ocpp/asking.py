@@ -1,13 +1,12 @@
 """What one station is asked: one thing at a time, as the standard wants it."""
 
 import asyncio
-from typing import Any
+from collections.abc import Awaitable, Callable
 from uuid import uuid4
-
-import msgspec
 
 from mesto.gates.ocpp.central import Central, Send
 from mesto.gates.ocpp.codec import Fault, Payload, Refused, Result, write_call
+from mesto.gates.ocpp.orders import Errand, call_of
 from mesto.gates.ocpp.schemas import require_valid
 from mesto.kernel.errors import Unavailable
 from mesto.kernel.model import Settled, State
@@ -16,22 +15,18 @@ from mesto.kernel.model import Settled, State
 YES = ("Accepted", "Scheduled", "Unlocked", "RebootRequired", "Downloaded")
 
 
-class Errand(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a command is in the words of a station's version."""
-
-    command: str  #: id
-    action: str
-    payload: dict[str, Any]
+Keep = Callable[[str, Payload], Awaitable[None]]
 
 
 class Asking:
     """Asks one station, and waits for its answers."""
 
-    def __init__(self, protocol: str, central: Central, send: Send) -> None:
-        """Ask by `send`."""
+    def __init__(self, protocol: str, central: Central, send: Send, keep: Keep) -> None:
+        """Ask by `send`; `keep` writes down what is told in an answer."""
         self._protocol = protocol
         self._central = central
         self._send = send
+        self._keep = keep
         self._turn = asyncio.Lock()
         self._id = ""
         self._answer: asyncio.Future[Result | Fault] | None = None
@@ -82,7 +77,10 @@ class Asking:
     async def _do(self, errand: Errand) -> None:
         state, reason = State.FAILED, "the station is gone"
         try:
-            answer = await self.ask(errand.action, errand.payload)
+            asks = call_of(self._protocol, errand.name, errand.value)
+            answer = await self.ask(asks.action, asks.payload)
+            if answer.keys() - {"status", "statusInfo"}:
+                await self._keep(asks.action, answer)
             state, reason = _outcome(answer)
         except (Refused, Unavailable) as error:
             reason = str(error)

@@ -12,7 +12,7 @@ from typing import Final, Protocol
 import msgspec
 
 from mesto.gates.ocpp import messages, naming, v16
-from mesto.gates.ocpp.asking import Asking, Errand
+from mesto.gates.ocpp.asking import Asking
 from mesto.gates.ocpp.central import Central, Send, hang_up
 from mesto.gates.ocpp.codec import (
     OLD,
@@ -23,10 +23,11 @@ from mesto.gates.ocpp.codec import (
     write_refusal,
     write_result,
 )
+from mesto.gates.ocpp.orders import Errand
 from mesto.gates.ocpp.profile import mended
 from mesto.gates.ocpp.schemas import require_valid
 from mesto.gates.ocpp.sessions import Session, session_in
-from mesto.gates.ocpp.telling import Asked, Heard, Teller
+from mesto.gates.ocpp.telling import Asked, Heard, Teller, notice
 from mesto.gates.ocpp.translate import DOUBT, PROTOCOL, STATION
 from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed, Unavailable
@@ -238,8 +239,16 @@ class Station:
         """Let a station do something; what becomes of it is told to the line."""
         if self._asking is None:
             protocol = self.teller.protocol
-            self._asking = Asking(protocol, self._central, self._send)
+            self._asking = Asking(
+                protocol, self._central, self._send, self._keep_answer
+            )
         self._asking.start(msgspec.json.decode(errand, type=Errand))
+
+    async def _keep_answer(self, action: str, answer: Payload) -> None:
+        """Write down what a station tells when it is asked."""
+        now = datetime.now(UTC)
+        asked = Asked(self.teller, answer, now)
+        await self._city.record([notice(asked, "answer", dict(answer), now, action)])
 
     async def leave(self) -> None:
         """Give up what it was asked: it is gone."""
