@@ -31,6 +31,7 @@ class Wish(NamedTuple):
     lamp: str
     level: float | None
     at: datetime  #: since when it should be so
+    rises: bool = False  #: for somebody who is there
 
 
 class Following:
@@ -113,10 +114,10 @@ class Following:
         """Return what lamps that changed are to be told, if they were not."""
         wishes = []
         for lamp, at in {one.lamp: one.at for one in changes}.items():
-            level = self._level(lamp)
-            if self._told.get(lamp) != level:
+            level, before = self._level(lamp), self._told.get(lamp)
+            if before != level:
                 self._told[lamp] = level
-                wishes.append(Wish(lamp, level, at))
+                wishes.append(Wish(lamp, level, at, _rises(before, level)))
         return wishes
 
     def _level(self, lamp: str) -> float | None:
@@ -143,6 +144,10 @@ class Following:
             )
             held(one.name)
         return self._holding != before
+
+
+def _rises(before: float | None, level: float | None) -> bool:
+    return before is not None and level is not None and level > before
 
 
 def _is_over(seen: Seen, definition: Definition, now: datetime) -> bool:

@@ -27,6 +27,7 @@ from mesto.domains.lighting.presence.definition import PRESENCE
 from mesto.domains.lighting.presence.following import Following, Wish
 from mesto.domains.lighting.presence.questions import LastOrders, SeenSince
 from mesto.domains.lighting.presence.reading import SENSORS, following_in
+from mesto.domains.lighting.presence.waiting import Waiting
 from mesto.kernel.access.callers import Callers
 from mesto.kernel.city import City
 from mesto.kernel.lease import while_held
@@ -70,28 +71,36 @@ class Runner:
         """Know nothing yet."""
         self._city = city
         self._turn = asyncio.Lock()
+        self._giving = asyncio.Lock()
         self._stale = asyncio.Event()
+        self._waiting = Waiting()
+        self._some_wait = asyncio.Event()
         self._following: Following
 
     async def work(self) -> None:
         """Hear, look at clocks, and tell, until cancelled."""
         await self._load()
         async with asyncio.TaskGroup() as group:
+            group.create_task(self._give())
             group.create_task(self._hear())
             group.create_task(self._watch_clocks())
             group.create_task(self._keep_up())
             group.create_task(self._try_again())
 
     async def _load(self) -> None:
-        """Read settings and streets anew, what was told, and who was seen lately."""
-        now = datetime.now(UTC)
-        orders = await self._city.ask(
-            LastOrders(source=SOURCE, name=SET_DIM_LEVEL, since=now - REMEMBERED)
-        )
-        following = await following_in(self._city, orders)
-        following.recall(await self._city.ask(SeenSince(since=now - LATELY)), now)
-        self._following = following
-        await self._tell(following.put_right(now))
+        """Read settings and streets anew, what was told, and who was seen lately.
+
+        What waits to be given is found again: it was not told.
+        """
+        async with self._giving:
+            now = datetime.now(UTC)
+            orders = await self._city.ask(
+                LastOrders(source=SOURCE, name=SET_DIM_LEVEL, since=now - REMEMBERED)
+            )
+            following = await following_in(self._city, orders)
+            following.recall(await self._city.ask(SeenSince(since=now - LATELY)), now)
+            self._following, self._waiting = following, Waiting()
+        self._tell(following.put_right(now))
 
     async def _hear(self) -> None:
         async for events in self._city.follow(READER, types=HEARD):
@@ -100,12 +109,12 @@ class Runner:
                     await self._load()
                 elif any(_reshapes(one) for one in events):
                     self._stale.set()
-                await self._tell(self._following.hear(events, datetime.now(UTC)))
+                self._tell(self._following.hear(events, datetime.now(UTC)))
 
     async def _watch_clocks(self) -> None:
         while True:
             async with self._turn:
-                await self._tell(self._following.look(datetime.now(UTC)))
+                self._tell(self._following.look(datetime.now(UTC)))
             due_at = self._following.due_at
             wait_s = LOOK_S
             if due_at is not None:
@@ -127,18 +136,31 @@ class Runner:
             await asyncio.sleep(RETRY_S)
             async with self._turn:
                 if self._following.is_refused:
-                    await self._tell(self._following.put_right(datetime.now(UTC)))
+                    self._tell(self._following.put_right(datetime.now(UTC)))
 
-    async def _tell(self, wishes: Sequence[Wish]) -> None:
-        if not wishes:
-            return
+    def _tell(self, wishes: Sequence[Wish]) -> None:
+        """Let lamps be told; nobody who is seen meanwhile waits for it."""
+        if wishes:
+            self._waiting.put(wishes)
+            self._some_wait.set()
+
+    async def _give(self) -> None:
+        """Order what waits, for ever."""
+        while True:
+            await self._some_wait.wait()
+            async with self._giving:
+                await self._order(self._waiting.take())
+                if not self._waiting:
+                    self._some_wait.clear()
+
+    async def _order(self, wishes: Sequence[Wish]) -> None:
         expires_at = datetime.now(UTC) + EXPIRES
-        orders = {one.id: one for one in (_order(w, expires_at) for w in wishes)}
+        orders = {one.id: one for one in (_command(w, expires_at) for w in wishes)}
         refused = await give_each(self._city, list(orders.values()))
         self._following.refuse(orders[number].entity for number in refused)
 
 
-def _order(wish: Wish, expires_at: datetime) -> Command:
+def _command(wish: Wish, expires_at: datetime) -> Command:
     """Return the order that names its cause: a lamp, a moment and a level."""
     cause = f"{wish.lamp} {wish.at.isoformat()} {wish.level}"
     return Command(

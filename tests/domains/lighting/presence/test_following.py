@@ -116,3 +116,14 @@ def test_what_was_refused_is_told_when_all_is_put_right():
     assert following.is_refused
     assert levels(following.put_right(later(60))) == {"lamp60": 0.2}
     assert len(wishes) == len(LAMPS)
+
+
+def test_a_wish_tells_whether_it_is_for_somebody_who_is_there():
+    lamps = town(told=dict.fromkeys(LAMPS, 0.2))
+    lamps.look(EVENING)
+    rises = lamps.hear([somebody(EVENING)], EVENING)
+    assert rises
+    assert all(wish.rises for wish in rises)
+    falls = lamps.look(later(61))
+    assert falls
+    assert not any(wish.rises for wish in falls)
