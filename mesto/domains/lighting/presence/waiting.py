@@ -1,10 +1,12 @@
 """What lamps are still to be told: who comes is served before who went. Pure."""
 
 from collections.abc import Iterable
+from itertools import islice
 
 from mesto.domains.lighting.presence.following import Wish
 
 TOGETHER = 100  #: go down by one order, so that who comes waits for no more
+MOST = 1_600  #: while nobody comes
 
 
 class Waiting:
@@ -14,6 +16,7 @@ class Waiting:
         """Nothing waits."""
         self._rises: dict[str, Wish] = {}  #: by lamp
         self._others: dict[str, Wish] = {}  #: by lamp
+        self._together = TOGETHER
 
     def __len__(self) -> int:
         """Return of how many lamps something waits."""
@@ -30,9 +33,13 @@ class Waiting:
     def take(self) -> list[Wish]:
         """Take what to give next: all that rise, and some of the others.
 
-        Where very many rise as many others go along, so that none waits for ever.
+        Where very many rise as many others go along, so that none waits for ever;
+        while nobody comes they are ever more, so that a town is soon told.
         """
         rises = list(self._rises.values())
         self._rises.clear()
-        lamps = list(self._others)[: max(len(rises), TOGETHER)]
+        if rises:
+            self._together = TOGETHER
+        lamps = list(islice(self._others, max(len(rises), self._together)))
+        self._together = min(2 * self._together, MOST)
         return rises + [self._others.pop(lamp) for lamp in lamps]

@@ -43,6 +43,13 @@ def test_everything_is_told_once_and_in_turn():
     assert taken == [*map(rest, MANY)]
 
 
+def test_while_nobody_comes_ever_more_are_told_at_once():
+    some = waiting(*map(rest, MANY))
+    assert [len(some.take()) for _ in range(2)] == [TOGETHER, 2 * TOGETHER]
+    some.put([*map(rest, MANY), rise("bridge")])
+    assert len(some.take()) == 1 + TOGETHER
+
+
 def test_what_a_lamp_was_to_be_told_before_is_out_of_date():
     some = waiting(rest("lamp"), rise("lamp"))
     assert some.take() == [rise("lamp")]
