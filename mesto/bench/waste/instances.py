@@ -4,6 +4,7 @@ Source: VRPLIB, as PyVRP reads it; github.com/PyVRP/Instances.
 """
 
 from collections.abc import Iterator, Sequence
+from math import ceil
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -17,12 +18,17 @@ from mesto.kernel.errors import Malformed, NotFound
 ROUNDINGS: Final = ("round", "dimacs", "exact", "trunc", "none")
 
 
+#: Trips of a vehicle, on the average, where it reloads.
+TRIPS: Final = 3
+
+
 class Instance(NamedTuple):
-    """A problem and the cost of its best known solution."""
+    """A problem and the cost of its best known solution, which has so many routes."""
 
     name: str
     data: ProblemData
     best: int
+    routes: int
 
 
 def instances_in(data: Sequence[Path]) -> list[Instance]:
@@ -43,9 +49,38 @@ def read_instance(path: Path) -> Instance:
     told = float(solution.read_text().replace(":", " ").split()[-1])
     for rounding in ROUNDINGS:
         data = pyvrp.read(path, rounding)
-        if cost_of(pyvrp.read_solution(solution, data)) == told:
-            return Instance(path.stem, data, int(told))
+        known = pyvrp.read_solution(solution, data)
+        if cost_of(known) == told:
+            return Instance(path.stem, data, int(told), known.num_routes())
     raise Malformed(f"{solution.name} does not cost what it says, however rounded")
+
+
+def reloading(instance: Instance) -> Instance:
+    """Return an instance with few vehicles that unload at their depot and go on.
+
+    Where nothing but loads bounds a route, trips are routes: what is known of the best
+    holds of it, too.
+    """
+    (kind,) = instance.data.vehicle_types()
+    vehicles = ceil(instance.routes / TRIPS)
+    fewer = kind.replace(
+        num_available=vehicles,
+        reload_depots=[kind.start_depot],
+        max_reloads=TRIPS,
+    )
+    return instance._replace(
+        name=f"{instance.name}, {vehicles} vehicles reload",
+        data=instance.data.replace(vehicle_types=[fewer]),
+    )
+
+
+def is_bound_by_loads(instance: Instance) -> bool:
+    """Tell whether all are to be visited and nothing but loads bounds a route."""
+    kinds = instance.data.vehicle_types()
+    return len(kinds) == 1 and not any(
+        one.tw_early or not one.required or one.service_duration
+        for one in instance.data.clients()
+    )
 
 
 def cost_of(solution: Solution) -> int:

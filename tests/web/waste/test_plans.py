@@ -216,11 +216,14 @@ async def test_a_plan_is_changed_and_compared(browser, server):
     assert later["round"]["phase"] == "driving"
     assert container(10) in planned(last["plan"])
 
-    _, last = await ask(browser, path, down=[TRUCKS[1]], free=[container(5)], **QUICKLY)
+    _, last = await ask(
+        browser, path, down=[TRUCKS[1]], free=[container(5)], seconds=1.5
+    )
     still = {urn for urn, by in planned(last["plan"]).items() if by == TRUCKS[1]}
     assert still <= set(dealt), "only what it has done already"
 
-    other = await plan(browser, orders={"ban": [container(n) for n in range(6)]})
+    banned = {"ban": [container(n) for n in range(6)]}
+    other = await plan(browser, orders=banned, seconds=1.5)
     compared = await browser.read(f"waste/plans/{name}/against/{other['name']}")
     assert compared["figures"]["km"]["more"] < 0
     assert compared["figures"]["overflows"]["more"] > 0

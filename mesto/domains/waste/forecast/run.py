@@ -1,8 +1,9 @@
 """Keeping a town's outlooks: learnt anew by night, told anew by what is heard by day.
 
-A town that has containers and no outlook of them is foretold at once. One process of
-several does it. The night's work has a process of its own; by day an outlook is only
-moved by what its container tells, which costs next to nothing.
+A town that has containers and no outlook of them is foretold at once, and anew when its
+past has come in. One process of several does it. The night's work has a process of its
+own; by day an outlook is only moved by what its container tells, which costs next to
+nothing.
 """
 
 import asyncio
@@ -46,8 +47,11 @@ LEASE: Final = "waste: forecast"
 READER: Final = "waste: forecast hears"
 BEFORE_PLANS: Final = timedelta(hours=1)  #: the night's plan rests on the outlooks
 LOOK_S: Final = 120.0
-SETTLE_S: Final = 10.0  #: an inventory to which nothing was added for so long is whole
 REST_S: Final = 30.0  #: readings come together; so are outlooks told
+#: An inventory, or a past, to which nothing was added for so long is whole; that
+#: something was is heard after a rest.
+SETTLE_S: Final = 35.0
+LONG_AGO: Final = timedelta(days=7)  #: what was then is told by who brings a past
 KEPT_DAYS: Final = 45  #: outlooks of the past; they are judged by 30 days
 FALLEN: Final = 0.15  #: share of the volume below all that was foretold: emptied unseen
 
@@ -75,17 +79,22 @@ async def keep_outlooks(city: City, _callers: Callers) -> None:
 
 
 async def _keep_foretelling(city: City, more: asyncio.Event) -> None:
+    """Foretell when a night's forecast is due, and when what came in has come in."""
     before: set[str] = set()
     given_up: set[str] = set()  # of which nothing is stated to foretell them from
+    waits = False
     while True:
+        heard = more.is_set()
         more.clear()
         now = datetime.now(UTC)
         fresh = set(await city.ask(Unforetold())) - given_up
-        if fresh == before if fresh else await is_due(city, now):
+        waits = waits or heard or bool(fresh)
+        quiet = not heard and fresh == before
+        if quiet if waits else await is_due(city, now):
             await foretell(city, now)
-            given_up, fresh = set(await city.ask(Unforetold())), set()
+            given_up, fresh, waits = set(await city.ask(Unforetold())), set(), False
         before = fresh
-        if fresh:
+        if waits:
             await asyncio.sleep(SETTLE_S)
             continue
         with suppress(TimeoutError):
@@ -101,9 +110,18 @@ async def is_due(city: City, now: datetime) -> bool:
 
 async def _keep_hearing(city: City, more: asyncio.Event) -> None:
     async for events in city.follow(READER, types=[CONTAINER], rest_s=REST_S):
-        if any(event.observation.attribute == TYPE for event in events):
+        if any(_adds(event, datetime.now(UTC) - LONG_AGO) for event in events):
             more.set()
         await hear(city, events)
+
+
+def _adds(event: Event, long_ago: datetime) -> bool:
+    """Tell whether a container was stated, or something of its past was told."""
+    seen = event.observation
+    if seen.attribute == TYPE:
+        return True
+    past = seen.observed_at is not None and seen.observed_at < long_ago
+    return past and seen.attribute in {EMPTYING, SEEN, LEVEL}
 
 
 def last_night(at: str, zone: ZoneInfo, now: datetime) -> datetime:
