@@ -10,7 +10,7 @@ import orjson
 import pytest
 import websockets
 
-from mesto.gates.ocpp.credentials import digest_of
+from mesto.kernel.access.device import digest_of
 from tests.test_crash import home, mesto
 
 pytestmark = pytest.mark.anyio

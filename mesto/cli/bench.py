@@ -8,7 +8,16 @@ import orjson
 import typer
 from rich.status import Status
 
-from mesto.bench import boards, lighting, reading, saving, scenarios, sun, writing
+from mesto.bench import (
+    boards,
+    lighting,
+    ocpp,
+    reading,
+    saving,
+    scenarios,
+    sun,
+    writing,
+)
 from mesto.bench.charging import cases as charging
 from mesto.bench.faulty.case import faults
 from mesto.bench.figure import Figure, parts_table, table
@@ -43,6 +52,11 @@ SUITES: Mapping[str, Mapping[str, Case]] = {
         "sun": sun.sun,
         "saving": saving.saving,
         "faults": faults,
+    },
+    "ocpp": {
+        "messages": ocpp.messages,
+        "memory": ocpp.memory,
+        "reconnect": ocpp.reconnect,
     },
     "boards": {"board": boards.board},
     "scenarios": {

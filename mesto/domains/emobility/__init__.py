@@ -1,9 +1,17 @@
 """Electromobility: which charging stations work, which are free."""
 
 from mesto.domains.emobility.checklists import CHECKLISTS
+from mesto.domains.emobility.inventory.answers import ANSWERS
+from mesto.domains.emobility.inventory.run import sum_stations_up
 from mesto.domains.emobility.panels import BOARDS, LAYERS, TITLE
 from mesto.kernel.plugin import Domain
 
 domain = Domain(
-    name="emobility", title=TITLE, layers=LAYERS, boards=BOARDS, checklists=CHECKLISTS
+    name="emobility",
+    title=TITLE,
+    layers=LAYERS,
+    boards=BOARDS,
+    checklists=CHECKLISTS,
+    answers=ANSWERS,
+    runs={"stations": sum_stations_up},
 )

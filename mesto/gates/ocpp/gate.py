@@ -14,11 +14,12 @@ from urllib.parse import unquote
 from mesto.gates.ocpp import naming
 from mesto.gates.ocpp.central import RESTART, Central
 from mesto.gates.ocpp.codec import PROTOCOLS
-from mesto.gates.ocpp.credentials import Brought, fits, read_basic
+from mesto.gates.ocpp.credentials import Brought, read_basic
 from mesto.gates.ocpp.profile import profile_named
 from mesto.gates.ocpp.station import Intake, Station
 from mesto.gates.ocpp.telling import Teller
 from mesto.gates.ocpp.waiting import Stranger
+from mesto.kernel.access.device import DIGEST, fits
 from mesto.kernel.city import City
 from mesto.kernel.errors import CityError, Forbidden, Malformed, NotFound, Unavailable
 from mesto.kernel.model import Device
@@ -137,7 +138,7 @@ async def _known(caller: Caller) -> Device | None:
     if caller.brought.user.lower() != caller.identity.lower():
         raise Forbidden("a station speaks for itself alone", unknown=True)
     found = await caller.exchange.city.present([device.urn])
-    digest = found[device.urn].value("passwordDigest") if device.urn in found else None
+    digest = found[device.urn].value(DIGEST) if device.urn in found else None
     if not fits(caller.brought.password, digest):
         raise Forbidden("the password is not right", unknown=True)
     return device

@@ -15,9 +15,10 @@ from mesto.gates.ocpp.codec import (
     write_refusal,
     write_result,
 )
-from mesto.gates.ocpp.credentials import Brought, digest_of
+from mesto.gates.ocpp.credentials import Brought
 from mesto.gates.ocpp.schemas import require_valid
 from mesto.gates.ocpp.v16 import iso
+from mesto.kernel.access.device import DIGEST, digest_of
 from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import TYPE, Kind, Observation
@@ -88,7 +89,7 @@ class Stranger:
             or told.get("serialNumber"),
             "firmwareVersion": told.get("firmwareVersion"),
             "address": self._peer,
-            "passwordDigest": self._digest,
+            DIGEST: self._digest,
         }
         urn = naming.waiting_urn(self._central.name, self._identity)
         source = self._central.name

@@ -14,7 +14,7 @@ import pytest
 import websockets
 from ocpp import v16, v201
 
-from mesto.gates.ocpp.credentials import digest_of
+from mesto.kernel.access.device import digest_of
 from mesto.kernel.model import TYPE, Entity, Kind, Observation
 from tests.conftest import Server
 from tests.waiting import until

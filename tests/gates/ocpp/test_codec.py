@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from mesto.gates.ocpp.clock import Clock
 from mesto.gates.ocpp.codec import Call, Fault, Refused, Result, read_frame
-from mesto.gates.ocpp.credentials import digest_of, fits
 from mesto.gates.ocpp.meters import readings_of
 from mesto.gates.ocpp.profile import PLAIN, profile_named
 from mesto.gates.ocpp.v16 import transaction_of
+from mesto.kernel.access.device import digest_of, fits
 from mesto.kernel.errors import Malformed
 
 NOW = datetime(2026, 5, 1, 10, tzinfo=UTC)

@@ -1,0 +1,1 @@
+"""Which stations there are, and which wait to be let in."""

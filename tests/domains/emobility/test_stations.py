@@ -1,0 +1,80 @@
+"""Stations are let in, and are as their EVSEs are."""
+
+import httpx
+import pytest
+
+from mesto.domains.emobility.inventory.summary import Evse, summary_of
+from tests.conftest import Server
+from tests.gates.ocpp.conftest import STATION, connect, line, value_of
+from tests.gates.ocpp.test_door import BOOT, ask
+from tests.waiting import until
+
+pytestmark = pytest.mark.anyio
+
+
+def test_a_station_is_as_its_evses_are() -> None:
+    free, busy = Evse("Available"), Evse("Charging", 7.4)
+    broken, closed = Evse("Faulted", error="GroundFailure"), Evse("Unavailable")
+    assert summary_of({"1": free, "2": busy}) == {
+        "status": "working",
+        "availableCapacity": 1,
+        "capacity": 2,
+        "errorCode": "NoError",
+        "powerConsumption": 7.4,
+    }
+    assert summary_of({"1": busy, "2": busy})["status"] == "full"
+    assert summary_of({"1": busy, "2": broken})["status"] == "withIncidence"
+    assert summary_of({"1": broken, "2": closed})["status"] == "outOfService"
+    assert summary_of({"1": Evse()}) == {}
+
+
+async def test_who_waits_is_seen_let_in_and_summed_up(server: Server) -> None:
+    await connect(server)
+    api = f"/api/{server.city.name}/emobility"
+    async with httpx.AsyncClient(
+        base_url=server.url, headers=server.headers, timeout=30
+    ) as client:
+        async with line(server, "CP-7") as socket:
+            await ask(socket, "BootNotification", BOOT)
+            (waits,) = (await client.get(f"{api}/waiting")).json()["items"]
+            assert (waits["identity"], waits["vendorName"]) == ("CP-7", "Volt")
+            assert waits["hasPassword"] is True
+            assert "passwordDigest" not in waits
+            told = {"connection": "chargers", "identity": "CP-7", "station": STATION}
+            answer = await client.post(f"{api}/stations", json=told)
+            assert answer.status_code == 200, answer.text
+        assert (await client.get(f"{api}/waiting")).json()["items"] == []
+    register = server.installation.exchanges[server.city.name].register
+
+    async def is_known() -> bool:
+        return register.device("cp-7") is not None
+
+    await until(is_known)
+    async with line(server, "CP-7") as socket:
+        assert (await ask(socket, "BootNotification", BOOT))[2]["status"] == "Accepted"
+        told = {"connectorId": 1, "errorCode": "NoError", "status": "Available"}
+        await ask(socket, "StatusNotification", told)
+
+        async def is_summed_up() -> bool:
+            return await value_of(server, STATION, "availableCapacity") == 1
+
+        await until(is_summed_up)
+
+
+async def test_who_waits_can_be_turned_away_and_a_short_password_is_refused(
+    server: Server,
+) -> None:
+    await connect(server)
+    api = f"/api/{server.city.name}/emobility"
+    async with httpx.AsyncClient(
+        base_url=server.url, headers=server.headers, timeout=30
+    ) as client:
+        async with line(server, "CP-7", password="short") as socket:
+            await ask(socket, "BootNotification", BOOT)
+        told = {"connection": "chargers", "identity": "CP-7", "station": STATION}
+        for more in ({}, {"password": "short"}, {"station": "urn:x:1"}):
+            answer = await client.post(f"{api}/stations", json={**told, **more})
+            assert answer.status_code == 400, answer.text
+        away = f"{api}/waiting/chargers/CP-7"
+        assert (await client.delete(away)).status_code == 200
+        assert (await client.delete(away)).status_code == 404
