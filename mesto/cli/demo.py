@@ -16,6 +16,7 @@ import typer
 
 from mesto.app import Installation, open_installation
 from mesto.cli import console
+from mesto.cli.demo_talq import lit_by_talq
 from mesto.cli.roads import GROWN
 from mesto.cli.serve import answer, run
 from mesto.domains.waste.roads.keeping import RoadsBuilt, keep_roads
@@ -110,6 +111,10 @@ async def _demo(
             await stack.enter_async_context(
                 _living(town, settings, keys[town.name], life)
             )
+            if town == TOWNS[0]:
+                at = f"http://127.0.0.1:{settings.port}"
+                city = installation.cities[town.name]
+                await stack.enter_async_context(lit_by_talq(city, at, keys[town.name]))
         await serving
 
 

@@ -129,6 +129,7 @@ async def test_a_night_is_foretold_with_causes_floors_and_energy(town):
     assert 0 < night["kwh"] < night["kwh_year"]
     assert night["commands"] == 6
     assert night["held"] == []
+    assert night["kept"] == {"lamps": 0, "confirmed": 0}
 
 
 async def test_of_a_lamp_it_is_told_how_bright_why_and_until_when(town):

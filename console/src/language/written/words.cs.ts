@@ -1014,6 +1014,7 @@ export const messages: WrittenMessages = {
   lightThisNight: "Tato noc",
   lightYear: "Za rok",
   lightCommands: "Povelů za noc",
+  lightKept: "Drží si program",
   lightClass: "Třída",
   lightLamps: "Svítidla",
   lightWhy: "Proč",

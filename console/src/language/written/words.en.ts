@@ -982,6 +982,7 @@ export const messages = {
   lightThisNight: "This night",
   lightYear: "A year",
   lightCommands: "Commands a night",
+  lightKept: "Keep their programme",
   lightClass: "Class",
   lightLamps: "Lamps",
   lightWhy: "Why",

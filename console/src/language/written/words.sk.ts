@@ -1014,6 +1014,7 @@ export const messages: WrittenMessages = {
   lightThisNight: "Táto noc",
   lightYear: "Za rok",
   lightCommands: "Povelov za noc",
+  lightKept: "Držia si program",
   lightClass: "Trieda",
   lightLamps: "Svietidlá",
   lightWhy: "Prečo",

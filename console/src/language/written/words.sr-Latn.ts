@@ -988,6 +988,7 @@ export const messages: WrittenMessages = {
   lightThisNight: "Ova noć",
   lightYear: "Godišnje",
   lightCommands: "Komandi za noć",
+  lightKept: "Čuvaju program",
   lightClass: "Klasa",
   lightLamps: "Svetiljke",
   lightWhy: "Zašto",

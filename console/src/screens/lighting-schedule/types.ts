@@ -78,6 +78,7 @@ export interface Night {
   commands: number;
   cohorts: Cohort[];
   held?: { lamp: number; level: number | null; until: string }[];
+  kept?: { lamps: number; confirmed: number }; //: that keep their programme
 }
 
 export interface Figures {

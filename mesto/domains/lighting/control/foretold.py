@@ -21,7 +21,7 @@ from mesto.domains.lighting.control.nights import (
     written_night,
     written_week,
 )
-from mesto.domains.lighting.control.store import HeldNow
+from mesto.domains.lighting.control.store import HeldNow, KeptBy
 from mesto.domains.lighting.inventory.classes import NEEDS, quiet_level
 from mesto.kernel.city import City
 from mesto.kernel.question.picture import Judged
@@ -34,7 +34,10 @@ EXAMPLES: Final = 5
 async def foretell(
     city: City, written: Written, lamps: Sequence[Lamp], day: date
 ) -> dict[str, object]:
-    """Return what every lamp does in a night, what it costs, and what people hold."""
+    """Return what every lamp does in a night, what it costs, and what people hold.
+
+    With how many lamps keep their programme, and how many have confirmed it.
+    """
     night = night_in(written, lamps, day)
     numbers = {one.urn: one.number for one in lamps}
     held = [
@@ -43,7 +46,19 @@ async def foretell(
         if one.entity in numbers
     ]
     year = await asyncio.to_thread(energy_of_year, night)
-    return {**written_night(night), "kwh_year": year, "held": held}
+    keeping = [
+        lamp.urn
+        for cohort, alike in night.cohorts.items()
+        for lamp in alike
+        if lamp.keeps and cohort.schedules
+    ]
+    confirmed = await whole(city).ask(KeptBy(lamps=keeping)) if keeping else 0
+    return {
+        **written_night(night),
+        "kwh_year": year,
+        "held": held,
+        "kept": {"lamps": len(keeping), "confirmed": confirmed},
+    }
 
 
 async def foretell_change(

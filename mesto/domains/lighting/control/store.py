@@ -105,6 +105,32 @@ class HeldNow(Question[Sequence[HeldLamp]]):
 
 
 @dataclass(frozen=True, kw_only=True)
+class KeptBy(Question[int]):
+    """How many of some lamps have confirmed the programme they were given last."""
+
+    lamps: Sequence[str]
+
+    sql = """
+        select count(*) filter (where last.state = 'confirmed') as kept
+          from unnest($1::text[]) as lamp (urn)
+         cross join lateral (
+               select c.state from command c
+                where c.entity = lamp.urn and c.name = $2 and c.source like $3
+                order by c.created_at desc, c.position desc
+                limit 1
+               ) last
+    """
+
+    def arguments(self) -> Sequence[object]:
+        """Of which lamps, which command, by whom."""
+        return (self.lamps, KEEP, f"{SOURCE}%")
+
+    def answer(self, rows: Sequence[Row]) -> int:
+        """Read the only row."""
+        return int(rows[0]["kept"])
+
+
+@dataclass(frozen=True, kw_only=True)
 class HeldSince(Question[Mapping[str, datetime]]):
     """The lamps of which people held a level until lately, and until when."""
 
