@@ -20,7 +20,7 @@ from mesto.gates.talq.announce import PARTLY
 from mesto.gates.talq.codec import read_json
 from mesto.gates.talq.keeping import Programmes
 from mesto.gates.talq.loggers import logger_configs
-from mesto.gates.talq.orders import ASSIGN, GROUPS, OVERRIDE, Errand, Target
+from mesto.gates.talq.orders import ASSIGN, GROUPS, OVERRIDE, READ, Errand, Target
 from mesto.gates.talq.proof import tls_of
 from mesto.gates.talq.settings import Settings
 from mesto.gates.talq.standard import Document, Shape
@@ -121,9 +121,8 @@ class GatewayLine:
                 await self._together.do(errand)
                 return
             async with self._few:
-                await (self._assign if message.origin == ASSIGN else self._group)(
-                    errand
-                )
+                doing = {ASSIGN: self._assign, GROUPS: self._group, READ: self._read}
+                await doing[message.origin](errand)
         except Unavailable as error:
             self._news.put_nowait(error)
             raise
@@ -177,6 +176,12 @@ class GatewayLine:
         await self._talk.keep(GROUPS, errand.target.address, document)
         self._groups |= plain([document])
         self._news.put_nowait(as_message(GROUPS, [document], _now()))
+        self._settle(errand)
+
+    async def _read(self, errand: Errand) -> None:
+        """Take in how a device is now, or some of a group."""
+        found = await self._found(errand.target)
+        self._news.put_nowait(as_message("devices", found, _now(), method=PARTLY))
         self._settle(errand)
 
     # whether it was done

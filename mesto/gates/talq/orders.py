@@ -21,6 +21,7 @@ from mesto.kernel.plugin import Known
 OVERRIDE: Final = "override-commands"
 ASSIGN: Final = "assign-commands"
 GROUPS: Final = "groups"
+READ: Final = "devices"  #: what is read at once
 FULL: Final = 100
 SUPPLY: Final = {"on": 1.0, "off": 0.0}
 
@@ -68,6 +69,8 @@ def encode(command: Command, device: Device, known: Known[Settings]) -> Message:
         case "keepMembers":
             kind = GROUPS
             errand = replace(bare, members=_members(command.value, device, known))
+        case "readNow":
+            kind, errand = READ, bare
         case _:
             raise Malformed(f"a TALQ gateway is not told {command.name}")
     return Message(

@@ -266,6 +266,17 @@ async def test_many_lamps_are_told_by_one_request_and_each_is_confirmed(lights):
     assert {lights.level(f"VO-00{number}") for number in (1, 2, 3, 4)} == {35}
 
 
+async def test_a_lamp_is_read_at_once_when_somebody_asks(lights):
+    lights.gateway.field.lamps[lights.address()].energy_kwh = 123.5
+    await lights.ends(await lights.order(None, "readNow"))
+
+    async def is_known():
+        metered = await value_of(lights.server, LAMP, "lifetimePowerConsumption")
+        return metered is not None and metered >= 123.5
+
+    await until(is_known)
+
+
 async def test_what_a_gateway_cannot_keep_fails_with_its_reason(lights):
     command = await lights.order({"nights": []}, "keepProgramme")
     await lights.ends(command, State.FAILED)

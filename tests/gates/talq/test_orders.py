@@ -73,14 +73,21 @@ def test_a_supply_is_switched_by_a_level():
 @given(st.none() | st.integers() | st.floats() | st.text() | st.lists(st.text()))
 @pytest.mark.parametrize(
     "name",
-    ["setDimLevel", "setPowerState", "keepProgramme", "keepMembers", "openTheDoor"],
+    [
+        "setDimLevel",
+        "setPowerState",
+        "keepProgramme",
+        "keepMembers",
+        "readNow",
+        "openTheDoor",
+    ],
 )
 def test_any_command_is_told_or_refused(name, value):
     try:
         resource, told = errand(name, value, MANY)
     except Malformed:
         return
-    assert resource in ("override-commands", "assign-commands", "groups")
+    assert resource in ("override-commands", "assign-commands", "groups", "devices")
     assert told.target == Target("groups", "main")
 
 
