@@ -187,6 +187,8 @@ export const messages: Messages = {
   pageBecause: "Příčinou je {name}.",
   pageExplains: { one: "Vysvětluje stav {n} dalšího zařízení.", few: "Vysvětluje stav {n} dalších zařízení.", many: "Vysvětluje stav {n} dalších zařízení.", other: "Vysvětluje stav {n} dalších zařízení." },
   pageWell: "Vše je v pořádku.",
+  pagePhoto: "Fotografie z místa",
+  pagePhotoOf: "Co tam někdo vyfotografoval {when}",
   pageDocuments: "Dokumenty a odkazy",
   pageHistoryOf: "Hodnoty v grafu",
   pageHistoryMost: { one: "Nejvýše {n} najednou.", few: "Nejvýše {n} najednou.", many: "Nejvýše {n} najednou.", other: "Nejvýše {n} najednou." },

@@ -175,6 +175,8 @@ export const messages = {
   pageBecause: "The cause is {name}.",
   pageExplains: { one: "It explains {n} other asset.", other: "It explains {n} other assets." },
   pageWell: "All is in order.",
+  pagePhoto: "Photo from the spot",
+  pagePhotoOf: "What somebody photographed there {when}",
   pageDocuments: "Documents and links",
   pageHistoryOf: "Values in the chart",
   pageHistoryMost: { one: "At most {n} at once.", other: "At most {n} at once." },

@@ -187,6 +187,8 @@ export const messages: Messages = {
   pageBecause: "Príčinou je {name}.",
   pageExplains: { one: "Vysvetľuje stav {n} ďalšieho zariadenia.", few: "Vysvetľuje stav {n} ďalších zariadení.", many: "Vysvetľuje stav {n} ďalších zariadení.", other: "Vysvetľuje stav {n} ďalších zariadení." },
   pageWell: "Všetko je v poriadku.",
+  pagePhoto: "Fotografia z miesta",
+  pagePhotoOf: "Čo tam niekto odfotografoval {when}",
   pageDocuments: "Dokumenty a odkazy",
   pageHistoryOf: "Hodnoty v grafe",
   pageHistoryMost: { one: "Najviac {n} naraz.", few: "Najviac {n} naraz.", many: "Najviac {n} naraz.", other: "Najviac {n} naraz." },

@@ -177,6 +177,8 @@ export const messages: Messages = {
   pageBecause: "Uzrok je {name}.",
   pageExplains: { one: "Objašnjava stanje {n} drugog uređaja.", few: "Objašnjava stanje {n} druga uređaja.", other: "Objašnjava stanje {n} drugih uređaja." },
   pageWell: "Sve je u redu.",
+  pagePhoto: "Fotografija sa mesta",
+  pagePhotoOf: "Šta je neko tamo fotografisao {when}",
   pageDocuments: "Dokumenti i veze",
   pageHistoryOf: "Vrednosti u grafikonu",
   pageHistoryMost: { one: "Najviše {n} odjednom.", few: "Najviše {n} odjednom.", other: "Najviše {n} odjednom." },

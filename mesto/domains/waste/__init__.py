@@ -14,7 +14,7 @@ from mesto.domains.waste.reminders.answers import OPEN_ANSWERS as REMINDERS
 from mesto.domains.waste.reminders.run import remind_residents
 from mesto.domains.waste.sensors.checklists import CHECKLISTS as OF_SENSORS
 from mesto.domains.waste.sensors.run import watch_sensors
-from mesto.domains.waste.stickers.answers import OPEN_ANSWERS as STICKERS
+from mesto.domains.waste.stickers.hearing import OPEN_ANSWERS as STICKERS
 from mesto.kernel.plugin import Domain
 
 domain = Domain(

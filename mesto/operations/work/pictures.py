@@ -16,8 +16,10 @@ QUALITY = 85
 FORMATS = ("JPEG", "PNG", "WEBP")
 
 
-def cleaned(sent: bytes) -> bytes:
+def cleaned(sent: bytes, longest_side: int = LONGEST_SIDE) -> bytes:
     """Return a picture as JPEG, upright, without its metadata: place, camera, time.
+
+    longest_side: pixels; what is larger is made smaller
 
     Raises Malformed for what is no picture, or too large a one.
     """
@@ -26,7 +28,7 @@ def cleaned(sent: bytes) -> bytes:
             if picture.width * picture.height > MOST_PIXELS:
                 raise Malformed(f"a picture has at most {MOST_PIXELS} pixels")
             upright = ImageOps.exif_transpose(picture)
-            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            upright.thumbnail((longest_side, longest_side))
             written = io.BytesIO()
             _on_white(upright).save(written, "JPEG", quality=QUALITY)
     except Image.DecompressionBombError as error:

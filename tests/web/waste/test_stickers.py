@@ -1,7 +1,13 @@
 """Stickers: printed for containers, and answered by who stands there."""
 
+import io
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from uuid import uuid4
+
 import httpx
 import pytest
+from PIL import ExifTags, Image
 
 from mesto.domains.waste.inventory.policy import TOWN
 from mesto.kernel.model import Kind
@@ -105,3 +111,74 @@ async def test_other_systems_tell_what_was_seen_line_by_line(town, server):
         (2, "at"),
     ]
     assert (await level_of(server)).value == 0.25
+
+
+@pytest.fixture
+async def open_to_all(server, code):
+    """Let citizens answer; return the path of the sticker."""
+    urn = f"urn:ngsi-ld:WastePolicy:{TOWN}"
+    policy = {"citizens_tap": True}
+    await server.city.record(
+        [
+            seen(urn, "type", ["WastePolicy"]),
+            seen(urn, "definition", policy, kind=Kind.JSON_PROPERTY),
+        ]
+    )
+    return f"/open/{server.city.name}/waste/s/{code}"
+
+
+def picture(side, kind="JPEG", **more):
+    written = io.BytesIO()
+    Image.new("RGB", (side, side // 2), "green").save(written, kind, **more)
+    return written.getvalue()
+
+
+async def test_a_tap_kept_without_a_network_is_taken_once_with_its_moment(
+    server, open_to_all
+):
+    late = {"level": "75", "id": str(uuid4()), "ago_s": "86400"}
+    before = datetime.now(UTC) - timedelta(days=1)
+    async with httpx.AsyncClient(base_url=server.url) as phone:
+        assert (await phone.post(open_to_all, data=late)).status_code == 303
+        level = await level_of(server)
+        assert level.value == 0.75
+        assert timedelta(0) <= level.observed_at - before < timedelta(minutes=5)
+        again = {**late, "ago_s": "86410"}  # the answer was lost
+        assert (await phone.post(open_to_all, data=again)).status_code == 303
+        assert (await level_of(server)).observed_at == level.observed_at
+        for wrong in ({"ago_s": "-1"}, {"ago_s": "9999999"}, {"id": "x"}):
+            refused = await phone.post(open_to_all, data={**late, **wrong})
+            assert refused.status_code == 400, refused.text
+
+
+async def test_a_photo_is_made_harmless_and_shown_in_the_office_alone(
+    town, server, open_to_all
+):
+    exif = Image.Exif()
+    exif[ExifTags.Base.Make] = "a phone"
+    exif.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitude] = (49.0, 0.0, 0.0)
+    sent = picture(3000, exif=exif)
+    says = {"id": str(uuid4()), "ago_s": "60"}
+    shown = f"{town.api}/waste/stickers/photo"
+    async with httpx.AsyncClient(base_url=server.url) as phone:
+        path = f"{open_to_all}/photo"
+        kept = await phone.post(path, content=sent, params=says)
+        assert kept.status_code == 204, kept.text
+        nonsense = await phone.post(path, content=b"<svg/>")
+        assert nonsense.status_code == 400
+        assert (await phone.post(path, content=sent)).status_code == 429
+        assert (await phone.get(shown, params={"of": BIN})).status_code == 401
+    answer = await town.http.get(shown, params={"of": BIN})
+    photo = Image.open(io.BytesIO(answer.content))
+    assert photo.size == (1280, 640)
+    assert not photo.getexif()
+    assert (await town.http.get(shown, params={"of": "urn:x"})).status_code == 404
+    container = (await server.city.present([BIN]))[BIN]
+    digest = sha256(answer.content).hexdigest()
+    assert container.value("photoSeen") == digest
+
+
+async def test_strangers_send_no_photo_where_the_town_takes_none(server, code):
+    path = f"/open/{server.city.name}/waste/s/{code}/photo"
+    async with httpx.AsyncClient(base_url=server.url) as phone:
+        assert (await phone.post(path, content=picture(10))).status_code == 403

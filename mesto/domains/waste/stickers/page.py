@@ -1,6 +1,7 @@
-"""The page a sticker leads to: five large buttons, and nothing to load. Pure.
+"""The page a sticker leads to: five large buttons. Pure.
 
-It runs no script and sets no cookie, so that it works on any phone at once.
+It needs no script and sets no cookie, so that it works on any phone at once. With its
+script it also works without a network, and takes a photo.
 """
 
 from base64 import b64encode
@@ -9,7 +10,10 @@ from hashlib import sha256
 from html import escape
 from typing import Final, NamedTuple
 
+from mesto.domains.waste.inventory.fleet import texts
+from mesto.domains.waste.inventory.words import KINDS_OF_WASTE
 from mesto.domains.waste.stickers.taps import QUARTERS
+from mesto.kernel.model import Entity
 from mesto.kernel.plugin import Text
 from mesto.kernel.script import with_both_scripts
 from mesto.kernel.words import said
@@ -41,6 +45,27 @@ CLOSED: Final = said(
     "Ovde odgovaraju samo oni koji rade za grad. Prvo se prijavite.",
 )
 SIGN_IN: Final = said("Sign in", "Přihlásit", "Prihlásiť", "Prijava")
+KEPT: Final = said(
+    "Kept on this phone. It is sent once there is a network.",
+    "Uloženo v telefonu. Odešle se, až bude síť.",
+    "Uložené v telefóne. Odošle sa, keď bude sieť.",
+    "Sačuvano u telefonu. Šalje se čim bude mreže.",
+)
+REFUSED: Final = said(
+    "The town does not take this.",
+    "Město to nepřijímá.",
+    "Mesto to neprijíma.",
+    "Grad ovo ne prima.",
+)
+NO_PHOTO: Final = said(
+    "This is no picture the phone can read.",
+    "Tento obrázek telefon neumí přečíst.",
+    "Tento obrázok telefón nevie prečítať.",
+    "Telefon ne može da pročita ovu sliku.",
+)
+PHOTO: Final = said(
+    "Add a photo", "Přidat fotografii", "Pridať fotografiu", "Dodaj fotografiju"
+)
 CHOOSE: Final = said("Language", "Jazyk", "Jazyk", "Jezik")
 
 STYLE: Final = """
@@ -54,6 +79,11 @@ border:2px solid CanvasText;border-radius:.6rem;background:Canvas;color:CanvasTe
 button.plain{grid-template-columns:1fr;text-align:center}
 button:focus-visible,a:focus-visible{outline:4px solid Highlight;outline-offset:2px}
 b{font-size:1.4rem}meter{width:100%;height:1.4rem}
+[hidden]{display:none!important}
+.photo{display:grid;place-items:center;min-height:3.6rem;cursor:pointer;
+border:2px dashed CanvasText;border-radius:.6rem}
+.photo:focus-within{outline:4px solid Highlight;outline-offset:2px}
+.photo input{position:absolute;width:1px;height:1px;opacity:0}
 .done{padding:.8rem 1rem;border:2px solid CanvasText;border-radius:.6rem}
 nav{display:flex;flex-wrap:wrap;gap:.3rem 1rem;margin-top:2rem}
 nav a{padding:.6rem 0;color:LinkText}
@@ -61,7 +91,8 @@ nav a{padding:.6rem 0;color:LinkText}
 POLICY: Final = (
     "default-src 'none'; style-src 'sha256-"
     + b64encode(sha256(STYLE.encode()).digest()).decode()
-    + "'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    + "'; script-src 'self'; connect-src 'self'; worker-src 'self'"
+    + "; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 
 
@@ -70,6 +101,7 @@ class Told(NamedTuple):
 
     lines: what the container is, beside its name
     may_tap: who looks may answer; trusted: they work for the town
+    known: which container it is; else only its code is, to the script
     """
 
     name: str
@@ -77,12 +109,13 @@ class Told(NamedTuple):
     may_tap: bool
     trusted: bool
     done: bool
+    known: bool = True
 
 
 def page(told: Told, language: str) -> str:
     """Write the page in a language."""
     parts = [
-        f"<h1>{escape(told.name)}</h1>",
+        f"<h1{'' if told.known else ' data-unknown'}>{escape(told.name)}</h1>",
         *(f"<p>{escape(line)}</p>" for line in told.lines),
         *_answered(told, language),
     ]
@@ -105,13 +138,29 @@ def page(told: Told, language: str) -> str:
     )
 
 
+def lines_of(container: Entity, language: str) -> list[str]:
+    """Say what a container is for, and where it stands."""
+    kinds = (
+        with_both_scripts(KINDS_OF_WASTE[one])[language]
+        for one in texts(container.value("storedWasteKind"))
+        if one in KINDS_OF_WASTE
+    )
+    address = container.value("address")
+    street = address.get("streetAddress") if isinstance(address, Mapping) else ""
+    return [", ".join(kinds), *([street] if isinstance(street, str) and street else [])]
+
+
 def _answered(told: Told, language: str) -> Iterator[str]:
-    if told.done:
-        yield f'<p class="done" role="status">✓ {_say(THANKS, language)}</p>'
+    thanks = f"✓ {_say(THANKS, language)}"
+    hidden = "" if told.done else " hidden"
+    yield f'<p class="done" role="status" data-told data-done="{thanks}"'
+    for name, text in (("waits", KEPT), ("refused", REFUSED), ("none", NO_PHOTO)):
+        yield f' data-{name}="{_say(text, language)}"'
+    yield f"{hidden}>{thanks}</p>"
 
 
 def _buttons(told: Told, language: str) -> Iterator[str]:
-    yield f'<form method="post" action="?language={language}">'
+    yield f'<form method="post" action="?language={language}" data-sticker>'
     yield f"<h2>{_say(HOW_FULL, language)}</h2>"
     for percent in QUARTERS:
         word = {0: _say(EMPTY, language), 100: _say(FULL, language)}.get(percent, "")
@@ -125,6 +174,11 @@ def _buttons(told: Told, language: str) -> Iterator[str]:
             shown = _say(text, language)
             yield f'<button class="plain" name="{name}" value="1">{shown}</button>'
     yield "</form>"
+    yield '<label class="photo" data-photo hidden>'
+    yield '<input type="file" accept="image/*" capture="environment">'
+    yield f"{_say(PHOTO, language)}</label>"
+    yield '<script src="/open/queue.js" defer></script>'
+    yield '<script src="/open/sticker.js" defer></script>'
 
 
 def _say(text: Text, language: str) -> str:
