@@ -19,7 +19,7 @@ from mesto.kernel.errors import CityError, Forbidden, NotFound
 from mesto.kernel.plugin import Domain
 from mesto.kernel.visit import Visit
 from mesto.web.asker import callers_of, guessing
-from mesto.web.static import ALWAYS_ASK, serve
+from mesto.web.static import ALWAYS_ASK, SECURITY, serve
 
 Answer: TypeAlias = Callable[[Request, City], Awaitable[Response]]
 Endpoint: TypeAlias = Callable[[Request], Awaitable[Response]]
@@ -71,7 +71,10 @@ def _guessed(answer: Answer) -> Endpoint:
 
 def _script(file: Path) -> Endpoint:
     async def endpoint(request: Request) -> Response:
-        return serve(request, file, kind="text/javascript", cache_control=ALWAYS_ASK)
+        kind = "text/javascript"
+        response = serve(request, file, kind=kind, cache_control=ALWAYS_ASK)
+        response.headers.update(SECURITY)  # a worker asks for more, by its own policy
+        return response
 
     return endpoint
 
