@@ -90,11 +90,11 @@ def price(data: Sequence[Path]) -> Figure:
 
 
 def speed(data: Sequence[Path]) -> Figure:
-    """Plan fifty connectors, on processor time, beside an empty plan."""
+    """Plan fifty connectors with prices, on processor time."""
     midnight, periods = _periods(data)
     of = periods[TUNED]
     some = of.sessions[:CONNECTORS]
-    now = midnight + timedelta(days=20)
+    now = of.sessions[0].ended.known.arrived + timedelta(hours=6)
     tree = tree_of(CONNECTORS, QUARTER_KW)
     asked = asked_of(
         some, of.foretold["learnt"], range(CONNECTORS), np.zeros(CONNECTORS)
@@ -116,17 +116,11 @@ def _limited(data: Sequence[Path], limit_kw: float, aim: str) -> Figure:
     midnight, periods = _periods(data)
     parts: dict[str, dict[str, float]] = {}
     for name, of in periods.items():
-        usual = uncontrolled(of.sessions)
-        parts[f"uncontrolled, {name}"] = _row(usual, of)
+        most = round(100 * most_energy(of.sessions, limit_kw) / of.energy_kwh, 2)
+        parts[f"uncontrolled, {name}"] = _row(uncontrolled(of.sessions), of, most)
         for by, foretold in of.foretold.items():
             played = play(of.sessions, foretold, midnight, limit_kw=limit_kw)
-            parts[f"{by}, {name}"] = _row(played, of)
-        most = most_energy(of.sessions, limit_kw) / of.energy_kwh
-        parts[f"hindsight, {name}"] = {
-            "energy, %": round(100 * most, 2),
-            "peak, kW": limit_kw,
-            "sessions ≥ 90 %, %": np.nan,
-        }
+            parts[f"{by}, {name}"] = _row(played, of, most)
     return Figure(
         value=parts[f"learnt, {HELD_BACK}"]["energy, %"],
         unit=f"% of the energy, {limit_kw:g} kW",
@@ -135,10 +129,12 @@ def _limited(data: Sequence[Path], limit_kw: float, aim: str) -> Figure:
     )
 
 
-def _row(played: Played, of: _Period) -> dict[str, float]:
+def _row(played: Played, of: _Period, most: float) -> dict[str, float]:
+    """Return what charging came to; most: % of the energy that hindsight reaches."""
     wanted = np.array([one.energy_kwh for one in of.sessions])
     return {
         "energy, %": round(100 * float(played.energy_kwh.sum()) / of.energy_kwh, 2),
+        "hindsight, %": most,
         "peak, kW": round(float(played.power_kw.max()), 1),
         "sessions ≥ 90 %, %": round(
             100 * float(np.mean(played.energy_kwh >= 0.9 * wanted)), 1
