@@ -36,6 +36,7 @@ async def lit_by_talq(city: City, url: str, key: str) -> AsyncIterator[None]:
 
     Raises Unavailable where the gateway does not come up.
     """
+    await city.record(_park())  # so that it is let in when it announces itself
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "mesto.simulator.talq", "--lamps", str(LAMPS)),
         *("--cms", f"{url}/talq", "--cms-address", CMS_ADDRESS),
@@ -50,7 +51,7 @@ async def lit_by_talq(city: City, url: str, key: str) -> AsyncIterator[None]:
         if not line:
             raise Unavailable("the TALQ gateway of the demonstration did not come up")
         told = orjson.loads(line)
-        await city.record(_park(told["url"], told["gatewayAddress"]))
+        await city.record([_said(CONNECTION, "url", f"talq+{told['url']}")])
         yield
     finally:
         with suppress(ProcessLookupError):
@@ -58,8 +59,8 @@ async def lit_by_talq(city: City, url: str, key: str) -> AsyncIterator[None]:
         await process.wait()
 
 
-def _park(url: str, gateway: str) -> Iterator[Observation]:
-    """Say where the gateway is, and which lamps stand in the park."""
+def _park() -> Iterator[Observation]:
+    """Say which gateway there is, and which lamps stand in the park."""
     lamps = [f"urn:ngsi-ld:Streetlight:{one.thing.sign}" for one in _lamps()]
     group = {"title": PARK, "lamps": lamps}
     schedule = {"title": PARK, "groups": ["park"], "programme": PROGRAMME}
@@ -78,14 +79,14 @@ def _park(url: str, gateway: str) -> Iterator[Observation]:
         yield _said(urn, "keepsProgramme", value=True)
         yield _said(urn, LOCATION, point, Kind.GEO_PROPERTY)
     settings = {
-        "gateway_address": gateway,
+        "gateway_address": street(LAMPS).gateway.address,
         "cms_address": CMS_ADDRESS,
         "asset_by": "name",
         "allow_private": True,
     }
     yield _said(CONNECTION, TYPE, ["Connection"])
     yield _said(CONNECTION, "gate", "talq")
-    yield _said(CONNECTION, "url", f"talq+{url}")
+    yield _said(CONNECTION, "url", "webhook:")  # until it says where it listens
     yield _said(CONNECTION, "settings", settings, Kind.JSON_PROPERTY)
 
 
