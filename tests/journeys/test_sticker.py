@@ -1,6 +1,9 @@
 """Somebody with a phone stands at a container, where there is no network."""
 
+import io
+
 import pytest
+from PIL import Image
 from playwright.async_api import expect
 
 from mesto.kernel.model import Kind
@@ -12,6 +15,12 @@ pytestmark = pytest.mark.anyio
 
 CODE = "AB12CD34EF"
 POLICY = "urn:ngsi-ld:WastePolicy:town"
+
+
+def picture():
+    written = io.BytesIO()
+    Image.new("RGB", (1600, 900), "teal").save(written, "JPEG")
+    return written.getvalue()
 
 
 async def taps(server):
@@ -58,4 +67,37 @@ async def test_a_tap_without_a_network_is_kept_and_recorded_once(server, chromiu
     entity = (await server.city.present([bin_urn(0)]))[bin_urn(0)]
     assert entity.value("fillingLevelSeen") == 0.75
     assert await taps(server) == before + 1
+    chosen = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": picture()}
+    await page.locator("input[type=file]").set_input_files(chosen)
+
+    async def photographed():
+        entity = (await server.city.present([bin_urn(0)]))[bin_urn(0)]
+        return entity.value("photoSeen")
+
+    await until(photographed)
+    await context.close()
+
+
+async def test_the_page_of_an_address_offers_reminders_on_a_phone(server, chromium):
+    calendar = {
+        "title": {"en": "Paper"},
+        "fraction": "paper",
+        "where": {"streets": [{"street": "Jevrejska"}]},
+        "weekdays": list(range(7)),
+        "first": "2020-01-01",
+    }
+    urn = "urn:ngsi-ld:WasteCalendar:paper"
+    await server.city.record(
+        [
+            seen(urn, "type", ["WasteCalendar"]),
+            seen(urn, "definition", calendar, kind=Kind.JSON_PROPERTY),
+        ]
+    )
+    context = await chromium.new_context(viewport=PHONE, locale="sk")
+    page = await context.new_page()
+    where = f"{server.url}/public/{server.city.name}/waste/collection"
+    await page.goto(f"{where}?address=Jevrejska 3")
+    await expect(page.get_by_role("button", name="Na tomto telefóne")).to_be_visible()
+    assert await axe(page) == []
+    await look(page, "reminders-phone")
     await context.close()
