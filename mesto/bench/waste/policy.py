@@ -48,7 +48,7 @@ WAYS: Final[Mapping[str, Way]] = {
     DAILY: Way(EveryNth(1), 1_500),
     "every second day": Way(EveryNth(2), 1_500),
     THRESHOLD: Way(Threshold(0.6), 600),
-    "risk, leanest": Way(ByRisk(5), 600),
+    "risk, leanest": Way(ByRisk(5.5), 600),
     "risk, lean": Way(ByRisk(7), 600),
     "risk, middle": Way(ByRisk(20), 600),
     SAFE: Way(ByRisk(60), 600),
