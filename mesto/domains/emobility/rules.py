@@ -8,7 +8,7 @@ from mesto.kernel.plugin import Text, Verdict
 from mesto.kernel.verdict import finding, judged
 
 PERIOD = timedelta(minutes=15)  #: how often a station says it is alive
-LIVE = ("status", "availableCapacity", "powerConsumption", "errorCode")
+LIVE = ("status", "availableCapacity", "powerConsumption", "errorCode", "connected")
 NO_ERROR = ("", "NoError")  #: OCPP's word for all is well
 
 OUT_OF_SERVICE: Text = {
@@ -29,6 +29,12 @@ ERROR_CODE: Text = {
     "sk": "Stanica hlási poruchu: {code}.",
     "sr-Latn": "Stanica prijavljuje kvar: {code}.",
 }
+AWAY: Text = {
+    "en": "The station has lost its line.",
+    "cs": "Stanice ztratila spojení.",
+    "sk": "Stanica stratila spojenie.",
+    "sr-Latn": "Stanica je izgubila vezu.",
+}
 
 
 def judge_station(
@@ -42,6 +48,8 @@ def _faults(station: Entity) -> Iterator[Verdict]:
     code = station.value("errorCode")
     if isinstance(code, str) and code not in NO_ERROR:
         yield finding(station, "errorCode", "warning", ERROR_CODE, code=code)
+    if station.value("connected") is False:
+        yield finding(station, "connected", "offline", AWAY)
     status = station.value("status")
     if status == "outOfService":
         yield finding(station, "status", "critical", OUT_OF_SERVICE)

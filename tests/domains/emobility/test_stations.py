@@ -1,15 +1,19 @@
 """Stations are let in, and are as their EVSEs are."""
 
+from datetime import UTC, datetime
+
 import httpx
 import pytest
 
 from mesto.domains.emobility.inventory.summary import Evse, summary_of
+from mesto.domains.emobility.rules import judge_station
 from tests.conftest import Server
-from tests.gates.ocpp.conftest import STATION, connect, line, value_of
+from tests.gates.ocpp.conftest import STATION, connect, line, town, value_of
 from tests.gates.ocpp.test_door import BOOT, ask
 from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
+__all__ = ["town"]  # a fixture
 
 
 def test_a_station_is_as_its_evses_are() -> None:
@@ -78,3 +82,19 @@ async def test_who_waits_can_be_turned_away_and_a_short_password_is_refused(
         away = f"{api}/waiting/chargers/CP-7"
         assert (await client.delete(away)).status_code == 200
         assert (await client.delete(away)).status_code == 404
+
+
+async def test_a_station_that_lost_its_line_is_offline(town: Server) -> None:
+    async with line(town) as socket:
+        await ask(socket, "BootNotification", BOOT)
+        assert await judged(town) == "ok"
+
+    async def is_offline() -> bool:
+        return await judged(town) == "offline"
+
+    await until(is_offline)
+
+
+async def judged(server: Server) -> str:
+    found = await server.city.present([STATION])
+    return judge_station(found[STATION], {}, datetime.now(UTC)).status
