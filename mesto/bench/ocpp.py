@@ -23,8 +23,8 @@ from mesto.kernel.model import TYPE, Kind, Observation
 
 CONNECTION: Final = "bench-chargers"
 PASSWORD: Final = "bench-horse-battery"  # noqa: S105 - of stations that are none
-TALKING: Final = 100  #: stations that say something all the time
-TURNS: Final = 100  #: messages of each
+TALKING: Final = 500  #: stations that say something all the time
+TURNS: Final = 40  #: messages of each
 CROWD: Final = 2_000
 RESTED: Final = 1_000
 SOURCE: Final = "bench"
@@ -54,7 +54,7 @@ class Station:
 
 
 async def messages(stage: Stage) -> Figure:
-    """Read meters of a hundred sessions, each reading durable before its answer."""
+    """Read meters of 500 sessions, each reading durable before its answer."""
     await _know(stage, TALKING)
     async with AsyncExitStack() as stack:
         lines = [

@@ -54,8 +54,8 @@ SUITES: Mapping[str, Mapping[str, Case]] = {
         "faults": faults,
     },
     "ocpp": {
-        "messages": ocpp.messages,
         "memory": ocpp.memory,
+        "messages": ocpp.messages,
         "reconnect": ocpp.reconnect,
     },
     "boards": {"board": boards.board},

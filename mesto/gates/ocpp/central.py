@@ -97,5 +97,11 @@ async def hang_up(send: Send, code: int) -> None:
         await send({"type": "websocket.close", "code": code})
 
 
+async def say(send: Send, text: str) -> None:
+    """Send a text; who is gone hears nothing, and tells again when it is back."""
+    with suppress(OSError):
+        await send({"type": "websocket.send", "text": text})
+
+
 async def _nothing() -> None:
     """Acknowledge nothing: who asked for it was told already."""

@@ -8,14 +8,13 @@ import msgspec
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a connection that uses this gate may set."""
 
-    security: Literal[0, 1, 2, 3] = 1  #: least security profile a station must use
+    security: Literal[0, 1, 2] = 1  #: least security profile a station must use
     strangers: Literal["refuse", "accept"] = "refuse"  #: who has a token nobody knows
     heartbeat_s: int = 300  #: how often a station says that it is there
     waiting: int = 50  #: stations nobody knows that may wait at a time
     calls_per_s: float = 20.0  #: of one station, for long; more is read later
     answer_s: float = 30.0  #: for an answer of a station
     offline_days: int = 60  #: what is older was not kept back: its clock is wrong
-    station_authority: str = ""  #: PEM of who signs stations' certificates (profile 3)
 
     def __post_init__(self) -> None:
         """Refuse what nobody can keep."""

@@ -13,7 +13,7 @@ import msgspec
 
 from mesto.gates.ocpp import messages, naming, v16
 from mesto.gates.ocpp.asking import Asking
-from mesto.gates.ocpp.central import Central, Send, hang_up
+from mesto.gates.ocpp.central import Central, Send, hang_up, say
 from mesto.gates.ocpp.codec import (
     OLD,
     Call,
@@ -207,7 +207,7 @@ class Station:
             await asyncio.sleep(-self._budget / pace)
 
     async def _say(self, text: str) -> None:
-        await self._send({"type": "websocket.send", "text": text})
+        await say(self._send, text)
 
     async def hang_up(self, code: int) -> None:
         """Let it go."""

@@ -5,7 +5,7 @@ from secrets import token_bytes
 from typing import Final
 
 from mesto.gates.ocpp import naming
-from mesto.gates.ocpp.central import Central, Send, hang_up
+from mesto.gates.ocpp.central import Central, Send, hang_up, say
 from mesto.gates.ocpp.codec import (
     OLD,
     Call,
@@ -54,7 +54,7 @@ class Stranger:
 
         Raises Unavailable where nobody can write down that it was here.
         """
-        await self._send({"type": "websocket.send", "text": await self._answer(raw)})
+        await say(self._send, await self._answer(raw))
 
     async def hang_up(self, code: int) -> None:
         """Let it go; it comes again."""

@@ -19,10 +19,10 @@ ABOUT = said(
 
 WORDS = {
     "Settings.security": said(
-        "Least security profile: 0 nothing, 1 password, 2 also TLS, 3 certificate",
-        "Nejmenší bezpečnostní profil: 0 nic, 1 heslo, 2 i TLS, 3 certifikát",
-        "Najmenší bezpečnostný profil: 0 nič, 1 heslo, 2 aj TLS, 3 certifikát",
-        "Najmanji profil bezbednosti: 0 ništa, 1 lozinka, 2 i TLS, 3 sertifikat",
+        "Least security profile: 0 nothing, 1 password, 2 also TLS",
+        "Nejmenší bezpečnostní profil: 0 nic, 1 heslo, 2 i TLS",
+        "Najmenší bezpečnostný profil: 0 nič, 1 heslo, 2 aj TLS",
+        "Najmanji profil bezbednosti: 0 ništa, 1 lozinka, 2 i TLS",
     ),
     "Settings.strangers": said(
         "Cards nobody knows: refuse or accept",
@@ -59,11 +59,5 @@ WORDS = {
         "Co nemohla říct, uchovává stanice nejvýše (dní)",
         "Čo nemohla povedať, uchováva stanica najviac (dní)",
         "Ono što nije mogla da kaže stanica čuva najviše (dana)",
-    ),
-    "Settings.station_authority": said(
-        "Who signs certificates of stations (PEM)",
-        "Kdo podepisuje certifikáty stanic (PEM)",
-        "Kto podpisuje certifikáty staníc (PEM)",
-        "Ko potpisuje sertifikate stanica (PEM)",
     ),
 }

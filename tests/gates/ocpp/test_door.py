@@ -178,3 +178,20 @@ async def test_a_flood_is_held_back_and_others_are_served(town: Server) -> None:
 async def drained(socket: websockets.ClientConnection, count: int) -> None:
     for _ in range(count):
         await socket.recv()
+
+
+async def test_who_hangs_up_before_the_answer_is_no_fault_of_ours(
+    town: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    begin = {"connectorId": 1, "idTag": "04AB", "meterStart": 0, "timestamp": AT}
+    call = orjson.dumps([2, "1", "StartTransaction", begin]).decode()
+    async with line(town) as socket:
+        await socket.send(call)
+        socket.transport.abort()
+
+    async def is_recorded_and_gone() -> bool:
+        gone = await value_of(town, STATION, "connected") is False
+        return gone and len(await sessions(town)) == 1
+
+    await until(is_recorded_and_gone)
+    assert not [one for one in caplog.records if one.exc_info]
