@@ -51,8 +51,8 @@ WAYS: Final[Mapping[str, Way]] = {
     "risk, leanest": Way(ByRisk(5.5), 600),
     "risk, lean": Way(ByRisk(7), 600),
     "risk, middle": Way(ByRisk(20), 600),
-    SAFE: Way(ByRisk(60), 600),
-    "risk, safe, as planned": Way(ByRisk(60), 600, as_planned),
+    SAFE: Way(ByRisk(120), 600),
+    "risk, safe, as planned": Way(ByRisk(120), 600, as_planned),
 }
 
 
