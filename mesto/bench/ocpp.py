@@ -27,6 +27,7 @@ TALKING: Final = 500  #: stations that say something all the time
 TURNS: Final = 40  #: messages of each
 CROWD: Final = 2_000
 RESTED: Final = 1_000
+TOGETHER: Final = 50  #: come at once
 SOURCE: Final = "bench"
 AT: Final = "2026-05-01T10:00:00Z"
 TRIES_S: Final = 60.0
@@ -82,9 +83,11 @@ async def memory(stage: Stage) -> Figure:
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(_line(stage, 0))
         before_mb = stage.rss_mb()
-        for number in range(1, RESTED):
-            socket = await stack.enter_async_context(_line(stage, number))
-            await Station(socket).boot()
+        for first in range(1, RESTED, TOGETHER):
+            some = range(first, min(first + TOGETHER, RESTED))
+            lines = (stack.enter_async_context(_line(stage, one)) for one in some)
+            sockets = await asyncio.gather(*lines)
+            await asyncio.gather(*(Station(one).boot() for one in sockets))
         grown_mb = stage.rss_mb() - before_mb
     return Figure(
         value=round(grown_mb * 1024 / RESTED, 1),
