@@ -200,10 +200,17 @@ async def test_an_address_of_a_scenario_opens_that_one_scenario_and_tells_nothin
         assert opened.status_code == 409, "it is a draft, and no more is told"
 
 
+SCRIPTS_OF_ALL = ("queue", "reminders", "sticker", "worker")
+
+
 def test_every_door_that_asks_for_no_key_is_known(tmp_path):
     router = console(tmp_path, [])._router  # noqa: SLF001 - its table of doors
     found = [route.path for route in router.routes]
-    assert [one for one in found if not one.startswith("/api/")] == [hooks.PATH]
+    scripts = [f"/open/{name}.js" for name in SCRIPTS_OF_ALL]
+    assert [one for one in found if not one.startswith("/api/")] == [
+        hooks.PATH,
+        *scripts,
+    ]
     outside = [one for one in found if one.startswith("/api/session")]
     assert outside == [f"/api/session{path}" for path, _, _ in OWN]
 
