@@ -1,20 +1,24 @@
 """What people write and keep: one way to name, keep, drop and put it back."""
 
 import re
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mesto.kernel.city import Expect
+from mesto.kernel.city import City, Expect
 from mesto.kernel.errors import Conflict, Malformed, NotFound
 from mesto.kernel.model import TYPE, Entity, Kind, Observation
 from mesto.kernel.question.evolution import Evolutions
+from mesto.kernel.question.versions import Versions
 from mesto.operations.written import DEFINITION, name_of
+from mesto.web import asked
+from mesto.web.answers import answer_json
 from mesto.web.asker import gone, said, visit_of
 from mesto.web.once import record_once
 
+MOST_VERSIONS: Final = 100
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 
 
@@ -89,6 +93,25 @@ def shown(entity: Entity) -> dict[str, object]:
         "modified_at": definition and definition.modified_at,
         "source": definition.source if definition else "",
     }
+
+
+async def answer_versions(request: Request, city: City, urn: str) -> Response:
+    """List how something was written before, newest first. Raises NotFound."""
+    limit = asked.count(request, "limit", 20, MOST_VERSIONS)
+    found = await city.ask(Versions(urn=urn, before=None, limit=limit))
+    if not found:
+        raise NotFound(f"there is no {urn}")
+    listed = [
+        {
+            "at": one.observed_at,
+            "version": one.position,
+            "value": one.value,
+            "deleted": one.deleted,
+            "source": one.source,
+        }
+        for one in found
+    ]
+    return answer_json(request, {"versions": listed})
 
 
 def _stated(

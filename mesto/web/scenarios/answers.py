@@ -11,12 +11,13 @@ from mesto.kernel.errors import Conflict, Malformed, NotFound
 from mesto.kernel.mistake import read_written
 from mesto.kernel.model import Entity
 from mesto.kernel.question.observed import Mark, Observed
+from mesto.kernel.question.versions import Versions
 from mesto.operations.scenarios.compiled import Compiled, Written
 from mesto.operations.scenarios.definition import Definition, Stage
 from mesto.operations.scenarios.happening import PREFIX, SCENARIO
 from mesto.operations.scenarios.hooks import EndHook
 from mesto.operations.scenarios.reading import REASON, STAGE, Town, town_of
-from mesto.operations.scenarios.store import NEVER, Doings, Versions
+from mesto.operations.scenarios.store import NEVER, Doings
 from mesto.operations.scenarios.templates import templates
 from mesto.operations.written import DEFINITION, name_of
 from mesto.web import asked

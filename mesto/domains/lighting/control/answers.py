@@ -39,7 +39,6 @@ from mesto.kernel.model import Kind as Statement
 from mesto.kernel.plugin import Answers
 from mesto.operations.commands.reading import whole
 from mesto.operations.commands.store import running_on
-from mesto.operations.scenarios.store import Versions
 from mesto.operations.written import name_of, read_definition, urn_of
 from mesto.web import asked
 from mesto.web.answers import answer_json
@@ -48,6 +47,7 @@ from mesto.web.body import read_body
 from mesto.web.picture import Picture
 from mesto.web.written import (
     Draft,
+    answer_versions,
     drop,
     entity_in,
     keep,
@@ -57,7 +57,6 @@ from mesto.web.written import (
     shown,
 )
 
-MOST_VERSIONS: Final = 100
 UNNAMED: Final = "new"  #: what is written for the first time, until it is kept
 
 
@@ -95,22 +94,7 @@ async def show_plan(request: Request, _picture: Picture) -> Response:
 
 async def show_versions(request: Request, _picture: Picture) -> Response:
     """List how something was written before, newest first. Raises NotFound."""
-    urn = urn_in(request)
-    limit = asked.count(request, "limit", 20, MOST_VERSIONS)
-    found = await seen_by(request).ask(Versions(urn=urn, before=None, limit=limit))
-    if not found:
-        raise NotFound(f"there is no {urn}")
-    listed = [
-        {
-            "at": one.observed_at,
-            "version": one.position,
-            "value": one.value,
-            "deleted": one.deleted,
-            "source": one.source,
-        }
-        for one in found
-    ]
-    return answer_json(request, {"versions": listed})
+    return await answer_versions(request, seen_by(request), urn_in(request))
 
 
 async def check_draft(request: Request, _picture: Picture) -> Response:
