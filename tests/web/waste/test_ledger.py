@@ -132,5 +132,11 @@ async def test_an_invoice_is_judged_by_the_deeds(town):
         url, params={"contract": "firm", "as": "csv"}, content=table.encode()
     )
     assert as_table.text.count("\n") == 4
+    measures = f"day;per;quantity;price\n{day};round;1;900\n{day};tonne;2;50\n"
+    told = await town.http.post(
+        url, params={"contract": "firm"}, content=measures.encode()
+    )
+    verdicts = [one["verdict"] for one in told.json()["lines"]]
+    assert verdicts == ["not_proven", "not_proven"], "no round, and nothing weighed"
     nobody = await town.http.post(url, params={"contract": "x"}, content=b"")
     assert nobody.status_code == 404

@@ -55,8 +55,20 @@ export interface Contract {
 export const VERDICTS = ["agreed", "not_proven", "contradicted", "doubled", "price"] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
+/** A line of an invoice: emptyings of a container, or a measure of a vehicle or of all. */
+export interface Billed {
+  line: number;
+  day: string;
+  price: number;
+  container?: string; //: URN
+  until?: string | null;
+  per?: "tonne" | "km" | "round";
+  quantity?: number;
+  vehicle?: string; //: URN
+}
+
 export interface Checked {
-  billed: { line: number; day: string; container: string; price: number };
+  billed: Billed;
   verdict: Verdict;
   owed: number;
   disputed: number;

@@ -40,12 +40,14 @@ class Prices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     emptyings: the first that fits a container holds
     tonne: by fraction; empty name: any other
     km: of what the vehicles drive
+    round: of a vehicle that went out once
     month: flat
     """
 
     emptyings: Annotated[Sequence[EmptyingPrice], msgspec.Meta(max_length=100)] = ()
     tonne: Mapping[Words, Money] = {}
     km: Money = 0.0
+    round: Money = 0.0
     month: Money = 0.0
 
 

@@ -1,6 +1,7 @@
 """The ledger of collection: shown, on paper, as a file; and invoices checked."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final, get_args
 
@@ -8,6 +9,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
+from mesto.domains.waste.inventory.contracts import Contract
 from mesto.domains.waste.inventory.reading import contracts_of
 from mesto.domains.waste.ledger.billed import read_invoice
 from mesto.domains.waste.ledger.export import (
@@ -15,7 +17,14 @@ from mesto.domains.waste.ledger.export import (
     invoice_lines,
     write_zip,
 )
-from mesto.domains.waste.ledger.invoice import Billed, check_invoice, total_of
+from mesto.domains.waste.ledger.invoice import (
+    Billed,
+    Checked,
+    Evidence,
+    check_invoice,
+    total_of,
+)
+from mesto.domains.waste.ledger.measured import Measured, check_measured, measured_of
 from mesto.domains.waste.ledger.page import About, page_in, sentence
 from mesto.domains.waste.ledger.reading import evidence_of, facts_of
 from mesto.domains.waste.ledger.saving import Facts, saving_of
@@ -110,11 +119,11 @@ async def check_bill(request: Request, picture: Picture) -> Response:
         raise NotFound(f"there is no contract {name}")
     text = (await read_bytes(request, MOST_BYTES)).decode("utf-8", "replace")
     read = await asyncio.to_thread(lambda: list(read_invoice(text)))
-    lines = [one for one in read if isinstance(one, Billed)]
+    lines = [one for one in read if not isinstance(one, Refused)]
     zone = picture.municipality.zone
     known = await evidence_of(visit_of(request), lines, zone)
     urn = urn_of(CONTRACT, name)
-    checked = await asyncio.to_thread(check_invoice, lines, contract, urn, known)
+    checked = await asyncio.to_thread(_checked, lines, contract, urn, known)
     if request.query_params.get("as") == "csv":
         headers = {"content-disposition": 'attachment; filename="invoice.csv"'}
         table = invoice_lines(checked).encode()
@@ -127,6 +136,19 @@ async def check_bill(request: Request, picture: Picture) -> Response:
         "refused": [one for one in read if isinstance(one, Refused)][:MOST_TOLD],
     }
     return answer_json(request, document)
+
+
+def _checked(
+    lines: Sequence[Billed | Measured], contract: Contract, urn: str, known: Evidence
+) -> list[Checked]:
+    """Judge lines of both kinds, in the order of the file."""
+    emptyings = [one for one in lines if isinstance(one, Billed)]
+    measures = [one for one in lines if isinstance(one, Measured)]
+    judged = [
+        *check_invoice(emptyings, contract, urn, known),
+        *check_measured(measures, contract, measured_of(contract, urn, known)),
+    ]
+    return sorted(judged, key=lambda one: int(one.billed.line))
 
 
 async def _facts(request: Request, picture: Picture) -> tuple[Facts, Days]:

@@ -1,7 +1,9 @@
 """Reading a contractor's invoice from a table, line by line. Pure.
 
-Columns are `day`, `container` and `price`; `fraction`, `count` and `weight_kg` may be
-there. The separator is a comma, semicolon or tab, whichever the header has.
+Columns are `day`, `price`, and `container` or `per`; `fraction`, `count`, `weight_kg`,
+`until`, `quantity` and `vehicle` may be there. A line bills emptyings of a container,
+unless `per` says `tonne`, `km` or `round`. The separator is a comma, semicolon or tab,
+whichever the header has.
 """
 
 import csv
@@ -11,17 +13,24 @@ from typing import Final
 import msgspec
 
 from mesto.domains.waste.ledger.invoice import Billed
-from mesto.domains.waste.nouns import CONTAINER
+from mesto.domains.waste.ledger.measured import Measured
+from mesto.domains.waste.nouns import CONTAINER, VEHICLE
 from mesto.kernel.errors import Malformed
 from mesto.kernel.mistake import read_written
 from mesto.kernel.table import Refused
 
-NEEDED: Final = ("day", "container", "price")
-MORE: Final = ("fraction", "count", "weight_kg")
+NEEDED: Final = ("day", "price")
+EITHER: Final = ("container", "per")
+OF_EMPTYINGS: Final = ("day", "container", "price", "fraction", "count", "weight_kg")
+OF_MEASURES: Final = (
+    *("day", "until", "per", "quantity", "vehicle", "fraction", "price"),
+)
+EMPTYING: Final = "emptying"
+NUMBERS: Final = ("price", "count", "weight_kg", "quantity")
 MOST: Final = 100_000  #: lines of one invoice
 
 
-def read_invoice(text: str) -> Iterator[Billed | Refused]:
+def read_invoice(text: str) -> Iterator[Billed | Measured | Refused]:
     """Yield what each line bills, or why it cannot be read.
 
     Raises Malformed where it is no table, lacks a column or is too long.
@@ -37,6 +46,9 @@ def read_invoice(text: str) -> Iterator[Billed | Refused]:
         if name not in names:
             why = f"the column {name} is not in the header"
             raise Malformed(why, field=name, line=1)
+    if not any(one in names for one in EITHER):
+        why = "the column container is not in the header, nor is per"
+        raise Malformed(why, field="container", line=1)
     if len(lines) > MOST:
         raise Malformed(f"an invoice has at most {MOST} lines")
     rows = csv.reader(lines[1:], delimiter=separator)
@@ -45,20 +57,24 @@ def read_invoice(text: str) -> Iterator[Billed | Refused]:
             yield _line(number, dict(zip(names, cells, strict=False)), separator)
 
 
-def _line(number: int, cells: dict[str, str], separator: str) -> Billed | Refused:
+def _line(
+    number: int, cells: dict[str, str], separator: str
+) -> Billed | Measured | Refused:
     told: dict[str, object] = {"line": number}
-    for name in (*NEEDED, *MORE):
+    by_measure = cells.get("per", "").strip() not in {"", EMPTYING}
+    for name in OF_MEASURES if by_measure else OF_EMPTYINGS:
         text = cells.get(name, "").strip()
         if text:
             told[name] = text
     try:
-        for name in ("price", "count", "weight_kg"):
+        for name in NUMBERS:
             if name in told:
                 told[name] = _number(name, str(told[name]))
-        if "container" in told:
-            plain = str(told["container"]).removeprefix(f"urn:ngsi-ld:{CONTAINER}:")
-            told["container"] = f"urn:ngsi-ld:{CONTAINER}:{plain}"
-        return read_written(told, Billed)
+        for name, type_ in (("container", CONTAINER), ("vehicle", VEHICLE)):
+            if name in told:
+                plain = str(told[name]).removeprefix(f"urn:ngsi-ld:{type_}:")
+                told[name] = f"urn:ngsi-ld:{type_}:{plain}"
+        return read_written(told, Measured if by_measure else Billed)
     except Malformed as error:
         place = error.facts.get("place") or ("line",)
         assert isinstance(place, tuple)

@@ -24,8 +24,12 @@ results.json     what followed, each number with its interval of 95 %
 months.csv       months before and since
 recompute.py     python recompute.py inputs.json   prints the results again
 """
+BILLED = (
+    *("line", "day", "until", "container", "vehicle", "fraction"),
+    *("per", "count", "quantity", "weight_kg", "price"),
+)
 INVOICE = (
-    *("line", "day", "container", "fraction", "count", "weight_kg", "price"),
+    *BILLED,
     *("verdict", "owed", "disputed", "evidence"),
 )
 
@@ -59,10 +63,9 @@ def invoice_lines(checked: Iterable[Checked]) -> str:
 
 
 def _line(one: Checked) -> tuple[object, ...]:
-    billed = one.billed
+    billed = msgspec.to_builtins(one.billed)
     return (
-        *(billed.line, billed.day.isoformat(), billed.container, billed.fraction),
-        *(billed.count, billed.weight_kg, billed.price),
+        *(billed.get(name, "") for name in BILLED),
         *(one.verdict, round(one.owed, 2), round(one.disputed, 2)),
         "; ".join(one.evidence),
     )

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import pairwise
-from typing import Annotated, Final, Literal, NamedTuple, TypeAlias
+from typing import Annotated, Any, Final, Literal, NamedTuple, Protocol, TypeAlias
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -16,6 +16,7 @@ from mesto.domains.waste.inventory.contracts import (
     emptying_price,
     is_about,
 )
+from mesto.domains.waste.rounds import Round
 
 #: agreed: a deed stands for it; not_proven: nothing tells either way; contradicted:
 #: something tells it was not so; doubled: billed more often than it happened;
@@ -61,6 +62,7 @@ class Evidence(NamedTuple):
     """What is known of the containers of an invoice.
 
     containers: by URN; the others by URN too
+    rounds: that are done
     """
 
     containers: Mapping[str, Collected]
@@ -68,6 +70,19 @@ class Evidence(NamedTuple):
     levels: Mapping[str, Sequence[Level]]
     obstacles: Mapping[str, Sequence[Obstructed]]
     zone: ZoneInfo
+    rounds: Sequence[Round] = ()
+
+
+class Line(Protocol):
+    """A line of an invoice, whatever it bills."""
+
+    @property
+    def line(self) -> int:
+        """Its number in the file."""
+
+    @property
+    def price(self) -> float:
+        """What is asked for it."""
 
 
 class Checked(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,7 +92,7 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
     evidence: what it rests on, in words of the ledger
     """
 
-    billed: Billed
+    billed: Any  # a Line, of whichever kind
     verdict: Verdict
     disputed: float
     owed: float
@@ -131,10 +146,10 @@ def _judged(  # noqa: PLR0913, PLR0917 - a line, and all that speaks for or agai
 ) -> Checked:
     container = known.containers.get(line.container)
     if container is None:
-        return _disputed(line, "not_proven", ["there is no such container"])
+        return disputed(line, "not_proven", ["there is no such container"])
     outside = next(_outside(line, container, contract, urn), "")
     if outside:
-        return _disputed(line, "contradicted", [outside])
+        return disputed(line, "contradicted", [outside])
     price = emptying_price(contract, container)
     proven = list(_told(deeds[: line.count]))
     if len(deeds) >= line.count:
@@ -142,11 +157,11 @@ def _judged(  # noqa: PLR0913, PLR0917 - a line, and all that speaks for or agai
     if billed_before or deeds:
         owed = min(line.price, price * len(deeds))
         told = [*proven, f"{len(deeds)} of {line.count} happened"]
-        return _judgement(line, "doubled", owed, told)
+        return judgement(line, "doubled", owed, told)
     against = list(_against(line, known))
     if against:
-        return _disputed(line, "contradicted", against)
-    return _disputed(line, "not_proven", ["nothing tells of an emptying"])
+        return disputed(line, "contradicted", against)
+    return disputed(line, "not_proven", ["nothing tells of an emptying"])
 
 
 def _outside(
@@ -157,7 +172,7 @@ def _outside(
         yield "it is not of this contract"
     if line.fraction and container.fraction and line.fraction != container.fraction:
         yield f"it holds {container.fraction}"
-    if not _in_term(line.day, contract):
+    if not in_term(line.day, contract):
         yield "the contract did not hold that day"
 
 
@@ -171,11 +186,11 @@ def _of_price(
     if line.weight_kg is not None and is_weighed:
         told = [*proven, f"weighed {weighed:.0f} kg"]
         if line.weight_kg > HEAVIER * weighed + 1:
-            return _disputed(line, "contradicted", told)
+            return disputed(line, "contradicted", told)
     owed = price * line.count
     if line.price > owed + CENT:
-        return _judgement(line, "price", owed, [*proven, f"by contract {owed:.2f}"])
-    return _judgement(line, "agreed", line.price, proven)
+        return judgement(line, "price", owed, [*proven, f"by contract {owed:.2f}"])
+    return judgement(line, "agreed", line.price, proven)
 
 
 def _against(line: Billed, known: Evidence) -> Iterator[str]:
@@ -201,17 +216,20 @@ def _told(deeds: Iterable[Emptied]) -> Iterator[str]:
         yield f"{one.at.isoformat()} {' and '.join(one.ways)}"
 
 
-def _in_term(day: date, contract: Contract) -> bool:
+def in_term(day: date, contract: Contract) -> bool:
+    """Tell whether a contract holds on a day."""
     return contract.first <= day and (contract.last is None or day <= contract.last)
 
 
-def _disputed(line: Billed, verdict: Verdict, evidence: Sequence[str]) -> Checked:
-    return _judgement(line, verdict, 0.0, evidence)
+def disputed(line: Line, verdict: Verdict, evidence: Sequence[str]) -> Checked:
+    """Judge that nothing of a line is owed."""
+    return judgement(line, verdict, 0.0, evidence)
 
 
-def _judgement(
-    line: Billed, verdict: Verdict, owed: float, evidence: Sequence[str]
+def judgement(
+    line: Line, verdict: Verdict, owed: float, evidence: Sequence[str]
 ) -> Checked:
+    """Judge a line: what is not owed of its price is disputed."""
     return Checked(
         billed=line,
         verdict=verdict,

@@ -12,6 +12,7 @@ from mesto.domains.waste.inventory.reading import policy_of
 from mesto.domains.waste.ledger.costs import costs_between
 from mesto.domains.waste.ledger.driven import months_between, months_driven
 from mesto.domains.waste.ledger.invoice import Billed, Evidence, Level
+from mesto.domains.waste.ledger.measured import Measured
 from mesto.domains.waste.ledger.questions import Obstacles, Overflows
 from mesto.domains.waste.ledger.saving import Facts, Prices
 from mesto.domains.waste.ledger.terms import LEDGER, OWN, Kept, Terms
@@ -57,7 +58,9 @@ async def facts_of(city: City, days: Days, zone: ZoneInfo) -> Facts:
     )
 
 
-async def evidence_of(city: City, lines: Sequence[Billed], zone: ZoneInfo) -> Evidence:
+async def evidence_of(
+    city: City, lines: Sequence[Billed | Measured], zone: ZoneInfo
+) -> Evidence:
     """Return what is known of the containers and days of an invoice."""
     stated = await city.ask(
         Stated(
@@ -65,27 +68,30 @@ async def evidence_of(city: City, lines: Sequence[Billed], zone: ZoneInfo) -> Ev
             attributes=["storedWasteKind", "address", "binCapacity", "collectedBy"],
         )
     )
-    wanted = {one.container for one in lines}
-    containers = {
-        urn: _collected(urn, said) for urn, said in stated.items() if urn in wanted
-    }
+    wanted = {one.container for one in lines if isinstance(one, Billed)}
     first = min((one.day for one in lines), default=date(2000, 1, 1))
-    last = max((one.day for one in lines), default=first)
+    last = max((_last_of(one) for one in lines), default=first)
     since, until = _moment(first, zone), _moment(last + DAY, zone)
-    urns = sorted(containers)
+    urns = sorted(wanted & stated.keys())
     series = await city.ask(
         Series(urns=urns, attribute=LEVEL, since=since, until=until)
     )
+    rounds = read_all(await city.entities(ROUND), Round).values()
     return Evidence(
-        containers=containers,
+        containers={urn: _collected(urn, said) for urn, said in stated.items()},
         emptied=await weighed_emptyings(city, since, until),
         levels={
             urn: [Level(one.at, one.level) for one in told]
             for urn, told in series.items()
         },
         obstacles=await city.ask(Obstacles(urns=urns, since=since, until=until)),
+        rounds=[one for one in rounds if one.phase == "done"],
         zone=zone,
     )
+
+
+def _last_of(line: Billed | Measured) -> date:
+    return line.day if isinstance(line, Billed) else line.until or line.day
 
 
 async def _seen(

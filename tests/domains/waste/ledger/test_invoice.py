@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,7 +22,9 @@ from mesto.domains.waste.ledger.invoice import (
     check_invoice,
     total_of,
 )
+from mesto.domains.waste.ledger.measured import Measured, check_measured, measured_of
 from mesto.domains.waste.nouns import Emptying
+from mesto.domains.waste.rounds import Round, Stop
 from mesto.kernel.errors import Malformed
 from mesto.kernel.table import Refused
 
@@ -154,3 +157,111 @@ def test_any_text_is_read_or_refused(text):
     except Malformed:
         return
     assert all(isinstance(one, Billed | Refused) for one in found)
+
+
+def of_measures(*lines, emptied=(), rounds=(), prices=None):
+    terms = msgspec.structs.replace(TERMS, prices=prices or BY_MEASURE)
+    known = Evidence(
+        containers={ONE: Collected(urn=ONE, fraction="paper", volume_l=1100)},
+        emptied=emptied,
+        levels={},
+        obstacles={},
+        zone=ZoneInfo("Europe/Prague"),
+        rounds=rounds,
+    )
+    return check_measured(lines, terms, measured_of(terms, CONTRACT, known))
+
+
+BY_MEASURE = Prices(tonne={"paper": 1000.0, "": 500.0}, km=20.0, round=900.0)
+TRUCK = "urn:ngsi-ld:Vehicle:anna"
+
+
+def a_measure(per, quantity, price, **given_):
+    told = {"line": 2, "day": DAY, "per": per, "quantity": quantity, "price": price}
+    return Measured(**told | given_)
+
+
+def a_round(km=30.0, containers=(ONE,), **given_):
+    stop = Stop(
+        what="collect",
+        place=(14.0, 50.0),
+        arrives=NOON,
+        leaves=NOON,
+        containers=containers,
+    )
+    told = {"day": DAY, "plan": "p", "vehicle": TRUCK, "fraction": "paper"}
+    return Round(**told | {"stops": [stop], "km": km, "phase": "done"} | given_)
+
+
+def test_tonnes_are_held_against_what_was_weighed():
+    weighed = [a_deed(weight_kg=1500.0, vehicle=TRUCK), a_deed(weight_kg=500.0)]
+    (fair,) = of_measures(
+        a_measure("tonne", 2.0, 2000.0, fraction="paper"), emptied=weighed
+    )
+    assert (fair.verdict, fair.owed) == ("agreed", 2000)
+    (more,) = of_measures(
+        a_measure("tonne", 3.0, 3000.0, fraction="paper"), emptied=weighed
+    )
+    assert (more.verdict, more.owed, more.disputed) == ("contradicted", 2000, 1000)
+    (his,) = of_measures(a_measure("tonne", 1.5, 900.0, vehicle=TRUCK), emptied=weighed)
+    assert (his.verdict, his.owed, his.disputed) == ("price", 750, 150)
+
+
+def test_kilometres_are_those_of_the_contracts_rounds():
+    other = a_round(99.0, containers=["urn:ngsi-ld:WasteContainer:strange"])
+    (fair,) = of_measures(a_measure("km", 31, 620.0), rounds=[a_round(), other])
+    assert fair.verdict == "agreed"
+    (more,) = of_measures(a_measure("km", 60, 1200.0), rounds=[a_round(), other])
+    assert (more.verdict, more.owed) == ("contradicted", 600)
+
+
+def test_a_round_that_is_billed_twice_is_owed_once():
+    twice = [a_measure("round", 1, 900.0), a_measure("round", 1, 900.0, line=3)]
+    first, second = of_measures(*twice, rounds=[a_round()])
+    assert (first.verdict, second.verdict, second.owed) == ("agreed", "doubled", 0)
+    days = a_measure("round", 2, 1800.0, until=DAY + timedelta(days=1))
+    rounds = [a_round(), a_round(day=DAY + timedelta(days=1))]
+    assert of_measures(days, rounds=rounds)[0].verdict == "agreed"
+
+
+def test_what_nothing_tells_of_is_not_proven_and_what_has_no_price_is_not_owed():
+    (unseen,) = of_measures(a_measure("tonne", 1, 1000.0))
+    assert (unseen.verdict, unseen.disputed) == ("not_proven", 1000)
+    (free,) = of_measures(
+        a_measure("km", 30, 600.0), rounds=[a_round()], prices=Prices(round=1.0)
+    )
+    assert (free.verdict, free.owed) == ("price", 0)
+    late = a_measure("round", 1, 900.0, until=date(2031, 1, 1))
+    assert of_measures(late, rounds=[a_round()])[0].verdict == "contradicted"
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 9), st.floats(0, 9_999)), max_size=6),
+    st.lists(st.floats(0, 5), max_size=4),
+)
+def test_no_tonne_is_owed_twice(billed, tonnes):
+    weighed = [a_deed(weight_kg=1000 * one) for one in tonnes]
+    lines = [
+        a_measure("tonne", quantity, price, line=number, fraction="paper")
+        for number, (quantity, price) in enumerate(billed)
+    ]
+    judged = of_measures(*lines, emptied=weighed)
+    assert all(0 <= one.owed <= one.billed.price + 0.01 for one in judged)
+    assert sum(one.owed for one in judged) <= 1.1 * 1000 * sum(tonnes) + 0.01 * len(
+        lines
+    )
+
+
+def test_lines_by_measure_are_read_beside_those_by_container():
+    text = (
+        "day;until;per;container;vehicle;quantity;price\n"
+        "2030-05-06;;;1;;;100\n"
+        "2030-05-01;2030-05-31;tonne;;;12,5;12500\n"
+        "2030-05-06;;km;;anna;-3;1\n"
+    )
+    emptying, tonnes, wrong = read_invoice(text)
+    assert isinstance(emptying, Billed)
+    assert (tonnes.per, tonnes.quantity) == ("tonne", 12.5)
+    assert tonnes.until == date(2030, 5, 31)
+    assert isinstance(wrong, Refused)
+    assert wrong.field == "quantity"
