@@ -972,6 +972,7 @@ export const messages: Messages = {
   storageFull: "V tomto zařízení už není místo. Uvolněte je a zkuste to znovu.",
 
   // the ledger of lighting; what it says lies in written/
+  wasteSettings: "Nastavení svozu",
   wasteLedger: "Kniha svozu",
   lightingEnergy: "Energie osvětlení",
 

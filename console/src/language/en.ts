@@ -941,6 +941,7 @@ export const messages = {
   storageFull: "This device has no room left. Free some, then do it again.",
 
   // the ledger of lighting; what it says lies in written/
+  wasteSettings: "Waste settings",
   wasteLedger: "Waste ledger",
   lightingEnergy: "Energy of lighting",
 

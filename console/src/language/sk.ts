@@ -972,6 +972,7 @@ export const messages: Messages = {
   storageFull: "V tomto zariadení už nie je miesto. Uvoľnite ho a skúste to znova.",
 
   // the ledger of lighting; what it says lies in written/
+  wasteSettings: "Nastavenie zvozu",
   wasteLedger: "Kniha zvozu",
   lightingEnergy: "Energia osvetlenia",
 

@@ -957,6 +957,7 @@ export const messages: Messages = {
   storageFull: "Na ovom uređaju više nema mesta. Oslobodite ga, pa ponovite.",
 
   // the ledger of lighting; what it says lies in written/
+  wasteSettings: "Podešavanja odvoza",
   wasteLedger: "Knjiga odvoza",
   lightingEnergy: "Energija rasvete",
 

@@ -121,3 +121,16 @@ export interface Proof {
   sensors: number;
   heard: number;
 }
+
+/** A point of the frontier: what a day would be like if one overflow cost so much. */
+export interface Point {
+  overflow_cost: number;
+  km: number;
+  overflows: number;
+}
+
+/** Kilometres against overflows, as the town saw them when it chose. */
+export interface Drawn {
+  day: string;
+  points: Point[];
+}

@@ -73,3 +73,28 @@ async def test_a_shift_is_kept_changed_dropped_and_put_back(town):
     written = await town.read("waste/written")
     assert [one["name"] for one in written["shifts"]] == ["early"]
     assert written["contracts"] == []
+
+
+async def test_the_policy_remembers_what_it_was_chosen_from(town):
+    usual = await town.read("waste/policy")
+    assert usual["version"] == 0
+    assert usual["definition"] == usual["usual"]
+
+    def point(cost, km, overflows):
+        return {"overflow_cost": cost, "km": km, "overflows": overflows}
+
+    points = [point(100, 20.5, 6), point(800, 31, 1.5)]
+    chosen = usual["definition"] | {
+        "overflow_cost": 800,
+        "frontier": {"day": "2030-05-06", "points": points},
+    }
+    path = f"{town.api}/waste/policies/town"
+    body = {"definition": chosen, "version": 0}
+    kept = (await town.http.put(path, json=body)).json()
+    holds = await town.read("waste/policy")
+    assert holds["version"] == kept["version"]
+    assert holds["definition"]["frontier"]["points"][1]["km"] == 31
+    assert holds["usual"] == usual["usual"]
+    wrong = {"definition": chosen | {"km_cost": -1}, "version": kept["version"]}
+    refused = await town.http.put(path, json=wrong)
+    assert refused.json()["place"] == ["definition", "km_cost"]

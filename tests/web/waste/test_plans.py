@@ -230,6 +230,21 @@ async def test_a_plan_is_changed_and_compared(browser, server):
     assert container(1) in compared["stops"]["only_one"]
 
 
+async def test_a_stop_is_given_to_a_vehicle_that_has_no_round(browser, server):
+    await server.city.record(list(a_town([0.95] * 3)))
+    shown = await plan(browser)
+    (idle,) = set(TRUCKS) - set(planned(shown).values())
+    assert shown["vehicles"][idle]["volume_l"] == 12_000
+    _, last = await ask(
+        browser,
+        f"plans/{shown['name']}/change",
+        moves=[{"container": container(0), "vehicle": idle}],
+        **QUICKLY,
+    )
+    assert planned(last["plan"])[container(0)] == idle
+    assert set(last["plan"]["vehicles"]) == set(TRUCKS)
+
+
 async def test_dearer_overflows_are_fewer(browser, server):
     await server.city.record(list(a_town([0.9, 0.75, 0.6, 0.5] * 3)))
     told, last = await ask(

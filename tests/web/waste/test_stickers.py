@@ -182,3 +182,25 @@ async def test_strangers_send_no_photo_where_the_town_takes_none(server, code):
     path = f"/open/{server.city.name}/waste/s/{code}/photo"
     async with httpx.AsyncClient(base_url=server.url) as phone:
         assert (await phone.post(path, content=picture(10))).status_code == 403
+
+
+async def test_containers_are_listed_by_what_stickers_are_chosen_by(town, server):
+    isle = "urn:ngsi-ld:WasteContainerIsle:s-1"
+    await server.city.record(
+        [
+            *standing(isle, name="At the school"),
+            seen(BIN, "address", {"streetAddress": "Long 5"}),
+            seen(BIN, "refWasteContainerIsle", isle, kind=Kind.RELATIONSHIP),
+        ]
+    )
+    listed = (await town.read("waste/stickers"))["containers"]
+    (one,) = [one for one in listed if one["urn"] == BIN]
+    assert one == {
+        "urn": BIN,
+        "name": "K-1",
+        "isle": isle,
+        "isle_name": "At the school",
+        "fractions": ["paper"],
+        "street": "Long 5",
+        "printed": False,
+    }

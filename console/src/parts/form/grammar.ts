@@ -14,9 +14,10 @@ export interface Word {
 }
 
 /** What is filled in, and how. */
-export type Slot = { name: string; title: Key; hint?: Key } & (
+export type Slot = { name: string; title: Key; hint?: Key; unit?: string } & ( //: ¤ in a unit is the currency
   | { as: "line" | "words" | "lines" | "number" | "length" | "clock" | "date" | "weekdays" | "tick" | "value" }
   | { as: "choice" | "many"; from: string } //: a list of words
+  | { as: "pairs"; from: string } //: a number for each of some words
   | { as: "part" | "parts"; of: string } //: a grammar
   | { as: "group"; slots: Slot[] }
   | { as: "rows"; slots: Slot[]; blank: unknown }
@@ -46,6 +47,8 @@ export interface Writing {
   own?: Record<string, Component<OwnForm>>;
   field?: (beside: Part) => Field | undefined; //: what the value of a comparison is of
   held?: (place: Place) => boolean | undefined; //: of a dry run
+  usual?: Record<string, unknown>; //: what holds where nothing is said
+  currency?: string;
   mistake: Mistake | undefined;
   fixed: boolean; //: it is only read
   change: (place: Place, value: unknown) => void; //: undefined takes away

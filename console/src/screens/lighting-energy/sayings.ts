@@ -33,7 +33,3 @@ export function gapSaid({ about, number: count, where }: Gap): string {
   const sentence = t(`energyGap_${about}` as Key, { n });
   return where ? `${where}: ${sentence}` : sentence;
 }
-
-/** A definition without what was left empty. */
-export const cleaned = <D>(definition: D): D =>
-  JSON.parse(JSON.stringify(definition, (_, value: unknown) => (value === "" || value === null ? undefined : value))) as D;

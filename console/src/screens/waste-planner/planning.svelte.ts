@@ -1,12 +1,12 @@
 /** Plans of a day while people make, change and compare them, and their rounds while they are driven. */
 
-import { t } from "../../language/language.svelte";
+import { number, t } from "../../language/language.svelte";
 import { snack } from "../../parts/snack.svelte";
-import type { Proof, Rounds, Summary, Whole } from "../../rounds/types";
+import type { Point, Proof, Rounds, Summary, Whole } from "../../rounds/types";
 import { ask, mistakeOf, Problem, reach, reasonOf, sending } from "../../server/ask";
 import type { Town } from "../../town/town.svelte";
 import { documentsOf } from "../scenarios/rehearsal";
-import type { Against, Change, Listed, Planned, Point, Shown, Why } from "./types";
+import type { Against, Change, Holding, Listed, Planned, Shown, Totals, Why } from "./types";
 import { wayBack } from "./wishes";
 
 const AGAIN_MS = 15_000;
@@ -16,7 +16,7 @@ interface Line {
   progress?: number;
   cost?: number | null;
   plan?: Shown;
-  frontier?: Point[];
+  frontier?: { overflow_cost: number; totals: Totals }[];
   problem?: { title?: string; detail?: string; says?: Record<string, string>; status?: number };
 }
 
@@ -27,6 +27,8 @@ export class Planning {
   live = $state.raw<Summary[]>([]); //: the rounds of the day, as they are driven
   proof = $state.raw<Proof | null>(null);
   frontier = $state.raw<Point[]>([]);
+  policy = $state.raw<Holding | null>(null); //: the town's, that holds now
+  #drawnOf = ""; //: the day of the frontier
   against = $state.raw<Against | null>(null);
   problem = $state.raw<Problem | null>(null);
   refused = $state(false); //: a plan was, since too little is known
@@ -96,7 +98,27 @@ export class Planning {
   }
 
   async draw(day: string): Promise<void> {
+    this.#drawnOf = day;
     await this.#compute("frontier", { day, ...this.#missing });
+    await this.#try(async () => void (this.policy = await this.town.server.ask<Holding>("waste/policy")));
+  }
+
+  /** Make a point of the frontier the town's policy; what held before can be put back. */
+  async take(point: Point): Promise<void> {
+    const before = this.policy!;
+    const frontier = { day: this.#drawnOf, points: this.frontier };
+    await this.#keep({ ...before.definition, overflow_cost: point.overflow_cost, frontier }, before.version);
+    const now = this.policy!;
+    if (now === before) return;
+    const cost = `${number(point.overflow_cost)} ${now.definition.currency}`;
+    snack.say(t("planTaken", { cost }), () => void this.#keep(before.definition, now.version));
+  }
+
+  async #keep(definition: Holding["definition"], version: number): Promise<void> {
+    await this.#try(async () => {
+      const kept = await this.town.server.askWith<Holding>("waste/policies/town", { definition, version }, "PUT");
+      this.policy = { ...kept, usual: this.policy!.usual };
+    });
   }
 
   cancel(): void {
@@ -164,7 +186,7 @@ export class Planning {
     this.progress = progress ?? this.progress;
     if (cost !== undefined) this.cost = cost;
     if (plan) [this.shown, this.against] = [plan, null];
-    if (frontier) this.frontier = frontier;
+    if (frontier) this.frontier = frontier.map(({ overflow_cost, totals: { km, overflows } }) => ({ overflow_cost, km, overflows }));
     if (problem) this.why = reasonOf(new Problem(problem.status ?? 422, "serverAway", problem.detail ?? problem.title ?? "", problem)) || t("serverAway");
   }
 

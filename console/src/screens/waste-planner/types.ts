@@ -46,6 +46,13 @@ export interface Policy {
   currency: string;
 }
 
+/** The policy that holds; version 0: nobody has written one. */
+export interface Holding {
+  definition: Policy & Record<string, unknown>;
+  usual: Policy;
+  version: number;
+}
+
 export interface Plan {
   day: string;
   made_at: string;
@@ -96,12 +103,6 @@ export interface Listed {
   by: string;
   totals: Totals;
   factor: number;
-}
-
-export interface Point {
-  factor: number;
-  overflow_cost: number;
-  totals: Totals;
 }
 
 export interface Why {

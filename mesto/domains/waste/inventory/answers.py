@@ -9,23 +9,24 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mesto.domains.waste.inventory.kinds import KINDS
-from mesto.domains.waste.inventory.reading import fleet_of
+from mesto.domains.waste.inventory.policy import TOWN, Policy
+from mesto.domains.waste.inventory.reading import fleet_of, policy_of
 from mesto.domains.waste.inventory.terms import Reference
+from mesto.domains.waste.nouns import POLICY
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.city import City
-from mesto.kernel.errors import Malformed, NotFound
+from mesto.kernel.errors import Malformed
 from mesto.kernel.mistake import read_written
 from mesto.kernel.model import Entity
 from mesto.kernel.plugin import Answers
-from mesto.operations.scenarios.store import Versions
 from mesto.operations.written import read_definition, urn_of
-from mesto.web import asked
 from mesto.web.answers import answer_json
 from mesto.web.asker import visit_of
 from mesto.web.body import read_body
 from mesto.web.picture import Picture
 from mesto.web.written import (
     Draft,
+    answer_versions,
     drop,
     entity_in,
     keep,
@@ -34,8 +35,6 @@ from mesto.web.written import (
     put_back,
     shown,
 )
-
-MOST_VERSIONS: Final = 100
 
 
 async def show_kinds(request: Request, _picture: Picture) -> Response:
@@ -63,6 +62,19 @@ async def show_fleet(request: Request, _picture: Picture) -> Response:
     return answer_json(request, msgspec.to_builtins(listed))
 
 
+async def show_policy(request: Request, _picture: Picture) -> Response:
+    """Show the policy that holds, and the usual one; version 0: none is written."""
+    city, urn = visit_of(request), urn_of(POLICY, TOWN)
+    written = (await city.present([urn])).get(urn)
+    holds = {
+        "name": TOWN,
+        "version": shown(written)["version"] if written else 0,
+        "definition": await policy_of(city),
+        "usual": Policy(),
+    }
+    return answer_json(request, msgspec.to_builtins(holds))
+
+
 async def show_all(request: Request, _picture: Picture, *, kind: str) -> Response:
     """List what is written of one kind."""
     found = await visit_of(request).entities(KINDS[kind].entity)
@@ -78,22 +90,7 @@ async def show_one(request: Request, _picture: Picture, *, kind: str) -> Respons
 
 async def show_versions(request: Request, _picture: Picture, *, kind: str) -> Response:
     """List how it was written before, newest first. Raises NotFound."""
-    urn = _urn(request, kind)
-    limit = asked.count(request, "limit", 20, MOST_VERSIONS)
-    found = await visit_of(request).ask(Versions(urn=urn, before=None, limit=limit))
-    if not found:
-        raise NotFound(f"there is no {urn}")
-    listed = [
-        {
-            "at": one.observed_at,
-            "version": one.position,
-            "value": one.value,
-            "deleted": one.deleted,
-            "source": one.source,
-        }
-        for one in found
-    ]
-    return answer_json(request, {"versions": listed})
+    return await answer_versions(request, visit_of(request), _urn(request, kind))
 
 
 async def keep_one(request: Request, _picture: Picture, *, kind: str) -> Response:
@@ -176,6 +173,7 @@ ANSWERS: Final[Answers] = {
     Verb.SEE: (
         ("written", "GET", show_kinds),
         ("fleet", "GET", show_fleet),
+        ("policy", "GET", show_policy),
         *_of_kinds(
             ("", "GET", show_all),
             ("/{name}", "GET", show_one),

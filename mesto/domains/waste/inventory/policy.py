@@ -4,6 +4,8 @@ The policy is an entity, `urn:ngsi-ld:WastePolicy:town`, with `definition`. Othe
 be written beside it, to be rehearsed; this one holds.
 """
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Annotated, Final
 
 import msgspec
@@ -13,6 +15,27 @@ from mesto.kernel.plugin import Text
 from mesto.operations.calendars.definition import Clock
 
 TOWN: Final = "town"  #: name of the policy that holds
+
+
+class Point(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a day would be like if one overflow cost so much.
+
+    km: all vehicles together; overflows: containers expected over full
+    """
+
+    overflow_cost: Money
+    km: Annotated[float, msgspec.Meta(ge=0)]
+    overflows: Annotated[float, msgspec.Meta(ge=0)]
+
+
+class Frontier(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Kilometres against overflows, as the town saw them when it chose.
+
+    day: that was planned for each point
+    """
+
+    day: date
+    points: Annotated[Sequence[Point], msgspec.Meta(min_length=1, max_length=9)]
 
 
 class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -26,6 +49,8 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     litres_per_km: fuel, of a vehicle that says nothing else
     citizens_tap: anybody who stands at a container may say how full it is
     co2_kg_per_litre: of that fuel burned; diesel by default
+    frontier: what `overflow_cost` was chosen from; the chosen point is the one of that
+        cost, none where somebody has written another since
 
     Source: DEFRA greenhouse gas reporting factors 2023, average biofuel blend diesel.
     """
@@ -41,3 +66,4 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     citizens_tap: bool = False
     litres_per_km: Annotated[float, msgspec.Meta(ge=0, le=5)] = 0.5
     co2_kg_per_litre: Annotated[float, msgspec.Meta(ge=0, le=10)] = 2.51
+    frontier: Frontier | None = None

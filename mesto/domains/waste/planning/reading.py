@@ -82,6 +82,21 @@ async def town_of(
     )
 
 
+async def vehicles_on(city: City, day: date) -> dict[str, Vehicle]:
+    """Return the vehicles that have a shift on a day, and could drive; by URN."""
+    fleet, shifts = await fleet_of(city), await shifts_of(city)
+    zone = (await spot_of(city)).zone
+    could = {}
+    for name in shifts_on(shifts, day, zone, await calendars_of(city)):
+        shift = shifts[name]
+        vehicle = fleet.vehicles.get(shift.vehicle)
+        if vehicle is None or vehicle.laid_up:
+            continue
+        if (shift.depot or vehicle.depot) in fleet.depots:
+            could[vehicle.urn] = vehicle
+    return could
+
+
 def midnight_of(day: date, zone: ZoneInfo) -> datetime:
     """Return when a day begins, by the clock of the town."""
     return datetime.combine(day, time(), zone)

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from mesto.domains.waste.inventory.reading import fleet_of
 from mesto.domains.waste.planning.plans import Plan, against
 from mesto.domains.waste.planning.questions import Plans
+from mesto.domains.waste.planning.reading import vehicles_on
 from mesto.domains.waste.planning.store import (
     considered_in,
     plan_named,
@@ -98,7 +99,8 @@ async def shown(city: City, name: str) -> dict[str, object]:
     kept = await plan_named(city, name)
     rounds = await rounds_in(city, kept.plan)
     fleet = await fleet_of(city)
-    vehicles = {round_.vehicle for _, round_ in rounds.values()}
+    could = await vehicles_on(city, kept.plan.day)
+    vehicles = could.keys() | {round_.vehicle for _, round_ in rounds.values()}
     return {
         "name": name,
         "version": kept.version,

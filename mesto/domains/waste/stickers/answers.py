@@ -8,6 +8,8 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
+from mesto.domains.waste.inventory.fleet import texts
+from mesto.domains.waste.nouns import CONTAINER, ISLE
 from mesto.domains.waste.stickers.codes import (
     CODE,
     LENGTH,
@@ -19,6 +21,7 @@ from mesto.domains.waste.stickers.page import (
     HOW_FULL,
     LANGUAGES,
     lines_of,
+    street_of,
 )
 from mesto.domains.waste.stickers.photo import PhotoOf
 from mesto.domains.waste.stickers.sheet import GRIDS, Size, Sticker, draw_sheets
@@ -28,6 +31,7 @@ from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.model import Entity
 from mesto.kernel.names import PEOPLE
 from mesto.kernel.plugin import Answers
+from mesto.kernel.question.stated import Stated
 from mesto.kernel.script import with_both_scripts
 from mesto.kernel.verdict import named
 from mesto.operations.work.pictures import KIND
@@ -38,6 +42,7 @@ from mesto.web.once import record_once
 from mesto.web.picture import Picture
 
 MOST_STICKERS: Final = 500
+LISTED: Final = ("name", "address", "storedWasteKind", "refWasteContainerIsle", CODE)
 Taps = Annotated[list[Tap], msgspec.Meta(min_length=1, max_length=2_000)]
 
 
@@ -53,6 +58,27 @@ class Wanted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     origin: Annotated[str, msgspec.Meta(pattern=r"^https?://[^/\s]+$", max_length=200)]
     size: Size = "medium"
     language: str = "en"
+
+
+async def show_containers(request: Request, _picture: Picture) -> Response:
+    """List containers by what stickers are chosen by: isle, waste, street, code."""
+    city = visit_of(request)
+    stated = await city.ask(Stated(types=[CONTAINER], attributes=LISTED))
+    isles = await city.ask(Stated(types=[ISLE], attributes=["name"]))
+    listed = [
+        {
+            "urn": urn,
+            "name": told.get("name") or urn.rpartition(":")[2],
+            "isle": isle,
+            "isle_name": isles.get(isle, {}).get("name") or isle.rpartition(":")[2],
+            "fractions": texts(told.get("storedWasteKind")),
+            "street": street_of(told.get("address")),
+            "printed": bool(told.get(CODE)),
+        }
+        for urn, told in stated.items()
+        for isle in [str(told.get("refWasteContainerIsle") or "")]
+    ]
+    return answer_json(request, {"containers": listed, "most": MOST_STICKERS})
 
 
 async def print_stickers(request: Request, _picture: Picture) -> Response:
@@ -137,5 +163,8 @@ ANSWERS: Final[Answers] = {
         ("stickers", "POST", print_stickers),
         ("seen", "POST", tell_levels),
     ),
-    Verb.SEE: (("stickers/photo", "GET", show_photo),),
+    Verb.SEE: (
+        ("stickers", "GET", show_containers),
+        ("stickers/photo", "GET", show_photo),
+    ),
 }

@@ -145,9 +145,14 @@ def lines_of(container: Entity, language: str) -> list[str]:
         for one in texts(container.value("storedWasteKind"))
         if one in KINDS_OF_WASTE
     )
-    address = container.value("address")
+    street = street_of(container.value("address"))
+    return [", ".join(kinds), *([street] if street else [])]
+
+
+def street_of(address: object) -> str:
+    """Return the street of an address; empty where it says none."""
     street = address.get("streetAddress") if isinstance(address, Mapping) else ""
-    return [", ".join(kinds), *([street] if isinstance(street, str) and street else [])]
+    return street if isinstance(street, str) else ""
 
 
 def _answered(told: Told, language: str) -> Iterator[str]:
