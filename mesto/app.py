@@ -16,6 +16,7 @@ from typing import Any
 
 import mesto.domains
 import mesto.gates
+from mesto.gates.csv.gate import guess_file, import_file
 from mesto.gates.mqtt.broker import Broker
 from mesto.kernel.access.accounts import Accounts
 from mesto.kernel.access.callers import Callers
@@ -48,6 +49,7 @@ from mesto.rim.upkeep import (
     keep_measures,
 )
 from mesto.web.app import Console, console
+from mesto.web.importing import Files
 from mesto.web.work.checklists import built_in_checklists
 
 log = logging.getLogger(__name__)
@@ -60,6 +62,8 @@ DOMAINS: Sequence[Domain] = found_in(mesto.domains, Domain)
 GUARDS = [guard for domain in DOMAINS for guard in domain.guards]
 #: How the services judge inventories before they are recorded.
 PLAUSIBLE = [one for d in DOMAINS for one in d.plausible]
+#: How the console imports files.
+FILES = Files(guess_file, partial(import_file, plausible=PLAUSIBLE))
 #: What sensors cannot say: it is refused at every gate.
 POSSIBLE = possible_of(layer for d in DOMAINS for layer in d.layers)
 #: The entity types of each service, for those whose rights name services.
@@ -154,7 +158,7 @@ async def open_installation(
         }
         for its_roles in roles.values():
             await its_roles.write_out()
-        web = console(settings.folder, DOMAINS)
+        web = console(settings.folder, DOMAINS, FILES)
         stack.push_async_callback(web.close)
         callers = Callers(keys, accounts, cities, roles, anonymous=settings.anonymous)
         installation = Installation(

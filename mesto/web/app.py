@@ -30,6 +30,7 @@ from mesto.web.api import Answer
 from mesto.web.asker import visit_of
 from mesto.web.boards import answers as boards
 from mesto.web.gallery import Gallery
+from mesto.web.importing import Files
 from mesto.web.live import watch
 from mesto.web.once import Repeats
 from mesto.web.open import open_routes
@@ -44,19 +45,21 @@ NOTE_EVERY_S = 3600.0
 LARGEST_NUMBER = 2**63 - 1  #: PostgreSQL's bigint
 
 
-def console(folder: Path, domains: Sequence[Domain]) -> "Console":
+def console(folder: Path, domains: Sequence[Domain], files: Files) -> "Console":
     """Return the application that answers the console.
 
     folder: of everything this installation keeps; base maps are in its `maps`
+    files: how files are imported
     """
-    return Console(folder / "maps", domains)
+    return Console(folder / "maps", domains, files)
 
 
 class Console:
     """The console of all municipalities."""
 
-    def __init__(self, maps: Path, domains: Sequence[Domain]) -> None:
-        """Know where base maps are, and what is shown."""
+    def __init__(self, maps: Path, domains: Sequence[Domain], files: Files) -> None:
+        """Know where base maps are, what is shown, and how files are imported."""
+        self._files = files
         self._gallery = Gallery(maps, domains)
         self._turn = asyncio.Lock()  #: many municipalities are read one by one
         self._repeats = Repeats()
@@ -115,6 +118,7 @@ class Console:
             visit.require(verb)
             _require_number(request)
             request.scope["gallery"] = self._gallery
+            request.scope["files"] = self._files
             do = partial(answer, request, self._gallery.picture_for(visit))
             return await self._repeats.answer(request, visit.host, do)
 

@@ -17,6 +17,7 @@ from mesto.web import (
     dampings,
     documents,
     escalation,
+    importing,
     log,
     orders,
     quarantine,
@@ -120,6 +121,8 @@ ANSWERS: Answers = {
         ("notifications/own/browsers/{number}", "DELETE", own.remove_browser),
     ),
     Verb.RECORD: (
+        ("import", "POST", importing.import_upload),
+        ("import/guess", "POST", importing.guess_import),
         ("alarms/handled", "POST", alarms.handle_alarms),
         ("alarms/damping/{type}", "PUT", dampings.keep_damping),
         ("alarms/damping/{type}", "DELETE", dampings.drop_damping),

@@ -25,12 +25,12 @@ async def test_terms_are_written_refused_at_their_field_and_kept(visitor):
         await before.get_by_role("button", name="Add").click()
         month = before.get_by_label("Month").first
         await month.fill("May")
-        await page.get_by_role("button", name="Save").click()
+        await page.get_by_role("button", name="Save", exact=True).click()
         await expect(before.get_by_role("alert")).to_be_visible()
         visitor.complaints.clear()  # the browser tells of each refusal
         await month.fill("2026-05")
         await before.get_by_label("Kilometres").fill("1200,5")
-        await page.get_by_role("button", name="Save").click()
+        await page.get_by_role("button", name="Save", exact=True).click()
         await expect(page.get_by_role("heading", name="Waste ledger")).to_be_visible()
         await page.get_by_role("button", name="Terms").click()
         await expect(before.get_by_label("Kilometres")).to_have_value("1200.5")

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from playwright.async_api import expect
 
+from mesto.domains.waste.inventory.reading import policy_of
 from mesto.domains.waste.rounds import Round
 from mesto.kernel.model import Kind, Observation
 from mesto.kernel.question.catalogue import OfType
@@ -151,8 +152,15 @@ async def test_a_day_is_planned_changed_and_compared(visitor):
         ).to_be_visible()
         await page.get_by_role("button", name="Draw the points").click()
         frontier = page.get_by_role("img", name="Kilometres against overflows")
-        await expect(frontier.locator("circle")).to_have_count(2)
+        await expect(frontier.locator("circle:not(.ring)")).to_have_count(2)
         await desk.rest()
+        await page.get_by_role("button", name="Take it").first.click()
+        await expect(page.get_by_text("An overflow now costs")).to_be_visible()
+        chosen = await policy_of(server.city)
+        assert len(chosen.frontier.points) == 2
+        assert chosen.overflow_cost in {
+            one.overflow_cost for one in chosen.frontier.points
+        }
         await look(page, "waste-planner-compared")
     visitor.complaints.clear()  # the browser notes every 422
 

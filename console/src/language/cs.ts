@@ -973,6 +973,7 @@ export const messages: Messages = {
 
   // the ledger of lighting; what it says lies in written/
   wasteSettings: "Nastavení svozu",
+  importFile: "Import souboru",
   wasteLedger: "Kniha svozu",
   lightingEnergy: "Energie osvětlení",
 

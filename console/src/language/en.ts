@@ -942,6 +942,7 @@ export const messages = {
 
   // the ledger of lighting; what it says lies in written/
   wasteSettings: "Waste settings",
+  importFile: "Import a file",
   wasteLedger: "Waste ledger",
   lightingEnergy: "Energy of lighting",
 

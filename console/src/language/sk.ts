@@ -973,6 +973,7 @@ export const messages: Messages = {
 
   // the ledger of lighting; what it says lies in written/
   wasteSettings: "Nastavenie zvozu",
+  importFile: "Import súboru",
   wasteLedger: "Kniha zvozu",
   lightingEnergy: "Energia osvetlenia",
 

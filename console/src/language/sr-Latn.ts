@@ -958,6 +958,7 @@ export const messages: Messages = {
 
   // the ledger of lighting; what it says lies in written/
   wasteSettings: "Podešavanja odvoza",
+  importFile: "Uvoz datoteke",
   wasteLedger: "Knjiga odvoza",
   lightingEnergy: "Energija rasvete",
 

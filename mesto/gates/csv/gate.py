@@ -20,7 +20,7 @@ import ijson
 from mesto.gates.csv.codec import is_geojson, number_features
 from mesto.gates.csv.guess import guess_mapping, type_from
 from mesto.gates.csv.notes import CsvNotes, GeoJsonNotes, Notes
-from mesto.gates.csv.report import Counting, Report
+from mesto.gates.csv.report import EXAMPLES, Counting, Report
 from mesto.kernel.city import City
 from mesto.kernel.dialect import detect_encoding
 from mesto.kernel.errors import Malformed, NotFound
@@ -56,6 +56,7 @@ async def import_file(  # noqa: PLR0913 - what a person asks for on one line
     progress: Progress | None = None,
     layout: Layout = FOUND_OUT,
     plausible: Sequence[Plausibility] = (),
+    most_examples: int = EXAMPLES,
 ) -> Report:
     """Record what a CSV or GeoJSON file says.
 
@@ -63,6 +64,7 @@ async def import_file(  # noqa: PLR0913 - what a person asks for on one line
     progress: told after each batch
     layout: how a CSV file is written, where it cannot be found out
     plausible: what the services say about rows that cannot be true
+    most_examples: refused rows that the report names
 
     Refused rows do not stop the others; they are written beside the file, with the
     reason, so that they can be mended and imported again. Importing twice is importing
@@ -77,7 +79,9 @@ async def import_file(  # noqa: PLR0913 - what a person asks for on one line
             await asyncio.to_thread(doubts.survey, _understood(source, path, mapping))
     with _opened(path, mapping, layout) as source, source.notes as notes:
         outcomes = _understood(source, path, mapping)
-        work = _Import(city, notes, Counting(dry_run=dry_run))
+        work = _Import(
+            city, notes, Counting(dry_run=dry_run, most_examples=most_examples)
+        )
         while batch := await asyncio.to_thread(_take, outcomes):
             await work.do(await doubts.sift(batch))
             if progress is not None:

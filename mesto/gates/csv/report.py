@@ -42,8 +42,9 @@ class Counting:
     Keeps one number for each entity of the file, nothing for each row.
     """
 
-    def __init__(self, *, dry_run: bool) -> None:
+    def __init__(self, *, dry_run: bool, most_examples: int = EXAMPLES) -> None:
         """Begin with nothing."""
+        self._most_examples = most_examples
         self.report = Report(dry_run=dry_run)
         self._created: set[int] = set()
         self._updated: set[int] = set()
@@ -52,7 +53,7 @@ class Counting:
     def refuse(self, refused: Refused) -> None:
         """Count a refused row."""
         self.report.refused += 1
-        if len(self.report.examples) < EXAMPLES:
+        if len(self.report.examples) < self._most_examples:
             self.report.examples.append(refused)
 
     def tell_news(

@@ -74,7 +74,9 @@ def _line(
             if name in told:
                 plain = str(told[name]).removeprefix(f"urn:ngsi-ld:{type_}:")
                 told[name] = f"urn:ngsi-ld:{type_}:{plain}"
-        return read_written(told, Measured if by_measure else Billed)
+        if by_measure:
+            return read_written(told, Measured)
+        return read_written(told, Billed)
     except Malformed as error:
         place = error.facts.get("place") or ("line",)
         assert isinstance(place, tuple)

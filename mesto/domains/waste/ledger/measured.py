@@ -13,6 +13,7 @@ from mesto.domains.waste.ledger.invoice import (
     HEAVIER,
     Checked,
     Evidence,
+    Verdict,
     disputed,
     in_term,
     judgement,
@@ -120,7 +121,7 @@ def _judged(
     told = [f"{measured:.2f} {line.per} measured, {free:.2f} not billed before"]
     if line.quantity > SLACK[line.per] * free + TINY:
         owed = min(line.price, unit * free)
-        verdict = "doubled" if free < measured - TINY else "contradicted"
+        verdict: Verdict = "doubled" if free < measured - TINY else "contradicted"
         return judgement(line, verdict, owed, told)
     owed = unit * line.quantity
     if line.price > owed + CENT:
