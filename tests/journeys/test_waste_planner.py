@@ -156,7 +156,7 @@ async def test_a_day_is_planned_changed_and_compared(visitor):
         await desk.rest()
         await page.get_by_role("button", name="Take it").first.click()
         await expect(page.get_by_text("An overflow now costs")).to_be_visible()
-        chosen = await policy_of(server.city)
+        chosen = await policy_of(visitor.server.city)
         assert len(chosen.frontier.points) == 2
         assert chosen.overflow_cost in {
             one.overflow_cost for one in chosen.frontier.points
