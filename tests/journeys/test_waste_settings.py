@@ -67,9 +67,10 @@ async def test_a_contract_has_prices_by_tonne_km_and_round(visitor, server):
         await page.get_by_label("Name", exact=True).fill("Collection")
         prices = page.get_by_role("group", name="Prices")
         await prices.get_by_label("Add: By tonne").select_option("paper")
-        await prices.get_by_label("paper").fill("1200")
+        await prices.get_by_label("paper", exact=True).fill("1200")
         await prices.get_by_label("By kilometre").fill("25,5")
         await prices.get_by_label("By round").fill("900")
+        await page.keyboard.press("Tab")
         await page.get_by_role("button", name="Save", exact=True).click()
         await expect(page.get_by_role("button", name="Collection")).to_be_visible()
     urn = "urn:ngsi-ld:WasteContract:collection"
@@ -101,6 +102,7 @@ async def test_what_others_wrote_meanwhile_is_not_written_over(visitor, server):
         hour = page.get_by_label("An hour")
         await expect(page.get_by_label("An overflow costs")).to_have_value("800")
         await hour.fill("750")
+        await hour.press("Tab")
         theirs = chosen | {"km_cost": 31}
         await server.city.record(
             [seen(POLICY, "definition", theirs, kind=Kind.JSON_PROPERTY)]
@@ -111,6 +113,7 @@ async def test_what_others_wrote_meanwhile_is_not_written_over(visitor, server):
         await expect(page.get_by_label("A kilometre")).to_have_value("31")
         assert (await policy_of(server))["km_cost"] == 31
         await hour.fill("700")
+        await hour.press("Tab")
         await page.get_by_role("button", name="Save", exact=True).click()
         await expect(
             page.get_by_role("button", name="Change", exact=True)
