@@ -72,7 +72,8 @@ async def test_a_contract_has_prices_by_tonne_km_and_round(visitor, server):
         await prices.get_by_label("By round").fill("900")
         await page.keyboard.press("Tab")
         await page.get_by_role("button", name="Save", exact=True).click()
-        await expect(page.get_by_role("button", name="Collection")).to_be_visible()
+        listed = page.locator("li").get_by_role("button", name="Collection")
+        await expect(listed).to_be_visible()
     urn = "urn:ngsi-ld:WasteContract:collection"
     kept = (await server.city.present([urn]))[urn].value("definition")
     assert kept["prices"]["tonne"] == {"paper": 1200}

@@ -14,6 +14,7 @@ import httpx
 import pytest
 import websockets
 
+from mesto.app import FILES
 from mesto.kernel.access.callers import EYES_COOKIE, KEY_COOKIE
 from mesto.web.app import console
 from mesto.web.routes import OWN
@@ -204,7 +205,7 @@ SCRIPTS_OF_ALL = ("queue", "reminders", "sticker", "worker")
 
 
 def test_every_door_that_asks_for_no_key_is_known(tmp_path):
-    router = console(tmp_path, [])._router  # noqa: SLF001 - its table of doors
+    router = console(tmp_path, [], FILES)._router  # noqa: SLF001 - its table of doors
     found = [route.path for route in router.routes]
     scripts = [f"/open/{name}.js" for name in SCRIPTS_OF_ALL]
     assert [one for one in found if not one.startswith("/api/")] == [
