@@ -18,7 +18,7 @@ import mesto.domains
 import mesto.gates
 from mesto.gates.csv.gate import guess_file, import_file
 from mesto.gates.mqtt.broker import Broker
-from mesto.kernel.access.accounts import Accounts
+from mesto.kernel.access.accounts import Accounts, Provider
 from mesto.kernel.access.callers import Callers
 from mesto.kernel.access.keys import Keys
 from mesto.kernel.access.roles import Roles
@@ -38,7 +38,6 @@ from mesto.operations.notifications.run import keep_telling
 from mesto.operations.scenarios.run import run_scenarios
 from mesto.rim.door import Door
 from mesto.rim.exchange import Exchange
-from mesto.rim.provider import Client, Provider
 from mesto.rim.settings import Settings
 from mesto.rim.upkeep import (
     forget_the_old,
@@ -227,7 +226,9 @@ def _runs_for(
 def _provider(settings: Settings) -> Provider | None:
     if not settings.oidc_issuer:
         return None
-    return Provider(
+    from mesto.rim.provider import Client, OpenIdProvider  # noqa: PLC0415 - its size
+
+    return OpenIdProvider(
         Client(
             issuer=settings.oidc_issuer,
             client=settings.oidc_client,

@@ -70,7 +70,9 @@ def commands() -> Iterator[str]:
 
 def _commands(group: Any, path: str) -> Iterator[str]:
     """Yield each command of a group; what is hidden stays hidden."""
-    for name, command in group.commands.items():
+    context = group.make_context(path, [], resilient_parsing=True)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         if command.hidden:
             continue
         if hasattr(command, "commands"):

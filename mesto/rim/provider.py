@@ -48,7 +48,7 @@ class Away(msgspec.Struct, frozen=True, kw_only=True):
     until: float
 
 
-class Provider:
+class OpenIdProvider:
     """Signs people in at one provider."""
 
     def __init__(self, client: Client) -> None:

@@ -6,6 +6,7 @@ Source: RFC 9106 (Argon2id), RFC 6238 (time-based codes).
 import asyncio
 import secrets
 from datetime import datetime
+from functools import cache
 
 import pyotp
 from pwdlib import PasswordHash
@@ -17,7 +18,6 @@ SHORTEST, LONGEST = 10, 1000  #: characters of a password
 STEP_S = 30  #: of a code
 
 _HASH = PasswordHash((Argon2Hasher(),))
-_NOBODY = _HASH.hash(secrets.token_urlsafe(24))  #: checked where there is no password
 
 
 async def hash_password(password: str, login: str) -> str:
@@ -31,8 +31,18 @@ async def hash_password(password: str, login: str) -> str:
 
 async def fits(password: str, kept: str | None) -> bool:
     """Tell whether a password is right; it takes as long where there is none."""
-    right = await asyncio.to_thread(_HASH.verify, password[:LONGEST], kept or _NOBODY)
+    right = await asyncio.to_thread(_is_of, password[:LONGEST], kept)
     return right and bool(kept)
+
+
+def _is_of(password: str, kept: str | None) -> bool:
+    return _HASH.verify(password, kept or _nobodys())
+
+
+@cache
+def _nobodys() -> str:
+    """Return what is checked where there is no password: to make it takes 64 MB."""
+    return _HASH.hash(secrets.token_urlsafe(24))
 
 
 def step_of(code: str, secret: str, now: datetime) -> int | None:

@@ -11,8 +11,6 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-import holidays
-
 from mesto.kernel.errors import Malformed
 from mesto.operations.calendars.definition import (
     DEEPEST,
@@ -244,6 +242,8 @@ def holiday_of(country: str, day: date) -> str:
 
 @lru_cache(maxsize=100)
 def _holidays(country: str, year: int) -> Mapping[date, str]:
+    import holidays  # noqa: PLC0415 - 8 MB, in a town that knows no holidays
+
     return dict(holidays.country_holidays(country, years=year))
 
 

@@ -9,7 +9,7 @@ import msgspec
 from mesto.kernel.connections import Connection
 from mesto.kernel.errors import Malformed
 from mesto.kernel.names import PERSON
-from mesto.operations.notifications.channels.push import Browser, new_key
+from mesto.operations.notifications.channels.push import Browser
 from mesto.operations.notifications.preferences import Preferences, check
 
 MOST_BROWSERS: Final = 20  #: of one person; the oldest goes
@@ -125,6 +125,10 @@ async def push_key(connection: Connection) -> str:
     """Return the private key push services know us by; it is made at first."""
     found = await connection.fetchval("select private_key from push_identity")
     if found is None:
+        from mesto.operations.notifications.channels.sealing import (  # noqa: PLC0415
+            new_key,
+        )
+
         await connection.execute(
             "insert into push_identity (private_key) values ($1) "
             "on conflict do nothing",

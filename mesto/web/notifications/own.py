@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from mesto.kernel.errors import Forbidden, NotFound
 from mesto.kernel.words import said
-from mesto.operations.notifications.channels.push import Browser, public_key, seal
+from mesto.operations.notifications.channels.push import Browser
 from mesto.operations.notifications.contacts import (
     Contact,
     browsers_of,
@@ -54,6 +54,8 @@ class Subscription(Struct, frozen=True, forbid_unknown_fields=True):
 
 async def show_own(request: Request, _picture: Picture) -> Response:
     """Say how one is reached, and what one was told last."""
+    from mesto.operations.notifications.channels.sealing import public_key  # noqa: PLC0415
+
     login = _login(request)
     async with host_of(request).bound() as connection:
         contact = (await contacts_of(connection)).get(login, Contact())
@@ -86,6 +88,8 @@ async def keep_own(request: Request, _picture: Picture) -> Response:
 
 async def add_browser(request: Request, _picture: Picture) -> Response:
     """Let a browser show one's messages. Raises Malformed for keys that are none."""
+    from mesto.operations.notifications.channels.sealing import seal  # noqa: PLC0415
+
     login = _changing(request)
     told = await read_body(request, Subscription)
     browser = Browser(

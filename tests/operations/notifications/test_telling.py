@@ -16,7 +16,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from mesto.kernel.model import TYPE, Kind, Observation
 from mesto.operations.notifications.carry import Means
-from mesto.operations.notifications.channels.push import Browser, public_key
+from mesto.operations.notifications.channels.push import Browser
+from mesto.operations.notifications.channels.sealing import public_key
 from mesto.operations.notifications.contacts import (
     Contact,
     browsers_of,

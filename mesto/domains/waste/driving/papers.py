@@ -12,8 +12,6 @@ from mesto.domains.waste.driving import gpx
 from mesto.domains.waste.driving.carried import round_of
 from mesto.domains.waste.driving.proof import compare
 from mesto.domains.waste.driving.reading import evidence_of
-from mesto.domains.waste.driving.sheet import MEDIA_TYPE as PDF
-from mesto.domains.waste.driving.sheet import Sheet, write_sheet
 from mesto.domains.waste.driving.shown import (
     beside,
     listed,
@@ -24,6 +22,7 @@ from mesto.domains.waste.rounds import Stop
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Entity
 from mesto.kernel.verdict import named
+from mesto.operations.reports.pdf import MEDIA_TYPE as PDF
 from mesto.operations.reports.report import Language
 from mesto.web.answers import answer, answer_json
 from mesto.web.asker import visit_of
@@ -73,6 +72,11 @@ async def show_gpx(request: Request, _picture: Picture) -> Response:
 
 async def show_sheet(request: Request, _picture: Picture) -> Response:
     """Hand out a round on paper."""
+    from mesto.domains.waste.driving.sheet import (  # noqa: PLC0415 - reportlab's size
+        Sheet,
+        write_sheet,
+    )
+
     language = request.query_params.get("language", "en")
     try:
         language = msgspec.convert(language, Language)

@@ -32,7 +32,7 @@ from mesto.domains.waste.inventory.words import KINDS_OF_WASTE
 from mesto.domains.waste.rounds import Place, Round, Stop
 from mesto.kernel.plugin import Text
 from mesto.operations.reports.formats import day, number
-from mesto.operations.reports.pdf import (
+from mesto.operations.reports.printed import (
     BOLD,
     CELL,
     FAINT,
@@ -49,7 +49,6 @@ from mesto.operations.reports.pdf import (
 from mesto.operations.reports.report import said_in
 from mesto.operations.reports.words import say
 
-MEDIA_TYPE = "application/pdf"
 WIDTH = A4[0] - 2 * MARGIN
 COLUMNS = (9 * mm, 13 * mm, 78 * mm, 26 * mm, WIDTH - 126 * mm)
 SKETCH = 62 * mm  #: high

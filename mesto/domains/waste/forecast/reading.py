@@ -3,8 +3,6 @@
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
-import holidays
-
 from mesto.domains.waste.emptyings.reading import weighed_emptyings
 from mesto.domains.waste.forecast.laid_out import (
     ATTRIBUTES,
@@ -63,6 +61,8 @@ async def _days(city: City, since: datetime, now: datetime) -> Days:
     years = range(since.year, until.year + 1)
     free: frozenset[date] = frozenset()
     if country is not None:
+        import holidays  # noqa: PLC0415 - its size
+
         free = frozenset(holidays.country_holidays(country, years=years))
     told = {
         attribute: await city.ask(

@@ -17,6 +17,7 @@ from mesto.domains.waste.stickers.codes import (
     read_code,
     shown,
 )
+from mesto.domains.waste.stickers.grids import GRIDS, Size
 from mesto.domains.waste.stickers.page import (
     HOW_FULL,
     LANGUAGES,
@@ -24,7 +25,6 @@ from mesto.domains.waste.stickers.page import (
     street_of,
 )
 from mesto.domains.waste.stickers.photo import PhotoOf
-from mesto.domains.waste.stickers.sheet import GRIDS, Size, Sticker, draw_sheets
 from mesto.domains.waste.stickers.taps import Tap, doubts, tapped
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.errors import Malformed, NotFound
@@ -86,6 +86,11 @@ async def print_stickers(request: Request, _picture: Picture) -> Response:
 
     Raises Malformed for a container that is none.
     """
+    from mesto.domains.waste.stickers.sheet import (  # noqa: PLC0415 - reportlab's size
+        Sticker,
+        draw_sheets,
+    )
+
     wanted = await read_body(request, Wanted)
     if wanted.language not in LANGUAGES or wanted.size not in GRIDS:
         raise Malformed("language is one we speak", place=("language",))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from io import BytesIO
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
 import segno
 from reportlab.lib.pagesizes import A4
@@ -10,25 +10,9 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from mesto.operations.reports.pdf import BOLD, PLAIN, register_fonts
+from mesto.domains.waste.stickers.grids import GRIDS, Size
+from mesto.operations.reports.printed import BOLD, PLAIN, register_fonts
 
-Size: TypeAlias = Literal["small", "medium", "large"]
-
-
-class Grid(NamedTuple):
-    """How stickers lie on a sheet."""
-
-    columns: int
-    rows: int
-    margin_mm: float  #: above and below
-
-
-#: Common sheets of labels: 70 × 37 mm, 105 × 74 mm and 210 × 148.5 mm.
-GRIDS: Final[dict[Size, Grid]] = {
-    "small": Grid(3, 8, 0.5),
-    "medium": Grid(2, 4, 0.5),
-    "large": Grid(1, 2, 0.0),
-}
 PADDING_MM: Final = 4.0
 QUIET: Final = 4  #: modules of white around a code; ISO/IEC 18004, 5.3.8
 

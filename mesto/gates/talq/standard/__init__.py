@@ -11,12 +11,14 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from itertools import islice
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 import orjson
-from jsonschema_rs import Draft202012Validator, ValidationError
 
 from mesto.kernel.errors import Malformed
+
+if TYPE_CHECKING:
+    from jsonschema_rs import Draft202012Validator, ValidationError
 
 #: JSON, of which a schema says what it is.
 Document: TypeAlias = Any
@@ -136,7 +138,9 @@ def _mark(function: str, attribute: str, mark: str) -> str | None:
 
 
 @cache
-def _validator(shape: Shape) -> Draft202012Validator:
+def _validator(shape: Shape) -> "Draft202012Validator":
+    from jsonschema_rs import Draft202012Validator  # noqa: PLC0415 - its size
+
     one = {"$ref": f"#/$defs/{shape.name}"}
     schema = {"type": "array", "items": one} if shape.many else one
     return Draft202012Validator(schema | {"$defs": _told()}, validate_formats=True)
@@ -219,6 +223,6 @@ def _last(reference: str) -> str:
     return reference.rpartition(_REFERENCE)[2]
 
 
-def _pointer(error: ValidationError) -> str:
+def _pointer(error: "ValidationError") -> str:
     parts = (str(one).replace("~", "~0") for one in error.instance_path)
     return "".join(f"/{one.replace('/', '~1')}" for one in parts)

@@ -4,8 +4,6 @@ import ssl
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import aiomqtt
-
 from mesto.kernel.errors import Malformed, Unavailable
 from mesto.kernel.outbound import addresses_of
 
@@ -23,6 +21,8 @@ async def publish(
     Raises Malformed for what is no address of a broker, Forbidden for one that may not
     be reached, else Unavailable.
     """
+    import aiomqtt  # noqa: PLC0415 - read when a town writes to a broker
+
     parts = urlsplit(url)
     if parts.scheme not in PORTS or not parts.hostname:
         raise Malformed("a broker is at mqtt:// or mqtts://", place=("url",))

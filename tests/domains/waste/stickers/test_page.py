@@ -4,12 +4,13 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from mesto.domains.waste.stickers.codes import LENGTH, code_of, read_code, shown
+from mesto.domains.waste.stickers.grids import GRIDS
 from mesto.domains.waste.stickers.page import (
     LANGUAGES,
     Told,
     page,
 )
-from mesto.domains.waste.stickers.sheet import GRIDS, Sticker, draw_sheets
+from mesto.domains.waste.stickers.sheet import Sticker, draw_sheets
 
 BIN = Told("K-1 <b>", ["papír"], may_tap=True, trusted=False, done=False)
 
