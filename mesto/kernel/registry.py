@@ -1,6 +1,7 @@
 """Connections and devices: read from entities, and their secrets taken out. Pure."""
 
 from collections.abc import Callable, Iterable, Mapping
+from sys import intern
 from typing import Final
 
 import msgspec
@@ -69,7 +70,7 @@ def read_device(entity: Entity) -> Device:
     return Device(
         urn=entity.id,
         serial=_text(entity, "serialNumber").lower(),
-        entity=asset if isinstance(asset, str) else entity.id,
+        entity=intern(asset) if isinstance(asset, str) else entity.id,
         profile=_text(entity, "deviceProfile", ""),
         connection=_text(entity, "connection", ""),
     )

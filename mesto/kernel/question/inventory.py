@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from sys import intern
 from typing import NamedTuple
 
 from mesto.kernel.question import Question, Row
@@ -34,4 +35,7 @@ class AllOfType(Question[list[Numbered]]):
 
     def answer(self, rows: Sequence[Row]) -> list[Numbered]:
         """Read an entity a row."""
-        return [Numbered(row["id"], row["urn"], tuple(row["scopes"])) for row in rows]
+        return [
+            Numbered(row["id"], intern(row["urn"]), tuple(row["scopes"]))
+            for row in rows
+        ]

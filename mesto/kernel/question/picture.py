@@ -178,7 +178,7 @@ class Standing(Question[list[Placed]]):
         return [
             Placed(
                 row["id"],
-                row["urn"],
+                intern(row["urn"]),
                 row["types"],
                 join(None, row["name"]),
                 join(None, row["address"]),
@@ -249,7 +249,7 @@ def _entity(row: Row) -> Entity:
     said = (row[column] or () for column in _SAID)  # null where nothing was said
     attributes = zip(*said, strict=True)
     return Entity(
-        id=row["urn"],
+        id=intern(row["urn"]),  # many keep it
         types=tuple(row["types"]),
         scopes=(),
         created_at=row["created_at"],

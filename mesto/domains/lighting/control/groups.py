@@ -61,6 +61,12 @@ def check(name: str, definition: Definition, written: Mapping[str, Definition]) 
     _check_circles((name,), definition, {**written, name: definition}, ())
 
 
+def asked_by_expression(written: Mapping[str, Definition]) -> bool:
+    """Tell whether any group needs what the inventory says of lamps beside all else."""
+    queries = (one.query for one in written.values())
+    return any(one is not None and one.where.strip() for one in queries)
+
+
 def members(
     definition: Definition, written: Mapping[str, Definition], lamps: Sequence[Lamp]
 ) -> list[Lamp]:

@@ -5,6 +5,7 @@ not change while lamps do.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from sys import intern
 from typing import Final, NamedTuple
 
@@ -61,11 +62,11 @@ class Lamp(NamedTuple):
     place: tuple[float, float] | None = None  #: longitude and latitude, degrees
     keeps: bool = False  #: follows a programme by itself
     along_m: float | None = None  #: from the beginning of the segment
-    packed: bytes = b"{}"  #: `said` as JSON: a fifth of the memory, in a large town
+    packed: bytes = b"{}"  #: `said` as JSON, where it was asked for
 
     @property
     def said(self) -> Context:
-        """What the inventory says of it, for expressions."""
+        """What the inventory says of it, for expressions; a kilobyte a lamp."""
         said: Context = msgspec.json.decode(self.packed)
         return said
 
@@ -75,17 +76,20 @@ def lamp_of(
     entity: Entity,
     scopes: Iterable[str],
     known: Mapping[str, Entity],
+    *,
+    said: bool = True,
 ) -> Lamp:
     """Read a lamp.
 
     known: segments and cabinets, by URN
+    said: keep all the inventory says of it, for expressions
     """
     segment = known.get(_text(entity, SEGMENT))
     cabinet = known.get(_text(entity, CABINET))
     return Lamp(
         number=number_,
         urn=entity.id,
-        scopes=tuple(scopes),
+        scopes=_shared(tuple(scopes)),
         segment=_text(entity, SEGMENT),
         street=_text(segment, "roadName") or _text(segment, "name"),
         lighting_class=_text(segment, CLASS),
@@ -96,7 +100,7 @@ def lamp_of(
         place=_place(entity.value(LOCATION)),
         keeps=_true(entity, KEEPS) or _true(cabinet, KEEPS),
         along_m=number(entity, POSITION),
-        packed=msgspec.json.encode(written(entity)),
+        packed=msgspec.json.encode(written(entity)) if said else b"{}",
     )
 
 
@@ -108,6 +112,12 @@ def _place(geometry: object) -> tuple[float, float] | None:
         }:
             return round(east, 6), round(north, 6)
     return None
+
+
+@lru_cache(1_000)
+def _shared(scopes: tuple[str, ...]) -> tuple[str, ...]:
+    """Return one tuple for all that are alike: the lamps of a district share it."""
+    return scopes
 
 
 def _text(entity: Entity | None, name: str) -> str:

@@ -58,8 +58,11 @@ async def written_of(city: City) -> Written:
     )
 
 
-async def read_lamps(city: City) -> list[Lamp]:
-    """Return the lamps of a town, in the order of their numbers."""
+async def read_lamps(city: City, *, said: bool = True) -> list[Lamp]:
+    """Return the lamps of a town, in the order of their numbers.
+
+    said: with all the inventory says of them, for expressions
+    """
     numbered = await city.ask(AllOfType(type=STREETLIGHT))
     scopes = {one.id: one.scopes for one in numbered}
     found: list[Lamp] = []
@@ -69,7 +72,7 @@ async def read_lamps(city: City) -> list[Lamp]:
         entities = await city.ask(Judged(attributes=OF_LAMP, ids=ids))
         known |= await _around(city, entities.values(), known)
         found += [
-            lamp_of(number, entities[number], scopes[number], known)
+            lamp_of(number, entities[number], scopes[number], known, said=said)
             for number in ids
             if number in entities
         ]

@@ -23,7 +23,7 @@ from mesto.domains.lighting.control.decide import (
     decision_in,
 )
 from mesto.domains.lighting.control.floor import FLOOR
-from mesto.domains.lighting.control.groups import GROUP
+from mesto.domains.lighting.control.groups import GROUP, asked_by_expression
 from mesto.domains.lighting.control.kept import KEEP, Special, special_days
 from mesto.domains.lighting.control.lamps import Lamp
 from mesto.domains.lighting.control.night import night_at, whole_night
@@ -99,6 +99,7 @@ class Switching:
         self._edition: Edition | None = None
         self._lamps: Sequence[Lamp] = ()
         self._lamps_at: datetime | None = None
+        self._said = False  #: lamps are known with what expressions ask about
         self._cohorts: Mapping[Cohort, Sequence[Lamp]] = {}
         self._special: Special = {}
         self._courses: dict[tuple[Cohort, date], Sequence[Held]] = {}
@@ -144,10 +145,12 @@ class Switching:
         if edition == self._edition and not old:
             return False
         self._written = await written_of(self._city)
+        said = asked_by_expression(self._written.groups)
         if not self._written.schedules:
             self._lamps = ()
-        elif old or not self._lamps:
-            self._lamps = await read_lamps(self._city)
+        elif old or not self._lamps or (said and not self._said):
+            self._lamps = await read_lamps(self._city, said=said)
+            self._said = said
         self._followers = await followers_in(self._city, self._lamps)
         self._alone = await alone_in_town(self._city, self._lamps, self._written)
         if self._edition is None:

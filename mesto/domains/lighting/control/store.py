@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from sys import intern
 from typing import NamedTuple
 
 import orjson
@@ -67,7 +68,7 @@ class ToldLast(Question[Mapping[tuple[str, str], Told]]):
     def answer(self, rows: Sequence[Row]) -> Mapping[tuple[str, str], Told]:
         """Read a command a row."""
         return {
-            (row["name"], row["entity"]): Told(
+            (intern(row["name"]), intern(row["entity"])): Told(
                 row["id"], orjson.loads(row["value"] or "null"), row["created_at"]
             )
             for row in rows

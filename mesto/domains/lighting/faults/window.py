@@ -22,6 +22,7 @@ ATTRIBUTES = (
 _WIDTH = len(ATTRIBUTES)
 _COLUMN = {name: at for at, name in enumerate(ATTRIBUTES)}
 _NOTHING = array("f", [nan] * _WIDTH)
+_NO_TIMES, _NOTHING_SAID = array("d"), array("f")
 _CODES = {"off": 0.0, "on": 1.0, "low": 1.0, "ok": 0.0, "defectiveLamp": 1.0}
 
 
@@ -46,8 +47,8 @@ class Window:
 
     def __init__(self) -> None:
         """Know nothing."""
-        self._times = array("d")  #: of each row, since 1970, s
-        self._said = array("f")  #: row by row
+        self._times = _NO_TIMES  #: of each row, since 1970, s
+        self._said = _NOTHING_SAID  #: row by row
 
     def note(self, attribute: str, value: object, at_s: float) -> bool:
         """Keep what was said; False where it is of no use, or known already."""
@@ -97,6 +98,8 @@ class Window:
             row -= 1
         if row and self._times[row - 1] == at_s:
             return row - 1
+        if not self._times:  # what is empty is shared by all that are
+            self._times, self._said = array("d"), array("f")
         full = len(self._times) == ROWS
         if full and row == 0:
             return -1
