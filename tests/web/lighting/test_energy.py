@@ -1,5 +1,6 @@
 """The ledger of lighting as the console asks for it: a small town, winter of 2024."""
 
+import asyncio
 import io
 import json
 import subprocess
@@ -10,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 import pypdf
 import pytest
 
+from mesto.domains.lighting.energy import once
 from mesto.domains.lighting.energy.nights import Burning, Dark
 from mesto.operations.calendars.reading import spot_of
 from tests.web.conftest import seen, standing
@@ -292,3 +294,37 @@ async def test_streets_are_told_how_thriftily_they_are_lit(town):
     assert (street["lamps"], street["area_m2"]) == (15, 1_400)
     assert street["power_density"] == pytest.approx(600 / (0.75 / 0.07 * 1_400))
     assert street["energy_a_year"] == pytest.approx(600 * 4.2 / 1_400, rel=0.05)
+
+
+async def lines(town):
+    """What is told while the ledger is reckoned, line by line."""
+    answer = await town.http.get(
+        f"{town.api}/lighting/energy",
+        params=WINTER,
+        headers={"accept": "application/x-ndjson"},
+    )
+    assert answer.status_code == 200, answer.text
+    return [json.loads(line) for line in answer.text.splitlines()]
+
+
+async def test_how_far_the_ledger_is_is_told_until_it_is_there(town):
+    *shares, last = await lines(town)
+    told = [one["progress"] for one in shares]
+    assert told[0] == 0.0
+    assert told == sorted(told)
+    assert last["result"] == await town.read("lighting/energy", **WINTER)
+
+
+async def test_a_large_town_is_reckoned_once_and_anew_when_something_is_written(
+    town, monkeypatch
+):
+    small = await town.read("lighting/energy", **WINTER)
+    monkeypatch.setattr(once, "MANY", 0)
+    first, second = await asyncio.gather(lines(town), lines(town))
+    assert first[-1] == second[-1] == {"result": small}
+    assert await lines(town) == [{"result": small}]
+    assert (await town.read("lighting/energy/segments", **WINTER))["streets"] == 1
+    await put(town, "energy/contracts/new", CONTRACT)
+    known, *_, anew = await lines(town)
+    assert known == {"known": small}
+    assert [one["name"] for one in anew["result"]["contracts"]] == ["new"]

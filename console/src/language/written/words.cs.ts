@@ -1044,6 +1044,8 @@ export const messages: WrittenMessages = {
   lightEstimate: "Svítidel: {n}. Energie je jmenovitý příkon krát úroveň; měřidla vědí víc.",
 
   // energy of lighting: its ledger, terms and contracts
+  energyReckoned: "Počítá se, kolik osvětlení odebralo.",
+  energyAnew: "Toto je dřívější stav; počítá se znovu.",
   energyIntro: "Kolik osvětlení odebralo a ušetřilo; u každého čísla interval, v němž v 95 případech ze 100 leží skutečnost.",
   energyFirst: "První den",
   energyLast: "Poslední den",

@@ -1012,6 +1012,8 @@ export const messages = {
   lightEstimate: "{n} lamps. Energy is rated power times level; meters tell better.",
 
   // energy of lighting: its ledger, terms and contracts
+  energyReckoned: "What lighting drew is being reckoned.",
+  energyAnew: "This was known before; it is being reckoned anew.",
   energyIntro: "What lighting drew and saved, each number with the interval in which the truth lies in 95 of 100 cases.",
   energyFirst: "First day",
   energyLast: "Last day",

@@ -1044,6 +1044,8 @@ export const messages: WrittenMessages = {
   lightEstimate: "Svietidiel: {n}. Energia je menovitý príkon krát úroveň; merače vedia viac.",
 
   // energy of lighting: its ledger, terms and contracts
+  energyReckoned: "Počíta sa, koľko osvetlenie odobralo.",
+  energyAnew: "Toto je skorší stav; počíta sa znova.",
   energyIntro: "Koľko osvetlenie odobralo a ušetrilo; pri každom čísle interval, v ktorom v 95 prípadoch zo 100 leží skutočnosť.",
   energyFirst: "Prvý deň",
   energyLast: "Posledný deň",

@@ -1018,6 +1018,8 @@ export const messages: WrittenMessages = {
   lightEstimate: "Svetiljki: {n}. Energija je nazivna snaga puta nivo; brojila znaju bolje.",
 
   // energy of lighting: its ledger, terms and contracts
+  energyReckoned: "Računa se koliko je rasveta utrošila.",
+  energyAnew: "Ovo je ranije stanje; računa se ponovo.",
   energyIntro: "Koliko je rasveta utrošila i uštedela; uz svaki broj interval u kom u 95 od 100 slučajeva leži istina.",
   energyFirst: "Prvi dan",
   energyLast: "Poslednji dan",

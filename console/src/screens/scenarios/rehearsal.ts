@@ -94,7 +94,7 @@ export function hitsOf({ timeline, beside }: Rehearsed, shown: Shown, isOn: (at:
 }
 
 /** The documents of a stream of lines, as they come. */
-export async function* documentsOf<T = Rehearsed>(stream: ReadableStream<Uint8Array>): AsyncGenerator<{ progress?: number; result?: T }> {
+export async function* documentsOf<T = Rehearsed>(stream: ReadableStream<Uint8Array>): AsyncGenerator<{ progress?: number; known?: T; result?: T }> {
   const reader = stream.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader();
   let rest = "";
   for (let part = await reader.read(); !part.done; part = await reader.read()) {

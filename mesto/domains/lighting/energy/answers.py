@@ -1,24 +1,18 @@
 """The ledger of lighting: shown, on paper, and as a file."""
 
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from typing import get_args
+from typing import Final, get_args
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from mesto.domains.lighting.energy import keeping
-from mesto.domains.lighting.energy.contract import (
-    CONTRACT,
-    OUTCOMES,
-    QUANTITIES,
-    USUAL_CLAUSES,
-    Contract,
-)
 from mesto.domains.lighting.energy.export import MEDIA_TYPE as ZIP
 from mesto.domains.lighting.energy.export import TOWN, write_zip
-from mesto.domains.lighting.energy.ledger import by_month
 from mesto.domains.lighting.energy.months import dark_price
 from mesto.domains.lighting.energy.nights import Dark
+from mesto.domains.lighting.energy.once import Before, Step, last_of, screens_of
 from mesto.domains.lighting.energy.page import About, Proof, page_in
 from mesto.domains.lighting.energy.proving import (
     asked_in,
@@ -28,75 +22,61 @@ from mesto.domains.lighting.energy.proving import (
     prove_town,
 )
 from mesto.domains.lighting.energy.reading import (
-    PROGRAMME,
     Asked,
+    check_period,
     contracts_of,
-    streets_of,
     terms_of,
 )
-from mesto.domains.lighting.energy.segments import lit_segments, segment_shown
-from mesto.domains.lighting.energy.shown import (
-    ledger_shown,
-    site_shown,
-    verdict_shown,
-)
-from mesto.domains.lighting.energy.terms import FACTORS, LEDGER, OWN
+from mesto.domains.lighting.energy.reckoning import Screens
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed, NotFound
-from mesto.kernel.model import Entity
 from mesto.kernel.plugin import Answers
 from mesto.operations.calendars.reading import spot_of
 from mesto.operations.reports.pdf import MEDIA_TYPE as PDF
 from mesto.operations.reports.pdf import write_pdf
 from mesto.operations.reports.report import Language
-from mesto.operations.written import DEFINITION, name_of, read_definition, urn_of
-from mesto.web.answers import answer, answer_json
+from mesto.web.answers import JSON, answer, answer_json
 from mesto.web.asker import visit_of
 from mesto.web.picture import Picture
-from mesto.web.written import shown
 
+LINES: Final = "application/x-ndjson"
+NO_STORE: Final = {"cache-control": "no-store"}
 A_YEAR = timedelta(days=365)
 EVERY_TENTH = 10  #: night stands for those around it
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
 async def show_ledger(request: Request, _picture: Picture) -> Response:
-    """Say what lighting drew and saved, by month, cabinet and contract."""
-    city, now = visit_of(request), datetime.now(UTC)
-    days = await days_in(request, city, now)
-    asked = await asked_in(request, now)
-    town = await prove_town(city, asked)
-    inputs = town.inputs
-    written = (await city.present([urn := urn_of(LEDGER, OWN)])).get(urn)
-    contracts = (await city.entities(CONTRACT)).values()
-    document = {
-        "first": days.first,
-        "last": days.last,
-        "currency": inputs.currency,
-        "terms": {
-            "definition": asked.terms,
-            "version": shown(written)["version"] if written else 0,
-        },
-        "factor": inputs.factor,
-        "usual_factor": FACTORS.get(asked.spot.zone.key),
-        "quantities": QUANTITIES,
-        "outcomes": OUTCOMES,
-        "usual_clauses": USUAL_CLAUSES,
-        "programmes": [
-            {"name": name_of(one), "definition": one.value(DEFINITION)}
-            for one in (await city.entities(PROGRAMME)).values()
-        ],
-        "whole": ledger_shown(town.ledger),
-        "months": [
-            {"month": month.month, **ledger_shown(ledger)}
-            for month, ledger in zip(inputs.months, by_month(inputs), strict=True)
-        ],
-        "sites": [site_shown(one, inputs) for one in inputs.sites],
-        "gaps": inputs.gaps,
-        "contracts": [await _contract(one, city, asked) for one in contracts],
-    }
-    return answer_json(request, document)
+    """Say what lighting drew and saved, by month, cabinet and contract.
+
+    Who takes lines of JSON is told how far it is meanwhile, `{"progress": 0.7}`, of a
+    large town first what was known before, `{"known": …}`, and last `{"result": …}`.
+    """
+    now = datetime.now(UTC)
+    visit = visit_of(request)
+    days = await days_in(request, visit, now)
+    check_period(
+        days.first, days.end, now.astimezone((await spot_of(visit)).zone).date()
+    )
+    if LINES in request.headers.get("accept", ""):
+        return StreamingResponse(
+            _told(screens_of(visit, days, now)), headers=NO_STORE, media_type=LINES
+        )
+    return answer(
+        request, (await last_of(visit, days, now)).ledger, JSON, headers=NO_STORE
+    )
+
+
+async def _told(steps: AsyncIterator[Step]) -> AsyncIterator[bytes]:
+    async for step in steps:
+        match step:
+            case Screens():
+                yield b'{"result":' + step.ledger + b"}\n"
+            case Before(screens):
+                yield b'{"known":' + screens.ledger + b"}\n"
+            case share:
+                yield b'{"progress":%.2f}\n' % share
 
 
 async def show_price(request: Request, _picture: Picture) -> Response:
@@ -111,16 +91,10 @@ async def show_price(request: Request, _picture: Picture) -> Response:
 
 async def show_segments(request: Request, _picture: Picture) -> Response:
     """Say how thriftily each street is lit whose class or area is known."""
-    city = visit_of(request)
-    asked = await asked_in(request, datetime.now(UTC))
-    inputs = (await prove_town(city, asked)).inputs
-    streets = await streets_of(city)
-    found = lit_segments(streets, asked.evidence.groups, inputs)
-    document = {
-        "segments": [segment_shown(one) for one in found],
-        "streets": len(streets),
-    }
-    return answer_json(request, document)
+    visit, now = visit_of(request), datetime.now(UTC)
+    days = await days_in(request, visit, now)
+    screens = await last_of(visit, days, now)
+    return answer(request, screens.segments, JSON, headers=NO_STORE)
 
 
 async def show_page(request: Request, picture: Picture) -> Response:
@@ -160,24 +134,6 @@ async def _proof(request: Request, city: City, asked: Asked) -> Proof:
     if proof is None:
         raise NotFound("there is no such contract in these days")
     return proof
-
-
-async def _contract(entity: Entity, city: City, asked: Asked) -> dict[str, object]:
-    """Write a contract and what it comes to; of one that makes no sense, why."""
-    told = shown(entity)
-    contract = read_definition(entity, Contract)
-    if contract is None:
-        return told | {"problem": "it makes no sense", "ledger": None, "verdict": None}
-    try:
-        proof = await prove(city, asked, contract)
-    except Malformed as error:
-        return told | {"problem": str(error), "ledger": None, "verdict": None}
-    return told | {
-        "problem": "",
-        "formula": contract.formula,
-        "ledger": proof and ledger_shown(proof.ledger),
-        "verdict": proof and verdict_shown(proof.verdict),
-    }
 
 
 def _language(request: Request) -> Language:

@@ -86,8 +86,7 @@ async def ask(city: City, first: date, end: date, now: datetime) -> Asked:
     """
     terms, spot = await terms_of(city), await spot_of(city)
     today = now.astimezone(spot.zone).date()
-    if not first < min(end, today) or (end - first).days > LONGEST:
-        raise Malformed("a period has begun, and lasts up to five years")
+    check_period(first, end, today)
     months = parts(first, min(end, today))
     dark = Dark(terms.burning, first, min(end, today), spot)
     year = Dark(terms.burning, first, first + 365 * DAY, spot)
@@ -100,6 +99,12 @@ async def ask(city: City, first: date, end: date, now: datetime) -> Asked:
         dark_year_h=year.hours(start, after),
         unfinished=end > today,
     )
+
+
+def check_period(first: date, end: date, today: date) -> None:
+    """Raise Malformed for a period that has not begun, or is too long."""
+    if not first < min(end, today) or (end - first).days > LONGEST:
+        raise Malformed("a period has begun, and lasts up to five years")
 
 
 async def terms_of(city: City) -> Terms:
