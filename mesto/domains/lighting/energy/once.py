@@ -77,14 +77,14 @@ async def screens_of(visit: Visit, days: Days, now: datetime) -> AsyncIterator[S
     of = _Of(visit.database.dsn, visit.name, days)
     ledger = _ledger(of)
     edition = await visit.ask(EditionOf(types=WRITTEN))
-    if ledger.screens and ledger.edition == edition:
-        if now - ledger.screens.at < FRESH:
+    if ledger.screens is not None:
+        if ledger.edition == edition and now - ledger.screens.at < FRESH:
             yield ledger.screens
             return
         yield Before(ledger.screens)
     if ledger.going is None or ledger.going_for != edition:
         ledger.going = asyncio.create_task(_reckon(ledger, of, edition, now))
-        ledger.going_for = edition
+        ledger.going_for, ledger.share = edition, 0.0
     going = ledger.going
     while not going.done():
         yield ledger.share
@@ -112,7 +112,6 @@ def _ledger(of: _Of) -> _Ledger:
 
 
 async def _reckon(ledger: _Ledger, of: _Of, edition: Edition, now: datetime) -> None:
-    ledger.share = 0.0
     try:
         async for step in apart(reckon_apart, Wanted(*of, now)):
             if isinstance(step, Screens):
