@@ -2,12 +2,14 @@
 
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import jsonschema_rs
 import orjson
 
 from mesto.gates.ocpp.codec import Payload, Refused
+
+if TYPE_CHECKING:
+    from jsonschema_rs import Validator
 
 _FOLDERS: Final = {
     "ocpp1.6": ("ocpp.v16", ""),
@@ -38,7 +40,9 @@ def actions(protocol: str) -> frozenset[str]:
 
 
 @cache
-def _validator(protocol: str, action: str, *, asks: bool) -> jsonschema_rs.Validator:
+def _validator(protocol: str, action: str, *, asks: bool) -> "Validator":
+    import jsonschema_rs  # noqa: PLC0415 - a town without stations needs none
+
     package, ending = _FOLDERS[protocol]
     name = f"{action}{ending if asks else 'Response'}.json"
     text = files(package).joinpath("schemas").joinpath(name).read_bytes()

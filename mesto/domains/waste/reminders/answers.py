@@ -27,7 +27,7 @@ from mesto.kernel.city import City
 from mesto.kernel.errors import Forbidden, Malformed
 from mesto.kernel.municipality import LANGUAGES
 from mesto.kernel.plugin import OpenAnswers
-from mesto.operations.notifications.channels.push import Browser, public_key, seal
+from mesto.operations.notifications.channels.push import Browser
 from mesto.operations.notifications.contacts import Contact, push_key, require_sense
 from mesto.operations.notifications.residents import (
     Resident,
@@ -61,6 +61,8 @@ class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 async def offer_of(request: Request, city: City, address: str, language: str) -> str:
     """Return the form that asks for reminders at an address, as HTML."""
+    from mesto.operations.notifications.channels.sealing import public_key  # noqa: PLC0415
+
     async with city.bound() as connection:
         key = public_key(await push_key(connection))
     path = f"/open/{city.name}/waste/reminders"
@@ -151,6 +153,8 @@ async def _asked(request: Request) -> Asked:
 def _reached(request: Request, asked: Asked) -> str | Browser:
     """Return how who asks is reached. Raises Malformed where nobody is."""
     if asked.browser is not None:
+        from mesto.operations.notifications.channels.sealing import seal  # noqa: PLC0415
+
         told = asked.browser
         browser = Browser(number=uuid4(), endpoint=told.endpoint, keys=told.keys)
         seal(b"{}", browser)
