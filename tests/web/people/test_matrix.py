@@ -30,7 +30,7 @@ LOOKING = re.compile(
     r"|GET waste/rounds(/.*)?|(PUT|POST) waste/rounds/1/(said|pictures/1)"
     r"|GET lighting/(presence|rehearse)|POST lighting/(presence/check|rehearse)"
     r"|GET waste/plans(/1(/(why|against)/1)?)?"
-    r"|GET waste/(written|fleet|emptyings|sensors(/1)?|stickers/photo)"
+    r"|GET waste/(written|fleet|emptyings|sensors(/1)?|policy|stickers(/photo)?)"
     r"|GET waste/(shifts|contracts|policies|calendars)(/1(/versions)?)?"
     r"|GET waste/(rehearse|ledger(/(page|data))?)"
     r"|POST waste/(days|ledger/invoice|rehearse)"
