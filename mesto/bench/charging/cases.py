@@ -33,7 +33,7 @@ ROUNDS: Final = 200
 
 #: EUR/kWh by the hour of a working day; Saturdays and Sundays are all as cheap as
 #: nights. A constant part would change no figure. Source: Spain, tolls and charges of
-#: the tariff 2.0TD, with the hours of Circular 3/2020 of the CNMC.
+#: the tariff 2.0TD as of June 2021, with the hours of Circular 3/2020 of the CNMC.
 NIGHT, FLAT, PEAK = 0.006, 0.0418, 0.1331
 WORKING_DAY: Final = (
     [NIGHT] * 8 + [FLAT] * 2 + [PEAK] * 4 + [FLAT] * 4 + [PEAK] * 4 + [FLAT] * 2
