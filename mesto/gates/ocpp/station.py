@@ -11,7 +11,7 @@ from typing import Final, Protocol
 
 import msgspec
 
-from mesto.gates.ocpp import messages, naming, v16
+from mesto.gates.ocpp import alike, messages, naming, v16
 from mesto.gates.ocpp.asking import Asking
 from mesto.gates.ocpp.central import Central, Send, hang_up, say
 from mesto.gates.ocpp.codec import (
@@ -136,7 +136,7 @@ class Station:
     async def _take_in(self, call: Call, payload: Payload, at: datetime) -> Heard:
         """Record what a call says. Raises Refused and Unavailable."""
         if call.action == "Heartbeat" and monotonic() - self._beat_s < BEAT_S:
-            return v16.heartbeat(Asked(self.teller, payload, at))._replace(seen=())
+            return alike.heartbeat(Asked(self.teller, payload, at))._replace(seen=())
         needs = messages.needs(self.teller.protocol, call.action, payload)
         verdict = await self._verdict(needs.token, at)
         session = await self._session(call.action, payload, needs.transaction)

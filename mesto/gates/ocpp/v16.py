@@ -7,6 +7,15 @@ from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Final
 
+from mesto.gates.ocpp.alike import (
+    data,
+    diagnostics,
+    firmware,
+    heartbeat,
+    iso,
+    security,
+    sign,
+)
 from mesto.gates.ocpp.codec import Payload, Refused
 from mesto.gates.ocpp.sessions import Session, latest, read_on
 from mesto.gates.ocpp.telling import (
@@ -17,10 +26,8 @@ from mesto.gates.ocpp.telling import (
     end,
     evse_seen,
     learn_clock,
-    notice,
     read_meters,
     require_evse,
-    say,
     say_all,
 )
 from mesto.kernel.errors import Malformed
@@ -36,11 +43,6 @@ _CHARGING: Final = {
     "Reserved": IDLE,
 }
 WH: Final = 1_000  #: in a kWh
-
-
-def iso(at: object) -> str:
-    """Write a time as the standard wants it."""
-    return str(at).replace(" ", "T").replace("+00:00", "Z")
 
 
 def token_of(_action: str, payload: Payload) -> str:
@@ -88,13 +90,6 @@ def boot(asked: Asked) -> Heard:
         "interval": teller.settings.heartbeat_s,
     }
     return Heard(answer, list(say_all(teller, teller.urn, said, asked.at)))
-
-
-def heartbeat(asked: Asked) -> Heard:
-    """Tell the time."""
-    teller = asked.teller
-    seen = [say(teller, teller.urn, "connected", True, asked.at)]  # noqa: FBT003
-    return Heard({"currentTime": iso(asked.at)}, seen)
 
 
 def _status(asked: Asked) -> Heard:
@@ -183,36 +178,6 @@ def _meters(asked: Asked) -> Heard:
     return Heard({}, seen, after)
 
 
-def _firmware(asked: Asked) -> Heard:
-    said = {"firmwareStatus": asked.payload["status"]}
-    return Heard({}, list(say_all(asked.teller, asked.teller.urn, said, asked.at)))
-
-
-def _diagnostics(asked: Asked) -> Heard:
-    said = {"diagnosticsStatus": asked.payload["status"]}
-    return Heard({}, list(say_all(asked.teller, asked.teller.urn, said, asked.at)))
-
-
-def security(asked: Asked) -> Heard:
-    """Note what happened that concerns security."""
-    told = asked.payload
-    seen = learn_clock(asked, [told["timestamp"]])
-    at = asked.when(told["timestamp"])
-    return Heard({}, [*seen, notice(asked, "securityEvent", dict(told), at)])
-
-
-def data(asked: Asked) -> Heard:
-    """Keep what a maker's own message says, which nobody here understands."""
-    kept = notice(asked, "dataTransfer", dict(asked.payload), asked.at)
-    return Heard({"status": "UnknownVendorId"}, [kept])
-
-
-def sign(asked: Asked) -> Heard:
-    """Keep a request for a certificate; a person signs it."""
-    kept = notice(asked, "certificateRequest", dict(asked.payload), asked.at)
-    return Heard({"status": "Accepted"}, [kept])
-
-
 def _about(asked: Asked) -> Session:
     if asked.session is None:
         raise Refused("PropertyConstraintViolation", "there is no such transaction")
@@ -223,14 +188,14 @@ HEARS: Final[Mapping[str, Callable[[Asked], Heard]]] = {
     "Authorize": _authorize,
     "BootNotification": boot,
     "DataTransfer": data,
-    "DiagnosticsStatusNotification": _diagnostics,
-    "FirmwareStatusNotification": _firmware,
+    "DiagnosticsStatusNotification": diagnostics,
+    "FirmwareStatusNotification": firmware,
     "Heartbeat": heartbeat,
-    "LogStatusNotification": _diagnostics,
+    "LogStatusNotification": diagnostics,
     "MeterValues": _meters,
     "SecurityEventNotification": security,
     "SignCertificate": sign,
-    "SignedFirmwareStatusNotification": _firmware,
+    "SignedFirmwareStatusNotification": firmware,
     "StartTransaction": _start,
     "StatusNotification": _status,
     "StopTransaction": _stop,

@@ -6,6 +6,16 @@ Source: OCPP 2.0.1 edition 3 part 2, 1; OCPP 2.1 part 2, 1.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from mesto.gates.ocpp.alike import (
+    data,
+    diagnostics,
+    firmware,
+    heartbeat,
+    iso,
+    kept,
+    security,
+    sign,
+)
 from mesto.gates.ocpp.codec import Payload, Refused
 from mesto.gates.ocpp.meters import REGISTER, readings_of
 from mesto.gates.ocpp.sessions import Session
@@ -25,7 +35,6 @@ from mesto.gates.ocpp.telling import (
     say_all,
     started_at,
 )
-from mesto.gates.ocpp.v16 import heartbeat, iso, security, sign
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Observation
 
@@ -187,16 +196,6 @@ def _register(asked: Asked) -> float | None:
     return next((one.value for one in readings if one.attribute == REGISTER), None)
 
 
-def _firmware(asked: Asked) -> Heard:
-    said = {"firmwareStatus": asked.payload["status"]}
-    return Heard({}, list(say_all(asked.teller, asked.teller.urn, said, asked.at)))
-
-
-def _log(asked: Asked) -> Heard:
-    said = {"diagnosticsStatus": asked.payload["status"]}
-    return Heard({}, list(say_all(asked.teller, asked.teller.urn, said, asked.at)))
-
-
 def _report(asked: Asked) -> Heard:
     """Take in the variables of a station, each an instance of `variable`."""
     told = asked.payload
@@ -243,35 +242,26 @@ def _event(asked: Asked) -> Heard:
     return Heard({}, seen)
 
 
-def _kept(name: str, answer: Payload | None = None) -> Callable[[Asked], Heard]:
-    """Return what keeps a message as it is, for whoever looks."""
-
-    def keep(asked: Asked) -> Heard:
-        return Heard(answer or {}, [notice(asked, name, dict(asked.payload), asked.at)])
-
-    return keep
-
-
 HEARS: Final[Mapping[str, Callable[[Asked], Heard]]] = {
     "Authorize": _authorize,
     "BootNotification": _boot,
-    "ClearedChargingLimit": _kept("chargingLimitNotice"),
-    "DataTransfer": _kept("dataTransfer", {"status": "UnknownVendorId"}),
-    "FirmwareStatusNotification": _firmware,
+    "ClearedChargingLimit": kept("chargingLimitNotice"),
+    "DataTransfer": data,
+    "FirmwareStatusNotification": firmware,
     "Heartbeat": heartbeat,
-    "LogStatusNotification": _log,
+    "LogStatusNotification": diagnostics,
     "MeterValues": _meters,
-    "NotifyChargingLimit": _kept("chargingLimitNotice"),
-    "NotifyCustomerInformation": _kept("customerInformation"),
-    "NotifyDisplayMessages": _kept("displayMessages"),
-    "NotifyEVChargingNeeds": _kept("chargingNeeds", {"status": "Accepted"}),
-    "NotifyEVChargingSchedule": _kept("chargingSchedule", {"status": "Accepted"}),
+    "NotifyChargingLimit": kept("chargingLimitNotice"),
+    "NotifyCustomerInformation": kept("customerInformation"),
+    "NotifyDisplayMessages": kept("displayMessages"),
+    "NotifyEVChargingNeeds": kept("chargingNeeds", {"status": "Accepted"}),
+    "NotifyEVChargingSchedule": kept("chargingSchedule", {"status": "Accepted"}),
     "NotifyEvent": _event,
-    "NotifyMonitoringReport": _kept("monitoringReport"),
+    "NotifyMonitoringReport": kept("monitoringReport"),
     "NotifyReport": _report,
-    "PublishFirmwareStatusNotification": _firmware,
-    "ReportChargingProfiles": _kept("chargingProfiles"),
-    "ReservationStatusUpdate": _kept("reservationStatus"),
+    "PublishFirmwareStatusNotification": firmware,
+    "ReportChargingProfiles": kept("chargingProfiles"),
+    "ReservationStatusUpdate": kept("reservationStatus"),
     "SecurityEventNotification": security,
     "SignCertificate": sign,
     "StatusNotification": _status,

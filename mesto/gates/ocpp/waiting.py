@@ -5,6 +5,7 @@ from secrets import token_bytes
 from typing import Final
 
 from mesto.gates.ocpp import naming
+from mesto.gates.ocpp.alike import iso
 from mesto.gates.ocpp.central import Central, Send, hang_up, say
 from mesto.gates.ocpp.codec import (
     OLD,
@@ -17,7 +18,6 @@ from mesto.gates.ocpp.codec import (
 )
 from mesto.gates.ocpp.credentials import Brought
 from mesto.gates.ocpp.schemas import require_valid
-from mesto.gates.ocpp.v16 import iso
 from mesto.kernel.access.device import DIGEST, digest_of
 from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed

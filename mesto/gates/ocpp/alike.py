@@ -1,0 +1,56 @@
+"""What stations say in the same words whatever the version. Pure.
+
+Source: OCPP 2.0.1 edition 3 part 2, 1; Improved security for OCPP 1.6-J, edition 3.
+"""
+
+from collections.abc import Callable
+
+from mesto.gates.ocpp.codec import Payload
+from mesto.gates.ocpp.telling import Asked, Heard, learn_clock, notice, say, say_all
+
+
+def iso(at: object) -> str:
+    """Write a time as the standard wants it."""
+    return str(at).replace(" ", "T").replace("+00:00", "Z")
+
+
+def heartbeat(asked: Asked) -> Heard:
+    """Tell the time."""
+    teller = asked.teller
+    seen = [say(teller, teller.urn, "connected", True, asked.at)]  # noqa: FBT003
+    return Heard({"currentTime": iso(asked.at)}, seen)
+
+
+def security(asked: Asked) -> Heard:
+    """Note what happened that concerns security."""
+    told = asked.payload
+    seen = learn_clock(asked, [told["timestamp"]])
+    at = asked.when(told["timestamp"])
+    return Heard({}, [*seen, notice(asked, "securityEvent", dict(told), at)])
+
+
+def status_as(name: str) -> Callable[[Asked], Heard]:
+    """Return what notes the status a message tells as an attribute of its station."""
+
+    def note(asked: Asked) -> Heard:
+        said = {name: asked.payload["status"]}
+        return Heard({}, list(say_all(asked.teller, asked.teller.urn, said, asked.at)))
+
+    return note
+
+
+def kept(name: str, answer: Payload | None = None) -> Callable[[Asked], Heard]:
+    """Return what keeps a message as it is, for whoever looks."""
+
+    def keep(asked: Asked) -> Heard:
+        return Heard(answer or {}, [notice(asked, name, dict(asked.payload), asked.at)])
+
+    return keep
+
+
+firmware = status_as("firmwareStatus")
+diagnostics = status_as("diagnosticsStatus")
+#: A person signs it.
+sign = kept("certificateRequest", {"status": "Accepted"})
+#: A maker's own message, which nobody here understands.
+data = kept("dataTransfer", {"status": "UnknownVendorId"})
