@@ -15,7 +15,8 @@ async def test_a_file_is_tried_and_imported_and_what_is_refused_comes_back(
     visitor, server
 ):
     file = {"name": "bins.csv", "mimeType": "text/csv", "buffer": TABLE.encode()}
-    async with visitor.screen("import?type=WasteContainer") as page:
+    async with visitor.screen("tables/WasteContainer") as page:
+        await page.get_by_role("button", name="Import a file").click()
         await page.get_by_label("File", exact=True).set_input_files(file)
         await page.get_by_role("button", name="Try it").click()
         row = page.get_by_role("row", name="k-2;2,55")
