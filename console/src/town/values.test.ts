@@ -21,6 +21,7 @@ test("a number nobody described keeps its own unit and three digits", () => {
 
 test("points and addresses are written plainly", () => {
   expect(shownValue(field({ type: "Point", coordinates: [19.84, 45.25] }), undefined).value).toBe("45.25000, 19.84000");
+  expect(shownValue(field({ "@type": "DateTime", "@value": "2026-11-25T06:29:23Z" }), undefined).value).toBe("2026-11-25T06:29:23Z");
   expect(shownValue(field({ streetAddress: "Jevrejska 3" }), undefined).value).toBe("Jevrejska 3");
 });
 

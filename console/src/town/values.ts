@@ -23,7 +23,7 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 
 /** Tell how a field is shown: scaled, with its unit; text and truth as they are. */
 export function shownValue(field: AssetField, known: Field | undefined): Shown {
-  const { value } = field;
+  const value = said(field.value);
   if (typeof value === "number") {
     const scaled = value * (known?.scale ?? 1);
     const unit = known?.unit || unitShown(field.unit ?? "");
@@ -32,6 +32,10 @@ export function shownValue(field: AssetField, known: Field | undefined): Shown {
   const plain = typeof value === "string" || typeof value === "boolean";
   return { value: plain ? value : written(value), unit: "", digits: 0 };
 }
+
+/** What a JSON-LD value says, without the type beside it: a DateTime is its text. */
+const said = (value: unknown): unknown =>
+  value !== null && typeof value === "object" && "@value" in value ? value["@value"] : value;
 
 /** Write what is neither number, text nor truth: a point, a list, an address. */
 function written(value: unknown): string {
