@@ -11,7 +11,7 @@ from typing import Final, Protocol
 
 import msgspec
 
-from mesto.gates.ocpp import alike, messages, naming, v16
+from mesto.gates.ocpp import alike, messages, naming, telling, v16
 from mesto.gates.ocpp.asking import Asking
 from mesto.gates.ocpp.central import Central, Send, hang_up, say
 from mesto.gates.ocpp.codec import (
@@ -31,7 +31,7 @@ from mesto.gates.ocpp.telling import Asked, Heard, Teller, notice
 from mesto.gates.ocpp.translate import DOUBT, PROTOCOL, STATION
 from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed, Unavailable
-from mesto.kernel.model import Message, Observation
+from mesto.kernel.model import Message
 
 
 class Intake(Protocol):
@@ -257,14 +257,6 @@ class Station:
 
     async def here(self, *, connected: bool) -> None:
         """Note that a station is here, or is gone."""
-        await self._city.record(
-            [
-                Observation(
-                    entity=self.teller.urn,
-                    attribute="connected",
-                    value=connected,
-                    source=self.teller.source,
-                    observed_at=datetime.now(UTC),
-                )
-            ]
-        )
+        teller, now = self.teller, datetime.now(UTC)
+        seen = telling.say(teller, teller.urn, "connected", connected, now)
+        await self._city.record([seen])
