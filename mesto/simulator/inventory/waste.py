@@ -52,8 +52,8 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 #: Currency; of an overflow, a kilometre, an hour; a sensor and its month.
 _MONEY: Final = {
-    "cz": ("CZK", 500.0, 28.0, 650.0, 2_500.0, 173.0),
-    "rs": ("RSD", 2_400.0, 135.0, 3_100.0, 12_000.0, 820.0),
+    "cz": ("CZK", 7_260.0, 28.0, 650.0, 2_500.0, 173.0),
+    "rs": ("RSD", 34_800.0, 135.0, 3_100.0, 12_000.0, 820.0),
 }
 #: An emptying of each fraction, in the crown; dinars are so many times as much.
 _EMPTYING: Final = {"paper": 62.0, "plastic": 58.0, "glass": 95.0}

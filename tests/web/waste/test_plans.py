@@ -294,6 +294,12 @@ async def test_a_plan_is_made_each_night_once(server):
     assert await day_due(server.city, night) is None
 
 
+async def test_a_town_founded_after_the_last_shift_waits_for_the_next_night(server):
+    await server.city.record(list(a_town([0.9] * 3)))
+    late = datetime.combine(TOMORROW, time(23, 30), UTC)
+    assert await day_due(server.city, late) is None
+
+
 async def test_a_plan_of_the_night_waits_for_outlooks_that_are_being_made(
     browser, server
 ):

@@ -41,7 +41,9 @@ class Frontier(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the plans weigh against each other; money in the town's currency.
 
-    overflow_cost: of one container that is over full for a day
+    overflow_cost: of one container that is over full for a day; by default 120 km, hours
+        included: what left about 0.3 % of container-days over full when months were
+        played, see docs/how-to/waste-rehearsal.md
     km_cost, hour_cost: of a vehicle on the road, and of its crew
     horizon_days: how many days a plan is for
     at: when the night's plan is made, by the clock of the town
@@ -56,7 +58,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """
 
     title: Text = {}
-    overflow_cost: Money = 500.0
+    overflow_cost: Money = 6_600.0
     km_cost: Money = 25.0
     hour_cost: Money = 600.0
     currency: Currency = "CZK"

@@ -15,6 +15,7 @@ from uuid import uuid4
 from msgspec.structs import replace
 
 from mesto.domains.waste.inventory.reading import policy_of, shifts_of
+from mesto.domains.waste.inventory.shifts import shifts_on
 from mesto.domains.waste.nouns import CONTAINER
 from mesto.domains.waste.planning.knowing import MISSING_SHARE
 from mesto.domains.waste.planning.making import Asked, making, ready
@@ -27,7 +28,7 @@ from mesto.kernel.city import City
 from mesto.kernel.errors import Infeasible, Unavailable
 from mesto.kernel.lease import while_held
 from mesto.kernel.question.catalogue import OfType
-from mesto.operations.calendars.reading import spot_of
+from mesto.operations.calendars.reading import calendars_of, spot_of
 
 log = logging.getLogger(__name__)
 
@@ -56,13 +57,17 @@ async def plan_nightly(city: City, _callers: Callers) -> None:
 async def day_due(city: City, now: datetime) -> date | None:
     """Return the day whose plan of the night is due; None: none is.
 
-    It is due from the policy's time on, in towns that have shifts, once a day, and not
-    while most containers have no outlook yet.
+    It is due from the policy's time on, on days with a shift that is not over, once a
+    day, and not while most containers have no outlook yet.
     """
     policy = await policy_of(city)
-    local = now.astimezone((await spot_of(city)).zone)
-    early = local.time() < time.fromisoformat(policy.at)
-    if early or not await shifts_of(city):
+    zone = (await spot_of(city)).zone
+    local = now.astimezone(zone)
+    if local.time() < time.fromisoformat(policy.at):
+        return None
+    shifts = await shifts_of(city)
+    spans = shifts_on(shifts, local.date(), zone, await calendars_of(city)).values()
+    if not any(one.ends > now for one in spans):
         return None
     made = await city.ask(Plans())
     if any(one.plan.by == NIGHTLY and one.plan.day == local.date() for one in made):
