@@ -41,8 +41,8 @@ class Frontier(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the plans weigh against each other; money in the town's currency.
 
-    overflow_cost: of one container that is over full for a day; by default 120 km, hours
-        included: what left about 0.3 % of container-days over full when months were
+    overflow_cost: of one container that is over full for a day; by default 120 km and
+        their hours: what left about 0.3 % of container-days over full when months were
         played, see docs/how-to/waste-rehearsal.md
     km_cost, hour_cost: of a vehicle on the road, and of its crew
     horizon_days: how many days a plan is for
