@@ -11,7 +11,12 @@ from mesto.domains.lighting.inventory.panels import (
     STANDS_ON,
     STREET,
 )
-from mesto.domains.lighting.rules import judge_cabinet, judge_feeder, judge_lamp
+from mesto.domains.lighting.rules import (
+    PROGRAMME_REFUSED,
+    judge_cabinet,
+    judge_feeder,
+    judge_lamp,
+)
 from mesto.kernel.diagnosed import DIAGNOSIS, FAULT_KIND
 from mesto.kernel.panel import Board, Chart, Kpi, Map, Measure, Number, Table
 from mesto.kernel.plugin import (
@@ -249,7 +254,13 @@ LAMP = Layer(
     icon="lamp",
     main="illuminanceLevel",
     judge=judge_lamp,
-    reads=[DIAGNOSIS, "lampTemperature", "reportingPeriod", "maintenance"],
+    reads=[
+        DIAGNOSIS,
+        "lampTemperature",
+        "reportingPeriod",
+        "maintenance",
+        PROGRAMME_REFUSED,
+    ],
     explained_by=["feederID", "refStreetlightControlCabinet"],
     relations=[FED_BY, SWITCHED_BY, STANDS_ON, OF_MODEL],
     orders=[DIM, SWITCH, CALENDAR],

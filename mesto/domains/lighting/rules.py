@@ -27,6 +27,8 @@ DARK_V = 50  #: below this a phase carries nothing
 LOW_V, HIGH_V = 195.5, 253.0  #: 230 V - 15 % / + 10 %, EN 50160
 FEEDER = "feederID"  #: relationship of lamps
 CABINET = "refStreetlightControlCabinet"  #: relationship of lamps and feeders
+#: Of a lamp: why it does not take the programme it is to keep; absent: it does.
+PROGRAMME_REFUSED = "programmeRefused"
 
 LAMP_LIVE = (
     "powerState",
@@ -82,6 +84,12 @@ VOLTAGE: Text = {
     "cs": "Napětí {volts:.0f} V je mimo meze.",
     "sk": "Napätie {volts:.0f} V je mimo medzí.",
     "sr-Latn": "Napon {volts:.0f} V je van granica.",
+}
+NOT_KEPT: Text = {
+    "en": "It does not take the programme it is to keep: {reason}",
+    "cs": "Nepřijímá program, který má držet: {reason}",
+    "sk": "Neprijíma program, ktorý má držať: {reason}",
+    "sr-Latn": "Ne prima program koji treba da čuva: {reason}",
 }
 NO_SUPPLY: Text = {
     "en": "No power: {name} is dark.",
@@ -185,6 +193,9 @@ def _lamp_faults(lamp: Entity) -> Iterator[Verdict]:
     volts = number(lamp, "voltage")
     if volts is not None and volts >= DARK_V and not LOW_V <= volts <= HIGH_V:
         yield finding(lamp, "voltage", "warning", VOLTAGE, volts=volts)
+    refused = lamp.value(PROGRAMME_REFUSED)
+    if isinstance(refused, str):
+        yield finding(lamp, PROGRAMME_REFUSED, "warning", NOT_KEPT, reason=refused)
 
 
 def _for_want_of_supply(

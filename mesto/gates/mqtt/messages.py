@@ -16,7 +16,7 @@ from mesto.kernel.plugin import Heard, Known
 
 PAYLOAD = "payload"  #: the field of a message that is no JSON object
 _PART = re.compile(r"\{([A-Za-z_]\w*)\}")
-_FIELD = re.compile(r"\{(id|entity|serial|name|value|expires_at)\}")
+_FIELD = re.compile(r"\{(id|entity|serial|name|value|level|fade_s|expires_at)\}")
 
 
 class TopicMapping(RecordMapping, frozen=True, kw_only=True):
@@ -58,7 +58,8 @@ class CommandMapping(
     """How a command is sent.
 
     {id}, {entity}, {serial}, {name}, {value} and {expires_at} are filled in. A text of
-    the payload that is "{value}" alone becomes the value itself.
+    the payload that is "{value}" alone becomes the value itself. Of a lamp that fades
+    the value is an object; {level} and {fade_s}, which is 0 otherwise, are its parts.
     """
 
     topic: str
@@ -214,12 +215,15 @@ def encode(command: Command, device: Device, known: Known[Settings]) -> Message:
     mapping = known.settings.commands.get(command.name)
     if mapping is None:
         raise NotFound(f"connection {known.connection} has no command {command.name}")
+    faded = command.value if isinstance(command.value, Mapping) else {}
     fields = {
         "id": command.id,
         "entity": command.entity,
         "serial": device.serial,
         "name": command.name,
         "value": command.value,
+        "level": faded.get("level", command.value),
+        "fade_s": faded.get("fade_s", 0),
         "expires_at": command.expires_at.isoformat(),
     }
     payload = _filled(mapping.payload, fields)

@@ -40,6 +40,7 @@ class Errand(msgspec.Struct, frozen=True, kw_only=True):
     target: Target
     #: percent to burn with; None: as the programme says
     level: int | None = None
+    ramp_s: float = 0.0  #: so long it takes to the level
     expiration: str = ""  #: of an override, RFC 3339
     programme: Any = None  # JSON, read by `read_programme`; for `assign-commands`
     #: of the programme, by URN: a device of the gateway, or one of its functions
@@ -57,8 +58,13 @@ def encode(command: Command, device: Device, known: Known[Settings]) -> Message:
         case "setDimLevel" | "setPowerState":
             kind = OVERRIDE
             ends = command.expires_at + timedelta(seconds=known.settings.hold_s)
-            level = _level(command.name, command.value)
-            errand = replace(bare, level=level, expiration=_written(ends))
+            value, ramp_s = _gradual(command)
+            errand = replace(
+                bare,
+                level=_level(command.name, value),
+                ramp_s=ramp_s,
+                expiration=_written(ends),
+            )
         case "keepProgramme":
             kind = ASSIGN
             errand = replace(
@@ -89,6 +95,20 @@ def target_of(device: Device) -> Target:
     """Return what a device is to its gateway."""
     resource = "groups" if device.profile == naming.GROUP else "devices"
     return Target(resource, device.serial)
+
+
+def _gradual(command: Command) -> tuple[Value, float]:
+    """Return the value of a level, and how long it takes to it, s.
+
+    Raises Malformed where it takes no time that can be.
+    """
+    value = command.value
+    if not isinstance(value, Mapping):
+        return value, 0.0
+    level, seconds = value.get("level"), value.get("fade_s", 0)
+    if not is_number(level) or not is_number(seconds) or seconds < 0:
+        raise Malformed("a fade takes a level and how many seconds", value=value)
+    return level, float(seconds)
 
 
 def _level(name: str, value: Value) -> int | None:
@@ -148,7 +168,7 @@ def override(errand: Errand, targets: Sequence[Target] = ()) -> dict[str, Any]:
             "reason": "override",
             "cmsRefId": errand.command,
             "expiration": errand.expiration,
-        }
+        } | ({"rampToLevelTime": errand.ramp_s} if errand.ramp_s else {})
     return told
 
 

@@ -32,7 +32,7 @@ class Together:
 
     async def do(self, errand: Errand) -> None:
         """Have an errand told. Raises what telling it raises."""
-        alike = errand.level, errand.expiration
+        alike = errand.level, errand.ramp_s, errand.expiration
         waiting = self._waiting.setdefault(alike, [])
         told = asyncio.get_running_loop().create_future()
         waiting.append((errand, told))

@@ -199,6 +199,18 @@ def test_a_plain_payload_is_sent_as_it_is() -> None:
     assert encode(command(), LAMP, known(commands=told)).payload == b"DIM 0.4"
 
 
+def test_a_level_to_be_reached_gradually_is_written_in_its_parts() -> None:
+    payload = {"dim": "{level}", "in": "{fade_s}"}
+    told = {"setDimLevel": {"topic": "l", "payload": payload}}
+    faded = {"level": 0.3, "fade_s": 60}
+    for value, written in (
+        (faded, {"dim": 0.3, "in": 60}),
+        (0.4, {"dim": 0.4, "in": 0}),
+    ):
+        sent = encode(command(value), LAMP, known(commands=told))
+        assert orjson.loads(sent.payload) == written
+
+
 def test_a_value_cannot_change_the_level_of_a_topic() -> None:
     told = {"setDimLevel": {"topic": "lamps/{value}"}}
     with pytest.raises(Malformed, match="cannot be part of a topic"):

@@ -164,3 +164,14 @@ def test_what_is_recorded_by_itself_is_as_the_standard_says():
 def test_a_logger_of_nothing_is_refused(wrong):
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert(wrong, Logger)
+
+
+@given(st.floats(0, 1), st.integers(1, 3600))
+def test_a_level_to_be_reached_gradually_is_an_override_with_a_ramp(share, seconds):
+    _, told = errand("setDimLevel", {"level": share, "fade_s": seconds})
+    said = override(told)
+    check(said, Shape("OverrideCommand"))
+    assert said["targetCommand"]["state"]["value"] == round(share * 100)
+    assert said["targetCommand"]["rampToLevelTime"] == seconds
+    with pytest.raises(Malformed, match="how many seconds"):
+        errand("setDimLevel", {"level": share, "fade_s": -1})

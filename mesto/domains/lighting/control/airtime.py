@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from mesto.domains.lighting.control.cohorts import Written, schedule_of
+from mesto.domains.lighting.control.fading import stepped
 from mesto.domains.lighting.control.kinds import Kind
 from mesto.domains.lighting.control.lamps import Lamp
 from mesto.domains.lighting.control.nights import Night, told_in
@@ -96,10 +97,14 @@ def _told_by_connection(
     found: defaultdict[str, list[_Told]] = defaultdict(list)
     for cohort, lamps in night.cohorts.items():
         if cohort.schedules:
-            windows = list(_windows(told_in(night.courses[cohort])))
             names = frozenset(map(schedule_of, cohort.schedules))
-            for connection, count in _by_radio(lamps, ways).items():
-                found[connection] += [_Told(*one, count, names) for one in windows]
+            held = night.courses[cohort]
+            for by_steps in (False, True):
+                alike = [one for one in lamps if (one.fading == "steps") is by_steps]
+                moments = told_in(stepped(held) if by_steps else held)
+                windows = list(_windows(moments))
+                for connection, count in _by_radio(alike, ways).items():
+                    found[connection] += [_Told(*one, count, names) for one in windows]
     return found
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from mesto.domains.lighting.control.decide import FULL
+from mesto.domains.lighting.control.fading import level_of
 from mesto.domains.lighting.control.floor import (
     FLOOR,
     Definition,
@@ -34,8 +35,8 @@ MOST_NIGHTS: Final = 8  #: an order is held against so many; floors repeat thems
 
 def may_be_too_dark(command: Command) -> bool:
     """Tell whether an order may undercut a floor: it asks for less than full light."""
-    asks = isinstance(command.value, int | float) and command.value != FULL
-    return command.name == SET_DIM_LEVEL and asks
+    level = level_of(command.value)
+    return command.name == SET_DIM_LEVEL and level not in (None, FULL)
 
 
 def against_darkness(told: Told) -> Iterator[Text]:
@@ -44,15 +45,15 @@ def against_darkness(told: Told) -> Iterator[Text]:
     It is held against the floor now, and at every moment until it ends. An asset under
     maintenance may be dark.
     """
-    value, lamp = told.command.value, told.entity
+    level, lamp = level_of(told.command.value), told.entity
     if lamp is None or STREETLIGHT not in lamp.types:
         return
-    if lamp.value("maintenance") is True or not isinstance(value, int | float):
+    if lamp.value("maintenance") is True or level is None:
         return
     segment = told.known.get(str(lamp.value(SEGMENT)))
     lighting_class = _text(segment, CLASS)
     for least, until in _floors(told, lighting_class):
-        if value < least.level:
+        if level < least.level:
             clock = f"{until.astimezone(told.zone):%R}"
             yield too_dark(least.level, lighting_class, clock)
             return
@@ -75,7 +76,7 @@ def against_blindness(told: Told) -> Iterator[Text]:
     maintained = _is_maintained(told)
     if maintained and told.by_person:
         return
-    if not maintained and told.command.value in (FULL, True):
+    if not maintained and level_of(told.command.value) == FULL:
         return
     doubt = doubt_about(lamp, told.known, told.at)
     if doubt is not None and doubt is not NEVER_SEEN:

@@ -81,7 +81,8 @@ def kept(
     lifted = msgspec.structs.replace(
         definition, nights=[_lifted(one, least) for one in definition.nights]
     )
-    plain: dict[str, object] = msgspec.to_builtins(lifted)
+    # as it comes back from the database: else it were another one after a restart
+    plain: dict[str, object] = msgspec.json.decode(msgspec.json.encode(lifted))
     days = {
         one.on: [list(row) for row in special.get(one.on, ())]
         for one in definition.nights

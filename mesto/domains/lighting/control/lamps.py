@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from mesto.domains.lighting.control.fading import FADING, KNOWN, Fading
 from mesto.domains.lighting.inventory.segments import CLASS, POSITION, SEGMENT
 from mesto.kernel.model import LOCATION, Entity
 from mesto.kernel.verdict import number
@@ -30,6 +31,7 @@ OF_LAMP: Final = (
     MODEL,
     SEGMENT,
     KEEPS,
+    FADING,
     LOCATION,
     "address",
     "circuit",
@@ -43,7 +45,8 @@ OF_LAMP: Final = (
     POSITION,
 )
 OF_SEGMENT: Final = (CLASS, "roadName", "name")
-OF_CABINET: Final = (KEEPS,)
+OF_CABINET: Final = (KEEPS, FADING)
+OF_MODEL: Final = (FADING,)
 
 
 class Lamp(NamedTuple):
@@ -61,6 +64,7 @@ class Lamp(NamedTuple):
     rating_w: float = 0.0
     place: tuple[float, float] | None = None  #: longitude and latitude, degrees
     keeps: bool = False  #: follows a programme by itself
+    fading: Fading = ""  #: what becomes of a fade
     along_m: float | None = None  #: from the beginning of the segment
     packed: bytes = b"{}"  #: `said` as JSON, where it was asked for
 
@@ -81,11 +85,12 @@ def lamp_of(
 ) -> Lamp:
     """Read a lamp.
 
-    known: segments and cabinets, by URN
+    known: segments, cabinets and models, by URN
     said: keep all the inventory says of it, for expressions
     """
     segment = known.get(_text(entity, SEGMENT))
     cabinet = known.get(_text(entity, CABINET))
+    model = known.get(_text(entity, MODEL))
     return Lamp(
         number=number_,
         urn=entity.id,
@@ -99,6 +104,7 @@ def lamp_of(
         rating_w=number(entity, "powerRating") or 0.0,
         place=_place(entity.value(LOCATION)),
         keeps=_true(entity, KEEPS) or _true(cabinet, KEEPS),
+        fading=_fading(entity, model, cabinet),
         along_m=number(entity, POSITION),
         packed=msgspec.json.encode(written(entity)) if said else b"{}",
     )
@@ -123,6 +129,12 @@ def _shared(scopes: tuple[str, ...]) -> tuple[str, ...]:
 def _text(entity: Entity | None, name: str) -> str:
     value = None if entity is None else entity.value(name)
     return intern(value) if isinstance(value, str) else ""  # lamps share them
+
+
+def _fading(*those: Entity | None) -> Fading:
+    """Return what the first that says something says of fades."""
+    said = (KNOWN.get(_text(one, FADING)) for one in those)
+    return next((one for one in said if one), "")
 
 
 def _true(entity: Entity | None, name: str) -> bool:

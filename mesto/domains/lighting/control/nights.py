@@ -11,6 +11,7 @@ from typing import NamedTuple
 from mesto.domains.lighting.control.cohorts import Written, cohorts_of, schedule_of
 from mesto.domains.lighting.control.decide import Cohort, Held, Plan, course, holding
 from mesto.domains.lighting.control.estimate import full_hours, kwh, sampled_nights
+from mesto.domains.lighting.control.fading import stepped
 from mesto.domains.lighting.control.floor import floors_of_night, held_at
 from mesto.domains.lighting.control.lamps import Lamp
 from mesto.domains.lighting.control.night import dark_of, whole_night
@@ -77,8 +78,13 @@ def commands_of(night: Night) -> int:
     count = 0
     for cohort, lamps in night.cohorts.items():
         if cohort.schedules:
-            told = told_in(night.courses[cohort])
-            count += len(told) * sum(not one.keeps for one in lamps)
+            held = night.courses[cohort]
+            turns, steps = len(told_in(held)), len(told_in(stepped(held)))
+            count += sum(
+                steps if one.fading == "steps" else turns
+                for one in lamps
+                if not one.keeps
+            )
     return count
 
 

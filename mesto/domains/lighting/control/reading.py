@@ -12,8 +12,10 @@ from mesto.domains.lighting.control.floor import FLOOR
 from mesto.domains.lighting.control.groups import GROUP
 from mesto.domains.lighting.control.lamps import (
     CABINET,
+    MODEL,
     OF_CABINET,
     OF_LAMP,
+    OF_MODEL,
     OF_SEGMENT,
     Lamp,
     lamp_of,
@@ -33,6 +35,9 @@ from mesto.operations.written import name_of, read_all
 
 PAGE: Final = 500  #: lamps read at once
 MOST_TOWNS: Final = 8  #: whose lamps are kept for screens at once
+#: What lamps are related to, and what is read of it.
+AROUND: Final = (SEGMENT, CABINET, MODEL)
+OF_AROUND: Final = tuple(dict.fromkeys((*OF_SEGMENT, *OF_CABINET, *OF_MODEL)))
 FRESH_S: Final = 30.0  #: so long lamps that were read for a screen are good for others
 
 
@@ -107,10 +112,10 @@ _LAMPS: Final[Kept[Sequence[Lamp]]] = Kept(MOST_TOWNS)
 async def _around(
     city: City, lamps: Iterable[Entity], known: Mapping[str, Entity]
 ) -> dict[str, Entity]:
-    """Return the segments and cabinets of lamps that are not known yet."""
-    targets = {one.value(name) for one in lamps for name in (SEGMENT, CABINET)}
+    """Return the segments, cabinets and models of lamps that are not known yet."""
+    targets = {one.value(name) for one in lamps for name in AROUND}
     urns = sorted(one for one in targets if isinstance(one, str) and one not in known)
-    found = await city.ask(Judged(attributes=(*OF_SEGMENT, *OF_CABINET), urns=urns))
+    found = await city.ask(Judged(attributes=OF_AROUND, urns=urns))
     return {one.id: one for one in found.values()}
 
 

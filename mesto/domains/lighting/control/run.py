@@ -22,12 +22,20 @@ from mesto.domains.lighting.control.decide import (
     course,
     decision_in,
 )
+from mesto.domains.lighting.control.fading import stepped
 from mesto.domains.lighting.control.floor import FLOOR
 from mesto.domains.lighting.control.groups import GROUP, asked_by_expression
 from mesto.domains.lighting.control.kept import KEEP, Special, special_days
 from mesto.domains.lighting.control.lamps import Lamp
 from mesto.domains.lighting.control.night import night_at, whole_night
 from mesto.domains.lighting.control.reading import read_lamps, written_of
+from mesto.domains.lighting.control.refusals import (
+    LOOKED_BACK,
+    RefusedSince,
+    SaidToRefuse,
+    again_at,
+    said_of,
+)
 from mesto.domains.lighting.control.rolling import look_at_rollouts
 from mesto.domains.lighting.control.schedule import PROGRAMME, SCHEDULE
 from mesto.domains.lighting.control.store import (
@@ -65,6 +73,7 @@ LOOK_S: Final = 1.0
 IDLE_S: Final = 30.0  #: between two looks at a town without schedules
 AGAIN: Final = timedelta(seconds=30)  #: what was refused is tried again
 SLOWLY: Final = timedelta(seconds=10)  #: sensors and rollouts are looked at
+REFUSALS: Final = timedelta(minutes=1)  #: between two looks at refused programmes
 LAMPS_ANEW: Final = timedelta(minutes=5)  #: the inventory is read again
 REMEMBERED: Final = timedelta(hours=36)  #: what was told is looked for so far back
 LETS_GO: Final = timedelta(seconds=5)  #: lamps that followed people are told later
@@ -110,6 +119,8 @@ class Switching:
         self._alone: Mapping[str, dict[str, object]] = {}
         self._dim: lux.Dim = {}
         self._slow_at: datetime | None = None
+        self._refusals_at: datetime | None = None
+        self._refusing: set[str] = set()  #: lamps that are said to keep nothing
         self._due_at: datetime | None = None  #: when lamps are looked at again
 
     async def work(self) -> None:
@@ -133,6 +144,7 @@ class Switching:
         if changed or self._slow_at is None or now - self._slow_at >= SLOWLY:
             self._slow_at = now
             changed |= await self._look_at_sensors(now)
+            changed |= await self._look_at_refusals(now)
             if await look_at_rollouts(self._city, self._written, self._lamps, now):
                 return  # what was written has changed: the next look reads it
         if changed or self._due_at is None or now >= self._due_at:
@@ -163,7 +175,7 @@ class Switching:
             if cohort.schedules
         }
         self._courses.clear()
-        if any(lamp.keeps for lamps in self._cohorts.values() for lamp in lamps):
+        if self._keeping:
             self._special = await asyncio.to_thread(
                 special_days,
                 self._written.programmes.values(),
@@ -228,14 +240,49 @@ class Switching:
             self._courses.clear()
         return news
 
+    async def _look_at_refusals(self, now: datetime) -> bool:
+        """Forget programmes that were refused a while ago: they are given again.
+
+        Of lamps that refuse again and again it is said.
+        """
+        early = self._refusals_at is not None and now - self._refusals_at < REFUSALS
+        if early:
+            return False
+        if self._refusals_at is None:
+            self._refusing = set(await self._city.ask(SaidToRefuse()))
+        if not (self._refusing or self._keeping):
+            return False
+        self._refusals_at = now
+        refused = await self._city.ask(RefusedSince(since=now - LOOKED_BACK))
+        said = list(said_of(refused, self._refusing, now))
+        if said:
+            await self._city.record(said)
+        self._refusing -= {one.entity for one in said if one.deleted}
+        self._refusing |= {one.entity for one in said if not one.deleted}
+        again = [
+            urn
+            for urn, one in refused.items()
+            if (KEEP, urn) in self._told and not one.open and now >= again_at(one)
+        ]
+        for urn in again:
+            self._told[KEEP, urn] = self._told[KEEP, urn]._replace(value=None)
+        return bool(again)
+
+    @property
+    def _keeping(self) -> bool:
+        return any(lamp.keeps for lamps in self._cohorts.values() for lamp in lamps)
+
     async def _tell(self, now: datetime) -> None:
         """Give every lamp the command it lacks, all of them at once."""
         commands: list[Command] = []
         until = now + AGAIN
         for cohort, lamps in self._cohorts.items():
-            decision = self._decide(cohort, now)
-            until = min(until, decision.until)
-            commands += self._lacking(cohort, lamps, decision, now)
+            for by_steps in (False, True):
+                alike = [one for one in lamps if (one.fading == "steps") is by_steps]
+                if alike:
+                    decision = self._decide(cohort, now, by_steps=by_steps)
+                    until = min(until, decision.until)
+                    commands += self._lacking(cohort, alike, decision, now)
             await asyncio.sleep(0)
         steered = {lamp.urn for lamps in self._cohorts.values() for lamp in lamps}
         commands += releases(self._told, steered, now)
@@ -270,7 +317,7 @@ class Switching:
     def _zone(self) -> ZoneInfo:
         return self._written.spot.zone
 
-    def _decide(self, cohort: Cohort, now: datetime) -> Decision:
+    def _decide(self, cohort: Cohort, now: datetime, *, by_steps: bool) -> Decision:
         day = night_at(now, self._zone)
         held = self._courses.get((cohort, day))
         if held is None:
@@ -279,7 +326,7 @@ class Switching:
                 key: one for key, one in self._courses.items() if key[1] == day
             }
             self._courses[cohort, day] = held
-        decision = decision_in(held, now)
+        decision = decision_in(stepped(held) if by_steps else held, now)
         end = whole_night(day, self._zone).end
         return decision._replace(until=min(decision.until, end))
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 from uuid import UUID, uuid5
 
+from mesto.domains.lighting.control import fading
 from mesto.domains.lighting.control.cohorts import schedule_of
 from mesto.domains.lighting.control.decide import Cohort, Decision, Plan
 from mesto.domains.lighting.control.kept import KEEP, Special, kept
@@ -39,10 +40,14 @@ def wanted(
 ) -> Value:
     """Return what a lamp is to be told: a level, or null to follow its own programme.
 
+    Where it fades by itself the level comes with the time it takes.
+
     programme: the one it keeps, if it keeps one
     """
     follows = lamp.keeps and programme is not None
-    return None if follows and _by_programme(decision) else decision.held.level
+    if follows and _by_programme(decision):
+        return None
+    return fading.told(decision.held, lamp.fading)
 
 
 def programme_for(

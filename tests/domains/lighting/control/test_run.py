@@ -201,6 +201,69 @@ async def test_a_lamp_that_keeps_a_programme_is_given_it_and_not_told_every_turn
     assert LAMPS[0] not in {lamp for lamp, _, _ in await told(town)}
 
 
+async def test_a_refused_programme_is_given_again_ever_later_and_the_lamp_says_so(town):
+    lamp = LAMPS[0]
+    await state(town, lamp, keepsProgramme=True)
+    switching, at = Switching(town), now()
+    await switching.look(at)
+    for times in range(1, 4):
+        assert len(await told(town, "keepProgramme")) == times
+        await answer(town, lamp, State.FAILED, "no room for it")
+        at += timedelta(minutes=2)
+        await switching.look(at)
+        if times == 1:  # what the ledger dates has its own clock
+            assert len(await told(town, "keepProgramme")) == 1, "not at once"
+        at += timedelta(minutes=6 * 2**times)
+        await switching.look(at)
+    assert await says(town, lamp) == "no room for it"
+    await answer(town, lamp, State.CONFIRMED)
+    again = Switching(town)  # what it was told is known after a restart, too
+    await again.look(at + timedelta(minutes=2))
+    assert await says(town, lamp) is None
+    assert len(await told(town, "keepProgramme")) == 4
+
+
+async def answer(city, lamp, state_, reason=""):
+    """Let a lamp say what became of the programme it was given last."""
+    async with city.bound() as connection:
+        number = await connection.fetchval(
+            "select id::text from command where entity = $1 and name = 'keepProgramme' "
+            "order by position desc limit 1",
+            lamp,
+        )
+    await city.settle([Settled(command=number, state=state_, reason=reason)])
+
+
+async def says(city, lamp):
+    return (await city.present([lamp]))[lamp].value("programmeRefused")
+
+
+async def test_a_fade_is_told_once_to_what_fades_and_in_steps_to_what_does_not(town):
+    turn = (now() + HOUR).replace(minute=0, second=0, microsecond=0)
+    turn += HOUR if turn.hour == 12 else timedelta()  # there a night ends
+    hour = f"{turn.hour:02}:00"
+    steps = [
+        {"at": f"{hour_:02}:00", "level": 0.5 if f"{hour_:02}:00" == hour else 1.0}
+        | ({"fade_s": 60} if f"{hour_:02}:00" == hour else {})
+        for hour_ in range(24)
+    ]
+    await programme(town, steps)
+    await state(town, LAMPS[0], fading="itself")
+    await state(town, LAMPS[1], fading="steps")
+    switching = Switching(town)
+    await switching.look(turn - timedelta(minutes=1))
+    before = len(await told(town))
+    for second in range(0, 70, 4):
+        await switching.look(turn + timedelta(seconds=second))
+    later = (await told(town))[before:]
+    by_lamp = {
+        lamp: [level for one, level, _ in later if one == lamp] for lamp in LAMPS
+    }
+    assert by_lamp[LAMPS[0]] == ['{"level": 0.5, "fade_s": 60}']
+    assert by_lamp[LAMPS[1]] == ["0.9", "0.8", "0.7", "0.6", "0.5"]
+    assert by_lamp[LAMPS[2]] == ["0.5"]
+
+
 async def test_a_storm_by_day_lights_lamps_as_long_as_the_sensor_says(town):
     sensor = "urn:ngsi-ld:Device:sky"
     dusk = {"sensor": sensor, "dark_lx": 20, "light_lx": 40, "hold_s": 60}
@@ -324,6 +387,8 @@ async def test_nobody_holds_a_lamp_below_the_floor_once_it_is_dark(guarded):
     with pytest.raises(Infeasible, match="M4 is never lit less than 40 %"):
         await give(eva(guarded), dim(lamp, 0.2), terms)
     assert await give(eva(guarded), dim(lamp, 0.4), terms)
+    with pytest.raises(Infeasible, match="M4 is never lit less than 40 %"):
+        await give(eva(guarded), dim(lamp, {"level": 0.2, "fade_s": 60}), terms)
     await state(guarded, lamp, maintenance=True)
     assert await give(eva(guarded), dim(lamp, 0.0), terms)
 
