@@ -86,6 +86,7 @@ def parameters(theirs):
         "bulks/": {"number": (UUID, UUID)},
         "commands/": {"number": (UUID, UUID)},
         "connections/": plain,
+        "emobility/stations/": asset,
         "emobility/waiting/": dict.fromkeys(("connection", "identity"), (NAME, GHOST)),
         "quarantine/": {"number": (theirs["quarantined"], NUMBER)},
         "people/": {"number": (theirs["person"], NUMBER)},

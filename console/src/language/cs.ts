@@ -968,6 +968,7 @@ export const messages: Messages = {
   // moje práce; co říká, je v written/
   myWork: "Moje práce",
   myRound: "Moje trasa",
+  charging: "Nabíjení",
   wastePlanner: "Plánování svozu",
   storageFull: "V tomto zařízení už není místo. Uvolněte je a zkuste to znovu.",
 

@@ -937,6 +937,7 @@ export const messages = {
   // my work; what it says lies in written/
   myWork: "My work",
   myRound: "My round",
+  charging: "Charging",
   wastePlanner: "Waste planner",
   storageFull: "This device has no room left. Free some, then do it again.",
 

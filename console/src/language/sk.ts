@@ -968,6 +968,7 @@ export const messages: Messages = {
   // moja práca; čo hovorí, je v written/
   myWork: "Moja práca",
   myRound: "Moja trasa",
+  charging: "Nabíjanie",
   wastePlanner: "Plánovanie zvozu",
   storageFull: "V tomto zariadení už nie je miesto. Uvoľnite ho a skúste to znova.",
 

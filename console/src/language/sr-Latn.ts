@@ -953,6 +953,7 @@ export const messages: Messages = {
   // moj posao; šta kaže, stoji u written/
   myWork: "Moj posao",
   myRound: "Moja tura",
+  charging: "Punjenje",
   wastePlanner: "Planiranje odvoza",
   storageFull: "Na ovom uređaju više nema mesta. Oslobodite ga, pa ponovite.",
 

@@ -1,7 +1,7 @@
 """Electromobility: which charging stations work, which are free."""
 
+from mesto.domains.emobility.answers import ANSWERS
 from mesto.domains.emobility.checklists import CHECKLISTS
-from mesto.domains.emobility.inventory.answers import ANSWERS
 from mesto.domains.emobility.inventory.run import sum_stations_up
 from mesto.domains.emobility.panels import BOARDS, LAYERS, TITLE
 from mesto.kernel.plugin import Domain

@@ -1,8 +1,9 @@
 """What electromobility shows."""
 
+from mesto.domains.emobility.orders import ORDERS
 from mesto.domains.emobility.rules import judge_station
 from mesto.kernel.panel import Board, Chart, Kpi, Map, Measure, Number, Table
-from mesto.kernel.plugin import Amount, Choice, Field, Layer, Order, Relation, Text
+from mesto.kernel.plugin import Field, Layer, Relation, Text
 
 TITLE: Text = {
     "en": "Electromobility",
@@ -24,68 +25,6 @@ AT_CAR_PARK = Relation(
         "cs": "Nabíjení zde",
         "sk": "Nabíjanie tu",
         "sr-Latn": "Punjenje ovde",
-    },
-)
-
-LIMIT = Order(
-    name="limit",
-    command="setPowerLimit",
-    takes=Amount(least=0, most=350, step=1, unit="kW"),
-    title={
-        "en": "Limit the power",
-        "cs": "Omezit výkon",
-        "sk": "Obmedziť výkon",
-        "sr-Latn": "Ograniči snagu",
-    },
-    does={
-        "en": "All connectors together draw no more than this.",
-        "cs": "Všechny konektory dohromady nebudou odebírat víc.",
-        "sk": "Všetky konektory spolu nebudú odoberať viac.",
-        "sr-Latn": "Svi priključci zajedno neće trošiti više od ovoga.",
-    },
-)
-AVAILABILITY = Order(
-    name="availability",
-    command="changeAvailability",
-    takes=Choice(
-        options=[
-            (
-                "Operative",
-                {
-                    "en": "In service",
-                    "cs": "V provozu",
-                    "sk": "V prevádzke",
-                    "sr-Latn": "U pogonu",
-                },
-            ),
-            (
-                "Inoperative",
-                {
-                    "en": "Out of service",
-                    "cs": "Mimo provoz",
-                    "sk": "Mimo prevádzky",
-                    "sr-Latn": "Van pogona",
-                },
-            ),
-        ]
-    ),
-    title={
-        "en": "Service",
-        "cs": "Provoz",
-        "sk": "Prevádzka",
-        "sr-Latn": "Pogon",
-    },
-    does={
-        "en": "Out of service, the station takes no more cars; who charges, finishes.",
-        "cs": "Mimo provoz stanice nepřijme další vozy; kdo nabíjí, dokončí.",
-        "sk": "Mimo prevádzky stanica neprijme ďalšie vozidlá; kto nabíja, dokončí.",
-        "sr-Latn": "Van pogona stanica ne prima nova vozila; ko se puni, završava.",
-    },
-    ask={
-        "en": "Drivers may count on this station. Change its service?",
-        "cs": "Řidiči mohou se stanicí počítat. Změnit její provoz?",
-        "sk": "Vodiči môžu so stanicou počítať. Zmeniť jej prevádzku?",
-        "sr-Latn": "Vozači možda računaju na ovu stanicu. Promeniti njen pogon?",
     },
 )
 
@@ -144,7 +83,7 @@ STATION = Layer(
     judge=judge_station,
     reads=["reportingPeriod", "maintenance", "errorCode", "connected"],
     relations=[AT_CAR_PARK],
-    orders=[LIMIT, AVAILABILITY],
+    orders=ORDERS,
     fields=[
         Field(
             attribute="powerConsumption",

@@ -35,6 +35,7 @@ LOOKING = re.compile(
     r"|GET waste/(rehearse|ledger(/(page|data))?)"
     r"|POST waste/(days|ledger/invoice|rehearse)"
     r"|GET waste/(forecast|containers/1/levels)"
+    r"|GET emobility/(stations(/1)?|sessions)"
 )
 GOVERNING = re.compile(
     r".* (people.*|roles.*|keys.*|why|targets/.*|retention|acts(\.csv)?|proof"

@@ -1,0 +1,15 @@
+"""What the screens of electromobility may ask, part by part. A table."""
+
+from mesto.domains.emobility.inventory.answers import ANSWERS as INVENTORY
+from mesto.domains.emobility.stations.answers import ANSWERS as STATIONS
+from mesto.kernel.access.rights import Verb
+from mesto.kernel.plugin import Answers
+
+PARTS: tuple[Answers, ...] = (
+    INVENTORY,
+    STATIONS,
+)
+
+ANSWERS: Answers = {
+    verb: [answer for part in PARTS for answer in part.get(verb, ())] for verb in Verb
+}

@@ -1,0 +1,1 @@
+"""Stations and sessions as people see them, and what stations are told by hand."""

@@ -1,0 +1,140 @@
+"""What people tell one station beside its orders, and the command it becomes. Pure.
+
+An order is what every station can be told whole: restart, limit, in or out of service.
+What is told of one connector, one session, or asks the station something is here. Names
+and values are those the gate writes to stations.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+import msgspec
+
+from mesto.kernel.errors import Malformed
+from mesto.kernel.model import Command, Value
+from mesto.kernel.names import PEOPLE
+
+LASTS: Final = timedelta(minutes=15)  #: on its way; then it is not worth telling
+MOST_WORD: Final = 36  #: characters of a card, as OCPP 2.0.1 takes them
+
+Word = Annotated[str, msgspec.Meta(min_length=1, max_length=MOST_WORD)]
+
+
+class Deed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a station is told.
+
+    token: made by who tells it; the same one is carried out once
+    """
+
+    what: str
+    token: UUID
+    value: dict[str, Any] = {}
+
+
+class Connector(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A place to charge; 0 is the whole station, where that can be."""
+
+    evse: Annotated[int, msgspec.Meta(ge=1, le=999)]
+    connector: Annotated[int, msgspec.Meta(ge=1, le=99)] = 1
+
+
+class Start(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Let somebody charge who is not there with a card."""
+
+    evse: Annotated[int, msgspec.Meta(ge=1, le=999)]
+    idToken: Word  # noqa: N815 - the standard's word
+
+
+class Stop(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """End a session."""
+
+    transactionId: Word  # noqa: N815
+
+
+class Limit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Keep an EVSE below a power; null: no limit any more."""
+
+    evse: Annotated[int, msgspec.Meta(ge=1, le=999)]
+    kw: Annotated[float, msgspec.Meta(ge=0, le=1_000)] | None
+
+
+class Service(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Take an EVSE in or out of service."""
+
+    evse: Annotated[int, msgspec.Meta(ge=1, le=999)]
+    status: str
+
+
+class Variable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One setting of a station; in OCPP 1.6 its component is not said."""
+
+    protocol: str
+    component: Annotated[str, msgspec.Meta(max_length=50)] = ""
+    variable: Annotated[str, msgspec.Meta(min_length=1, max_length=50)]
+
+
+def command_of(deed: Deed, station: str, now: datetime) -> Command:
+    """Write the command a deed becomes. Raises Malformed for what none is."""
+    reads = _DEEDS.get(deed.what)
+    if reads is None:
+        raise Malformed(f"no station can be told {deed.what[:40]}", place=("what",))
+    try:
+        name, value = reads(deed.value)
+    except (msgspec.ValidationError, ValueError) as wrong:
+        raise Malformed(str(wrong), place=("value",)) from wrong
+    return Command(
+        entity=station, name=name, value=value, expires_at=now + LASTS, source=PEOPLE
+    )
+
+
+def _unlock(value: object) -> tuple[str, Value]:
+    return "unlockConnector", _told(msgspec.convert(value, Connector))
+
+
+def _start(value: object) -> tuple[str, Value]:
+    return "remoteStart", _told(msgspec.convert(value, Start))
+
+
+def _stop(value: object) -> tuple[str, Value]:
+    return "remoteStop", _told(msgspec.convert(value, Stop))
+
+
+def _limit(value: object) -> tuple[str, Value]:
+    return "setPowerLimit", _told(msgspec.convert(value, Limit))
+
+
+def _service(value: object) -> tuple[str, Value]:
+    told = msgspec.convert(value, Service)
+    if told.status not in {"Operative", "Inoperative"}:
+        raise ValueError("a place is Operative or Inoperative")
+    return "changeAvailability", _told(told)
+
+
+def _variable(value: object) -> tuple[str, Value]:
+    told = msgspec.convert(value, Variable)
+    if told.protocol == "ocpp1.6":
+        payload: dict[str, Any] = {"key": [told.variable]}
+        return "callStation", {"action": "GetConfiguration", "payload": payload}
+    wanted = {
+        "component": {"name": told.component or "OCPPCommCtrlr"},
+        "variable": {"name": told.variable},
+    }
+    payload = {"getVariableData": [wanted]}
+    return "callStation", {"action": "GetVariables", "payload": payload}
+
+
+def _told(one: msgspec.Struct) -> Value:
+    value: Value = msgspec.to_builtins(one)
+    return value
+
+
+_DEEDS: Final[Mapping[str, Callable[[object], tuple[str, Value]]]] = {
+    "unlock": _unlock,
+    "start": _start,
+    "stop": _stop,
+    "limit": _limit,
+    "service": _service,
+    "variable": _variable,
+}

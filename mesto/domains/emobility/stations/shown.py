@@ -1,0 +1,138 @@
+"""Stations, their connectors and sessions as people see them. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from mesto.domains.emobility import nouns
+from mesto.kernel.model import Entity, Value
+from mesto.kernel.verdict import last_seen, named
+
+#: Of a station, as it says it is.
+FACTS: Final = (
+    *(nouns.PROTOCOL, nouns.VENDOR, nouns.MODEL, nouns.SERIAL, nouns.FIRMWARE),
+    *(nouns.FIRMWARE_STATUS, nouns.DIAGNOSTICS_STATUS, nouns.CONNECTED),
+    *(nouns.BOOT_REASON, nouns.CLOCK_OFFSET, nouns.MOST_POWER, nouns.POWER),
+)
+#: Of an EVSE, now.
+LIVE: Final = (
+    *(nouns.STATUS, nouns.CHARGING_STATE, nouns.ERROR, "vendorErrorCode", "errorInfo"),
+    *(nouns.POWER, nouns.OFFERED, nouns.CURRENT_SUM, nouns.STATE_OF_CHARGE),
+    *nouns.CURRENT,
+    *nouns.VOLTAGE,
+)
+#: Of a session; what is promised is there where a plan promises.
+SAID: Final = (
+    *(nouns.TRANSACTION, nouns.SESSION_STATUS, nouns.ENERGY, nouns.DOUBT),
+    *(nouns.REASON, nouns.LIMIT, "limitReason", "promisedEnergy", "promisedBy"),
+)
+KEPT: Final = 4  #: of a card's number, the last that everybody may see
+
+
+def masked(token: str) -> str:
+    """Return a card as it is shown to who may not know whose it is."""
+    return f"•••• {token[-KEPT:]}" if len(token) > KEPT else "••••"
+
+
+def text_of(value: Value) -> str | None:
+    """Return the moment a DateTime states; None where it states none."""
+    if isinstance(value, dict):
+        value = value.get("@value")
+    return value if isinstance(value, str) else None
+
+
+def session_shown(
+    session: Entity, evse: Entity | None, *, whole: bool
+) -> dict[str, Any]:
+    """Return a session as people see it.
+
+    evse: where it goes on; None: it has ended, or nobody knows
+    whole: who looks may know whose card it is
+    """
+    token = session.value(nouns.ID_TOKEN)
+    card = token if isinstance(token, str) else ""
+    live = {} if evse is None else {name: evse.value(name) for name in LIVE}
+    return {
+        "urn": session.id,
+        "station": session.value(nouns.OF_STATION),
+        "evse": session.value(nouns.OF_EVSE),
+        "number": None if evse is None else evse.value(nouns.NUMBER),
+        "card": card if whole else card and masked(card),
+        "since": text_of(session.value(nouns.BEGIN)),
+        "until": text_of(session.value(nouns.END)),
+        "energy": energy_of(session),
+        "heard": last_seen(session, (nouns.REGISTER, nouns.SESSION_STATUS)),
+        **{name: session.value(name) for name in SAID if name != nouns.ENERGY},
+        "power": live.get(nouns.POWER),
+        "stateOfCharge": live.get(nouns.STATE_OF_CHARGE),
+        "chargingState": live.get(nouns.CHARGING_STATE),
+        "offered": live.get(nouns.OFFERED),
+    }
+
+
+def energy_of(session: Entity) -> float | None:
+    """Return what a session has given so far, kWh; None where no meter says so."""
+    whole = session.value(nouns.ENERGY)
+    if isinstance(whole, int | float):
+        return whole
+    begun, now = session.value(nouns.METER_START), session.value(nouns.REGISTER)
+    if isinstance(begun, int | float) and isinstance(now, int | float):
+        return round(max(0.0, now - begun), 3)
+    return None
+
+
+def evse_shown(
+    evse: Entity, number: int | None, connectors: Iterable[Entity]
+) -> dict[str, Any]:
+    """Return an EVSE as people see it, with its connectors."""
+    return {
+        "urn": evse.id,
+        "id": number,
+        "number": evse.value(nouns.NUMBER),
+        **{name: evse.value(name) for name in LIVE},
+        "heard": last_seen(evse, LIVE),
+        "connectors": [
+            {
+                "number": one.value(nouns.NUMBER),
+                "status": one.value(nouns.STATUS),
+                "socketType": one.value(nouns.SOCKET),
+            }
+            for one in connectors
+        ],
+    }
+
+
+def station_shown(
+    station: Entity,
+    number: int | None,
+    evses: Sequence[Mapping[str, Any]],
+    charging: int,
+) -> dict[str, Any]:
+    """Return a station as the list shows it.
+
+    charging: how many sessions go on there
+    """
+    heard = [one["heard"] for one in evses if one["heard"] is not None]
+    own = last_seen(station, FACTS)
+    return {
+        "urn": station.id,
+        "id": number,
+        "name": named(station),
+        **{name: station.value(name) for name in FACTS},
+        "lastSeen": max([*heard, *([] if own is None else [own])], default=None),
+        "charging": charging,
+        "evses": evses,
+    }
+
+
+def answers_shown(station: Entity) -> list[dict[str, Any]]:
+    """Return what a station last answered, by action, the newest first."""
+    told = [
+        {
+            "action": (one.dataset or "").rpartition(":")[2],
+            "at": one.observed_at or one.modified_at,
+            "value": one.value,
+        }
+        for one in station.attributes
+        if one.name == "answer"
+    ]
+    return sorted(told, key=lambda one: str(one["at"]), reverse=True)

@@ -1,0 +1,110 @@
+"""Stations and sessions are seen as they are, and told by hand."""
+
+from uuid import uuid4
+
+import httpx
+import pytest
+from ocpp.routing import on
+from ocpp.v16 import ChargePoint, call, call_result
+
+from mesto.domains.emobility.stations.shown import masked
+from tests.conftest import Server
+from tests.gates.ocpp.conftest import AT, STATION, station, town
+from tests.waiting import until
+
+pytestmark = pytest.mark.anyio
+__all__ = ["town"]  # a fixture
+
+
+class Obedient(ChargePoint):  # type: ignore[misc] - the package says no types
+    """A station that does what it is told, and remembers it."""
+
+    def __init__(self, *about):
+        super().__init__(*about)
+        self.told = []
+
+    @on("UnlockConnector")
+    def unlock(self, **said):
+        self.told.append(("UnlockConnector", said))
+        return call_result.UnlockConnector(status="Unlocked")
+
+    @on("RemoteStopTransaction")
+    def stop(self, **said):
+        self.told.append(("RemoteStopTransaction", said))
+        return call_result.RemoteStopTransaction(status="Accepted")
+
+
+def test_a_card_is_shown_by_its_end() -> None:
+    assert masked("04AB12CD34") == "•••• CD34"
+    assert masked("04AB") == "••••"
+
+
+async def begin(point, kwh: int = 1_000) -> int:
+    """Let somebody charge at the first connector; return the transaction."""
+    await point.call(call.BootNotification("Volt", "Model 1"))
+    await point.call(call.StatusNotification(1, "NoError", "Charging"))
+    started = await point.call(
+        call.StartTransaction(1, "04AB", meter_start=kwh, timestamp=AT)
+    )
+    sampled = [
+        {"value": "3500", "measurand": "Energy.Active.Import.Register", "unit": "Wh"},
+        {"value": "7.4", "measurand": "Power.Active.Import", "unit": "kW"},
+        {"value": "16.1", "measurand": "Current.Import", "phase": "L1", "unit": "A"},
+    ]
+    meters = [{"timestamp": AT, "sampledValue": sampled}]
+    await point.call(call.MeterValues(1, meters, transaction_id=started.transaction_id))
+    return int(started.transaction_id)
+
+
+async def test_stations_and_sessions_are_listed_and_told(town: Server) -> None:
+    api = f"/api/{town.city.name}/emobility"
+    async with (
+        httpx.AsyncClient(
+            base_url=town.url, headers=town.headers, timeout=30
+        ) as client,
+        station(town, kind=Obedient) as point,
+    ):
+        transaction = await begin(point)
+
+        async def listed() -> dict:
+            (one,) = (await client.get(f"{api}/stations")).json()["items"]
+            return one
+
+        one = await listed()
+        assert (one["urn"], one["charging"], one["connected"]) == (STATION, 1, True)
+        (place,) = one["evses"]
+        assert (place["number"], place["currentL1"]) == (1, 16.1)
+
+        (session,) = (await client.get(f"{api}/sessions")).json()["items"]
+        assert (session["energy"], session["power"]) == (2.5, 7.4)
+        assert (session["card"], session["stationId"]) == ("04AB", one["id"])
+
+        async def tell(what: str, **value: object) -> httpx.Response:
+            told = {"what": what, "value": value, "token": str(uuid4())}
+            return await client.post(f"{api}/stations/{one['id']}/told", json=told)
+
+        assert (await tell("stop", transactionId=str(transaction))).status_code == 201
+        assert (await tell("unlock", evse=1)).status_code == 201
+
+        async def is_told() -> bool:
+            return len(point.told) == 2
+
+        await until(is_told)
+        assert dict(point.told) == {
+            "RemoteStopTransaction": {"transaction_id": transaction},
+            "UnlockConnector": {"connector_id": 1},
+        }
+        for wrong in (
+            await tell("unlock", evse=0),
+            await tell("dance"),
+            await tell("service", evse=1, status="Happy"),
+            await tell("limit", evse=1, kw=-1),
+        ):
+            assert wrong.status_code == 400, wrong.text
+
+        await point.call(call.StopTransaction(4_000, AT, transaction, reason="Remote"))
+        page = (await client.get(f"{api}/stations/{one['id']}")).json()
+        assert page["sessions"] == []
+        (ended,) = page["ended"]
+        assert (ended["energy"], ended["stopReason"]) == (3, "Remote")
+        assert ended["number"] == 1
