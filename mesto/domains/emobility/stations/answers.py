@@ -25,6 +25,7 @@ from mesto.domains.emobility.stations.shown import (
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.errors import Infeasible, NotFound
 from mesto.kernel.model import Entity
+from mesto.kernel.names import PEOPLE
 from mesto.kernel.plugin import Answers
 from mesto.kernel.verdict import named
 from mesto.operations.commands.give import give
@@ -99,7 +100,7 @@ async def tell_station(request: Request, picture: Picture) -> Response:
     """
     deed = await read_body(request, Deed)
     station = await _asked_station(request, picture)
-    command = command_of(deed, station.id, datetime.now(UTC))
+    command = command_of(deed, station.id, datetime.now(UTC), PEOPLE)
     hindrance = request.scope["exchange"].hindrance(command)
     if hindrance:
         raise Infeasible(hindrance)

@@ -14,7 +14,6 @@ import msgspec
 
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Command, Value
-from mesto.kernel.names import PEOPLE
 
 LASTS: Final = timedelta(minutes=15)  #: on its way; then it is not worth telling
 MOST_WORD: Final = 36  #: characters of a card, as OCPP 2.0.1 takes them
@@ -75,8 +74,11 @@ class Variable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     variable: Annotated[str, msgspec.Meta(min_length=1, max_length=50)]
 
 
-def command_of(deed: Deed, station: str, now: datetime) -> Command:
-    """Write the command a deed becomes. Raises Malformed for what none is."""
+def command_of(deed: Deed, station: str, now: datetime, source: str) -> Command:
+    """Write the command a deed becomes. Raises Malformed for what none is.
+
+    source: who gives it, until a visit signs it
+    """
     reads = _DEEDS.get(deed.what)
     if reads is None:
         raise Malformed(f"no station can be told {deed.what[:40]}", place=("what",))
@@ -85,7 +87,7 @@ def command_of(deed: Deed, station: str, now: datetime) -> Command:
     except (msgspec.ValidationError, ValueError) as wrong:
         raise Malformed(str(wrong), place=("value",)) from wrong
     return Command(
-        entity=station, name=name, value=value, expires_at=now + LASTS, source=PEOPLE
+        entity=station, name=name, value=value, expires_at=now + LASTS, source=source
     )
 
 
