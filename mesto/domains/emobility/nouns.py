@@ -95,3 +95,40 @@ ChargingState: TypeAlias = Literal[
 SessionStatus: TypeAlias = Literal["open", "ended"]
 #: OCPP, AuthorizationStatus.
 TokenStatus: TypeAlias = Literal["Accepted", "Blocked", "Expired"]
+
+# Business: tariffs, receipts, cards, site hosts, the town's own vehicles. What people
+# write has one attribute, `definition`, whose shape is a struct of this name.
+
+#: `definition`: a `tariffs.tariff.Tariff`, in OCPI 2.2.1's words.
+TARIFF: Final = "EVTariff"
+#: `definition`: a `hosts.host.Host`: who owns the site of stations.
+HOST: Final = "EVSiteHost"
+#: `definition`: a `fleet.plan.FleetVehicle`: a vehicle of the town and when it leaves.
+FLEET_VEHICLE: Final = "FleetVehicle"
+#: What a session came to, or a credit note on it; named as its session is.
+RECEIPT: Final = "EVChargingReceipt"
+#: The last number given out by a site host in a year; `urn:…:HOST:YEAR`.
+RECEIPT_BOOK: Final = "EVReceiptBook"
+#: Somebody without a card who wants to charge; its name is a secret of theirs.
+AD_HOC: Final = "EVAdHocStart"
+
+#: Attributes of a session that its token's vehicle brings; load management reads them.
+DEPARTURE: Final = "departureTime"  #: DateTime, when the vehicle is to leave
+WISHED_ENERGY: Final = "wishedEnergy"  #: KWH, what it is to be given until then
+OF_VEHICLE: Final = "refFleetVehicle"  #: relationship; of a token too
+#: Relationship of a session, once it has been priced.
+OF_RECEIPT: Final = "refEVChargingReceipt"
+
+#: Attributes of a token, beside those above.
+CARD_GROUP: Final = "cardGroup"  #: text, by which tariffs choose: residents, fleet …
+OWNER: Final = "owner"  #: who has it, as people call them
+VALID_AT: Final = "validAtStations"  #: list of URNs; empty or not there: everywhere
+
+#: Attributes of a receipt.
+RECEIPT_NUMBER: Final = "receiptNumber"  #: text; not there while it is doubtful
+RECEIPT_STATUS: Final = "status"  #: a `ReceiptStatus`
+BILL: Final = "bill"  #: JSON: a `receipts.receipt.Bill`
+CREDIT_OF: Final = "creditOf"  #: relationship of a credit note to its receipt
+
+#: doubtful: its meter was doubted, a person decides; waived: nothing is to be paid
+ReceiptStatus: TypeAlias = Literal["issued", "doubtful", "waived", "credit"]
