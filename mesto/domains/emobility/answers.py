@@ -1,11 +1,13 @@
 """What the screens of electromobility may ask, part by part. A table."""
 
+from mesto.domains.emobility.business.answers import ANSWERS as BUSINESS
 from mesto.domains.emobility.inventory.answers import ANSWERS as INVENTORY
 from mesto.domains.emobility.stations.answers import ANSWERS as STATIONS
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.plugin import Answers
 
 PARTS: tuple[Answers, ...] = (
+    BUSINESS,
     INVENTORY,
     STATIONS,
 )

@@ -36,6 +36,7 @@ LOOKING = re.compile(
     r"|POST waste/(days|ledger/invoice|rehearse)"
     r"|GET waste/(forecast|containers/1/levels)"
     r"|GET emobility/(stations(/1)?|sessions)"
+    r"|GET emobility/(tariffs|hosts|vehicles)(/1(/versions)?)?"
 )
 GOVERNING = re.compile(
     r".* (people.*|roles.*|keys.*|why|targets/.*|retention|acts(\.csv)?|proof"

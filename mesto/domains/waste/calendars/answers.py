@@ -25,7 +25,7 @@ from mesto.domains.waste.calendars.reading import (
     free_by,
     written_of,
 )
-from mesto.domains.waste.inventory.answers import checked
+from mesto.domains.waste.inventory.kinds import KINDS
 from mesto.domains.waste.reminders.answers import offer_of
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.city import City
@@ -40,6 +40,7 @@ from mesto.web.asker import visit_of
 from mesto.web.body import read_body
 from mesto.web.picture import Picture
 from mesto.web.plain import KEPT, answer_page, language_of
+from mesto.web.sorts import checked
 from mesto.web.written import Draft
 
 DAY: Final = timedelta(days=1)
@@ -57,7 +58,7 @@ async def show_days(request: Request, picture: Picture) -> Response:
     """
     draft = await read_body(request, Draft)
     city, zone = visit_of(request), picture.municipality.zone
-    definition = await checked(city, "calendars", draft.definition)
+    definition = await checked(city, KINDS["calendars"], draft.definition)
     today = datetime.now(zone).date()
     year = asked.count(request, "year", today.year, 2100, 2000)
     free = free_by((await calendars_of(city)).get(definition.holidays), zone)

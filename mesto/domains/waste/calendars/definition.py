@@ -8,10 +8,11 @@ import msgspec
 
 from mesto.domains.waste.inventory.shifts import CALENDAR as TOWN_CALENDAR
 from mesto.domains.waste.inventory.shifts import Weekdays
-from mesto.domains.waste.inventory.terms import Reference, Urn
+from mesto.domains.waste.inventory.terms import Urn
 from mesto.domains.waste.nouns import CONTAINER, ISLE
 from mesto.kernel.errors import Malformed
 from mesto.kernel.plugin import Text
+from mesto.operations.sorts import Reference
 from mesto.operations.written import urn_of
 
 Month: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=12)]

@@ -12,7 +12,6 @@ import msgspec
 from mesto.domains.waste.inventory.terms import (
     Currency,
     Money,
-    Reference,
     Urn,
     Word,
     Words,
@@ -20,6 +19,7 @@ from mesto.domains.waste.inventory.terms import (
 from mesto.domains.waste.nouns import CONTAINER
 from mesto.kernel.errors import Malformed
 from mesto.kernel.plugin import Text
+from mesto.operations.sorts import Reference
 
 
 class EmptyingPrice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,7 +1,6 @@
 """What people write about waste: its kinds, and what makes sense of each. A table."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Final
 
 from mesto.domains.waste.calendars.definition import (
     Definition,
@@ -15,36 +14,13 @@ from mesto.domains.waste.inventory.contracts import (
 )
 from mesto.domains.waste.inventory.policy import Policy
 from mesto.domains.waste.inventory.shifts import Shift, check_shift, refers_of_shift
-from mesto.domains.waste.inventory.terms import Reference
 from mesto.domains.waste.nouns import CALENDAR, CONTRACT, POLICY, SHIFT
-
-
-class Sort(NamedTuple):
-    """A kind of what is written.
-
-    check: raises Malformed with the place in the definition
-    refers: yields what a definition speaks of; all of it has to be there
-    """
-
-    entity: str  #: its entity type
-    shape: type[Any]  # the struct of its definitions
-    check: Callable[[Any], None]
-    refers: Callable[[Any], Iterable[Reference]]
-
-
-def _any(_definition: object) -> None:
-    """Take any definition that can be read."""
-
-
-def _nothing(_definition: object) -> Iterator[Reference]:
-    """Speak of nothing."""
-    return iter(())
-
+from mesto.operations.sorts import Sort, Sorts
 
 #: By the word in the address.
-KINDS: Final[Mapping[str, Sort]] = {
+KINDS: Final[Sorts] = {
     "calendars": Sort(CALENDAR, Definition, check_calendar, refers_of_calendar),
     "shifts": Sort(SHIFT, Shift, check_shift, refers_of_shift),
     "contracts": Sort(CONTRACT, Contract, check_contract, refers_of_contract),
-    "policies": Sort(POLICY, Policy, _any, _nothing),
+    "policies": Sort(POLICY, Policy),
 }

@@ -9,12 +9,13 @@ from typing import Annotated, Final, TypeAlias
 
 import msgspec
 
-from mesto.domains.waste.inventory.terms import Reference, Urn, UrnOrNone, Word, Words
+from mesto.domains.waste.inventory.terms import Urn, UrnOrNone, Word, Words
 from mesto.domains.waste.nouns import DEPOT, DISPOSAL_SITE, VEHICLE
 from mesto.kernel.errors import Malformed
 from mesto.kernel.plugin import Text
 from mesto.operations.calendars.calendar import Calendar
 from mesto.operations.calendars.definition import Clock
+from mesto.operations.sorts import Reference
 from mesto.operations.written import urn_of
 
 CALENDAR: Final = "Calendar"  #: entity type of the town's calendars

@@ -1,10 +1,8 @@
 """The words that everything written about waste is written in. Pure."""
 
-from typing import Annotated, NamedTuple, TypeAlias
+from typing import Annotated, TypeAlias
 
 import msgspec
-
-from mesto.kernel.mistake import Place
 
 Urn: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^urn:", max_length=256)]
 #: A file's way to say that there is none.
@@ -17,11 +15,3 @@ Money: TypeAlias = Annotated[float, msgspec.Meta(ge=0, le=1e9)]
 Minutes: TypeAlias = Annotated[float, msgspec.Meta(ge=0, le=1440)]
 #: ISO 4217
 Currency: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{3}$")]
-
-
-class Reference(NamedTuple):
-    """Something a definition speaks of, that has to be there."""
-
-    place: Place  #: in the definition
-    urn: str
-    type: str  #: entity type it has to be of

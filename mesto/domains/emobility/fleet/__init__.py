@@ -1,0 +1,1 @@
+"""The town's own vehicles, and when they leave."""

@@ -1,0 +1,1 @@
+"""Who owns the sites of stations."""
