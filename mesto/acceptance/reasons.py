@@ -87,3 +87,9 @@ BY_HAND = text(
     "nikto nebol pri tom, aby svietidlo vyradil (--failure)",
     "nikog nije bilo da izazove kvar svetiljke (--failure)",
 )
+NOBODY = text(
+    "nobody was at the station to lend a hand (--hands)",
+    "nikdo nebyl u stanice, aby přiložil ruku k dílu (--hands)",
+    "nikto nebol pri stanici, aby priložil ruku k dielu (--hands)",
+    "nikog nije bilo kod stanice da pomogne (--hands)",
+)

@@ -19,6 +19,16 @@ GATEWAY = text(
 LAMP = text(
     "Lamp controller", "Ovladač svítidla", "Ovládač svietidla", "Kontroler svetiljke"
 )
+CHARGER = text(
+    "Charging station", "Nabíjecí stanice", "Nabíjacia stanica", "Stanica za punjenje"
+)
+VERSION = text("Version", "Verze", "Verzia", "Verzija")
+SECURITY = text(
+    "Security profile",
+    "Bezpečnostní profil",
+    "Bezpečnostný profil",
+    "Profil bezbednosti",
+)
 SUBJECT = text("Tried", "Zkoušeno", "Skúšané", "Ispitano")
 ADDRESS = text("Address", "Adresa", "Adresa", "Adresa")
 PROFILE = text("Profile", "Profil", "Profil", "Profil")

@@ -1,4 +1,4 @@
-"""`mesto accept`: documented checks of a gateway or a lamp controller."""
+"""`mesto accept`: documented checks of a gateway, a lamp or a charging station."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -14,10 +14,13 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from mesto.acceptance import words
-from mesto.acceptance.finding import Finding, Protocol, Verdict
+from mesto.acceptance.finding import Finding, Protocol, Text, Verdict
 from mesto.acceptance.lamp.session import Demands
 from mesto.acceptance.lamp.trial import Trial as LampTrial
 from mesto.acceptance.lamp.trial import try_lamp
+from mesto.acceptance.ocpp.session import Pace as ChargingPace
+from mesto.acceptance.ocpp.trial import Trial as StationTrial
+from mesto.acceptance.ocpp.trial import try_station
 from mesto.acceptance.page import html_of
 from mesto.acceptance.paper import document_of, result_of
 from mesto.acceptance.talq.session import Pace
@@ -164,6 +167,88 @@ def lamp(  # noqa: PLR0913 - the options of a command
     with _progress(language) as told:
         protocol = asyncio.run(try_lamp(trial, told))
     _finish(protocol, "accept-lamp", out, language, zone)
+
+
+@app.command("ocpp")
+def ocpp(  # noqa: PLR0913 - the options of a command
+    identity: Annotated[str, typer.Argument(help="What the station calls itself.")],
+    *,
+    version: Annotated[
+        Literal["1.6", "2.0.1"], typer.Option(help="Of OCPP, which it shall speak.")
+    ] = "2.0.1",
+    listen: Annotated[
+        str, typer.Option(help="HOST:PORT where it dials in; port 0: any.")
+    ] = "127.0.0.1:9220",
+    password: Annotated[
+        str,
+        typer.Option(
+            envvar="MESTO_ACCEPT_PASSWORD", help="It proves itself by; else by none."
+        ),
+    ] = "",
+    certificate: Annotated[
+        Path | None, typer.Option(help="Of ours, with its chain, PEM; else no TLS.")
+    ] = None,
+    key: Annotated[
+        Path | None, typer.Option(help="Of the certificate, PEM, if in another file.")
+    ] = None,
+    card: Annotated[str, typer.Option(help="Number that may charge.")] = "MESTO-TRIAL",
+    evse: Annotated[
+        int, typer.Option(min=1, help="Where a car, or a tester, is connected.")
+    ] = 1,
+    within: Annotated[
+        float, typer.Option(min=0.1, help="Seconds within which things must happen.")
+    ] = 60.0,
+    every: Annotated[
+        float, typer.Option(min=1, help="Seconds between two readings of the meter.")
+    ] = 10.0,
+    quiet: Annotated[
+        float, typer.Option(min=0.1, help="Seconds without a line, or without a word.")
+    ] = 20.0,
+    heartbeat: Annotated[
+        int, typer.Option(min=1, help="Seconds between two heartbeats.")
+    ] = 10,
+    hands: Annotated[
+        bool, typer.Option("--hands", help="You stand at the station and lend a hand.")
+    ] = False,
+    only: Only = "",
+    language: Language = "en",
+    out: Out = Path(),
+    zone: Zone = "Europe/Prague",
+) -> None:
+    """Try a charging station, as the central system it dials in to.
+
+    Leaves with 0 when no demand failed, with 1 otherwise.
+    """
+    host, _, port = listen.rpartition(":")
+    scheme = "ws" if certificate is None else "wss"
+
+    def opened(number: int) -> None:
+        place = f"{scheme}://{host or '127.0.0.1'}:{number}/{identity}"
+        console.err.print(f"[dim]{place}[/]")
+
+    def asks(what: Text) -> None:
+        typer.prompt(f"{what[language]} [Enter]", default="", show_default=False)
+
+    trial = StationTrial(
+        identity=identity,
+        protocol=f"ocpp{version}",
+        pace=ChargingPace(within_s=within, every_s=every, quiet_s=quiet),
+        card=card,
+        evse=evse,
+        heartbeat_s=heartbeat,
+        host=host or "127.0.0.1",
+        port=_port(port),
+        password=password,
+        certificate=certificate,
+        key=key,
+        hands=asks if hands else None,
+        opened=opened,
+        only=_names(only),
+    )
+    _zone(zone)
+    with _progress(language) as told:
+        protocol = asyncio.run(try_station(trial, told))
+    _finish(protocol, "accept-ocpp", out, language, zone)
 
 
 def _ask_to_break() -> None:

@@ -1,0 +1,1 @@
+"""Trying a charging station, as its central system."""
