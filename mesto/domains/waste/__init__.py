@@ -12,6 +12,7 @@ from mesto.domains.waste.planning.run import plan_nightly
 from mesto.domains.waste.plausible import PLAUSIBLE
 from mesto.domains.waste.reminders.answers import OPEN_ANSWERS as REMINDERS
 from mesto.domains.waste.reminders.run import remind_residents
+from mesto.domains.waste.replanned.run import reckon_sensors
 from mesto.domains.waste.sensors.checklists import CHECKLISTS as OF_SENSORS
 from mesto.domains.waste.sensors.run import watch_sensors
 from mesto.domains.waste.stickers.hearing import OPEN_ANSWERS as STICKERS
@@ -30,6 +31,7 @@ domain = Domain(
         "forecast": keep_outlooks,
         "plans": plan_nightly,
         "reminders": remind_residents,
+        "replanned": reckon_sensors,
         "rounds": watch_rounds,
         "sensors": watch_sensors,
     },

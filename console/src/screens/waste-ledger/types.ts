@@ -2,6 +2,7 @@
 
 import type { Part } from "../../parts/form/grammar";
 import type { Text } from "../../server/types";
+import type { Replanned } from "../waste-sensors/types";
 
 /** A number and both ends of the interval that holds the truth in 95 of 100 cases. */
 export interface Uncertain {
@@ -44,6 +45,7 @@ export interface Told {
   terms: { definition: Part; version: number };
   seen: string[];
   saving: Saving | null;
+  sensors: Replanned;
   sentence: string | null;
 }
 

@@ -19,8 +19,17 @@ export interface Worth {
   low: number;
   high: number;
   currency: string;
-  rate: number; //: share of the volume it fills a day
-  cycles: number; //: emptyings it is known from
+  plans: Plans | null; //: null: by how well a level is guessed alone
+}
+
+/** What readings changed in plans of past weeks that were made again; a month. */
+export interface Plans {
+  weeks: number;
+  km: number;
+  minutes: number;
+  visits: number;
+  overflow_days: number;
+  by_spread: number | null; //: what it would be worth by how well a level is guessed
 }
 
 export interface Sensor {
@@ -52,7 +61,28 @@ export interface Totals {
   currency: string;
 }
 
+/** What all sensors saved a month; in eight of ten cases from low to high. */
+export interface Together {
+  first: string; //: day
+  weeks: number;
+  sensors: number;
+  money: number;
+  low: number;
+  high: number;
+  km: number;
+  minutes: number;
+  overflow_days: number;
+  currency: string;
+}
+
+/** Plans made again, with readings and without. */
+export interface Replanned {
+  progress: number | null; //: share; null: never begun
+  together: Together | null;
+}
+
 export interface Told {
+  replanned: Replanned;
   sensors: Sensor[];
   kinds: Record<string, Text>;
   totals: Totals;

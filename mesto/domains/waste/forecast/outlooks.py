@@ -27,7 +27,6 @@ from mesto.domains.waste.outlook import Outlook
 
 DAYS: Final = 10
 STEP_H: Final = 6.0
-STEPS: Final = int(DAYS * 24 / STEP_H) + 1
 TOGETHER: Final = 500  #: containers foretold at once
 NEARLY_FULL: Final = 0.9  #: from there on levels were cut
 SEEN_TIMES: Final = 1.5  #: usual times between emptyings; beyond, nothing was seen
@@ -95,14 +94,21 @@ def outlooks(
     count = len(model.town.containers.urns)
     for first in range(0, count, TOGETHER):
         some = np.arange(first, min(first + TOGETHER, count))
-        yield list(_outlooks(model, now, some, now_h, widening))
+        yield list(outlooks_of(some, model, now, now_h, widening))
 
 
-def _outlooks(
-    model: Model, now: Now, some: Indices, now_h: float, widening: float
+def outlooks_of(  # noqa: PLR0913, PLR0917 - whose, and what they rest on
+    some: Indices,
+    model: Model,
+    now: Now,
+    now_h: float,
+    widening: float = 1.0,
+    days: int = DAYS,
 ) -> Iterator[tuple[str, Outlook]]:
-    asked = _ahead(now, some, now_h)
-    shape = (len(some), STEPS)
+    """Yield the outlooks of some containers, by their numbers, so many days ahead."""
+    steps = int(days * 24 / STEP_H) + 1
+    asked = _ahead(now, some, now_h, steps)
+    shape = (len(some), steps)
     told = model.foretell(asked, widening)
     age_h = (asked.end_h - asked.begun_h).reshape(shape)
     quantiles = told.quantiles.reshape(*shape, -1)
@@ -144,10 +150,10 @@ def going_on(quantiles: Numbers, beyond: Truths, rate: Numbers) -> Numbers:
     return np.minimum(np.maximum.accumulate(levels, axis=2), MOST)
 
 
-def _ahead(now: Now, some: Indices, now_h: float) -> Strides:
+def _ahead(now: Now, some: Indices, now_h: float, steps: int) -> Strides:
     """Return the strides from what is known to each step ahead, row by row."""
-    each = np.repeat(some, STEPS)
-    end_h = np.tile(now_h + STEP_H * np.arange(STEPS), len(some))
+    each = np.repeat(some, steps)
+    end_h = np.tile(now_h + STEP_H * np.arange(steps), len(some))
     unknown = np.full(len(each), np.nan)
     return Strides(
         container=each,

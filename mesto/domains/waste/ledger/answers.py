@@ -31,6 +31,8 @@ from mesto.domains.waste.ledger.saving import Facts, saving_of
 from mesto.domains.waste.ledger.shown import saving_shown
 from mesto.domains.waste.ledger.terms import LEDGER, OWN, Terms, check_terms
 from mesto.domains.waste.nouns import CONTRACT
+from mesto.domains.waste.replanned.kept import URN as SENSORS
+from mesto.domains.waste.sensors.page import replanned_shown
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.mistake import read_written
@@ -58,7 +60,8 @@ async def show_ledger(request: Request, picture: Picture) -> Response:
     facts, days = await _facts(request, picture)
     saving = saving_of(facts)
     urn = urn_of(LEDGER, OWN)
-    written = (await visit_of(request).present([urn])).get(urn)
+    present = await visit_of(request).present([urn, SENSORS])
+    written, own = present.get(urn), present.get(SENSORS)
     language = _language(request)
     document = {
         "first": days.first,
@@ -71,6 +74,7 @@ async def show_ledger(request: Request, picture: Picture) -> Response:
         "now": facts.now,
         "seen": facts.seen,
         "saving": saving_shown(saving),
+        "sensors": replanned_shown(own),
         "sentence": saving and sentence(facts, saving, span(days, language), language),
     }
     return answer_json(request, document)

@@ -83,9 +83,17 @@ class Fleet:
             data, MaxIterations(self._iterations), collect_stats=False
         ).best
         visited = _visited(best, len(some))
-        return Driven(best.distance() / 1000, some[visited])
+        return Driven(best.distance() / 1000, some[visited], _trips(best, places))
 
 
 def _visited(best: pyvrp.Solution, clients: int) -> Sequence[int]:
     left = {one.idx for one in best.unplanned()}
     return [number for number in range(clients) if number not in left]
+
+
+def _trips(best: pyvrp.Solution, places: Numbers) -> list[list[int]]:
+    """Return the places of each trip, in their order."""
+    return [
+        [int(places[1 + one.idx]) for one in route if one.is_client()]
+        for route in best.routes()
+    ]

@@ -1,7 +1,7 @@
 """Asking the city for all that a rehearsal of collection is played on."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, time
 from math import ceil
 from typing import NamedTuple
@@ -42,22 +42,28 @@ USUAL_LOAD_L = 55_000.0
 class Ready(NamedTuple):
     """A rehearsal that can begin.
 
+    urns: of the containers, in the order of the stage
     silent: containers of which nothing is told; they take what the rest takes
     depot_known: vehicles of this waste have a depot
     """
 
     stage: Stage
     policy: Policy
+    urns: Sequence[str]
     silent: int
     depot_known: bool
 
 
-async def ready_of(city: City, asked: Asked) -> Ready:
+async def ready_of(
+    city: City, asked: Asked, only: Collection[str] | None = None
+) -> Ready:
     """Return what is played on.
+
+    only: these containers; None: all
 
     Raises Malformed where there is nothing to play on, or too much.
     """
-    containers = await _containers(city, asked.fraction)
+    containers = await _containers(city, asked.fraction, only)
     if not containers:
         raise Malformed(f"no container for {asked.fraction}", place=("fraction",))
     if len(containers) > MOST_CONTAINERS:
@@ -95,14 +101,18 @@ async def ready_of(city: City, asked: Asked) -> Ready:
     stage = Stage(
         ground, places, np.array(volumes), vehicles, await city.ask(RoadsOf())
     )
-    return Ready(stage, await policy_of(city), silent, depot_known)
+    return Ready(stage, await policy_of(city), list(containers), silent, depot_known)
 
 
-async def _containers(city: City, fraction: str) -> dict[str, Entity]:
+async def _containers(
+    city: City, fraction: str, only: Collection[str] | None
+) -> dict[str, Entity]:
     return {
         urn: one
         for urn, one in (await city.entities(CONTAINER)).items()
-        if one.value("storedWasteKind") == fraction and place_of(one) is not None
+        if one.value("storedWasteKind") == fraction
+        and place_of(one) is not None
+        and (only is None or urn in only)
     }
 
 

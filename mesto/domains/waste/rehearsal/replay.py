@@ -1,6 +1,6 @@
 """Playing a policy on what containers took, day by day. Pure but for the driving."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -20,10 +20,14 @@ FULL = 1.0  #: share of the volume; above it waste lies beside
 
 
 class Driven(NamedTuple):
-    """What was driven on a day, and which containers were emptied, in no order."""
+    """What was driven on a day, and which containers were emptied, in no order.
+
+    trips: places in the order they were visited, each trip without the depot
+    """
 
     km: float
     emptied: Numbers
+    trips: Sequence[Sequence[int]] = ()
 
 
 #: Drives for a wish; takes of each container its level as far as known, too.

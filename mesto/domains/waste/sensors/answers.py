@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from mesto.domains.waste.inventory.reading import contracts_of
 from mesto.domains.waste.nouns import CONTAINER
+from mesto.domains.waste.replanned.kept import URN
 from mesto.domains.waste.sensors.diagnosis import diagnosis_of
 from mesto.domains.waste.sensors.page import READ, course_shown, sensors_shown
 from mesto.domains.waste.sensors.questions import Numbers
@@ -29,7 +30,8 @@ async def show_sensors(request: Request, picture: Picture) -> Response:
     numbers = await city.ask(Numbers(type=CONTAINER))
     contracts = await contracts_of(city)
     now = datetime.now(UTC)
-    shown = await asyncio.to_thread(sensors_shown, stated, numbers, contracts, now)
+    own = (await city.present([URN])).get(URN)
+    shown = await asyncio.to_thread(sensors_shown, stated, numbers, contracts, now, own)
     return answer_json(request, shown)
 
 

@@ -11,6 +11,14 @@ import msgspec
 
 from mesto.domains.waste.inventory.contracts import Collected, Contract, is_about
 from mesto.domains.waste.nouns import CONTRACT, LEVEL
+from mesto.domains.waste.replanned.kept import (
+    PROGRESS,
+    SENSOR_REPLANNED,
+    TOGETHER,
+    read_replanned,
+    read_together,
+)
+from mesto.domains.waste.replanned.worth import Replanned
 from mesto.domains.waste.sensors.corrected import corrected
 from mesto.domains.waste.sensors.course import Course, Point
 from mesto.domains.waste.sensors.diagnosis import (
@@ -26,7 +34,7 @@ from mesto.domains.waste.sensors.diagnosis import (
 from mesto.domains.waste.sensors.kinds import TITLES, WORTHLESS
 from mesto.domains.waste.sensors.worth import Worth, fee_a_month, verdict
 from mesto.kernel.diagnosed import DIAGNOSIS, FAULT_KIND, NONE
-from mesto.kernel.model import Value
+from mesto.kernel.model import Entity, Value
 from mesto.kernel.question.stated import Sayings
 from mesto.kernel.verdict import BATTERY_LEVEL
 from mesto.operations.written import urn_of
@@ -43,6 +51,7 @@ READ: Final = (
     DIAGNOSIS,
     BATTERY_OUTLOOK,
     SENSOR_WORTH,
+    SENSOR_REPLANNED,
 )
 MOST_POINTS: Final = 500  #: of a drawing
 MONTHS_A_YEAR: Final = 12
@@ -55,10 +64,12 @@ def sensors_shown(
     numbers: Mapping[str, int],
     contracts: Mapping[str, Contract],
     now: datetime,
+    own: Entity | None = None,
 ) -> Shown:
     """Return what the page shows of all sensors.
 
     numbers: of entities, by URN; who is not in it is not shown
+    own: what is known of all sensors together
     """
     rows = [
         _row(urn, numbers[urn], said, contracts)
@@ -69,6 +80,17 @@ def sensors_shown(
         "sensors": rows,
         "kinds": {kind.value: title for kind, title in TITLES.items()},
         "totals": _totals(rows, now),
+        "replanned": replanned_shown(own),
+    }
+
+
+def replanned_shown(own: Entity | None) -> Shown:
+    """Return what all sensors saved by plans made again, and how far that is."""
+    progress = None if own is None else own.value(PROGRESS)
+    together = None if own is None else read_together(own.value(TOGETHER))
+    return {
+        "progress": progress,
+        "together": None if together is None else msgspec.to_builtins(together),
     }
 
 
@@ -122,9 +144,11 @@ def _row(
 ) -> Shown:
     wrong = said.get(FAULT_KIND) not in (None, NONE)
     diagnosis = read_diagnosis(said.get(DIAGNOSIS)) if wrong else None
-    worth, fee = read_worth(said.get(SENSOR_WORTH)), fee_of(urn, said, contracts)
+    fee = fee_of(urn, said, contracts)
     blind = diagnosis is not None and diagnosis.kind in WORTHLESS
-    counted = None if blind else worth
+    by_spread = None if blind else read_worth(said.get(SENSOR_WORTH))
+    by_plans = None if blind else read_replanned(said.get(SENSOR_REPLANNED))
+    saved = by_spread if by_plans is None else by_plans.saved
     battery = read_outlook(said.get(BATTERY_OUTLOOK))
     return {
         "urn": urn,
@@ -135,9 +159,9 @@ def _row(
         "charge": said.get(BATTERY_LEVEL),
         "battery": None if battery is None else msgspec.to_builtins(battery),
         "found": None if diagnosis is None else _found(diagnosis),
-        "worth": None if counted is None else _worth(counted),
+        "worth": _worth(by_spread, by_plans),
         "fee": None if fee is None else round(fee, 2),
-        "verdict": verdict(counted, fee),
+        "verdict": verdict(saved, fee),
     }
 
 
@@ -152,14 +176,32 @@ def _found(diagnosis: Diagnosis) -> Shown:
     }
 
 
-def _worth(worth: Worth) -> Shown:
+def _worth(by_spread: Worth | None, by_plans: Replanned | None) -> Shown | None:
+    """Return what a sensor saves a month: by plans made again, else by spreads."""
+    if by_plans is not None:
+        saved = by_plans.saved
+        return {
+            "month": saved.money,
+            "low": saved.low,
+            "high": saved.high,
+            "currency": by_plans.currency,
+            "plans": {
+                "weeks": by_plans.weeks,
+                "km": saved.km,
+                "minutes": saved.minutes,
+                "visits": saved.visits,
+                "overflow_days": saved.overflow_days,
+                "by_spread": None if by_spread is None else by_spread.month,
+            },
+        }
+    if by_spread is None:
+        return None
     return {
-        "month": worth.month,
-        "low": worth.low,
-        "high": worth.high,
-        "currency": worth.currency,
-        "rate": worth.knowing.rate,
-        "cycles": worth.knowing.cycles,
+        "month": by_spread.month,
+        "low": by_spread.low,
+        "high": by_spread.high,
+        "currency": by_spread.currency,
+        "plans": None,
     }
 
 

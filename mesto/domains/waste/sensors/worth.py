@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import sqrt
 from statistics import fmean, median
-from typing import Annotated, Final, Literal, NamedTuple, TypeAlias
+from typing import Annotated, Final, Literal, NamedTuple, Protocol, TypeAlias
 
 import msgspec
 
@@ -120,7 +120,19 @@ def fee_a_month(month: float, price: float) -> float:
     return month + price / LASTS_MONTHS
 
 
-def verdict(worth: Worth | None, fee: float | None) -> Verdict:
+class Between(Protocol):
+    """Money a month that lies between two ends in eight of ten cases."""
+
+    @property
+    def low(self) -> float:
+        """The lower end."""
+
+    @property
+    def high(self) -> float:
+        """The upper end."""
+
+
+def verdict(worth: Between | None, fee: float | None) -> Verdict:
     """Tell whether a sensor pays, as far as the interval tells.
 
     fee: what it costs a month; None: nobody wrote it down
