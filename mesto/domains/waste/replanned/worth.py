@@ -87,7 +87,9 @@ def saved_by_each(days: Sequence[Again], policy: Policy) -> Iterator[Saved]:
 def saved_together(days: Sequence[Again], policy: Policy, of: Sequence[int]) -> Floats:
     """Return what the readings of some containers saved together, week by week."""
     rows = list(of)
-    return _weekly([_difference(one, policy)[rows] for one in days]).sum(axis=1)
+    each = _weekly([_difference(one, policy)[rows] for one in days])
+    together: Floats = each.sum(axis=1)
+    return together
 
 
 def _difference(day: Again, policy: Policy) -> Floats:
