@@ -24,7 +24,6 @@ from mesto.kernel.checklist import Checklist
 from mesto.kernel.errors import CityError
 from mesto.kernel.model import (
     Command,
-    Connection,
     Device,
     Entity,
     Event,
@@ -107,11 +106,13 @@ class Carrier:
     """A way messages travel, found by the scheme of a connection's URL.
 
     open: takes the connection; raises Unavailable when the peer cannot be reached.
+    tells: its lines tell peers what the city knows: `open` takes the City too
     """
 
     name: str
     schemes: Sequence[str]
-    open: Callable[[Connection], AbstractAsyncContextManager[Line]]
+    open: Callable[..., AbstractAsyncContextManager[Line]]
+    tells: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

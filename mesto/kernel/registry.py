@@ -99,7 +99,8 @@ def take_secrets_out(
     return told, {urn: found for urn, found in taken.items() if found}
 
 
-CLIENT_KEY: Final = "client_key"  #: setting: PEM; without line breaks it is a secret
+#: Settings that are secrets: a PEM, which does without line breaks, and a token.
+KEPT_APART: Final = ("client_key", "registration_token")
 
 
 def _part_url(value: Value, taken: Taken) -> Value:
@@ -111,15 +112,13 @@ def _part_url(value: Value, taken: Taken) -> Value:
 
 
 def _part_settings(value: Value, taken: Taken) -> Value:
-    """Take out a key, and the values of headers, but for those that everybody reads."""
+    """Take out keys, and the values of headers, but for those that everybody reads."""
     if not isinstance(value, Mapping):
         return value
-    key = value.get(CLIENT_KEY)
-    if isinstance(key, str):
-        value = {
-            **value,
-            CLIENT_KEY: take_out(CLIENT_KEY, " ".join(key.split()), taken),
-        }
+    for name in KEPT_APART:
+        key = value.get(name)
+        if isinstance(key, str):
+            value = {**value, name: take_out(name, " ".join(key.split()), taken)}
     headers = value.get("headers")
     if not isinstance(headers, Mapping):
         return value

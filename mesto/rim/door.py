@@ -114,6 +114,7 @@ class Door:
         """Find who is calling a gate, unless it asks its peers itself."""
         if by_gate:
             scope["exchanges"] = self._exchanges
+            scope["allow_private"] = self._allow_private
         else:
             await self._let_in(scope)
 

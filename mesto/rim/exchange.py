@@ -171,7 +171,8 @@ class Exchange:
         if carrier is None:
             raise NotFound(f"nothing travels by {connection.url}")
         name = connection.name
-        async with carrier.open(self._resolved(connection)) as line:
+        beside = (self.city,) if carrier.tells else ()
+        async with carrier.open(self._resolved(connection), *beside) as line:
             self.tally.mended(name)
             self.lines[name] = line
             try:

@@ -36,6 +36,7 @@ import Flood from "lucide/dist/esm/icons/waves-horizontal.mjs";
 import Gate from "lucide/dist/esm/icons/router.mjs";
 import Gear from "lucide/dist/esm/icons/settings.mjs";
 import Grip from "lucide/dist/esm/icons/grip-vertical.mjs";
+import Handshake from "lucide/dist/esm/icons/handshake.mjs";
 import Hourglass from "lucide/dist/esm/icons/hourglass.mjs";
 import House from "lucide/dist/esm/icons/house.mjs";
 import Key from "lucide/dist/esm/icons/key-round.mjs";
@@ -125,7 +126,7 @@ const NODES: Record<string, Node[]> = {
   moon: Moon, more: Menu, nest: Recycle, noise: Noise, note: Note, out: Out, parking: PARKING, past: Past,
   pause: Pause, pen: Pen, pencil: Pen, people: People, pin: Pin, play: Play, plug: Plug,
   plus: Plus, power: Power, printer: Printer, question: Question, refused: Refused,
-  replay: Replay, right: Right, road: Road, ruler: Ruler, search: Search, send: Send, sensor: Sensor,
+  replay: Replay, right: Right, road: Road, roaming: Handshake, ruler: Ruler, search: Search, send: Send, sensor: Sensor,
   silent: Silent, sortDown: SortDown, sortUp: SortUp, sound: Sound, store: Store, sun: Sun,
   system: Monitor, table: TableIcon, target: Target, traffic: Car, tree: Tree, truck: Truck, try: Try,
   undo: Undo, up: Up, user: User, wait: Hourglass, water: Droplet, weather: Weather,

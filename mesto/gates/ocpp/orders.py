@@ -50,6 +50,22 @@ class Stop(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     transactionId: str | int  # noqa: N815
 
 
+class Keep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Keep an EVSE for somebody until a time."""
+
+    id: int
+    idToken: str  # noqa: N815 - the standard's word
+    until: datetime
+    evse: int = 1
+    tokenType: str = "Central"  # noqa: N815
+
+
+class Free(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Give up a reservation."""
+
+    id: int
+
+
 class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A connector; without one all there are."""
 
@@ -129,6 +145,23 @@ def _stop(protocol: str, value: object) -> Asks:
     if protocol == OLD:
         return Asks("RemoteStopTransaction", {"transactionId": int(told)})
     return Asks("RequestStopTransaction", {"transactionId": str(told)})
+
+
+def _keep(protocol: str, value: object) -> Asks:
+    told = msgspec.convert(value, Keep)
+    until = told.until.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if protocol == OLD:
+        payload = {"connectorId": told.evse, "expiryDate": until}
+        payload |= {"idTag": told.idToken, "reservationId": told.id}
+        return Asks("ReserveNow", payload)
+    token = {"idToken": told.idToken, "type": told.tokenType}
+    payload = {"id": told.id, "expiryDateTime": until, "evseId": told.evse}
+    return Asks("ReserveNow", {**payload, "idToken": token})
+
+
+def _free(_protocol: str, value: object) -> Asks:
+    number = msgspec.convert(value, Free).id
+    return Asks("CancelReservation", {"reservationId": number})
 
 
 def _reset(protocol: str, value: object) -> Asks:
@@ -218,6 +251,8 @@ def _any(_protocol: str, value: object) -> Asks:
 _WRITES: Final[Mapping[str, Callable[[str, object], Asks]]] = {
     "remoteStart": _start,
     "remoteStop": _stop,
+    "reserveNow": _keep,
+    "cancelReservation": _free,
     "reset": _reset,
     "unlockConnector": _unlock,
     "changeAvailability": _availability,

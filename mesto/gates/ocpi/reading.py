@@ -1,0 +1,62 @@
+"""What the city has that partners ask for."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from mesto.gates.ocpi.locations import Town, grouped
+from mesto.gates.ocpi.naming import (
+    CONNECTOR,
+    EVSE,
+    OF_PARTNER,
+    STATION,
+    token_urn,
+)
+from mesto.kernel.city import City
+from mesto.kernel.model import Entity
+from mesto.kernel.question.condition import AllOf, Compare, OfType, Operator, Path
+from mesto.kernel.question.find import Find
+
+MOST: Final = 1_000  #: found by one statement
+
+
+async def read_town(city: City) -> Town:
+    """Return what there is to charge at."""
+    town = await city.municipality()
+    title = town.title.get("en") or next(iter(town.title.values()), city.name)
+    return Town(
+        name=title,
+        time_zone=town.timezone,
+        stations=await city.entities(STATION),
+        evses=grouped(await city.entities(EVSE), "refEVChargingStation"),
+        connectors=grouped(await city.entities(CONNECTOR), "refEVSE"),
+    )
+
+
+async def read_own(
+    city: City, type_: str, connection: str, **said: str
+) -> list[Entity]:
+    """Return what is a partner's, oldest first.
+
+    said: what texts its attributes are to have
+    """
+    wanted = {OF_PARTNER: connection, **said}
+    where = AllOf(
+        (
+            OfType(type_),
+            *(Compare(Path(n), Operator.EQUAL, v) for n, v in wanted.items()),
+        )
+    )
+    urns: list[str] = []
+    while True:
+        page = await city.ask(Find(where=where, limit=MOST, offset=len(urns)))
+        urns += page.urns
+        if not page.more:
+            break
+    found = await city.present(urns) if urns else {}
+    return [found[urn] for urn in urns if urn in found]
+
+
+async def read_tokens(city: City, sessions: Sequence[Entity]) -> dict[str, Entity]:
+    """Return the tokens of sessions, by URN."""
+    urns = {token_urn(str(one.value("idToken"))) for one in sessions}
+    return await city.present(sorted(urns)) if urns else {}
