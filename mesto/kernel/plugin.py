@@ -15,7 +15,7 @@ from datetime import datetime, timedelta, tzinfo
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
-from typing import Any, Generic, Protocol, TypeAlias, TypeVar
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 import msgspec
 
@@ -97,6 +97,20 @@ class Line(Protocol):
         """Send to `message.origin`; return when the peer has taken it.
 
         Raises Unavailable if it does not.
+        """
+        ...
+
+
+@runtime_checkable
+class Authorizes(Protocol):
+    """A line to a partner who says which of its drivers may charge."""
+
+    async def authorize(self, token: Entity, station: str) -> str:
+        """Return whether somebody may charge at a station now, in OCPP's words.
+
+        token: what the driver brings; its `roamingPartner` is this line's connection
+
+        Raises Unavailable where the partner has to say so and does not.
         """
         ...
 

@@ -87,6 +87,8 @@ TOKEN_TYPE: Final = "tokenType"  #: OCPP 2.0.1's word: ISO14443, eMAID, Local â€
 TOKEN_STATUS: Final = "status"  #: a `TokenStatus`
 GROUP: Final = "groupIdToken"  #: who has the same may end each other's sessions
 EXPIRES: Final = "expiryDate"  #: DateTime
+PARTNER: Final = "roamingPartner"  #: whose it is, by connection; of a session too
+ASK_PARTNER: Final = "askPartner"  #: each time somebody comes: never, first, always
 
 #: OCPP 2.0.1, ChargingStateEnumType; the states of OCPP 1.6 are told in its words.
 ChargingState: TypeAlias = Literal[

@@ -21,6 +21,14 @@ TYPES: Final[Mapping[str, str]] = {
     "OTHER": "Local",
 }
 
+#: Whether a partner is asked each time somebody comes: by its whitelist.
+ASKS: Final[Mapping[str, str]] = {
+    "ALWAYS": "never",
+    "ALLOWED": "never",
+    "ALLOWED_OFFLINE": "first",  #: unless it does not answer
+    "NEVER": "always",
+}
+
 
 def as_told(token: Token) -> Document:
     """Return a token in its partner's words."""
@@ -29,11 +37,7 @@ def as_told(token: Token) -> Document:
 
 
 def seen_of(token: Token, connection: str) -> Iterator[Observation]:
-    """Observe what a partner says of a token.
-
-    Whom it must be asked for each time is Accepted here all the same: who is before a
-    station is asked for then (`ocpiToken.whitelist`).
-    """
+    """Observe what a partner says of a token."""
     urn = naming.token_urn(token.uid)
     yield Observation(entity=urn, attribute=TYPE, value=[TOKEN], source=connection)
     said: dict[str, Value] = {
@@ -43,6 +47,7 @@ def seen_of(token: Token, connection: str) -> Iterator[Observation]:
         "groupIdToken": token.group_id,
         "contractId": token.contract_id,
         "issuer": token.issuer,
+        "askPartner": ASKS[token.whitelist],
         OF_PARTNER: connection,
     }
     for name, value in said.items():

@@ -190,7 +190,13 @@ async def _serve(
         profile=profile_named(device.profile),
     )
     station = Station(
-        device.serial, teller, central, exchange.city, exchange.intake, send
+        device.serial,
+        teller,
+        central,
+        exchange.city,
+        exchange.intake,
+        send,
+        exchange.lines,
     )
     before = central.stations.get(device.serial)
     central.stations[device.serial] = station

@@ -5,8 +5,10 @@ station, which by the standard says nothing more before it is answered.
 """
 
 import asyncio
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from time import monotonic
+from types import MappingProxyType
 from typing import Final, Protocol
 
 import msgspec
@@ -31,7 +33,8 @@ from mesto.gates.ocpp.telling import Asked, Heard, Teller, notice
 from mesto.gates.ocpp.translate import DOUBT, PROTOCOL, STATION
 from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed, Unavailable
-from mesto.kernel.model import Message
+from mesto.kernel.model import Entity, Message
+from mesto.kernel.plugin import Authorizes
 
 
 class Intake(Protocol):
@@ -63,6 +66,7 @@ class Station:
         "_central",
         "_city",
         "_intake",
+        "_lines",
         "_send",
         "_sessions",
         "identity",
@@ -77,13 +81,18 @@ class Station:
         city: City,
         intake: Intake,
         send: Send,
+        lines: Mapping[str, object] = MappingProxyType({}),
     ) -> None:
-        """Begin to hear a station."""
+        """Begin to hear a station.
+
+        lines: open here, by connection; some lead to who lets its drivers charge
+        """
         self.identity = identity
         self.teller = teller
         self._central = central
         self._city = city
         self._intake = intake
+        self._lines = lines
         self._send = send
         self._sessions: dict[str, Session] = {}  #: that have not ended, by transaction
         self._asking: Asking | None = None  #: once it is asked something
@@ -162,7 +171,23 @@ class Station:
             return messages.ACCEPTED
         found = await self._city.present([token])
         strangers = self._central.settings.strangers
-        return messages.verdict_on(found.get(token), at, strangers=strangers)
+        verdict = messages.verdict_on(found.get(token), at, strangers=strangers)
+        if token in found and verdict == messages.ACCEPTED:
+            return await self._verdict_of_partner(found[token])
+        return verdict
+
+    async def _verdict_of_partner(self, token: Entity) -> str:
+        """Return what a driver's provider says, where it wants to be asked."""
+        asks = token.value("askPartner")
+        if asks not in ("first", "always"):
+            return messages.ACCEPTED
+        line = self._lines.get(str(token.value("roamingPartner")))
+        try:
+            if isinstance(line, Authorizes):
+                return await line.authorize(token, self.teller.urn)
+        except Unavailable:
+            return "Invalid"
+        return messages.ACCEPTED if asks == "first" else "Invalid"
 
     async def _session(
         self, action: str, payload: Payload, transaction: str
