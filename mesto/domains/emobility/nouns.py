@@ -134,3 +134,27 @@ CREDIT_OF: Final = "creditOf"  #: relationship of a credit note to its receipt
 
 #: doubtful: its meter was doubted, a person decides; waived: nothing is to be paid
 ReceiptStatus: TypeAlias = Literal["issued", "doubtful", "waived", "credit"]
+
+#: Load management: what stations hang on, and what else hangs there.
+GRID_CONNECTION: Final = "GridConnection"
+OF_CONNECTION: Final = "refGridConnection"  #: of a station; of a connection: above it
+CONNECTION_KIND: Final = "connectionKind"  #: a `ConnectionKind`
+LIMITS: Final = "limits"  #: text by hours and days, see `keeping/limits.py`
+DRAWS: Final = "refLoad"  #: what else it carries: lamps, a cabinet, a building's meter
+FEEDS: Final = "refGenerator"  #: what feeds in below it
+#: Of an EVSE.
+FAIL_SAFE: Final = "failSafeCurrent"  #: AMP a phase, if nobody tells it more [table]
+STEP: Final = "currentStep"  #: AMP, grants are multiples of it [table]
+KEPT: Final = "keptCurrent"  #: AMP, the fail-safe its station confirmed to keep
+#: Of a session.
+GRANTED: Final = "grantedCurrent"  #: AMP a phase, what it was last told
+LIMIT_REASON: Final = "limitReason"  #: why, a text by language
+PROMISED_ENERGY: Final = "promisedEnergy"  #: KWH, at least; told when it came
+PROMISED_BY: Final = "promisedBy"  #: DateTime
+#: KWH: 10 and 90 of 100 such sessions have no more by then.
+PROMISED_WITHIN: Final = ("promisedEnergyLow", "promisedEnergyHigh")
+PROMISE: Final = "promise"  #: a `Promise`, when it has ended
+
+ConnectionKind: TypeAlias = Literal["transformer", "feeder", "cabinet"]
+#: `full`: the car took no more; `left`: it was away before that time.
+Promise: TypeAlias = Literal["kept", "full", "left", "broken"]

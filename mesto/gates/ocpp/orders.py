@@ -4,7 +4,7 @@ Source: OCPP 1.6 edition 2, 7; OCPP 2.0.1 edition 3 part 2, 1.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -17,6 +17,7 @@ from mesto.kernel.model import Command, Device, Message
 from mesto.kernel.plugin import Known
 
 BEGIN: Final = datetime(2020, 1, 1, tzinfo=UTC)  #: limits hold since long ago
+LONGEST: Final = timedelta(hours=24)  #: before it ends, one that ends has begun
 SAY: Final = "callStation"  #: any action of the standard, in its own words
 WATTS: Final = 1_000
 
@@ -80,6 +81,8 @@ class Limit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     evse: 0 is the whole station
     transactionId: of the session it is for alone
+    until: from then on it keeps below `then` instead, in the same unit; by its own
+        clock, and written into the profile, so that it needs nobody to be told by
     """
 
     kw: float | None = None
@@ -87,6 +90,8 @@ class Limit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     phases: int = 3
     evse: int = 0
     transactionId: str | int | None = None  # noqa: N815
+    until: datetime | None = None
+    then: float = 0.0
 
 
 def encode(command: Command, device: Device, _known: Known[Settings]) -> Message:
@@ -221,9 +226,18 @@ def _limit(protocol: str, value: object) -> Asks:
         "chargingRateUnit": "W" if by_power else "A",
         "chargingSchedulePeriod": [period],
     }
-    if purpose != "TxProfile":
-        schedule["startSchedule"] = BEGIN.isoformat().replace("+00:00", "Z")
-    kind = "Relative" if purpose == "TxProfile" else "Absolute"
+    begin = BEGIN if limit.until is None else limit.until - LONGEST
+    if limit.until is not None:
+        after = round(limit.then * WATTS, 1) if by_power else limit.then
+        schedule["chargingSchedulePeriod"].append(
+            {**period, "startPeriod": int(LONGEST.total_seconds()), "limit": after}
+        )
+    relative = purpose == "TxProfile" and limit.until is None
+    if not relative:
+        schedule["startSchedule"] = (
+            begin.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        )
+    kind = "Relative" if relative else "Absolute"
     profile: dict[str, Any] = {
         "stackLevel": 0,
         "chargingProfilePurpose": purpose,

@@ -11,7 +11,7 @@ from mesto.gates.ocpp.codec import Refused
 from mesto.gates.ocpp.orders import call_of
 from mesto.kernel.model import Command, State
 from tests.conftest import Server
-from tests.gates.ocpp.conftest import STATION, station, value_of
+from tests.gates.ocpp.conftest import AT, STATION, station, value_of
 from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
@@ -26,6 +26,10 @@ pytestmark = pytest.mark.anyio
         ("setPowerLimit", 11),
         ("setPowerLimit", {"amps": 16, "evse": 1}),
         ("setPowerLimit", {"kw": 3.7, "evse": 1, "transactionId": "17"}),
+        (
+            "setPowerLimit",
+            {"amps": 16, "evse": 1, "transactionId": 17, "until": AT, "then": 6},
+        ),
         ("setPowerLimit", None),
         ("changeAvailability", "Inoperative"),
         ("changeAvailability", {"status": "Operative", "evse": 1}),
@@ -37,6 +41,19 @@ pytestmark = pytest.mark.anyio
 )
 def test_each_version_can_be_told(protocol: str, name: str, value: object) -> None:
     assert call_of(protocol, name, value).action
+
+
+def test_a_limit_that_ends_falls_by_itself_to_what_is_safe() -> None:
+    until = datetime(2026, 5, 1, 10, 15, tzinfo=UTC)
+    told = {"amps": 16, "evse": 2, "transactionId": "17", "then": 6}
+    asks = call_of("ocpp1.6", "setPowerLimit", {**told, "until": until.isoformat()})
+    profile = asks.payload["csChargingProfiles"]
+    schedule = profile["chargingSchedule"]
+    assert profile["chargingProfileKind"] == "Absolute"
+    begins = datetime.fromisoformat(schedule["startSchedule"])
+    now, after = schedule["chargingSchedulePeriod"]
+    assert (now["limit"], after["limit"]) == (16, 6)
+    assert begins + timedelta(seconds=after["startPeriod"]) == until
 
 
 @pytest.mark.parametrize(
