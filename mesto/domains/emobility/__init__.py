@@ -3,6 +3,7 @@
 from mesto.domains.emobility.answers import ANSWERS
 from mesto.domains.emobility.checklists import CHECKLISTS
 from mesto.domains.emobility.inventory.run import sum_stations_up
+from mesto.domains.emobility.keeping.plausible import PLAUSIBLE
 from mesto.domains.emobility.keeping.run import keep_stations
 from mesto.domains.emobility.panels import BOARDS, LAYERS, TITLE
 from mesto.kernel.plugin import Domain
@@ -15,4 +16,5 @@ domain = Domain(
     checklists=CHECKLISTS,
     answers=ANSWERS,
     runs={"stations": sum_stations_up, "keeper": keep_stations},
+    plausible=[PLAUSIBLE],
 )

@@ -22,8 +22,8 @@ from mesto.kernel.model import Entity
 
 HOLDS: Final = timedelta(minutes=15)  #: a profile, then it falls to the fail-safe
 RENEWED: Final = timedelta(minutes=5)  #: before it ends, or sooner
-AGAIN: Final = timedelta(seconds=30)  #: what came to nothing is told again after
-SAFE_AGAIN: Final = timedelta(minutes=2)  #: and a fail-safe
+AGAIN: Final = timedelta(seconds=2)  #: what came to nothing is told again, then after
+SELDOM: Final = timedelta(minutes=2)  #: twice as long, up to this
 
 
 class State(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,9 +127,14 @@ def _safe(state: State, place: Place) -> list[Order]:
     told = state.told_of(place.evse)
     if not place.retell or not place.connected or told.open:
         return []
-    if told.safe is not None and state.at - told.safe.at < SAFE_AGAIN:
+    if told.safe is not None and state.at - told.safe.at < _after(told.unsafe):
         return []
     return [Order(evse=place.evse, amps=place.fail_safe_a, at=state.at)]
+
+
+def _after(missed: int) -> timedelta:
+    """Return after how long something is told again that came to nothing so often."""
+    return min(AGAIN * 2 ** min(missed, 10), SELDOM)
 
 
 def _listens(place: Place) -> bool:
@@ -144,7 +149,7 @@ def _order(state: State, car: Car, amps: float, phases: int) -> Order | None:
     last, until = told.last, state.at + HOLDS
     if last is not None:
         sure = last is told.confirmed
-        if not sure and state.at - last.at < AGAIN:
+        if not sure and state.at - last.at < _after(told.missed):
             return None
         lasts = last.until is not None and last.until - state.at > HOLDS - RENEWED
         if sure and lasts and (last.amps, last.phases) == (amps, phases):

@@ -50,6 +50,7 @@ LEASE: Final = "emobility: stations are kept"
 REST_S: Final = 0.2
 EVERY_S: Final = 60.0  #: all is planned anew at least so often
 LOOK_S: Final = 0.5  #: and so often while an answer is awaited
+RETRY_S: Final = 2.0  #: and where something came to nothing
 IDLE_S: Final = 600.0  #: a town that has no connections
 EXPIRES: Final = timedelta(
     seconds=60
@@ -129,8 +130,10 @@ class Keeper:
         round_ = round_of(state)
         await self._tell(state, round_.orders)
         await self._write(state, round_)
-        awaited = round_.orders or any(one.open for one in state.told.values())
-        return LOOK_S if awaited else EVERY_S
+        told = state.told.values()
+        if round_.orders or any(one.open for one in told):
+            return LOOK_S
+        return RETRY_S if any(one.missed or one.unsafe for one in told) else EVERY_S
 
     async def _note_kept(self, state: State) -> None:
         """Write down which fail-safes stations have confirmed."""

@@ -46,6 +46,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     held: of its session, all it may hold; confirmed: the last it has confirmed
     last: the last of all; safe: the fail-safe, as it was told last
     open: whether something is on its way to it still
+    missed, unsafe: how often in a row a profile, or the fail-safe, came to nothing
     """
 
     held: Sequence[Held] = ()
@@ -53,6 +54,8 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     last: Order | None = None
     safe: Order | None = None
     open: bool = False
+    missed: int = 0
+    unsafe: int = 0
 
 
 def order_in(
@@ -110,11 +113,16 @@ def told_in(
             continue  # it was never sent
         before = found.get(one.evse, Told())
         open_now = before.open or one.is_open
+        confirmed = one.state is State.CONFIRMED
         if one.until is None:
-            found[one.evse] = msgspec.structs.replace(before, safe=one, open=open_now)
+            found[one.evse] = msgspec.structs.replace(
+                before,
+                safe=one,
+                open=open_now,
+                unsafe=0 if confirmed else before.unsafe + 1,
+            )
         elif one.transaction == charging.get(one.evse):
             held = Held(one.amps, one.until + SLACK, one.phases)
-            confirmed = one.state is State.CONFIRMED
             each = [held] if confirmed else [*before.held, held]
             found[one.evse] = msgspec.structs.replace(
                 before,
@@ -122,5 +130,6 @@ def told_in(
                 confirmed=one if confirmed else before.confirmed,
                 last=one,
                 open=open_now,
+                missed=0 if confirmed else before.missed + 1,
             )
     return found

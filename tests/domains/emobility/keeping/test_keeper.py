@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from mesto.domains.emobility.keeping.reading import Reader
 from mesto.kernel.model import Kind
 from tests.conftest import Server
 from tests.domains.emobility.keeping.wallboxes import Wallbox, now, point_of
@@ -76,6 +77,15 @@ class Watch:
         await until(is_so)
 
 
+async def hurry(server: Server, name: str, hours: float, kwh: float) -> None:
+    """Let the driver at a station say when to leave, and with how much."""
+    for one in await sessions(server):
+        if one.value("refEVChargingStation") == urn(name):
+            leaves = (now() + timedelta(hours=hours)).isoformat()
+            said = observed(one.id, statedDeparture=leaves, statedEnergy=kwh)
+            await server.city.record(said)
+
+
 async def test_cars_share_a_cable_and_one_that_is_silent_is_reckoned_with(
     server: Server,
 ) -> None:
@@ -88,7 +98,62 @@ async def test_cars_share_a_cable_and_one_that_is_silent_is_reckoned_with(
         await watch.until(lambda: a.default == b.default == 6)
         await first.plug_in()
         await watch.until(lambda: a.draws(now()) == 26)
-        a.dumb = True  # it will do what it hears, and answer nothing
+        a.deaf = True  # it hears nothing, and keeps what it has
         await second.plug_in()
-        await watch.until(lambda: b.draws(now()) > 0)
+        await hurry(server, b.name, hours=1, kwh=6)
+        await watch.until(lambda: b.told == 1)
         assert b.draws(now()) == 6
+
+        # who begins anew knows from the ledger what the silent one may hold
+        state = await Reader(server.city).state(now())
+        assert state is not None
+        held = state.told_of("urn:ngsi-ld:EVSE:NS-1:1").held
+        assert max(one.amps for one in held) == 26
+
+        a.deaf, a.dumb = False, True  # it does what it hears, and does not say so
+        await watch.until(lambda: a.draws(now()) == 6)
+        assert b.draws(now()) == 6
+        a.dumb = False
+        await watch.until(lambda: b.draws(now()) == 26)
+
+        async def is_said() -> bool:
+            told = {
+                one.value("refEVChargingStation"): one for one in await sessions(server)
+            }
+            one = told[urn(b.name)]
+            return one.value("grantedCurrent") == 26 and (
+                one.value("chargingLimit") == 17.94
+            )
+
+        await until(is_said)
+        (why,) = [
+            one.value("limitReason")
+            for one in await sessions(server)
+            if one.value("refEVChargingStation") == urn(a.name)
+        ]
+        assert "always kept free" in why["en"]
+    watch.check()  # their lines are closed
+
+
+async def test_a_station_that_lost_its_line_is_planned_again_when_it_is_back(
+    server: Server,
+) -> None:
+    a, b = Wallbox("NS-1"), Wallbox("NS-2")
+    watch = Watch([a, b])
+    await wire(server, [a.name, b.name], fail_safe_a=0)
+    async with online(server, a) as first:
+        await first.boot()
+        await watch.until(lambda: a.default == 0)
+        await first.plug_in()
+        await watch.until(lambda: a.draws(now()) == 0)
+        # of the other nobody knows yet what it does by itself: all is kept for it
+    async with online(server, b) as second:
+        await second.boot()
+        await watch.until(lambda: b.default == 0)
+        await second.plug_in()
+        await hurry(server, b.name, hours=1, kwh=20)
+        await watch.until(lambda: b.draws(now()) == 32)
+        async with online(server, a) as first:
+            await watch.until(lambda: a.told > 0)
+            await second.plug_out()
+            await watch.until(lambda: a.draws(now()) == 32)

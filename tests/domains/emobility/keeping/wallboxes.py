@@ -4,7 +4,6 @@ What one may draw at any moment follows from the profiles it holds alone, so tha
 test can ask what all would draw if none was ever heard again.
 """
 
-import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -61,13 +60,17 @@ def point_of(box: Wallbox) -> type[v16.ChargePoint]:
 
     class Point(v16.ChargePoint):
         @on("SetChargingProfile")
-        async def limit(self, **told: Any) -> Any:
-            if box.deaf:
-                await asyncio.Event().wait()
+        def limit(self, **told: Any) -> Any:
             status = box.take(told["cs_charging_profiles"])
-            if box.dumb:
-                await asyncio.Event().wait()
             return v16.call_result.SetChargingProfile(status=status)
+
+        async def route_message(self, raw_msg: str) -> None:
+            if not (box.deaf and raw_msg.startswith("[2")):
+                await super().route_message(raw_msg)
+
+        async def _send(self, message: str) -> None:
+            if not (box.dumb and message.startswith("[3")):
+                await super()._send(message)
 
         async def boot(self) -> None:
             await self.call(
