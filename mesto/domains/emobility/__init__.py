@@ -1,4 +1,4 @@
-"""Electromobility: which charging stations work, which are free."""
+"""Electromobility: which stations work, which are free, and what each may draw."""
 
 from mesto.domains.emobility.answers import ANSWERS
 from mesto.domains.emobility.checklists import CHECKLISTS

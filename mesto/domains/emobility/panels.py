@@ -1,5 +1,6 @@
 """What electromobility shows."""
 
+from mesto.domains.emobility.keeping.panels import CONNECTION, HANGS_ON
 from mesto.domains.emobility.orders import ORDERS
 from mesto.domains.emobility.rules import judge_station
 from mesto.kernel.panel import Board, Chart, Kpi, Map, Measure, Number, Table
@@ -82,7 +83,7 @@ STATION = Layer(
     main="powerConsumption",
     judge=judge_station,
     reads=["reportingPeriod", "maintenance", "errorCode", "connected"],
-    relations=[AT_CAR_PARK],
+    relations=[AT_CAR_PARK, HANGS_ON],
     orders=ORDERS,
     fields=[
         Field(
@@ -119,7 +120,7 @@ STATION = Layer(
     ],
 )
 
-LAYERS = [STATION]
+LAYERS = [STATION, CONNECTION]
 
 KINDS = ("EVChargingStation",)
 POWER = Measure(types=KINDS, attribute="powerConsumption")

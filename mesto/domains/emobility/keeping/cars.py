@@ -15,13 +15,13 @@ from mesto.domains.emobility.nouns import (
     BEGIN,
     CHARGING_STATE,
     CURRENT,
+    DEPARTURE,
     ENERGY,
     METER_START,
     OF_EVSE,
     REGISTER,
-    STATED_DEPARTURE,
-    STATED_ENERGY,
     TRANSACTION,
+    WISHED_ENERGY,
 )
 from mesto.domains.emobility.nouns import END as ENDS
 from mesto.domains.emobility.nouns import ID_TOKEN as CARD
@@ -81,13 +81,13 @@ def known_of(session: Entity, zone: tzinfo) -> Known | None:
     began = moment(session, BEGIN)
     if began is None:
         return None
-    leaves = moment(session, STATED_DEPARTURE)
+    leaves = moment(session, DEPARTURE)
     stated_h = None if leaves is None else max((leaves - began) / HOUR, 0.0)
     card = session.value(CARD)
     return Known(
         arrived=began.astimezone(zone),
         stated_h=stated_h or None,
-        wanted_kwh=number(session, STATED_ENERGY) or None,
+        wanted_kwh=number(session, WISHED_ENERGY) or None,
         card=card if isinstance(card, str) else "",
     )
 

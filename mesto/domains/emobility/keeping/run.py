@@ -20,6 +20,7 @@ from mesto.domains.emobility.nouns import (
     CHARGING_STATE,
     CLOCK_OFFSET,
     CONNECTED,
+    DEPARTURE,
     END,
     EVSE,
     FAIL_SAFE,
@@ -33,11 +34,10 @@ from mesto.domains.emobility.nouns import (
     PHASES,
     SESSION,
     SESSION_STATUS,
-    STATED_DEPARTURE,
-    STATED_ENERGY,
     STATION,
     STEP,
     VENDOR,
+    WISHED_ENERGY,
 )
 from mesto.kernel import ordering
 from mesto.kernel.access.callers import Callers
@@ -60,7 +60,7 @@ _WIRING: Final = frozenset({MOST_CURRENT, MOST_POWER, LIMITS, PHASES})
 MATTERS: Final[Mapping[str, frozenset[str]]] = {
     STATION: _WIRING | {CONNECTED, VENDOR, CLOCK_OFFSET, OF_CONNECTION},
     EVSE: _WIRING | {CHARGING_STATE, OF_STATION, FAIL_SAFE, STEP},
-    SESSION: frozenset({BEGIN, END, SESSION_STATUS, STATED_DEPARTURE, STATED_ENERGY}),
+    SESSION: frozenset({BEGIN, END, SESSION_STATUS, DEPARTURE, WISHED_ENERGY}),
 }
 
 

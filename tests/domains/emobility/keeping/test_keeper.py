@@ -82,7 +82,7 @@ async def hurry(server: Server, name: str, hours: float, kwh: float) -> None:
     for one in await sessions(server):
         if one.value("refEVChargingStation") == urn(name):
             leaves = (now() + timedelta(hours=hours)).isoformat()
-            said = observed(one.id, statedDeparture=leaves, statedEnergy=kwh)
+            said = observed(one.id, departureTime=leaves, wishedEnergy=kwh)
             await server.city.record(said)
 
 
