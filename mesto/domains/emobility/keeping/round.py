@@ -134,7 +134,7 @@ def _safe(state: State, place: Place) -> list[Order]:
 
 def _after(missed: int) -> timedelta:
     """Return after how long something is told again that came to nothing so often."""
-    return min(AGAIN * 2 ** min(missed, 10), SELDOM)
+    return min(AGAIN * float(1 << min(missed, 10)), SELDOM)
 
 
 def _listens(place: Place) -> bool:
