@@ -34,7 +34,7 @@ from mesto.kernel.model import (
 )
 from mesto.kernel.panel import Board
 from mesto.kernel.plausible import Plausibility
-from mesto.kernel.radio import Radio
+from mesto.kernel.radio import Groups, Radio
 from mesto.kernel.table import Sheet
 
 P = TypeVar("P")
@@ -130,6 +130,18 @@ class Carrier:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Shared:
+    """One message that tells many devices the same.
+
+    Nobody acknowledges it: each shows by itself that it was done.
+    """
+
+    message: Message
+    #: by command: the attribute of its asset that shows it, and the value it has then
+    shows: Mapping[str, tuple[str, Value]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Gate(Generic[S]):
     """A protocol the city speaks.
 
@@ -146,6 +158,9 @@ class Gate(Generic[S]):
     ways: how messages usually come: names of carriers, or `webhook`
     words: what people call the settings, by struct and field: `Settings.every_s`
     radio: how commands go by radio, by the settings; None: not, or nobody said
+    gather: pure; messages of a connection that tell devices of the gate together; what
+        is in none of them is told by `encode`
+    groups: pure; URNs of the assets that such a message tells, by its name
     """
 
     name: str
@@ -164,6 +179,10 @@ class Gate(Generic[S]):
     ways: Sequence[str] = ("webhook",)
     words: Mapping[str, Text] = field(default_factory=dict)
     radio: Callable[[S], Radio | None] = lambda _settings: None
+    gather: (
+        Callable[[Sequence[tuple[Command, Device]], Known[S]], Iterable[Shared]] | None
+    ) = None
+    groups: Callable[[Known[S]], Groups] = lambda _known: {}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,9 +19,12 @@ from mesto.kernel.plugin import Line
 from mesto.rim.lines import lease_of
 from mesto.rim.outbox import Outbox
 from mesto.rim.register import Register
+from mesto.rim.sharing import Sharing
 
 PAGE: Final = 500  #: commands read by one statement
 TOGETHER: Final = 512  #: on their way by one line at a time
+GATHERED: Final = 8_192  #: at a time, where many are told by one message
+GATHER_S: Final = 0.5  #: such a line waits for others that are told the same
 LOOK_S: Final = 2.0  #: between two looks when nothing is ordered
 WALK_SHARE: Final = 0.1  #: of the time, spent on looking at all that is due
 PAUSE_S: Final = 1.0  #: before the database is tried again
@@ -30,14 +33,22 @@ PAUSE_S: Final = 1.0  #: before the database is tried again
 class Courier:
     """Carries one municipality's commands."""
 
-    def __init__(self, city: City, register: Register, held: AbstractSet[str]) -> None:
+    def __init__(
+        self,
+        city: City,
+        register: Register,
+        held: AbstractSet[str],
+        sharing: Sharing,
+    ) -> None:
         """Carry what `register` knows a way for.
 
         held: the leases this process has now
+        sharing: tells many by one message
         """
         self._city = city
         self._register = register
         self._held = held
+        self._sharing = sharing
         self._known: set[str] = set()  #: ids of what is due and was looked at
         self._outboxes: dict[str, Outbox] = {}  #: by connection
         self._open: set[str] = set()  #: connections with a line
@@ -79,7 +90,10 @@ class Courier:
         try:
             while True:
                 news.clear()
-                lots = outbox.take(TOGETHER)
+                gathers = self._sharing.is_open(name)
+                if gathers and len(outbox):
+                    await asyncio.sleep(GATHER_S)
+                lots = outbox.take(GATHERED if gathers else TOGETHER)
                 if lots:
                     await self._bring(name, line, lots)
                 else:
@@ -160,12 +174,15 @@ class Courier:
         mine = [one for lot in lots for one in lot if self._goes_by(name, one)]
         taken = await self._take([one.id for one in mine])
         self._known.difference_update(one.id for lot in lots for one in lot)
-        sending = (
-            self._send_lot(name, line, [one for one in lot if one.id in taken])
-            for lot in lots
-        )
-        failed = [one for some in await asyncio.gather(*sending) for one in some]
-        await self._settle(failed)
+        left = [[one for one in lot if one.id in taken] for lot in lots]
+        alone = [lot[0] for lot in left if len(lot) == 1]  # else their order counts
+        told = await self._sharing.tell(name, alone)
+        left = [lot for lot in left if lot and lot[0].id not in told]
+        for start in range(0, len(left), TOGETHER):
+            some = left[start : start + TOGETHER]
+            sending = (self._send_lot(name, line, lot) for lot in some)
+            failed = [one for lot in await asyncio.gather(*sending) for one in lot]
+            await self._settle(failed)
 
     def _goes_by(self, name: str, command: Command) -> bool:
         """Tell whether a line still leads to a command's device."""

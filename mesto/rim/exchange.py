@@ -8,7 +8,7 @@ with a broker the lines to the broker.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -26,6 +26,7 @@ from mesto.rim.courier import Courier
 from mesto.rim.intake import Intake
 from mesto.rim.lines import BROKER_LINES, LINES, lease_of
 from mesto.rim.register import Register
+from mesto.rim.sharing import Sharing
 from mesto.rim.tally import Tally
 from mesto.rim.workbench import EMBEDDED, Workbench
 
@@ -59,15 +60,18 @@ class Exchange:
         self.city = city
         self.register = Register(city, gates)
         self.tally = Tally(city)
-        self.intake = Intake(city, self.register, self.tally, plausible)
-        self.workbench = Workbench(self.register, carriers)
         self.lines: dict[str, Line] = {}  #: open in this process, by connection
+        self._sharing = Sharing(self.register, self.lines)
+        self.intake = Intake(
+            city, self.register, self.tally, plausible, self._sharing.shown
+        )
+        self.workbench = Workbench(self.register, carriers)
         self._carriers = {scheme: one for one in carriers for scheme in one.schemes}
         self._embedded_url = embedded_url
         self._allow_private = allow_private
         self._me = uuid4()  #: among those who hold leases
         self._held: set[str] = set()  #: leases, among the processes of one database
-        self.courier = Courier(city, self.register, self._held)
+        self.courier = Courier(city, self.register, self._held, self._sharing)
         self._tasks: dict[str, asyncio.Task[None]] = {}
 
     async def run(self) -> None:
@@ -95,17 +99,29 @@ class Exchange:
             return str(error)
         return ""
 
-    def way_to(self, entity: str) -> Way | None:
-        """Return the connection by which commands to an asset go by radio, if so."""
-        device = self.register.device_of(entity)
-        if device is None:
-            return None
+    def ways_to(self, entities: Iterable[str]) -> Mapping[str, Way]:
+        """Return by asset the connection by which commands go by radio, where so."""
+        ways: dict[str, Way | None] = {}
+        found: dict[str, Way] = {}
+        for entity in entities:
+            device = self.register.device_of(entity)
+            if device is None:
+                continue
+            name = device.connection
+            if name not in ways:
+                ways[name] = self._way_by(name)
+            way = ways[name]
+            if way is not None:
+                found[entity] = way
+        return found
+
+    def _way_by(self, name: str) -> Way | None:
         try:
-            gate, known = self.register.gate_of(device.connection)
+            gate, known = self.register.gate_of(name)
         except CityError:
             return None  # nothing goes there: `hindrance` says why
         radio = gate.radio(known.settings)
-        return Way(device.connection, radio) if radio else None
+        return Way(name, radio, self._sharing.groups_of(name)) if radio else None
 
     # lines
 

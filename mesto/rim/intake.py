@@ -1,6 +1,6 @@
 """Messages in: decoded and recorded, or kept with the reason and read again later."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -8,7 +8,7 @@ import orjson
 
 from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed, NotFound
-from mesto.kernel.model import Message, Observation
+from mesto.kernel.model import Message, Observation, Settled
 from mesto.kernel.plausible import Plausibility
 from mesto.kernel.plugin import Gate, Heard, Known
 from mesto.kernel.table import accept
@@ -32,6 +32,10 @@ class Replayed(msgspec.Struct, frozen=True, kw_only=True):
     after: int | None  #: the last number done; None when there was nothing to do
 
 
+def _nothing(_seen: Sequence[Observation]) -> Iterable[Settled]:
+    return ()
+
+
 class Intake:
     """Takes in what a municipality's connections hear."""
 
@@ -41,11 +45,14 @@ class Intake:
         register: Register,
         tally: Tally,
         plausible: Sequence[Plausibility] = (),
+        shown: Callable[[Sequence[Observation]], Iterable[Settled]] = _nothing,
     ) -> None:
         """Record in `city` what the gates in `register` understand.
 
         plausible: what the services say about rows of tables that cannot be true
+        shown: which commands observations show to be done
         """
+        self._shown = shown
         self.peek = Peek()
         self._city = city
         self._register = register
@@ -239,6 +246,7 @@ class Intake:
                 settled.append(one)
         if seen:
             await self._city.record(seen)
+            settled += self._shown(seen)
         if settled:
             await self._city.settle(settled)
 

@@ -444,6 +444,7 @@ export interface Aired {
   connection: string;
   gateways: number;
   commands: number;
+  messages?: number; //: by which they are told, where groups are told by one
   takes_s: number;
   window_s: number; //: so long there is
   at?: string; //: when they are given, if that is known

@@ -2,9 +2,12 @@
 
 from operator import attrgetter
 
-from mesto.gates.lorawan.translate import Settings, decode, encode
+from mesto.gates.lorawan.gate import open_api
+from mesto.gates.lorawan.multicast import gather, groups_of
+from mesto.gates.lorawan.settings import Settings
+from mesto.gates.lorawan.translate import decode, encode
 from mesto.gates.lorawan.words import ABOUT, TITLE, WORDS
-from mesto.kernel.plugin import Gate
+from mesto.kernel.plugin import Carrier, Gate
 
 gate = Gate(
     name="lorawan",
@@ -18,7 +21,15 @@ gate = Gate(
     title=TITLE,
     about=ABOUT,
     icon="antenna",
-    ways=("mqtt", "webhook"),
+    ways=("mqtt", "webhook", "chirpstack"),
     words=WORDS,
     radio=attrgetter("downlinks"),
+    gather=gather,
+    groups=groups_of,
+)
+
+carrier = Carrier(
+    name="chirpstack",
+    schemes=("chirpstack+http", "chirpstack+https"),
+    open=open_api,
 )

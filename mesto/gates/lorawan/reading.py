@@ -21,6 +21,8 @@ class Reading(msgspec.Struct, frozen=True):
 
 #: Reads a payload that came on a port.
 Decode: TypeAlias = Callable[[int, bytes], Iterable[Reading]]
+#: What a device shows once it has obeyed: attribute and value; None: nothing does.
+Shows: TypeAlias = Callable[[str, Value], tuple[str, Value] | None]
 #: Writes the port and the payload of a command; takes its name and value.
 Encode: TypeAlias = Callable[[str, Value], tuple[int, bytes]]
 
@@ -32,3 +34,4 @@ class Codec:
     profile: str  #: name of its file
     decode: Decode
     encode: Encode | None = None
+    shows: Shows | None = None

@@ -1,9 +1,6 @@
 """Uplinks to observations and commands to downlinks, by the city's devices. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Literal
-
-import msgspec
+from collections.abc import Iterable, Iterator
 
 from mesto.gates.lorawan.codec import (
     Status,
@@ -14,37 +11,10 @@ from mesto.gates.lorawan.codec import (
 )
 from mesto.gates.lorawan.devices import CODECS, codec_of
 from mesto.gates.lorawan.reading import Codec, Reading
+from mesto.gates.lorawan.settings import Depth, Settings
 from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.model import Command, Device, Message, Observation, Settled
 from mesto.kernel.plugin import Heard, Known
-from mesto.kernel.radio import Radio
-
-
-class Depth(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How a container is measured from its lid."""
-
-    empty_m: float  #: from the sensor to the bottom
-    full_m: float = 0.0  #: from the sensor to where it counts as full
-
-    def __post_init__(self) -> None:
-        """Refuse a container that is full below its bottom."""
-        if not 0 <= self.full_m < self.empty_m:
-            raise ValueError("full_m must be at least 0 and less than empty_m")
-
-
-class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a connection that uses this gate may set."""
-
-    network: Literal["chirpstack", "things_stack"] = "chirpstack"  #: for commands
-    application: str = ""  #: for commands: its id; `app@tenant` in The Things Stack
-    device_id: str = "eui-{dev_eui}"  #: how The Things Stack calls a device
-    depths: Mapping[str, Depth] = {}  #: of containers, by devEUI or profile
-    radio: bool = False  #: whether to keep signal strength, on the Device entity
-    downlinks: Radio | None = None  #: how commands go by radio; to say how long it is
-    topics: Sequence[str] = ()  #: this and the rest are for the MQTT link
-    client_id: str = ""
-    keep_alive_s: int = 30
-    ca_file: str = ""
 
 
 def decode(message: Message, known: Known[Settings]) -> Iterator[Heard]:

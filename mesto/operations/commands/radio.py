@@ -7,11 +7,12 @@ Source: Semtech, SX1276 datasheet, 4.1.1.7, and AN1200.13, section 4; ETSI EN 30
 V3.2.1, annex B, bands N, P; LoRa Alliance RP002-1.0.4, 2.5 (EU868).
 """
 
+from collections.abc import Iterable
 from math import ceil
-from typing import Final
+from typing import Final, NamedTuple
 
 from mesto.kernel.errors import Infeasible
-from mesto.kernel.radio import Radio
+from mesto.kernel.radio import Radio, Way, told_together
 from mesto.operations.commands.refusal import refusal
 from mesto.operations.commands.words import too_slow
 
@@ -46,6 +47,28 @@ def share_of(radio: Radio) -> float:
     return WIDE_SHARE if least_mhz <= radio.frequency_mhz <= most_mhz else PLAIN_SHARE
 
 
+class Sent(NamedTuple):
+    """Messages by one connection."""
+
+    alone: int  #: to one device each, shared out among the gateways
+    together: int = 0  #: to groups, each sent by every gateway
+
+    @property
+    def messages(self) -> int:
+        """Return how many there are."""
+        return self.alone + self.together
+
+    def at_a_gateway(self, radio: Radio) -> int:
+        """Return how many one gateway sends."""
+        return ceil(self.alone / radio.gateways) + self.together
+
+
+def sent_to(wanted: Iterable[str], way: Way) -> Sent:
+    """Return the messages that tell some assets the same, groups as one."""
+    groups, left = told_together(wanted, way.groups)
+    return Sent(len(left), len(groups))
+
+
 def takes_s(messages: int, radio: Radio) -> float:
     """Return how long a gateway needs for so many messages, with its pauses, s."""
     if not messages:
@@ -54,14 +77,14 @@ def takes_s(messages: int, radio: Radio) -> float:
     return (messages - 1) * once_s / share_of(radio) + once_s
 
 
-def takes_all_s(messages: int, radio: Radio) -> float:
+def takes_all_s(sent: Sent, radio: Radio) -> float:
     """Return how long all gateways need, which share the devices evenly, s."""
-    return takes_s(ceil(messages / radio.gateways), radio)
+    return takes_s(sent.at_a_gateway(radio), radio)
 
 
-def busy_s(messages: int, radio: Radio) -> float:
+def busy_s(sent: Sent, radio: Radio) -> float:
     """Return for how long all gateways can send nothing else, s."""
-    return ceil(messages / radio.gateways) * on_air_s(radio) / share_of(radio)
+    return sent.at_a_gateway(radio) * on_air_s(radio) / share_of(radio)
 
 
 def too_late(needs_s: float, window_s: float, **facts: object) -> Infeasible:

@@ -21,7 +21,7 @@ from mesto.operations.commands.many.bulk import MOST, Bulk, joined
 from mesto.operations.commands.many.questions import Standing, Standings, Troubles
 from mesto.operations.commands.many.weigh import Weighed, weigh
 from mesto.operations.commands.override import Terms, check_until
-from mesto.operations.commands.radio import takes_all_s
+from mesto.operations.commands.radio import Sent, takes_all_s
 from mesto.operations.commands.refusal import refusal
 from mesto.operations.commands.words import NOTHING, UNREACHABLE
 from mesto.web.airtime import ways_to
@@ -231,7 +231,9 @@ def _hindrances(
 
 
 def _aired(ways: Mapping[str, Way], window_s: float) -> list[dict[str, object]]:
-    """Say by connection how long commands take by radio.
+    """Say by connection how long commands take by radio, each told alone.
+
+    They are given few at a time, so that groups do not come together.
 
     window_s: after which those that were not sent expire
     """
@@ -242,7 +244,7 @@ def _aired(ways: Mapping[str, Way], window_s: float) -> list[dict[str, object]]:
             "connection": name,
             "gateways": radios[name].gateways,
             "commands": count,
-            "takes_s": takes_all_s(count, radios[name]),
+            "takes_s": takes_all_s(Sent(count), radios[name]),
             "window_s": window_s,
         }
         for name, count in counts.items()

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from mesto.kernel.radio import Radio
 from mesto.operations.commands.radio import (
     PREAMBLE,
+    Sent,
     on_air_s,
     share_of,
     symbols,
@@ -61,4 +62,4 @@ def test_gateways_share_the_lamps_and_the_fullest_one_tells_when_all_are_told(
 ):
     shares = [len(range(first, lamps, gateways)) for first in range(gateways)]
     fullest_s = max(takes_s(share, radio) for share in shares)
-    assert takes_all_s(lamps, replace(radio, gateways=gateways)) == fullest_s
+    assert takes_all_s(Sent(lamps), replace(radio, gateways=gateways)) == fullest_s

@@ -1240,6 +1240,7 @@ export const messages: WrittenMessages = {
   // how long commands take by radio
   airtimeTitle: "Rádiem",
   airtimeHardest: "Nejnáročnější přepnutí rádiem",
+  airtimeShared: "Skupinám stačí jedna zpráva: vyšle se {m} místo {n}.",
   airtimeTakes: { one: "{n} povel za {takes} ({connection}, bran: {gateways}).", few: "{n} povely za {takes} ({connection}, bran: {gateways}).", many: "{n} povelu za {takes} ({connection}, bran: {gateways}).", other: "{n} povelů za {takes} ({connection}, bran: {gateways})." },
   airtimeLate: "Příliš dlouho: času je jen {window}.",
   // what was found wrong with an asset, on its page

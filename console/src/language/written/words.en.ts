@@ -1208,6 +1208,7 @@ export const messages = {
   // how long commands take by radio
   airtimeTitle: "By radio",
   airtimeHardest: "Hardest switching by radio",
+  airtimeShared: "Groups need one message: {m} are sent instead of {n}.",
   airtimeTakes: { one: "{n} command in {takes} ({connection}, gateways: {gateways}).", other: "{n} commands in {takes} ({connection}, gateways: {gateways})." },
   airtimeLate: "Too long: there is only {window}.",
   // what was found wrong with an asset, on its page

@@ -1240,6 +1240,7 @@ export const messages: WrittenMessages = {
   // how long commands take by radio
   airtimeTitle: "Rádiom",
   airtimeHardest: "Najnáročnejšie prepnutie rádiom",
+  airtimeShared: "Skupinám stačí jedna správa: vyšle sa {m} namiesto {n}.",
   airtimeTakes: { one: "{n} povel za {takes} ({connection}, brán: {gateways}).", few: "{n} povely za {takes} ({connection}, brán: {gateways}).", many: "{n} povelu za {takes} ({connection}, brán: {gateways}).", other: "{n} povelov za {takes} ({connection}, brán: {gateways})." },
   airtimeLate: "Príliš dlho: času je len {window}.",
   // what was found wrong with an asset, on its page

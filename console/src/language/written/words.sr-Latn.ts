@@ -1214,6 +1214,7 @@ export const messages: WrittenMessages = {
   // how long commands take by radio
   airtimeTitle: "Radiom",
   airtimeHardest: "Najzahtevnije prebacivanje radiom",
+  airtimeShared: "Grupama je dovoljna jedna poruka: šalje se {m} umesto {n}.",
   airtimeTakes: { one: "{n} komanda za {takes} ({connection}, prolaza: {gateways}).", few: "{n} komande za {takes} ({connection}, prolaza: {gateways}).", other: "{n} komandi za {takes} ({connection}, prolaza: {gateways})." },
   airtimeLate: "Predugo: vremena ima samo {window}.",
   // what was found wrong with an asset, on its page

@@ -4,7 +4,7 @@ What lamps are told at a moment has to be out before their next turn, and within
 hour; what went out before may hold it up.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from operator import attrgetter
@@ -16,7 +16,7 @@ from mesto.domains.lighting.control.kinds import Kind
 from mesto.domains.lighting.control.lamps import Lamp
 from mesto.domains.lighting.control.nights import Night, told_in
 from mesto.kernel.radio import Radio, Way
-from mesto.operations.commands.radio import busy_s, takes_all_s
+from mesto.operations.commands.radio import Sent, busy_s, sent_to, takes_all_s
 
 LONGEST: Final = timedelta(hours=1)  #: lamps are to be told within
 
@@ -28,6 +28,7 @@ class Aired(NamedTuple):
     gateways: int
     at: datetime
     commands: int
+    messages: int  #: on the radio, by which they are told; groups are told by one
     takes_s: float  #: until the last lamp has been told
     window_s: float  #: until the first of them has its next turn
 
@@ -46,6 +47,7 @@ class _Told(NamedTuple):
     at: datetime
     window: timedelta  #: within which they have to be told
     commands: int
+    sent: Sent
     schedules: frozenset[str]
 
 
@@ -103,15 +105,27 @@ def _told_by_connection(
                 alike = [one for one in lamps if (one.fading == "steps") is by_steps]
                 moments = told_in(stepped(held) if by_steps else held)
                 windows = list(_windows(moments))
-                for connection, count in _by_radio(alike, ways).items():
-                    found[connection] += [_Told(*one, count, names) for one in windows]
+                for connection, (count, sent) in _by_radio(alike, ways).items():
+                    found[connection] += [
+                        _Told(*one, count, sent, names) for one in windows
+                    ]
     return found
 
 
-def _by_radio(lamps: Iterable[Lamp], ways: Mapping[str, Way]) -> Counter[str]:
-    """Count the lamps that are told what to do, by connection."""
-    told = (ways.get(one.urn) for one in lamps if not one.keeps)
-    return Counter(way.connection for way in told if way is not None)
+def _by_radio(
+    lamps: Iterable[Lamp], ways: Mapping[str, Way]
+) -> Mapping[str, tuple[int, Sent]]:
+    """Count the lamps that are told what to do, and the messages, by connection."""
+    told: defaultdict[str, list[str]] = defaultdict(list)
+    by_name: dict[str, Way] = {}
+    for one in lamps:
+        way = None if one.keeps else ways.get(one.urn)
+        if way is not None:
+            told[way.connection].append(one.urn)
+            by_name[way.connection] = way
+    return {
+        name: (len(urns), sent_to(urns, by_name[name])) for name, urns in told.items()
+    }
 
 
 def _windows(moments: Sequence[datetime]) -> Iterator[tuple[datetime, timedelta]]:
@@ -132,16 +146,20 @@ def _in_turn(
     for at in sorted(moments):
         here = moments[at]
         commands = sum(one.commands for one in here)
+        sent = Sent(
+            sum(one.sent.alone for one in here), sum(one.sent.together for one in here)
+        )
         begins_at = at if free_at is None else max(at, free_at)
-        free_at = begins_at + timedelta(seconds=busy_s(commands, radio))
+        free_at = begins_at + timedelta(seconds=busy_s(sent, radio))
         if any(not one.schedules.isdisjoint(about) for one in here):
-            takes_s = takes_all_s(commands, radio)
+            takes_s = takes_all_s(sent, radio)
             window = min(one.window for one in here)
             yield Aired(
                 connection=connection,
                 gateways=radio.gateways,
                 at=at,
                 commands=commands,
+                messages=sent.messages,
                 takes_s=(begins_at - at).total_seconds() + takes_s,
                 window_s=window.total_seconds(),
             )

@@ -2,7 +2,8 @@
 
 A file is named `<maker>_<model>.py` and has a pure function `decode(port, payload)`
 that yields readings or raises Malformed, and, for what obeys, `encode(name, value)`
-that returns a port and a payload or raises Malformed.
+that returns a port and a payload or raises Malformed; what shows by itself that it was
+done, and so can be told many together, has a `shows(name, value)`.
 """
 
 import re
@@ -23,6 +24,7 @@ def _found() -> Mapping[str, Codec]:
             profile=name,
             decode=module.decode,
             encode=getattr(module, "encode", None),
+            shows=getattr(module, "shows", None),
         )
         for name, module in modules.items()
     }

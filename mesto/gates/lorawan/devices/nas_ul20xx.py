@@ -148,3 +148,10 @@ def encode(name: str, value: Value) -> tuple[int, bytes]:
     if not 0 <= value <= 1:
         raise Malformed(f"a dimming level is a share in [0, 1], not {value}")
     return COMMAND, bytes((DIM, EVERYONE, round(value * FULL_PERCENT)))
+
+
+def shows(name: str, value: Value) -> tuple[str, Value] | None:
+    """Return what its reports show once it obeys; nothing shows a calendar."""
+    if name != SET_DIM_LEVEL or not isinstance(value, int | float):
+        return None
+    return "illuminanceLevel", round(value * FULL_PERCENT) / FULL_PERCENT

@@ -17,7 +17,7 @@ from mesto.domains.lighting.control.lamps import Lamp
 from mesto.domains.lighting.control.nights import commands_of, nights_in
 from mesto.domains.lighting.control.programme import Night, Step
 from mesto.kernel.radio import Radio, Way
-from mesto.operations.commands.radio import takes_all_s
+from mesto.operations.commands.radio import Sent, takes_all_s
 from tests.domains.lighting.control.town import DAWN, DUSK, NOVI_SAD, TITLE, USUAL
 
 DAY = date(2026, 1, 5)
@@ -57,7 +57,7 @@ def test_lamps_have_until_the_next_turn_and_an_hour_at_most():
     (hurried,) = aired(them, by(Radio(), them), follows=HURRIED)
     assert (usual.window_s, hurried.window_s) == (3600, 300)
     assert usual.commands == hurried.commands == 10
-    assert usual.takes_s == hurried.takes_s == takes_all_s(10, Radio())
+    assert usual.takes_s == hurried.takes_s == takes_all_s(Sent(10), Radio())
 
 
 @pytest.mark.parametrize(("gateways", "late"), [(1, True), (2, False)])
@@ -68,12 +68,34 @@ def test_more_gateways_are_sooner_done(gateways, late):
     assert (found.strain > 1) == late
 
 
+def test_lamps_of_a_group_are_told_by_one_message_where_all_of_it_is_told():
+    them, radio = lamps(40), Radio(gateways=2)
+    groups = {
+        "street": frozenset(one.urn for one in them[:30]),
+        "other": frozenset([them[30].urn, "urn:ngsi-ld:Streetlight:elsewhere"]),
+    }
+    ways = {one.urn: Way("radio", radio, groups) for one in them}
+    (alone,) = aired(them, by(radio, them), follows=HURRIED)
+    (found,) = aired(them, ways, follows=HURRIED)
+    assert (found.commands, found.messages) == (40, 11)
+    assert found.takes_s == takes_all_s(Sent(10, 1), radio) < alone.takes_s / 3
+
+
+def test_fades_in_steps_are_reckoned_as_so_many_messages():
+    them, radio = lamps(10, fading="steps"), Radio(spreading_factor=7)
+    slow = programme.Definition(
+        TITLE, (Night((Step(DUSK, 1.0), Step("23:00", 0.5, 50), Step(DAWN, 0))),)
+    )
+    (found,) = aired(them, by(radio, them), follows=slow)
+    assert found.window_s == 10, "until the next step of the fade"
+
+
 def test_what_went_out_before_holds_up_what_follows():
     steps = [Step(f"23:{5 * n:02}", 0.5 + 0.1 * (n % 2)) for n in range(3)]
     thrice = programme.Definition(TITLE, (Night((*steps, Step(DAWN, 0))),))
     them = lamps(40)
     (found,) = aired(them, by(Radio(), them), follows=thrice)
-    once_s = takes_all_s(40, Radio())
+    once_s = takes_all_s(Sent(40), Radio())
     assert found.window_s == 300
     assert once_s < found.takes_s < 2 * once_s
 
@@ -119,7 +141,7 @@ def test_a_switching_never_takes_less_than_its_messages(count, gateways, factor)
     them, radio = lamps(count), Radio(gateways=gateways, spreading_factor=factor)
     for follows in (USUAL, HURRIED):
         (found,) = aired(them, by(radio, them), follows=follows)
-        assert found.takes_s >= takes_all_s(count, radio) - 1e-6
+        assert found.takes_s >= takes_all_s(Sent(count), radio) - 1e-6
         assert 0 < found.window_s <= timedelta(hours=1).total_seconds()
 
 
