@@ -149,10 +149,11 @@ KEPT: Final = "keptCurrent"  #: AMP, the fail-safe its station confirmed to keep
 #: Of a session.
 GRANTED: Final = "grantedCurrent"  #: AMP a phase, what it was last told
 LIMIT_REASON: Final = "limitReason"  #: why, a text by language
-PROMISED_ENERGY: Final = "promisedEnergy"  #: KWH, at least; told when it came
+PROMISED_ENERGY: Final = "promisedEnergy"  #: KWH by then; told when it came
 PROMISED_BY: Final = "promisedBy"  #: DateTime
-#: KWH: 10 and 90 of 100 such sessions have no more by then.
+#: KWH: of 100 such sessions 10 have less by then, and 10 more.
 PROMISED_WITHIN: Final = ("promisedEnergyLow", "promisedEnergyHigh")
+FULL_AT: Final = "fullAt"  #: DateTime, since when its car took no more
 PROMISE: Final = "promise"  #: a `Promise`, when it has ended
 
 ConnectionKind: TypeAlias = Literal["transformer", "feeder", "cabinet"]

@@ -17,8 +17,10 @@ from mesto.domains.emobility.nouns import (
     CURRENT,
     DEPARTURE,
     ENERGY,
+    FULL_AT,
     METER_START,
     OF_EVSE,
+    PROMISED_ENERGY,
     REGISTER,
     TRANSACTION,
     WISHED_ENERGY,
@@ -35,13 +37,21 @@ LESS_A: Final = 2.0  #: a car so far below what it was told cannot take it
 
 
 class Car(msgspec.Struct, frozen=True, kw_only=True):
-    """A session that is open, as it is known."""
+    """A session that is open, as it is known.
+
+    leaves: when the driver says to leave
+    is_promised: whether it was told what it will have, after all the driver said
+    full: whether it was seen to take no more
+    """
 
     urn: str
     evse: str
     transaction: str
     known: Known
     got_kwh: float
+    leaves: datetime | None = None
+    is_promised: bool = False
+    full: bool = False
 
     def with_outlook(
         self, outlook: Outlook, connector: Connector, evse: Entity, told: Order | None
@@ -72,6 +82,9 @@ def cars_of(sessions: Sequence[Entity], zone: tzinfo) -> list[Car]:
                     transaction=str(one.value(TRANSACTION) or ""),
                     known=known,
                     got_kwh=got_kwh(one),
+                    leaves=moment(one, DEPARTURE),
+                    is_promised=_is_promised(one),
+                    full=one.value(FULL_AT) is not None,
                 )
     return list(found.values())
 
@@ -108,6 +121,14 @@ def got_kwh(session: Entity) -> float:
     """Return what a session has taken."""
     start, meter = number(session, METER_START), number(session, REGISTER)
     return max(meter - start, 0.0) if start is not None and meter is not None else 0.0
+
+
+def _is_promised(session: Entity) -> bool:
+    promised = session.attribute(PROMISED_ENERGY)
+    said = [session.attribute(name) for name in (DEPARTURE, WISHED_ENERGY)]
+    return promised is not None and all(
+        one is None or one.modified_at <= promised.modified_at for one in said
+    )
 
 
 def takes(

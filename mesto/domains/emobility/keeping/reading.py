@@ -79,6 +79,10 @@ class Reader:
             past=self._hours,
         )
 
+    async def ended(self, since: datetime) -> Sequence[Entity]:
+        """Return sessions that have ended since a moment."""
+        return await self._sessions("ended", since)
+
     async def _sessions(self, status: str, since: datetime) -> Sequence[Entity]:
         urns = await self._city.ask(SessionsThat(status=status, since=since))
         return list((await self._city.present(urns)).values()) if urns else []

@@ -14,7 +14,14 @@ from mesto.domains.emobility.keeping.reading import COMMAND, SOURCE, Reader
 from mesto.domains.emobility.keeping.round import Round, State, round_of
 from mesto.domains.emobility.keeping.site import kept_at
 from mesto.domains.emobility.keeping.told import Order, value_of
-from mesto.domains.emobility.keeping.writing import Said, said_of
+from mesto.domains.emobility.keeping.writing import (
+    Attribute,
+    Said,
+    filled,
+    judgements,
+    promised,
+    said_of,
+)
 from mesto.domains.emobility.nouns import (
     BEGIN,
     CHARGING_STATE,
@@ -52,6 +59,8 @@ EVERY_S: Final = 60.0  #: all is planned anew at least so often
 LOOK_S: Final = 0.5  #: and so often while an answer is awaited
 RETRY_S: Final = 2.0  #: and where something came to nothing
 IDLE_S: Final = 600.0  #: a town that has no connections
+UNJUDGED: Final = timedelta(days=2)  #: so long ago ended what is judged at the start
+MARGIN: Final = timedelta(seconds=5)
 EXPIRES: Final = timedelta(
     seconds=60
 )  #: an order that is not sent by then is made anew
@@ -82,6 +91,8 @@ class Keeper:
         self._reader = Reader(city)
         self._news = asyncio.Event()
         self._said: dict[str, Said] = {}
+        #: sessions that ended since then have yet to be judged
+        self._ended_since: datetime | None = datetime.now(UTC) - UNJUDGED
         self._heard: dict[tuple[str, str], Value] = {}
 
     async def work(self) -> None:
@@ -107,6 +118,8 @@ class Keeper:
             return True
         if one.attribute not in MATTERS.get(type_, ()):
             return False
+        if one.attribute == END:
+            self._ended_since = self._ended_since or event.recorded_at - MARGIN
         before = self._heard.get((one.entity, one.attribute))
         self._heard[one.entity, one.attribute] = one.value
         return before != one.value or one.attribute == VENDOR
@@ -174,19 +187,24 @@ class Keeper:
                 await ordering.write(connection, command)
 
     async def _write(self, state: State, round_: Round) -> None:
-        """Write down what sessions were granted, and why, where that is new."""
+        """Write down what sessions were granted and promised, where that is new."""
         said = said_of(state, round_)
         fresh = [one for one in said if self._said.get(one.session) != one]
-        if fresh:
-            now = datetime.now(UTC)
-            await self._city.record(_observed(fresh, now))
+        told = [it for one in fresh for it in one.attributes()]
+        told += [*filled(state), *promised(state)]
+        if self._ended_since is not None:
+            ended = await self._reader.ended(self._ended_since)
+            told += judgements(ended)
+            self._ended_since = None
+        if told:
+            await self._city.record(_observed(told, datetime.now(UTC)))
         self._said = {one.session: one for one in said}
 
 
-def _observed(said: Iterable[Said], at: datetime) -> list[Observation]:
+def _observed(told: Iterable[Attribute], at: datetime) -> list[Observation]:
     return [
         Observation(
-            entity=one.session,
+            entity=urn,
             attribute=name,
             value=value,
             kind=kind,
@@ -194,6 +212,5 @@ def _observed(said: Iterable[Said], at: datetime) -> list[Observation]:
             source=SOURCE,
             observed_at=at,
         )
-        for one in said
-        for name, value, kind, unit in one.attributes()
+        for urn, name, value, kind, unit in told
     ]

@@ -1,16 +1,28 @@
 """What a session was granted, and why, as it is written down. Pure."""
 
-from collections.abc import Iterator, Mapping
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Final, TypeAlias
 
 import msgspec
 
 from mesto.domains.emobility.charging.plan import Grant
 from mesto.domains.emobility.charging.words import told
+from mesto.domains.emobility.keeping.promise import judged, promises_of
 from mesto.domains.emobility.keeping.round import Given, Round, State
 from mesto.domains.emobility.keeping.site import VOLTS
-from mesto.domains.emobility.nouns import GRANTED, LIMIT, LIMIT_REASON
-from mesto.kernel.model import Kind, Value
+from mesto.domains.emobility.nouns import (
+    CHARGING_STATE,
+    FULL_AT,
+    GRANTED,
+    LIMIT,
+    LIMIT_REASON,
+    PROMISE,
+    PROMISED_BY,
+    PROMISED_ENERGY,
+    PROMISED_WITHIN,
+)
+from mesto.kernel.model import Entity, Kind, Value
 from mesto.kernel.plugin import Text
 from mesto.kernel.words import said
 
@@ -28,6 +40,10 @@ UNSAFE: Final = said(
 )
 
 
+#: Entity, name, value, kind and unit.
+Attribute: TypeAlias = tuple[str, str, Value, Kind, str | None]
+
+
 class Said(msgspec.Struct, frozen=True, kw_only=True):
     """What is said of a session: A a phase, kW, and why; None: nothing was told."""
 
@@ -36,12 +52,50 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     kw: float | None
     why: Mapping[str, str]
 
-    def attributes(self) -> Iterator[tuple[str, Value, Kind, str | None]]:
-        """Yield names, values, kinds and units."""
+    def attributes(self) -> Iterator[Attribute]:
+        """Yield what is written down of it."""
+        urn = self.session
         if self.amps is not None and self.kw is not None:
-            yield GRANTED, self.amps, Kind.PROPERTY, "AMP"
-            yield LIMIT, self.kw, Kind.PROPERTY, "KWT"
-        yield LIMIT_REASON, dict(self.why), Kind.LANGUAGE_PROPERTY, None
+            yield urn, GRANTED, self.amps, Kind.PROPERTY, "AMP"
+            yield urn, LIMIT, self.kw, Kind.PROPERTY, "KWT"
+        yield urn, LIMIT_REASON, dict(self.why), Kind.LANGUAGE_PROPERTY, None
+
+
+def promised(state: State) -> Iterator[Attribute]:
+    """Yield what cars that have come are promised."""
+    fresh = [one for one in state.cars if not one.is_promised]
+    for urn, one in promises_of(state, fresh).items():
+        low, high = PROMISED_WITHIN
+        yield urn, PROMISED_ENERGY, one.energy_kwh, Kind.PROPERTY, "KWH"
+        yield urn, PROMISED_BY, written(one.by), Kind.PROPERTY, None
+        yield urn, low, one.low_kwh, Kind.PROPERTY, "KWH"
+        yield urn, high, one.high_kwh, Kind.PROPERTY, "KWH"
+
+
+def filled(state: State) -> Iterator[Attribute]:
+    """Yield since when cars take no more."""
+    for one in state.cars:
+        evse = state.evses.get(one.evse)
+        told = None if evse is None else evse.attribute(CHARGING_STATE)
+        if told is None or told.value != "SuspendedEV" or one.full or one.got_kwh <= 0:
+            continue
+        since = told.observed_at or state.at
+        if since > one.known.arrived:
+            yield one.urn, FULL_AT, written(since), Kind.PROPERTY, None
+
+
+def judgements(sessions: Iterable[Entity]) -> Iterator[Attribute]:
+    """Yield what became of promises, once."""
+    for one in sessions:
+        told = judged(one)
+        if told is not None and one.value(PROMISE) is None:
+            yield one.id, PROMISE, told, Kind.PROPERTY, None
+
+
+def written(at: datetime) -> dict[str, str]:
+    """Write a moment as NGSI-LD does."""
+    text = at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return {"@type": "DateTime", "@value": text}
 
 
 def said_of(state: State, round_: Round) -> list[Said]:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from mesto.domains.emobility.keeping.reading import Reader
-from mesto.kernel.model import Kind
+from mesto.kernel.model import Entity, Kind
+from mesto.kernel.verdict import moment
 from tests.conftest import Server
 from tests.domains.emobility.keeping.wallboxes import Wallbox, now, point_of
 from tests.gates.ocpp.conftest import connect, give, know, observed, sessions, station
@@ -77,13 +78,22 @@ class Watch:
         await until(is_so)
 
 
+async def session_at(server: Server, name: str) -> Entity:
+    """Return who charges, or charged, at a station."""
+    (one,) = [
+        one
+        for one in await sessions(server)
+        if one.value("refEVChargingStation") == urn(name)
+    ]
+    return one
+
+
 async def hurry(server: Server, name: str, hours: float, kwh: float) -> None:
     """Let the driver at a station say when to leave, and with how much."""
-    for one in await sessions(server):
-        if one.value("refEVChargingStation") == urn(name):
-            leaves = (now() + timedelta(hours=hours)).isoformat()
-            said = observed(one.id, departureTime=leaves, wishedEnergy=kwh)
-            await server.city.record(said)
+    one = await session_at(server, name)
+    leaves = (now() + timedelta(hours=hours)).replace(microsecond=0).isoformat()
+    said = observed(one.id, departureTime=leaves, wishedEnergy=kwh)
+    await server.city.record(said)
 
 
 async def test_cars_share_a_cable_and_one_that_is_silent_is_reckoned_with(
@@ -117,21 +127,23 @@ async def test_cars_share_a_cable_and_one_that_is_silent_is_reckoned_with(
         await watch.until(lambda: b.draws(now()) == 26)
 
         async def is_said() -> bool:
-            told = {
-                one.value("refEVChargingStation"): one for one in await sessions(server)
-            }
-            one = told[urn(b.name)]
-            return one.value("grantedCurrent") == 26 and (
-                one.value("chargingLimit") == 17.94
-            )
+            one = await session_at(server, b.name)
+            granted = one.value("grantedCurrent"), one.value("chargingLimit")
+            return granted == (26, 17.94)
 
         await until(is_said)
-        (why,) = [
-            one.value("limitReason")
-            for one in await sessions(server)
-            if one.value("refEVChargingStation") == urn(a.name)
-        ]
+        why = (await session_at(server, a.name)).value("limitReason")
         assert "always kept free" in why["en"]
+
+        hurried = await session_at(server, b.name)
+        assert 0 < hurried.value("promisedEnergy") <= 6
+        assert moment(hurried, "promisedBy") == moment(hurried, "departureTime")
+        await second.plug_out(1000 + 500)
+
+        async def is_judged() -> bool:
+            return (await session_at(server, b.name)).value("promise") == "left"
+
+        await until(is_judged)
     watch.check()  # their lines are closed
 
 
