@@ -60,6 +60,32 @@ class RoundsOn(Question[list[str]]):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Lacking(Question[list[str]]):
+    """Which of some rounds lack an attribute, in their order."""
+
+    urns: Sequence[str]
+    attribute: str
+
+    sql = """
+        select asked.urn
+          from unnest($1::text[]) with ordinality as asked (urn, place)
+          left join entity e on e.urn = asked.urn
+          left join present p on p.entity = e.id and not p.deleted
+           and p.attribute = (select id from attribute where name = $2)
+         where p.entity is null
+         order by asked.place
+    """
+
+    def arguments(self) -> Sequence[object]:
+        """Of which, and what."""
+        return (list(self.urns), self.attribute)
+
+    def answer(self, rows: Sequence[Row]) -> list[str]:
+        """Read a URN a row."""
+        return [row["urn"] for row in rows]
+
+
+@dataclass(frozen=True, kw_only=True)
 class TrackOf(Question[list[Fix]]):
     """Where something was in [start, end), as it said, in its order."""
 

@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID, uuid4
 
+import msgspec
+
 from mesto.domains.waste.driving.deeds import DEED, Deed, Emptied, Ended, Impossible
 from mesto.domains.waste.driving.known import Known, known_in
 from mesto.domains.waste.driving.missed import missed
@@ -23,15 +25,16 @@ from mesto.domains.waste.driving.obstacles import (
     ordered_by,
     raised_by,
 )
+from mesto.domains.waste.driving.odometer import DRIVEN, driven_in
 from mesto.domains.waste.driving.proof import last_words
-from mesto.domains.waste.driving.questions import TrackOf
+from mesto.domains.waste.driving.questions import Lacking, RoundsOn, TrackOf
 from mesto.domains.waste.driving.reading import rounds_on
 from mesto.domains.waste.driving.track import cleaned
 from mesto.domains.waste.nouns import ROUND
 from mesto.kernel.access.callers import Callers
 from mesto.kernel.city import City
 from mesto.kernel.lease import while_held
-from mesto.kernel.model import Entity, Event, Observation
+from mesto.kernel.model import Entity, Event, Kind, Observation
 from mesto.kernel.question.handled import RAISED, STATE
 from mesto.operations.alarms.alert import alert_urn
 from mesto.operations.calendars.reading import spot_of
@@ -42,6 +45,8 @@ READER: Final = "waste: rounds on the road"
 LOOK_S: Final = 30.0  #: so often it is looked whether containers were passed by
 LATELY: Final = timedelta(minutes=10)  #: where a vehicle was since tells where it is
 DAY: Final = timedelta(days=1)
+MEASURE_S: Final = 600.0
+MEASURED: Final = timedelta(days=31)  #: rounds of so many days are measured
 
 
 async def watch_rounds(city: City, _callers: Callers) -> None:
@@ -52,6 +57,7 @@ async def watch_rounds(city: City, _callers: Callers) -> None:
         async with asyncio.TaskGroup() as group:
             group.create_task(_hear(city))
             group.create_task(_keep_looking(city))
+            group.create_task(_keep_measuring(city))
 
     await while_held(city.bound, LEASE, uuid4(), work)
 
@@ -78,6 +84,35 @@ async def look(city: City, now: datetime) -> None:
         await _raise_missed(city, urns, now)
 
 
+async def measure(city: City, now: datetime) -> int:
+    """Keep how far and long rounds were that are over; return how many.
+
+    Trackers and phones may be late: it waits until nothing belongs to them any more.
+    """
+    today = now.astimezone((await spot_of(city)).zone).date()
+    asked = RoundsOn(first=today - MEASURED, last=today, phases=("done",))
+    urns = await city.ask(Lacking(urns=await city.ask(asked), attribute=DRIVEN))
+    told: list[Observation] = []
+    for known in known_in((await city.present(urns)).values()):
+        if not (known.round.stops or known.standing) or now < known.span[1]:
+            continue
+        start, end = known.span
+        track = await city.ask(TrackOf(urn=known.round.vehicle, start=start, end=end))
+        driven = await asyncio.to_thread(driven_in, known, cleaned(track))
+        told.append(
+            Observation(
+                entity=known.urn,
+                attribute=DRIVEN,
+                value=msgspec.to_builtins(driven),
+                kind=Kind.JSON_PROPERTY,
+                source="waste",
+            )
+        )
+    if told:
+        await city.record(told)
+    return len(told)
+
+
 async def _hear(city: City) -> None:
     async for events in city.follow(READER, types=[ROUND]):
         await hear(city, events)
@@ -87,6 +122,12 @@ async def _keep_looking(city: City) -> None:
     while True:
         await look(city, datetime.now(UTC))
         await asyncio.sleep(LOOK_S)
+
+
+async def _keep_measuring(city: City) -> None:
+    while True:
+        await measure(city, datetime.now(UTC))
+        await asyncio.sleep(MEASURE_S)
 
 
 async def _tell(city: City, known: Known, heard: Iterable[UUID]) -> None:

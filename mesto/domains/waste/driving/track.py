@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from mesto.domains.waste.rounds import Place
 
 NEAR_M: Final = 25.0  #: who stands so near can reach the container
+WOBBLE_M: Final = 15.0  #: so far off a tracker may say a vehicle is that stands
 SLOW_M_S: Final = 5 / 3.6  #: slower is standing, or creeping from one to the next
 FASTEST_M_S: Final = 150 / 3.6  #: no lorry is faster; a fix that says so is wrong
 LONG_ENOUGH: Final = timedelta(seconds=15)  #: no container is emptied in less
@@ -110,8 +111,16 @@ def visits(stays: Iterable[Stay], place: Place) -> list[Visit]:
 
 
 def driven_km(track: Sequence[Fix]) -> float:
-    """Return how far a vehicle drove, km, as far as it was heard."""
-    return sum(metres(one.place, other.place) for one, other in pairwise(track)) / 1000
+    """Return how far a vehicle drove, km, as far as it was heard.
+
+    Who moved by less than a tracker wobbles has not moved yet.
+    """
+    far_m, at = 0.0, None
+    for one in track:
+        moved_m = metres(at, one.place) if at else 0.0
+        if at is None or moved_m >= WOBBLE_M:
+            far_m, at = far_m + moved_m, one.place
+    return far_m / 1000
 
 
 def _stands(one: Fix, other: Fix, moved_m: float) -> bool:

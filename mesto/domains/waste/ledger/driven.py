@@ -3,11 +3,30 @@
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import NamedTuple
 
+from mesto.domains.waste.driving.odometer import Driven, planned_of, read_driven
 from mesto.domains.waste.ledger.terms import Kept
 from mesto.domains.waste.rounds import Round
+from mesto.kernel.model import Entity
+from mesto.operations.written import read_definition
 
 KG_A_TONNE = 1_000.0
+
+
+class Done(NamedTuple):
+    """A round that is done, and how far and long it really was."""
+
+    round: Round
+    driven: Driven
+
+
+def done_in(entities: Iterable[Entity]) -> Iterator[Done]:
+    """Yield the rounds that are done; by their plan, where nothing else tells."""
+    for entity in entities:
+        round_ = read_definition(entity, Round)
+        if round_ is not None and round_.phase == "done":
+            yield Done(round_, read_driven(entity) or planned_of(round_))
 
 
 def months_between(first: date, end: date) -> Iterator[str]:
@@ -23,7 +42,7 @@ def months_between(first: date, end: date) -> Iterator[str]:
 
 
 def months_driven(
-    rounds: Iterable[Round],
+    rounds: Iterable[Done],
     months: Iterable[str],
     containers: int,
     kg: Mapping[str, float],
@@ -33,10 +52,9 @@ def months_driven(
 
     kg: that was weighed, by month; overflows: container-days over full, by month
     """
-    by_month: dict[str, list[Round]] = {}
+    by_month: dict[str, list[Driven]] = {}
     for one in rounds:
-        if one.phase == "done":
-            by_month.setdefault(f"{one.day:%Y-%m}", []).append(one)
+        by_month.setdefault(f"{one.round.day:%Y-%m}", []).append(one.driven)
     for month in months:
         done = by_month.get(month)
         if not done or not containers:
@@ -47,7 +65,7 @@ def months_driven(
             days=float(monthrange(year, number)[1]),
             containers=float(containers),
             km=sum(one.km for one in done),
-            hours=sum(one.working_min for one in done) / 60,
+            hours=sum(one.hours for one in done),
             tonnes=kg[month] / KG_A_TONNE if kg.get(month) else None,
             overflows=float(overflows.get(month, 0)),
         )

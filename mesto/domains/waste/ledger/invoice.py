@@ -16,7 +16,7 @@ from mesto.domains.waste.inventory.contracts import (
     emptying_price,
     is_about,
 )
-from mesto.domains.waste.rounds import Round
+from mesto.domains.waste.ledger.driven import Done
 
 #: agreed: a deed stands for it; not_proven: nothing tells either way; contradicted:
 #: something tells it was not so; doubled: billed more often than it happened;
@@ -70,7 +70,7 @@ class Evidence(NamedTuple):
     levels: Mapping[str, Sequence[Level]]
     obstacles: Mapping[str, Sequence[Obstructed]]
     zone: ZoneInfo
-    rounds: Sequence[Round] = ()
+    rounds: Sequence[Done] = ()
 
 
 class Line(Protocol):

@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal, NamedTuple, TypeAlias
 import msgspec
 
 from mesto.domains.waste.inventory.contracts import Contract, is_about
-from mesto.domains.waste.ledger.driven import KG_A_TONNE
+from mesto.domains.waste.ledger.driven import KG_A_TONNE, Done
 from mesto.domains.waste.ledger.invoice import (
     CENT,
     HEAVIER,
@@ -45,12 +45,16 @@ class Measured(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class Amount(NamedTuple):
-    """What was measured once: t, km, or one round."""
+    """What was measured once: t, km, or one round.
+
+    tracked: by the vehicle's track, not only by a plan
+    """
 
     day: date
     vehicle: str
     fraction: str
     quantity: float
+    tracked: bool = True
 
 
 def measured_of(
@@ -59,7 +63,7 @@ def measured_of(
     """Return what was measured of a contract's containers; `urn` is the contract's own.
 
     Weights are those of its emptyings. A round is the contract's if one of its
-    containers is; its kilometres are those of its plan.
+    containers is; its kilometres are those its vehicle drove, or else its plan's.
     """
     mine = {
         one for one, told in known.containers.items() if is_about(contract, urn, told)
@@ -67,7 +71,7 @@ def measured_of(
     rounds = [
         one
         for one in known.rounds
-        if any(container in mine for stop in one.stops for container in stop.containers)
+        if any(urn in mine for stop in one.round.stops for urn in stop.containers)
     ]
     return {
         "tonne": [
@@ -80,9 +84,15 @@ def measured_of(
             for one in known.emptied
             if one.container in mine and one.emptying.weight_kg is not None
         ],
-        "km": [Amount(one.day, one.vehicle, one.fraction, one.km) for one in rounds],
-        "round": [Amount(one.day, one.vehicle, one.fraction, 1.0) for one in rounds],
+        "km": [_of_round(one, one.driven.km) for one in rounds],
+        "round": [_of_round(one, 1.0)._replace(tracked=True) for one in rounds],
     }
+
+
+def _of_round(done: Done, quantity: float) -> Amount:
+    one = done.round
+    tracked = done.driven.km_by == "track"
+    return Amount(one.day, one.vehicle, one.fraction, quantity, tracked)
 
 
 def check_measured(
@@ -119,6 +129,9 @@ def _judged(
     _take(left, mine, line.quantity)
     unit = _unit_price(line, contract)
     told = [f"{measured:.2f} {line.per} measured, {free:.2f} not billed before"]
+    planned = sum(not known[place].tracked for place in mine)
+    if planned:
+        told.append(f"{planned} of {len(mine)} rounds by their plan: no track tells")
     if line.quantity > SLACK[line.per] * free + TINY:
         owed = min(line.price, unit * free)
         verdict: Verdict = "doubled" if free < measured - TINY else "contradicted"

@@ -10,18 +10,17 @@ from mesto.domains.waste.emptyings.reading import weighed_emptyings
 from mesto.domains.waste.inventory.contracts import Collected
 from mesto.domains.waste.inventory.reading import policy_of
 from mesto.domains.waste.ledger.costs import costs_between
-from mesto.domains.waste.ledger.driven import months_between, months_driven
+from mesto.domains.waste.ledger.driven import done_in, months_between, months_driven
 from mesto.domains.waste.ledger.invoice import Billed, Evidence, Level
 from mesto.domains.waste.ledger.measured import Measured
 from mesto.domains.waste.ledger.questions import Obstacles, Overflows
 from mesto.domains.waste.ledger.saving import Facts, Prices
 from mesto.domains.waste.ledger.terms import LEDGER, OWN, Kept, Terms
 from mesto.domains.waste.nouns import CONTAINER, LEVEL, ROUND
-from mesto.domains.waste.rounds import Round
 from mesto.kernel.city import City
 from mesto.kernel.question.stated import Stated
 from mesto.operations.reports.period import Days
-from mesto.operations.written import read_all, read_definition, urn_of
+from mesto.operations.written import read_definition, urn_of
 
 DAY = timedelta(days=1)
 
@@ -76,7 +75,7 @@ async def evidence_of(
     series = await city.ask(
         Series(urns=urns, attribute=LEVEL, since=since, until=until)
     )
-    rounds = read_all(await city.entities(ROUND), Round).values()
+    rounds = (await city.entities(ROUND)).values()
     return Evidence(
         containers={urn: _collected(urn, said) for urn, said in stated.items()},
         emptied=await weighed_emptyings(city, since, until),
@@ -85,7 +84,7 @@ async def evidence_of(
             for urn, told in series.items()
         },
         obstacles=await city.ask(Obstacles(urns=urns, since=since, until=until)),
-        rounds=[one for one in rounds if one.phase == "done"],
+        rounds=list(done_in(rounds)),
         zone=zone,
     )
 
@@ -97,7 +96,7 @@ def _last_of(line: Billed | Measured) -> date:
 async def _seen(
     city: City, months: Sequence[str], days: Days, zone: ZoneInfo
 ) -> list[Kept]:
-    rounds = read_all(await city.entities(ROUND), Round).values()
+    rounds = list(done_in((await city.entities(ROUND)).values()))
     if not rounds or not months:
         return []
     since, until = _moment(days.first, zone), _moment(days.end, zone)

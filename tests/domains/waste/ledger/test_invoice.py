@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mesto.domains.waste.driving.odometer import Driven, planned_of
 from mesto.domains.waste.emptyings.happened import Emptied
 from mesto.domains.waste.inventory.contracts import (
     Collected,
@@ -14,6 +15,7 @@ from mesto.domains.waste.inventory.contracts import (
     Prices,
 )
 from mesto.domains.waste.ledger.billed import read_invoice
+from mesto.domains.waste.ledger.driven import Done
 from mesto.domains.waste.ledger.invoice import (
     Billed,
     Evidence,
@@ -181,7 +183,7 @@ def a_measure(per, quantity, price, **given_):
     return Measured(**told | given_)
 
 
-def a_round(km=30.0, containers=(ONE,), **given_):
+def a_round(km=30.0, containers=(ONE,), driven=None, **given_):
     stop = Stop(
         what="collect",
         place=(14.0, 50.0),
@@ -190,7 +192,8 @@ def a_round(km=30.0, containers=(ONE,), **given_):
         containers=containers,
     )
     told = {"day": DAY, "plan": "p", "vehicle": TRUCK, "fraction": "paper"}
-    return Round(**told | {"stops": [stop], "km": km, "phase": "done"} | given_)
+    one = Round(**told | {"stops": [stop], "km": km, "phase": "done"} | given_)
+    return Done(one, driven or planned_of(one))
 
 
 def test_tonnes_are_held_against_what_was_weighed():
@@ -213,6 +216,16 @@ def test_kilometres_are_those_of_the_contracts_rounds():
     assert fair.verdict == "agreed"
     (more,) = of_measures(a_measure("km", 60, 1200.0), rounds=[a_round(), other])
     assert (more.verdict, more.owed) == ("contradicted", 600)
+
+
+def test_kilometres_that_a_vehicle_drove_outweigh_its_plan():
+    driven = Driven(km=40.0, hours=4.0, km_by="track", hours_by="said", heard=1.0)
+    tracked, planned = a_round(driven=driven), a_round()
+    (fair,) = of_measures(a_measure("km", 40, 800.0), rounds=[tracked])
+    assert (fair.verdict, len(fair.evidence)) == ("agreed", 1)
+    (both,) = of_measures(a_measure("km", 70, 1400.0), rounds=[tracked, planned])
+    assert both.verdict == "agreed"
+    assert both.evidence[-1] == "1 of 2 rounds by their plan: no track tells"
 
 
 def test_a_round_that_is_billed_twice_is_owed_once():
