@@ -87,7 +87,7 @@ def parameters(theirs):
         "commands/": {"number": (UUID, UUID)},
         "connections/": plain,
         "emobility/stations/": asset,
-        "emobility/": plain,
+        "emobility/": plain | {"receipt": (f"{NAME}:1", f"{GHOST}:1")},
         "emobility/waiting/": dict.fromkeys(("connection", "identity"), (NAME, GHOST)),
         "quarantine/": {"number": (theirs["quarantined"], NUMBER)},
         "people/": {"number": (theirs["person"], NUMBER)},

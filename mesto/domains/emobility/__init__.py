@@ -1,6 +1,7 @@
 """Electromobility: which stations work, which are free, and what each may draw."""
 
 from mesto.domains.emobility.answers import ANSWERS
+from mesto.domains.emobility.business.run import bill_sessions
 from mesto.domains.emobility.checklists import CHECKLISTS
 from mesto.domains.emobility.inventory.run import sum_stations_up
 from mesto.domains.emobility.keeping.plausible import PLAUSIBLE
@@ -15,6 +16,10 @@ domain = Domain(
     boards=BOARDS,
     checklists=CHECKLISTS,
     answers=ANSWERS,
-    runs={"stations": sum_stations_up, "keeper": keep_stations},
+    runs={
+        "stations": sum_stations_up,
+        "keeper": keep_stations,
+        "sessions": bill_sessions,
+    },
     plausible=[PLAUSIBLE],
 )

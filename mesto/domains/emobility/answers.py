@@ -2,6 +2,7 @@
 
 from mesto.domains.emobility.business.answers import ANSWERS as BUSINESS
 from mesto.domains.emobility.inventory.answers import ANSWERS as INVENTORY
+from mesto.domains.emobility.receipts.answers import ANSWERS as RECEIPTS
 from mesto.domains.emobility.stations.answers import ANSWERS as STATIONS
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.plugin import Answers
@@ -9,6 +10,7 @@ from mesto.kernel.plugin import Answers
 PARTS: tuple[Answers, ...] = (
     BUSINESS,
     INVENTORY,
+    RECEIPTS,
     STATIONS,
 )
 

@@ -111,6 +111,7 @@ FLEET_VEHICLE: Final = "FleetVehicle"
 RECEIPT: Final = "EVChargingReceipt"
 #: The last number given out by a site host in a year; `urn:…:HOST:YEAR`.
 RECEIPT_BOOK: Final = "EVReceiptBook"
+LAST_NUMBER: Final = "lastNumber"  #: attribute of a receipt book
 #: Somebody without a card who wants to charge; its name is a secret of theirs.
 AD_HOC: Final = "EVAdHocStart"
 
@@ -124,12 +125,18 @@ OF_RECEIPT: Final = "refEVChargingReceipt"
 #: Attributes of a token, beside those above.
 CARD_GROUP: Final = "cardGroup"  #: text, by which tariffs choose: residents, fleet …
 OWNER: Final = "owner"  #: who has it, as people call them
+OF_AD_HOC: Final = "refEVAdHocStart"  #: relationship: it is no card, but one start
 VALID_AT: Final = "validAtStations"  #: list of URNs; empty or not there: everywhere
 
 #: Attributes of a receipt.
 RECEIPT_NUMBER: Final = "receiptNumber"  #: text; not there while it is doubtful
 RECEIPT_STATUS: Final = "status"  #: a `ReceiptStatus`
-BILL: Final = "bill"  #: JSON: a `receipts.receipt.Bill`
+BILL: Final = "bill"  #: JSON: a `receipts.bill.Bill`
+SOLD_BY: Final = "siteHost"  #: name of the site host; of a receipt book too
+BILLED_IN: Final = "billedIn"  #: text, the month by the town's clock: 2030-06
+ISSUED: Final = "issuedAt"  #: DateTime, when it was written as it is
+GROSS: Final = "grossAmount"  #: with VAT, in the currency of the bill
+CREDITED: Final = "creditedAmount"  #: with VAT, what credit notes gave back, all in all
 CREDIT_OF: Final = "creditOf"  #: relationship of a credit note to its receipt
 
 #: doubtful: its meter was doubted, a person decides; waived: nothing is to be paid

@@ -1,8 +1,12 @@
 """Tariffs, site hosts and vehicles of the town: kept, refused with the place."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
+from tests.waiting import until
 from tests.web.conftest import standing
+from tests.web.emobility.sessions import told
 
 pytestmark = pytest.mark.anyio
 
@@ -41,3 +45,31 @@ async def test_what_is_written_about_charging_is_kept_and_checked(browser, serve
     assert (await keep("vehicles/van", van)).status_code == 200
     (one,) = await browser.read("emobility/vehicles")
     assert one["name"] == "van"
+
+
+async def test_a_session_of_a_town_vehicle_knows_when_it_leaves(browser, server):
+    urn, begun = told(STATION, 1, token="Van-1", open_=True)
+    days = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY"]
+    van = {
+        "title": {"en": "Van"},
+        "tokens": ["VAN-1"],
+        "energy": 20.0,
+        "leaves": [{"days": [*days, "SATURDAY", "SUNDAY"], "at": "06:00"}],
+    }
+    path = f"{browser.api}/emobility/vehicles/van"
+
+    async def wished(energy):
+        session = (await server.city.present([urn]))[urn]
+        return session.value("wishedEnergy") == energy
+
+    await browser.http.put(path, json={"definition": van, "version": 0})
+    await server.city.record(begun)
+    await until(lambda: wished(20.0))
+    session = (await server.city.present([urn]))[urn]
+    leaves = datetime.fromisoformat(session.value("departureTime")["@value"])
+    assert timedelta() < leaves - datetime.now(UTC) <= timedelta(days=1, hours=1)
+    assert session.value("refFleetVehicle") == "urn:ngsi-ld:FleetVehicle:van"
+    (kept,) = await browser.read("emobility/vehicles")
+    more = {"definition": {**van, "energy": 40.0}, "version": kept["version"]}
+    await browser.http.put(path, json=more)
+    await until(lambda: wished(40.0))

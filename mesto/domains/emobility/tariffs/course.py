@@ -40,7 +40,8 @@ class Course(msgspec.Struct, frozen=True, kw_only=True):
     end: when it ended; now, if it goes on
     kwh: what it was given
     meters: of the register, in any order; what lies outside, or falls, counts nothing
-    states: in any order; none: it charged as long as the meter rose
+    states: in any order; where none says that it charged, though it was given energy,
+        it charged as long as the meter rose
     """
 
     begin: datetime
@@ -136,7 +137,7 @@ def _reached(meter: Sequence[tuple[datetime, Fraction]], wh: Fraction) -> set[da
 def _states(course: Course, meter: Sequence[tuple[datetime, Fraction]]) -> list[Stated]:
     """Return what the vehicle did, from the begin on."""
     told = sorted(one for one in course.states if one.at < course.end)
-    if not told:
+    if not any(one.state == "Charging" for one in told) and course.kwh > 0:
         rises = [end for (_, was), (end, now) in pairwise(meter) if now > was]
         last = rises[-1] if rises else course.begin
         return [Stated(course.begin, "Charging"), Stated(last, "SuspendedEV")]

@@ -25,9 +25,17 @@ from mesto.domains.emobility.tariffs.tariff import (
     Tariff,
 )
 
-#: Beside the dimensions: what is added or taken off to keep the least or the most.
+#: Beside the dimensions: what is added or taken off to keep the least or the most, what
+#: a person stated, and what is given back.
 What: TypeAlias = Literal[
-    "ENERGY", "TIME", "PARKING_TIME", "FLAT", "MIN_PRICE", "MAX_PRICE"
+    "ENERGY",
+    "TIME",
+    "PARKING_TIME",
+    "FLAT",
+    "MIN_PRICE",
+    "MAX_PRICE",
+    "STATED",
+    "CREDIT",
 ]
 _TIMED: Final[Sequence[Dimension]] = ("TIME", "PARKING_TIME")
 _HOUR_S: Final = 3_600
@@ -123,7 +131,7 @@ def vat_sums(lines: Iterable[Line]) -> list[VatSum]:
 
 def with_vat(net: Decimal, rate: Decimal | None) -> tuple[Decimal, Decimal]:
     """Return the VAT on an amount, and both together."""
-    vat = _money(Fraction(net) * Fraction(rate or 0) / 100)
+    vat = money(Fraction(net) * Fraction(rate or 0) / 100)
     return vat, net + vat
 
 
@@ -251,22 +259,26 @@ def _line(run: _Run) -> Line:
         amount, unit, net = Decimal(run.amount), "C62", price * run.amount
     else:
         amount, unit, net = Decimal(run.amount), "SEC", price * run.amount / _HOUR_S
-    return _priced(
+    return priced(
         component.type,
         (run.begin, run.end),
         (amount, unit, Decimal(repr(component.price))),
-        _money(net),
+        money(net),
         None if component.vat is None else Decimal(repr(component.vat)),
     )
 
 
-def _priced(
+def priced(
     what: What,
     lasts: tuple[datetime, datetime],
     amount: tuple[Decimal, str, Decimal],
     net: Decimal,
     rate: Decimal | None,
 ) -> Line:
+    """Return a line.
+
+    amount: how much, its unit, and what one of it costs
+    """
     vat, gross = with_vat(net, rate)
     return Line(
         what=what,
@@ -299,16 +311,16 @@ def _kept_within(lines: Sequence[Line], tariff: Tariff) -> Iterator[Line]:
     spread = Decimal("0.00")
     for number, one in enumerate(sums):
         share = Fraction(one.net) / Fraction(net) if net else Fraction(0)
-        part = _money(Fraction(wanted - net) * share)
+        part = money(Fraction(wanted - net) * share)
         if number == len(sums) - 1:
             part = wanted - net - spread
         spread += part
-        yield _priced(what, lasts, (Decimal(1), "C62", part), part, one.rate)
+        yield priced(what, lasts, (Decimal(1), "C62", part), part, one.rate)
 
 
 def _limit(limit: object, otherwise: Decimal) -> Decimal:
     excl_vat = getattr(limit, "excl_vat", None)
-    return otherwise if excl_vat is None else _money(_exact(excl_vat))
+    return otherwise if excl_vat is None else money(_exact(excl_vat))
 
 
 def _exact(number: float) -> Fraction:
@@ -316,8 +328,8 @@ def _exact(number: float) -> Fraction:
     return Fraction(repr(number))
 
 
-def _money(amount: Fraction) -> Decimal:
-    """Round to the cent, half up, away from zero."""
+def money(amount: Fraction) -> Decimal:
+    """Round to the cent, half away from zero."""
     cents = floor(abs(amount) * 100 + Fraction(1, 2))
     return Decimal(cents if amount >= 0 else -cents).scaleb(-2)
 

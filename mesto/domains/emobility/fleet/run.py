@@ -1,0 +1,72 @@
+"""What sessions of the town's vehicles are to come to: written on the session.
+
+Load management reads it there.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from mesto.domains.emobility.business.reading import vehicles_of
+from mesto.domains.emobility.fleet.plan import next_wish
+from mesto.domains.emobility.nouns import (
+    DEPARTURE,
+    FLEET_VEHICLE,
+    ID_TOKEN,
+    OF_VEHICLE,
+    SESSION_STATUS,
+    WISHED_ENERGY,
+)
+from mesto.kernel.city import City
+from mesto.kernel.model import Kind, Observation
+from mesto.operations.written import urn_of
+
+SOURCE: Final = "emobility"
+
+
+async def wish(city: City, sessions: Iterable[str], now: datetime) -> int:
+    """Write on open sessions when their vehicles leave; return on how many."""
+    found = await city.present(sorted(set(sessions)))
+    vehicles = await vehicles_of(city)
+    if not vehicles:
+        return 0
+    zone = (await city.municipality()).zone
+    by_token = {
+        token.lower(): name for name, one in vehicles.items() for token in one.tokens
+    }
+    seen: list[Observation] = []
+    for urn, session in found.items():
+        name = by_token.get(str(session.value(ID_TOKEN) or "").lower())
+        if name is None or session.value(SESSION_STATUS) != "open":
+            continue
+        link = urn_of(FLEET_VEHICLE, name)
+        told = Observation(
+            entity=urn,
+            attribute=OF_VEHICLE,
+            value=link,
+            source=SOURCE,
+            kind=Kind.RELATIONSHIP,
+        )
+        seen.append(told)
+        wished = next_wish(vehicles[name], now, zone)
+        if wished is not None:
+            at = wished.departure.isoformat().replace("+00:00", "Z")
+            value = {"@type": "DateTime", "@value": at}
+            seen.append(_said(urn, DEPARTURE, value))
+            if wished.kwh is not None:
+                seen.append(_said(urn, WISHED_ENERGY, wished.kwh, "KWH"))
+    if seen:
+        await city.record(seen, current=True)
+    return len({one.entity for one in seen})
+
+
+def _said(
+    urn: str, attribute: str, value: object, unit: str | None = None
+) -> Observation:
+    return Observation(
+        entity=urn,
+        attribute=attribute,
+        value=value,  # type: ignore[arg-type]  # JSON
+        source=SOURCE,
+        unit=unit,
+    )

@@ -1,0 +1,1 @@
+"""What sessions came to: receipts, credit notes, statements."""

@@ -1,0 +1,89 @@
+"""A session that has ended, and what it came to. Pure."""
+
+from collections.abc import Mapping
+from datetime import datetime, tzinfo
+from typing import NamedTuple
+from urllib.parse import quote
+
+import msgspec
+
+from mesto.domains.emobility.nouns import (
+    DOUBT,
+    END,
+    ENERGY,
+    ID_TOKEN,
+    OF_EVSE,
+    OF_STATION,
+    TOKEN,
+)
+from mesto.domains.emobility.receipts.bill import Bill, Seller, with_cost
+from mesto.domains.emobility.tariffs.course import Course
+from mesto.domains.emobility.tariffs.price import price_of
+from mesto.domains.emobility.tariffs.tariff import Tariff
+from mesto.kernel.model import Entity
+
+
+class Holding(NamedTuple):
+    """The tariff that holds for a session."""
+
+    name: str
+    version: int
+    tariff: Tariff
+
+
+class Terms(NamedTuple):
+    """Who sells a session, and by which tariff; None: it is not sold."""
+
+    host: str
+    seller: Seller
+    holding: Holding | None
+
+
+def token_urn(token: str) -> str:
+    """Return the URN of a token; identifiers are not case-sensitive.
+
+    Source: OCPP 2.0.1 part 2, IdTokenType.
+    """
+    return f"urn:ngsi-ld:{TOKEN}:{quote(token.lower(), safe='')}"
+
+
+def time_in(entity: Entity, name: str) -> datetime | None:
+    """Return a DateTime of an entity; None where it has none."""
+    value = entity.value(name)
+    text = value.get("@value") if isinstance(value, Mapping) else value
+    return datetime.fromisoformat(text) if isinstance(text, str) else None
+
+
+def bill_of(
+    session: Entity, course: Course | None, terms: Terms, zone: tzinfo, now: datetime
+) -> Bill | None:
+    """Write what a session came to; `doubt` says why that is not known.
+
+    Returns None where no tariff holds: it is not sold.
+    """
+    if terms.holding is None:
+        return None
+    name, version, tariff = terms.holding
+    doubt = str(session.value(DOUBT) or "")
+    end = time_in(session, END) or now
+    energy = session.value(ENERGY)
+    bill = Bill(
+        seller=terms.seller,
+        currency=tariff.currency,
+        tariff=name,
+        version=version,
+        tariff_title=tariff.title,
+        station=str(session.value(OF_STATION) or ""),
+        evse=str(session.value(OF_EVSE) or ""),
+        token=str(session.value(ID_TOKEN) or ""),
+        begin=course.begin if course else end,
+        end=end,
+        kwh=float(energy) if isinstance(energy, int | float) else None,
+    )
+    if not doubt and (course is None or bill.kwh is None):
+        doubt = "nobody knows when it began or what it was given"
+    if not doubt and course and course.kwh > 0 and course.end <= course.begin:
+        doubt = "it was given energy in no time: the station's clock is wrong"
+    if doubt or course is None:
+        return msgspec.structs.replace(bill, doubt=doubt)
+    return with_cost(bill, price_of(course, tariff, zone))

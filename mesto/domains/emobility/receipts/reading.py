@@ -1,0 +1,170 @@
+"""What decides what a session costs, as the ledger has it: terms, meters, states."""
+
+from datetime import datetime, timedelta
+from typing import Final, TypeVar
+
+from mesto.domains.emobility.hosts.host import Host, host_of
+from mesto.domains.emobility.nouns import (
+    BEGIN,
+    CARD_GROUP,
+    CHARGING_STATE,
+    END,
+    ENERGY,
+    HOST,
+    METER_START,
+    METER_STOP,
+    OF_AD_HOC,
+    OF_EVSE,
+    OF_RECEIPT,
+    REGISTER,
+    SESSION,
+    TARIFF,
+    TOKEN,
+)
+from mesto.domains.emobility.receipts.bill import seller_of
+from mesto.domains.emobility.receipts.case import Holding, Terms, time_in, token_urn
+from mesto.domains.emobility.receipts.questions import AsOf
+from mesto.domains.emobility.tariffs.course import Course, Metered, Stated
+from mesto.domains.emobility.tariffs.tariff import Asker, Tariff, tariff_for
+from mesto.kernel.city import City
+from mesto.kernel.errors import Malformed
+from mesto.kernel.mistake import read_written
+from mesto.kernel.model import Entity, Value
+from mesto.kernel.question.condition import (
+    AllOf,
+    Compare,
+    Has,
+    OfType,
+    Operator,
+    Path,
+)
+from mesto.kernel.question.evolution import Evolution, Evolutions
+from mesto.kernel.question.find import Find
+from mesto.kernel.question.window import Window
+from mesto.operations.written import DEFINITION
+
+T = TypeVar("T")
+
+MOST_READINGS: Final = 50_000
+MOST_ALIKE: Final = 200
+_TICK: Final = timedelta(microseconds=1)
+
+
+async def terms_of(city: City, station: str, token: str, at: datetime) -> Terms:
+    """Return by which terms somebody charges who begins at a time."""
+    tariffs = await _written(city, TARIFF, at, Tariff)
+    hosts = await _written(city, HOST, at, Host)
+    host = host_of(station, {name: one for name, (one, _) in hosts.items()})
+    urn = token_urn(token) if token else ""
+    card = (await city.present([urn])).get(urn) if urn else None
+    groups = AsOf(type=TOKEN, attribute=CARD_GROUP, at=at, urns=[urn])
+    group = (await city.ask(groups)).get(urn) if card else None
+    asker = Asker(
+        station=station,
+        host=host,
+        group=str(group.value) if group else "",
+        ad_hoc=card is not None and card.value(OF_AD_HOC) is not None,
+    )
+    name = tariff_for(asker, at, {name: one for name, (one, _) in tariffs.items()})
+    holding = None
+    if name is not None:
+        tariff, version = tariffs[name]
+        holding = Holding(name, version, tariff)
+    written = hosts[host][0] if host in hosts else None
+    town = (await city.municipality()).title
+    seller = seller_of(written, town)
+    return Terms(host, seller, holding)
+
+
+async def course_of(city: City, session: Entity, now: datetime) -> Course | None:
+    """Return how a session went, or goes; None where nobody knows its begin."""
+    begin = time_in(session, BEGIN)
+    if begin is None:
+        return None
+    end = max(time_in(session, END) or now, begin)
+    evse = str(session.value(OF_EVSE) or "")
+    told = await city.ask(
+        Evolutions(
+            urns=tuple({session.id, evse} - {""}),
+            window=Window(since=begin, before=end + _TICK),
+            attributes=(REGISTER, CHARGING_STATE),
+            limit=MOST_READINGS,
+        )
+    )
+    meters = [
+        Metered(at, float(value))
+        for at, value in _told(told.get(session.id), REGISTER)
+        if isinstance(value, int | float)
+    ]
+    states = _told(told.get(session.id), CHARGING_STATE) or _told(
+        told.get(evse), CHARGING_STATE
+    )
+    energy = session.value(ENERGY)
+    if not isinstance(energy, int | float):
+        energy = max((one.kwh for one in meters), default=0.0) - min(
+            (one.kwh for one in meters), default=0.0
+        )
+    return Course(
+        begin=begin,
+        end=end,
+        kwh=float(energy),
+        meters=meters,
+        states=[Stated(at, str(value)) for at, value in states],
+    )
+
+
+async def told_twice(city: City, session: Entity) -> str:
+    """Return the receipt that bills what a session's meter shows; empty: none does.
+
+    Two sessions of one EVSE at the same time, over the same kWh, are one that a station
+    told twice under two names.
+    """
+    start, stop = session.value(METER_START), session.value(METER_STOP)
+    begin, end = time_in(session, BEGIN), time_in(session, END)
+    if not isinstance(start, int | float) or not isinstance(stop, int | float):
+        return ""
+    if begin is None or end is None:
+        return ""
+    same = AllOf(
+        (
+            OfType(SESSION),
+            Compare(Path(OF_EVSE), Operator.EQUAL, str(session.value(OF_EVSE))),
+            Compare(Path(METER_START), Operator.LESS, float(stop)),
+            Compare(Path(METER_STOP), Operator.GREATER, float(start)),
+            Has(Path(OF_RECEIPT)),
+        )
+    )
+    page = await city.ask(Find(where=same, limit=MOST_ALIKE))
+    for urn, other in (await city.present(page.urns)).items():
+        was, until = time_in(other, BEGIN), time_in(other, END)
+        if urn != session.id and was and until and was < end and until > begin:
+            return str(other.value(OF_RECEIPT))
+    return ""
+
+
+async def _written(
+    city: City, type_: str, at: datetime, shape: type[T]
+) -> dict[str, tuple[T, int]]:
+    """Return what was written of a kind at a time, with its version, by name."""
+    was = await city.ask(AsOf(type=type_, attribute=DEFINITION, at=at))
+    read = {}
+    for urn, one in was.items():
+        try:
+            read[urn.rpartition(":")[2]] = (
+                read_written(one.value, shape),
+                one.position,
+            )
+        except Malformed:
+            continue
+    return read
+
+
+def _told(past: Evolution | None, attribute: str) -> list[tuple[datetime, Value]]:
+    """Return what was said of an attribute and when, in order."""
+    if past is None:
+        return []
+    return [
+        (one.at, one.attribute.value)
+        for one in past.instances
+        if one.attribute.name == attribute and not one.deleted
+    ]
