@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 import pypdf
 import pytest
 
-from mesto.domains.lighting.energy import once
+from mesto.domains.lighting.energy import reckoning
 from mesto.domains.lighting.energy.nights import Burning, Dark
 from mesto.operations.calendars.reading import spot_of
 from tests.web.conftest import seen, standing
@@ -307,24 +307,66 @@ async def lines(town):
     return [json.loads(line) for line in answer.text.splitlines()]
 
 
+async def whole(town):
+    return {"result": await town.read("lighting/energy", **WINTER)}
+
+
+def undated(said):
+    """A ledger without the moment it was reckoned at."""
+    return {name: one for name, one in said["result"].items() if name != "at"}
+
+
 async def test_how_far_the_ledger_is_is_told_until_it_is_there(town):
     *shares, last = await lines(town)
     told = [one["progress"] for one in shares]
     assert told[0] == 0.0
     assert told == sorted(told)
-    assert last["result"] == await town.read("lighting/energy", **WINTER)
+    assert undated(last) == undated(await whole(town))
 
 
 async def test_a_large_town_is_reckoned_once_and_anew_when_something_is_written(
     town, monkeypatch
 ):
-    small = await town.read("lighting/energy", **WINTER)
-    monkeypatch.setattr(once, "MANY", 0)
+    small = await whole(town)
+    monkeypatch.setattr(reckoning, "MANY", 0)
     first, second = await asyncio.gather(lines(town), lines(town))
-    assert first[-1] == second[-1] == {"result": small}
-    assert await lines(town) == [{"result": small}]
+    assert undated(first[-1]) == undated(second[-1]) == undated(small)
+    assert await lines(town) == [first[-1]], "it says of when it is"
     assert (await town.read("lighting/energy/segments", **WINTER))["streets"] == 1
     await put(town, "energy/contracts/new", CONTRACT)
     known, *_, anew = await lines(town)
-    assert known == {"known": small}
+    assert known == {"known": first[-1]["result"]}
     assert [one["name"] for one in anew["result"]["contracts"]] == ["new"]
+
+
+async def test_papers_of_a_large_town_are_made_apart_and_are_the_same(
+    town, monkeypatch
+):
+    made = [await papers(town)]
+    monkeypatch.setattr(reckoning, "MANY", 0)
+    made.append(await papers(town))
+    (page, file, tried), (page_apart, file_apart, tried_apart) = made
+    assert page[:5] == page_apart[:5] == b"%PDF-"
+    names = ["inputs.json", "results.json", "readings.csv"]
+    for name in names:
+        assert read_of(file, name) == read_of(file_apart, name)
+    assert tried == tried_apart
+    path = f"{town.api}/lighting/energy/page"
+    lost = await town.http.get(path, params={**WINTER, "contract": "none"})
+    assert lost.status_code == 404
+
+
+async def papers(town):
+    """The page, the file, and a contract that is tried."""
+    path = f"{town.api}/lighting/energy"
+    page = await town.http.get(f"{path}/page", params=WINTER)
+    file = await town.http.get(f"{path}/data", params=WINTER)
+    body = {"definition": CONTRACT, "version": 0}
+    tried = await town.http.post(f"{path}/try", params=WINTER, json=body)
+    assert {one.status_code for one in (page, file, tried)} == {200}
+    return page.content, file.content, tried.json()
+
+
+def read_of(file, name):
+    with zipfile.ZipFile(io.BytesIO(file)) as archive:
+        return archive.read(name)

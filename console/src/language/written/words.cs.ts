@@ -1045,6 +1045,7 @@ export const messages: WrittenMessages = {
 
   // energy of lighting: its ledger, terms and contracts
   energyReckoned: "Počítá se, kolik osvětlení odebralo.",
+  energyAsOf: "Stav k {at}; novější odečty přibudou do deseti minut.",
   energyAnew: "Toto je dřívější stav; počítá se znovu.",
   energyIntro: "Kolik osvětlení odebralo a ušetřilo; u každého čísla interval, v němž v 95 případech ze 100 leží skutečnost.",
   energyFirst: "První den",

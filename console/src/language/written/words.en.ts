@@ -1013,6 +1013,7 @@ export const messages = {
 
   // energy of lighting: its ledger, terms and contracts
   energyReckoned: "What lighting drew is being reckoned.",
+  energyAsOf: "As of {at}; readings since then are in it within ten minutes.",
   energyAnew: "This was known before; it is being reckoned anew.",
   energyIntro: "What lighting drew and saved, each number with the interval in which the truth lies in 95 of 100 cases.",
   energyFirst: "First day",

@@ -1045,6 +1045,7 @@ export const messages: WrittenMessages = {
 
   // energy of lighting: its ledger, terms and contracts
   energyReckoned: "Počíta sa, koľko osvetlenie odobralo.",
+  energyAsOf: "Stav k {at}; novšie odčítania pribudnú do desiatich minút.",
   energyAnew: "Toto je skorší stav; počíta sa znova.",
   energyIntro: "Koľko osvetlenie odobralo a ušetrilo; pri každom čísle interval, v ktorom v 95 prípadoch zo 100 leží skutočnosť.",
   energyFirst: "Prvý deň",

@@ -1019,6 +1019,7 @@ export const messages: WrittenMessages = {
 
   // energy of lighting: its ledger, terms and contracts
   energyReckoned: "Računa se koliko je rasveta utrošila.",
+  energyAsOf: "Stanje od {at}; novija očitavanja stižu za najviše deset minuta.",
   energyAnew: "Ovo je ranije stanje; računa se ponovo.",
   energyIntro: "Koliko je rasveta utrošila i uštedela; uz svaki broj interval u kom u 95 od 100 slučajeva leži istina.",
   energyFirst: "Prvi dan",

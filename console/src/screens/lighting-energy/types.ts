@@ -72,6 +72,7 @@ export interface Contract {
 }
 
 export interface Told {
+  at: string; //: it was reckoned
   first: string;
   last: string;
   currency: string;

@@ -9,32 +9,18 @@ from starlette.responses import Response, StreamingResponse
 
 from mesto.domains.lighting.energy import keeping
 from mesto.domains.lighting.energy.export import MEDIA_TYPE as ZIP
-from mesto.domains.lighting.energy.export import TOWN, write_zip
+from mesto.domains.lighting.energy.making import Wish, data, made, page
 from mesto.domains.lighting.energy.months import dark_price
 from mesto.domains.lighting.energy.nights import Dark
 from mesto.domains.lighting.energy.once import Before, Step, last_of, screens_of
-from mesto.domains.lighting.energy.page import About, Proof, page_in
-from mesto.domains.lighting.energy.proving import (
-    asked_in,
-    days_in,
-    prove,
-    prove_each,
-    prove_town,
-)
-from mesto.domains.lighting.energy.reading import (
-    Asked,
-    check_period,
-    contracts_of,
-    terms_of,
-)
+from mesto.domains.lighting.energy.proving import days_in
+from mesto.domains.lighting.energy.reading import check_period, terms_of
 from mesto.domains.lighting.energy.reckoning import Screens
 from mesto.kernel.access.rights import Verb
-from mesto.kernel.city import City
-from mesto.kernel.errors import Malformed, NotFound
+from mesto.kernel.errors import Malformed
 from mesto.kernel.plugin import Answers
 from mesto.operations.calendars.reading import spot_of
 from mesto.operations.reports.pdf import MEDIA_TYPE as PDF
-from mesto.operations.reports.pdf import write_pdf
 from mesto.operations.reports.report import Language
 from mesto.web.answers import JSON, answer, answer_json
 from mesto.web.asker import visit_of
@@ -97,43 +83,27 @@ async def show_segments(request: Request, _picture: Picture) -> Response:
     return answer(request, screens.segments, JSON, headers=NO_STORE)
 
 
-async def show_page(request: Request, picture: Picture) -> Response:
+async def show_page(request: Request, _picture: Picture) -> Response:
     """Hand out the page to be signed, of the town or of a contract.
 
     Raises NotFound for a contract there is not, or that has no month in these days.
     """
-    language, now = _language(request), datetime.now(UTC)
-    city, asked = visit_of(request), await asked_in(request, now)
-    proof = await _proof(request, city, asked)
-    about = About(
-        town=(await picture.city.municipality()).title,
-        days=await days_in(request, city, now),
-        zone=asked.spot.zone,
-        at=now,
-    )
-    return answer(request, write_pdf(page_in(language, proof, about)), PDF)
+    language = _language(request)
+    contract = request.query_params.get("contract", "")
+    wish = (await _wish(request))._replace(language=language, contract=contract)
+    return answer(request, await made(visit_of(request), page, wish), PDF)
 
 
 async def show_data(request: Request, _picture: Picture) -> Response:
     """Hand out everything the ledgers rest on, in one file."""
-    city, asked = visit_of(request), await asked_in(request, datetime.now(UTC))
-    contracts = await contracts_of(city)
-    proofs = {TOWN: await prove_town(city, asked)}
-    proofs |= await prove_each(city, asked, contracts)
     headers = {"content-disposition": 'attachment; filename="lighting-energy.zip"'}
-    content = write_zip(proofs, asked.evidence, contracts)
+    content = await made(visit_of(request), data, await _wish(request))
     return answer(request, content, ZIP, headers=headers)
 
 
-async def _proof(request: Request, city: City, asked: Asked) -> Proof:
-    if "contract" not in request.query_params:
-        return await prove_town(city, asked)
-    name = request.query_params["contract"]
-    contract = (await contracts_of(city)).get(name)
-    proof = None if contract is None else await prove(city, asked, contract)
-    if proof is None:
-        raise NotFound("there is no such contract in these days")
-    return proof
+async def _wish(request: Request) -> Wish:
+    now = datetime.now(UTC)
+    return Wish(await days_in(request, visit_of(request), now), now)
 
 
 def _language(request: Request) -> Language:

@@ -6,13 +6,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mesto.domains.lighting.energy.contract import CONTRACT, Contract, check_contract
-from mesto.domains.lighting.energy.proving import asked_in, prove
-from mesto.domains.lighting.energy.shown import ledger_shown, verdict_shown
+from mesto.domains.lighting.energy.making import Wish, made, trial
+from mesto.domains.lighting.energy.proving import days_in
 from mesto.domains.lighting.energy.terms import LEDGER, OWN, Period, Terms
 from mesto.kernel.errors import Malformed
 from mesto.kernel.mistake import Place, read_written
 from mesto.operations.written import urn_of
-from mesto.web.answers import answer_json
+from mesto.web.answers import JSON, answer, answer_json
 from mesto.web.asker import visit_of
 from mesto.web.body import read_body
 from mesto.web.picture import Picture
@@ -44,14 +44,9 @@ async def try_contract(request: Request, _picture: Picture) -> Response:
     Raises Malformed, with the place, for what makes no sense.
     """
     contract = _read(await read_body(request, Draft))
-    asked = await asked_in(request, datetime.now(UTC))
-    proof = await prove(visit_of(request), asked, contract)
-    document = {
-        "formula": contract.formula,
-        "ledger": proof and ledger_shown(proof.ledger),
-        "verdict": proof and verdict_shown(proof.verdict),
-    }
-    return answer_json(request, document)
+    visit, now = visit_of(request), datetime.now(UTC)
+    wish = Wish(await days_in(request, visit, now), now, draft=contract)
+    return answer(request, await made(visit, trial, wish), JSON)
 
 
 async def keep_contract(request: Request, _picture: Picture) -> Response:

@@ -15,21 +15,19 @@ from mesto.domains.lighting.energy.contract import CONTRACT
 from mesto.domains.lighting.energy.reading import PROGRAMME
 from mesto.domains.lighting.energy.reckoning import (
     Screens,
-    Wanted,
+    Viewer,
+    is_large,
     reckon,
     reckon_apart,
 )
 from mesto.domains.lighting.energy.terms import LEDGER
-from mesto.domains.lighting.inventory.segments import ROAD_SEGMENT, STREETLIGHT
+from mesto.domains.lighting.inventory.segments import ROAD_SEGMENT
 from mesto.kernel.apart import apart
-from mesto.kernel.city import City
 from mesto.kernel.municipality import MUNICIPALITY
-from mesto.kernel.question.catalogue import TypesInUse
 from mesto.kernel.visit import Visit
 from mesto.operations.calendars.reading import CALENDAR
 from mesto.operations.reports.period import Days
 
-MANY: Final = 2_000  #: lamps; a process of its own takes longer than fewer do
 FRESH: Final = timedelta(minutes=10)  #: what was read of meters is good so long
 MOST: Final = 16  #: periods that are kept at once
 TELL_S: Final = 0.25  #: so often it is looked how far it is
@@ -70,8 +68,12 @@ async def screens_of(visit: Visit, days: Days, now: datetime) -> AsyncIterator[S
 
     Raises Malformed for a period that has not begun, or is too long.
     """
-    if not visit.sees_all or not await _is_large(visit):
+    if not await is_large(visit):
         async for step in reckon(visit, days, now):
+            yield step
+        return
+    if not visit.sees_all:  # what some see is not kept for others
+        async for step in apart(reckon_apart, Viewer.of(visit), days, now):
             yield step
         return
     of = _Of(visit.database.dsn, visit.name, days)
@@ -113,7 +115,7 @@ def _ledger(of: _Of) -> _Ledger:
 
 async def _reckon(ledger: _Ledger, of: _Of, edition: Edition, now: datetime) -> None:
     try:
-        async for step in apart(reckon_apart, Wanted(*of, now)):
+        async for step in apart(reckon_apart, Viewer(of.dsn, of.town), of.days, now):
             if isinstance(step, Screens):
                 ledger.screens, ledger.edition = step, edition
             else:
@@ -121,7 +123,3 @@ async def _reckon(ledger: _Ledger, of: _Of, edition: Edition, now: datetime) -> 
     finally:
         if ledger.going_for == edition:
             ledger.going = None
-
-
-async def _is_large(city: City) -> bool:
-    return (await city.ask(TypesInUse())).get(STREETLIGHT, 0) >= MANY

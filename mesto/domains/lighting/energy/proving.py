@@ -13,7 +13,6 @@ from mesto.domains.lighting.energy.ledger import ledger_of
 from mesto.domains.lighting.energy.page import Proof
 from mesto.domains.lighting.energy.reading import (
     Asked,
-    ask,
     contract_inputs,
     town_inputs,
 )
@@ -22,7 +21,6 @@ from mesto.kernel.errors import Malformed
 from mesto.operations.calendars.reading import spot_of
 from mesto.operations.reports.period import Days
 from mesto.web import asked
-from mesto.web.asker import visit_of
 
 
 async def days_in(request: Request, city: City, now: datetime) -> Days:
@@ -31,13 +29,6 @@ async def days_in(request: Request, city: City, now: datetime) -> Days:
     Raises Malformed for what is no day.
     """
     return asked.days(request, now.astimezone((await spot_of(city)).zone).date())
-
-
-async def asked_in(request: Request, now: datetime) -> Asked:
-    """Ask the city for everything known of the days asked for. Raises Malformed."""
-    city = visit_of(request)
-    first, end = await days_in(request, city, now)
-    return await ask(city, first, end, now)
 
 
 async def prove_town(city: City, asked: Asked) -> Proof:

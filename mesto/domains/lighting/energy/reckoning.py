@@ -6,8 +6,9 @@ own, which gives the memory back.
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -29,14 +30,19 @@ from mesto.domains.lighting.energy.shown import (
     verdict_shown,
 )
 from mesto.domains.lighting.energy.terms import FACTORS, LEDGER, OWN
+from mesto.domains.lighting.inventory.segments import STREETLIGHT
+from mesto.kernel.access.rights import Principal
 from mesto.kernel.city import City
 from mesto.kernel.database import Database
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Entity
+from mesto.kernel.question.catalogue import TypesInUse
+from mesto.kernel.visit import Visit
 from mesto.operations.reports.period import Days
 from mesto.operations.written import DEFINITION, name_of, read_definition, urn_of
 from mesto.web.written import shown
 
+MANY: Final = 2_000  #: lamps; a process of its own takes longer than fewer do
 #: About how much of the time is over when what is known has been read, and reckoned.
 READ, PROVED = 0.7, 0.85
 
@@ -49,13 +55,33 @@ class Screens(NamedTuple):
     segments: bytes
 
 
-class Wanted(NamedTuple):
-    """What a process of its own is told."""
+class Viewer(NamedTuple):
+    """A town, and whose eyes see it; None: nobody's, all of it."""
 
     dsn: str
     town: str
-    days: Days
-    now: datetime
+    principal: Principal | None = None
+
+    @classmethod
+    def of(cls, visit: Visit) -> "Viewer":
+        """Return who visits."""
+        return cls(visit.database.dsn, visit.name, visit.principal)
+
+
+@asynccontextmanager
+async def visited(viewer: Viewer) -> AsyncIterator[City]:
+    """Open a town in a process that has not opened anything yet."""
+    database = Database(viewer.dsn)
+    city = City(database, viewer.town)
+    try:
+        yield city if viewer.principal is None else Visit(city, viewer.principal)
+    finally:
+        await database.close()
+
+
+async def is_large(city: City) -> bool:
+    """Tell whether a town is reckoned in a process of its own."""
+    return (await city.ask(TypesInUse())).get(STREETLIGHT, 0) >= MANY
 
 
 async def reckon(
@@ -70,21 +96,27 @@ async def reckon(
     yield READ
     town = await prove_town(city, asked)
     yield PROVED
-    ledger = await _ledger(city, asked, days, town)
+    ledger = await _ledger(city, asked, days, town) | {"at": now}
     segments = await _segments(city, asked, town)
     yield Screens(now, msgspec.json.encode(ledger), msgspec.json.encode(segments))
 
 
-def reckon_apart(wanted: Wanted) -> Iterator[float | Screens]:
+def reckon_apart(
+    viewer: Viewer, days: Days, now: datetime
+) -> Iterator[float | Screens]:
     """Do the same in a process that has not opened anything yet."""
     with asyncio.Runner() as runner:
-        database = Database(wanted.dsn)
-        steps = reckon(City(database, wanted.town), wanted.days, wanted.now)
-        try:
-            while (step := runner.run(_next(steps))) is not None:
-                yield step
-        finally:
-            runner.run(database.close())
+        steps = _reckon_visited(viewer, days, now)
+        while (step := runner.run(_next(steps))) is not None:
+            yield step
+
+
+async def _reckon_visited(
+    viewer: Viewer, days: Days, now: datetime
+) -> AsyncIterator[float | Screens]:
+    async with visited(viewer) as city:
+        async for step in reckon(city, days, now):
+            yield step
 
 
 async def _next(steps: AsyncIterator[float | Screens]) -> float | Screens | None:
