@@ -143,6 +143,28 @@ async def test_a_calendar_that_is_changed_changes_the_reminder(town):
     assert "místo st 7. 3." in town.mails[1].get_content()
 
 
+async def test_who_was_told_already_is_told_when_it_is_moved_and_moved_back(town):
+    await town.confirmed()
+    assert await remind(town.city, EVENING) == 1
+    await town.arrived(2)
+    thursday = {"day": "2131-03-07", "to": "2131-03-08"}
+    version = await town.keep(a_calendar(changes=[thursday]), town.version)
+    late, night = EVENING + timedelta(hours=2), EVENING + timedelta(hours=6)
+    assert await remind(town.city, night) == 0, "nobody is woken for it"
+    assert await remind(town.city, late) == 1
+    assert await remind(town.city, late) == 0
+    await town.arrived(3)
+    assert town.mails[2]["Subject"] == "Změna: svoz odpadu st 7. 3."
+    told = town.mails[2].get_content()
+    assert "st 7. 3. se nic nesváží" in told
+    assert "Příště: papír: čt 8. 3., místo st 7. 3." in told
+    await town.keep(a_calendar(), version)
+    assert await remind(town.city, MORNING) == 1
+    await town.arrived(4)
+    assert "papír: st 7. 3., nachystejte do 06:00" in town.mails[3].get_content()
+    assert await remind(town.city, MORNING + timedelta(hours=6)) == 0
+
+
 async def test_who_never_confirms_is_told_nothing_and_forgotten(town):
     for _ in range(4):
         assert (await town.ask()).status_code == 303

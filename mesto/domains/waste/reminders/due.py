@@ -25,6 +25,7 @@ class Wish(NamedTuple):
     """What somebody wants to be reminded of.
 
     address: as it was typed; told_on: the day of collection last told
+    told: what was told of it, as `said_of` puts it
     """
 
     resident: UUID
@@ -32,6 +33,7 @@ class Wish(NamedTuple):
     address: str
     moment: Moment
     told_on: date | None = None
+    told: str = ""
 
 
 class Due(NamedTuple):
@@ -73,6 +75,49 @@ def is_due(wish: Wish, day: date, begins: str, local: datetime) -> bool:
     return min(MORNING, hour_before) <= local.time() < min(out, LATE)
 
 
+def said_of(due: Sequence[Due]) -> str:
+    """Put in short what is collected on a day; the same as long as nothing changes."""
+    each = (
+        f"{one.definition.fraction} {one.collection.planned} {one.definition.begins}"
+        for one in due
+    )
+    return "; ".join(sorted(each)) or "nothing"
+
+
+def is_changed(wish: Wish, day: date, due: Sequence[Due], local: datetime) -> bool:
+    """Tell whether somebody was told of a day what is so no more, and it still helps.
+
+    local: by the clock of the town
+    """
+    if wish.told_on != day or not wish.told or wish.told == said_of(due):
+        return False
+    if not AWAKE <= local.time() < NIGHT:
+        return False
+    begins = [one.definition.begins for one in due if one.definition.begins]
+    last = max([LATE, *(time.fromisoformat(one) for one in begins)])
+    return local < datetime.combine(day, last, local.tzinfo)
+
+
+def correction_of(
+    wish: Wish, day: date, due: Sequence[Due], coming: Sequence[Due], *, path: str
+) -> Notice:
+    """Return what somebody is told who was told otherwise.
+
+    due: what is collected on that day now; coming: what is next, each once
+    """
+    return Notice(
+        id=uuid5(OURS, f"{wish.resident} {day} {wish.told} > {said_of(due)}"),
+        to=[recipient_of(wish.resident)],
+        subject={
+            tag: reminder_word("changed", tag, day=day_in(day, tag))
+            for tag in LANGUAGES
+        },
+        body={tag: _corrected(wish, day, due, coming, tag) for tag in LANGUAGES},
+        severity="low",
+        link=path,
+    )
+
+
 def notice_of(wish: Wish, day: date, due: Sequence[Due], *, path: str) -> Notice:
     """Return what somebody is told of a day; of one day always the same notice.
 
@@ -110,6 +155,19 @@ def _subject(day: date, due: Sequence[Due], language: str) -> str:
 
 def _body(wish: Wish, day: date, due: Sequence[Due], language: str) -> str:
     return "\n".join([wish.address, *(_line(one, day, language) for one in due)])
+
+
+def _corrected(
+    wish: Wish, day: date, due: Sequence[Due], coming: Sequence[Due], language: str
+) -> str:
+    now = [_line(one, day, language) for one in due] or [
+        reminder_word("nothing", language, day=day_in(day, language))
+    ]
+    later = [
+        reminder_word("next", language, what=_line(one, one.collection.day, language))
+        for one in coming
+    ]
+    return "\n".join([wish.address, *now, *later])
 
 
 def _line(one: Due, day: date, language: str) -> str:

@@ -1,6 +1,6 @@
 """What residents want to be reminded of, in the database of the town."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -66,15 +66,17 @@ async def untold(connection: Connection, day: date) -> list[Wish]:
     return [Wish(*row) for row in rows]
 
 
+async def told_of(connection: Connection, day: date) -> list[Wish]:
+    """Return the confirmed wishes of those who were told of a day last."""
+    rows = await connection.fetch(f"{WISHES} where r.confirmed and w.told_on = $1", day)
+    return [Wish(*row) for row in rows]
+
+
 async def note_told(
-    connection: Connection, residents: Collection[UUID], day: date
+    connection: Connection, told: Mapping[UUID, str], day: date
 ) -> None:
-    """Note who was told of a day."""
-    await connection.execute(
-        "update collection_reminder set told_on = $2 where resident = any($1)",
-        list(residents),
-        day,
-    )
+    """Note what residents were told of a day."""
+    await connection.execute(NOTE, list(told), list(told.values()), day)
 
 
 async def _replace(connection: Connection, resident: UUID) -> None:
@@ -85,12 +87,19 @@ async def _replace(connection: Connection, resident: UUID) -> None:
 
 
 WISHES: Final = """
-    select r.number, r.token, w.address, w.moment, w.told_on
+    select r.number, r.token, w.address, w.moment, w.told_on, w.told
       from resident r join collection_reminder w on w.resident = r.number
 """
 
 KEEP: Final = """
     insert into collection_reminder (resident, address, moment) values ($1, $2, $3)
+"""
+
+NOTE: Final = """
+    update collection_reminder w
+       set told_on = $3, told = n.told
+      from unnest($1::uuid[], $2::text[]) as n (resident, told)
+     where w.resident = n.resident
 """
 
 ASKED: Final = """

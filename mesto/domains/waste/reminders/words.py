@@ -72,6 +72,21 @@ WORDS: Final[Mapping[str, Text]] = {
         "Zrušené. Čo sme o vás mali, sme zabudli.",
         "Otkazano. Ono što smo o vama čuvali je obrisano.",
     ),
+    "changed": said(
+        "Changed: waste collection {day}",
+        "Změna: svoz odpadu {day}",
+        "Zmena: zvoz odpadu {day}",
+        "Promena: odvoz otpada {day}",
+    ),
+    "nothing": said(
+        "Nothing is collected on {day}.",
+        "{day} se nic nesváží.",
+        "{day} sa nič nezváža.",
+        "{day} se ništa ne odvozi.",
+    ),
+    "next": said(
+        "Next: {what}", "Příště: {what}", "Nabudúce: {what}", "Sledeće: {what}"
+    ),
     "confirm_subject": said(
         "Confirm the reminder of waste collection",
         "Potvrďte připomínání svozu odpadu",
