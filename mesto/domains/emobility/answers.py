@@ -2,6 +2,7 @@
 
 from mesto.domains.emobility.business.answers import ANSWERS as BUSINESS
 from mesto.domains.emobility.inventory.answers import ANSWERS as INVENTORY
+from mesto.domains.emobility.keeping.answers import ANSWERS as KEEPING
 from mesto.domains.emobility.receipts.answers import ANSWERS as RECEIPTS
 from mesto.domains.emobility.stations.answers import ANSWERS as STATIONS
 from mesto.kernel.access.rights import Verb
@@ -11,6 +12,7 @@ PARTS: tuple[Answers, ...] = (
     BUSINESS,
     INVENTORY,
     RECEIPTS,
+    KEEPING,
     STATIONS,
 )
 

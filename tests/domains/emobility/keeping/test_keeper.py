@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
 
+import httpx
 import pytest
 
 from mesto.domains.emobility.keeping.reading import Reader
@@ -78,6 +79,15 @@ class Watch:
         await until(is_so)
 
 
+async def answered(server: Server, what: str) -> Any:
+    """Return what a screen is answered."""
+    async with httpx.AsyncClient(headers=server.headers, timeout=30) as client:
+        path = f"{server.url}/api/{server.city.name}/emobility/{what}"
+        answer = await client.get(path)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
 async def session_at(server: Server, name: str) -> Entity:
     """Return who charges, or charged, at a station."""
     (one,) = [
@@ -134,6 +144,14 @@ async def test_cars_share_a_cable_and_one_that_is_silent_is_reckoned_with(
         await until(is_said)
         why = (await session_at(server, a.name)).value("limitReason")
         assert "always kept free" in why["en"]
+
+        load = await answered(server, "load")
+        (cabinet,) = [one for one in load["nodes"] if one["id"] == CABINET]
+        assert cabinet["limit"] == [32, 32, 32, None]
+        assert cabinet["mayDraw"][0] == 32
+        assert all(one["draws"][0] <= 32 for one in cabinet["ahead"])
+        assert {one["granted"] for one in load["sessions"]} == {6, 26}
+        assert load["unsafe"] is None
 
         hurried = await session_at(server, b.name)
         assert 0 < hurried.value("promisedEnergy") <= 6
