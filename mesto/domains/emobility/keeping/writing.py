@@ -68,8 +68,9 @@ def promised(state: State) -> Iterator[Attribute]:
         low, high = PROMISED_WITHIN
         yield urn, PROMISED_ENERGY, one.energy_kwh, Kind.PROPERTY, "KWH"
         yield urn, PROMISED_BY, written(one.by), Kind.PROPERTY, None
-        yield urn, low, one.low_kwh, Kind.PROPERTY, "KWH"
-        yield urn, high, one.high_kwh, Kind.PROPERTY, "KWH"
+        if one.low_kwh < one.high_kwh:  # of nobody's past nothing is known
+            yield urn, low, one.low_kwh, Kind.PROPERTY, "KWH"
+            yield urn, high, one.high_kwh, Kind.PROPERTY, "KWH"
 
 
 def filled(state: State) -> Iterator[Attribute]:

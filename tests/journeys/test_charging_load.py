@@ -1,0 +1,36 @@
+"""What cables carry is seen, with who gets what and why, as stations really draw."""
+
+from datetime import timedelta
+
+import pytest
+from playwright.async_api import expect
+
+from tests.domains.emobility.keeping.test_keeper import hurry, online, wire
+from tests.domains.emobility.keeping.wallboxes import Wallbox, now
+
+from .conftest import PHONE, WIDE, look
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_the_cabinet_its_stations_and_their_reasons_are_seen(server, visitor):
+    a, b = Wallbox("NS-1"), Wallbox("NS-2")
+    await wire(server, [a.name, b.name])
+    async with online(server, a) as first, online(server, b) as second:
+        await first.boot()
+        await second.boot()
+        await first.plug_in()
+        await second.plug_in()
+        await hurry(server, b.name, hours=2, kwh=18)
+        async with visitor.screen("charging/load") as page:
+            cabinet = page.get_by_role("meter", name="Cabinet 1 L1")
+            await expect(cabinet).to_have_attribute("aria-valuemax", "32")
+            granted = page.locator(".car", has_text="may draw 26 A a phase")
+            await expect(granted.get_by_text("Promised")).to_be_visible()
+            await expect(page.get_by_text("always kept free")).to_be_visible()
+            assert a.draws(now()) + b.draws(now() + timedelta(minutes=1)) <= 32
+        for theme, viewport in (("light", WIDE), ("dark", PHONE)):
+            looks = {"theme": theme, "viewport": viewport, "language": "cs"}
+            async with visitor.screen("charging/load", **looks) as page:
+                await expect(page.locator(".car").first).to_be_visible()
+                await look(page, f"charging-load-{theme}")
