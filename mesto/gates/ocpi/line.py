@@ -20,8 +20,10 @@ from mesto.gates.ocpi.naming import (
     CONNECTOR,
     ERRAND,
     EVSE,
+    RECEIPT,
     SESSION,
     STATION,
+    TARIFF,
     partner_urn,
 )
 from mesto.gates.ocpi.partner import Partner, read_partner, told_all
@@ -42,7 +44,7 @@ AT_ONCE: Final = 4  #: requests to one partner
 REST_S: Final = 0.5  #: what changes within it is told together
 LOOK_S: Final = 0.5  #: how often it is looked what came of commands
 DAY_S: Final = 86_400.0
-HEARD: Final = (STATION, EVSE, CONNECTOR, SESSION, ERRAND)
+HEARD: Final = (STATION, EVSE, CONNECTOR, SESSION, ERRAND, TARIFF, RECEIPT)
 
 
 @asynccontextmanager

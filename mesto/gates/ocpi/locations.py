@@ -57,7 +57,7 @@ class Town(NamedTuple):
     stations: Mapping[str, Entity]
     evses: Mapping[str, Sequence[Entity]]  #: by station
     connectors: Mapping[str, Sequence[Entity]]  #: by EVSE
-    tariffs: Mapping[str, Sequence[str]] = {}  #: ids, by station, EVSE or connector
+    tariffs: Mapping[str, Sequence[str]] = {}  #: ids, by station; "": everywhere else
 
 
 def grouped(entities: Mapping[str, Entity], by: str) -> dict[str, list[Entity]]:
@@ -173,10 +173,7 @@ def _evse(
 def _connectors(
     parts: Sequence[Entity], evse: Entity, station: Entity, town: Town
 ) -> Iterator[Document]:
-    tariffs = next(
-        (town.tariffs[urn] for urn in (evse.id, station.id) if urn in town.tariffs),
-        town.tariffs.get("", ()),
-    )
+    tariffs = town.tariffs.get(station.id) or town.tariffs.get("", ())
     for number_, one in enumerate(parts, start=1):
         plug = plug_of(one, evse, station)
         if plug is None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import quote
 
-from mesto.gates.ocpi.codec import Document, Refused, read_answer
+from mesto.gates.ocpi.codec import Document
 from mesto.gates.ocpi.errands import is_let_in
 from mesto.gates.ocpi.locations import location
 from mesto.gates.ocpi.naming import (
@@ -21,8 +21,10 @@ from mesto.gates.ocpi.naming import (
 )
 from mesto.gates.ocpi.partner import RECEIVER, Partner
 from mesto.gates.ocpi.reading import read_own, read_tokens, read_town
+from mesto.gates.ocpi.selling import Selling
 from mesto.gates.ocpi.sessions import session_of
-from mesto.gates.ocpi.talk import NOT_THERE, Talk
+from mesto.gates.ocpi.talk import Talk
+from mesto.gates.ocpi.telling import Teller
 from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Entity, Event, Observation
@@ -36,7 +38,6 @@ TOLD: Final = frozenset(
         *("refEVChargingStation", "refEVSE"),
     }
 )
-CLIENT_ERROR: Final = 400
 
 
 class Pushing:
@@ -46,7 +47,9 @@ class Pushing:
         """Know nothing of what it was told."""
         self._city = city
         self._talk = talk
+        self._teller = Teller(talk)
         self._partner = partner
+        self._selling = Selling(city, talk, partner)
         self._told: dict[str, Document] = {}  #: locations, by station
 
     async def tell_all(self) -> list[Malformed]:
@@ -56,8 +59,9 @@ class Pushing:
         """
         town = await read_town(self._city)
         troubles = await self._tell_places(town.stations)
-        open_ = await read_own(self._city, SESSION, self._talk.connection.name)
-        return troubles + await self._tell_sessions(open_)
+        own = await read_own(self._city, SESSION, self._talk.connection.name)
+        troubles += await self._tell_sessions(own)
+        return troubles + await self._selling.tell_all()
 
     async def hear(self, events: Sequence[Event]) -> list[Malformed]:
         """Tell what is new. Returns and raises what `tell_all` does."""
@@ -72,7 +76,7 @@ class Pushing:
         if sessions:
             found = await self._city.present(sorted(sessions))
             troubles += await self._tell_sessions(await self._own(found.values()))
-        return troubles
+        return troubles + await self._selling.hear(events)
 
     # locations
 
@@ -97,7 +101,7 @@ class Pushing:
             station = town.stations.get(urn)
             told = location(station, town, self._talk.settings) if station else None
             if told is not None:
-                where = self._own_url(url, told["id"])
+                where = self._teller.url(url, told["id"])
                 troubles += await self._tell_place(where, urn, told)
         return troubles
 
@@ -113,12 +117,12 @@ class Pushing:
         for evse in changed or ():
             said = {name: evse[name] for name in ("status", "last_updated")}
             at = f"{where}/{quote(evse['uid'], safe='')}"
-            if not await self._say("PATCH", at, said, missing_is_well=False):
+            if not await self._teller.patch(at, said):
                 break
         else:
             if changed:
                 return []
-        return await self._put(where, told)
+        return await self._teller.put(where, told)
 
     # sessions
 
@@ -147,42 +151,10 @@ class Pushing:
             card = cards.get(token_urn(str(one.value("idToken"))))
             told = session_of(one, card, self._talk.settings) if card else None
             if told is not None:
-                troubles += await self._put(self._own_url(url, told["id"]), told)
+                troubles += await self._teller.put(
+                    self._teller.url(url, told["id"]), told
+                )
         return troubles
-
-    # telling
-
-    def _own_url(self, url: str, id_: str) -> str:
-        settings = self._talk.settings
-        party = f"{settings.country_code}/{settings.party_id}"
-        return f"{url}/{party}/{quote(id_, safe='')}"
-
-    async def _put(self, url: str, told: Document) -> list[Malformed]:
-        try:
-            await self._say("PUT", url, told)
-        except Malformed as error:
-            return [Malformed(f"{url}: {error}")]
-        return []
-
-    async def _say(
-        self, verb: str, url: str, told: Document, *, missing_is_well: bool = True
-    ) -> bool:
-        """Tell something; return whether it was taken.
-
-        Raises Malformed where it is not, and Unavailable where nobody answers.
-        """
-        answer = await self._talk.ask(verb, url, self._talk.token, told)
-        if answer.status == NOT_THERE and not missing_is_well:
-            return False
-        if answer.status >= CLIENT_ERROR:
-            raise Malformed(f"the partner answered {answer.status}")
-        try:
-            read_answer(answer.body, object)
-        except Refused:
-            if missing_is_well:
-                raise
-            return False
-        return True
 
 
 def _only_statuses(before: Document | None, told: Document) -> list[Document] | None:

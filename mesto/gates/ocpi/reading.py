@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from mesto.gates.ocpi.locations import Town, grouped
+from mesto.gates.ocpi.money import tariffs_by_place
 from mesto.gates.ocpi.naming import (
     CONNECTOR,
     EVSE,
     OF_PARTNER,
     STATION,
+    TARIFF,
     token_urn,
 )
 from mesto.kernel.city import City
@@ -29,6 +31,7 @@ async def read_town(city: City) -> Town:
         stations=await city.entities(STATION),
         evses=grouped(await city.entities(EVSE), "refEVChargingStation"),
         connectors=grouped(await city.entities(CONNECTOR), "refEVSE"),
+        tariffs=tariffs_by_place(await city.entities(TARIFF)),
     )
 
 

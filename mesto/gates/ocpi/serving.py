@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 import msgspec
 
-from mesto.gates.ocpi import locations, partner, tokens
+from mesto.gates.ocpi import locations, money, partner, tokens
 from mesto.gates.ocpi.call import Answer, Call
 from mesto.gates.ocpi.codec import (
     VERSION,
@@ -20,10 +20,11 @@ from mesto.gates.ocpi.codec import (
     read,
     read_json,
 )
-from mesto.gates.ocpi.naming import SESSION, partner_urn, token_urn
+from mesto.gates.ocpi.naming import RECEIPT, SESSION, TARIFF, partner_urn, token_urn
 from mesto.gates.ocpi.ordering import give
 from mesto.gates.ocpi.page import page_of, read_wanted
 from mesto.gates.ocpi.reading import read_own, read_tokens, read_town
+from mesto.gates.ocpi.selling import sold_of
 from mesto.gates.ocpi.sessions import session_of
 from mesto.gates.ocpi.talk import Talk, accept, base, ours
 from mesto.kernel.errors import NotFound
@@ -33,7 +34,7 @@ from mesto.kernel.outbound import peer
 Reply: TypeAlias = Callable[[Call], Awaitable[Answer]]
 
 CREATED, NO_METHOD = 201, 405
-SENT: Final = ("locations", "sessions")
+SENT: Final = ("locations", "sessions", "cdrs", "tariffs")
 RECEIVED: Final = ("tokens", "commands")
 EVSE_DEPTH, CONNECTOR_DEPTH = 3, 4  #: parts of a path: module, location, EVSE, …
 
@@ -124,6 +125,28 @@ async def show_sessions(call: Call) -> Answer:
         if card and (session := session_of(one, card, call.settings)):
             told.append(session)
     return _page(call, "sessions", told)
+
+
+# tariffs, charge detail records
+
+
+async def show_tariffs(call: Call) -> Answer:
+    """Show what charging costs partners' drivers."""
+    found = (await call.city.entities(TARIFF)).values()
+    told = (money.tariff_of(one, call.settings) for one in found)
+    return _page(call, "tariffs", [one for one in told if one is not None])
+
+
+async def show_records(call: Call) -> Answer:
+    """Show what the sessions of a partner's drivers came to."""
+    own = await read_own(call.city, RECEIPT, call.name)
+    town = await read_town(call.city)
+    told = [
+        record
+        for one in await sold_of(call.city, own, call.name)
+        if (record := money.cdr_of(one, town, call.settings)) is not None
+    ]
+    return _page(call, "cdrs", told)
 
 
 # tokens
@@ -229,6 +252,8 @@ MODULES: Final[Mapping[str, tuple[Mapping[str, Reply], bool]]] = {
     ),
     "locations": ({"GET": show_locations}, False),
     "sessions": ({"GET": show_sessions}, False),
+    "cdrs": ({"GET": show_records}, False),
+    "tariffs": ({"GET": show_tariffs}, False),
     "tokens": ({"GET": show_token, "PUT": put_token, "PATCH": patch_token}, False),
     "commands": ({"POST": give}, False),
 }

@@ -33,7 +33,7 @@ def session_of(session: Entity, token: Entity, settings: Settings) -> Document |
         "start_date_time": iso(begin),
         "kwh": energy_of(session),
         "cdr_token": card,
-        "auth_method": _method(session),
+        "auth_method": method_of(session),
         "location_id": id_of(station),
         "evse_uid": id_of(evse),
         "connector_id": "1",
@@ -79,6 +79,7 @@ def _status(session: Entity) -> str:
     return "INVALID" if session.value("meterDoubt") else "COMPLETED"
 
 
-def _method(session: Entity) -> str:
+def method_of(session: Entity) -> str:
+    """Return OCPI's word for how somebody was let in."""
     told = session.value("authMethod")
     return told if told in ("AUTH_REQUEST", "COMMAND") else "WHITELIST"

@@ -24,7 +24,7 @@ from starlette.routing import Route
 
 from mesto.kernel.model import Kind
 from tests.conftest import Server
-from tests.gates.ocpi.schemas import LOCATION, SESSION
+from tests.gates.ocpi.schemas import CDR, LOCATION, SESSION, TARIFF
 from tests.gates.ocpp.conftest import observed
 from tests.waiting import until
 
@@ -47,6 +47,8 @@ CARD = {
 CHECKED = {
     "locations": Draft202012Validator(LOCATION),
     "sessions": Draft202012Validator(SESSION),
+    "tariffs": Draft202012Validator(TARIFF),
+    "cdrs": Draft202012Validator(CDR),
 }
 
 
@@ -60,6 +62,7 @@ class Emsp:
         self.endpoints: dict[tuple[str, str], str] = {}
         self.told: dict[str, Any] = {}  #: by path below its modules
         self.calls: list[tuple[str, str, Any]] = []
+        self.records: list[Any] = []  #: charge detail records, as they came
         self.allowed = "ALLOWED"
         self.away = False
         self.issued = 0
@@ -82,7 +85,9 @@ class Emsp:
         self.calls.append((request.method, path, told))
         return JSONResponse(*self._done(request.method, path, told))
 
-    def _done(self, verb: str, path: str, told: Any) -> tuple[Any, int]:
+    def _done(  # noqa: PLR0911 - a module each
+        self, verb: str, path: str, told: Any
+    ) -> tuple[Any, int]:
         if path == "versions":
             own = {"version": "2.2.1", "url": f"{self.url}/2.2.1"}
             return _envelope([{"version": "2.1.1", "url": "http://x/"}, own]), 200
@@ -97,6 +102,10 @@ class Emsp:
         if verb == "PATCH" and path.rpartition("/")[0] not in self.told:
             return _envelope(None, 2003), 200
         module = path.partition("/")[0]
+        if path == "cdrs":
+            CHECKED[module].validate(told)
+            self.records.append(told)
+            return _envelope(None), 200
         if verb == "PUT" and module in CHECKED:
             CHECKED[module].validate(told)
         if verb == "PATCH":
@@ -108,7 +117,7 @@ class Emsp:
     def _own(self) -> list[dict[str, str]]:
         told = [("credentials", "RECEIVER"), ("tokens", "SENDER")]
         told += [("locations", "RECEIVER"), ("sessions", "RECEIVER")]
-        told += [("commands", "SENDER")]
+        told += [("commands", "SENDER"), ("tariffs", "RECEIVER"), ("cdrs", "RECEIVER")]
         return [
             {"identifier": name, "role": role, "url": f"{self.url}/{name}"}
             for name, role in told

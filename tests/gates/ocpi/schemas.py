@@ -102,3 +102,88 @@ SESSION = table(
     end_date_time=TIME,
     authorization_reference=text(36),
 )
+PRICE = table({"excl_vat": {"type": "number"}}, incl_vat={"type": "number"})
+WORDS = {
+    "type": "array",
+    "items": table({"language": text(2), "text": text(512)}),
+}
+COMPONENT = table(
+    {
+        "type": one_of("ENERGY", "FLAT", "PARKING_TIME", "TIME"),
+        "price": {"type": "number"},
+        "step_size": {"type": "integer", "minimum": 1},
+    },
+    vat={"type": "number"},
+)
+ELEMENT = table(
+    {"price_components": {"type": "array", "minItems": 1, "items": COMPONENT}},
+    restrictions={"type": "object", "minProperties": 1},
+)
+TARIFF = table(
+    {
+        **PARTY,
+        "id": text(36),
+        "currency": {"type": "string", "pattern": "^[A-Z]{3}$"},
+        "elements": {"type": "array", "minItems": 1, "items": ELEMENT},
+        "last_updated": TIME,
+    },
+    type=one_of("AD_HOC_PAYMENT", "REGULAR"),
+    tariff_alt_text=WORDS,
+    min_price=PRICE,
+    max_price=PRICE,
+    start_date_time=TIME,
+    end_date_time=TIME,
+)
+DIMENSION = table(
+    {"type": one_of("ENERGY", "TIME", "PARKING_TIME"), "volume": {"type": "number"}}
+)
+PERIOD = table(
+    {
+        "start_date_time": TIME,
+        "dimensions": {"type": "array", "minItems": 1, "items": DIMENSION},
+    },
+    tariff_id=text(36),
+)
+CDR_LOCATION = table(
+    {
+        "id": text(36),
+        "address": text(45),
+        "city": text(45),
+        "country": {"type": "string", "pattern": "^[A-Z]{3}$"},
+        "coordinates": COORDINATES,
+        "evse_uid": text(36),
+        "evse_id": text(48),
+        "connector_id": text(36),
+        "connector_standard": text(30),
+        "connector_format": one_of("SOCKET", "CABLE"),
+        "connector_power_type": text(20),
+    },
+    name=text(255),
+    postal_code=text(10),
+)
+CDR = table(
+    {
+        **PARTY,
+        "id": text(39),
+        "start_date_time": TIME,
+        "end_date_time": TIME,
+        "cdr_token": CDR_TOKEN,
+        "auth_method": one_of("AUTH_REQUEST", "COMMAND", "WHITELIST"),
+        "cdr_location": CDR_LOCATION,
+        "currency": {"type": "string", "pattern": "^[A-Z]{3}$"},
+        "charging_periods": {"type": "array", "minItems": 1, "items": PERIOD},
+        "total_cost": PRICE,
+        "total_energy": {"type": "number", "minimum": 0},
+        "total_time": {"type": "number", "minimum": 0},
+        "last_updated": TIME,
+    },
+    session_id=text(36),
+    authorization_reference=text(36),
+    total_fixed_cost=PRICE,
+    total_energy_cost=PRICE,
+    total_time_cost=PRICE,
+    total_parking_time={"type": "number"},
+    total_parking_cost=PRICE,
+    credit={"type": "boolean"},
+    credit_reference_id=text(39),
+)

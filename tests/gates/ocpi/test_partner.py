@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from ocpp import v16
 from ocpp.routing import on
 
-from mesto.kernel.model import Kind
+from mesto.kernel.model import TYPE, Kind, Observation
 from tests.conftest import Server
 from tests.gates.ocpi.conftest import (
     CARD,
@@ -248,6 +248,119 @@ async def test_a_blocked_card_is_blocked_here_and_nobody_takes_anothers(
     assert (await emsp.ask("PUT", other, CARD)).status_code == 404
     broken = await emsp.put_token(CARD | {"whitelist": "SOMETIMES"})
     assert broken.json()["status_code"] == 2001
+
+
+RECEIPT = "urn:ngsi-ld:EVChargingReceipt:NS-1:17"
+BILL = {
+    "seller": {"title": {"en": "Town"}},
+    "currency": "EUR",
+    "tariff": "day",
+    "begin": "2026-05-01T10:00:00Z",
+    "end": "2026-05-01T11:00:00Z",
+    "station": STATION,
+    "evse": EVSE,
+    "kwh": 7.25,
+    "lines": [
+        {
+            "what": "ENERGY",
+            "begin": "2026-05-01T10:00:00Z",
+            "amount": "7.25",
+            "net": "2.90",
+            "gross": "3.48",
+        },
+        {
+            "what": "PARKING_TIME",
+            "begin": "2026-05-01T10:30:00Z",
+            "amount": "1800",
+            "net": "1.00",
+            "gross": "1.20",
+        },
+    ],
+    "net": "3.90",
+    "gross": "4.68",
+}
+
+
+async def a_receipt(server: Server, urn: str = RECEIPT, **said: Any) -> None:
+    """Let a session have come to something."""
+    link = (Kind.RELATIONSHIP, SESSION_URN)
+    usual = {"type": ["EVChargingReceipt"], "status": "issued"}
+    usual |= {"refEVChargingSession": link, "bill": (Kind.JSON_PROPERTY, BILL)}
+    await server.city.record(observed(urn, **usual | said))
+
+
+async def test_what_a_session_came_to_is_told_to_its_partner_once(
+    server: Server, emsp: Emsp
+) -> None:
+    await furnish(server)
+    await registered(server, emsp)
+    await emsp.put_token(CARD)
+    await a_session(server, status="ended", energy=7.25)
+    await a_receipt(server, status="doubtful")
+    await a_receipt(server)
+    await until(holds(lambda: emsp.records))
+    record = emsp.records[0]
+    assert record["total_cost"] == {"excl_vat": 3.9, "incl_vat": 4.68}
+    assert record["total_parking_time"] == 0.5
+    assert [one["dimensions"][0] for one in record["charging_periods"]] == [
+        {"type": "ENERGY", "volume": 7.25},
+        {"type": "PARKING_TIME", "volume": 0.5},
+    ]
+    note = BILL | {"lines": [], "net": "-3.90", "gross": "-4.68", "kwh": None}
+    await a_receipt(
+        server,
+        f"{RECEIPT}:credit-1",
+        status="credit",
+        bill=(Kind.JSON_PROPERTY, note),
+        creditOf=(Kind.RELATIONSHIP, RECEIPT),
+    )
+    await a_receipt(server, seen="again")
+    await until(holds(lambda: len(emsp.records) > 1))
+    assert [one["id"] for one in emsp.records] == ["NS-1-17", "NS-1-17-credit-1"]
+    assert emsp.records[1]["credit_reference_id"] == "NS-1-17"
+
+    async def listed() -> bool:
+        told = (await emsp.get("cdrs")).json()["data"]
+        return [one["id"] for one in told] == ["NS-1-17", "NS-1-17-credit-1"]
+
+    await until(listed)
+
+
+async def test_partners_are_told_what_charging_costs_their_drivers(
+    server: Server, emsp: Emsp
+) -> None:
+    await furnish(server)
+    price = {"type": "ENERGY", "price": 0.4, "vat": 20}
+    day = {"start_time": "06:00", "end_time": "22:00", "day_of_week": []}
+    definition = {
+        "title": {"en": "By day", "cs": "Ve dne"},
+        "currency": "EUR",
+        "elements": [{"price_components": [price], "restrictions": day}],
+    }
+
+    async def write(name: str, **more: Any) -> str:
+        urn = f"urn:ngsi-ld:EVTariff:{name}"
+        told = (Kind.JSON_PROPERTY, definition | more)
+        await server.city.record(observed(urn, type=["EVTariff"], definition=told))
+        return urn
+
+    urn = await write("day")
+    await write("residents", groups=["residents"])
+    await registered(server, emsp)
+    path = "tariffs/RS/MES/day"
+    await until(holds(lambda: emsp.told.get(path)))
+    assert emsp.told[path]["elements"][0]["restrictions"] == {
+        "start_time": "06:00",
+        "end_time": "22:00",
+    }
+    listed = (await emsp.get("tariffs")).json()["data"]
+    assert [one["id"] for one in listed] == ["day"]
+    place = (await emsp.get("locations", "/NS-1/NS-1-1/1")).json()["data"]
+    assert place["tariff_ids"] == ["day"]
+    await server.city.record(
+        [Observation(entity=urn, attribute=TYPE, deleted=True, source="t")]
+    )
+    await until(holds(lambda: ("DELETE", path, None) in emsp.calls))
 
 
 class Obedient(v16.ChargePoint):
