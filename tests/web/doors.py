@@ -87,7 +87,11 @@ def parameters(theirs):
         "commands/": {"number": (UUID, UUID)},
         "connections/": plain,
         "emobility/stations/": asset,
-        "emobility/": plain | {"receipt": (f"{NAME}:1", f"{GHOST}:1")},
+        "emobility/": plain
+        | {
+            "receipt": (f"{NAME}:1", f"{GHOST}:1"),
+            "card": (NAME, GHOST),
+        },
         "emobility/waiting/": dict.fromkeys(("connection", "identity"), (NAME, GHOST)),
         "quarantine/": {"number": (theirs["quarantined"], NUMBER)},
         "people/": {"number": (theirs["person"], NUMBER)},

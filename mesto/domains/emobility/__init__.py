@@ -2,6 +2,7 @@
 
 from mesto.domains.emobility.answers import ANSWERS
 from mesto.domains.emobility.business.run import bill_sessions
+from mesto.domains.emobility.cards.run import keep_lists
 from mesto.domains.emobility.checklists import CHECKLISTS
 from mesto.domains.emobility.inventory.run import sum_stations_up
 from mesto.domains.emobility.keeping.plausible import PLAUSIBLE
@@ -20,6 +21,7 @@ domain = Domain(
         "stations": sum_stations_up,
         "keeper": keep_stations,
         "sessions": bill_sessions,
+        "cards": keep_lists,
     },
     plausible=[PLAUSIBLE],
 )

@@ -1,6 +1,7 @@
 """What the screens of electromobility may ask, part by part. A table."""
 
 from mesto.domains.emobility.business.answers import ANSWERS as BUSINESS
+from mesto.domains.emobility.cards.answers import ANSWERS as CARDS
 from mesto.domains.emobility.inventory.answers import ANSWERS as INVENTORY
 from mesto.domains.emobility.keeping.answers import ANSWERS as KEEPING
 from mesto.domains.emobility.receipts.answers import ANSWERS as RECEIPTS
@@ -10,6 +11,7 @@ from mesto.kernel.plugin import Answers
 
 PARTS: tuple[Answers, ...] = (
     BUSINESS,
+    CARDS,
     INVENTORY,
     RECEIPTS,
     KEEPING,

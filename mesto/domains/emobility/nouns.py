@@ -128,6 +128,10 @@ OWNER: Final = "owner"  #: who has it, as people call them
 OF_AD_HOC: Final = "refEVAdHocStart"  #: relationship: it is no card, but one start
 VALID_AT: Final = "validAtStations"  #: list of URNs; empty or not there: everywhere
 
+#: Attributes of a station, beside those above.
+KEEPS_LIST: Final = "localListEnabled"  #: whether it shall know cards without us
+LOCAL_LIST: Final = "localList"  #: JSON: a `cards.lists.Kept`, what it knows
+
 #: Attributes of a receipt.
 RECEIPT_NUMBER: Final = "receiptNumber"  #: text; not there while it is doubtful
 RECEIPT_STATUS: Final = "status"  #: a `ReceiptStatus`

@@ -3,7 +3,7 @@
 What a version asks in the words of 2.1 that no table here has is `NotSupported`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from types import ModuleType
 from typing import Final, NamedTuple
@@ -41,10 +41,13 @@ def needs(protocol: str, action: str, payload: Payload) -> Needs:
     return Needs(naming.token_urn(token) if token else "", transaction or "")
 
 
-def verdict_on(token: Entity | None, at: datetime, *, strangers: str = "refuse") -> str:
+def verdict_on(
+    token: Entity | None, at: datetime, *, strangers: str = "refuse", station: str = ""
+) -> str:
     """Return whether a token may charge, in OCPP's words.
 
     strangers: whether one nobody knows is accepted
+    station: URN of where it was shown
     """
     if token is None:
         return ACCEPTED if strangers == "accept" else "Invalid"
@@ -52,6 +55,9 @@ def verdict_on(token: Entity | None, at: datetime, *, strangers: str = "refuse")
     expires = told.get("@value") if isinstance(told, Mapping) else told
     if isinstance(expires, str) and datetime.fromisoformat(expires) <= at:
         return "Expired"
+    places = token.value("validAtStations")
+    if isinstance(places, str | Sequence) and places and station not in places:
+        return "Invalid"
     status = token.value("status")
     return status if isinstance(status, str) else ACCEPTED
 

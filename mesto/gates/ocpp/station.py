@@ -171,7 +171,9 @@ class Station:
             return messages.ACCEPTED
         found = await self._city.present([token])
         strangers = self._central.settings.strangers
-        verdict = messages.verdict_on(found.get(token), at, strangers=strangers)
+        verdict = messages.verdict_on(
+            found.get(token), at, strangers=strangers, station=self.teller.urn
+        )
         if token in found and verdict == messages.ACCEPTED:
             return await self._verdict_of_partner(found[token])
         return verdict

@@ -1,0 +1,1 @@
+"""Cards and other tokens: who may charge where, and by which tariff."""

@@ -1,0 +1,87 @@
+"""Cards: kept, blocked, taken where they are valid, and known to stations."""
+
+import pytest
+from ocpp import v16
+from ocpp.routing import on
+from ocpp.v16 import call, call_result
+
+from mesto.domains.emobility.cards.run import kept_in
+from tests.gates.ocpp.conftest import STATION, connect, know, line, observed, station
+from tests.gates.ocpp.test_door import ask
+from tests.waiting import until
+from tests.web.conftest import standing
+
+pytestmark = pytest.mark.anyio
+OTHER = "urn:ngsi-ld:EVChargingStation:NS-2"
+
+
+async def keep(browser, **card):
+    path = f"{browser.api}/emobility/cards/{card['token']}"
+    return await browser.http.put(path, json=card)
+
+
+async def test_a_card_opens_only_what_it_is_for(browser, server):
+    await connect(server)
+    await know(server, "CP-1")
+    await server.city.record(standing(OTHER))
+
+    async def verdict():
+        async with line(server) as socket:
+            answer = await ask(socket, "Authorize", {"idTag": "AA11"})
+        return answer[2]["idTagInfo"]["status"]
+
+    assert await verdict() == "Invalid"
+    wrong = await keep(browser, token="AA11", stations=["urn:ngsi-ld:Device:1"])
+    assert wrong.json()["place"] == ["stations", 0]
+    card = {"token": "AA11", "owner": "Jana", "card_group": "residents"}
+    assert (await keep(browser, **card, stations=[OTHER])).status_code == 200
+    assert await verdict() == "Invalid"
+    await keep(browser, **card)
+    assert await verdict() == "Accepted"
+    await keep(browser, **card, blocked=True)
+    assert await verdict() == "Blocked"
+    await keep(browser, **card, expires="2020-01-01T00:00:00Z")
+    assert await verdict() == "Expired"
+    file = "token,card_group,owner\nAA11,fleet,Town\nno good,,\n"
+    told = await browser.http.post(f"{browser.api}/emobility/cards", content=file)
+    assert told.json()["cards"] == 1
+    assert told.json()["refused"][0]["line"] == 3
+    assert await verdict() == "Accepted"
+    (one,) = (await browser.read("emobility/cards"))["items"]
+    assert (one["owner"], one["card_group"], one["expires"]) == ("Town", "fleet", None)
+    await browser.http.delete(f"{browser.api}/emobility/cards/aa11")
+    assert await verdict() == "Invalid"
+
+
+class Listening(v16.ChargePoint):
+    """A station that keeps the lists it is sent."""
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.lists = []
+
+    @on("SendLocalList")
+    async def keep(self, **told):
+        self.lists.append(told)
+        return call_result.SendLocalList(status="Accepted")
+
+
+async def test_a_station_gets_the_cards_and_what_changes(browser, server):
+    await connect(server)
+    await know(server, "CP-1")
+    await server.city.record(observed(STATION, localListEnabled=True))
+    await keep(browser, token="AA11")
+
+    async def version(number):
+        found = (await server.city.present([STATION])).get(STATION)
+        return found is not None and kept_in(found).version == number
+
+    async with station(server, kind=Listening) as point:
+        boot = call.BootNotification(charge_point_model="P", charge_point_vendor="V")
+        await point.call(boot)
+        await until(lambda: version(1))
+        await keep(browser, token="AA11", blocked=True)
+        await until(lambda: version(2))
+    full, change = point.lists
+    assert full["update_type"] == "Full"
+    assert change["local_authorization_list"] == [{"id_tag": "aa11"}]
