@@ -5,6 +5,7 @@ from mesto.domains.emobility.cards.answers import ANSWERS as CARDS
 from mesto.domains.emobility.inventory.answers import ANSWERS as INVENTORY
 from mesto.domains.emobility.keeping.answers import ANSWERS as KEEPING
 from mesto.domains.emobility.receipts.answers import ANSWERS as RECEIPTS
+from mesto.domains.emobility.savings.answers import ANSWERS as SAVINGS
 from mesto.domains.emobility.stations.answers import ANSWERS as STATIONS
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.plugin import Answers
@@ -15,6 +16,7 @@ PARTS: tuple[Answers, ...] = (
     INVENTORY,
     RECEIPTS,
     KEEPING,
+    SAVINGS,
     STATIONS,
 )
 

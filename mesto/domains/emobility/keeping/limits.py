@@ -48,13 +48,14 @@ def _limit(part: str) -> Limit:
     return Limit(
         amps=amps,
         watts=None if kw is None else 1000 * kw,
-        since=_time(found["since"], part),
-        until=_time(found["until"], part),
-        weekdays=_days(found["days"], part),
+        since=time_of(found["since"], part),
+        until=time_of(found["until"], part),
+        weekdays=days_of(found["days"], part),
     )
 
 
-def _time(told: str | None, part: str) -> time:
+def time_of(told: str | None, part: str) -> time:
+    """Read a time of day; midnight where there is none. Raises Malformed."""
     if told is None:
         return time.min
     hour, minute = (int(one) for one in told.split(":"))
@@ -66,7 +67,8 @@ def _time(told: str | None, part: str) -> time:
         raise Malformed(f"“{part}”: {told} is no time") from error
 
 
-def _days(told: str | None, part: str) -> Sequence[int]:
+def days_of(told: str | None, part: str) -> Sequence[int]:
+    """Read days of the week, 0 is Monday; all where none are. Raises Malformed."""
     if told is None:
         return EVERY_DAY
     days: set[int] = set()

@@ -14,6 +14,7 @@ from mesto.domains.emobility.keeping.site import VOLTS, above, limits_of, most_o
 from mesto.domains.emobility.nouns import (
     CONNECTION_KIND,
     DRAWS,
+    ENERGY_PRICE,
     EVSE,
     FAIL_SAFE,
     FEEDS,
@@ -29,6 +30,7 @@ from mesto.domains.emobility.nouns import (
     STEP,
     ConnectionKind,
 )
+from mesto.domains.emobility.savings.terms import read_prices
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Entity, Value
 from mesto.kernel.plausible import Doubt, Plausibility, Told, absent_targets
@@ -85,6 +87,10 @@ class WiringJudge:
         yield from _amount(told, MOST_CURRENT, MOST_A, "A")
         yield from _amount(told, MOST_POWER, MOST_KW, "kW")
         values = self._values[told.urn]
+        try:
+            read_prices(str(told.values.get(ENERGY_PRICE) or ""))
+        except Malformed as error:
+            yield Doubt(ENERGY_PRICE, str(error))
         try:
             limits = _limits(values)
         except Malformed as error:

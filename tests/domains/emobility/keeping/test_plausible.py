@@ -76,6 +76,7 @@ def test_a_connection_says_what_it_carries() -> None:
     nothing = row(2, CABINET, name="C1")
     assert doubts(nothing) == [(2, "maximumCurrent")]
     assert doubts(cabinet(limits="a lot")) == [(2, "limits")]
+    assert doubts(cabinet(energyPrice="cheap")) == [(2, "energyPrice")]
     assert doubts(cabinet(connectionKind="pipe")) == [(2, "connectionKind")]
 
 

@@ -1,0 +1,1 @@
+"""What keeping saves: energy in cheaper hours and lower peaks, not drawn at once."""
