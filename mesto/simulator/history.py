@@ -21,7 +21,6 @@ from mesto.simulator.fleets.cars import car_parks_of, roads_of
 from mesto.simulator.fleets.chargers import Chargers
 from mesto.simulator.fleets.lamps import Place, base_kwh
 from mesto.simulator.fleets.living import befallen
-from mesto.simulator.fleets.rota import Rota
 from mesto.simulator.fleets.sky import air_stations_of
 from mesto.simulator.inventory.entities import Inventory, kind_of_park
 from mesto.simulator.life import air, lighting, parking, traffic, waste
@@ -210,12 +209,9 @@ class History:
             )
 
     def _charging(self) -> Iterator[_Part]:
-        nobody = Rota.of(self._chance, len(self._assets.stations), DAY_S, 0, 0)
-        chargers = Chargers(self._chance, self._assets, nobody)
+        chargers = Chargers(self._chance)
         for number, station in enumerate(self._assets.stations):
-            seen = [
-                chargers.look(station, number, at, None) for at in self._hours.tolist()
-            ]
+            seen = [chargers.look(station, at) for at in self._hours.tolist()]
             fault = self._ills.during(Trouble.CHARGER_FAULTED, number, self._hours)
             power_kw = np.array([round(one.power_kw, 2) for one in seen])
             free = np.array([float(one.free) for one in seen])

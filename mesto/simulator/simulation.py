@@ -15,12 +15,15 @@ import orjson
 from mesto.simulator import collected
 from mesto.simulator.assets import place
 from mesto.simulator.chance import Chance
+from mesto.simulator.charging.makers import bought, cards_of
+from mesto.simulator.charging.point import Point
 from mesto.simulator.devices import chirpstack, lamp
 from mesto.simulator.fleets.lamps import Place
 from mesto.simulator.fleets.living import Life
 from mesto.simulator.fleets.lorries import Fleet, Lorries
 from mesto.simulator.history import COLUMNS, History
 from mesto.simulator.inventory.connections import (
+    CHARGING,
     Devices,
     air_connection,
     connections,
@@ -41,6 +44,7 @@ from mesto.simulator.wire.api import (
     RefusedError,
     open_api,
 )
+from mesto.simulator.wire.chargers import Chargers
 from mesto.simulator.wire.clock import Clock
 from mesto.simulator.wire.feed import open_feed
 from mesto.simulator.wire.radio import Radio
@@ -205,6 +209,7 @@ class Simulation:
                 living.tick(),
                 living.state(api),
                 living.collect(Crews(api, there.mqtt_user)),
+                self._new_chargers(clock, life).run(),
             )
 
     def _open(self) -> AbstractAsyncContextManager[Api]:
@@ -233,6 +238,18 @@ class Simulation:
         )
         chance = Chance(self._seed)
         return Lorries(self._town, chance, fleet, clock, life.by_lorries)
+
+    def _new_chargers(self, clock: Clock, life: Life) -> Chargers:
+        names, chance = self._inventory.names, Chance(self._seed)
+        cards = cards_of(names)
+        return Chargers(
+            [Point(one, chance, cards) for one in bought(names, self._assets)],
+            f"{self._endpoints.http_url.replace('http', 'ws', 1)}/ocpp/"
+            f"{self._endpoints.mqtt_user}/{CHARGING}",
+            clock,
+            life.broken_chargers,
+            self._hello_s,
+        )
 
     def _new_speech(self, clock: Clock) -> Speech:
         return Speech(self._inventory.names, self._assets, clock.wall_s)

@@ -1,7 +1,7 @@
 """What devices said, put into the protocols they speak. Pure.
 
 Waste and lamp sensors speak through ChirpStack, parking sensors through The Things
-Stack, meters and chargers plain JSON over MQTT, car parks and weather NGSI-LD.
+Stack, meters plain JSON over MQTT, car parks and weather NGSI-LD.
 """
 
 from collections.abc import Callable, Iterator
@@ -19,7 +19,6 @@ from mesto.simulator.fleets.readings import (
     BinReading,
     CabinetReading,
     CarParkReading,
-    ChargerReading,
     FeederReading,
     FlowReading,
     LampReading,
@@ -85,8 +84,6 @@ class Speech:
                 yield self._say_supply(reading)
             case FlowReading():
                 yield self._say_flow(reading)
-            case ChargerReading():
-                yield self._say_charger(reading)
             case LorryReading():
                 yield self._say_lorry(reading)
             case CarParkReading():
@@ -230,18 +227,6 @@ class Speech:
             "jam": reading.congested,
         }
         return Publication(f"traffic/{serial}/flow", orjson.dumps(said))
-
-    def _say_charger(self, reading: ChargerReading) -> Publication:
-        serial = self._names.serial("EVChargingStation", reading.station)
-        said = {
-            "time": iso(self._wall_s(reading.at_s)),
-            "status": reading.status,
-            "free": reading.free,
-            "power_w": round(reading.power_kw * 1000),
-            "session_wh": round(reading.session_kwh * 1000),
-            "error": reading.error,
-        }
-        return Publication(f"charging/{serial}/state", orjson.dumps(said))
 
     def _say_lorry(self, reading: LorryReading) -> Publication:
         serial = self._names.serial("Vehicle", reading.vehicle)

@@ -3,8 +3,8 @@ from pathlib import Path
 import mesto.simulator
 
 HOME = Path(mesto.simulator.__file__).parent
-LIFE = ("assets", "devices", "fleets", "inventory", "life", "wire")
-PURE = ("assets", "devices", "fleets", "inventory", "life")
+LIFE = ("assets", "charging", "devices", "fleets", "inventory", "life", "wire")
+PURE = ("assets", "charging", "devices", "fleets", "inventory", "life")
 IMPURE = ("asyncio", "socket", "aiohttp", "aiomqtt", "import time", "import random")
 
 

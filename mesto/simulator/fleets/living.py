@@ -1,14 +1,13 @@
 """A town that lives: all its fleets, its troubles and its weather, step by step."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from mesto.simulator.almanac import HOUR_S
 from mesto.simulator.assets import Assets
 from mesto.simulator.chance import Chance
 from mesto.simulator.fleets.bins import Bins
 from mesto.simulator.fleets.cars import Counters, Parking
-from mesto.simulator.fleets.chargers import Chargers
 from mesto.simulator.fleets.ills import Ills
 from mesto.simulator.fleets.lamps import Lamps, Place
 from mesto.simulator.fleets.readings import (
@@ -88,9 +87,6 @@ class Life:
         self._counters = Counters(
             chance, assets, country, rotas.of("counters", assets.counters, 60.0)
         )
-        self._chargers = Chargers(
-            chance, assets, rotas.of("chargers", assets.stations, MINUTES_S)
-        )
         self._sky = Sky(
             chance,
             assets,
@@ -133,6 +129,10 @@ class Life:
         """Return what the air stations show now."""
         return self._sky.air(self.now_s)
 
+    def broken_chargers(self) -> Mapping[int, Incident]:
+        """Return what is broken at charging stations now, by station."""
+        return self._ills.now(Trouble.CHARGER_FAULTED)
+
     def troubles(self) -> list[Incident]:
         """Return what is wrong now."""
         return self._ills.all_now()
@@ -147,7 +147,6 @@ class Life:
         yield from self._bins.readings(since_s, until_s, ills, sky)
         yield from self._parking.readings(since_s, until_s, ills, outside_c)
         yield from self._counters.readings(since_s, until_s, ills, sky)
-        yield from self._chargers.readings(since_s, until_s, ills)
 
     def _through_the_air(self, said: Iterable[Reading]) -> Iterator[Reading]:
         """Lose or hold back what a cut-off gateway should have carried.

@@ -90,19 +90,6 @@ class FlowReading:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ChargerReading:
-    """A charging station's report."""
-
-    station: int
-    at_s: float
-    status: str
-    free: int
-    power_kw: float
-    session_kwh: float  #: given to the cars that are plugged in
-    error: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class WeatherReading:
     """A weather station's report."""
 
@@ -153,7 +140,6 @@ Reading: TypeAlias = (
     | FeederReading
     | CarParkReading
     | FlowReading
-    | ChargerReading
     | WeatherReading
     | LorryReading
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from mesto.simulator.assets import Assets
 from mesto.simulator.assets.kinds import USUAL_DEPTH_MM
+from mesto.simulator.charging.makers import digest_of, password_of
 from mesto.simulator.devices import chirpstack, em400_mud, lamp, parking, things_stack
 from mesto.simulator.inventory.entities import Inventory
 from mesto.simulator.inventory.names import Names
@@ -53,7 +54,6 @@ def connections(names: Names, assets: Assets) -> Iterator[Entity]:
     )
     for name, mappings in (
         (TRAFFIC, [_TRAFFIC]),
-        (CHARGING, [_CHARGING]),
         (CABINETS, [_CABINET, _FEEDER]),
         (VEHICLES, [_VEHICLE]),
     ):
@@ -62,6 +62,7 @@ def connections(names: Names, assets: Assets) -> Iterator[Entity]:
         ]
         settings = {"topics": topics, "mappings": mappings}
         yield _connection(name, "mqtt", OWN_BROKER, settings)
+    yield _connection(CHARGING, "ocpp", "ocpp:", {})
 
 
 def air_connection(town: str, feed_url: str) -> Entity:
@@ -108,7 +109,11 @@ class Devices:
         for number in range(len(self._assets.counters)):
             yield self._device("TrafficFlowObserved", number, TRAFFIC)
         for number in range(len(self._assets.stations)):
-            yield self._device("EVChargingStation", number, CHARGING)
+            station = self._device("EVChargingStation", number, CHARGING)
+            identity = self._names.serial("EVChargingStation", number)
+            password = password_of(self._names, identity)
+            salt = identity.encode().rjust(16, b"-")[:16]
+            yield station | {"passwordDigest": prop(digest_of(password, salt))}
         for number, urn in enumerate(vehicle_urns(self._names)):
             tracker = self._device("Vehicle", number, VEHICLES)
             yield tracker | {"controlledAsset": link(urn)}
@@ -193,18 +198,6 @@ _TRAFFIC: Mapping[str, object] = {
         _mapped("congested", "jam"),
         _mapped("dateObservedFrom", "from", read="time"),
         _mapped("dateObservedTo", "time", read="time"),
-    ],
-}
-_CHARGING: Mapping[str, object] = {
-    "topic": "charging/{serial}/state",
-    "type": "EVChargingStation",
-    **_TIME,
-    "attributes": [
-        _mapped("status", "status"),
-        _mapped("availableCapacity", "free"),
-        _mapped("powerConsumption", "power_w", "KWT", scale=0.001),
-        _mapped("sessionEnergy", "session_wh", "KWH", scale=0.001),
-        _mapped("errorCode", "error"),
     ],
 }
 _CABINET: Mapping[str, object] = {

@@ -10,6 +10,7 @@ from math import inf
 
 from mesto.simulator.assets import Assets
 from mesto.simulator.assets.kinds import CarPark, Container, Isle, Site, Waste
+from mesto.simulator.charging.makers import cards_of
 from mesto.simulator.inventory.names import Names
 from mesto.simulator.inventory.stating import Entity, day, link, place, prop
 from mesto.simulator.inventory.streets import models, segments
@@ -47,6 +48,7 @@ class Inventory:
         yield from self.traffic()
         yield from self.parking()
         yield from self.charging()
+        yield from self.cards()
         yield from self.waste()
         yield from self.lighting()
 
@@ -105,6 +107,17 @@ class Inventory:
                 "allowedVehicleType": prop(["car"]),
                 "powerRating": prop(most_kw, "KWT"),
                 **at_park,
+            }
+
+    def cards(self) -> Iterator[Entity]:
+        """Yield the cards that drivers charge with."""
+        for card in cards_of(self.names):
+            yield {
+                "id": f"urn:ngsi-ld:EVChargingToken:{card.lower()}",
+                "type": "EVChargingToken",
+                "idToken": prop(card),
+                "tokenType": prop("ISO14443"),
+                "status": prop("Accepted"),
             }
 
     def waste(self) -> Iterator[Entity]:

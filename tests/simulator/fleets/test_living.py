@@ -12,7 +12,6 @@ from mesto.simulator.fleets.readings import (
     BinReading,
     CabinetReading,
     CarParkReading,
-    ChargerReading,
     FeederReading,
     FlowReading,
     LampReading,
@@ -57,7 +56,7 @@ def test_every_kind_of_device_speaks(half_day: list[Reading], assets: Assets) ->
     assert spoke[BinReading] > 8 * len(assets.containers)
     assert spoke[FlowReading] > 200 * len(assets.counters)
     for kind in (
-        CabinetReading, FeederReading, CarParkReading, ChargerReading, SpotReading,
+        CabinetReading, FeederReading, CarParkReading, SpotReading,
         WeatherReading,
     ):  # fmt: skip
         assert spoke[kind] > 0
@@ -94,15 +93,11 @@ def test_only_faulty_lamps_burn_by_day(assets: Assets) -> None:
     assert len(burning) <= len(faulty) + 4
 
 
-def test_nothing_leaves_its_range(half_day: list[Reading], assets: Assets) -> None:
+def test_nothing_leaves_its_range(half_day: list[Reading]) -> None:
     for one in half_day:
         match one:
             case CarParkReading():
                 assert 0 <= one.occupied <= one.spots
-            case ChargerReading():
-                plugs = len(assets.stations[one.station].connectors)
-                assert 0 <= one.free <= plugs
-                assert one.power_kw >= 0
             case BinReading():
                 assert 0 <= one.battery <= 1
                 assert 0 < one.distance_mm < 2600
