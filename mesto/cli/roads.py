@@ -12,7 +12,8 @@ from mesto.cli.tenant import with_database
 from mesto.domains.waste.roads.keeping import keep_roads
 from mesto.kernel.city import City
 from mesto.kernel.database import Database
-from mesto.simulator.town import StreetKind, Town
+from mesto.simulator.kinds import StreetKind
+from mesto.simulator.town import Town
 
 app = typer.Typer(
     help="Build the streets that rounds are planned on.", no_args_is_help=True

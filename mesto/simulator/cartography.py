@@ -6,18 +6,8 @@ The layers and fields are those of docs/reference/base-map-schema.md.
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
-from mesto.simulator.town import (
-    Area,
-    AreaKind,
-    BuildingKind,
-    Edge,
-    LonLat,
-    Name,
-    Railway,
-    Rings,
-    Street,
-    Town,
-)
+from mesto.simulator.kinds import AreaKind, BuildingKind
+from mesto.simulator.town import Area, Edge, LonLat, Name, Railway, Rings, Street, Town
 
 #: The order in which land is drawn: what is built over first, small green last.
 LAND_ORDER = (

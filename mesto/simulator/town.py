@@ -8,7 +8,6 @@ are metres, taken on a plane that touches the earth at the town's centre.
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from heapq import heappop, heappush
 from itertools import pairwise
@@ -19,6 +18,13 @@ from shapely import LineString, Point, STRtree
 
 from mesto.kernel import plane
 from mesto.kernel.errors import NotFound
+from mesto.simulator.kinds import (
+    AreaKind,
+    BuildingKind,
+    DistrictKind,
+    PlaceKind,
+    StreetKind,
+)
 
 LonLat: TypeAlias = plane.LonLat
 Line: TypeAlias = plane.Line
@@ -27,76 +33,6 @@ Plane = plane.Plane
 Rings: TypeAlias = tuple[Line, ...]
 #: A text by language tag: cs, or sr-Latn and sr-Cyrl. Empty: it has no name.
 Name: TypeAlias = Mapping[str, str]
-
-
-class StreetKind(StrEnum):
-    """What a street is for, widest first; the words are OpenStreetMap's."""
-
-    MOTORWAY = "motorway"
-    PRIMARY = "primary"
-    SECONDARY = "secondary"
-    TERTIARY = "tertiary"
-    RESIDENTIAL = "residential"
-    PEDESTRIAN = "pedestrian"
-    SERVICE = "service"
-    TRACK = "track"  #: in fields and woods, unlit
-    PATH = "path"  #: for feet and bicycles
-
-
-class DistrictKind(StrEnum):
-    """How a part of the town was built."""
-
-    OLD_CENTRE = "old_centre"
-    BOULEVARD_RING = "boulevard_ring"  #: blocks of the 19th century
-    HOUSING_ESTATE = "housing_estate"  #: slabs of the 20th century in green
-    VILLAS = "villas"
-    INDUSTRIAL = "industrial"
-    VILLAGE = "village"
-    PARK = "park"
-
-
-class BuildingKind(StrEnum):
-    """What a building is."""
-
-    HOUSE = "house"
-    APARTMENTS = "apartments"
-    COMMERCIAL = "commercial"
-    INDUSTRIAL = "industrial"
-    SCHOOL = "school"
-    HOSPITAL = "hospital"
-    CHURCH = "church"
-    CIVIC = "civic"
-    STATION = "station"
-    GARAGE = "garage"
-
-
-class AreaKind(StrEnum):
-    """What a piece of land or water is."""
-
-    RIVER = "river"
-    LAKE = "lake"
-    PARK = "park"
-    FOREST = "forest"
-    MEADOW = "meadow"
-    FARMLAND = "farmland"
-    ALLOTMENTS = "allotments"
-    CEMETERY = "cemetery"
-    PITCH = "pitch"
-    RESIDENTIAL = "residential"
-    INDUSTRIAL = "industrial"
-    COMMERCIAL = "commercial"
-    SQUARE = "square"
-    CAR_PARK = "car_park"
-    SAND = "sand"
-
-
-class PlaceKind(StrEnum):
-    """How big a named place is."""
-
-    CITY = "city"
-    TOWN = "town"
-    VILLAGE = "village"
-    SUBURB = "suburb"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

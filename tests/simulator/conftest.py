@@ -9,18 +9,8 @@ from hypothesis import settings
 from mesto.kernel.database import Database
 from mesto.simulator.assets import Assets, place
 from mesto.simulator.inventory.entities import Inventory
-from mesto.simulator.town import (
-    Area,
-    AreaKind,
-    District,
-    DistrictKind,
-    Edge,
-    LonLat,
-    Plane,
-    Street,
-    StreetKind,
-    Town,
-)
+from mesto.simulator.kinds import AreaKind, DistrictKind, StreetKind
+from mesto.simulator.town import Area, District, Edge, LonLat, Plane, Street, Town
 from tests.conftest import Server, serving
 
 settings.register_profile("unhurried", deadline=None, max_examples=50)

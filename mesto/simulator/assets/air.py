@@ -5,7 +5,7 @@ import numpy as np
 from mesto.simulator.assets.ground import Ground
 from mesto.simulator.assets.kinds import AirStation, Site, WeatherStation
 from mesto.simulator.chance import Floats
-from mesto.simulator.town import DistrictKind, StreetKind
+from mesto.simulator.kinds import DistrictKind, StreetKind
 
 AIR_STATIONS = 11
 WEATHER_STATIONS = 3

@@ -6,8 +6,8 @@ import numpy as np
 
 from mesto.simulator.assets.ground import Ground, spread
 from mesto.simulator.assets.kinds import CarPark, Site, Station
+from mesto.simulator.kinds import StreetKind
 from mesto.simulator.life.charging import Connector
-from mesto.simulator.town import StreetKind
 
 STATIONS = 86
 

@@ -8,8 +8,9 @@ import numpy as np
 
 from mesto.simulator.assets.kinds import Site
 from mesto.simulator.chance import Chance, Floats, Whole
+from mesto.simulator.kinds import BuildingKind, DistrictKind
 from mesto.simulator.life.parking import Use
-from mesto.simulator.town import BuildingKind, DistrictKind, LonLat, Spot, Street, Town
+from mesto.simulator.town import LonLat, Spot, Street, Town
 
 CENTRAL = {DistrictKind.OLD_CENTRE, DistrictKind.BOULEVARD_RING}
 

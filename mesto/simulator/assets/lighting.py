@@ -12,8 +12,9 @@ from mesto.simulator.assets.luminaires import LUMINAIRES, luminaire_for
 from mesto.simulator.assets.radio import Hearing
 from mesto.simulator.assets.segments import places_on
 from mesto.simulator.chance import Floats, Whole
+from mesto.simulator.kinds import StreetKind
 from mesto.simulator.life.lighting import SWITCH_DEG
-from mesto.simulator.town import Street, StreetKind
+from mesto.simulator.town import Street
 
 LAMPS = 11_000
 FEEDERS = 220

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from mesto.simulator.town import StreetKind
+from mesto.simulator.kinds import StreetKind
 
 NEW_SINCE_S = datetime(2020, 1, 1, tzinfo=UTC).timestamp()
 

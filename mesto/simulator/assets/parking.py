@@ -9,8 +9,9 @@ import shapely
 from mesto.simulator.assets.ground import CENTRAL, Ground, distances, spread
 from mesto.simulator.assets.kinds import CarPark, ParkingSpot, Site
 from mesto.simulator.assets.radio import Hearing
+from mesto.simulator.kinds import AreaKind, BuildingKind, DistrictKind, StreetKind
 from mesto.simulator.life.parking import Use
-from mesto.simulator.town import AreaKind, BuildingKind, DistrictKind, Rings, StreetKind
+from mesto.simulator.town import Rings
 
 CAR_PARKS = 110
 PARKING_SPOTS = 240

@@ -7,7 +7,8 @@ import shapely
 
 from mesto.simulator.assets.ground import CENTRAL, Ground
 from mesto.simulator.assets.kinds import Segment, Site
-from mesto.simulator.town import StreetKind, Town
+from mesto.simulator.kinds import StreetKind
+from mesto.simulator.town import Town
 
 #: What a street needs at night, EN 13201-2, and how wide it is, m.
 _NEEDS: Mapping[StreetKind, tuple[str, float]] = {

@@ -4,7 +4,7 @@ import numpy as np
 
 from mesto.simulator.assets.ground import Ground, spread
 from mesto.simulator.assets.kinds import Counter, Site
-from mesto.simulator.town import StreetKind
+from mesto.simulator.kinds import StreetKind
 
 COUNTERS = 52
 

@@ -5,7 +5,8 @@ import numpy as np
 from mesto.simulator.assets.ground import CENTRAL, Ground, spread
 from mesto.simulator.assets.kinds import USUAL_DEPTH_MM, Container, Isle, Site, Waste
 from mesto.simulator.assets.radio import Hearing
-from mesto.simulator.town import DistrictKind, Spot, StreetKind
+from mesto.simulator.kinds import DistrictKind, StreetKind
+from mesto.simulator.town import Spot
 
 CONTAINERS = 560
 BLIND = 4  #: of so many nests one has no sensors

@@ -13,7 +13,7 @@ from shapely import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from mesto.simulator.geography.curves import Point, polygons_in
-from mesto.simulator.town import BuildingKind, DistrictKind, StreetKind
+from mesto.simulator.kinds import BuildingKind, DistrictKind, StreetKind
 
 #: From the middle of a street to its edge, pavements included, m.
 HALF_M = {

@@ -1,7 +1,7 @@
 """Czech names: of streets, quarters and villages."""
 
 from mesto.simulator.geography.lexicon import Lexicon
-from mesto.simulator.town import DistrictKind
+from mesto.simulator.kinds import DistrictKind
 
 
 def _listed(text: str) -> list[str]:

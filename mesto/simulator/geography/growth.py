@@ -20,23 +20,25 @@ from mesto.simulator.geography.settlement import Ground, Plot, Settlement, settl
 from mesto.simulator.geography.skeleton import RING_M, Skeleton, raise_skeleton
 from mesto.simulator.geography.terrain import Terrain, shape_land
 from mesto.simulator.geography.tracing import Traced, Tracer, lead_on
+from mesto.simulator.kinds import (
+    AreaKind,
+    BuildingKind,
+    DistrictKind,
+    PlaceKind,
+    StreetKind,
+)
 from mesto.simulator.town import (
     Area,
-    AreaKind,
     Building,
-    BuildingKind,
     District,
-    DistrictKind,
     Edge,
     Line,
     LonLat,
     Place,
-    PlaceKind,
     Plane,
     Railway,
     Rings,
     Street,
-    StreetKind,
     Town,
     Waterway,
 )

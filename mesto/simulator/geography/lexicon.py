@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from random import Random
 
 from mesto.kernel.script import with_both_scripts
-from mesto.simulator.town import DistrictKind, Name
+from mesto.simulator.kinds import DistrictKind
+from mesto.simulator.town import Name
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ from shapely import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from mesto.simulator.geography.curves import Point, polygons_in
-from mesto.simulator.town import StreetKind
+from mesto.simulator.kinds import StreetKind
 
 NODE_M = 9.0  #: crossings closer than this are one
 STUB_M = 48.0  #: shorter dead ends are not built

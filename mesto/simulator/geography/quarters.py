@@ -10,7 +10,7 @@ from shapely import Polygon
 from mesto.simulator.geography.curves import blob, polygons_in
 from mesto.simulator.geography.skeleton import EMBANKMENT_M, OUTER_M, Skeleton
 from mesto.simulator.geography.terrain import Terrain
-from mesto.simulator.town import DistrictKind
+from mesto.simulator.kinds import DistrictKind
 
 
 @dataclass(frozen=True, kw_only=True)

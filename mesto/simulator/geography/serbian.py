@@ -1,7 +1,7 @@
 """Serbian names in Latin script; the Cyrillic ones are derived from them."""
 
 from mesto.simulator.geography.lexicon import Lexicon
-from mesto.simulator.town import DistrictKind
+from mesto.simulator.kinds import DistrictKind
 
 
 def _listed(text: str) -> list[str]:

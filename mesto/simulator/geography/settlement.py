@@ -27,7 +27,7 @@ from mesto.simulator.geography.network import Network
 from mesto.simulator.geography.quarters import Quarter
 from mesto.simulator.geography.skeleton import EMBANKMENT_M, Skeleton
 from mesto.simulator.geography.terrain import Terrain
-from mesto.simulator.town import AreaKind, BuildingKind, DistrictKind, StreetKind
+from mesto.simulator.kinds import AreaKind, BuildingKind, DistrictKind, StreetKind
 
 #: Quarters built block by block, also where only their edge closes a block.
 CLOSED = {

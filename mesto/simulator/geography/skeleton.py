@@ -22,7 +22,7 @@ from mesto.simulator.geography.curves import (
     waves,
 )
 from mesto.simulator.geography.terrain import Terrain
-from mesto.simulator.town import StreetKind
+from mesto.simulator.kinds import StreetKind
 
 RING_M = 400.0  #: where the walls stood
 OUTER_M = 1290.0

@@ -26,7 +26,7 @@ from mesto.simulator.geography.curves import Point, Points, waves
 from mesto.simulator.geography.quarters import Quarter
 from mesto.simulator.geography.skeleton import Skeleton
 from mesto.simulator.geography.terrain import Terrain
-from mesto.simulator.town import DistrictKind
+from mesto.simulator.kinds import DistrictKind
 
 CELL_M = 50.0  #: of the field
 MASK_M = 8.0  #: of the masks

@@ -15,7 +15,8 @@ from mesto.simulator.inventory.names import Names
 from mesto.simulator.inventory.stating import Entity, day, link, place, prop
 from mesto.simulator.inventory.streets import models, segments
 from mesto.simulator.inventory.waste import collection, of_container
-from mesto.simulator.town import StreetKind, Town
+from mesto.simulator.kinds import StreetKind
+from mesto.simulator.town import Town
 
 LAMP_PERIOD_S = 1800
 CONTAINER_PERIOD_S = 3600

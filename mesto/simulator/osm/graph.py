@@ -4,7 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from mesto.simulator.town import Edge, LonLat, Name, Plane, Street, StreetKind, length_m
+from mesto.simulator.kinds import StreetKind
+from mesto.simulator.town import Edge, LonLat, Name, Plane, Street, length_m
 
 
 @dataclass(frozen=True, kw_only=True)

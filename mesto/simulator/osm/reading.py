@@ -13,23 +13,25 @@ from shapely import LineString, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from mesto.kernel.errors import Malformed, NotFound
+from mesto.simulator.kinds import (
+    AreaKind,
+    BuildingKind,
+    DistrictKind,
+    PlaceKind,
+    StreetKind,
+)
 from mesto.simulator.osm import tags as meaning
 from mesto.simulator.osm.graph import Part, Road, cut, streets_of
 from mesto.simulator.osm.water import between_banks
 from mesto.simulator.town import (
     Area,
-    AreaKind,
     Building,
-    BuildingKind,
     District,
-    DistrictKind,
     LonLat,
     Place,
-    PlaceKind,
     Plane,
     Railway,
     Rings,
-    StreetKind,
     Town,
     Waterway,
 )

@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from mesto.kernel.script import with_both_scripts
-from mesto.simulator.town import AreaKind, BuildingKind, Name, PlaceKind, StreetKind
+from mesto.simulator.kinds import AreaKind, BuildingKind, PlaceKind, StreetKind
+from mesto.simulator.town import Name
 
 STREETS = {
     "motorway": StreetKind.MOTORWAY,

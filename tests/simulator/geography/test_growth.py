@@ -9,14 +9,8 @@ from shapely import LineString, Point, Polygon
 
 from mesto.kernel.script import to_cyrillic
 from mesto.simulator.geography import KAMENEC, TISOGRAD, Site, grow
-from mesto.simulator.town import (
-    AreaKind,
-    BuildingKind,
-    DistrictKind,
-    Rings,
-    StreetKind,
-    Town,
-)
+from mesto.simulator.kinds import AreaKind, BuildingKind, DistrictKind, StreetKind
+from mesto.simulator.town import Rings, Town
 
 
 @pytest.fixture(scope="module", params=[KAMENEC, TISOGRAD], ids=["cs", "sr"])

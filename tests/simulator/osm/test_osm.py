@@ -6,8 +6,9 @@ import pytest
 
 from mesto.kernel.errors import Malformed, NotFound
 from mesto.simulator.cartography import features
+from mesto.simulator.kinds import AreaKind, BuildingKind, PlaceKind, StreetKind
 from mesto.simulator.osm import read
-from mesto.simulator.town import AreaKind, BuildingKind, PlaceKind, StreetKind, Town
+from mesto.simulator.town import Town
 
 #: A village on a river of which the extract holds two banks and no outline.
 HEADER = """<?xml version='1.0' encoding='UTF-8'?>

@@ -2,6 +2,7 @@
 
 import pytest
 
+from mesto.simulator.kinds import AreaKind, BuildingKind
 from mesto.simulator.osm.tags import (
     area_kind,
     building_kind,
@@ -10,7 +11,6 @@ from mesto.simulator.osm.tags import (
     name,
     population,
 )
-from mesto.simulator.town import AreaKind, BuildingKind
 
 
 @pytest.mark.parametrize(
