@@ -4,6 +4,7 @@ from mesto.domains.emobility.answers import ANSWERS
 from mesto.domains.emobility.business.run import bill_sessions
 from mesto.domains.emobility.cards.run import keep_lists
 from mesto.domains.emobility.checklists import CHECKLISTS
+from mesto.domains.emobility.faults.run import look_after_stations, note_lost_lines
 from mesto.domains.emobility.inventory.run import sum_stations_up
 from mesto.domains.emobility.keeping.plausible import PLAUSIBLE
 from mesto.domains.emobility.keeping.run import keep_stations
@@ -22,6 +23,8 @@ domain = Domain(
         "keeper": keep_stations,
         "sessions": bill_sessions,
         "cards": keep_lists,
+        "lines": note_lost_lines,
+        "upkeep": look_after_stations,
     },
     plausible=[PLAUSIBLE],
 )

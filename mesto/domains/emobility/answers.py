@@ -2,6 +2,7 @@
 
 from mesto.domains.emobility.business.answers import ANSWERS as BUSINESS
 from mesto.domains.emobility.cards.answers import ANSWERS as CARDS
+from mesto.domains.emobility.faults.answers import ANSWERS as FAULTS
 from mesto.domains.emobility.inventory.answers import ANSWERS as INVENTORY
 from mesto.domains.emobility.keeping.answers import ANSWERS as KEEPING
 from mesto.domains.emobility.receipts.answers import ANSWERS as RECEIPTS
@@ -13,6 +14,7 @@ from mesto.kernel.plugin import Answers
 PARTS: tuple[Answers, ...] = (
     BUSINESS,
     CARDS,
+    FAULTS,
     INVENTORY,
     RECEIPTS,
     KEEPING,

@@ -173,3 +173,7 @@ PROMISE: Final = "promise"  #: a `Promise`, when it has ended
 ConnectionKind: TypeAlias = Literal["transformer", "feeder", "cabinet"]
 #: `full`: the car took no more; `left`: it was away before that time.
 Promise: TypeAlias = Literal["kept", "full", "left", "broken"]
+
+#: Of stations that lost their line together: to the first of them.
+LOST_WITH: Final = "lostLineWith"
+EVENT: Final = "stationEvent"  #: of a station by OCPP 2.x: what NotifyEvent told

@@ -1,8 +1,9 @@
 """What electromobility shows."""
 
 from mesto.domains.emobility.keeping.panels import CONNECTION, HANGS_ON
+from mesto.domains.emobility.nouns import LOST_WITH
 from mesto.domains.emobility.orders import ORDERS
-from mesto.domains.emobility.rules import judge_station
+from mesto.domains.emobility.rules import FED_BY, PHASES, judge_station
 from mesto.kernel.panel import Board, Chart, Kpi, Map, Measure, Number, Table
 from mesto.kernel.plugin import Field, Layer, Relation, Text
 
@@ -82,7 +83,8 @@ STATION = Layer(
     icon="charger",
     main="powerConsumption",
     judge=judge_station,
-    reads=["reportingPeriod", "maintenance", "errorCode", "connected"],
+    reads=["reportingPeriod", "maintenance", "errorCode", "connected", *PHASES],
+    explained_by=[*FED_BY, LOST_WITH],
     relations=[AT_CAR_PARK, HANGS_ON],
     orders=ORDERS,
     fields=[

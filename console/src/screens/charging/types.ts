@@ -1,5 +1,7 @@
 /** What the server tells of stations and sessions. */
 
+import type { Text } from "../../server/types";
+
 export interface Connector {
   number: number | null;
   status: string | null; //: OCPP's word
@@ -26,6 +28,7 @@ export interface Evse {
   voltageL3: number | null;
   stateOfCharge: number | null; //: share
   heard: string | null;
+  fault: { says: Text; do: Text; status: string } | null;
   connectors: Connector[];
 }
 

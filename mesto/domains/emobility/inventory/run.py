@@ -5,8 +5,18 @@ from datetime import datetime
 from typing import Final
 from uuid import uuid4
 
+from mesto.domains.emobility.faults.events import code_in
+from mesto.domains.emobility.faults.kinds import NO_ERROR
 from mesto.domains.emobility.inventory.summary import Evse, summary_of
-from mesto.domains.emobility.nouns import EVSE, OF_STATION, POWER, STATUS
+from mesto.domains.emobility.nouns import (
+    ERROR,
+    EVENT,
+    EVSE,
+    OF_STATION,
+    POWER,
+    STATION,
+    STATUS,
+)
 from mesto.kernel.access.callers import Callers
 from mesto.kernel.city import City
 from mesto.kernel.lease import while_held
@@ -15,7 +25,7 @@ from mesto.kernel.model import Event, Observation, Value
 LEASE: Final = "emobility: stations are summed up"
 SOURCE: Final = "emobility"
 REST_S: Final = 1.0
-ERROR: Final = "errorCode"
+EVSES: Final = f"urn:ngsi-ld:{EVSE}:"
 HEARD: Final = (OF_STATION, STATUS, POWER, ERROR)
 UNITS: Final = {POWER: "KWT"}
 
@@ -24,11 +34,14 @@ async def sum_stations_up(city: City, _callers: Callers) -> None:
     """Keep what is told of stations, if no other process does, for ever."""
 
     async def work() -> None:
-        changes = city.follow(None, types=[EVSE], rest_s=REST_S)
+        changes = city.follow(None, types=[EVSE, STATION], rest_s=REST_S)
         sums = Sums()
         for urn, entity in (await city.entities(EVSE)).items():
             for name in HEARD:
                 sums.take(urn, name, entity.value(name))
+            error = entity.attribute(ERROR)
+            if error is not None and error.source == SOURCE:
+                sums.by_event.add(urn)
         async for events in changes:
             news = sums.hear(events)
             if news:
@@ -46,6 +59,7 @@ class Sums:
         self._evses: dict[str, dict[str, Evse]] = {}  #: by station
         self._loose: dict[str, Evse] = {}  #: whose station is not known yet
         self._told: dict[str, Mapping[str, Value]] = {}
+        self.by_event: set[str] = set()  #: EVSEs whose error an event told
 
     def take(self, urn: str, attribute: str, value: Value) -> str:
         """Take in what is said of an EVSE; return its station, empty if unknown."""
@@ -69,13 +83,40 @@ class Sums:
     def hear(self, events: Sequence[Event]) -> list[Observation]:
         """Take in what was recorded; return what is new of stations."""
         at: dict[str, datetime] = {}
+        told: list[Observation] = []
         for event in events:
             one = event.observation
+            if one.attribute == EVENT and not one.deleted:
+                told += self._of_event(one)
+            if one.attribute in HEARD and one.entity.startswith(EVSES):
+                told += self._well_again(one)
             if one.attribute in HEARD and not one.deleted:
                 station = self.take(one.entity, one.attribute, one.value)
                 if station and one.observed_at is not None:
                     at[station] = max(at.get(station, one.observed_at), one.observed_at)
-        return [new for station in at for new in self._news(station, at[station])]
+        return told + [
+            new for station in at for new in self._news(station, at[station])
+        ]
+
+    def _of_event(self, one: Observation) -> list[Observation]:
+        """Say of an EVSE what its station told as an event."""
+        found = code_in(one.value)
+        if found is None or one.observed_at is None:
+            return []
+        number, code = found
+        urn = f"{EVSES}{one.entity.rpartition(':')[2]}:{number}"
+        if number == 0 or urn not in self._stations:
+            return []
+        self.by_event.add(urn)
+        return [_error(urn, code or NO_ERROR[1], one.observed_at)]
+
+    def _well_again(self, one: Observation) -> list[Observation]:
+        """Say that nothing is wrong with an EVSE that by an event was faulted."""
+        well = one.attribute == STATUS and one.value not in ("Faulted", "Unavailable")
+        if not well or one.entity not in self.by_event or one.observed_at is None:
+            return []
+        self.by_event.discard(one.entity)
+        return [_error(one.entity, NO_ERROR[1], one.observed_at)]
 
     def _news(self, station: str, at: datetime) -> list[Observation]:
         summary = summary_of(self._evses[station])
@@ -93,3 +134,9 @@ class Sums:
             for name, value in summary.items()
             if before.get(name) != value
         ]
+
+
+def _error(urn: str, code: str, at: datetime) -> Observation:
+    return Observation(
+        entity=urn, attribute=ERROR, value=code, source=SOURCE, observed_at=at
+    )

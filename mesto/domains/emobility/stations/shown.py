@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from mesto.domains.emobility import nouns
+from mesto.domains.emobility.faults.kinds import UNKNOWN, fault_of
 from mesto.kernel.model import Entity, Value
+from mesto.kernel.script import with_both_scripts
 from mesto.kernel.verdict import last_seen, named
 
 #: Of a station, as it says it is.
@@ -90,6 +92,7 @@ def evse_shown(
         "number": evse.value(nouns.NUMBER),
         **{name: evse.value(name) for name in LIVE},
         "heard": last_seen(evse, LIVE),
+        "fault": _fault(evse),
         "connectors": [
             {
                 "number": one.value(nouns.NUMBER),
@@ -98,6 +101,19 @@ def evse_shown(
             }
             for one in connectors
         ],
+    }
+
+
+def _fault(evse: Entity) -> dict[str, Any] | None:
+    """Say what is wrong at an EVSE and what to do; None where nothing is known."""
+    faulted = evse.value(nouns.STATUS) == "Faulted"
+    fault = fault_of(evse.value(nouns.ERROR)) or (UNKNOWN if faulted else None)
+    if fault is None:
+        return None
+    return {
+        "says": with_both_scripts(fault.says),
+        "do": with_both_scripts(fault.do),
+        "status": fault.status,
     }
 
 
