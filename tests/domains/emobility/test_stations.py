@@ -105,36 +105,38 @@ async def test_a_fault_told_as_an_event_is_a_code_until_the_place_is_well(
 ) -> None:
     evse = "urn:ngsi-ld:EVSE:NS-1:1"
     lock = {"name": "ConnectorPlugRetentionLock", "evse": {"id": 1}}
-    problem = {
-        "eventId": 1,
-        "timestamp": "2026-05-01T10:00:01Z",
-        "trigger": "Alerting",
-        "actualValue": "true",
-        "eventNotificationType": "HardWiredNotification",
-        "component": lock,
-        "variable": {"name": "Problem"},
-    }
 
-    def status(word: str, second: int) -> dict:
-        at = f"2026-05-01T10:00:0{second}Z"
+    def status(word: str) -> dict:
         place = {"evseId": 1, "connectorId": 1, "connectorStatus": word}
-        return {"timestamp": at, **place}
+        return {"timestamp": datetime.now(UTC).isoformat(), **place}
+
+    def problem() -> dict:
+        at = datetime.now(UTC).isoformat()
+        told = {
+            "eventId": 1,
+            "timestamp": at,
+            "trigger": "Alerting",
+            "actualValue": "true",
+            "eventNotificationType": "HardWiredNotification",
+            "component": lock,
+            "variable": {"name": "Problem"},
+        }
+        return {"generatedAt": at, "seqNo": 0, "eventData": [told]}
 
     async with line(town, protocol="ocpp2.0.1") as socket:
-        await ask(socket, "StatusNotification", status("Faulted", 0))
+        await ask(socket, "StatusNotification", status("Faulted"))
 
         async def is_summed_up() -> bool:
             return await value_of(town, STATION, "status") == "outOfService"
 
         await until(is_summed_up)
-        told = {"generatedAt": problem["timestamp"], "seqNo": 0, "eventData": [problem]}
-        await ask(socket, "NotifyEvent", told)
+        await ask(socket, "NotifyEvent", problem())
 
         async def says_what() -> bool:
             return await value_of(town, STATION, "errorCode") == "ConnectorLockFailure"
 
         await until(says_what)
-        await ask(socket, "StatusNotification", status("Available", 5))
+        await ask(socket, "StatusNotification", status("Available"))
 
         async def is_well() -> bool:
             codes = [await value_of(town, one, "errorCode") for one in (evse, STATION)]

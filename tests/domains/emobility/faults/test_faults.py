@@ -1,4 +1,4 @@
-"""What is wrong with stations is said in words, by one cause, and tried to be mended."""
+"""What is wrong with stations is said, by one cause, and tried to be mended."""
 
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
