@@ -4,9 +4,13 @@ Source: OCPP 2.0.1 edition 3 part 2, 1; Improved security for OCPP 1.6-J, editio
 """
 
 from collections.abc import Callable
+from typing import Final
 
 from mesto.gates.ocpp.codec import Payload
 from mesto.gates.ocpp.telling import Asked, Heard, learn_clock, notice, say, say_all
+from mesto.kernel.errors import Malformed
+
+STATIONS: Final = "ChargingStationCertificate"  #: no V2G certificate is signed
 
 
 def iso(at: object) -> str:
@@ -48,9 +52,26 @@ def kept(name: str, answer: Payload | None = None) -> Callable[[Asked], Heard]:
     return keep
 
 
+def sign(asked: Asked) -> Heard:
+    """Say whether a certificate will be signed; what is asked for is kept.
+
+    Raises Malformed, which is kept, where it cannot be.
+    """
+    from mesto.gates.ocpp.certificates import read_request  # noqa: PLC0415 - its size
+
+    told, teller = asked.payload, asked.teller
+    seen = [notice(asked, "certificateRequest", dict(told), asked.at)]
+    kind = told.get("certificateType", STATIONS)
+    if not teller.settings.signs or kind != STATIONS:
+        return Heard({"status": "Rejected"}, seen)
+    try:
+        read_request(told["csr"], teller.identity)
+    except Malformed as wrong:
+        return Heard({"status": "Rejected"}, seen, doubt=str(wrong))
+    return Heard({"status": "Accepted"}, seen)
+
+
 firmware = status_as("firmwareStatus")
 diagnostics = status_as("diagnosticsStatus")
-#: A person signs it.
-sign = kept("certificateRequest", {"status": "Accepted"})
 #: A maker's own message, which nobody here understands.
 data = kept("dataTransfer", {"status": "UnknownVendorId"})

@@ -1,7 +1,8 @@
 """What one station is asked: one thing at a time, as the standard wants it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
 from uuid import uuid4
 
 from mesto.gates.ocpp.central import Central, Send
@@ -34,7 +35,11 @@ class Asking:
 
     def start(self, errand: Errand) -> None:
         """Let the station do something, after what it was told before."""
-        task = asyncio.create_task(self._do(errand))
+        self.beside(self._do(errand))
+
+    def beside(self, what: Coroutine[Any, Any, None]) -> None:
+        """Do something that asks, until the station is gone."""
+        task = asyncio.create_task(what)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 

@@ -41,6 +41,9 @@ class Central:
         """Wait for stations."""
         self.name = connection.name
         self.settings = settings
+        self.secrets = connection.secrets
+        self.authority: Any = None  #: who signs for stations, once it was read
+        self.founding = False  #: an authority is being made
         self.stations: dict[str, Obeys] = {}  #: by identity, in lower case
         self.waiting: dict[str, Peer] = {}  #: whom nobody knows, by identity
         self._news = asyncio.Queue[Message]()

@@ -53,6 +53,13 @@ class Fault(NamedTuple):
     text: str
 
 
+class Asks(NamedTuple):
+    """What a station is asked: an action of OCPP and its payload."""
+
+    action: str
+    payload: Payload
+
+
 Frame: TypeAlias = Call | Result | Fault
 
 

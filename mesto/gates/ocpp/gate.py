@@ -8,13 +8,15 @@ Source: OCPP-J 1.6, 3; OCPP 2.0.1 part 4, 3.
 
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from contextlib import suppress
+from datetime import datetime
 from typing import Any, Final, NamedTuple, Protocol, TypeAlias
 from urllib.parse import unquote
 
 from mesto.gates.ocpp import naming
 from mesto.gates.ocpp.central import RESTART, Central
+from mesto.gates.ocpp.certifying import Papers, authority_of, require_certified
 from mesto.gates.ocpp.codec import PROTOCOLS
-from mesto.gates.ocpp.credentials import Brought, read_basic
+from mesto.gates.ocpp.credentials import Brought, read_basic, read_certificate
 from mesto.gates.ocpp.profile import profile_named
 from mesto.gates.ocpp.station import Intake, Station
 from mesto.gates.ocpp.telling import Teller
@@ -52,6 +54,13 @@ class Exchange(Protocol):
     lines: Mapping[str, object]  #: open here, by connection
 
 
+class Known(NamedTuple):
+    """A station that has proven who it is."""
+
+    device: Device
+    until: datetime | None = None  #: its certificate holds
+
+
 class Caller(NamedTuple):
     """A station before the door."""
 
@@ -75,6 +84,8 @@ async def answer_station(scope: Scope, receive: Receive, send: Send) -> None:
         station = await _known(caller)
         if station is None:
             await _require_room(caller)
+        elif caller.central.settings.signs:
+            await authority_of(caller.central, caller.exchange.city)
     except CityError as error:
         return await _tell(
             send, error, status_of(error), kind="websocket.http.response"
@@ -105,12 +116,17 @@ def _caller(scope: Scope) -> Caller:
         raise Malformed(f"an identity has 1 to {LONGEST_IDENTITY} letters")
     headers = dict(scope["headers"])
     client = scope.get("client")
+    brought = read_basic(headers.get(b"authorization", b"").decode("latin-1"))
+    by_tls = scope["scheme"] == "wss"  # says a proxy that is believed, nobody else
+    if by_tls and central.settings.signs:
+        told = headers.get(b"client-cert", b"").decode("latin-1")
+        brought = brought._replace(certificate=read_certificate(told))
     return Caller(
         identity,
         central,
         exchange,
-        read_basic(headers.get(b"authorization", b"").decode("latin-1")),
-        scope["scheme"] == "wss",
+        brought,
+        by_tls,
         str(client[0]) if client else "",
     )
 
@@ -122,7 +138,7 @@ def _device(caller: Caller) -> Device | None:
     return device if mine else None
 
 
-async def _known(caller: Caller) -> Device | None:
+async def _known(caller: Caller) -> Known | None:
     """Return the device that a station proves to be; None where nobody knows it.
 
     Raises Forbidden where it does not prove it.
@@ -130,18 +146,29 @@ async def _known(caller: Caller) -> Device | None:
     device = _device(caller)
     if device is None:
         return None
-    security = caller.central.settings.security
+    security, brought = caller.central.settings.security, caller.brought
     if security == 0:
-        return device
+        return Known(device)
     if security > 1 and not caller.by_tls:
         raise Forbidden("a station comes by TLS")
-    if caller.brought.user.lower() != caller.identity.lower():
-        raise Forbidden("a station speaks for itself alone", unknown=True)
     found = await caller.exchange.city.present([device.urn])
-    digest = found[device.urn].value(DIGEST) if device.urn in found else None
-    if not fits(caller.brought.password, digest):
+    told = found.get(device.urn)
+    if told is not None and brought.certificate:
+        until = await require_certified(
+            caller.central,
+            caller.exchange.city,
+            told,
+            caller.identity,
+            brought.certificate,
+        )
+        return Known(device, until)
+    if security > 2:  # noqa: PLR2004 - the profile of a password
+        raise Forbidden("a station comes with a certificate of its own")
+    if brought.user.lower() != caller.identity.lower():
+        raise Forbidden("a station speaks for itself alone", unknown=True)
+    if not fits(brought.password, told.value(DIGEST) if told is not None else None):
         raise Forbidden("the password is not right", unknown=True)
-    return device
+    return Known(device)
 
 
 async def _require_room(caller: Caller) -> None:
@@ -178,12 +205,13 @@ async def _wait(caller: Caller, protocol: str, receive: Receive, send: Send) -> 
 
 
 async def _serve(
-    caller: Caller, device: Device, protocol: str, receive: Receive, send: Send
+    caller: Caller, known: Known, protocol: str, receive: Receive, send: Send
 ) -> None:
     """Hear a station that is known until it goes, or comes again by another line."""
-    central, exchange = caller.central, caller.exchange
+    central, exchange, device = caller.central, caller.exchange, known.device
     teller = Teller(
         urn=device.entity,
+        identity=device.serial,
         source=central.name,
         protocol=protocol,
         settings=central.settings,
@@ -198,6 +226,8 @@ async def _serve(
         send,
         exchange.lines,
     )
+    if central.settings.signs:
+        station.papers = Papers(central, exchange.city, device, known.until)
     before = central.stations.get(device.serial)
     central.stations[device.serial] = station
     if before is not None:

@@ -5,11 +5,12 @@ Source: OCPP 1.6 edition 2, 7; OCPP 2.0.1 edition 3 part 2, 1.
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import msgspec
 
-from mesto.gates.ocpp.codec import OLD, PROTOCOLS, Payload, Refused
+from mesto.gates.ocpp.blocks import BLOCKS
+from mesto.gates.ocpp.codec import OLD, PROTOCOLS, Asks, Refused
 from mesto.gates.ocpp.schemas import require_valid
 from mesto.gates.ocpp.settings import Settings
 from mesto.kernel.errors import Malformed
@@ -28,13 +29,6 @@ class Errand(msgspec.Struct, frozen=True, kw_only=True):
     command: str  #: id
     name: str
     value: Any  # any JSON value: what was ordered
-
-
-class Asks(NamedTuple):
-    """An action of OCPP and its payload."""
-
-    action: str
-    payload: Payload
 
 
 class Start(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -272,5 +266,6 @@ _WRITES: Final[Mapping[str, Callable[[str, object], Asks]]] = {
     "changeAvailability": _availability,
     "triggerMessage": _trigger,
     "setPowerLimit": _limit,
+    **BLOCKS,
     SAY: _any,
 }

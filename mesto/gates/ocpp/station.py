@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from time import monotonic
 from types import MappingProxyType
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 import msgspec
 
@@ -35,6 +35,9 @@ from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed, Unavailable
 from mesto.kernel.model import Entity, Message
 from mesto.kernel.plugin import Authorizes
+
+if TYPE_CHECKING:
+    from mesto.gates.ocpp.certifying import Papers
 
 
 class Intake(Protocol):
@@ -70,6 +73,7 @@ class Station:
         "_send",
         "_sessions",
         "identity",
+        "papers",
         "teller",
     )
 
@@ -89,6 +93,7 @@ class Station:
         """
         self.identity = identity
         self.teller = teller
+        self.papers: Papers | None = None  #: where an authority signs for it
         self._central = central
         self._city = city
         self._intake = intake
@@ -117,6 +122,12 @@ class Station:
             return
         if frame.answered:
             await self._say(write_result(frame.id, answer))
+        if frame.action == "SignCertificate" and answer["status"] == messages.ACCEPTED:
+            assert self.papers is not None, "nobody else says that it is signed"
+            told = self.papers.certify(
+                self._asks(), self.teller.protocol, frame.payload
+            )
+            self._asks().beside(told)
 
     async def _answer(self, call: Call, raw: str, at: datetime) -> Payload:
         """Return the answer to a call, once what it says is durable.
@@ -157,6 +168,9 @@ class Station:
             self._remember(heard.session)
         if call.action in ("Heartbeat", "BootNotification"):
             self._beat_s = monotonic()
+            if self.papers is not None and self.papers.is_due(at):
+                asks = self._asks()
+                asks.beside(self.papers.renew(asks, self.teller.protocol))
         return heard
 
     async def _record(self, heard: Heard, call: Call) -> None:
@@ -264,12 +278,15 @@ class Station:
 
     async def obey(self, errand: bytes) -> None:
         """Let a station do something; what becomes of it is told to the line."""
+        self._asks().start(msgspec.json.decode(errand, type=Errand))
+
+    def _asks(self) -> Asking:
         if self._asking is None:
             protocol = self.teller.protocol
             self._asking = Asking(
                 protocol, self._central, self._send, self._keep_answer
             )
-        self._asking.start(msgspec.json.decode(errand, type=Errand))
+        return self._asking
 
     async def _keep_answer(self, action: str, answer: Payload) -> None:
         """Write down what a station tells when it is asked."""

@@ -28,6 +28,7 @@ class Teller:
 
     urn: str  #: of the EVChargingStation
     source: str  #: name of the connection
+    identity: str = ""  #: as it calls itself
     protocol: str
     settings: Settings
     profile: Profile = PLAIN

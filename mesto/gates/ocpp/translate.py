@@ -50,6 +50,7 @@ def decode(message: Message, known: Known[Settings]) -> Iterator[Heard]:
     require_valid(protocol, call.action, payload, id_=call.id)
     teller = Teller(
         urn=device.entity,
+        identity=device.serial,
         source=known.connection,
         protocol=protocol,
         settings=known.settings,

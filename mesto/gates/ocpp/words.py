@@ -19,10 +19,10 @@ ABOUT = said(
 
 WORDS = {
     "Settings.security": said(
-        "Least security profile: 0 nothing, 1 password, 2 also TLS",
-        "Nejmenší bezpečnostní profil: 0 nic, 1 heslo, 2 i TLS",
-        "Najmenší bezpečnostný profil: 0 nič, 1 heslo, 2 aj TLS",
-        "Najmanji profil bezbednosti: 0 ništa, 1 lozinka, 2 i TLS",
+        "Least security profile: 0 nothing, 1 password, 2 also TLS, 3 certificate",
+        "Nejmenší bezpečnostní profil: 0 nic, 1 heslo, 2 i TLS, 3 certifikát",
+        "Najmenší bezpečnostný profil: 0 nič, 1 heslo, 2 aj TLS, 3 certifikát",
+        "Najmanji profil bezbednosti: 0 ništa, 1 lozinka, 2 i TLS, 3 sertifikat",
     ),
     "Settings.strangers": said(
         "Cards nobody knows: refuse or accept",
@@ -53,6 +53,24 @@ WORDS = {
         "Čekat na odpověď stanice nejvýše (s)",
         "Čakať na odpoveď stanice najviac (s)",
         "Čekaj odgovor stanice najviše (sekundi)",
+    ),
+    "Settings.signs": said(
+        "An authority of the town signs certificates of stations",
+        "Autorita obce podepisuje certifikáty stanic",
+        "Autorita obce podpisuje certifikáty staníc",
+        "Opštinsko sertifikaciono telo potpisuje sertifikate stanica",
+    ),
+    "Settings.certificate_days": said(
+        "A certificate holds (days)",
+        "Certifikát platí (dní)",
+        "Certifikát platí (dní)",
+        "Sertifikat važi (dana)",
+    ),
+    "Settings.renewal_days": said(
+        "A certificate is renewed before its end (days)",
+        "Certifikát se obnoví před koncem (dní)",
+        "Certifikát sa obnoví pred koncom (dní)",
+        "Sertifikat se obnavlja pre isteka (dana)",
     ),
     "Settings.offline_days": said(
         "A station keeps back what it could not say for at most (days)",

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from mesto.gates.ocpp.clock import Clock
 from mesto.gates.ocpp.codec import Call, Fault, Refused, Result, read_frame
+from mesto.gates.ocpp.credentials import read_basic, read_certificate
 from mesto.gates.ocpp.meters import readings_of
 from mesto.gates.ocpp.profile import PLAIN, profile_named
 from mesto.gates.ocpp.v16 import transaction_of
@@ -82,6 +83,12 @@ def test_the_same_begin_has_the_same_number() -> None:
     numbers = {transaction_of("StartTransaction", begin, turn) for turn in (0, 0, 1)}
     assert len(numbers) == 2
     assert all(0 < int(one or 0) < 2**31 for one in numbers)
+
+
+@given(header=st.text(max_size=60) | st.text(max_size=60).map("Basic {}".format))
+def test_any_header_is_read_as_what_a_station_brings(header: str) -> None:
+    assert isinstance(read_basic(header).user, str)
+    assert isinstance(read_certificate(header), bytes)
 
 
 def test_a_password_fits_its_digest_alone() -> None:
