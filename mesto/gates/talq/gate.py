@@ -18,16 +18,25 @@ import msgspec
 from mesto.gates.talq import orders
 from mesto.gates.talq.announce import PARTLY
 from mesto.gates.talq.codec import read_json
+from mesto.gates.talq.configuring import patch_of, shows
 from mesto.gates.talq.keeping import Programmes
-from mesto.gates.talq.loggers import logger_configs
-from mesto.gates.talq.orders import ASSIGN, GROUPS, OVERRIDE, READ, Errand, Target
+from mesto.gates.talq.orders import (
+    ASSIGN,
+    CONFIGURE,
+    GROUPS,
+    OVERRIDE,
+    READ,
+    Errand,
+    Target,
+)
 from mesto.gates.talq.proof import tls_of
 from mesto.gates.talq.settings import Settings
 from mesto.gates.talq.standard import Document, Shape
 from mesto.gates.talq.talk import Talk
 from mesto.gates.talq.together import Together, addressed, name_of, plain
 from mesto.gates.talq.translate import as_message
-from mesto.kernel.errors import CityError, Conflict, Malformed, NotFound, Unavailable
+from mesto.gates.talq.written import Written
+from mesto.kernel.errors import CityError, Malformed, Unavailable
 from mesto.kernel.model import EVENT, Connection, Message, Settled, State
 from mesto.kernel.outbound import peer
 from mesto.kernel.plugin import Delivery, Line
@@ -93,6 +102,7 @@ class GatewayLine:
         self._digests: dict[str, bytes] = {}
         control = self._services.get("ControlService", {})
         self._programmes = Programmes(talk, self._owner, control, self._news.put_nowait)
+        self._written = Written(talk, settings, self._news.put_nowait)
         self._trouble: CityError | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -121,7 +131,12 @@ class GatewayLine:
                 await self._together.do(errand)
                 return
             async with self._few:
-                doing = {ASSIGN: self._assign, GROUPS: self._group, READ: self._read}
+                doing = {
+                    ASSIGN: self._assign,
+                    CONFIGURE: self._configure,
+                    GROUPS: self._group,
+                    READ: self._read,
+                }
                 await doing[message.origin](errand)
         except Unavailable as error:
             self._news.put_nowait(error)
@@ -177,6 +192,13 @@ class GatewayLine:
         self._groups |= plain([document])
         self._news.put_nowait(as_message(GROUPS, [document], _now()))
         self._settle(errand)
+
+    async def _configure(self, errand: Errand) -> None:
+        """Write attributes of a device that are the city's to write."""
+        (device,) = await self._found(errand.target)
+        patch = patch_of(device, errand.attributes)
+        await self._talk.change("devices", device["address"], patch)
+        self._start(self._watch(errand, lambda one: shows(one, patch), done=True))
 
     async def _read(self, errand: Errand) -> None:
         """Take in how a device is now, or some of a group."""
@@ -248,22 +270,31 @@ class GatewayLine:
         troubles: list[CityError] = []
         await self._find("services", SERVICES, troubles)
         await self._find("device-classes", CLASSES, troubles)
-        await self._find_devices(troubles)
+        devices = await self._find_devices(troubles)
         await self._find_groups(troubles)
-        await self._keep_loggers(troubles)
+        troubles += await self._written.keep()
+        if "ControlService" in self._services:
+            try:
+                await self._written.tidy(devices, self._programmes.young(_now()))
+            except Malformed as error:
+                troubles.append(error)
         self._trouble = troubles[0] if troubles else None
         for one in troubles:
             log.warning("gateway %s: %s", self._settings.gateway_address, one)
         self._news.put_nowait(None)
 
-    async def _find_devices(self, troubles: list[CityError]) -> None:
+    async def _find_devices(self, troubles: list[CityError]) -> list[Document]:
+        """Find all devices; return them, or none where some could not be read."""
         told = self._services.get("ConfigurationService", {})
         if not told.get("devicesPaginationSupported"):
-            await self._find("devices", DEVICES, troubles)
-            return
-        offset = 0
-        while await self._find("devices", DEVICES, troubles, offset) == PAGE:
-            offset += PAGE
+            return await self._find("devices", DEVICES, troubles)
+        found: list[Document] = []
+        while True:
+            before = len(troubles)
+            page = await self._find("devices", DEVICES, troubles, len(found))
+            found += page
+            if len(page) < PAGE:
+                return found if len(troubles) == before else []
 
     async def _find_groups(self, troubles: list[CityError]) -> None:
         if "GroupManagementService" not in self._services:
@@ -279,8 +310,8 @@ class GatewayLine:
         shape: Shape,
         troubles: list[CityError],
         offset: int | None = None,
-    ) -> int:
-        """Take in what is at a resource, if it is not as it was; return how many."""
+    ) -> list[Document]:
+        """Take in what is at a resource, if it is not as it was; return it."""
         query = {} if offset is None else {"offset": offset, "limit": PAGE}
         raw = await self._talk.get(resource, **query)
         digest, name = sha256(raw).digest(), f"{resource}{offset or ''}"
@@ -290,22 +321,11 @@ class GatewayLine:
                 Message(payload=raw, origin=resource, received_at=_now(), headers={})
             )
         try:
-            return len(read_json(raw, shape))
+            found: list[Document] = read_json(raw, shape)
         except Malformed as error:
             troubles.append(Malformed(f"/{resource} of the gateway: {error}"))
-            return 0
-
-    async def _keep_loggers(self, troubles: list[CityError]) -> None:
-        kept = []
-        for one in logger_configs(self._settings.loggers, self._owner):
-            try:
-                await self._talk.keep("logger-configs", one["address"], one)
-                kept.append(one)
-            except (Malformed, Conflict, NotFound) as error:
-                troubles.append(error)
-        if kept and "logger-configs" not in self._digests:
-            self._digests["logger-configs"] = b""
-            self._news.put_nowait(as_message("logger-configs", kept, _now()))
+            return []
+        return found
 
 
 def _now() -> datetime:

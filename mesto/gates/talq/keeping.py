@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from mesto.gates.talq.night import Programme, read_programme
@@ -18,6 +18,7 @@ SENSED: Final = "SensorActivePeriod"
 LIGHT: Final = ("LightSensorFunction",)
 PEOPLE: Final = ("PresenceSensorFunction", "MovementSensorFunction")
 DEVICE: Final = Shape("Device")
+STAYS_YOUNG: Final = timedelta(hours=1)  #: so long something may be assigned yet
 
 
 class Programmes:
@@ -40,8 +41,15 @@ class Programmes:
         self._control = control
         self._tell = tell
         self._keeping = asyncio.Lock()
-        self._kept: set[tuple[str, str]] = set()  #: named by what they say
+        self._kept: dict[tuple[str, str], datetime] = {}  #: named by what they say
         self._devices: dict[str, Document] = {}  #: with sensors, by address
+
+    def young(self, now: datetime) -> set[str]:
+        """Return the names of what was written lately; forget what was not."""
+        self._kept = {
+            one: at for one, at in self._kept.items() if now - at < STAYS_YOUNG
+        }
+        return {key for _, key in self._kept}
 
     async def keep(self, errand: Errand) -> str:
         """Let a gateway keep a programme; return the name of its calendar."""
@@ -93,5 +101,5 @@ class Programmes:
         async with self._keeping:
             if (resource, key) not in self._kept:
                 await self._talk.keep(resource, key, document)
-                self._kept.add((resource, key))
+                self._kept[resource, key] = datetime.now(UTC)
                 self._tell(as_message(resource, [document], datetime.now(UTC)))

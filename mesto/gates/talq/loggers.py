@@ -15,12 +15,14 @@ ANCHOR: Final = "2024-01-01T00:00:00Z"
 RETRIES: Final = 10_000  #: while the city is away
 
 
-def logger_configs(loggers: Mapping[str, Logger], owner: str) -> list[dict[str, Any]]:
-    """Write loggers for a gateway; they record on all devices.
+def logger_configs(
+    loggers: Mapping[str, Logger | None], owner: str
+) -> list[dict[str, Any]]:
+    """Write loggers for a gateway; they record on all devices. None is none.
 
     owner: the address of the CMS
     """
-    return [_config(name, logger, owner) for name, logger in loggers.items()]
+    return [_config(name, logger, owner) for name, logger in loggers.items() if logger]
 
 
 def _config(name: str, logger: Logger, owner: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from mesto.gates.talq import naming
+from mesto.gates.talq.configuring import read_wanted
 from mesto.gates.talq.meaning import is_number
 from mesto.gates.talq.night import read_programme
 from mesto.gates.talq.settings import Settings
@@ -22,6 +23,7 @@ OVERRIDE: Final = "override-commands"
 ASSIGN: Final = "assign-commands"
 GROUPS: Final = "groups"
 READ: Final = "devices"  #: what is read at once
+CONFIGURE: Final = "attributes"  #: of devices, that are written
 FULL: Final = 100
 SUPPLY: Final = {"on": 1.0, "off": 0.0}
 
@@ -46,6 +48,7 @@ class Errand(msgspec.Struct, frozen=True, kw_only=True):
     #: of the programme, by URN: a device of the gateway, or one of its functions
     sensors: dict[str, str] = {}
     members: list[Target] = []  #: of a group, for `groups`
+    attributes: dict[str, Any] = {}  #: by function, for those that are written
 
 
 def encode(command: Command, device: Device, known: Known[Settings]) -> Message:
@@ -75,6 +78,11 @@ def encode(command: Command, device: Device, known: Known[Settings]) -> Message:
         case "keepMembers":
             kind = GROUPS
             errand = replace(bare, members=_members(command.value, device, known))
+        case "configure":
+            kind = CONFIGURE
+            if device.profile == naming.GROUP:
+                raise Malformed("devices are configured, a group has no attributes")
+            errand = replace(bare, attributes=dict(read_wanted(command.value)))
         case "readNow":
             kind, errand = READ, bare
         case _:

@@ -1,7 +1,7 @@
 """What a connection with a TALQ gateway may set. Pure."""
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -45,7 +45,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     cms_address: UUID  #: how we name ourselves to it
     asset_by: Asset = ""  #: which word of a device names its asset
     hold_s: int = 43_200  #: an override ends so long after the command was due
-    loggers: Mapping[str, Logger] = msgspec.field(default_factory=lambda: LOGGERS)
+    #: null takes one away that was there before
+    loggers: Mapping[str, Logger | None] = msgspec.field(
+        default_factory=lambda: LOGGERS
+    )
+    #: of lamps, luminaires, drivers, …: as TALQ writes them, by resource
+    types: Mapping[str, Sequence[Mapping[str, Any]]] = {}
     discover_every_s: float = 3_600.0  #: looking for new devices
     timeout_s: float = 10.0  #: for one answer of the gateway
     headers: Mapping[str, str] = {}  #: sent along; kept as secrets

@@ -69,6 +69,14 @@ class Talk:
             added = [document] if added_together(resource) else document
             await self._ask("POST", resource, added)
 
+    async def change(self, resource: str, key: str, document: Document) -> None:
+        """Change a part of a document."""
+        await self._ask("PATCH", f"{resource}/{quote(key, safe='')}", document)
+
+    async def drop(self, resource: str, key: str) -> None:
+        """Take a document away. Raises NotFound, or what the gateway refuses by."""
+        await self._ask("DELETE", f"{resource}/{quote(key, safe='')}")
+
     async def tell(self, resource: str, document: Document, *, deed: str) -> bool:
         """Tell something to be done; return whether it is done, or will be (202).
 

@@ -44,6 +44,12 @@ WORDS = {
         "Svietidlo sa vráti k programu tak dlho po lehote príkazu (s)",
         "Svetiljka se vraća programu toliko posle roka naredbe (sekundi)",
     ),
+    "Settings.types": said(
+        "Types of lamps and luminaires that the gateway is to keep",
+        "Typy světelných zdrojů a svítidel, které má brána držet",
+        "Typy svetelných zdrojov a svietidiel, ktoré má brána držať",
+        "Tipovi sijalica i svetiljki koje prolaz treba da čuva",
+    ),
     "Settings.loggers": said(
         "What the gateway records and reports by itself",
         "Co brána sama zaznamenává a hlásí",

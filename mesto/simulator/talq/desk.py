@@ -28,6 +28,11 @@ class Desk:
             **dict(_shelved(self._memory.calendars, "calendarAddress")),
             **dict(_shelved(self._memory.programmes, "controlProgramAddress")),
             **dict(_shelved(self._memory.groups, "groupAddress")),
+            **{
+                key: answer
+                for kind, shelf in self._memory.types.items()
+                for key, answer in _shelved(shelf, f"{kind}TypeAddress")
+            },
             **DeviceDesk(gateway).answers,
             **self._members(),
             **self._loggers(),

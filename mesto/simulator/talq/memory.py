@@ -15,6 +15,7 @@ from mesto.simulator.talq.refusal import RefusalError
 from mesto.simulator.talq.shelf import Shelf
 from mesto.simulator.talq.words import CLASSES, Plain, function_of, named
 
+MOST_TYPES: Final = 200
 NIL: Final = str(UUID(int=0))
 _WRITABLE = frozenset({"configuration", "operational"})
 #: Attributes the gateway alone changes, though they are written down as operational.
@@ -45,9 +46,17 @@ class Memory:
         self.groups = Shelf(
             "groups", "address", words.MOST_GROUPS, self._good_group, self._in_group
         )
+        self.types = self._types()  #: of assets, by kind
         self.loggers = Shelf(
             "logger-configs", "address", words.MOST_LOGGERS, self._good_logger, _never
         )
+
+    @staticmethod
+    def _types() -> Mapping[str, Shelf]:
+        return {
+            kind: Shelf(f"{kind}-types", "address", MOST_TYPES, _anything, _never)
+            for kind in ("lamp", "luminaire", "driver", "controller", "bracket")
+        }
 
     def device(self, address: str) -> Plain:
         """Return a device. Raises RefusalError."""
@@ -261,6 +270,10 @@ def _good_programme(programme: Plain) -> None:
     why = disorder(programme)
     if why:
         raise RefusalError("genericError", why)
+
+
+def _anything(_: Plain) -> None:
+    """Take what has been proven to be of the standard's form."""
 
 
 def _never(_: str) -> bool:

@@ -353,3 +353,88 @@ async def test_what_fails_in_the_street_is_known_in_the_city(lights):
         ) == ("defectiveLamp", True, False)
 
     await until(is_known)
+
+
+CONFIGURED = {"lamp": {"defaultLightState": 30, "standbyMode": "ON"}}
+
+
+async def test_attributes_are_written_to_a_device_and_confirmed_by_what_it_shows(
+    lights,
+):
+    command = await lights.order(CONFIGURED, name="configure")
+    await lights.ends(command)
+    assert lights.gateway.memory.default_level(lights.address()) == 30
+
+
+@pytest.mark.parametrize(
+    ("wanted", "why"),
+    [
+        ({"lamp": {"actualLightState": 30}}, "for the gateway to say"),
+        ({"lamp": {"colour": "red"}}, "has no colour"),
+        ({"oven": {"standbyMode": "ON"}}, "has no function oven"),
+        ({"lamp": {"standbyMode": "MAYBE"}}, "not TALQ"),
+    ],
+)
+async def test_what_the_city_may_not_write_fails_with_the_reason(lights, wanted, why):
+    command = await lights.order(wanted, name="configure")
+    await lights.ends(command, State.FAILED)
+    assert why in await reason_of(lights.server.city, command)
+
+
+async def reason_of(city, command):
+    async with city.bound() as connection:
+        return await connection.fetchval(
+            "select reason from command where id = $1::uuid", command
+        )
+
+
+LAMP_TYPE = {"address": "led-40", "name": "LED 40 W", "controlType": "DALI"}
+
+
+async def test_types_of_lamps_are_kept_at_the_gateway_and_wrong_ones_named(server):
+    async with beside(server) as lights:
+        wrong = {"address": "x", "name": "X", "controlType": "Magic"}
+        types = {"lamp-types": [LAMP_TYPE | {"wattage": 40.0}, wrong]}
+        await lights.open(types=types)
+        kept = lights.gateway.memory.types["lamp"].kept
+
+        async def written():
+            return "led-40" in kept and "lights" in lights.troubles
+
+        await until(written)
+        assert kept.keys() == {"led-40"}
+        assert "Magic" in str(lights.troubles["lights"])
+
+
+async def test_a_logger_that_is_null_is_taken_away(server):
+    async with beside(server) as lights:
+        only = {"levels": {"function": "LampActuatorFunction"}}
+        await lights.open(loggers=only)
+
+        async def has(*names):
+            return lights.gateway.loggers.keys() == {f"mesto-{one}" for one in names}
+
+        await until(lambda: has("levels"))
+        events = {"events": {"events": ["*"]}}
+        await lights.connect(loggers={"levels": None, **events})
+        await until(lambda: has("events"))
+
+
+async def test_calendars_nobody_follows_any_more_are_taken_away(lights):
+    first = await lights.order(STEADY, name="keepProgramme")
+    await lights.ends(first)
+    shelves = lights.gateway.memory.calendars, lights.gateway.memory.programmes
+    (old,), (old_programme,) = shelves[0].kept, shelves[1].kept
+    steps = [{"at": "12:00", "level": 0.4}]
+    second = await lights.order(
+        {**STEADY, "nights": [{"steps": steps}]}, "keepProgramme"
+    )
+    await lights.ends(second)
+    assert len(shelves[0].kept) == 2
+    await lights.connect(discover_every_s=0.2)  # what was written before is old now
+
+    async def tidied():
+        return old not in shelves[0].kept and old_programme not in shelves[1].kept
+
+    await until(tidied)
+    assert len(shelves[0].kept) == len(shelves[1].kept) == 1

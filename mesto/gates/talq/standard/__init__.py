@@ -120,6 +120,15 @@ def scope_of(function: str, attribute: str) -> str | None:
     return _mark(function, attribute, "x-talq-scope")
 
 
+def type_of(function: str, attribute: str) -> str:
+    """Return the type of a function's attribute, e.g. AttributeFloat; empty: none."""
+    for part in schemas().get(function, {}).get("allOf", ()):
+        for one in part.get("properties", {}).get(attribute, {}).get("allOf", ()):
+            if "$ref" in one:
+                return _last(one["$ref"])
+    return ""
+
+
 def unit_of(function: str, attribute: str) -> str | None:
     """Return the unit of a function's attribute, e.g. Volts; None: none is known."""
     return _mark(function, attribute, "x-talq-unit")

@@ -1,0 +1,113 @@
+"""What the city has configured at one gateway: loggers, types of assets, calendars."""
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Final
+
+from mesto.gates.talq.loggers import PREFIX, logger_configs
+from mesto.gates.talq.settings import Settings
+from mesto.gates.talq.standard import Document, Shape, check, kept_shapes
+from mesto.gates.talq.talk import Talk
+from mesto.gates.talq.translate import as_message
+from mesto.kernel.errors import CityError, Conflict, Malformed, NotFound
+from mesto.kernel.model import Message
+
+LOGGERS: Final = "logger-configs"
+#: What the gateway may refuse without anything else being wrong.
+REFUSALS: Final = (Malformed, Conflict, NotFound)
+
+
+class Written:
+    """What a gateway was configured to be."""
+
+    def __init__(
+        self, talk: Talk, settings: Settings, tell: Callable[[Message], None]
+    ) -> None:
+        """Configure by `settings`; `tell` is told what the gateway has taken."""
+        self._talk = talk
+        self._settings = settings
+        self._tell = tell
+        self._told: dict[str, list[Document]] = {}  #: by resource
+
+    async def keep(self) -> list[CityError]:
+        """Write loggers and types of assets; return what was refused.
+
+        Raises Unavailable.
+        """
+        owner = str(self._settings.cms_address)
+        wanted = {
+            one["address"]: one for one in logger_configs(self._settings.loggers, owner)
+        }
+        troubles = await self._keep(LOGGERS, wanted.values())
+        for name, logger in self._settings.loggers.items():
+            if logger is None:
+                await self._take_away(LOGGERS, PREFIX + name)
+        for resource, types in self._settings.types.items():
+            troubles += await self._keep_types(resource, types)
+        return troubles
+
+    async def tidy(self, devices: Iterable[Document], young: set[str]) -> None:
+        """Take away calendars and programmes of ours that no lamp follows any more.
+
+        devices: all that the gateway has; where none of them says what it follows,
+            nothing is taken away
+        young: names of what was written lately, and may be assigned yet
+
+        Raises Unavailable. What the gateway still needs it refuses to give up.
+        """
+        said = [
+            str(told.get("value", ""))
+            for device in devices
+            for function in device.get("functions", ())
+            if isinstance(told := function.get("calendarID"), dict)
+        ]
+        if not said:
+            return
+        used = {*said, *young}
+        for one in await self._talk.read("calendars", Shape("Calendar", many=True)):
+            if one["id"].startswith(PREFIX) and one["id"] not in used:
+                await self._take_away("calendars", one["id"])
+            else:
+                used |= {rule["program"] for rule in one.get("rules", ())}
+                used.add(one.get("defaultProgram", ""))
+        programmes = Shape("ControlProgram", many=True)
+        for one in await self._talk.read("control-programs", programmes):
+            if one["id"].startswith(PREFIX) and one["id"] not in used:
+                await self._take_away("control-programs", one["id"])
+
+    async def _keep_types(
+        self, resource: str, types: Iterable[Document]
+    ) -> list[CityError]:
+        shape = kept_shapes().get(resource)
+        if shape is None or not resource.endswith("-types"):
+            return [Malformed(f"TALQ has no types of assets called {resource}")]
+        good, troubles = [], []
+        for one in types:
+            try:
+                check(one, Shape(shape.name))
+                good.append(one)
+            except Malformed as error:
+                troubles.append(error)
+        return troubles + await self._keep(resource, good)
+
+    async def _keep(
+        self, resource: str, documents: Iterable[Document]
+    ) -> list[CityError]:
+        troubles: list[CityError] = []
+        kept = []
+        for one in documents:
+            try:
+                await self._talk.keep(resource, str(one["address"]), one)
+                kept.append(one)
+            except REFUSALS as error:
+                troubles.append(error)
+        if kept and self._told.get(resource) != kept:
+            self._told[resource] = kept
+            self._tell(as_message(resource, kept, datetime.now(UTC)))
+        return troubles
+
+    async def _take_away(self, resource: str, key: str) -> None:
+        """Take a document away; that it is not there, or needed, is no trouble."""
+        with suppress(*REFUSALS):
+            await self._talk.drop(resource, key)
