@@ -91,6 +91,7 @@ def parameters(theirs):
         | {
             "receipt": (f"{NAME}:1", f"{GHOST}:1"),
             "card": (NAME, GHOST),
+            "start": (NAME, GHOST),
         },
         "emobility/waiting/": dict.fromkeys(("connection", "identity"), (NAME, GHOST)),
         "quarantine/": {"number": (theirs["quarantined"], NUMBER)},

@@ -201,7 +201,7 @@ async def test_an_address_of_a_scenario_opens_that_one_scenario_and_tells_nothin
         assert opened.status_code == 409, "it is a draft, and no more is told"
 
 
-SCRIPTS_OF_ALL = ("queue", "reminders", "sticker", "worker")
+SCRIPTS_OF_ALL = ("charge", "queue", "reminders", "sticker", "worker")
 
 
 def test_every_door_that_asks_for_no_key_is_known(tmp_path):

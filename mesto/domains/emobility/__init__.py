@@ -1,5 +1,6 @@
 """Electromobility: which stations work, which are free, and what each may draw."""
 
+from mesto.domains.emobility.adhoc.answers import OPEN_ANSWERS
 from mesto.domains.emobility.answers import ANSWERS
 from mesto.domains.emobility.business.run import bill_sessions
 from mesto.domains.emobility.cards.run import keep_lists
@@ -18,6 +19,7 @@ domain = Domain(
     boards=BOARDS,
     checklists=CHECKLISTS,
     answers=ANSWERS,
+    open_answers=OPEN_ANSWERS,
     runs={
         "stations": sum_stations_up,
         "keeper": keep_stations,

@@ -1,5 +1,6 @@
 """What the screens of electromobility may ask, part by part. A table."""
 
+from mesto.domains.emobility.adhoc.answers import ANSWERS as AD_HOC
 from mesto.domains.emobility.business.answers import ANSWERS as BUSINESS
 from mesto.domains.emobility.cards.answers import ANSWERS as CARDS
 from mesto.domains.emobility.faults.answers import ANSWERS as FAULTS
@@ -12,6 +13,7 @@ from mesto.kernel.access.rights import Verb
 from mesto.kernel.plugin import Answers
 
 PARTS: tuple[Answers, ...] = (
+    AD_HOC,
     BUSINESS,
     CARDS,
     FAULTS,

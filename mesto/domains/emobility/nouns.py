@@ -128,6 +128,13 @@ OWNER: Final = "owner"  #: who has it, as people call them
 OF_AD_HOC: Final = "refEVAdHocStart"  #: relationship: it is no card, but one start
 VALID_AT: Final = "validAtStations"  #: list of URNs; empty or not there: everywhere
 
+#: Attributes of a start without a card, beside station, EVSE and `idToken`.
+AD_HOC_STATUS: Final = "status"  #: an `AdHocStatus`
+PAYER: Final = "payer"  #: who gets the invoice, as they say themselves
+CONTACT: Final = "contact"  #: where it is sent
+ASKED_AT: Final = "askedAt"  #: DateTime
+ORDERED: Final = "command"  #: id of the order to the station
+
 #: Attributes of a station, beside those above.
 KEEPS_LIST: Final = "localListEnabled"  #: whether it shall know cards without us
 LOCAL_LIST: Final = "localList"  #: JSON: a `cards.lists.Kept`, what it knows
@@ -143,6 +150,8 @@ GROSS: Final = "grossAmount"  #: with VAT, in the currency of the bill
 CREDITED: Final = "creditedAmount"  #: with VAT, what credit notes gave back, all in all
 CREDIT_OF: Final = "creditOf"  #: relationship of a credit note to its receipt
 
+#: asked: a person has to agree; started: the station was told to begin
+AdHocStatus: TypeAlias = Literal["asked", "started", "refused"]
 #: doubtful: its meter was doubted, a person decides; waived: nothing is to be paid
 ReceiptStatus: TypeAlias = Literal["issued", "doubtful", "waived", "credit"]
 

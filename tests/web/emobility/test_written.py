@@ -43,6 +43,9 @@ async def test_what_is_written_about_charging_is_kept_and_checked(browser, serve
     assert refused.json()["place"] == ["definition", "leaves", 0, "at"]
     van["leaves"][0]["at"] = "06:00"
     assert (await keep("vehicles/van", van)).status_code == 200
+    tried = {"definition": TARIFF, "begin": "2030-06-21T22:00:00", "kwh": 10.0}
+    price = await browser.http.post(f"{browser.api}/emobility/price", json=tried)
+    assert (price.json()["net"], price.json()["gross"]) == ("2.90", "3.51")
     (one,) = await browser.read("emobility/vehicles")
     assert one["name"] == "van"
 

@@ -37,7 +37,7 @@ LOOKING = re.compile(
     r"|GET waste/(forecast|containers/1/levels)"
     r"|GET emobility/(stations(/1)?|sessions|upkeep|load|savings(/data)?)"
     r"|GET emobility/(tariffs|hosts|vehicles)(/1(/versions)?)?"
-    r"|GET emobility/(receipts(/1(/page)?)?|statement)"
+    r"|GET emobility/(receipts(/1(/page)?)?|statement)|POST emobility/price"
 )
 GOVERNING = re.compile(
     r".* (people.*|roles.*|keys.*|why|targets/.*|retention|acts(\.csv)?|proof"

@@ -50,8 +50,13 @@ MOST_ALIKE: Final = 200
 _TICK: Final = timedelta(microseconds=1)
 
 
-async def terms_of(city: City, station: str, token: str, at: datetime) -> Terms:
-    """Return by which terms somebody charges who begins at a time."""
+async def terms_of(
+    city: City, station: str, token: str, at: datetime, *, ad_hoc: bool = False
+) -> Terms:
+    """Return by which terms somebody charges who begins at a time.
+
+    ad_hoc: they have no card, whatever the token
+    """
     tariffs = await _written(city, TARIFF, at, Tariff)
     hosts = await _written(city, HOST, at, Host)
     host = host_of(station, {name: one for name, (one, _) in hosts.items()})
@@ -63,7 +68,7 @@ async def terms_of(city: City, station: str, token: str, at: datetime) -> Terms:
         station=station,
         host=host,
         group=str(group.value) if group else "",
-        ad_hoc=card is not None and card.value(OF_AD_HOC) is not None,
+        ad_hoc=ad_hoc or (card is not None and card.value(OF_AD_HOC) is not None),
     )
     name = tariff_for(asker, at, {name: one for name, (one, _) in tariffs.items()})
     holding = None

@@ -1,0 +1,1 @@
+"""Charging without a card, by the code on a station: open to anybody."""
