@@ -16,7 +16,7 @@ from mesto.kernel.connections import Connection
 from mesto.kernel.correction import correct
 from mesto.kernel.database import Database, schema_of
 from mesto.kernel.errors import Malformed, NotFound, Unavailable
-from mesto.kernel.follower import BEGIN, Bell, follow
+from mesto.kernel.follower import BEGIN, Bell, Orders, follow
 from mesto.kernel.measure import Measures
 from mesto.kernel.model import (
     Command,
@@ -83,21 +83,32 @@ class City:
         self._possible = possible
         self.schema = schema_of(name)
         self.bell = Bell()  #: rings when something was recorded
-        self.orders = Bell()  #: rings when something was ordered
+        self.orders = Orders()  #: rings when something was ordered
         self.notices = Bell()  #: rings when somebody shall be told something
         self.database = database
-        self._names = Names(self.bound)
+        self._names = Names(self.planned)
         self._months: set[datetime] = set()
         self._writer = Writer(
-            self.bound, self._names, open_months=self._open_months, wake=self._wake
+            self.bound,
+            self.planned,
+            self._names,
+            open_months=self._open_months,
+            wake=self._wake,
         )
-        self._presence = Presence(self.bound, self._names)
+        self._presence = Presence(self.bound, self._names, few=self.planned)
         self.measures = Measures(self.bound)
         self._notice: asyncio.Task[None] | None = None
 
     def bound(self) -> AbstractAsyncContextManager[Connection]:
         """Lend a connection that sees this municipality only."""
         return self.database.connections.bound(self.schema)
+
+    def planned(self) -> AbstractAsyncContextManager[Connection]:
+        """Lend one whose statements are planned once, and go by indexes row by row.
+
+        It is for those that are run very often: to plan them takes longer than they do.
+        """
+        return self.database.connections.bound(self.schema, planned=True)
 
     async def record(
         self,
@@ -180,7 +191,7 @@ class City:
         everything deleted. Who is in no hurry rests before each look and costs less.
         """
         return follow(
-            self.bound,
+            self.planned,
             self._names,
             self.bell,
             reader,
@@ -211,17 +222,26 @@ class City:
         return list(commands)
 
     @asynccontextmanager
-    async def ordering(self) -> AsyncIterator[Connection]:
+    async def ordering(
+        self, written: Sequence[Command] | None = None
+    ) -> AsyncIterator[Connection]:
         """Lend a connection to write commands on; they are carried after the commit.
+
+        written: holds all of them, in order, when the block ends; they are carried
+            sooner then, since nobody has to look for them
 
         Who writes has asked `signed` whether it may.
         """
-        async with self.bound() as connection, connection.transaction():
+        lent = self.bound if written is None else self.planned
+        async with lent() as connection, connection.transaction():
             yield connection
             await connection.execute(
                 "select pg_notify('mesto', $1)", self.schema + ORDERED
             )
-        self.orders.ring()
+        if written is None:
+            self.orders.ring()
+        else:
+            self.orders.hand(written)
 
     async def order(self, command: Command) -> str:
         """Order that something be done; return the command's id. It is pending now.
@@ -250,7 +270,7 @@ class City:
 
     async def settle(self, settled: Sequence[Settled]) -> int:
         """Note how commands ended; return how many of them were still open."""
-        async with self.bound() as connection:
+        async with self.planned() as connection:
             return await ordering.settle(connection, settled)
 
     async def command_state(self, command: str) -> State:

@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from time import monotonic
 from typing import NamedTuple, TypeAlias
+from weakref import WeakSet
 
 import asyncpg
 
@@ -39,6 +40,21 @@ SESSION = {
     "plan_cache_mode": "force_custom_plan",
     "timezone": "UTC",
 }
+#: How statements are planned: for what they are asked just now, as in `SESSION`; or
+#: once for all, and then, since a table that is small today will not remain so, by
+#: index row by row.
+AS_ASKED = """
+    set {local} plan_cache_mode to force_custom_plan;
+    set {local} enable_seqscan to on;
+    set {local} enable_hashjoin to on;
+    set {local} enable_mergejoin to on
+"""
+ONCE = """
+    set plan_cache_mode to force_generic_plan;
+    set enable_seqscan to off;
+    set enable_hashjoin to off;
+    set enable_mergejoin to off
+"""
 
 
 class Binding(NamedTuple):
@@ -47,6 +63,7 @@ class Binding(NamedTuple):
     schema: str
     role: str
     roles: tuple[str, ...] = ()  #: of ours, of who sees a part of it
+    planned: bool = False  #: once for all
 
 
 NOTHING = Binding("", UNBOUND)
@@ -79,18 +96,29 @@ class Connections:
         self._closed = False
         self._idle: deque[Resting] = deque()  # newest last
         self._freed = asyncio.Condition()
+        self._ours: WeakSet[Connection] = WeakSet()
+
+    def has(self, pid: int) -> bool:
+        """Tell whether a process of the database's serves one of these connections."""
+        return any(pid == one.get_server_pid() for one in self._ours)
 
     @asynccontextmanager
     async def bound(
-        self, schema: str, guests: str = "", roles: tuple[str, ...] = ()
+        self,
+        schema: str,
+        guests: str = "",
+        roles: tuple[str, ...] = (),
+        *,
+        planned: bool = False,
     ) -> AsyncIterator[Connection]:
         """Lend a connection that sees `schema` and nothing else.
 
         guests: the role of those who see a part of it; roles: which part
+        planned: its statements are planned once and not every time
 
         Raises Unavailable if PostgreSQL does not answer.
         """
-        binding = Binding(schema, guests or schema, roles)
+        binding = Binding(schema, guests or schema, roles, planned)
         connection = await self._take(binding)
         try:
             yield connection
@@ -131,6 +159,7 @@ class Connections:
         try:
             if found is None:
                 found = Resting(NOTHING, await connect(self._dsn), 0.0)
+                self._ours.add(found.connection)
             connection = found.connection
             if found.binding != binding:
                 await bind(connection, binding)
@@ -204,7 +233,8 @@ async def bind(connection: Connection, binding: Binding) -> None:
         await connection.execute(
             f'reset role; set role "{binding.role}"; '
             f'set search_path to "{binding.schema}"; '
-            f"set statement_timeout to '{LONGEST_S}s'; set {ROLES} to '{{{roles}}}'"
+            f"set statement_timeout to '{LONGEST_S}s'; set {ROLES} to '{{{roles}}}'; "
+            + (ONCE if binding.planned else AS_ASKED.format(local=""))
         )
     except LOST as error:
         raise Unavailable("PostgreSQL went away", retry_after_s=1) from error

@@ -7,29 +7,35 @@ The order is (transaction, position), which is the same for every reader and for
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from time import monotonic
-from typing import NamedTuple, cast
+from typing import NamedTuple, TypeAlias, cast
 from uuid import UUID, uuid4
 
 import asyncpg
 
 from mesto.kernel import waiting
 from mesto.kernel.errors import Unavailable
-from mesto.kernel.model import KINDS, Event, Observation
+from mesto.kernel.model import KINDS, Command, Event, Observation
 from mesto.kernel.names import Bound, Names
 from mesto.kernel.row import join
 
 LOOK_S = 5.0  #: how long a reader sleeps when nobody wakes it
+HIDDEN_S = 0.005  #: while a transaction in flight may hide something; twice, each time
 MOVE_S = 0.5  #: how long a bookmark may lag behind what was heard
 LEASE_S = 15  #: how long a reader that died keeps its bookmark from others
 PAUSE_S = 1.0  #: before trying a database again that went away
 
+Taker: TypeAlias = Callable[[Sequence[Command]], None]
+
 #: Which process this is, for leases.
 ME: UUID = uuid4()
 
-#: The rows after ($1, $2), at most $3, of entities that are or were of the types $4, if
-#: any are given; and in every row where the last one looked at lies.
+#: The rows after ($1, $2), at most `limit`, of entities that are or were of the types
+#: $3, if any are given; and in every row where the last one looked at lies, whether
+#: more may follow, and whether a transaction in flight may hide some. It is planned
+#: once: `limit` is written out, and "offset 0" is there, so that PostgreSQL reads
+#: neither the whole ledger nor all entities for what it takes for very much.
 READ = """
     with batch as materialized (
         select l.*
@@ -37,24 +43,26 @@ READ = """
          where (l.written_by, l.position) > ($1::text::xid8, $2::bigint)
            and l.written_by < pg_snapshot_xmin(pg_current_snapshot())
          order by l.written_by, l.position
-         limit $3
+         limit {limit}
     ),
     wanted as (
         select b.written_by::text::bigint as written_by, b.position, b.recorded_at,
                e.urn, e.types, b.attribute, b.observed_at, b.number, b.value, b.kind,
                b.unit, b.dataset, b.meta, b.source, b.deleted
           from batch b
-          join entity e on e.id = b.entity
-         where $4::text[] is null or e.types && $4::text[] or b.deleted
+         cross join lateral (select * from entity where id = b.entity offset 0) e
+         where $3::text[] is null or e.types && $3::text[] or b.deleted
     ),
     last as (
-        select written_by::text::bigint as last_written_by, position as last_position
+        select written_by::text::bigint as last_written_by, position as last_position,
+               count(*) over () = {limit} as full
           from batch
          order by batch.written_by desc, position desc
          limit 1
     )
-    select last.*, wanted.*
-      from last
+    select pg_snapshot_xmin(now) <> pg_snapshot_xmax(now) as hidden, last.*, wanted.*
+      from pg_current_snapshot() as now
+      left join last on true
       left join wanted on true
      order by wanted.written_by, wanted.position
 """
@@ -118,6 +126,29 @@ class Bell:
             self._sleepers.discard(event)
 
 
+class Orders(Bell):
+    """Wakes who carries commands, or hands over what was ordered in this process."""
+
+    def __init__(self) -> None:
+        """Know nobody who carries."""
+        super().__init__()
+        self._takers: set[Taker] = set()
+
+    def hand(self, commands: Sequence[Command]) -> None:
+        """Hand over what was written, in order, so that nobody has to look for it."""
+        for take in self._takers:
+            take(commands)
+
+    @contextlib.contextmanager
+    def taken_by(self, taker: Taker) -> Iterator[None]:
+        """Hand to `taker` until the block ends."""
+        self._takers.add(taker)
+        try:
+            yield
+        finally:
+            self._takers.discard(taker)
+
+
 async def follow(  # noqa: PLR0913 - what a city knows of itself comes first
     bound: Bound,
     names: Names,
@@ -136,6 +167,7 @@ async def follow(  # noqa: PLR0913 - what a city knows of itself comes first
     Without a reader there is no bookmark, and the first batch begins now.
     """
     keeper = Keeper(bound, reader)
+    hidden_s = HIDDEN_S
     with bell.heard() as woken:
         try:
             while True:
@@ -146,13 +178,16 @@ async def follow(  # noqa: PLR0913 - what a city knows of itself comes first
                 except Unavailable:
                     await asyncio.sleep(PAUSE_S)
                     continue
-                if batch is None:
-                    await waiting.woken(woken, keeper.rest_s)
-                    await asyncio.sleep(rest_s)
-                    continue
                 if batch.events:
                     yield batch.events
-                keeper.done(batch.last)
+                if batch.last is not None:
+                    keeper.done(batch.last)
+                if batch.full:
+                    continue
+                hidden_s = 2 * hidden_s if batch.hidden else HIDDEN_S
+                patience_s = hidden_s if batch.hidden else LOOK_S
+                await waiting.woken(woken, min(patience_s, keeper.rest_s))
+                await asyncio.sleep(rest_s)
         finally:
             await keeper.leave()
 
@@ -174,7 +209,7 @@ class Keeper:
 
     async def place(self) -> Place | None:
         """Return where to read on; None while another process reads for us."""
-        if self._place is None or (self._reader is not None and self.rest_s <= 0):
+        if self._place is None or self.rest_s <= 0:
             await self._write()
         return self._place
 
@@ -184,8 +219,10 @@ class Keeper:
 
     @property
     def rest_s(self) -> float:
-        """How long the bookmark may stay as it is."""
-        after_s = MOVE_S if self._moved and self._reader is not None else LOOK_S
+        """How long the bookmark may stay as it is, where there is one."""
+        if self._reader is None:
+            return LOOK_S
+        after_s = MOVE_S if self._moved else LOOK_S
         return max(0.0, self._written_s + after_s - monotonic())
 
     async def leave(self) -> None:
@@ -223,7 +260,9 @@ class Batch(NamedTuple):
     """What was read, and how far."""
 
     events: list[Event]
-    last: Place
+    last: Place | None = None  #: None where there was nothing
+    full: bool = False  #: more may follow
+    hidden: bool = False  #: a transaction in flight may hide something
 
 
 async def _read(
@@ -232,22 +271,24 @@ async def _read(
     place: Place | None,
     types: Sequence[str] | None,
     limit: int,
-) -> Batch | None:
-    """Read on from a place; None where there is nothing, or nobody may read."""
+) -> Batch:
+    """Read on from a place; nothing where nobody may read."""
     if place is None:
-        return None
+        return Batch([])
     async with bound() as connection:
         rows = await connection.fetch(
-            READ, str(place.written_by), place.position, limit, types
+            READ.format(limit=limit), str(place.written_by), place.position, types
         )
-    if not rows:
-        return None
-    last = Place(rows[0]["last_written_by"], rows[0]["last_position"])
-    if rows[0]["urn"] is None:
-        return Batch([], last)
-    attributes = await names.attribute_names({row["attribute"] for row in rows})
-    sources = await names.source_names({row["source"] for row in rows})
-    return Batch([_event(row, attributes, sources) for row in rows], last)
+    first = rows[0]
+    if first["last_position"] is None:
+        return Batch([], hidden=first["hidden"])
+    events = []
+    if first["urn"] is not None:
+        attributes = await names.attribute_names({row["attribute"] for row in rows})
+        sources = await names.source_names({row["source"] for row in rows})
+        events = [_event(row, attributes, sources) for row in rows]
+    last = Place(first["last_written_by"], first["last_position"])
+    return Batch(events, last, full=first["full"], hidden=first["hidden"])
 
 
 def _event(

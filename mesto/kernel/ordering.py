@@ -211,14 +211,16 @@ DUE = f"""
      limit $1
 """
 
+#: Locked by their ids before anything else is asked: the indexes of what is open hold
+#: far more that has ended than PostgreSQL takes them to.
 TAKE = f"""
-    with taken as materialized (
-        select id
-          from command c
-         where id = any($1::uuid[]) and {IS_DUE}
+    with named as materialized (
+        select * from command
+         where id = any($1::uuid[])
          order by id
            for no key update
-    )
+    ),
+    taken as materialized (select c.id from named c where {IS_DUE})
     update command c
        set state = 'sent',
            sent_at = now(),

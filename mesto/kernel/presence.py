@@ -38,9 +38,10 @@ TOGETHER = 200  #: entities; who asks for more does not keep the others waiting
 class Presence:
     """Answers what entities are, for many askers at a time."""
 
-    def __init__(self, bound: Bound, names: Names) -> None:
-        """Ask through `bound` connections."""
+    def __init__(self, bound: Bound, names: Names, *, few: Bound | None = None) -> None:
+        """Ask through `bound` connections, and for few entities through others."""
         self._bound = bound
+        self._few = few or bound
         self._names = names
         self._asked: dict[str, None] = {}
         self._answer: asyncio.Task[dict[str, Entity]] | None = None
@@ -49,7 +50,7 @@ class Presence:
     async def of(self, urns: Sequence[str]) -> dict[str, Entity]:
         """Return the entities of these URNs; absent ones are left out."""
         if len(urns) > TOGETHER:
-            return await self._read(urns)
+            return await self._read(urns, self._bound)
         self._asked.update(dict.fromkeys(urns))
         if self._answer is None:
             self._answer = asyncio.create_task(self._ask())
@@ -84,10 +85,10 @@ class Presence:
         async with self._turn:
             await asyncio.sleep(0)  # who comes at the same time joins
             asked, self._asked, self._answer = list(self._asked), {}, None
-            return await self._read(asked)
+            return await self._read(asked, self._few)
 
-    async def _read(self, urns: Sequence[str]) -> dict[str, Entity]:
-        async with self._bound() as connection:
+    async def _read(self, urns: Sequence[str], bound: Bound) -> dict[str, Entity]:
+        async with bound() as connection:
             rows = await connection.fetch(PRESENT, urns)
         attributes = await self._names.attribute_names(
             {row["attribute"] for row in rows} - {None}

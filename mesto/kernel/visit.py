@@ -54,6 +54,10 @@ class Visit(City):
         connections = self.database.connections
         return connections.bound(self.schema, self._guests, self.principal.role_names)
 
+    def planned(self) -> AbstractAsyncContextManager[Connection]:
+        """Lend one whose statements are planned once to who sees everything."""
+        return self.host.planned() if self.sees_all else self.bound()
+
     async def ask(self, question: Question[A]) -> A:
         """Answer a question. Raises Forbidden where it is not for everybody."""
         self.require(question.needs)
@@ -143,9 +147,11 @@ class Visit(City):
         ]
 
     @asynccontextmanager
-    async def ordering(self) -> AsyncIterator[Connection]:
+    async def ordering(
+        self, written: Sequence[Command] | None = None
+    ) -> AsyncIterator[Connection]:
         """Lend a connection to write commands on that are `signed`."""
-        async with self.host.ordering() as connection:
+        async with self.host.ordering(written) as connection:
             yield connection
 
     async def keep(self, attribute: str, days: int | None) -> None:

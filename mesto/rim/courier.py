@@ -1,13 +1,15 @@
 """Bringing commands to the lines they go by.
 
-One look finds what is due; each line carries what is for it at its own pace, so that a
-slow one holds up no other. Who switches a whole town holds up nobody who tells a lamp.
+What this process has ordered is handed over; a look finds what others ordered and what
+is to be told again. Each line carries what is for it at its own pace, so that a slow
+one holds up no other. Who switches a whole town holds up nobody who tells a lamp.
 """
 
 import asyncio
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
+from functools import partial
 from time import monotonic
 from typing import Final
 
@@ -53,6 +55,7 @@ class Courier:
         self._outboxes: dict[str, Outbox] = {}  #: by connection
         self._open: set[str] = set()  #: connections with a line
         self._news: dict[str, asyncio.Event] = {}
+        self._looking = False
 
     def written(self, command: Command) -> tuple[str, Message]:
         """Write a command for its device; return it and the connection it goes by.
@@ -71,13 +74,16 @@ class Courier:
         """Look for what is due whenever something is ordered, until cancelled."""
         await self._register.learned.wait()
         walk_at_s = 0.0
-        with self._city.orders.heard() as woken:
+        orders = self._city.orders
+        with orders.heard() as woken, orders.taken_by(partial(self._hear, woken)):
             while True:
                 woken.clear()
                 begun_s = monotonic()
                 whole = begun_s >= walk_at_s
+                self._looking = True
                 with suppress(Unavailable):
                     await self._look(whole=whole)
+                self._looking = False
                 if whole:
                     took_s = monotonic() - begun_s
                     walk_at_s = begun_s + max(LOOK_S, took_s / WALK_SHARE)
@@ -102,6 +108,21 @@ class Courier:
             self._open.discard(name)
 
     # what is due
+
+    def _hear(self, woken: asyncio.Event, commands: Sequence[Command]) -> None:
+        """Let what was just written wait for its lines.
+
+        woken: set where a look has to find it: what has no line, and what is written
+            while one is under way, since that may bring what was written before
+        """
+        if self._looking or woken.is_set():
+            woken.set()
+            return
+        for command in commands:
+            try:
+                self._put(command, self._line_of(command, check=True))
+            except CityError:
+                woken.set()
 
     async def _look(self, *, whole: bool) -> None:
         """Put what is due into the outboxes, where this process holds lines.
@@ -143,13 +164,17 @@ class Courier:
             except CityError as error:
                 failed.append(_failure(command, str(error)))
                 continue
-            connection = self._register.connections.get(name)
-            if connection is not None and lease_of(connection) in self._held:
-                self._outbox(name).put(command)
-                self._news[name].set()
+            self._put(command, name)
         if failed:
             await self._city.settle(failed)
         await asyncio.sleep(0)  # others get their turn
+
+    def _put(self, command: Command, name: str) -> None:
+        """Let a command wait for a line, where this process holds it."""
+        connection = self._register.connections.get(name)
+        if connection is not None and lease_of(connection) in self._held:
+            self._outbox(name).put(command)
+            self._news[name].set()
 
     def _line_of(self, command: Command, *, check: bool) -> str:
         """Return the connection a command goes by.

@@ -102,7 +102,9 @@ async def hear_other_processes(database: Database, cities: Mapping[str, City]) -
     by_schema = {city.schema: city for city in cities.values()}
     gone = asyncio.Event()
 
-    def wake(_connection: object, _pid: int, _channel: str, schema: object) -> None:
+    def wake(_connection: object, pid: int, _channel: str, schema: object) -> None:
+        if database.connections.has(pid):
+            return  # who wrote it here has rung
         told = str(schema)
         city = by_schema.get(told.rstrip(MARKS))
         if city is not None:

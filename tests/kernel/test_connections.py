@@ -41,3 +41,33 @@ async def test_who_waits_gets_a_connection_as_soon_as_one_is_given_back(dsn, cit
 
     assert len(set(await asyncio.gather(*(who() for _ in range(3))))) == 1
     await connections.close()
+
+
+async def test_a_statement_that_is_planned_once_goes_by_an_index_of_an_empty_table(
+    dsn, city
+):
+    """The table will not remain empty, and the plan stays."""
+    connections = Connections(dsn, most=1)
+    plans = []
+    for planned in (True, False):
+        async with connections.bound(city.schema, planned=planned) as lent:
+            await lent.execute(
+                "prepare said (uuid[]) as select state from command where id = any($1)"
+            )
+            rows = await lent.fetch("explain execute said ('{}')")
+            plans.append(" ".join(row[0] for row in rows))
+            await lent.execute("deallocate said")
+    once, as_asked = plans
+    assert "command_pkey" in once
+    assert "$1" in once
+    assert "$1" not in as_asked
+    await connections.close()
+
+
+async def test_connections_know_their_own_from_those_of_other_processes(dsn, city):
+    ours, theirs = Connections(dsn), Connections(dsn)
+    async with ours.bound(city.schema) as one, theirs.bound(city.schema) as other:
+        assert ours.has(one.get_server_pid())
+        assert not ours.has(other.get_server_pid())
+    await ours.close()
+    await theirs.close()

@@ -45,9 +45,11 @@ async def _give_some(city: City, commands: Sequence[Command]) -> dict[str, Text]
     signed = await city.signed_each(commands)
     against = await _against(city, signed)
     willing = [one for one in signed if one.id not in against]
-    async with city.ordering() as connection:
+    written: list[Command] = []
+    async with city.ordering(written) as connection:
         await store.lock_all(connection, {one.name for one in signed})
         fresh = await store.write_unheld(connection, willing)
+        written += [one for one in willing if one.id in fresh]
         left = [one for one in signed if one.id not in fresh]
         given = await written_before(connection, left) if left else set()
         running = await store.running_among(connection, left) if left else {}

@@ -43,6 +43,7 @@ from mesto.operations.work.reading import checklists_of
 LEASE = "scenarios at work"
 READER = "scenarios"
 LOOK_S = 1.0  #: so often clocks are looked at
+REST_S = 0.05  #: and at most: a busy town writes all the time
 LATE = timedelta(hours=1)  #: what is told of later sets nothing off
 KEPT_DAYS = 90  #: runs are remembered
 #: What is said of these makes us read everything anew.
@@ -159,6 +160,7 @@ class Runner:
                 rung.clear()
                 async with self._turn:
                     await self._look(datetime.now(UTC))
+                await asyncio.sleep(REST_S)
                 await waiting.woken(rung, LOOK_S)
 
     async def _look(self, now: datetime) -> None:

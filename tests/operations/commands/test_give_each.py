@@ -78,6 +78,16 @@ async def test_commands_are_written_in_their_order(city):
     assert list(await ordered(city)) == [one.entity for one in many]
 
 
+async def test_who_carries_commands_is_handed_what_was_written_and_nothing_else(city):
+    many, handed = switching(3), []
+    await give_each(city, many[:1])
+    with city.orders.taken_by(handed.extend):
+        await give_each(city, many)
+        with pytest.raises(Conflict):
+            await give_each(city, switching(4, value=0.5)[2:])
+    assert [one.id for one in handed] == [one.id for one in many[1:]]
+
+
 async def test_what_people_hold_stays_as_they_wish(city):
     eva = Visit(city, Principal(name="person:eva", roles=(ORDERS,)))
     mine = msgspec.structs.replace(switching(1)[0], id=str(uuid4()), value=0.1)

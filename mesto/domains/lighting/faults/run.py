@@ -38,6 +38,7 @@ from mesto.kernel.question.picture import Judged
 LEASE = "lighting: faults are looked for"
 READER = "lighting: faults"
 LOOK_S = 2.0  #: so often what was heard is looked at
+REST_S = 0.5  #: so often it is heard on a busy ledger
 REMEMBERED = timedelta(hours=9)  #: a little more than a window holds
 ORDERS_LAST = timedelta(hours=36)  #: an order older than that is nobody's wish any more
 AT_ONCE = 200  #: entities read by one question; each has said some hundred things
@@ -128,7 +129,7 @@ class Watch:
             self._town.want(urn, now.timestamp())
 
     async def _hear(self) -> None:
-        async for events in self._city.follow(READER, types=TYPES):
+        async for events in self._city.follow(READER, types=TYPES, rest_s=REST_S):
             async with self._turn:
                 await self.hear(events)
 
