@@ -7,6 +7,7 @@ from playwright.async_api import expect
 
 from tests.domains.emobility.keeping.test_keeper import hurry, online, wire
 from tests.domains.emobility.keeping.wallboxes import Wallbox, now
+from tests.domains.emobility.savings.test_ledger import FIRST, charged, wired
 
 from .conftest import PHONE, WIDE, look
 
@@ -34,3 +35,20 @@ async def test_the_cabinet_its_stations_and_their_reasons_are_seen(server, visit
             async with visitor.screen("charging/load", **looks) as page:
                 await expect(page.locator(".car").first).to_be_visible()
                 await look(page, f"charging-load-{theme}")
+
+
+async def test_what_a_month_saved_is_seen_and_taken_along(server, visitor):
+    await server.city.record(wired())
+    await server.city.record(charged(1, (1, 8)) + charged(2, (2, 0), (3, 6)))
+    async with visitor.screen(f"charging/savings?month={FIRST:%Y-%m}") as page:
+        saved = page.get_by_role("region", name="Cabinet 1")
+        await expect(saved.get_by_text("Saved together")).to_be_visible()
+        file = page.get_by_role("link", name="All data")
+        async with page.expect_download() as taken:
+            await file.click()
+        assert (await taken.value).suggested_filename == "charging-savings.zip"
+    looks = {"theme": "dark", "viewport": PHONE, "language": "sr-Cyrl"}
+    where = f"charging/savings?month={FIRST:%Y-%m}"
+    async with visitor.screen(where, **looks) as page:
+        await expect(page.get_by_role("region", name="Cabinet 1")).to_be_visible()
+        await look(page, "charging-savings-dark")

@@ -33,8 +33,7 @@ def month_shown(month: Month, results: Mapping[str, Saving]) -> dict[str, Any]:
     ]
     items.sort(key=lambda one: (-float(one["energy"]), str(one["name"])))
     return {
-        "since": month.since,
-        "until": month.until,
+        "month": f"{month.since:%Y-%m}",
         "doubted": month.doubted,
         "items": items,
     }
