@@ -3,6 +3,7 @@
 from mesto.domains.waste.calendars.answers import ANSWERS as CALENDARS
 from mesto.domains.waste.driving.answers import ANSWERS as DRIVING
 from mesto.domains.waste.emptyings.answers import ANSWERS as EMPTYINGS
+from mesto.domains.waste.fleet.answers import ANSWERS as FLEET
 from mesto.domains.waste.forecast.answers import ANSWERS as FORECAST
 from mesto.domains.waste.inventory.answers import ANSWERS as INVENTORY
 from mesto.domains.waste.ledger.answers import ANSWERS as LEDGER
@@ -17,6 +18,7 @@ PARTS: tuple[Answers, ...] = (
     CALENDARS,
     DRIVING,
     EMPTYINGS,
+    FLEET,
     FORECAST,
     INVENTORY,
     LEDGER,

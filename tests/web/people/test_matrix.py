@@ -32,6 +32,7 @@ LOOKING = re.compile(
     r"|GET waste/plans(/1(/(why|against)/1)?)?"
     r"|GET waste/(written|fleet|emptyings|sensors(/1)?|policy|stickers(/photo)?)"
     r"|GET waste/(shifts|contracts|policies|calendars)(/1(/versions)?)?"
+    r"|GET waste/fleet/(vehicles|depots|sites)(/1)?"
     r"|GET waste/(rehearse|ledger(/(page|data))?)"
     r"|POST waste/(days|ledger/invoice|rehearse)"
     r"|GET waste/(forecast|containers/1/levels)"

@@ -98,3 +98,63 @@ async def test_the_policy_remembers_what_it_was_chosen_from(town):
     wrong = {"definition": chosen | {"km_cost": -1}, "version": kept["version"]}
     refused = await town.http.put(path, json=wrong)
     assert refused.json()["place"] == ["definition", "km_cost"]
+
+
+async def write(town, sort, name, definition, version=0):
+    body = {"definition": definition, "version": version}
+    return await town.http.put(f"{town.api}/waste/fleet/{sort}/{name}", json=body)
+
+
+TRUCK_FORM = {
+    "title": {"en": "Ella"},
+    "volume_l": 40_000,
+    "load_kg": 9_000,
+    "fractions": ["paper"],
+    "depot": DEPOT,
+}
+
+
+async def test_a_vehicle_is_written_changed_dropped_and_put_back(town):
+    kept = (await write(town, "vehicles", "ella", TRUCK_FORM)).json()
+    assert kept["definition"]["load_kg"] == 9_000
+    fleet = {one["name"]: one for one in (await town.read("waste/fleet"))["vehicles"]}
+    assert (fleet["Ella"]["depot"], fleet["Ella"]["laid_up"]) == (DEPOT, False)
+
+    down = {**TRUCK_FORM, "laid_up": True, "fractions": []}
+    stale = await write(town, "vehicles", "ella", down)
+    assert (stale.status_code, stale.json()["version"]) == (409, kept["version"])
+    changed = await write(town, "vehicles", "ella", down, kept["version"])
+    assert changed.status_code == 200, changed.text
+    assert (changed.json()["definition"]["fractions"]) == []
+    fleet = {one["name"]: one for one in (await town.read("waste/fleet"))["vehicles"]}
+    assert (fleet["Ella"]["laid_up"], fleet["Ella"]["fractions"]) == (True, [])
+
+    path = f"{town.api}/waste/fleet/vehicles/ella"
+    assert (await town.http.delete(path)).status_code == 204
+    assert (await town.http.get(path)).status_code == 404
+    back = await town.http.post(f"{path}/restore", json={})
+    assert back.status_code == 200, back.text
+    assert back.json()["definition"] == changed.json()["definition"]
+    assert (await town.http.post(f"{path}/restore", json={})).status_code == 409
+
+
+async def test_what_cannot_be_true_of_the_fleet_is_refused_at_its_field(town):
+    where = {"longitude": 14.4, "latitude": 50.1}
+    for sort, wrong, field in (
+        ("vehicles", {"volume_l": None}, "volume_l"),
+        ("vehicles", {"volume_l": 1e9}, "volume_l"),
+        ("vehicles", {"load_kg": 0}, "load_kg"),
+        ("vehicles", {"depot": "urn:ngsi-ld:WasteDepot:nowhere"}, "depot"),
+        ("depots", {}, "longitude"),
+        ("depots", {"longitude": 0.0, "latitude": 0.0}, "longitude"),
+        ("sites", {**where, "latitude": 95}, "latitude"),
+        ("sites", {**where, "unloading_min": -1}, "unloading_min"),
+    ):
+        usual = TRUCK_FORM if sort == "vehicles" else {"title": {"en": "New"}}
+        told = await write(town, sort, "new", {**usual, **wrong})
+        assert told.status_code == 400, (sort, wrong, told.text)
+        assert told.json()["place"] == ["definition", field]
+    assert (await write(town, "sites", "new", {**usual, **where})).status_code == 200
+    listed = await town.read("waste/fleet/sites")
+    assert [one["name"] for one in listed] == ["hill", "new"]
+    assert (await town.read("waste/fleet/vehicles"))[1]["name"] == "2", "unusable, too"

@@ -1,7 +1,7 @@
 /** How shifts, contracts and the policy of collection are written. */
 
 import type { Slot } from "../../parts/form/grammar";
-import type { Contract, Shift, ShiftForm } from "./types";
+import type { Contract, Machine, Shift, ShiftForm } from "./types";
 
 export const SHIFT: Slot[] = [
   { name: "vehicle", title: "planVehicle", as: "choice", from: "vehicles" },
@@ -24,6 +24,34 @@ export const SHIFT: Slot[] = [
   { name: "depot", title: "wasteSetDepot", as: "choice", from: "depots" },
   { name: "disposal_sites", title: "wasteSetSites", hint: "wasteSetSitesHint", as: "many", from: "sites" },
 ];
+
+/** Vehicles, depots and disposal sites, by where the server keeps them. */
+export const FLEET = {
+  vehicles: [
+    { name: "volume_l", title: "wasteSetVolume", hint: "wasteSetVolumeHint", unit: "l", as: "number" },
+    { name: "load_kg", title: "wasteSetLoad", unit: "kg", as: "number" },
+    { name: "fractions", title: "wasteSetFractions", hint: "wasteSetTakesHint", as: "many", from: "fractions" },
+    { name: "depot", title: "wasteSetDepot", as: "choice", from: "homes" },
+    { name: "litres_per_km", title: "wasteSetLitres", unit: "l/km", as: "number" },
+    { name: "laid_up", title: "wasteSetOutOfService", as: "tick" },
+  ],
+  depots: placed(),
+  sites: [
+    ...placed(),
+    { name: "fractions", title: "wasteSetFractions", hint: "wasteSetTakesHint", as: "many", from: "fractions" },
+    { name: "unloading_min", title: "wasteSetUnloading", unit: "min", as: "number" },
+  ],
+} satisfies Record<string, Slot[]>;
+
+function placed(): Slot[] {
+  return [
+    { name: "longitude", title: "wasteSetLongitude", hint: "wasteSetPlaceHint", unit: "°", as: "number" },
+    { name: "latitude", title: "wasteSetLatitude", unit: "°", as: "number" },
+  ];
+}
+
+export type Machines = keyof typeof FLEET;
+export const MACHINES = Object.keys(FLEET) as Machines[];
 
 export const CONTRACT: Slot[] = [
   { name: "contractor", title: "wasteSetContractor", as: "line" },
@@ -77,6 +105,12 @@ export const POLICY: Slot[] = [
 ];
 
 export const NEW_SHIFT: ShiftForm = { title: {}, vehicle: "", days: [1, 2, 3, 4, 5], calendar: "", start: "06:00", end: "14:00", break_min: 30, break_window: { 0: "09:00", 1: "12:00" } };
+
+export const NEW_MACHINES: Record<Machines, Machine> = {
+  vehicles: { title: {}, fractions: [], depot: "", laid_up: false },
+  depots: { title: {} },
+  sites: { title: {}, fractions: [], unloading_min: 20 },
+};
 
 export const newContract = (today: string): Contract => ({ title: {}, first: today, currency: "CZK" });
 

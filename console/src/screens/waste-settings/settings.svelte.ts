@@ -6,13 +6,15 @@ import { fractionsOf } from "../../rounds/fractions";
 import { Problem } from "../../server/api";
 import type { Text } from "../../server/types";
 import type { Town } from "../../town/town.svelte";
-import type { Contract, Fleet, Holding, Shift, Written } from "./types";
+import { MACHINES, type Machines } from "./grammar";
+import type { Contract, Fleet, Holding, Machine, Shift, Written } from "./types";
 
 export class Settings {
   shifts = $state.raw<Written<Shift>[]>([]);
   contracts = $state.raw<Written<Contract>[]>([]);
   policy = $state.raw<Holding | null>(null);
   fleet = $state.raw<Fleet | null>(null);
+  machines = $state.raw<Record<Machines, Written<Machine>[]>>({ vehicles: [], depots: [], sites: [] });
   problem = $state.raw<Problem | null>(null);
   readonly mayChange: boolean;
   #calendars = $state.raw<{ name: string; definition: { title: Text } }[]>([]);
@@ -29,6 +31,7 @@ export class Settings {
     return {
       vehicles: named(this.fleet?.vehicles),
       depots: [{ value: "", title: t("wasteSetOwnDepot") }, ...named(this.fleet?.depots)],
+      homes: [{ value: "", title: t("wasteSetNoDepot") }, ...named(this.fleet?.depots)],
       sites: named(this.fleet?.sites),
       calendars: [{ value: "", title: t("wasteSetByDays") }, ...this.#calendars.map(({ name, definition }) => ({ value: name, title: say(definition.title) || name }))],
       fractions,
@@ -49,6 +52,8 @@ export class Settings {
       ]);
       [this.shifts, this.contracts, this.policy, this.fleet] = [shifts, contracts, policy, fleet];
       [this.#calendars, this.#fractions] = [calendars, Object.keys(fractions)];
+      const lists = await Promise.all(MACHINES.map((kind) => server.ask<Written<Machine>[]>(`waste/fleet/${kind}`)));
+      this.machines = Object.fromEntries(MACHINES.map((kind, place) => [kind, lists[place]!])) as Record<Machines, Written<Machine>[]>;
       this.problem = null;
     } catch (failure) {
       if (!(failure instanceof Problem)) throw failure;

@@ -46,6 +46,19 @@ export interface Holding extends Kept<Policy> {
   usual: Policy;
 }
 
+/** A vehicle, a depot or a disposal site as its form has it. */
+export interface Machine {
+  title: Text;
+  volume_l?: number | null;
+  load_kg?: number | null;
+  fractions?: string[];
+  depot?: string;
+  laid_up?: boolean;
+  longitude?: number | null;
+  latitude?: number | null;
+  unloading_min?: number;
+}
+
 export interface Fleet {
   vehicles: { urn: string; name: string; volume_l: number; load_kg: number; fractions: string[]; depot: string; laid_up: boolean }[];
   depots: { urn: string; name: string }[];
