@@ -9,6 +9,7 @@ from mesto.domains.emobility.faults.run import look_after_stations, note_lost_li
 from mesto.domains.emobility.inventory.run import sum_stations_up
 from mesto.domains.emobility.keeping.plausible import PLAUSIBLE
 from mesto.domains.emobility.keeping.run import keep_stations
+from mesto.domains.emobility.opendata.answers import PUBLIC
 from mesto.domains.emobility.panels import BOARDS, LAYERS, TITLE
 from mesto.kernel.plugin import Domain
 
@@ -20,6 +21,7 @@ domain = Domain(
     checklists=CHECKLISTS,
     answers=ANSWERS,
     open_answers=OPEN_ANSWERS,
+    public=PUBLIC,
     runs={
         "stations": sum_stations_up,
         "keeper": keep_stations,

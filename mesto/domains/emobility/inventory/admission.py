@@ -10,12 +10,13 @@ from urllib.parse import quote
 
 import msgspec
 
-from mesto.domains.emobility.nouns import MODEL, STATION, VENDOR, WAITING
+from mesto.domains.emobility.nouns import MODEL, SOCKET, STATION, VENDOR, WAITING
 from mesto.kernel.access.device import DIGEST, digest_of
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import TYPE, Entity, Kind, Value
 from mesto.kernel.registry import DEVICE
 
+VEHICLES: Final = "allowedVehicleType"  #: Smart Data Models, EVChargingStation
 SHOWN: Final = (
     *("identity", "connection", "protocol", "serialNumber", "firmwareVersion"),
     *("address", VENDOR, MODEL),
@@ -90,3 +91,6 @@ def admitted(
     if not known:
         yield Stated(urn=admission.station, attribute=TYPE, value=[STATION])
         yield Stated(urn=admission.station, attribute="name", value=admission.identity)
+        # what its data model asks for, until somebody says more
+        yield Stated(urn=admission.station, attribute=SOCKET, value=["Other"])
+        yield Stated(urn=admission.station, attribute=VEHICLES, value=["car"])
