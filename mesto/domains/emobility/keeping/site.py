@@ -33,6 +33,7 @@ from mesto.kernel.verdict import number
 
 VOLTS: Final = 230.0
 MOST_A: Final = 32.0  #: of an EVSE that says nothing
+LEAST_STEP_A: Final = 0.1  #: what OCPP can tell
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,14 +79,12 @@ def site_of(
     """Lay out connections, the stations that hang on them, and their EVSEs."""
     left_out: dict[str, str] = {}
     nodes: dict[str, Node] = {}
-    for urn, one in connections.items():
+    hanging = [one for one in stations.values() if one.value(OF_CONNECTION) is not None]
+    for one in (*connections.values(), *hanging):
         try:
-            nodes[urn] = node_of(one)
+            nodes[one.id] = node_of(one)
         except Malformed as error:
-            left_out[urn] = str(error)
-    for urn, one in stations.items():
-        if one.value(OF_CONNECTION) is not None:
-            nodes[urn] = node_of(one)
+            left_out[one.id] = str(error)
     left_out |= _loose(nodes)
     for urn in left_out:
         nodes.pop(urn, None)
@@ -160,7 +159,7 @@ def _loose(nodes: Mapping[str, Node]) -> dict[str, str]:
 
 
 def _place(urn: str, evse: Entity, station: Entity) -> Place:
-    fail_safe = number(evse, FAIL_SAFE) or 0.0
+    fail_safe = max(number(evse, FAIL_SAFE) or 0.0, 0.0)
     told, at = number(evse, KEPT), kept_at(evse)
     booted = station.attribute(VENDOR)
     again = at is not None and booted is not None and booted.modified_at > at
@@ -190,7 +189,7 @@ def _connector(evse: Entity, place: Place) -> Connector:
         phases=phases,
         most_a=most_a,
         fail_safe_a=unasked,
-        step_a=number(evse, STEP) or 1.0,
+        step_a=max(number(evse, STEP) or 1.0, LEAST_STEP_A),
     )
 
 
