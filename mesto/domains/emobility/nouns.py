@@ -163,6 +163,7 @@ LIMITS: Final = "limits"  #: text by hours and days, see `keeping/limits.py`
 DRAWS: Final = "refLoad"  #: what else it carries: lamps, a cabinet, a building's meter
 FEEDS: Final = "refGenerator"  #: what feeds in below it
 ENERGY_PRICE: Final = "energyPrice"  #: text, of a kWh, see `savings/terms.py` [table]
+WAITS: Final = "waitsForPrice"  #: whether cars may wait for a cheaper hour [table]
 DEMAND_PRICE: Final = "demandPrice"  #: of a kW of the month's peak [table]
 CURRENCY: Final = "currency"  #: ISO 4217; EUR where nobody says [table]
 #: Of an EVSE.

@@ -13,9 +13,10 @@ import numpy as np
 
 from mesto.domains.emobility.charging.held import Moment
 from mesto.domains.emobility.charging.learnt import still
-from mesto.domains.emobility.charging.plan import Session, plan
+from mesto.domains.emobility.charging.plan import Session
 from mesto.domains.emobility.charging.tree import Floats
 from mesto.domains.emobility.keeping.loads import loads_of
+from mesto.domains.emobility.keeping.pricing import planned
 from mesto.domains.emobility.keeping.round import State, sessions_of
 
 HOUR: Final = timedelta(hours=1)
@@ -92,7 +93,8 @@ def _slot(
         if stays[one.connector].until > since
         and got[one.connector] < stays[one.connector].energy_kwh - _DONE_KWH
     ]
-    grants = plan(tree, here, Moment(since=since, until=until, loads=loads))
+    moment = Moment(since=since, until=until, loads=loads)
+    grants = planned(tree, here, moment, state.terms)
     by_connector = {one.connector: one for one in here}
     used = tree.used({one.connector: one.phases for one in here})
     amps = np.zeros((len(tree.connectors), 3))

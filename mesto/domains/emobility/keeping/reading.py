@@ -7,6 +7,7 @@ from typing import Final
 from mesto.domains.emobility.charging.learnt import Outlook, Past
 from mesto.domains.emobility.keeping import loads
 from mesto.domains.emobility.keeping.cars import cars_of, ended_of, outlooks_of
+from mesto.domains.emobility.keeping.pricing import waiting_terms
 from mesto.domains.emobility.keeping.questions import (
     HoursOfDay,
     Orders,
@@ -77,6 +78,7 @@ class Reader:
             outlooks=self._outlooks,
             hangs=hangs,
             past=self._hours,
+            terms=waiting_terms(connections),
         )
 
     async def ended(self, since: datetime) -> Sequence[Entity]:

@@ -13,11 +13,13 @@ import msgspec
 
 from mesto.domains.emobility.charging.held import Held, Moment, may_tell
 from mesto.domains.emobility.charging.learnt import Outlook
-from mesto.domains.emobility.charging.plan import Grant, Session, plan
+from mesto.domains.emobility.charging.plan import Grant, Session
 from mesto.domains.emobility.keeping.cars import Car
 from mesto.domains.emobility.keeping.loads import Hangs, Past, loads_of
+from mesto.domains.emobility.keeping.pricing import planned
 from mesto.domains.emobility.keeping.site import Place, Site
 from mesto.domains.emobility.keeping.told import SLACK, Order, Told
+from mesto.domains.emobility.savings.terms import Terms
 from mesto.kernel.model import Entity
 
 HOLDS: Final = timedelta(minutes=15)  #: a profile, then it falls to the fail-safe
@@ -32,6 +34,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     at: by the clock of the town
     told: what EVSEs were told, by URN
     outlooks: by session
+    terms: what those connections pay whose cars wait for a cheaper hour
     """
 
     at: datetime
@@ -42,6 +45,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     outlooks: Mapping[str, Outlook]
     hangs: Sequence[Hangs] = ()
     past: Past = {}
+    terms: Mapping[str, Terms] = {}
 
     def told_of(self, evse: str) -> Told:
         """Return what an EVSE was told."""
@@ -102,7 +106,8 @@ def round_of(state: State) -> Round:
     """Return what stations are to be told now."""
     safe = [one for place in state.site.places.values() for one in _safe(state, place)]
     sessions = sessions_of(state)
-    grants = plan(state.site.tree, sessions, moment_of(state, silent=True))
+    silent = moment_of(state, silent=True)
+    grants = planned(state.site.tree, sessions, silent, state.terms)
     wanted = {
         one.connector: one.amps
         for one in grants

@@ -132,6 +132,14 @@ def above(parents: Mapping[str, str], urn: str) -> Sequence[str] | None:
     return chain
 
 
+def root_of(tree: Tree, connector: str) -> str:
+    """Return the node that a connector hangs on at the very top."""
+    at = tree.nodes[tree.index[tree.connectors[tree.place[connector]].at]]
+    while at.parent:
+        at = tree.nodes[tree.index[at.parent]]
+    return at.name
+
+
 def tail(urn: str) -> str:
     """Return how a URN ends, which is a name for people where there is no better."""
     return urn.split(":", 3)[-1]

@@ -5,7 +5,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from mesto.domains.emobility.keeping.questions import SessionsThat
-from mesto.domains.emobility.keeping.site import VOLTS, Site, above, site_of
+from mesto.domains.emobility.keeping.site import VOLTS, Site, root_of, site_of
 from mesto.domains.emobility.nouns import (
     BEGIN,
     END,
@@ -85,11 +85,9 @@ def _charged(session: Entity, site: Site, readings: Readings) -> Charged | None:
         return None
     evse = str(session.value(OF_EVSE))
     connector = site.tree.connectors[site.tree.place[evse]]
-    parents = {one.name: one.parent for one in site.tree.nodes}
-    root = [connector.at, *(above(parents, connector.at) or ())][-1]
     return Charged(
         session=session.id,
-        root=root,
+        root=root_of(site.tree, evse),
         since_s=began.timestamp(),
         until_s=ended.timestamp(),
         energy_kwh=energy,

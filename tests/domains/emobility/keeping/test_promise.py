@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -10,8 +11,9 @@ from mesto.domains.emobility.charging.learnt import Known, Outlook
 from mesto.domains.emobility.keeping.ahead import ahead_of
 from mesto.domains.emobility.keeping.cars import Car
 from mesto.domains.emobility.keeping.promise import judged, promises_of
-from mesto.domains.emobility.keeping.round import State
+from mesto.domains.emobility.keeping.round import State, round_of
 from mesto.domains.emobility.keeping.site import site_of
+from mesto.domains.emobility.savings.terms import Terms, read_prices
 from mesto.kernel.model import Attribute, Entity, Kind
 
 AT = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -99,6 +101,21 @@ def test_the_hours_to_come_keep_the_limit_and_go_by_the_hurried() -> None:
     assert all((one.burden <= one.carries + 1e-9).all() for one in slots)
     assert slots[3].got_kwh[evse(1)] == pytest.approx(8.0)
     assert slots[-1].got_kwh[evse(2)] == pytest.approx(22.0)
+
+
+def test_where_the_connection_says_so_a_car_with_time_waits_for_the_cheaper_hour() -> (
+    None
+):
+    state = town(([9.0], [8.0]))
+    cheap = Terms(energy=read_prices("0.40; 11:00-24:00 0.10"))
+    waits = msgspec.structs.replace(state, terms={CABINET: cheap})
+    (now,) = round_of(state).given
+    (later,) = round_of(waits).given
+    assert (now.grant.amps, now.grant.why) == (16, "all")
+    assert (later.grant.amps, later.grant.why) == (0, "cheaper")
+    slots = ahead_of(waits, steps=24, step=timedelta(minutes=15))
+    assert slots[11].got_kwh[evse(1)] == 0.0
+    assert slots[-1].got_kwh[evse(1)] == pytest.approx(8.0)
 
 
 @pytest.mark.parametrize(
