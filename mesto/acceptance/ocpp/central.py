@@ -91,9 +91,15 @@ class Central:
         self.wrongs: list[str] = []  #: what was not as the standard demands
         self.doubts: list[str] = []  #: what no meter can have said
         self.lines = 0
-        settings = Settings(heartbeat_s=heartbeat_s, offline_days=OLDEST.days)
+        settings = Settings(
+            heartbeat_s=heartbeat_s, offline_days=OLDEST.days, signs=True
+        )
         self.teller = Teller(
-            urn=STATION, source="trial", protocol=protocol, settings=settings
+            urn=STATION,
+            source="trial",
+            identity=identity.lower(),
+            protocol=protocol,
+            settings=settings,
         )
         self._notebook = notebook
         self._news = asyncio.Event()

@@ -11,6 +11,10 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import websockets
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from ocpp.exceptions import OCPPError
 
 from tests.acceptance.ocpp.tongues import New, Old, Tongue
@@ -76,6 +80,14 @@ class Post:
         if self.reserved is not None:
             return "Reserved"
         return self.tongue.busy if self.transaction else "Available"
+
+    def request(self) -> str:
+        """Ask for a certificate, or for somebody else's."""
+        name = "CP-2" if "usurping" in self.defects else self.identity
+        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+        asked = x509.CertificateSigningRequestBuilder(subject)
+        signed = asked.sign(ec.generate_private_key(ec.SECP256R1()), hashes.SHA256())
+        return signed.public_bytes(serialization.Encoding.PEM).decode()
 
     def begin(self, card: str, remote_id: int = 0) -> None:
         self.meter()

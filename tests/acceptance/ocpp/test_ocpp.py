@@ -120,6 +120,7 @@ async def test_a_sound_station_is_accepted(protocol: str) -> None:
         ("careless", "E13", ""),
         ("agreeable", "F03.FR.09", ""),
         ("agreeable", "TC_B_11_CS", ""),
+        ("usurping", "TC_A_11_CS", ""),
     ],
 )
 async def test_a_defect_fails_its_clause(defect: str, fails: str, before: str) -> None:

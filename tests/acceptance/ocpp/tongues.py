@@ -206,6 +206,18 @@ class Old(Tongue, v16.ChargePoint):
         self.post.say("status")
         return old_result.TriggerMessage(status="Accepted")
 
+    async def tell_request(self) -> None:
+        await self.call(old.SignCertificate(csr=self.post.request()))
+
+    @on("ExtendedTriggerMessage")
+    def ask(self, **_: Any) -> Any:
+        self.post.say("request")
+        return old_result.ExtendedTriggerMessage(status="Accepted")
+
+    @on("CertificateSigned")
+    def take(self, **_: Any) -> Any:
+        return old_result.CertificateSigned(status="Accepted")
+
     @on("GetConfiguration")
     def tell_settings(self, key: Any = ()) -> Any:
         known = [one for one in key or self.post.settings if one in self.post.settings]
@@ -427,9 +439,17 @@ class New(Tongue, v201.ChargePoint):
         status = "Unlocked" if evse_id == 1 else "UnknownConnector"
         return new_result.UnlockConnector(status=status)
 
+    async def tell_request(self) -> None:
+        await self.call(new.SignCertificate(csr=self.post.request()))
+
+    @on("CertificateSigned")
+    def take(self, **_: Any) -> Any:
+        return new_result.CertificateSigned(status="Accepted")
+
     @on("TriggerMessage")
-    def trigger(self, **_: Any) -> Any:
-        self.post.say("status")
+    def trigger(self, requested_message: str, **_: Any) -> Any:
+        signs = requested_message.startswith("Sign")
+        self.post.say("request" if signs else "status")
         return new_result.TriggerMessage(status="Accepted")
 
     @on("GetVariables")

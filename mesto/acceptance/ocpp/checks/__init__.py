@@ -483,6 +483,17 @@ DEMANDS = (
         ("TC_A_05_CS", "A00"),
     ),
     Demand(
+        securing.is_certified,
+        text(
+            "Asks for a certificate of its own",
+            "Požádá o vlastní certifikát",
+            "Požiada o vlastný certifikát",
+            "Traži sopstveni sertifikat",
+        ),
+        ("TC_074_CS", "security A02"),
+        ("TC_A_11_CS", "A02"),
+    ),
+    Demand(
         obeying.refuses_nonsense,
         text(
             "Refuses what means nothing, and lives on",

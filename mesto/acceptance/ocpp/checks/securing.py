@@ -2,12 +2,17 @@
 
 import asyncio
 import secrets
+from datetime import UTC, datetime, timedelta
 
 from mesto.acceptance import reasons
 from mesto.acceptance.finding import Failed, Inapplicable
 from mesto.acceptance.ocpp.session import PASSWORD, Session
+from mesto.gates.ocpp import certificates
+from mesto.gates.ocpp.orders import call_of
+from mesto.kernel.errors import Malformed
 
 SET = ("Accepted", "RebootRequired")
+LASTS = timedelta(days=90)  #: a certificate of the trial
 
 
 async def proves(session: Session) -> None:
@@ -82,3 +87,22 @@ async def believes_nobody_else(session: Session) -> None:
     await session.comes(lines)
     if came:
         raise Failed(reasons.UNASKED, what="WebSocket")
+
+
+async def is_certified(session: Session) -> None:
+    """Prove that it asks for a certificate of its own, well, and takes it."""
+    asks = call_of(session.central.protocol, "renewCertificate", None)
+    since = session.now
+    await session.offers(asks.action, asks.payload, "Accepted")
+    told = (await session.hears("SignCertificate", since)).call.payload
+    try:
+        wanted = certificates.read_request(told["csr"], session.central.identity)
+    except Malformed as wrong:
+        raise Failed(reasons.SHAPE, what="CSR", where=wrong) from None
+    now = datetime.now(UTC)
+    authority = certificates.found("trial", now)
+    issued = certificates.sign(authority, wanted, now, LASTS)
+    payload = {"certificateChain": issued.chain}
+    if not session.old:
+        payload["certificateType"] = "ChargingStationCertificate"
+    await session.offers("CertificateSigned", payload, "Accepted")
