@@ -82,6 +82,7 @@ SUITES_OF_DATA: Mapping[str, Mapping[str, CaseOfData]] = {
         "half": charging.half,
         "quarter": charging.quarter,
         "price": charging.price,
+        "promises": charging.promises,
         "speed": charging.speed,
     },
 }

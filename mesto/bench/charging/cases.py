@@ -16,6 +16,7 @@ from mesto.bench.charging import outlooks
 from mesto.bench.charging.acn import STEP, STEP_H, Charged, sessions_of
 from mesto.bench.charging.hindsight import least_cost, most_energy
 from mesto.bench.charging.play import Played, asked_of, play, tree_of, uncontrolled
+from mesto.bench.charging.promises import promises_row
 from mesto.bench.figure import Figure
 from mesto.domains.emobility.charging.held import Moment
 from mesto.domains.emobility.charging.learnt import Outlook
@@ -85,6 +86,21 @@ def price(data: Sequence[Path]) -> Figure:
         value=parts[f"learnt, {HELD_BACK}"]["saved, % of hindsight"],
         unit="% of the hindsight saving",
         aim="≥ 50 % at ≥ 99 % of the energy; tariff 2.0TD",
+        parts=parts,
+    )
+
+
+def promises(data: Sequence[Path]) -> Figure:
+    """Hold what drivers are promised against what became of their sessions."""
+    _, periods = _periods(data)
+    parts = {
+        name: promises_row(of.sessions, of.foretold["learnt"])
+        for name, of in periods.items()
+    }
+    return Figure(
+        value=parts[HELD_BACK]["within, %"],
+        unit="% within the interval of 80 %",
+        aim="80 %",
         parts=parts,
     )
 

@@ -8,11 +8,12 @@ leave for this car until then.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, TypeAlias
 
 import msgspec
 import numpy as np
 
+from mesto.domains.emobility.charging.learnt import Outlook, still
 from mesto.domains.emobility.charging.plan import Session
 from mesto.domains.emobility.keeping.ahead import Slot, Stay, ahead_of
 from mesto.domains.emobility.keeping.cars import Car, got_kwh
@@ -33,6 +34,8 @@ LONGEST: Final = timedelta(hours=24)  #: nothing is promised for later
 WITHIN: Final = (10, 90)  #: percent
 NEARLY: Final = 0.95  #: of what was promised is as good as all
 HOUR: Final = timedelta(hours=1)
+#: Hours from now, and what a car will have by then, kWh.
+Gives: TypeAlias = tuple[Sequence[float], Sequence[float]]
 
 
 class Promise(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,34 +71,43 @@ def judged(session: Entity) -> Judgement | None:
     return "left" if ended < by else "broken"
 
 
+def within(left: Outlook, ends_h: float, gives: Gives) -> tuple[float, float]:
+    """Return between which energies most will be by a time, kWh.
+
+    left: what may be left of a session, with what it will take from now on
+    ends_h: of that time, from now on
+    gives: what the cables leave for it until then
+    """
+    until = np.clip(left.stay_h, 0.0, ends_h)
+    each = np.minimum(gives[1][0] + left.energy_kwh, np.interp(until, *gives))
+    low, high = np.percentile(each, WITHIN)
+    return float(low), float(high)
+
+
 def _promise(state: State, car: Car, session: Session) -> Promise:
     """Promise a car what it will have by when it is likely to leave."""
-    stays_h, energies = session.outlook
-    by = session.arrived + float(np.median(stays_h)) * HOUR
-    if car.leaves is not None:
-        by = car.leaves
+    left = still(session.outlook, (state.at - session.arrived) / HOUR, session.got_kwh)
+    by = car.leaves or state.at + float(np.median(left.stay_h)) * HOUR
     by = min(max(by, state.at + STEP), state.at + LONGEST)
-    most = Stay(by, float(np.percentile(energies, WITHIN[1])) + session.got_kwh)
+    most_kwh = session.got_kwh + float(left.energy_kwh.max())
+    wished = car.known.wanted_kwh
+    stay = Stay(by, max(most_kwh, wished or 0.0))
     steps = -((state.at - by) // STEP)
-    slots = ahead_of(state, steps=steps, step=STEP, stays={car.evse: most})
+    slots = ahead_of(state, steps=steps, step=STEP, stays={car.evse: stay})
     gives = _gives(slots, car.evse, state.at, session.got_kwh)
     ends_h = (by - state.at) / HOUR
-    until = np.clip(stays_h - (state.at - session.arrived) / HOUR, 0.0, ends_h)
-    each = np.minimum(energies, np.interp(until, *gives))
-    wished = car.known.wanted_kwh or float(np.median(energies))
-    low, high = np.percentile(each, WITHIN)
-    promised = min(wished, float(np.interp(ends_h, *gives)))
+    likely = wished or session.got_kwh + float(np.median(left.energy_kwh))
+    promised = min(likely, float(np.interp(ends_h, *gives)))
+    low, high = within(left, ends_h, gives)
     return Promise(
         by=by,
         energy_kwh=round(promised, 2),
-        low_kwh=round(float(min(low, promised)), 2),
-        high_kwh=round(float(max(high, promised)), 2),
+        low_kwh=round(low, 2),
+        high_kwh=round(high, 2),
     )
 
 
-def _gives(
-    slots: Sequence[Slot], evse: str, now: datetime, got: float
-) -> tuple[list[float], list[float]]:
+def _gives(slots: Sequence[Slot], evse: str, now: datetime, got: float) -> Gives:
     """Return hours from now, and what the car will have by then."""
     hours = [0.0, *((one.until - now) / HOUR for one in slots)]
     return hours, [got, *(one.got_kwh[evse] for one in slots)]
