@@ -27,6 +27,7 @@ class Stage:
     server: Server
     city: City  #: the same memory, reached without the server
     pid: int
+    postgres: EmbeddedPostgres
     key: str
     broker_port: int
 
@@ -71,11 +72,13 @@ async def set_stage() -> AsyncIterator[Stage]:
         )
         try:
             key = await _key(process)
-            database = Database(EmbeddedPostgres(folder=Path(home) / "postgres").dsn)
+            postgres = EmbeddedPostgres(folder=Path(home) / "postgres")
+            database = Database(postgres.dsn)
             yield Stage(
                 server=Server(f"http://127.0.0.1:{port}", key),
                 city=City(database, TOWN),
                 pid=process.pid,
+                postgres=postgres,
                 key=key,
                 broker_port=broker_port,
             )

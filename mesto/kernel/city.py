@@ -97,7 +97,7 @@ class City:
         )
         self._presence = Presence(self.bound, self._names, few=self.planned)
         self.measures = Measures(self.bound)
-        self._notice: asyncio.Task[None] | None = None
+        self._notices: dict[str, asyncio.Task[None]] = {}  #: yet to be told, by mark
 
     def bound(self) -> AbstractAsyncContextManager[Connection]:
         """Lend a connection that sees this municipality only."""
@@ -235,13 +235,11 @@ class City:
         lent = self.bound if written is None else self.planned
         async with lent() as connection, connection.transaction():
             yield connection
-            await connection.execute(
-                "select pg_notify('mesto', $1)", self.schema + ORDERED
-            )
         if written is None:
             self.orders.ring()
         else:
             self.orders.hand(written)
+        self._tell_others(ORDERED)
 
     async def order(self, command: Command) -> str:
         """Order that something be done; return the command's id. It is pending now.
@@ -442,15 +440,20 @@ class City:
     def _wake(self) -> None:
         """Wake followers here at once, and those of other processes soon."""
         self.bell.ring()
-        if self._notice is None or self._notice.done():
-            self._notice = asyncio.create_task(self._notify())
+        self._tell_others()
 
-    async def _notify(self) -> None:
-        """Tell other processes, at most every few milliseconds."""
+    def _tell_others(self, mark: str = "") -> None:
+        """Tell other processes that something is new, at most every few ms."""
+        if mark not in self._notices:
+            self._notices[mark] = asyncio.create_task(self._notify(mark))
+
+    async def _notify(self, mark: str) -> None:
         await asyncio.sleep(NOTIFY_S)
+        told = self.schema + mark
+        del self._notices[mark]  # what comes from here on is told by the next one
         try:
-            async with self.bound() as connection:
-                await connection.execute("select pg_notify('mesto', $1)", self.schema)
+            async with self.planned() as connection:
+                await connection.execute("select pg_notify('mesto', $1)", told)
         except Unavailable:
             return  # they look by themselves
 
