@@ -1,5 +1,6 @@
 """What the screen of cables asks: what they carry, and who gets what and why."""
 
+import asyncio
 from datetime import datetime
 from weakref import WeakKeyDictionary
 
@@ -35,7 +36,8 @@ async def show_load(request: Request, _picture: Picture) -> Response:
         return answer_json(request, {"nodes": [], "sessions": [], "ahead": []})
     connections = await city.entities(GRID_CONNECTION)
     sessions = await city.present([one.urn for one in state.cars])
-    return answer_json(request, load_shown(state, connections, sessions))
+    shown = await asyncio.to_thread(load_shown, state, connections, sessions)
+    return answer_json(request, shown)
 
 
 #: Answers below /api/{city}/emobility, by what who asks has to be allowed.

@@ -191,7 +191,11 @@ class Keeper:
         said = said_of(state, round_)
         fresh = [one for one in said if self._said.get(one.session) != one]
         told = [it for one in fresh for it in one.attributes()]
-        told += [*filled(state), *promised(state)]
+        # to look hours ahead takes a while; who speaks to the server does not wait
+        promises = await asyncio.to_thread(lambda: list(promised(state)))
+        told += [*filled(state), *promises]
+        if promises:
+            self._news.set()  # there may be more
         if self._ended_since is not None:
             ended = await self._reader.ended(self._ended_since)
             told += judgements(ended)

@@ -26,6 +26,8 @@ from mesto.kernel.model import Entity, Kind, Value
 from mesto.kernel.plugin import Text
 from mesto.kernel.words import said
 
+AT_ONCE: Final = 10  #: promises in a round; others follow in the next ones
+
 SILENT: Final = said(
     "The station is not heard: it keeps to what it was told, then to {amps:g} A.",
     "Stanice se neozývá: drží se posledního pokynu, potom {amps:g} A.",
@@ -63,8 +65,12 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
 
 def promised(state: State) -> Iterator[Attribute]:
     """Yield what cars that have come are promised."""
-    fresh = [one for one in state.cars if not one.is_promised]
-    for urn, one in promises_of(state, fresh).items():
+    fresh = [
+        one
+        for one in state.cars
+        if not one.is_promised and one.evse in state.site.places
+    ]
+    for urn, one in promises_of(state, fresh[:AT_ONCE]).items():
         low, high = PROMISED_WITHIN
         yield urn, PROMISED_ENERGY, one.energy_kwh, Kind.PROPERTY, "KWH"
         yield urn, PROMISED_BY, written(one.by), Kind.PROPERTY, None
