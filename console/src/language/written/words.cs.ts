@@ -1222,7 +1222,6 @@ export const messages: WrittenMessages = {
   lightRehWas: "Jak to bylo",
   lightRehSchedules: "Rozvrhy, jak jsou zapsány",
   lightRehPlace: "Úroveň u svítidla",
-  lightRehLamp: "Svítidlo",
   lightRehNoLamp: "žádné svítidlo",
   lightRehSaves: "{one}: o {share} méně energie než {other}.",
   lightRehCosts: "{one}: o {share} více energie než {other}.",

@@ -1190,7 +1190,6 @@ export const messages = {
   lightRehWas: "As it was",
   lightRehSchedules: "Schedules as they are written",
   lightRehPlace: "Level at a lamp",
-  lightRehLamp: "Lamp",
   lightRehNoLamp: "no lamp",
   lightRehSaves: "{one}: {share} less energy than {other}.",
   lightRehCosts: "{one}: {share} more energy than {other}.",

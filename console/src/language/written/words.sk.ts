@@ -1222,7 +1222,6 @@ export const messages: WrittenMessages = {
   lightRehWas: "Ako to bolo",
   lightRehSchedules: "Rozvrhy, ako sú zapísané",
   lightRehPlace: "Úroveň pri svietidle",
-  lightRehLamp: "Svietidlo",
   lightRehNoLamp: "žiadne svietidlo",
   lightRehSaves: "{one}: o {share} menej energie ako {other}.",
   lightRehCosts: "{one}: o {share} viac energie ako {other}.",

@@ -1196,7 +1196,6 @@ export const messages: WrittenMessages = {
   lightRehWas: "Kako je bilo",
   lightRehSchedules: "Rasporedi kako su zapisani",
   lightRehPlace: "Nivo kod svetiljke",
-  lightRehLamp: "Svetiljka",
   lightRehNoLamp: "nijedna svetiljka",
   lightRehSaves: "{one}: {share} manje energije nego {other}.",
   lightRehCosts: "{one}: {share} više energije nego {other}.",
