@@ -15,6 +15,7 @@ from mesto.operations.reports.words import say
 
 MOST_EVIDENCE = 6  #: exchanges of a check on paper
 MOST_LETTERS = 500  #: of one of them
+SHARES = (0.7, 2.4, 3.4, 1.1)  #: of the width, columns of the table of all checks
 
 
 def document_of(protocol: Protocol, language: str, zone: str) -> Document:
@@ -79,7 +80,8 @@ def _overview(protocol: Protocol, language: str) -> Section:
         ]
         for one in protocol.findings
     ]
-    grid = Grid([one[language] for one in heads], rows, [0] * len(heads))
+    named = [one[language] for one in heads]
+    grid = Grid(named, rows, [0] * len(heads), SHARES)
     return Section(title=words.SUMMARY[language], note="", body=grid)
 
 
