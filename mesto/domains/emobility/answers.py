@@ -8,6 +8,7 @@ from mesto.domains.emobility.inventory.answers import ANSWERS as INVENTORY
 from mesto.domains.emobility.keeping.answers import ANSWERS as KEEPING
 from mesto.domains.emobility.receipts.answers import ANSWERS as RECEIPTS
 from mesto.domains.emobility.savings.answers import ANSWERS as SAVINGS
+from mesto.domains.emobility.siting.answers import ANSWERS as SITING
 from mesto.domains.emobility.stations.answers import ANSWERS as STATIONS
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.plugin import Answers
@@ -21,6 +22,7 @@ PARTS: tuple[Answers, ...] = (
     RECEIPTS,
     KEEPING,
     SAVINGS,
+    SITING,
     STATIONS,
 )
 

@@ -187,3 +187,12 @@ Promise: TypeAlias = Literal["kept", "full", "left", "broken"]
 #: Of stations that lost their line together: to the first of them.
 LOST_WITH: Final = "lostLineWith"
 EVENT: Final = "stationEvent"  #: of a station by OCPP 2.x: what NotifyEvent told
+
+# Siting: where a lamp post or a cabinet can carry a charger. A table brings it.
+
+#: Of a StreetlightFeeder, StreetlightControlCabinet or GridConnection, beside
+#: `maximumCurrent` and `phases`: how thick its cable is, mm², and of what.
+CROSS_SECTION: Final = "conductorCrossSection"
+CONDUCTOR: Final = "conductorMaterial"  #: copper or aluminium
+#: MTR, of a Streetlight: the way along its cable.
+ALONG: Final = "cableLength"

@@ -1,0 +1,1 @@
+"""Where a lamp post or a cabinet can carry a charger, and where it is wanted."""
