@@ -4,6 +4,7 @@ What a station may come with is an instance of `certificate` of its Device; noth
 is believed. It is written down before the station has it.
 """
 
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
@@ -56,8 +57,8 @@ async def authority_of(central: Central, city: City) -> "Authority":
 
 async def require_certified(
     central: Central, city: City, device: Entity, identity: str, der: bytes
-) -> datetime:
-    """Return until when the certificate holds that a station brings.
+) -> "Issued":
+    """Return the certificate that a station brings.
 
     Raises Forbidden where it is not one of this station, or not any more.
     """
@@ -65,29 +66,34 @@ async def require_certified(
     brought: Issued = _crypto().require_mine(
         authority, der, identity, datetime.now(UTC)
     )
-    for one in device.attributes:
-        told = one.value if one.name == CERTIFICATE else None
-        if isinstance(told, dict) and told.get("serialNumber") == brought.number:
-            if told.get("status") == ISSUED:
-                return brought.until
-            break
-    raise Forbidden("the certificate was revoked", unknown=True)
+    if not _names(device, brought.number):
+        raise Forbidden("the certificate was revoked", unknown=True)
+    return brought
 
 
 class Papers:
     """The certificates of one station that is here."""
 
-    __slots__ = ("_central", "_city", "_device", "_renews_at")
+    __slots__ = ("_brought", "_central", "_city", "_device", "_renews_at")
 
     def __init__(
-        self, central: Central, city: City, device: Device, until: datetime | None
+        self, central: Central, city: City, device: Device, brought: "Issued | None"
     ) -> None:
-        """Look after a station, whose certificate holds `until`, if it came by one."""
+        """Look after a station, which came by a certificate or without one."""
         self._central = central
         self._city = city
         self._device = device
+        self._brought = brought
         early = timedelta(days=central.settings.renewal_days)
-        self._renews_at = None if until is None else until - early
+        self._renews_at = None if brought is None else brought.until - early
+
+    async def hold(self) -> bool:
+        """Tell whether what it came by was not revoked since."""
+        if self._brought is None:
+            return True
+        urn = self._device.urn
+        found = await self._city.present([urn])
+        return urn in found and _names(found[urn], self._brought.number)
 
     def is_due(self, now: datetime) -> bool:
         """Tell whether it should be asked for another certificate, once a day."""
@@ -123,6 +129,16 @@ class Papers:
                 answer = {}
             if answer.get("status") != "Accepted":
                 await note(central, city, urn, issued, REFUSED)
+
+
+def _names(device: Entity, number: str) -> bool:
+    """Tell whether a device may come by a certificate."""
+    told = [one.value for one in device.attributes if one.name == CERTIFICATE]
+    return any(
+        isinstance(one, Mapping)
+        and (one.get("serialNumber"), one.get("status")) == (number, ISSUED)
+        for one in told
+    )
 
 
 async def note(

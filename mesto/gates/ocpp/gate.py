@@ -8,8 +8,7 @@ Source: OCPP-J 1.6, 3; OCPP 2.0.1 part 4, 3.
 
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from contextlib import suppress
-from datetime import datetime
-from typing import Any, Final, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias
 from urllib.parse import unquote
 
 from mesto.gates.ocpp import naming
@@ -27,6 +26,9 @@ from mesto.kernel.errors import CityError, Forbidden, Malformed, NotFound, Unava
 from mesto.kernel.model import Device
 from mesto.kernel.problem import CONTENT_TYPE, problem, status_of
 from mesto.kernel.question.catalogue import OfType
+
+if TYPE_CHECKING:
+    from mesto.gates.ocpp.certificates import Issued
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Mapping[str, Any]]]
@@ -58,7 +60,7 @@ class Known(NamedTuple):
     """A station that has proven who it is."""
 
     device: Device
-    until: datetime | None = None  #: its certificate holds
+    certificate: "Issued | None" = None  #: by which it came
 
 
 class Caller(NamedTuple):
@@ -154,14 +156,14 @@ async def _known(caller: Caller) -> Known | None:
     found = await caller.exchange.city.present([device.urn])
     told = found.get(device.urn)
     if told is not None and brought.certificate:
-        until = await require_certified(
+        certificate = await require_certified(
             caller.central,
             caller.exchange.city,
             told,
             caller.identity,
             brought.certificate,
         )
-        return Known(device, until)
+        return Known(device, certificate)
     if security > 2:  # noqa: PLR2004 - the profile of a password
         raise Forbidden("a station comes with a certificate of its own")
     if brought.user.lower() != caller.identity.lower():
@@ -227,7 +229,7 @@ async def _serve(
         exchange.lines,
     )
     if central.settings.signs:
-        station.papers = Papers(central, exchange.city, device, known.until)
+        station.papers = Papers(central, exchange.city, device, known.certificate)
     before = central.stations.get(device.serial)
     central.stations[device.serial] = station
     if before is not None:

@@ -55,6 +55,8 @@ class Intake(Protocol):
 PATIENCE_S: Final = 30.0  #: the database may be away so long
 PAUSE_S: Final = 0.5
 BURST_S: Final = 10.0  #: calls of so long may come at once
+BEATS: Final = ("Heartbeat", "BootNotification")
+REVOKED: Final = 1008  #: RFC 6455: against what is agreed
 BEAT_S: Final = 60.0  #: that a station is there is noted once in so long
 
 
@@ -122,6 +124,12 @@ class Station:
             return
         if frame.answered:
             await self._say(write_result(frame.id, answer))
+        if (
+            frame.action in BEATS
+            and self.papers is not None
+            and not await self.papers.hold()
+        ):
+            await self.hang_up(REVOKED)
         if frame.action == "SignCertificate" and answer["status"] == messages.ACCEPTED:
             assert self.papers is not None, "nobody else says that it is signed"
             told = self.papers.certify(
@@ -166,7 +174,7 @@ class Station:
             await self._record(heard, call)
         if heard.session is not None:
             self._remember(heard.session)
-        if call.action in ("Heartbeat", "BootNotification"):
+        if call.action in BEATS:
             self._beat_s = monotonic()
             if self.papers is not None and self.papers.is_due(at):
                 asks = self._asks()

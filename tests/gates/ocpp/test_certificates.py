@@ -159,14 +159,6 @@ async def test_a_station_is_certified_comes_so_and_is_revoked(
     chain = await certified(server, version, key)
     (kept,) = await instances(server)
     assert kept.value["status"] == "issued"
-    await connect(server, signs=True, security=3)
-    async with by_tls(server, tmp_path, key, chain, version) as point:
-        answer = await point.call(version.call.Heartbeat())
-        assert answer.current_time
-    with pytest.raises(websockets.InvalidStatus) as refused:
-        async with by_tls(server, tmp_path, version=version):
-            pass
-    assert refused.value.response.status_code == 401
     gone = Observation(
         entity=DEVICE,
         attribute=CERTIFICATE,
@@ -174,7 +166,17 @@ async def test_a_station_is_certified_comes_so_and_is_revoked(
         source="t",
         deleted=True,
     )
-    await server.city.record([gone])
+    await connect(server, signs=True, security=3)
+    async with by_tls(server, tmp_path, key, chain, version) as point:
+        answer = await point.call(version.call.Heartbeat())
+        assert answer.current_time
+        await server.city.record([gone])
+        await point.call(version.call.Heartbeat())
+        await asyncio.wait_for(point._connection.wait_closed(), 30)  # noqa: SLF001 - of the package
+    with pytest.raises(websockets.InvalidStatus) as refused:
+        async with by_tls(server, tmp_path, version=version):
+            pass
+    assert refused.value.response.status_code == 401
     with pytest.raises(websockets.InvalidStatus) as refused:
         async with by_tls(server, tmp_path, key, chain, version):
             pass
