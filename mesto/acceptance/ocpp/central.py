@@ -83,6 +83,7 @@ class Central:
         self.masked = False  #: we show a certificate nobody has signed
         self.tls: ssl.SSLContext | None = None
         self.password: str | None = None  #: None: any will do
+        self.hidden: set[str] = set()  #: passwords, which no protocol shows
         self.cards: dict[str, str] = {}  #: verdicts, by token in small letters
         self.refuses_once: Callable[[Call], bool] | None = None
         self.told: list[Told] = []
@@ -153,7 +154,7 @@ class Central:
                 raise Failed(reasons.UNTRIED, what=f"{action}: not connected")
             id_ = str(uuid4())
             text = write_call(id_, action, payload)
-            self._notebook.write(f"→ {action}", sent=text)
+            self._notebook.write(f"→ {action}", sent=self._hide(text))
             future = asyncio.get_running_loop().create_future()
             self._answers[id_] = future
             try:
@@ -229,7 +230,7 @@ class Central:
             await line.send(write_refusal(refused, self.protocol))
             return
         if not isinstance(frame, Call):
-            self._notebook.write("←", got=text)
+            self._notebook.write("←", got=self._hide(text))
             future = self._answers.get(frame.id)
             if future is not None and not future.done():
                 future.set_result(frame)
@@ -238,6 +239,11 @@ class Central:
         self._notebook.write(f"← {frame.action}", got=text, sent=answer)
         self._news.set()
         await line.send(answer)
+
+    def _hide(self, text: str) -> str:
+        for one in self.hidden:
+            text = text.replace(one, "…")
+        return text
 
     def _answer(self, call: Call) -> str:
         if call.id in self._ids:

@@ -92,7 +92,10 @@ class Papers:
         if self._brought is None:
             return True
         urn = self._device.urn
-        found = await self._city.present([urn])
+        try:
+            found = await self._city.present([urn])
+        except Unavailable:
+            return True  # the next heartbeat tells
         return urn in found and _names(found[urn], self._brought.number)
 
     def is_due(self, now: datetime) -> bool:

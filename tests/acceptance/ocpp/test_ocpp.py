@@ -103,7 +103,10 @@ async def test_a_sound_station_is_accepted(protocol: str) -> None:
     lacks = ended(found, Verdict.INAPPLICABLE).values()
     assert set(lacks) == {"not offered: --certificate"}
     assert found.accepted
-    assert ("Volt Post" in value for _, value in found.about)
+    assert any("Volt Post" in value for _, value in found.about)
+    evidence = str([one.evidence for one in found.findings])
+    assert "04AB" in evidence
+    assert PASSWORD not in evidence
 
 
 @pytest.mark.parametrize(

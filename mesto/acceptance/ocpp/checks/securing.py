@@ -53,6 +53,7 @@ async def changes_password(session: Session) -> None:
     if before is None:
         raise Inapplicable(reasons.NOT_OFFERED, what="--password")
     for password in (secrets.token_hex(16), before):
+        central.hidden.add(password)
         said = await session.write(PASSWORD, password)
         if said not in SET:
             raise Failed(
