@@ -1292,6 +1292,7 @@ export const messages: WrittenMessages = {
   forecastMore: { one: "Zobrazit všech {n}", few: "Zobrazit všechny {n}", many: "Zobrazit všech {n}", other: "Zobrazit všech {n}" },
   // jak plný kontejner byl a bude, na jeho stránce
   levelsTitle: "Jak plný byl a bude",
+  levelsSensor: "Čidlo",
   levelsFull: "Plný asi {at}; v 8 z 10 případů mezi {early} a {late}.",
   levelsPerhapsFull: "V těchto dnech se nečeká, že bude plný; v 1 z 10 případů do {early}.",
   levelsNotFull: "V těchto dnech plný nebude.",

@@ -1260,6 +1260,7 @@ export const messages = {
   forecastMore: { one: "Show all {n}", other: "Show all {n}" },
   // how full a container was and will be, on its page
   levelsTitle: "How full it was and will be",
+  levelsSensor: "The sensor",
   levelsFull: "Full about {at}; in 8 of 10 cases between {early} and {late}.",
   levelsPerhapsFull: "Not expected to be full in these days; in 1 of 10 cases by {early}.",
   levelsNotFull: "Not full in these days.",

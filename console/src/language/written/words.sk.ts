@@ -1292,6 +1292,7 @@ export const messages: WrittenMessages = {
   forecastMore: { one: "Zobraziť všetkých {n}", few: "Zobraziť všetky {n}", many: "Zobraziť všetkých {n}", other: "Zobraziť všetkých {n}" },
   // aký plný kontajner bol a bude, na jeho stránke
   levelsTitle: "Aký plný bol a bude",
+  levelsSensor: "Snímač",
   levelsFull: "Plný asi {at}; v 8 z 10 prípadov medzi {early} a {late}.",
   levelsPerhapsFull: "V týchto dňoch sa nečaká, že bude plný; v 1 z 10 prípadov do {early}.",
   levelsNotFull: "V týchto dňoch plný nebude.",

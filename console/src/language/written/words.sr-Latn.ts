@@ -1266,6 +1266,7 @@ export const messages: WrittenMessages = {
   forecastMore: { one: "Prikaži sva {n}", few: "Prikaži sva {n}", other: "Prikaži svih {n}" },
   // koliko je kontejner bio i biće pun, na njegovoj strani
   levelsTitle: "Koliko je bio i biće pun",
+  levelsSensor: "Senzor",
   levelsFull: "Pun oko {at}; u 8 od 10 slučajeva između {early} i {late}.",
   levelsPerhapsFull: "Ne očekuje se da će ovih dana biti pun; u 1 od 10 slučajeva do {early}.",
   levelsNotFull: "Ovih dana neće biti pun.",

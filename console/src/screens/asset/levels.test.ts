@@ -18,6 +18,7 @@ const told: Levels = {
     full_early: null,
     full_late: null,
   },
+  sensor: null,
 };
 
 test("a level falls where the container was emptied: the line is broken there", () => {

@@ -16,6 +16,8 @@ export interface Levels {
   seen: [string, number][];
   emptied: { at: string; before: number | null }[];
   outlook: Outlook | null;
+  /** What its sensor saves a month, between low and high, and costs; null: not known. */
+  sensor: { month: number; low: number; high: number; currency: string; fee: number | null } | null;
 }
 
 export interface Spot {

@@ -13,11 +13,16 @@ from mesto.domains.waste.forecast.kept import URN, read_kept
 from mesto.domains.waste.forecast.questions import LevelsOf
 from mesto.domains.waste.forecast.score import DAYS, DRIFTED, FEWEST, scores_of
 from mesto.domains.waste.forecast.sensors import Candidate
+from mesto.domains.waste.inventory.contracts import Contract
+from mesto.domains.waste.inventory.reading import contracts_of
 from mesto.domains.waste.nouns import CONTAINER, LEVEL, OUTLOOK, SEEN
 from mesto.domains.waste.outlook import Outlook
+from mesto.domains.waste.replanned.kept import SENSOR_REPLANNED, read_replanned
+from mesto.domains.waste.sensors.diagnosis import SENSOR_WORTH, read_worth
+from mesto.domains.waste.sensors.page import fee_of, worth_shown
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.errors import Malformed, NotFound
-from mesto.kernel.model import Value
+from mesto.kernel.model import Entity, Value
 from mesto.kernel.plugin import Answers
 from mesto.kernel.question.links import LinksOf
 from mesto.web import asked
@@ -89,8 +94,21 @@ async def show_container(request: Request, picture: Picture) -> Response:
             for one in emptied
         ],
         "outlook": _shown(entity.value(OUTLOOK)),
+        "sensor": _sensor(entity, await contracts_of(city)),
     }
     return answer_json(request, document)
+
+
+def _sensor(
+    entity: Entity, contracts: Mapping[str, Contract]
+) -> Mapping[str, object] | None:
+    """Write what a container's sensor saves and costs a month; None: not known."""
+    worth = worth_shown(
+        read_worth(entity.value(SENSOR_WORTH)),
+        read_replanned(entity.value(SENSOR_REPLANNED)),
+    )
+    said = {one.name: one.value for one in entity.attributes if one.dataset is None}
+    return worth and {**worth, "fee": fee_of(entity.id, said, contracts)}
 
 
 def _worth(one: Candidate, monthly: float) -> dict[str, object]:

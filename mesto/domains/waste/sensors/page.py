@@ -159,7 +159,7 @@ def _row(
         "charge": said.get(BATTERY_LEVEL),
         "battery": None if battery is None else msgspec.to_builtins(battery),
         "found": None if diagnosis is None else _found(diagnosis),
-        "worth": _worth(by_spread, by_plans),
+        "worth": worth_shown(by_spread, by_plans),
         "fee": None if fee is None else round(fee, 2),
         "verdict": verdict(saved, fee),
     }
@@ -176,7 +176,7 @@ def _found(diagnosis: Diagnosis) -> Shown:
     }
 
 
-def _worth(by_spread: Worth | None, by_plans: Replanned | None) -> Shown | None:
+def worth_shown(by_spread: Worth | None, by_plans: Replanned | None) -> Shown | None:
     """Return what a sensor saves a month: by plans made again, else by spreads."""
     if by_plans is not None:
         saved = by_plans.saved
