@@ -115,23 +115,15 @@ def plan_again(
     rounds, seen, unseen = (_Way(level, emptied_h) for _ in range(3))
     for day in range(scene.first, scene.end):
         error = chance.normal(0.0, READ_ERROR, len(level))
-        come = scene.fills.come[:, day]
-
-        def known(
-            way: _Way,
-            come: Floats = come,
-            error: Floats = error,
-        ) -> Known:
-            planned = way.level + come[:, :PLANNED].sum(axis=1)
-            read = np.clip(planned + error, 0.0, FULL)
-            return Known(way.emptied_h, np.where(scene.sensed, read, np.nan))
-
-        blind = Known(unseen.emptied_h, np.full(len(level), np.nan))
-        extra_km, on_round = _round(scene, weigh, drive, day, known(rounds))
-        rounds.goes_on(come, on_round, visit_h(scene, day))
+        extra_km, on_round = _round(
+            scene, weigh, drive, day, _read(scene, rounds, day, error)
+        )
+        rounds.goes_on(scene.fills.come[:, day], on_round, visit_h(scene, day))
+        read = _read(scene, seen, day, error)
+        nothing = Known(unseen.emptied_h, np.full(len(level), np.nan))
         yield Again(
-            seen=_visits(scene, seen, day, weigh(day, known(seen)), extra_km),
-            unseen=_visits(scene, unseen, day, weigh(day, blind), extra_km),
+            seen=_visits(scene, seen, day, weigh(day, read), extra_km),
+            unseen=_visits(scene, unseen, day, weigh(day, nothing), extra_km),
         )
 
 
@@ -143,6 +135,13 @@ def handling_cost(policy: Policy) -> float:
 def km_cost(policy: Policy) -> float:
     """Return what a kilometre costs, its hours included."""
     return policy.km_cost + policy.hour_cost / KMH
+
+
+def _read(scene: Scene, way: _Way, day: int, error: Floats) -> Known:
+    """Return what sensors read when a day is planned."""
+    planned = way.level + scene.fills.come[:, day, :PLANNED].sum(axis=1)
+    read = np.clip(planned + error, 0.0, FULL)
+    return Known(way.emptied_h, np.where(scene.sensed, read, np.nan))
 
 
 def _round(
