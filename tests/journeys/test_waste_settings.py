@@ -62,6 +62,26 @@ async def test_a_shift_is_written_refused_at_its_field_and_put_back(visitor):
 
 
 @pytest.mark.usefixtures("town")
+async def test_a_vehicle_is_written_and_doubted_at_its_field(visitor):
+    async with visitor.screen("waste-settings/fleet") as page:
+        listed = page.get_by_role("list", name="Vehicles")
+        await expect(listed.get_by_role("button", name="Anna")).to_contain_text("Yard")
+        await page.get_by_role("button", name="New vehicle").click()
+        await page.get_by_label("Name", exact=True).fill("Ella")
+        await page.get_by_label("Load").fill("4000")
+        await page.get_by_role("button", name="Save", exact=True).click()
+        volume = page.locator(".entry", has=page.get_by_label("Volume"))
+        await expect(volume.get_by_role("alert")).to_contain_text("how many litres")
+        visitor.complaints.clear()  # the browser tells of each refusal
+        await page.get_by_label("Volume").fill("12000")
+        await page.get_by_label("Depot").select_option("Yard")
+        await page.get_by_role("button", name="Save", exact=True).click()
+        await expect(listed.get_by_role("button", name="Ella")).to_contain_text(
+            "12,000 l · 4,000 kg"
+        )
+
+
+@pytest.mark.usefixtures("town")
 async def test_a_contract_has_prices_by_tonne_km_and_round(visitor, server):
     async with visitor.screen("waste-settings/contracts/new") as page:
         await page.get_by_label("Name", exact=True).fill("Collection")
@@ -137,7 +157,9 @@ async def test_stickers_are_printed_for_the_containers_of_a_nest(visitor, server
     assert code
 
 
-@pytest.mark.parametrize("tab", ["shifts", "contracts/new", "policy", "stickers"])
+@pytest.mark.parametrize(
+    "tab", ["shifts", "fleet", "contracts/new", "policy", "stickers"]
+)
 @pytest.mark.parametrize(
     "way",
     [
@@ -150,6 +172,6 @@ async def test_stickers_are_printed_for_the_containers_of_a_nest(visitor, server
 @pytest.mark.usefixtures("town")
 async def test_it_looks_well(visitor, tab, way, request):
     async with visitor.screen(f"waste-settings/{tab}", **way) as page:
-        await expect(page.locator("form, dl, table, .written").first).to_be_visible()
+        await expect(page.locator("form, dl, section, .written").first).to_be_visible()
         name = request.node.callspec.id.replace("/", "-")
         await look(page, f"waste-settings-{name}")
