@@ -104,6 +104,8 @@ _CLOCKS = (
 )
 _EPOCHS = (Clock(format="epoch_s"), Clock(format="epoch_ms"))
 _YEARS = range(1990, 2100)
+#: What is written as an attribute is one: `refEVChargingStation`.
+_ATTRIBUTE = re.compile(r"[a-z][a-z0-9]*(?:[A-Z][A-Za-z0-9]*)+")
 _UNIT_IN_NAME = re.compile(r"\s*[\[(]\s*([^\])]+?)\s*[\])]\s*$")
 
 
@@ -221,7 +223,8 @@ def _guess_attribute(
     bare = field[: said.start()] if said else field.rpartition(".")[2]
     words = _words(bare)
     plain = re.sub(r"\W+", "_", bare).strip("_") or "value"
-    name = _NAMES.get("".join(words)) or _camel(words) or plain
+    written = bare if _ATTRIBUTE.fullmatch(bare) else _camel(words)
+    name = _NAMES.get("".join(words)) or written or plain
     if values and all(isinstance(value, str) for value in values):
         for decimal in (".", ","):
             if all(_number(value, decimal) is not None for value in values):

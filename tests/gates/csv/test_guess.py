@@ -29,6 +29,13 @@ def test_a_czech_inventory_is_understood(tmp_path):
     assert (fill.name, fill.decimal, fill.scale) == ("fillingLevel", ",", 0.01)
 
 
+def test_a_column_that_is_called_as_an_attribute_is_that_attribute(tmp_path):
+    file = tmp_path / "evse.csv"
+    file.write_text("id,refEVChargingStation\n1,urn:ngsi-ld:EVChargingStation:1\n")
+    (station,) = guess_file(file).attributes
+    assert station.name == "refEVChargingStation"
+
+
 def test_every_local_time_is_read_in_the_zone_given(tmp_path):
     file = tmp_path / "bins.csv"
     file.write_text(

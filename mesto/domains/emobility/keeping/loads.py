@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
 from mesto.domains.emobility.charging.tree import Load
-from mesto.domains.emobility.keeping.site import VOLTS
+from mesto.domains.emobility.keeping.site import VOLTS, phases_in
 from mesto.domains.emobility.nouns import DRAWS, FEEDS, MOST_POWER, PHASES
 from mesto.kernel.model import Entity
 from mesto.kernel.verdict import number
@@ -124,8 +124,5 @@ def _watts(part: Entity, name: str, value: float) -> float:
 
 
 def _phases(part: Entity) -> list[int]:
-    told = part.value(PHASES)
-    found = (
-        [int(one) - 1 for one in told if one in "123"] if isinstance(told, str) else []
-    )
-    return found or [0, 1, 2]
+    told = phases_in(part.value(PHASES))
+    return [int(one) - 1 for one in told if one in "123"] or [0, 1, 2]

@@ -10,7 +10,14 @@ from typing import Final, get_args
 
 from mesto.domains.emobility.charging.tree import LEAST_A, Limit
 from mesto.domains.emobility.keeping.limits import MOST_A, MOST_KW
-from mesto.domains.emobility.keeping.site import VOLTS, above, limits_of, most_of, tail
+from mesto.domains.emobility.keeping.site import (
+    VOLTS,
+    above,
+    limits_of,
+    most_of,
+    phases_in,
+    tail,
+)
 from mesto.domains.emobility.nouns import (
     CONNECTION_KIND,
     DRAWS,
@@ -114,8 +121,8 @@ class WiringJudge:
         yield from _amount(told, MOST_POWER, MOST_KW, "kW")
         yield from _amount(told, STEP, LEAST_A, "A")
         yield from _amount(told, NUMBER, 1_000, "")
-        phases = values.get(PHASES, "123")
-        if not isinstance(phases, str) or not _are_phases(phases):
+        phases = phases_in(values.get(PHASES))
+        if not _are_phases(phases):
             yield Doubt(PHASES, f"{phases} are no phases: say 123, 231, 312, or one")
             return
         safe, most = _number(values, FAIL_SAFE) or 0.0, _most(values)
@@ -188,14 +195,14 @@ def _limits(values: Values) -> list[Limit]:
 
 
 def _most(values: Values) -> float:
-    phases = len(str(values.get(PHASES) or "123"))
+    phases = len(phases_in(values.get(PHASES)))
     amps, kw = _number(values, MOST_CURRENT), _number(values, MOST_POWER)
     return most_of(amps, kw, phases)
 
 
 def _by_phase(values: Values) -> Sequence[float]:
     safe = _number(values, FAIL_SAFE) or 0.0
-    phases = str(values.get(PHASES) or "123")
+    phases = phases_in(values.get(PHASES))
     return [safe if str(k + 1) in phases else 0.0 for k in range(_THREE)]
 
 

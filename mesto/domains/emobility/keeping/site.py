@@ -185,7 +185,7 @@ def _place(urn: str, evse: Entity, station: Entity) -> Place:
 
 def _connector(evse: Entity, place: Place) -> Connector:
     """Read an EVSE: until its station keeps the fail-safe, it may draw all it can."""
-    phases = _text(evse, PHASES) or "123"
+    phases = phases_in(evse.value(PHASES))
     most_a = most_of(number(evse, MOST_CURRENT), number(evse, MOST_POWER), len(phases))
     told = number(evse, KEPT)
     unasked = most_a if told is None else max(told, place.fail_safe_a)
@@ -199,6 +199,14 @@ def _connector(evse: Entity, place: Place) -> Connector:
         fail_safe_a=unasked,
         step_a=max(number(evse, STEP) or 1.0, LEAST_STEP_A),
     )
+
+
+def phases_in(value: object) -> str:
+    """Read how phases lie, which a table may tell as a number; "123" if nobody does.
+
+    What is none is returned as it was told.
+    """
+    return str(value) if isinstance(value, str | int) and value else "123"
 
 
 def most_of(amps: float | None, kw: float | None, phases: int) -> float:
