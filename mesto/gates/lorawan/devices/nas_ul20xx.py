@@ -6,7 +6,7 @@ Source: the payload description behind github.com/nasys/nas-codecs (packets stat
 usage, metering alert, manual dimming), and IEC 62386-102 for the status bits of DALI.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from mesto.gates.lorawan.reading import Reading
 from mesto.kernel.errors import Malformed
@@ -135,23 +135,31 @@ def _number(payload: bytes, at: int, size: int) -> int:
 def encode(name: str, value: Value) -> tuple[int, bytes]:
     """Write the dimming of all drivers on a lamp.
 
-    value: share of full in [0, 1]; None lets the lamp follow its calendar again
+    value: share of full in [0, 1]; None lets the lamp follow its calendar again. Of a
+        fade only the level is told: how long it takes is set in the controller.
 
     Raises Malformed for another command or value.
     """
     if name != SET_DIM_LEVEL:
         raise Malformed(f"a UL20xx knows {SET_DIM_LEVEL}, not {name}")
-    if value is None:
+    level = _level(value)
+    if level is None:
         return COMMAND, bytes((DIM, EVERYONE, RESUME))
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(level, bool) or not isinstance(level, int | float):
         raise Malformed(f"{value!r} is no dimming level")
-    if not 0 <= value <= 1:
-        raise Malformed(f"a dimming level is a share in [0, 1], not {value}")
-    return COMMAND, bytes((DIM, EVERYONE, round(value * FULL_PERCENT)))
+    if not 0 <= level <= 1:
+        raise Malformed(f"a dimming level is a share in [0, 1], not {level}")
+    return COMMAND, bytes((DIM, EVERYONE, round(level * FULL_PERCENT)))
 
 
 def shows(name: str, value: Value) -> tuple[str, Value] | None:
     """Return what its reports show once it obeys; nothing shows a calendar."""
-    if name != SET_DIM_LEVEL or not isinstance(value, int | float):
+    level = _level(value)
+    if name != SET_DIM_LEVEL or not isinstance(level, int | float):
         return None
-    return "illuminanceLevel", round(value * FULL_PERCENT) / FULL_PERCENT
+    return "illuminanceLevel", round(level * FULL_PERCENT) / FULL_PERCENT
+
+
+def _level(value: Value) -> object:
+    """Return the level of a fade, or the value itself."""
+    return value["level"] if isinstance(value, Mapping) and "level" in value else value

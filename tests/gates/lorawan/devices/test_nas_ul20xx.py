@@ -2,7 +2,7 @@
 
 import pytest
 
-from mesto.gates.lorawan.devices.nas_ul20xx import decode, encode
+from mesto.gates.lorawan.devices.nas_ul20xx import decode, encode, shows
 from mesto.gates.lorawan.reading import Reading
 from mesto.kernel.errors import Malformed
 
@@ -100,3 +100,11 @@ def test_what_it_says_of_itself_is_passed_over() -> None:
 def test_what_is_no_report_is_refused(port: int, payload: str) -> None:
     with pytest.raises(Malformed):
         list(decode(port, bytes.fromhex(payload)))
+
+
+def test_of_a_fade_the_level_is_told_and_shows() -> None:
+    faded = {"level": 0.3, "fade_s": 60}
+    assert encode("setDimLevel", faded) == encode("setDimLevel", 0.3)
+    assert shows("setDimLevel", faded) == ("illuminanceLevel", 0.3)
+    assert shows("setDimLevel", None) is None
+    assert shows("readNow", 0.3) is None
