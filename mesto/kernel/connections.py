@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from time import monotonic
 from typing import NamedTuple, TypeAlias
-from weakref import WeakSet
+from weakref import WeakKeyDictionary
 
 import asyncpg
 
@@ -96,11 +96,11 @@ class Connections:
         self._closed = False
         self._idle: deque[Resting] = deque()  # newest last
         self._freed = asyncio.Condition()
-        self._ours: WeakSet[Connection] = WeakSet()
+        self._ours: WeakKeyDictionary[Connection, int] = WeakKeyDictionary()  # PIDs
 
     def has(self, pid: int) -> bool:
         """Tell whether a process of the database's serves one of these connections."""
-        return any(pid == one.get_server_pid() for one in self._ours)
+        return pid in self._ours.values()
 
     @asynccontextmanager
     async def bound(
@@ -159,7 +159,7 @@ class Connections:
         try:
             if found is None:
                 found = Resting(NOTHING, await connect(self._dsn), 0.0)
-                self._ours.add(found.connection)
+                self._ours[found.connection] = found.connection.get_server_pid()
             connection = found.connection
             if found.binding != binding:
                 await bind(connection, binding)

@@ -43,6 +43,16 @@ async def test_who_waits_gets_a_connection_as_soon_as_one_is_given_back(dsn, cit
     await connections.close()
 
 
+async def test_whose_a_process_is_is_told_beside_connections_that_broke(dsn, city):
+    connections = Connections(dsn)
+    async with connections.bound(city.schema) as broken:
+        pid = broken.get_server_pid()
+        broken.terminate()
+        assert connections.has(pid)
+        assert not connections.has(-1)
+    await connections.close()
+
+
 async def test_a_statement_that_is_planned_once_goes_by_an_index_of_an_empty_table(
     dsn, city
 ):
