@@ -22,6 +22,8 @@ from mesto.domains.emobility.nouns import (
     EVSE,
     FEEDS,
     GRID_CONNECTION,
+    NOW_CHARGING,
+    SESSION_STATUS,
     STATION,
 )
 from mesto.kernel.city import City
@@ -30,7 +32,6 @@ from mesto.kernel.model import Entity
 SOURCE: Final = "emobility-keeper"
 COMMAND: Final = "setPowerLimit"
 REMEMBERED: Final = HOLDS + timedelta(hours=1)  #: older orders hold no station
-OPEN_FOR: Final = timedelta(days=30)  #: a session open for longer was forgotten
 LEARNT_FROM: Final = timedelta(days=120)  #: sessions that are compared with
 LOADS_FROM: Final = timedelta(days=14)
 #: How lamps and feeders say what they hang on.
@@ -63,7 +64,7 @@ class Reader:
         evses = await self._city.entities(EVSE)
         site = site_of(connections, stations, evses)
         await self._learn(now, zone)
-        cars = cars_of(await self._sessions("open", now - OPEN_FOR), zone)
+        cars = cars_of(await self._open(evses), zone)
         charging = {one.evse: one.transaction for one in cars}
         orders = await self._orders(site, now)
         self._outlooks = outlooks_of(cars, self._past, self._outlooks)
@@ -80,6 +81,12 @@ class Reader:
             past=self._hours,
             terms=waiting_terms(connections),
         )
+
+    async def _open(self, evses: Mapping[str, Entity]) -> list[Entity]:
+        """Return the sessions that are open, each the last of its EVSE."""
+        last = {str(urn) for one in evses.values() if (urn := one.value(NOW_CHARGING))}
+        found = await self._city.present(sorted(last)) if last else {}
+        return [one for one in found.values() if one.value(SESSION_STATUS) == "open"]
 
     async def ended(self, since: datetime) -> Sequence[Entity]:
         """Return sessions that have ended since a moment."""
