@@ -10,6 +10,7 @@ from mesto.domains.emobility.receipts.answers import ANSWERS as RECEIPTS
 from mesto.domains.emobility.savings.answers import ANSWERS as SAVINGS
 from mesto.domains.emobility.siting.answers import ANSWERS as SITING
 from mesto.domains.emobility.stations.answers import ANSWERS as STATIONS
+from mesto.domains.emobility.uptime.answers import ANSWERS as UPTIME
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.plugin import Answers
 
@@ -24,6 +25,7 @@ PARTS: tuple[Answers, ...] = (
     SAVINGS,
     SITING,
     STATIONS,
+    UPTIME,
 )
 
 ANSWERS: Answers = {

@@ -23,10 +23,12 @@ class Upkeep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     restart: a station with a fault that a restart may cure is restarted, when nobody
         charges there
     most_a_day: restarts of one station in 24 hours
+    uptime: the share of time agreed in which one can charge; None: nothing is agreed
     """
 
     restart: bool = False
     most_a_day: Annotated[int, msgspec.Meta(ge=1, le=10)] = 2
+    uptime: Annotated[float, msgspec.Meta(ge=0, le=1)] | None = None
 
 
 def is_to_restart(

@@ -1,0 +1,1 @@
+"""How much of the time one could charge, against what was agreed."""

@@ -1,0 +1,73 @@
+"""A station is let in, and a session at another one is seen and stopped."""
+
+import re
+
+import pytest
+from ocpp.v16 import call
+from playwright.async_api import expect
+
+from tests.domains.emobility.test_station_pages import Obedient, begin
+from tests.gates.ocpp.conftest import connect, give, know, line, station
+from tests.gates.ocpp.test_door import BOOT, ask
+
+from .conftest import PHONE, WIDE, look
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture(scope="module", autouse=True)
+async def chargers(server):
+    """The small town, with one charging station and one card."""
+    await connect(server)
+    await know(server, "CP-1")
+    await give(server, "04AB")
+
+
+async def test_a_stranger_is_let_in_and_a_session_is_stopped(visitor, server):
+    async with (
+        station(server, kind=Obedient) as point,
+        line(server, "CP-9") as stranger,
+    ):
+        await begin(point)
+        await point.call(call.StatusNotification(2, "ReaderFailure", "Faulted"))
+        await ask(stranger, "BootNotification", BOOT)
+        async with visitor.screen("charging/stations") as page:
+            await page.get_by_role("button", name="Let in: CP-9").click()
+            form = page.locator("form.ask")
+            await form.get_by_role("button", name="Let in").click()
+            listed = page.get_by_role("list", name="Stations", exact=True)
+            await expect(listed.get_by_role("link", name="CP-9")).to_be_visible()
+            first = listed.locator("[data-station$=NS-1]")
+            await expect(first.get_by_text("Cards cannot be read.")).to_be_visible()
+            await first.get_by_role("link", name="NS-1").click()
+            await expect(page.get_by_text("16.1 A")).to_be_visible()
+            await expect(page.get_by_text("Restart the station; until")).to_be_visible()
+
+            await page.get_by_role("button", name="Sessions", exact=True).click()
+            session = page.locator("[data-session]")
+            await expect(session.get_by_text("2.5 kWh")).to_be_visible()
+            await session.get_by_role("button", name=re.compile("Stop")).click()
+            await page.keyboard.press("Escape")
+            await expect(page.get_by_role("alertdialog")).to_have_count(0)
+            await session.get_by_role("button", name=re.compile("Stop")).click()
+            await page.get_by_role("button", name="Yes").click()
+            await expect(session.get_by_text("On its way")).to_be_visible()
+        assert [action for action, _ in point.told] == ["RemoteStopTransaction"]
+
+
+async def test_it_looks_well(visitor, server):
+    async with station(server, kind=Obedient) as point, line(server, "CP-8") as other:
+        await begin(point, 9_000)
+        await ask(other, "BootNotification", BOOT)
+        for theme, viewport in (("light", WIDE), ("dark", PHONE)):
+            looks = {"theme": theme, "viewport": viewport, "language": "cs"}
+            async with visitor.screen("charging/stations", **looks) as page:
+                link = page.get_by_role("link", name="NS-1", exact=True)
+                await expect(
+                    page.get_by_role("button", name="Vpustit: CP-8")
+                ).to_be_visible()
+                await expect(link).to_be_visible()
+                await look(page, f"charging-stations-{theme}")
+                await link.click()
+                await expect(page.locator("[data-session]").first).to_be_visible()
+                await look(page, f"charging-station-{theme}")
