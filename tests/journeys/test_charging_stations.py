@@ -1,11 +1,14 @@
 """A station is let in, and a session at another one is seen and stopped."""
 
 import re
+from datetime import UTC, datetime
 
+import httpx
 import pytest
 from ocpp.v16 import call
 from playwright.async_api import expect
 
+from mesto.domains.emobility.campaigns.run import carry_on
 from tests.domains.emobility.test_station_pages import Obedient, begin
 from tests.gates.ocpp.conftest import connect, give, know, line, station
 from tests.gates.ocpp.test_door import BOOT, ask
@@ -53,6 +56,43 @@ async def test_a_stranger_is_let_in_and_a_session_is_stopped(visitor, server):
             await page.get_by_role("button", name="Yes").click()
             await expect(session.get_by_text("On its way")).to_be_visible()
         assert [action for action, _ in point.told] == ["RemoteStopTransaction"]
+
+
+async def test_a_campaign_is_started_and_uptime_is_told(visitor, server):
+    definition = {
+        "title": {"en": "Winter firmware", "cs": "Zimní firmware"},
+        "vendor": "Model 1",
+        "model": "",
+        "version": "2.0",
+        "location": "https://example.org/volt-2.0.bin",
+    }
+    async with (
+        station(server, kind=Obedient) as point,
+        httpx.AsyncClient(base_url=server.url, headers=server.headers) as client,
+    ):
+        await point.call(call.BootNotification("Volt", "Model 1"))
+        path = f"/api/{server.city.name}/emobility/campaigns/winter"
+        kept = await client.put(path, json={"definition": definition})
+        assert kept.status_code == 200, kept.text
+        async with visitor.screen("charging/campaigns") as page:
+            one = page.locator("[data-campaign=winter]")
+            await expect(one.get_by_text("Paused")).to_be_visible()
+            await expect(one.get_by_text("waits: 1")).to_be_visible()
+            await one.get_by_role("button", name="Start: Winter firmware").click()
+            await expect(one.get_by_text("Goes on")).to_be_visible()
+            await carry_on(server.city, datetime.now(UTC))
+            await expect(one.get_by_text("installs: 1")).to_be_visible()
+            await look(page, "charging-campaigns-light")
+            await one.get_by_role("button", name="Change: Winter firmware").click()
+            field = page.get_by_label("New version")
+            await expect(field).to_have_value("2.0")
+        async with visitor.screen(
+            "charging/uptime", theme="dark", viewport=PHONE, language="cs"
+        ) as page:
+            await expect(
+                page.get_by_role("row", name=re.compile("NS-1"))
+            ).to_be_visible()
+            await look(page, "charging-uptime-dark")
 
 
 async def test_it_looks_well(visitor, server):

@@ -3,6 +3,7 @@
 from mesto.domains.emobility.adhoc.answers import OPEN_ANSWERS
 from mesto.domains.emobility.answers import ANSWERS
 from mesto.domains.emobility.business.run import bill_sessions
+from mesto.domains.emobility.campaigns.run import carry_campaigns_on
 from mesto.domains.emobility.cards.run import keep_lists
 from mesto.domains.emobility.checklists import CHECKLISTS
 from mesto.domains.emobility.faults.run import look_after_stations, note_lost_lines
@@ -29,6 +30,7 @@ domain = Domain(
         "cards": keep_lists,
         "lines": note_lost_lines,
         "upkeep": look_after_stations,
+        "campaigns": carry_campaigns_on,
     },
     plausible=[PLAUSIBLE],
 )

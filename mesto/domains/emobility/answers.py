@@ -2,6 +2,7 @@
 
 from mesto.domains.emobility.adhoc.answers import ANSWERS as AD_HOC
 from mesto.domains.emobility.business.answers import ANSWERS as BUSINESS
+from mesto.domains.emobility.campaigns.answers import ANSWERS as CAMPAIGNS
 from mesto.domains.emobility.cards.answers import ANSWERS as CARDS
 from mesto.domains.emobility.faults.answers import ANSWERS as FAULTS
 from mesto.domains.emobility.inventory.answers import ANSWERS as INVENTORY
@@ -17,6 +18,7 @@ from mesto.kernel.plugin import Answers
 PARTS: tuple[Answers, ...] = (
     AD_HOC,
     BUSINESS,
+    CAMPAIGNS,
     CARDS,
     FAULTS,
     INVENTORY,

@@ -196,3 +196,6 @@ CROSS_SECTION: Final = "conductorCrossSection"
 CONDUCTOR: Final = "conductorMaterial"  #: copper or aluminium
 #: MTR, of a Streetlight: the way along its cable.
 ALONG: Final = "cableLength"
+#: `definition`: a `campaigns.campaign.Campaign`.
+CAMPAIGN: Final = "EVFirmwareCampaign"
+UPDATE: Final = "firmwareUpdate"  #: of a station: JSON, which campaign told it when

@@ -40,6 +40,10 @@ LOOKING = re.compile(
     r"|GET emobility/(stations(/1)?|sessions|upkeep|uptime|load|savings(/data)?)"
     r"|GET emobility/(tariffs|hosts|vehicles)(/1(/versions)?)?"
     r"|GET emobility/(receipts(/1(/page)?)?|statement)|POST emobility/price"
+    r"|GET emobility/(stations(/1)?|sessions|upkeep|uptime|courses)"
+    r"|GET emobility/(load|savings(/data)?)"
+    r"|GET emobility/(tariffs|hosts|vehicles|campaigns)(/1(/versions)?)?"
+    r"|GET emobility/(receipts(/1(/page)?)?|statement)"
 )
 GOVERNING = re.compile(
     r".* (people.*|roles.*|keys.*|why|targets/.*|retention|acts(\.csv)?|proof"

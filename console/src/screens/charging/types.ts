@@ -1,6 +1,6 @@
 /** What the server tells of stations and sessions. */
 
-import type { Text } from "../../server/types";
+import type { Status, Text } from "../../server/types";
 
 export interface Connector {
   number: number | null;
@@ -45,6 +45,8 @@ export interface Station {
   diagnosticsStatus: string | null;
   connected: boolean | null;
   powerConsumption: number | null; //: kW
+  status: Status; //: by itself, also where it is on no map
+  cause: Text;
   lastSeen: string | null;
   charging: number; //: sessions that go on
   evses: Evse[];

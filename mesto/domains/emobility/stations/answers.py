@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mesto.domains.emobility.nouns import NUMBER, OF_EVSE, STATION
+from mesto.domains.emobility.rules import judge_station
 from mesto.domains.emobility.stations.deeds import Deed, command_of
 from mesto.domains.emobility.stations.reading import (
     Park,
@@ -126,7 +127,9 @@ def _station(park: Park, station: Entity) -> dict[str, Any]:
         evse_shown(one, park.numbers.get(one.id), park.connectors.get(one.id, ()))
         for one in evses
     ]
-    return station_shown(station, park.numbers.get(station.id), shown, charging)
+    verdict = judge_station(station, {}, datetime.now(UTC))
+    number = park.numbers.get(station.id)
+    return station_shown(station, number, shown, charging, verdict)
 
 
 def _is_open(session: Entity) -> bool:

@@ -6,6 +6,7 @@ from typing import Any, Final
 from mesto.domains.emobility import nouns
 from mesto.domains.emobility.faults.kinds import UNKNOWN, fault_of
 from mesto.kernel.model import Entity, Value
+from mesto.kernel.plugin import Verdict
 from mesto.kernel.script import with_both_scripts
 from mesto.kernel.verdict import last_seen, named
 
@@ -27,6 +28,14 @@ SAID: Final = (
     *(nouns.TRANSACTION, nouns.SESSION_STATUS, nouns.ENERGY, nouns.DOUBT),
     *(nouns.REASON, nouns.LIMIT, "limitReason", "promisedEnergy", "promisedBy"),
 )
+#: How bad something is, as the console counts it.
+BADNESS_SHOWN: Final = {
+    "ok": 0,
+    "warning": 1,
+    "critical": 2,
+    "offline": 3,
+    "maintenance": 4,
+}
 KEPT: Final = 4  #: of a card's number, the last that everybody may see
 
 
@@ -122,10 +131,12 @@ def station_shown(
     number: int | None,
     evses: Sequence[Mapping[str, Any]],
     charging: int,
+    verdict: Verdict,
 ) -> dict[str, Any]:
     """Return a station as the list shows it.
 
     charging: how many sessions go on there
+    verdict: how it is, by itself
     """
     heard = [one["heard"] for one in evses if one["heard"] is not None]
     own = last_seen(station, FACTS)
@@ -134,6 +145,8 @@ def station_shown(
         "id": number,
         "name": named(station),
         **{name: station.value(name) for name in FACTS},
+        "status": BADNESS_SHOWN[verdict.status],
+        "cause": with_both_scripts(verdict.cause),
         "lastSeen": max([*heard, *([] if own is None else [own])], default=None),
         "charging": charging,
         "evses": evses,

@@ -32,10 +32,7 @@ async def test_restarts_are_as_many_as_the_town_allows(town: Server) -> None:
     assert await restart_some(city, now) == []
     async with httpx.AsyncClient(base_url=town.url, headers=town.headers) as client:
         usual = (await client.get(path)).json()
-        assert usual == {
-            "definition": {"restart": False, "most_a_day": 2},
-            "version": 0,
-        }
+        assert usual["definition"]["restart"] is False
         allowed = {"restart": True, "most_a_day": 1}
         wrong = {"definition": {**allowed, "most_a_day": 0}}
         assert (await client.put(path, json=wrong)).status_code == 400

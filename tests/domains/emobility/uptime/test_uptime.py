@@ -66,7 +66,7 @@ async def test_a_month_is_told_by_place_and_held_against_the_contract(
             *observed(STATION, type=["EVChargingStation"], name="NS-1"),
             *observed(EVSE, type=["EVSE"], number=1, refEVChargingStation=link),
             said(EVSE, "status", "Available", -5),
-            *(said(STATION, "connected", True, n) for n in (-6, 1, 2)),
+            *(said(STATION, "connected", value=True, hours=n) for n in (-6, 1, 2)),
             said(EVSE, "status", "Faulted", 24),
             said(EVSE, "status", "Available", 24 + 74.4),
         ]

@@ -1,0 +1,1 @@
+"""New firmware for stations, some first, then more, then all."""

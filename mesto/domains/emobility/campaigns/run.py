@@ -1,0 +1,81 @@
+"""Carrying campaigns on: looked at twice a minute, by one process for each town."""
+
+import asyncio
+import logging
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Final
+from uuid import NAMESPACE_URL, uuid4, uuid5
+
+from mesto.domains.emobility.campaigns.campaign import LASTS, call_of
+from mesto.domains.emobility.campaigns.reading import campaigns_of, courses_of
+from mesto.domains.emobility.nouns import UPDATE
+from mesto.kernel.access.callers import Callers
+from mesto.kernel.city import City
+from mesto.kernel.errors import CityError, Unavailable
+from mesto.kernel.lease import while_held
+from mesto.kernel.model import Command, Kind, Observation
+from mesto.operations.commands.give import give
+
+log = logging.getLogger(__name__)
+
+LEASE: Final = "emobility: firmware campaigns"
+SOURCE: Final = "emobility"
+LOOK_S: Final = 30.0
+
+
+async def carry_campaigns_on(city: City, _callers: Callers) -> None:
+    """Tell stations of new firmware as campaigns want it, for ever."""
+
+    async def work() -> None:
+        while True:
+            with suppress(Unavailable):
+                await carry_on(city, datetime.now(UTC))
+            await asyncio.sleep(LOOK_S)
+
+    await while_held(city.bound, LEASE, uuid4(), work)
+
+
+async def carry_on(city: City, now: datetime) -> list[str]:
+    """Tell the stations whose turn it is at a moment; return which.
+
+    That a station is told is noted first: who dies between tells it never twice, and
+    it counts as one that said nothing.
+    """
+    campaigns = {
+        name: one for name, one in (await campaigns_of(city)).items() if one.running
+    }
+    if not campaigns:
+        return []
+    courses, stations = await courses_of(city, campaigns, now)
+    done: list[str] = []
+    for name, course in courses.items():
+        for urn in course.tell:
+            if urn in done:
+                continue  # another campaign has just told it
+            told = {"campaign": name, "at": now.isoformat()}
+            await city.record(
+                [
+                    Observation(
+                        entity=urn,
+                        attribute=UPDATE,
+                        value=told,
+                        kind=Kind.JSON_PROPERTY,
+                        source=SOURCE,
+                    )
+                ]
+            )
+            command = Command(
+                id=str(uuid5(NAMESPACE_URL, f"{urn} {name} {now.isoformat()}")),
+                entity=urn,
+                name="callStation",
+                value=call_of(campaigns[name], stations[urn], now),
+                expires_at=now + LASTS,
+                source=SOURCE,
+            )
+            try:
+                await give(city, command)
+            except CityError as refused:  # an interlock, or somebody holds it
+                log.info("%s is not told of %s: %s", urn, name, refused)
+            done.append(urn)
+    return done

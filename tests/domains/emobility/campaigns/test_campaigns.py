@@ -1,0 +1,170 @@
+"""Firmware is installed in stages, and stops by itself when too many fail."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from mesto.domains.emobility.campaigns.campaign import (
+    PATIENCE,
+    TOGETHER,
+    Campaign,
+    Course,
+    call_of,
+    course_of,
+)
+from mesto.domains.emobility.campaigns.run import carry_on
+from mesto.kernel.model import Entity, Observation
+from mesto.kernel.question.commands import Commands
+from tests.conftest import Server
+from tests.domains.emobility.faults.test_faults import station
+from tests.gates.ocpp.conftest import observed
+
+pytestmark = pytest.mark.anyio
+
+NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
+WANTED = Campaign(
+    vendor="Volta",
+    model="Curb",
+    version="2.0",
+    location="https://example.org/volta-2.0.bin",
+    stages=(0.1, 0.5, 1.0),
+    soak_h=24,
+    most_failures=0.2,
+    running=True,
+)
+
+
+def park(many: int = 20) -> dict[str, Entity]:
+    return {one.id: one for one in (ours(str(n)) for n in range(many))}
+
+
+def ours(name: str, version: str = "1.0", **said: object) -> Entity:
+    usual = {
+        "vendorName": "Volta",
+        "modelName": "Curb",
+        "firmwareVersion": version,
+        "connected": True,
+        "protocol": "ocpp1.6",
+    }
+    return station(name, NOW, **{**usual, **said})
+
+
+def told(urn: str, at: datetime, version: str = "1.0", **said: object) -> Entity:
+    update = {"campaign": "new", "at": at.isoformat()}
+    return ours(urn.rpartition(":")[2], version, firmwareUpdate=update, **said)
+
+
+def course(stations: dict[str, Entity], now: datetime = NOW, **more: Any) -> Course:
+    wish = {"open_": True, **more}
+    return course_of("new", WANTED, stations, now=now, **wish)
+
+
+def test_the_pilot_comes_first_and_only_who_is_meant() -> None:
+    stations = park()
+    for other in (
+        ours("a", vendorName="Elvira"),
+        ours("b", modelName="Post"),
+    ):
+        stations[other.id] = other
+    first = course(stations)
+    assert (len(first.members), len(first.tell), first.stage) == (20, 2, 0)
+    assert course(stations).tell == first.tell
+    assert course(stations, open_=False).tell == []
+
+
+def test_the_next_stage_waits_until_the_pilot_has_proved_itself() -> None:
+    stations = park()
+    pilot = course(stations).tell
+    stations |= {urn: told(urn, NOW) for urn in pilot}
+    assert course(stations).tell == []
+    stations |= {urn: told(urn, NOW, "2.0") for urn in pilot}
+    assert course(stations, NOW + timedelta(hours=23)).tell == []
+    later = course(stations, NOW + timedelta(hours=25))
+    assert (later.stage, len(later.tell)) == (1, 8)
+    many = park(100)
+    pilot = course(many).tell
+    many |= {urn: told(urn, NOW, "2.0") for urn in pilot}
+    assert len(course(many, NOW + timedelta(hours=25)).tell) == TOGETHER
+
+
+def test_it_stops_when_too_many_fail_or_say_nothing() -> None:
+    stations = park()
+    one, other = course(stations).tell
+    stations[one] = told(one, NOW, firmwareStatus="InstallationFailed")
+    stations[other] = told(other, NOW, "2.0")
+    stopped = course(stations, NOW + timedelta(hours=25))
+    assert (stopped.stopped, stopped.tell) == (True, [])
+    assert {member.state for member in stopped.members[:2]} == {"failed", "done"}
+    stations[one] = told(one, NOW)
+    silent = course(stations, NOW + PATIENCE + timedelta(minutes=1))
+    assert [one.why for one in silent.members if one.state == "failed"] == ["NoWord"]
+
+
+def test_nobody_waits_for_a_station_without_a_line_which_follows_later() -> None:
+    stations = park(4)
+    (pilot,) = course(stations).tell
+    away = {**stations, pilot: ours(pilot.rpartition(":")[2], connected=False)}
+    assert course(away).tell != [pilot]
+    done = {urn: told(urn, NOW, "2.0") for urn in stations}
+    late = course({**done, pilot: stations[pilot]}, NOW + timedelta(days=9))
+    assert late.tell == [pilot]
+
+
+def test_each_version_is_told_in_its_words() -> None:
+    old = call_of(WANTED, ours("1"), NOW)
+    assert old["payload"]["retrieveDate"] == "2026-05-01T12:00:00Z"
+    new = call_of(WANTED, ours("1", protocol="ocpp2.0.1"), NOW)
+    assert new["payload"]["firmware"]["location"] == WANTED.location
+
+
+async def test_a_campaign_is_written_started_and_told_once(server: Server) -> None:
+    city, now = server.city, datetime.now(UTC)
+    urn = "urn:ngsi-ld:EVChargingStation:NS-1"
+    said = {
+        "vendorName": "Volta",
+        "modelName": "Curb",
+        "firmwareVersion": "1.0",
+        "protocol": "ocpp1.6",
+        "connected": True,
+    }
+    await city.record(observed(urn, type=["EVChargingStation"], **said))
+    path = f"/api/{city.name}/emobility/campaigns/new"
+    draft = {
+        "vendor": "Volta",
+        "model": "Curb",
+        "version": "2.0",
+        "location": "https://example.org/volta-2.0.bin",
+    }
+    async with httpx.AsyncClient(base_url=server.url, headers=server.headers) as client:
+        for wrong in (
+            {"location": "just a name"},
+            {"stages": [0.5, 0.1]},
+            {"stages": [0.5]},
+            {"most_failures": 2},
+        ):
+            body = {"definition": draft | wrong}
+            assert (await client.put(path, json=body)).status_code == 400
+        kept = (await client.put(path, json={"definition": draft})).json()
+        assert await carry_on(city, now) == []
+        draft["running"] = True  # type: ignore[assignment] - a definition
+        body = {"definition": draft, "version": kept["version"]}
+        assert (await client.put(path, json=body)).status_code == 200
+        assert await carry_on(city, now) == [urn]
+        assert await carry_on(city, now) == []
+        told_at = now + timedelta(minutes=1)
+        given = await city.ask(Commands(entity=urn, before=told_at))
+        assert [one.name for one in given] == ["callStation"]
+        courses = f"/api/{city.name}/emobility/courses"
+        stands = (await client.get(courses)).json()["courses"]["new"]
+        assert (stands["told"], stands["done"]) == (1, 0)
+        await city.record(
+            [
+                Observation(
+                    entity=urn, attribute="firmwareVersion", value="2.0", source="t"
+                )
+            ]
+        )
+        stands = (await client.get(courses)).json()["courses"]["new"]
+        assert (stands["told"], stands["done"], stands["stage"]) == (0, 1, 3)
