@@ -43,7 +43,7 @@ LOOKING = re.compile(
     r"|GET emobility/(stations(/1)?|sessions|upkeep|uptime|courses)"
     r"|GET emobility/(load|savings(/data)?)"
     r"|GET emobility/(tariffs|hosts|vehicles|campaigns)(/1(/versions)?)?"
-    r"|GET emobility/(receipts(/1(/page)?)?|statement)"
+    r"|GET emobility/(receipts(/1(/page)?)?|statement)|POST emobility/price"
 )
 GOVERNING = re.compile(
     r".* (people.*|roles.*|keys.*|why|targets/.*|retention|acts(\.csv)?|proof"
