@@ -4,7 +4,7 @@ What it has to say is yielded as `Said`, which each version of OCPP puts into wo
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from mesto.simulator.almanac import DAY_S, HOUR_S
@@ -12,10 +12,17 @@ from mesto.simulator.chance import Chance
 from mesto.simulator.charging.makers import Bought
 from mesto.simulator.charging.place import ONE_PHASE_KW, Car, Place, meter_before
 from mesto.simulator.charging.profiles import Profile, place_kw, whole_kw
-from mesto.simulator.life.charging import Connector, Session, sessions_of_day
+from mesto.simulator.life.charging import (
+    TURNOVER_S,
+    Connector,
+    Session,
+    sessions_of_day,
+)
 from mesto.simulator.life.incidents import Incident
 
 LOOK_S: Final = 5.0  #: so often it looks at its places
+EVENING_S: Final = 9 * HOUR_S  #: before midnight
+STAY: Final = 0.7  #: share of who comes then and stays till morning
 METER_S: Final = 60.0  #: so often the meter of who charges is told
 #: Words of OCPP 1.6 for what fails.
 ERRORS: Final = (
@@ -262,12 +269,36 @@ class Point:
         day = int((self._at_s + HOUR_S) // DAY_S)
         known = self._days.get(place.number)
         if known is None or known[0] != day:
+            before, today, after = (
+                self._of_day(place, one) for one in (day - 1, day, day + 1)
+            )
             found = [
-                *self._of_day(place, day - 1)[-1:],
-                *self._of_day(place, day),
+                *self._overnight(place, before, today)[-1:],
+                *self._overnight(place, today, after),
             ]
             known = self._days[place.number] = (day, found)
         return known[1]
+
+    def _overnight(
+        self,
+        place: Place,
+        today: list[tuple[float, Session, int]],
+        after: list[tuple[float, Session, int]],
+    ) -> list[tuple[float, Session, int]]:
+        """Let who comes to a slow connector in the evening mostly stay till morning."""
+        if not today or place.connector.fast:
+            return today
+        earlier, last, day = today[-1]
+        midnight_s = (day + 1) * DAY_S - HOUR_S
+        keys = (self.bought.number, place.number, day)
+        lot = float(self._draws.uniform(*keys, 3))
+        if last.start_s < midnight_s - EVENING_S or lot > STAY:
+            return today
+        leaves_s = midnight_s + (5.5 + 3 * lot) * HOUR_S
+        if after:
+            leaves_s = min(leaves_s, after[0][1].start_s - TURNOVER_S)
+        stays = replace(last, end_s=max(last.end_s, leaves_s))
+        return [*today[:-1], (earlier, stays, day)]
 
     def _of_day(self, place: Place, day: int) -> list[tuple[float, Session, int]]:
         earlier, found = 0.0, []

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -130,3 +131,19 @@ def test_a_fault_ends_the_session_and_some_are_cured_by_a_restart() -> None:
     assert old.obey(one, "Reset", {"type": "Soft"}, 0.0).restarts
     list(one.step(MORNING + 2 * HOUR_S + LOOK_S, fault))
     assert one.places[1].status == "Available"
+
+
+def test_somebody_charges_at_every_hour_of_every_day() -> None:
+    many = []
+    for number in range(30):
+        one = replace(bought(), number=number)
+        one = replace(
+            one, connectors=tuple(replace(c, station=number) for c in one.connectors)
+        )
+        many.append(Point(one, Chance(7), ["04AB"]))
+    for hour in range(0, 3 * 24, 4):
+        at_s = MORNING + hour * HOUR_S
+        for one in many:
+            list(one.step(at_s, None))
+        cars = [place.car for one in many for place in one.places if place.car]
+        assert 3 <= sum(car.running for car in cars) <= 45

@@ -169,6 +169,8 @@ def _member(name: str, campaign: Campaign, station: Entity, now: datetime) -> Me
         return Member(station.id, "done", at)
     if at is None:
         return Member(station.id, "waiting")
+    if told is not None and told.get("why"):
+        return Member(station.id, "failed", at, str(told["why"]))
     status = station.attribute(FIRMWARE_STATUS)
     if status is not None and status.value in FAILED:
         heard_at = status.observed_at or status.modified_at

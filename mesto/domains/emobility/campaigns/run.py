@@ -1,7 +1,6 @@
 """Carrying campaigns on: looked at twice a minute, by one process for each town."""
 
 import asyncio
-import logging
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Final
@@ -12,12 +11,10 @@ from mesto.domains.emobility.campaigns.reading import campaigns_of, courses_of
 from mesto.domains.emobility.nouns import UPDATE
 from mesto.kernel.access.callers import Callers
 from mesto.kernel.city import City
-from mesto.kernel.errors import CityError, Unavailable
+from mesto.kernel.errors import CityError, NotFound, Unavailable
 from mesto.kernel.lease import while_held
-from mesto.kernel.model import Command, Kind, Observation
+from mesto.kernel.model import Command, Kind, Observation, State
 from mesto.operations.commands.give import give
-
-log = logging.getLogger(__name__)
 
 LEASE: Final = "emobility: firmware campaigns"
 SOURCE: Final = "emobility"
@@ -50,23 +47,15 @@ async def carry_on(city: City, now: datetime) -> list[str]:
     courses, stations = await courses_of(city, campaigns, now)
     done: list[str] = []
     for name, course in courses.items():
+        for one in course.members:
+            if one.state == "told" and one.at is not None:
+                await _note_refusal(city, name, one.urn, one.at)
         for urn in course.tell:
             if urn in done:
                 continue  # another campaign has just told it
-            told = {"campaign": name, "at": now.isoformat()}
-            await city.record(
-                [
-                    Observation(
-                        entity=urn,
-                        attribute=UPDATE,
-                        value=told,
-                        kind=Kind.JSON_PROPERTY,
-                        source=SOURCE,
-                    )
-                ]
-            )
+            await city.record([_noted(urn, name, now)])
             command = Command(
-                id=str(uuid5(NAMESPACE_URL, f"{urn} {name} {now.isoformat()}")),
+                id=_id_of(urn, name, now),
                 entity=urn,
                 name="callStation",
                 value=call_of(campaigns[name], stations[urn], now),
@@ -76,6 +65,32 @@ async def carry_on(city: City, now: datetime) -> list[str]:
             try:
                 await give(city, command)
             except CityError as refused:  # an interlock, or somebody holds it
-                log.info("%s is not told of %s: %s", urn, name, refused)
+                await city.record([_noted(urn, name, now, str(refused))])
             done.append(urn)
     return done
+
+
+async def _note_refusal(city: City, name: str, urn: str, at: datetime) -> None:
+    """Note that a station would not, or was not reached in time."""
+    try:
+        state = await city.command_state(_id_of(urn, name, at))
+    except NotFound:  # we died before it was ordered, or a second person is asked
+        return
+    if state in {State.FAILED, State.EXPIRED}:
+        why = "NotReached" if state is State.EXPIRED else "Refused"
+        await city.record([_noted(urn, name, at, why)])
+
+
+def _id_of(urn: str, name: str, at: datetime) -> str:
+    return str(uuid5(NAMESPACE_URL, f"{urn} {name} {at.isoformat()}"))
+
+
+def _noted(urn: str, name: str, at: datetime, why: str = "") -> Observation:
+    told = {"campaign": name, "at": at.isoformat(), **({"why": why} if why else {})}
+    return Observation(
+        entity=urn,
+        attribute=UPDATE,
+        value=told,
+        kind=Kind.JSON_PROPERTY,
+        source=SOURCE,
+    )

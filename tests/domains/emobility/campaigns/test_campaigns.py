@@ -15,7 +15,7 @@ from mesto.domains.emobility.campaigns.campaign import (
     course_of,
 )
 from mesto.domains.emobility.campaigns.run import carry_on
-from mesto.kernel.model import Entity, Observation
+from mesto.kernel.model import Entity, Observation, Settled, State
 from mesto.kernel.question.commands import Commands
 from tests.conftest import Server
 from tests.domains.emobility.faults.test_faults import station
@@ -159,6 +159,11 @@ async def test_a_campaign_is_written_started_and_told_once(server: Server) -> No
         courses = f"/api/{city.name}/emobility/courses"
         stands = (await client.get(courses)).json()["courses"]["new"]
         assert (stands["told"], stands["done"]) == (1, 0)
+        refused = Settled(command=given[0].id, state=State.FAILED, reason="no")
+        await city.settle([refused])
+        assert await carry_on(city, now) == []
+        (member,) = (await client.get(courses)).json()["courses"]["new"]["members"]
+        assert (member["state"], member["why"]) == ("failed", "Refused")
         await city.record(
             [
                 Observation(
