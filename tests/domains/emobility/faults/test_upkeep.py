@@ -9,7 +9,8 @@ from mesto.domains.emobility.faults.run import restart_some
 from mesto.kernel.model import Observation
 from mesto.kernel.question.commands import Commands
 from tests.conftest import Server
-from tests.gates.ocpp.conftest import STATION, observed, town
+from tests.gates.ocpp.conftest import STATION, observed, town, value_of
+from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
 __all__ = ["town"]  # a fixture
@@ -46,3 +47,37 @@ async def test_restarts_are_as_many_as_the_town_allows(town: Server) -> None:
     assert {(one.name, one.value, one.source) for one in given} == {
         ("reset", "Soft", "emobility")
     }
+
+
+async def test_lines_lost_together_are_noted_until_they_are_back(town: Server) -> None:
+    urns = [f"urn:ngsi-ld:EVChargingStation:NS-{n}" for n in (1, 2, 3)]
+
+    async def say(urn: str, *, connected: bool) -> None:
+        seen = Observation(
+            entity=urn,
+            attribute="connected",
+            value=connected,
+            source="t",
+            observed_at=datetime.now(UTC),
+        )
+        await town.city.record([*observed(urn, type=["EVChargingStation"]), seen])
+
+    async def lost_with() -> list[object]:
+        return [await value_of(town, urn, "lostLineWith") for urn in urns]
+
+    for urn in urns:
+        await say(urn, connected=True)
+
+    async def is_one_cause() -> bool:
+        for urn in urns:
+            await say(urn, connected=False)
+        return await lost_with() == [None, urns[0], urns[0]]
+
+    await until(is_one_cause)
+    for urn in urns:
+        await say(urn, connected=True)
+
+    async def is_over() -> bool:
+        return await lost_with() == [None, None, None]
+
+    await until(is_over)
