@@ -13,6 +13,9 @@ from mesto.simulator.charging.told import Payload, Reply, apart, no_such_thing
 #: Moments are texts by the wall's clock.
 Written = Callable[[float], str]
 
+#: Given at most by who has just come. A station that started anew tells again that a
+#: transaction began, but not what its meter was then.
+FRESH_KWH: Final = 0.5
 _STATES: Final = {
     "Charging": "Charging",
     "SuspendedEV": "SuspendedEV",
@@ -108,8 +111,9 @@ def _event(said: Turn, at: Written) -> Payload:
         "seqNo": max(0, int(said.at_s - car.session.start_s)),
         "transactionInfo": info,
         "evse": {"id": said.place, "connectorId": 1},
-        "meterValue": [_meters(said, at)],
     }
+    if said.what != "Started" or car.given_kwh < FRESH_KWH:
+        told["meterValue"] = [_meters(said, at)]
     if said.what == "Started":
         told["idToken"] = {"idToken": car.card, "type": "ISO14443"}
     return told
