@@ -36,12 +36,8 @@ LOOKING = re.compile(
     r"|GET waste/(rehearse|ledger(/(page|data))?)"
     r"|POST waste/(days|ledger/invoice|rehearse)"
     r"|GET waste/(forecast|containers/1/levels)"
-    r"|GET emobility/(stations(/1)?|sessions|upkeep|load|savings(/data)?|sites(/data)?)"
-    r"|GET emobility/(stations(/1)?|sessions|upkeep|uptime|load|savings(/data)?)"
-    r"|GET emobility/(tariffs|hosts|vehicles)(/1(/versions)?)?"
-    r"|GET emobility/(receipts(/1(/page)?)?|statement)|POST emobility/price"
     r"|GET emobility/(stations(/1)?|sessions|upkeep|uptime|courses)"
-    r"|GET emobility/(load|savings(/data)?)"
+    r"|GET emobility/(load|(savings|sites)(/data)?)"
     r"|GET emobility/(tariffs|hosts|vehicles|campaigns)(/1(/versions)?)?"
     r"|GET emobility/(receipts(/1(/page)?)?|statement)|POST emobility/price"
 )
