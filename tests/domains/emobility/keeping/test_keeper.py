@@ -7,6 +7,8 @@ from typing import Any
 
 import httpx
 import pytest
+from ocpp import v201
+from ocpp.routing import on
 
 from mesto.domains.emobility.keeping.reading import Reader
 from mesto.kernel.model import Entity, Kind
@@ -14,6 +16,7 @@ from mesto.kernel.verdict import moment
 from tests.conftest import Server
 from tests.domains.emobility.keeping.wallboxes import Wallbox, now, point_of
 from tests.gates.ocpp.conftest import connect, give, know, observed, sessions, station
+from tests.gates.ocpp.test_new_stations import event
 from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
@@ -187,3 +190,42 @@ async def test_a_station_that_lost_its_line_is_planned_again_when_it_is_back(
             await watch.until(lambda: a.told > 0)
             await second.plug_out()
             await watch.until(lambda: a.draws(now()) == 32)
+
+
+class NewBox(v201.ChargePoint):
+    """A station of OCPP 2.0.1 that takes what it is told, and remembers it."""
+
+    def __init__(self, *of: Any) -> None:
+        super().__init__(*of)
+        self.profiles: dict[str, Any] = {}
+
+    @on("SetChargingProfile")
+    def limit(self, charging_profile: Any, **_told: Any) -> Any:
+        purpose = charging_profile["charging_profile_purpose"]
+        self.profiles[purpose] = charging_profile
+        return v201.call_result.SetChargingProfile(status="Accepted")
+
+
+async def test_a_station_of_the_newer_standard_is_kept_too(server: Server) -> None:
+    await wire(server, ["NS-3"])
+    async with station(server, "NS-3", version=v201, kind=NewBox) as point:
+        maker = {"vendorName": "Volt", "model": "Post 3"}
+        boot = v201.call.BootNotification(charging_station=maker, reason="PowerUp")
+        await point.call(boot)
+
+        async def is_safe() -> bool:
+            return "TxDefaultProfile" in point.profiles
+
+        await until(is_safe)
+        card = {"idToken": "04AB", "type": "ISO14443"}
+        await point.call(event("Started", 0, 0, 100, id_token=card))
+
+        async def is_told() -> bool:
+            return "TxProfile" in point.profiles
+
+        await until(is_told)
+    told = point.profiles["TxProfile"]
+    assert told["transaction_id"] == "tx/1"
+    (schedule,) = told["charging_schedule"]
+    limits = [one["limit"] for one in schedule["charging_schedule_period"]]
+    assert limits == [32, 6]
