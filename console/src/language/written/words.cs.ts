@@ -1950,4 +1950,12 @@ export const messages: WrittenMessages = {
   chargeCamp_waiting: "čeká",
   chargeCamp_failed: "selhala",
   chargeNoMap: "Zatím není na mapě: dejte jí polohu souborem nebo přes API, pak tu bude mít příkazy a historii.",
+  chargeSites: "Místa",
+  chargeSitePoints: "bodů: {n}",
+  chargeSiteHours: "Výkon, který může dávat, podle hodiny dne",
+  chargeSitesNone: "Zatím nejsou známy lampy ani rozvaděče s místem a kabelem.",
+  chargeSitesFound: { one: "{n} místo z {all} sloupů", few: "{n} místa z {all} sloupů", many: "{n} místa z {all} sloupů", other: "{n} míst z {all} sloupů" },
+  chargeSitesHow: "Co kabel v každé hodině nechá vedle lamp a nabíječek. Co nikdo nezměřil, počítá se jako to nejhorší možné; všechna místa dohromady žádný kabel nepřetíží.",
+  chargeSitesPlan: "Místa, sever nahoře",
+  chargeSitesOthers: "Sloupy, které nedoporučujeme",
 };

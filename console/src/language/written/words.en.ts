@@ -1918,4 +1918,12 @@ export const messages = {
   chargeCamp_waiting: "waits",
   chargeCamp_failed: "failed",
   chargeNoMap: "It is on no map yet: give it a location, by a file or the API, and it gets orders and a history here.",
+  chargeSites: "Sites",
+  chargeSitePoints: "points: {n}",
+  chargeSiteHours: "Power it can give, by hour of the day",
+  chargeSitesNone: "No lamp posts or cabinets with a place and a cable are known yet.",
+  chargeSitesFound: { one: "{n} site of {all} posts", other: "{n} sites of {all} posts" },
+  chargeSitesHow: "What a cable leaves beside its lamps and chargers in each hour. What nobody has measured counts as the worst it may be; all sites together burden no cable too much.",
+  chargeSitesPlan: "Sites, north up",
+  chargeSitesOthers: "Posts that are not recommended",
 };

@@ -1950,4 +1950,12 @@ export const messages: WrittenMessages = {
   chargeCamp_waiting: "čaká",
   chargeCamp_failed: "zlyhala",
   chargeNoMap: "Zatiaľ nie je na mape: dajte jej polohu súborom alebo cez API, potom tu bude mať príkazy a históriu.",
+  chargeSites: "Miesta",
+  chargeSitePoints: "bodov: {n}",
+  chargeSiteHours: "Výkon, ktorý môže dávať, podľa hodiny dňa",
+  chargeSitesNone: "Zatiaľ nie sú známe lampy ani rozvádzače s miestom a káblom.",
+  chargeSitesFound: { one: "{n} miesto z {all} stĺpov", few: "{n} miesta z {all} stĺpov", many: "{n} miesta z {all} stĺpov", other: "{n} miest z {all} stĺpov" },
+  chargeSitesHow: "Čo kábel v každej hodine nechá popri lampách a nabíjačkách. Čo nikto nezmeral, počíta sa ako to najhoršie možné; všetky miesta spolu žiadny kábel nepreťažia.",
+  chargeSitesPlan: "Miesta, sever hore",
+  chargeSitesOthers: "Stĺpy, ktoré neodporúčame",
 };

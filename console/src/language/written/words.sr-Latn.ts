@@ -1924,4 +1924,12 @@ export const messages: WrittenMessages = {
   chargeCamp_waiting: "čeka",
   chargeCamp_failed: "otkazala",
   chargeNoMap: "Još nije na mapi: dajte joj položaj datotekom ili preko API-ja, pa će ovde imati naredbe i istoriju.",
+  chargeSites: "Mesta",
+  chargeSitePoints: "poena: {n}",
+  chargeSiteHours: "Snaga koju može da daje, po satu u danu",
+  chargeSitesNone: "Još nisu poznati stubovi ni ormari sa mestom i kablom.",
+  chargeSitesFound: { one: "{n} mesto od {all} stubova", few: "{n} mesta od {all} stubova", other: "{n} mesta od {all} stubova" },
+  chargeSitesHow: "Šta kabl u svakom satu ostavlja pored lampi i punjača. Što niko nije izmerio, računa se kao najgore moguće; sva mesta zajedno ne preopterećuju nijedan kabl.",
+  chargeSitesPlan: "Mesta, sever gore",
+  chargeSitesOthers: "Stubovi koje ne preporučujemo",
 };
