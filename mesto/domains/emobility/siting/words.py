@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from mesto.domains.emobility.siting.cables import Net
+from mesto.domains.emobility.siting.cables import MOST_A, Net
 from mesto.domains.emobility.siting.rank import Choice, hours_of, span
 from mesto.kernel.plugin import Text
 from mesto.kernel.words import said
@@ -100,11 +100,11 @@ def reasons(choice: Choice, net: Net) -> Iterator[Text]:
         night, day = span(room, lit), span(room, dark)
         yield _with(POWER, night=f"{night:g}", day=f"{day:g}")
         low, high = (f"{one:.1f}" for one in room.drop)
-        if room.bound in net.cables:
+        bound = min(room.amps) < MOST_A  # else the charger itself is the limit
+        if bound and room.bound in net.cables:
             yield _with(BOUND, cable=net.cables[room.bound].name)
-            yield _with(DROP, low=low, high=high)
-        else:
-            yield _with(DROP_BOUND, low=low, high=high)
+        by_drop = bound and room.bound not in net.cables
+        yield _with(DROP_BOUND if by_drop else DROP, low=low, high=high)
     if wanted.nearest_m is None:
         yield NO_CHARGER
     else:

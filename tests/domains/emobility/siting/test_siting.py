@@ -80,6 +80,12 @@ def test_less_is_given_while_the_lamps_burn() -> None:
     assert {*reasons(best, net).__next__()} >= {"en", "cs", "sk", "sr-Latn"}
 
 
+def test_where_the_charger_itself_is_the_limit_no_cable_is_blamed() -> None:
+    net = Net({"f": FEEDER._replace(limit_a=63.0)})
+    (best,) = ranked([at("p", 1.0)], net, Demand())
+    assert not any("no more" in one["en"] for one in reasons(best, net))
+
+
 def test_where_nobody_says_what_a_cable_carries_nothing_is_recommended() -> None:
     found = ranked([at("p")], Net({"f": Cable("f", "F")}), Demand())
     assert [(one.rank, one.why_not) for one in found] == [(0, "unknown")]
