@@ -27,6 +27,7 @@ from mesto.operations.calendars.reading import calendars_of, spot_of
 DAY: Final = timedelta(days=1)
 LEARNS: Final = timedelta(days=28)  #: of readings before the first day planned again
 FEWEST_WEEKS, MOST_WEEKS = 4, 8
+CROWD: Final = 1_000  #: sensors; where there are more, the fewest weeks are planned
 TOGETHER: Final = 500  #: containers whose rounds are planned together, side by side
 
 
@@ -56,11 +57,12 @@ async def past_of(city: City, now: datetime) -> Past:
     """Read what is planned again. Raises Unavailable."""
     known = await read_known(city, now)
     end = now.astimezone(UTC).date()
-    weeks = min(MOST_WEEKS, _weeks(known, end))
+    containers = await city.entities(CONTAINER)
+    crowded = sum(map(_senses, containers.values())) > CROWD
+    weeks = min(FEWEST_WEEKS if crowded else MOST_WEEKS, _weeks(known, end))
     first = end - weeks * WEEK * DAY
     if weeks < FEWEST_WEEKS:
         return Past(known, first, 0, [])
-    containers = await city.entities(CONTAINER)
     horizon = (await policy_of(city)).horizon_days
     parts = []
     for fraction, urns in _together(containers):
