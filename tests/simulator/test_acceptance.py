@@ -15,7 +15,7 @@ pytestmark = pytest.mark.anyio
 
 
 async def test_a_lamp_of_the_town_is_accepted(listening: Server, town: Town) -> None:
-    simulation = of(listening, town)
+    simulation = of(listening, town, speed=240.0)
     await simulation.provision()
     broker = listening.installation.broker
     assert broker is not None
