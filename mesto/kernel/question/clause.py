@@ -17,6 +17,7 @@ from mesto.kernel.model import SCOPE, TYPE
 from mesto.kernel.question.condition import (
     CREATED_AT,
     DATASET_ID,
+    DENIED,
     EVERY_MEMBER,
     MODIFIED_AT,
     OBSERVED_AT,
@@ -37,22 +38,20 @@ from mesto.kernel.question.condition import (
     Operator,
     Order,
     Path,
+    members_of,
 )
 
 _Comparer: TypeAlias = Callable[[Operator, Literal], str]
 
 #: A text that PostgreSQL reads as a moment without complaint. It knows how long a month
 #: is, so that a cast behind it cannot fail; of the century years only 2000 has a 29th.
-_MOMENT = (
+MOMENT = (
     r"^(?:\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])"
     r"|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-8]))"
     r"|(?:\d\d(?:0[48]|[2468][048]|[13579][26])|2000)-02-29)"
     r"T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?"
     r"(?:Z|[+-](?:0\d|1[0-4]):?[0-5]\d)$"
 )
-
-#: Members of a kept sub-attribute; see the codec of the NGSI-LD gate.
-_MEMBER_OF = {OBSERVED_AT: "observed_at", UNIT_CODE: "unit", DATASET_ID: "dataset"}
 
 
 class _Column(NamedTuple):
@@ -268,15 +267,11 @@ def _instance_column(path: Path, instances: Instances) -> _Column | None:
     return _COLUMNS.get(MODIFIED_AT if past and name == CREATED_AT else name)
 
 
-#: The denial of an operator says: there is something, and none of it is like this.
-_DENIED = {Operator.UNEQUAL: Operator.EQUAL, Operator.UNLIKE: Operator.LIKE}
-
-
 def _column_fits(
     column: _Column, by: Operator, to: Operand, arguments: Arguments
 ) -> str:
-    if by in _DENIED:
-        fits = _column_fits(column, _DENIED[by], to, arguments)
+    if by in DENIED:
+        fits = _column_fits(column, DENIED[by], to, arguments)
         return f"{column.sql} is not null and not ({fits})"
     return _spread(by, to, lambda by, one: _scalar(column, by, one, arguments))
 
@@ -291,8 +286,8 @@ def _scalar(column: _Column, by: Operator, to: Literal, arguments: Arguments) ->
 
 def _value_fits(path: Path, by: Operator, to: Operand, arguments: Arguments) -> str:
     plain = not path.subs and not path.trail
-    if by in _DENIED:
-        fits = _value_fits(path, _DENIED[by], to, arguments)
+    if by in DENIED:
+        fits = _value_fits(path, DENIED[by], to, arguments)
         there = "true" if plain else _leads(path, arguments)
         return f"{there} and not coalesce({fits}, false)"
     if plain and by is Operator.EQUAL and not isinstance(to, Between):
@@ -374,7 +369,7 @@ def _element(by: Operator, to: Literal, arguments: Arguments) -> str:
     if isinstance(to, datetime):
         moment = arguments.add(to, "timestamptz")
         return (
-            f"case when {_TEXT} ~ '{_MOMENT}'"
+            f"case when {_TEXT} ~ '{MOMENT}'"
             f" then ({_TEXT})::timestamptz {_SQL[by]} {moment} end"
         )
     if not isinstance(to, str):
@@ -409,18 +404,8 @@ def _spread(by: Operator, to: Operand, compare: _Comparer) -> str:
 
 def _way(path: Path) -> tuple[str, str]:
     """Return the column a path begins in, and the jsonpath from there."""
-    steps = [_step(name) for name in path.trail]
-    if not path.subs:
-        return "p.value", "$" + "".join(steps)
-    return "p.meta", "$" + "".join([*_sub_steps(path.subs), *steps])
-
-
-def _sub_steps(subs: tuple[str, ...]) -> list[str]:
-    steps = [step for sub in subs for step in (_step(sub), '."meta"')][:-1]
-    member = _MEMBER_OF.get(subs[-1])
-    if member is None or len(subs) == 1:
-        return [*steps, '."value"']
-    return [*steps[:-2], f'."{member}"']
+    steps = "".join(map(_step, members_of(path)))
+    return ("p.meta" if path.subs else "p.value"), f"${steps}"
 
 
 def _step(member: str) -> str:

@@ -35,6 +35,10 @@ class Operator(StrEnum):
     UNLIKE = "!~="
 
 
+#: The denial of an operator says: there is something, and none of it is like this.
+DENIED = {Operator.UNEQUAL: Operator.EQUAL, Operator.UNLIKE: Operator.LIKE}
+
+
 @dataclass(frozen=True)
 class Path:
     """Where in an entity a value is found.
@@ -46,6 +50,24 @@ class Path:
     attribute: str
     subs: tuple[str, ...] = ()
     trail: tuple[str, ...] = ()
+
+
+#: Members of a kept sub-attribute; see the codec of the NGSI-LD gate.
+_MEMBER_OF = {OBSERVED_AT: "observed_at", UNIT_CODE: "unit", DATASET_ID: "dataset"}
+
+
+def members_of(path: Path) -> tuple[str, ...]:
+    """Return the members that lead from an attribute's value to what is meant.
+
+    With sub-attributes they begin in what is kept beside the value.
+    """
+    if not path.subs:
+        return path.trail
+    *above, last = path.subs
+    down = [step for sub in above for step in (sub, "meta")]
+    if above and last in _MEMBER_OF:
+        return (*down[:-1], _MEMBER_OF[last], *path.trail)
+    return (*down, last, "value", *path.trail)
 
 
 @dataclass(frozen=True)

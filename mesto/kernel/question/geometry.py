@@ -66,7 +66,7 @@ def fitting(
     place: Place,
     lons: Sequence[float],
     lats: Sequence[float],
-    shapes: Sequence[str | None],
+    shapes: Sequence[Mapping[str, object] | str | None],
 ) -> Mask:
     """Say of each geometry whether it lies as `place` wants.
 

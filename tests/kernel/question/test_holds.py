@@ -1,0 +1,90 @@
+"""What holds for an entity at hand is what PostgreSQL finds."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mesto.kernel.city import City
+from mesto.kernel.question.condition import (
+    AllOf,
+    AnyOf,
+    Between,
+    Compare,
+    Condition,
+    Has,
+    Literal,
+    OneOf,
+    Operator,
+    Path,
+    Place,
+)
+from mesto.kernel.question.find import Find
+from mesto.kernel.question.holds import holds, lies
+from tests.kernel.question.test_find import CASES, NOON, PLACES, WORLD, world
+
+__all__ = ["world"]
+
+pytestmark = pytest.mark.anyio
+
+URNS = sorted({one.entity for one in WORLD})
+VALUES: st.SearchStrategy[Literal] = st.sampled_from(
+    [50.0, 80.5, 2.0, 7.0, 27201.0, True, False, NOON]
+    + ["Škoda", "Tatra", "Kladno", "Koš", "x", "", "KMH", "urn:d:1", "urn:x:me"]
+)
+PATHS = st.builds(
+    Path,
+    st.sampled_from(["speed", "brand", "emptied", "address", "name", "open", "when"]),
+    st.sampled_from([(), ("accuracy",), ("by",), ("unitCode",), ("observedAt",)]),
+    st.sampled_from([(), ("city",), ("city", "name"), ("tags",), ("*",), ("cs",)]),
+)
+EITHER = st.sampled_from([Operator.EQUAL, Operator.UNEQUAL])
+ORDERED = st.sampled_from(
+    [Operator.LESS, Operator.LESS_EQUAL, Operator.GREATER, Operator.GREATER_EQUAL]
+)
+LIKE = st.sampled_from([Operator.LIKE, Operator.UNLIKE])
+NUMBERS = st.sampled_from([1.0, 7.0, 50.0, 60.0])
+OPERANDS = (
+    VALUES
+    | st.builds(Between, NUMBERS, NUMBERS)
+    | st.builds(OneOf, st.lists(VALUES, min_size=2, max_size=3).map(tuple))
+)
+CONDITIONS: st.SearchStrategy[Condition] = st.recursive(
+    st.builds(Has, PATHS)
+    | st.builds(Compare, PATHS, EITHER, OPERANDS)
+    | st.builds(Compare, PATHS, ORDERED, VALUES)
+    | st.builds(Compare, PATHS, LIKE, st.sampled_from(["^T", "a$", "[0-9]", "o"])),
+    lambda inner: (
+        st.builds(AllOf, st.lists(inner, min_size=2, max_size=3).map(tuple))
+        | st.builds(AnyOf, st.lists(inner, min_size=2, max_size=3).map(tuple))
+    ),
+    max_leaves=4,
+)
+
+
+async def found(city: City, where: Condition, place: Place | None = None) -> list[str]:
+    return sorted((await city.ask(Find(where=where, place=place))).urns)
+
+
+async def test_each_condition_holds_where_it_is_found(world: City) -> None:
+    entities = (await world.present(URNS)).values()
+    for condition, expected in CASES:
+        held = [one.id[-1] for one in entities if holds(condition, one)]
+        assert (condition, "".join(sorted(held))) == (condition, expected)
+
+
+async def test_each_geometry_lies_where_it_is_found(world: City) -> None:
+    entities = (await world.present(URNS)).values()
+    for place, expected in PLACES:
+        held = [one.id[-1] for one in entities if lies(place, one)]
+        assert (place, "".join(sorted(held))) == (place, expected)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(CONDITIONS, min_size=1, max_size=8))
+async def test_any_condition_holds_where_it_is_found(
+    world: City, conditions: list[Condition]
+) -> None:
+    entities = (await world.present(URNS)).values()
+    for condition in conditions:
+        held = sorted(one.id for one in entities if holds(condition, one))
+        assert (condition, held) == (condition, await found(world, condition))
