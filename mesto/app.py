@@ -218,6 +218,10 @@ def _runs_for(
     for domain in DOMAINS:
         for what, work in domain.runs.items():
             runs[f"{domain.name}: {what}"] = partial(work, city, callers)
+    outside = {"allow_private": means.allow_private, "base": means.public_url}
+    for gate in GATES:
+        for what, work in gate.runs.items():
+            runs[f"{gate.name}: {what}"] = partial(work, city, callers, **outside)
     if film:
         runs["film"] = partial(web.film, city)
     return runs

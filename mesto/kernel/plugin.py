@@ -161,6 +161,9 @@ class Gate(Generic[S]):
     gather: pure; messages of a connection that tell devices of the gate together; what
         is in none of them is told by `encode`
     groups: pure; URNs of the assets that such a message tells, by its name
+    runs: what goes on beside every city, for ever, by what it keeps; takes the City,
+        the Callers, whether private addresses may be asked (`allow_private`) and the
+        URL under which peers reach us (`base`)
     """
 
     name: str
@@ -183,6 +186,7 @@ class Gate(Generic[S]):
         Callable[[Sequence[tuple[Command, Device]], Known[S]], Iterable[Shared]] | None
     ) = None
     groups: Callable[[Known[S]], Groups] = lambda _known: {}
+    runs: Mapping[str, Callable[..., Awaitable[None]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ import msgspec
 
 from mesto.gates.ngsi_ld.contexts import ContextStore
 from mesto.gates.ngsi_ld.gate import NgsiLd
+from mesto.gates.ngsi_ld.subscriptions.run import tell_subscribers
 from mesto.kernel.plugin import Gate
 
 
@@ -19,4 +20,5 @@ gate = Gate(
     http=application,
     refuse=application.refuse,
     paths=("/ngsi-ld/v1/",),
+    runs={"subscriptions": tell_subscribers},
 )

@@ -34,6 +34,7 @@ from mesto.gates.ngsi_ld.problem import (
     as_problem,
 )
 from mesto.gates.ngsi_ld.request import JSON, Receive, Request, Response, Route, Routes
+from mesto.gates.ngsi_ld.subscriptions import answers as subscriptions
 from mesto.kernel.errors import CityError
 
 Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -103,6 +104,7 @@ class NgsiLd:
             batch.ROUTES,
             consumption.ROUTES,
             discovery.ROUTES,
+            subscriptions.ROUTES,
             temporal.ROUTES,
             temporal_provision.ROUTES,
             unoffered.ROUTES,

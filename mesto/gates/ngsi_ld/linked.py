@@ -3,10 +3,10 @@
 Source: ETSI GS CIM 009 v1.8.1, 4.5.23 (linked entity retrieval), 4.21 (projection).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import msgspec
 
@@ -24,6 +24,9 @@ LEVEL_MAX: Final = 10
 LINKED_MAX: Final = 5_000  #: linked entities in one answer
 
 _RELATIONS: Final = frozenset({Kind.RELATIONSHIP, Kind.LIST_RELATIONSHIP})
+
+
+Encoder: TypeAlias = Callable[[Entity, View, Context], Json]
 
 
 class Way(StrEnum):
@@ -67,9 +70,8 @@ class Node:
         return ((relation.name, str(urn)) for urn in urns)
 
 
-def read_join(request: Request, context: Context) -> Join | None:
-    """Return what a request says about linked entities; None if it wants none."""
-    said = request.parameters
+def read_join(said: Mapping[str, str], context: Context) -> Join | None:
+    """Return what parameters say about linked entities; None if none are wanted."""
     way = said.get("join")
     if way in (None, "@none"):
         return None
@@ -100,14 +102,30 @@ async def show(
 
     An entity of which nothing is left to show is left out.
     """
-    join = read_join(request, context)
+    join = read_join(request.parameters, context)
+    shown = feature if accepted == GEO_JSON else encode
+    return await join_all(request.city, entities, view, context, join=join, shown=shown)
+
+
+async def join_all(  # noqa: PLR0913 - whose, of which, how, and with what
+    city: City,
+    entities: Sequence[Entity],
+    view: View,
+    context: Context,
+    *,
+    join: Join | None,
+    shown: Encoder = encode,
+) -> list[Json]:
+    """Return the payloads of entities, with linked ones as `join` says.
+
+    shown: `encode` or `feature`
+    """
     pick, omit = (join.pick, join.omit) if join else ({}, {})
     nodes = [Node(entity, view, pick, omit) for entity in entities]
     if join is not None:
-        await _link(request.city, nodes, join)
+        await _link(city, nodes, join)
     if join is not None and join.way is Way.FLAT:
         nodes = list(_side_by_side(nodes))
-    shown = feature if accepted == GEO_JSON else encode
     inline = join is not None and join.way is Way.INLINE
     payloads = (_encode(node, context, shown, inline=inline) for node in nodes)
     return [payload for payload in payloads if payload]
@@ -163,12 +181,9 @@ def _side_by_side(nodes: Iterable[Node]) -> Iterator[Node]:
         level = [linked for node in level for linked in node.linked.values()]
 
 
-def _encode(node: Node, context: Context, shown: Any, *, inline: bool) -> Json:
-    """Return a payload; `inline`, with linked entities in their relationships.
-
-    shown: `encode` or `feature`
-    """
-    payload: Json = shown(node.entity, node.view, context)
+def _encode(node: Node, context: Context, shown: Encoder, *, inline: bool) -> Json:
+    """Return a payload; `inline`, with linked entities in their relationships."""
+    payload = shown(node.entity, node.view, context)
     if inline and node.linked:
         members = payload.get("properties", payload)
         for name in {relation.name for relation in node.relations()}:

@@ -3,7 +3,8 @@
 A request is read as it would be if they were, so that what is wrong with it is said
 first; then the answer is OperationNotSupported.
 
-Source: ETSI GS CIM 009 v1.8.1, 6.8 to 6.13 (registrations and subscriptions), 5.5.2.
+Source: ETSI GS CIM 009 v1.8.1, 6.8, 6.9, 6.12 and 6.13 (registrations of context
+sources, and subscriptions to them), 5.5.2.
 """
 
 from typing import Final, NoReturn
@@ -34,8 +35,6 @@ _SOURCES: Final = {
 _ONE: Final = {name: Route(refuse) for name in ("GET", "PATCH", "DELETE")}
 
 ROUTES: Final[Routes] = {
-    "/subscriptions": _MANY,
-    "/subscriptions/{}": _ONE,
     "/csourceRegistrations": _SOURCES,
     "/csourceRegistrations/{}": _ONE,
     "/csourceSubscriptions": _MANY,

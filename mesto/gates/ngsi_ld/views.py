@@ -3,12 +3,14 @@
 Source: ETSI GS CIM 009, 6.3.7 (options and format), 6.3.11 (sysAttrs), 6.4.3.2.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 from mesto.gates.ngsi_ld.codec.encode import Shape, View
 from mesto.gates.ngsi_ld.context import Context
 from mesto.gates.ngsi_ld.problem import BadRequestData, InvalidRequest
-from mesto.gates.ngsi_ld.query.projection import Projection, read_projection, whole
+from mesto.gates.ngsi_ld.query.projection import read_projection, whole
+from mesto.gates.ngsi_ld.query.selection import split_words
 from mesto.gates.ngsi_ld.request import GEO_JSON, JSON, LD_JSON, Request
 from mesto.kernel.model import LOCATION
 
@@ -18,7 +20,7 @@ VIEW_PARAMETERS: Final = frozenset(
 )
 SYS_ATTRS: Final = "sysAttrs"
 
-_SHAPES: Final = {
+SHAPES: Final = {
     "normalized": Shape.NORMALIZED,
     "concise": Shape.CONCISE,
     "simplified": Shape.SIMPLIFIED,
@@ -36,22 +38,40 @@ def read_view(
     parameters = request.parameters
     if not parameters:
         return View()
-    pick, omit = (_projection(request, name, context) for name in ("pick", "omit"))
     if "geometryProperty" in parameters and _wants_json(request):
         raise BadRequestData("geometryProperty goes with application/geo+json only")
-    if set(pick) & whole(omit):
-        raise BadRequestData("pick and omit name the same member")
-    if "attrs" in parameters and (pick or omit):
-        raise BadRequestData("attrs does not go with pick and omit")
-    return View(
+    return choose(
+        parameters,
+        context,
         shape=read_shape(request, also=also),
         sys_attrs=SYS_ATTRS in request.options,
-        attributes=_names(request.words("attrs"), context),
+    )
+
+
+def choose(
+    said: Mapping[str, str], context: Context, *, shape: Shape, sys_attrs: bool
+) -> View:
+    """Return the View that parameters describe, wherever they were said.
+
+    Raises BadRequestData where they contradict each other.
+    """
+    pick, omit = (
+        read_projection(said[name], context.expand, name) if name in said else {}
+        for name in ("pick", "omit")
+    )
+    if set(pick) & whole(omit):
+        raise BadRequestData("pick and omit name the same member")
+    if "attrs" in said and (pick or omit):
+        raise BadRequestData("attrs does not go with pick and omit")
+    return View(
+        shape=shape,
+        sys_attrs=sys_attrs,
+        attributes=_names(split_words(said.get("attrs"), "attrs"), context),
         pick=frozenset(pick) or None,
         omit=whole(omit),
-        lang=parameters.get("lang"),
-        datasets=frozenset(request.words("datasetId")) or None,
-        geometry=context.expand(parameters.get("geometryProperty", LOCATION)),
+        lang=said.get("lang"),
+        datasets=frozenset(split_words(said.get("datasetId"), "datasetId")) or None,
+        geometry=context.expand(said.get("geometryProperty", LOCATION)),
     )
 
 
@@ -63,13 +83,13 @@ def read_shape(request: Request, *, also: frozenset[str] = frozenset()) -> Shape
     words = request.options
     if not words:
         return Shape.NORMALIZED
-    unknown = words - _SHAPES.keys() - {SYS_ATTRS} - also
+    unknown = words - SHAPES.keys() - {SYS_ATTRS} - also
     if unknown:
         raise InvalidRequest(f"unknown option {', '.join(sorted(unknown))}")
     named = request.parameters.get("format")
-    if named in _SHAPES:
-        return _SHAPES[named]
-    shapes = {_SHAPES[word] for word in words if word in _SHAPES}
+    if named in SHAPES:
+        return SHAPES[named]
+    shapes = {SHAPES[word] for word in words if word in SHAPES}
     if len(shapes) > 1:
         raise BadRequestData("options name several representations")
     return next(iter(shapes), Shape.NORMALIZED)
@@ -77,11 +97,6 @@ def read_shape(request: Request, *, also: frozenset[str] = frozenset()) -> Shape
 
 def _wants_json(request: Request) -> bool:
     return request.accepted(JSON, LD_JSON, GEO_JSON) != GEO_JSON
-
-
-def _projection(request: Request, name: str, context: Context) -> Projection:
-    said = request.parameters.get(name)
-    return {} if said is None else read_projection(said, context.expand, name)
 
 
 def _names(words: tuple[str, ...], context: Context) -> frozenset[str] | None:

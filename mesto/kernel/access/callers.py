@@ -97,6 +97,25 @@ class Callers:
         except Forbidden:
             return None
 
+    async def standing_for(self, city: City, name: str, roles: Sequence[str]) -> Visit:
+        """Return the city as somebody who asked for something may use it by now.
+
+        name: as the ledger calls it; roles: what it had when it asked; of people,
+        their account tells
+        """
+        kind, _, login = name.partition(":")
+        if kind == PERSON:
+            roles = await self._roles_of(city, login)
+        held = await self.roles[city.name].named(roles)
+        return Visit(city, Principal(name=name, roles=held))
+
+    async def _roles_of(self, city: City, login: str) -> Sequence[str]:
+        try:
+            account = await self.accounts.by_login(login)
+        except NotFound:
+            return ()
+        return () if account.disabled else account.memberships.get(city.name, ())
+
     @contextmanager
     def guessing(self, peer: str) -> Iterator[None]:
         """Count what is refused inside as a wrong guess of an address.

@@ -70,7 +70,9 @@ def lies(place: Place, entity: Entity) -> bool:
     shapes = [
         one.value
         for one in entity.attributes
-        if one.name == place.attribute and one.kind is Kind.GEO_PROPERTY
+        if one.name == place.attribute
+        and one.kind is Kind.GEO_PROPERTY
+        and isinstance(one.value, Mapping)
     ]
     nowhere = [0.0] * len(shapes)
     return bool(shapes) and bool(fitting(place, nowhere, nowhere, shapes).any())

@@ -1,28 +1,13 @@
-"""People and systems that order, with the rights they have by now."""
+"""People who may give orders."""
 
 from collections.abc import Iterable, Sequence
 
 from mesto.kernel.access.callers import Callers
 from mesto.kernel.access.rights import Principal, Verb
 from mesto.kernel.city import City
-from mesto.kernel.errors import NotFound
 from mesto.kernel.model import Command
 from mesto.kernel.names import PERSON
 from mesto.kernel.visit import Visit
-
-
-async def visit_as(
-    city: City, callers: Callers, name: str, roles: Sequence[str]
-) -> Visit:
-    """Return the city as somebody may use it by now.
-
-    roles: what it had when it asked; of people, their account tells
-    """
-    kind, _, login = name.partition(":")
-    if kind == PERSON:
-        roles = await _roles_of(city, callers, login)
-    held = await callers.roles[city.name].named(roles)
-    return Visit(city, Principal(name=name, roles=held))
 
 
 async def who_may(
@@ -51,11 +36,3 @@ async def may_give_all(visit: Visit, commands: Sequence[Command]) -> bool:
     if visit.principal.may_everywhere(Verb.COMMAND):
         return True
     return len(await visit.signed_each(commands)) == len(commands)
-
-
-async def _roles_of(city: City, callers: Callers, login: str) -> Sequence[str]:
-    try:
-        account = await callers.accounts.by_login(login)
-    except NotFound:
-        return ()
-    return () if account.disabled else account.memberships.get(city.name, ())

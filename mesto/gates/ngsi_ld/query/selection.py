@@ -78,7 +78,7 @@ def read_selection(
     geo = any(name in said for name in _GEO)
     order = said.get("orderBy")
     return Selection(
-        where=AllOf(tuple(_conditions(said, context, selectors))),
+        where=AllOf(tuple(read_conditions(said, context, selectors))),
         attributes=tuple(map(context.expand, attributes)),
         place=read_place(said, context.expand) if geo else None,
         order=() if order is None else read_order(order, context.expand),
@@ -97,7 +97,7 @@ def read_body(body: Mapping[str, object]) -> dict[str, str]:
         raise Malformed("geoQ is no object", parameter="geoQ")
     said = {**body, **geo, "type": None, "entities": None}
     return {
-        name: _word(name, value) for name, value in said.items() if value is not None
+        name: as_word(name, value) for name, value in said.items() if value is not None
     }
 
 
@@ -114,9 +114,10 @@ def _refuse_everything(said: Mapping[str, str]) -> None:
         raise Malformed(f"too wide a query; say one of {', '.join(NARROWING)}")
 
 
-def _conditions(
+def read_conditions(
     said: Mapping[str, str], context: Context, selectors: object
 ) -> Iterator[Condition]:
+    """Yield what parameters and the selectors of a body ask of entities."""
     yield from _identify(said, context)
     if selectors is not None:
         yield _select_any(selectors, context)
@@ -148,14 +149,14 @@ def _select(selector: object, context: Context) -> Condition:
     if not isinstance(selector, Mapping) or "type" not in selector:
         raise Malformed("a selector of entities says a type", parameter="entities")
     said = {
-        name: _word(name, value)
+        name: as_word(name, value)
         for name, value in selector.items()
         if name in ("id", "type", "idPattern")
     }
     return AllOf(tuple(_identify(said, context)))
 
 
-def _word(name: str, value: object) -> str:
+def as_word(name: str, value: object) -> str:
     """Return a value of a body as it would stand in a parameter."""
     if isinstance(value, str):
         return value

@@ -24,7 +24,6 @@ from mesto.operations.commands.many import store
 from mesto.operations.commands.many.bulk import Bulk, Target, command_to
 from mesto.operations.commands.many.pace import AT_A_LOOK, LOOK_S, room_for, turns
 from mesto.operations.commands.refusal import refusal
-from mesto.operations.commands.who import visit_as
 from mesto.operations.commands.words import ENDED
 
 log = logging.getLogger(__name__)
@@ -72,7 +71,7 @@ async def _give_of(city: City, callers: Callers, number: UUID, count: int) -> No
         bulk = await store.bulk_of(connection, number)
         targets = await store.claim(connection, number, count)
     assert bulk is not None, "nothing is removed while it goes on"
-    visit = await visit_as(city, callers, bulk.by, bulk.roles)
+    visit = await callers.standing_for(city, bulk.by, bulk.roles)
     given: list[int] = []
     refused: dict[int, Text] = {}
     for target in targets:

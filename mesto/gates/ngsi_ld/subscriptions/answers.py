@@ -1,0 +1,150 @@
+"""Subscriptions over HTTP: create, retrieve, list, update, delete.
+
+Source: ETSI GS CIM 009 v1.8.1, 5.8.1 to 5.8.5, 6.10 and 6.11.
+"""
+
+from datetime import UTC, datetime
+from typing import Any, Final
+from urllib.parse import quote
+from uuid import uuid4
+
+from mesto.gates.ngsi_ld.codec.values import check_uri
+from mesto.gates.ngsi_ld.consumption import PAGE_PARAMETERS, page_headers, read_page
+from mesto.gates.ngsi_ld.context import Context
+from mesto.gates.ngsi_ld.entities import NO_CONTENT, PREFIX
+from mesto.gates.ngsi_ld.problem import AlreadyExists, ResourceNotFound
+from mesto.gates.ngsi_ld.request import (
+    JSON,
+    LD_JSON,
+    Request,
+    Response,
+    Route,
+    Routes,
+)
+from mesto.gates.ngsi_ld.subscriptions import store
+from mesto.gates.ngsi_ld.subscriptions.model import Record
+from mesto.gates.ngsi_ld.subscriptions.read import (
+    patch_document,
+    read_document,
+    read_wish,
+    respell,
+    write,
+)
+from mesto.gates.ngsi_ld.views import SYS_ATTRS
+from mesto.kernel.access.rights import Verb
+from mesto.kernel.question.find import Page
+from mesto.kernel.visit import Visit
+
+_URN: Final = "urn:ngsi-ld:Subscription:"
+
+
+async def subscribe(request: Request) -> Response:
+    """POST /subscriptions."""
+    visit = _visit(request)
+    payload, context = await request.read()
+    document = read_document(payload)
+    of = check_uri(document.setdefault("id", _URN + str(uuid4())), "the id")
+    await _understand(request, document, context)
+    owner = (visit.principal.name, visit.principal.role_names)
+    if not await store.add(visit.host, of, document, context.source, owner):
+        raise AlreadyExists(f"{of} exists already")
+    location = f"{PREFIX}/subscriptions/{quote(of, safe=':')}"
+    return Response(201, headers=[("Location", location)])
+
+
+async def list_subscriptions(request: Request) -> Response:
+    """GET /subscriptions."""
+    accepted = request.accepted(JSON, LD_JSON)
+    visit, context = _visit(request), await request.context()
+    limit, offset = read_page(request)
+    records, total = await store.page(visit.host, _only(visit), limit, offset)
+    page = Page(
+        tuple(one.id for one in records),
+        more=offset + len(records) < total,
+        total=total if request.flag("count") else None,
+    )
+    shown = [await _shown(request, one, context) for one in records]
+    headers = page_headers(request, page, limit, offset)
+    return await request.answer(shown, context, accepted=accepted, headers=headers)
+
+
+async def retrieve_subscription(request: Request, of: str) -> Response:
+    """GET /subscriptions/{id}."""
+    accepted = request.accepted(JSON, LD_JSON)
+    context = await request.context()
+    shown = await _shown(request, await _existing(request, of), context)
+    return await request.answer(shown, context, accepted=accepted)
+
+
+async def update_subscription(request: Request, of: str) -> Response:
+    """PATCH /subscriptions/{id}."""
+    check_uri(of, "the id")
+    payload, context = await request.read()
+    record = await _existing(request, of)
+    spelled = await request.contexts.resolve(request.city, record.context)
+    fragment = respell(payload, lambda name: spelled.compact(context.expand(name)))
+    document = patch_document(record.document, fragment)
+    await _understand(request, document, spelled)
+    await store.replace(_visit(request).host, of, document, record.context)
+    return NO_CONTENT
+
+
+async def delete_subscription(request: Request, of: str) -> Response:
+    """DELETE /subscriptions/{id}."""
+    await _existing(request, of)
+    await store.remove(_visit(request).host, of)
+    return NO_CONTENT
+
+
+def _visit(request: Request) -> Visit:
+    """Return who asks, who must be allowed to see something."""
+    visit = request.city
+    assert isinstance(visit, Visit), "the door lets nobody in without a name"
+    visit.require(Verb.SEE)
+    return visit
+
+
+def _only(visit: Visit) -> str | None:
+    """Return whose subscriptions somebody may see; None: all."""
+    return None if Verb.CONNECT in visit.may else visit.principal.name
+
+
+async def _existing(request: Request, of: str) -> Record:
+    check_uri(of, "the id")
+    visit = _visit(request)
+    record = await store.one(visit.host, of)
+    if record is None or _only(visit) not in (None, record.owner):
+        raise ResourceNotFound(f"there is no subscription {of}")
+    return record
+
+
+async def _understand(
+    request: Request, document: dict[str, Any], context: Context
+) -> None:
+    """Raise what is wrong with a subscription before it is kept."""
+    named = document.get("jsonldContext")
+    told_by = context
+    if named is not None:
+        check_uri(named, "jsonldContext")
+        told_by = await request.contexts.resolve(request.city, named)
+    read_wish(document, context, told_by)
+
+
+async def _shown(request: Request, record: Record, context: Context) -> dict[str, Any]:
+    spelled = await request.contexts.resolve(request.city, record.context)
+    wish = read_wish(record.document, spelled, spelled)
+    sys_attrs = SYS_ATTRS in request.options
+    return write(record, wish, context, datetime.now(UTC), sys_attrs=sys_attrs)
+
+
+ROUTES: Final[Routes] = {
+    "/subscriptions": {
+        "POST": Route(subscribe),
+        "GET": Route(list_subscriptions, PAGE_PARAMETERS),
+    },
+    "/subscriptions/{}": {
+        "GET": Route(retrieve_subscription),
+        "PATCH": Route(update_subscription),
+        "DELETE": Route(delete_subscription),
+    },
+}

@@ -1,0 +1,107 @@
+"""Notifications on their way: in order for each subscription, until they are taken.
+
+A subscription whose endpoint does not answer waits, ever longer, and nobody else does.
+
+Source: ETSI GS CIM 009 v1.8.1, 5.8.6, 6.3.8.
+"""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Final
+
+from mesto.gates.ngsi_ld.subscriptions import store
+from mesto.gates.ngsi_ld.subscriptions.model import Endpoint
+from mesto.gates.ngsi_ld.subscriptions.registry import Registry
+from mesto.kernel import waiting
+from mesto.kernel.city import City
+from mesto.kernel.errors import CityError, Unavailable
+from mesto.kernel.outbound import Peer, peer
+
+AT_ONCE: Final = 32  #: endpoints that are told at the same time
+LOOK_S: Final = 1.0  #: how often it is looked for what is to be tried again
+FIRST_S: Final = 5.0  #: before the second try; each further one waits twice as long
+LONGEST_S: Final = 3600.0
+MOST_TRIES: Final = 12  #: then about two hours have passed
+_ANSWER_BYTES: Final = 2**16
+
+
+class Delivery:
+    """Carries what waits to where it is wanted."""
+
+    def __init__(self, city: City, registry: Registry, *, allow_private: bool) -> None:
+        """Carry nothing yet."""
+        self._city = city
+        self._registry = registry
+        self._allow_private = allow_private
+        self._busy: dict[str, asyncio.Task[None]] = {}
+        self.more = asyncio.Event()  #: set when there is something to carry
+
+    async def run(self) -> None:
+        """Carry for ever."""
+        async with peer(allow_private=self._allow_private, at_once=AT_ONCE) as asking:
+            try:
+                while True:
+                    self.more.clear()
+                    await self._begin(asking)
+                    await waiting.woken(self.more, LOOK_S)
+            finally:
+                for task in self._busy.values():
+                    task.cancel()
+                await asyncio.gather(*self._busy.values(), return_exceptions=True)
+
+    async def _begin(self, asking: Peer) -> None:
+        """Begin to tell whoever waits for something that is due."""
+        room = AT_ONCE - len(self._busy)
+        if room <= 0:
+            return
+        for first in await store.firsts(self._city, list(self._busy), room):
+            task = asyncio.create_task(self._carry(asking, first))
+            self._busy[first.subscription] = task
+            task.add_done_callback(partial(self._end, first.subscription))
+
+    def _end(self, of: str, _task: asyncio.Task[None]) -> None:
+        del self._busy[of]
+        self.more.set()
+
+    async def _carry(self, asking: Peer, first: store.Waiting) -> None:
+        """Tell one subscription what waits, until nothing does or it fails."""
+        one: store.Waiting | None = first
+        while one is not None:
+            endpoint = self._registry.endpoint(one.subscription)
+            if endpoint is None:  # it was deleted, and what waited with it
+                return
+            try:
+                await _send(asking, endpoint, one)
+            except CityError as error:
+                due_at = next_try(error, one.tries + 1, endpoint, datetime.now(UTC))
+                await store.failed(self._city, one, str(error), due_at)
+                return
+            one = await store.taken(self._city, one)
+
+
+def next_try(
+    error: CityError, tries: int, endpoint: Endpoint, now: datetime
+) -> datetime | None:
+    """Return when a notification is tried again after its `tries`th try; None: never.
+
+    An address that may not be reached will not be tomorrow either.
+    """
+    if not isinstance(error, Unavailable) or tries >= MOST_TRIES:
+        return None
+    pause_s = min(FIRST_S * 2 ** (tries - 1), LONGEST_S)
+    return now + timedelta(seconds=max(pause_s, endpoint.cooldown_s))
+
+
+async def _send(asking: Peer, endpoint: Endpoint, told: store.Waiting) -> None:
+    """Send one notification. Raises Unavailable unless it was taken."""
+    answer = await asking.ask(
+        "POST",
+        endpoint.uri,
+        told.body,
+        headers={**endpoint.headers, **told.headers},
+        max_bytes=_ANSWER_BYTES,
+        timeout_s=endpoint.timeout_s,
+    )
+    if not 200 <= answer.status < 300:  # noqa: PLR2004 - RFC 9110, 15.3
+        raise Unavailable(f"{endpoint.uri} answers {answer.status}")

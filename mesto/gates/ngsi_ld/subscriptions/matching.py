@@ -1,0 +1,106 @@
+"""Which subscriptions want to hear of what happened. Pure.
+
+They are found by the types of the entity and the attributes they watch, so that what it
+costs grows with those that may fit, and not with all there are.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from mesto.gates.ngsi_ld.subscriptions.happened import Change, Happening, ends
+from mesto.gates.ngsi_ld.subscriptions.model import Trigger, Wish
+from mesto.gates.ngsi_ld.subscriptions.read import status_of
+from mesto.kernel.model import Event
+from mesto.kernel.question.holds import holds, lies
+
+ANY = ""  #: stands for whatever type or attribute
+
+
+class Index:
+    """Subscriptions by what they are about."""
+
+    def __init__(self) -> None:
+        """Know none."""
+        self._wishes: dict[str, Wish] = {}
+        self._by_key: dict[tuple[str, str], set[str]] = defaultdict(set)
+
+    def put(self, of: str, wish: Wish) -> None:
+        """Know a subscription, in the place of the one of that id."""
+        self.drop(of)
+        self._wishes[of] = wish
+        for key in _keys(wish):
+            self._by_key[key].add(of)
+
+    def drop(self, of: str) -> None:
+        """Forget a subscription."""
+        wish = self._wishes.pop(of, None)
+        if wish is None:
+            return
+        for key in _keys(wish):
+            self._by_key[key].discard(of)
+            if not self._by_key[key]:
+                del self._by_key[key]
+
+    def about(self, events: Iterable[Event]) -> Iterator[Event]:
+        """Yield the events of entities somebody may want to hear of.
+
+        What ceased to be has no types any more, and is looked at anyway.
+        """
+        types = {type_ for type_, _ in self._by_key}
+        for event in events:
+            if ANY in types or ends(event) or not types.isdisjoint(event.types):
+                yield event
+
+    def wanting(self, what: Happening, now: datetime) -> Iterator[tuple[str, Wish]]:
+        """Yield the subscriptions that are to be told."""
+        for of in sorted(self._candidates(what)):
+            wish = self._wishes[of]
+            if status_of(wish, now) == "active" and is_wanted(wish, what):
+                yield of, wish
+
+    def _candidates(self, what: Happening) -> set[str]:
+        names = {change.name for change in what.changes}
+        return {
+            of
+            for type_ in (*what.entity.types, ANY)
+            for name in (*names, ANY)
+            for of in self._by_key.get((type_, name), ())
+        }
+
+
+def is_wanted(wish: Wish, what: Happening) -> bool:
+    """Tell whether a subscription that may fit is about what happened."""
+    if not _is_triggered(wish, what):
+        return False
+    if not holds(wish.where, what.entity):
+        return False
+    return wish.place is None or lies(wish.place, what.entity)
+
+
+def watched(wish: Wish, changes: Iterable[Change]) -> Iterator[Change]:
+    """Yield the changes that a subscription is told of."""
+    for change in changes:
+        if change.what in wish.triggers and (
+            not wish.watched or change.name in wish.watched
+        ):
+            yield change
+
+
+def _is_triggered(wish: Wish, what: Happening) -> bool:
+    if what.is_gone and Trigger.ENTITY_DELETED in wish.triggers:
+        return True
+    if what.is_new and Trigger.ENTITY_CREATED in wish.triggers:
+        return True
+    return any(True for _ in watched(wish, what.changes))
+
+
+def _keys(wish: Wish) -> Iterator[tuple[str, str]]:
+    """Yield what a subscription is found by; one told by the clock is not."""
+    if wish.every_s is not None:
+        return
+    of_entity = {Trigger.ENTITY_CREATED, Trigger.ENTITY_DELETED} & wish.triggers
+    names = {ANY} if of_entity or not wish.watched else wish.watched
+    for type_ in wish.types or {ANY}:
+        for name in names:
+            yield type_, name

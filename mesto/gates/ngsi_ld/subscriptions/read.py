@@ -1,0 +1,394 @@
+"""Subscriptions as peers say them, and as they are given back. Pure.
+
+Source: ETSI GS CIM 009 v1.8.1, 5.2.12, 5.2.14, 5.2.15, 5.8.1 and 5.8.2.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+from urllib.parse import unquote, urlsplit
+
+from mesto.gates.ngsi_ld.codec.encode import Shape
+from mesto.gates.ngsi_ld.codec.values import check_uri, read_time
+from mesto.gates.ngsi_ld.context import Context
+from mesto.gates.ngsi_ld.linked import read_join
+from mesto.gates.ngsi_ld.query.geo import read_place
+from mesto.gates.ngsi_ld.query.selection import as_word, read_conditions
+from mesto.gates.ngsi_ld.request import GEO_JSON, JSON, LD_JSON
+from mesto.gates.ngsi_ld.subscriptions.model import (
+    USUAL,
+    Endpoint,
+    Record,
+    Trigger,
+    Wish,
+)
+from mesto.gates.ngsi_ld.views import SHAPES, choose
+from mesto.kernel.errors import Malformed
+from mesto.kernel.question.condition import AllOf, AnyOf, Condition, OfType, Place
+
+TIMEOUT_S: Final = 10.0  #: where an endpoint does not say
+TIMEOUT_MAX_S: Final = 30.0
+_LONGEST_S: Final = 366 * 24 * 3600.0
+_MOST: Final = 1_000  #: names in a list
+_ACCEPTED: Final = frozenset({JSON, LD_JSON, GEO_JSON})
+
+_TEXTS: Final = frozenset(
+    {"id", "type", "subscriptionName", "description", "q", "csf", "scopeQ", "lang"}
+    | {"jsonldContext", "expiresAt"}
+)
+#: Members that the city writes, and nobody else.
+READ_ONLY: Final = frozenset({"status", "createdAt", "modifiedAt", "deletedAt"})
+_MEMBERS: Final = _TEXTS | {
+    "entities",
+    "watchedAttributes",
+    "notificationTrigger",
+    "timeInterval",
+    "throttling",
+    "geoQ",
+    "isActive",
+    "notification",
+    "datasetId",
+}
+_OF_NOTIFICATION: Final = frozenset(
+    {"attributes", "pick", "omit", "sysAttrs", "format", "showChanges"}
+    | {"join", "joinLevel", "containedBy", "endpoint"}
+)
+_COUNTED: Final = frozenset(
+    {"status", "timesSent", "timesFailed", "lastNotification"}
+    | {"lastSuccess", "lastFailure"}
+)
+_OF_ENDPOINT: Final = frozenset(
+    {"uri", "accept", "timeout", "cooldown", "receiverInfo", "notifierInfo"}
+)
+
+
+def read_document(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a subscription as it is kept: without what the city writes itself.
+
+    Raises Malformed for a member that is none.
+    """
+    known = {name: part for name, part in payload.items() if name not in READ_ONLY}
+    _refuse_unknown(known, _MEMBERS, "a subscription")
+    if known.get("type") != "Subscription":
+        raise Malformed("the type is Subscription", parameter="type")
+    notification = known.get("notification")
+    if isinstance(notification, Mapping):
+        known["notification"] = {
+            name: part for name, part in notification.items() if name not in _COUNTED
+        }
+    return known
+
+
+def patch_document(
+    before: Mapping[str, Any], fragment: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return a subscription after a fragment: each member is replaced, null removes.
+
+    Raises Malformed for a fragment that would change what it is.
+    """
+    if fragment.get("id", before.get("id")) != before.get("id"):
+        raise Malformed("the id of a subscription stays", parameter="id")
+    merged = {**before, **fragment, "type": fragment.get("type", "Subscription")}
+    return read_document({n: part for n, part in merged.items() if part is not None})
+
+
+def read_wish(document: Mapping[str, Any], context: Context, told_by: Context) -> Wish:
+    """Understand a subscription.
+
+    told_by: the @context of its notifications
+
+    Raises Malformed where a part is wrong, or parts contradict each other.
+    """
+    for name in _TEXTS & document.keys():
+        _a(str, document[name], name)
+    watched = _names(document, "watchedAttributes")
+    if "entities" not in document and not watched:
+        raise Malformed("say entities or watchedAttributes", parameter="entities")
+    every_s = _seconds(document, "timeInterval")
+    throttling_s = _seconds(document, "throttling")
+    if every_s and (throttling_s or watched or "notificationTrigger" in document):
+        raise Malformed(
+            "timeInterval goes without throttling, watchedAttributes and "
+            "notificationTrigger",
+            parameter="timeInterval",
+        )
+    where = AllOf(tuple(read_conditions(_said(document), context, _entities(document))))
+    notification = _a(Mapping, document.get("notification"), "notification")
+    _refuse_unknown(notification, _OF_NOTIFICATION, "notification")
+    shape = _shape(notification)
+    shows_changes = _flag(notification, "showChanges")
+    if shows_changes and shape is Shape.SIMPLIFIED:
+        raise Malformed("showChanges does not go with keyValues", parameter="format")
+    said = _view_said(document, notification)
+    return Wish(
+        where=where,
+        types=frozenset(_types(where) or ()),
+        place=_place(document, context),
+        watched=frozenset(map(context.expand, watched)),
+        triggers=frozenset(_triggers(document)),
+        every_s=every_s,
+        throttling_s=throttling_s or 0.0,
+        is_active=_flag(document, "isActive", otherwise=True),
+        expires_at=_expiry(document),
+        view=choose(
+            said, context, shape=shape, sys_attrs=_flag(notification, "sysAttrs")
+        ),
+        join=read_join(said, context),
+        shows_changes=shows_changes,
+        endpoint=_endpoint(notification),
+        context=told_by,
+        spelled=context,
+    )
+
+
+def write(
+    record: Record, wish: Wish, context: Context, now: datetime, *, sys_attrs: bool
+) -> dict[str, Any]:
+    """Return a subscription as `context` spells it, with what became of it."""
+    said = respell(
+        record.document, lambda name: context.compact(wish.spelled.expand(name))
+    )
+    said.setdefault("notificationTrigger", [one.value for one in USUAL])
+    if wish.every_s is not None:
+        del said["notificationTrigger"]
+    said["status"] = status_of(wish, now)
+    said["notification"] = {**said["notification"], **dict(_became(record))}
+    if sys_attrs:
+        said |= {"createdAt": record.created_at, "modifiedAt": record.modified_at}
+    return said
+
+
+def status_of(wish: Wish, now: datetime) -> str:
+    """Return whether it is told: active, paused or expired."""
+    if wish.expires_at is not None and wish.expires_at <= now:
+        return "expired"
+    return "active" if wish.is_active else "paused"
+
+
+def respell(document: Mapping[str, Any], spell: Callable[[str], str]) -> dict[str, Any]:
+    """Return a subscription with its names of types and attributes spelled anew.
+
+    What is not as it should be stays, so that whoever reads it can say so.
+    """
+    said = {**document, **_respelled(document, ("watchedAttributes",), spell)}
+    if isinstance(said.get("entities"), list):
+        said["entities"] = [_respell_selector(one, spell) for one in said["entities"]]
+    shown = said.get("notification")
+    if isinstance(shown, Mapping):
+        names = ("attributes", "pick", "omit")
+        said["notification"] = {**shown, **_respelled(shown, names, spell)}
+    return said
+
+
+def _respelled(
+    said: Mapping[str, Any], names: Sequence[str], spell: Callable[[str], str]
+) -> dict[str, Any]:
+    return {
+        name: [_spell_in(one, spell) for one in said[name]]
+        for name in names
+        if isinstance(said.get(name), list)
+    }
+
+
+def _respell_selector(selector: Any, spell: Callable[[str], str]) -> Any:
+    if not isinstance(selector, Mapping) or "type" not in selector:
+        return selector
+    return {**selector, "type": _spell_in(selector["type"], spell)}
+
+
+def _spell_in(text: Any, spell: Callable[[str], str]) -> Any:
+    """Spell the names in an expression, and leave the marks between them."""
+    if not isinstance(text, str):
+        return text
+    return _NAME.sub(lambda found: _spell_one(found[0], spell), text)
+
+
+def _spell_one(name: str, spell: Callable[[str], str]) -> str:
+    return name if name in _OWN else spell(name)
+
+
+def _became(record: Record) -> Iterator[tuple[str, Any]]:
+    if record.last_notification is None:
+        return
+    failed = record.last_failure is not None and (
+        record.last_success is None or record.last_failure > record.last_success
+    )
+    yield "status", "failed" if failed else "ok"
+    yield "timesSent", record.times_sent
+    yield "timesFailed", record.times_failed
+    yield "lastNotification", record.last_notification
+    for name, at in (
+        ("lastSuccess", record.last_success),
+        ("lastFailure", record.last_failure),
+    ):
+        if at is not None:
+            yield name, at
+
+
+def _said(document: Mapping[str, Any]) -> dict[str, str]:
+    """Return what a subscription asks of entities, as parameters say it.
+
+    `q` comes as it stands in a URL, since that is how 4.9 writes it.
+    """
+    said = {name: document[name] for name in ("q", "scopeQ") if name in document}
+    return {**said, **({"q": unquote(said["q"])} if "q" in said else {})}
+
+
+def _entities(document: Mapping[str, Any]) -> object:
+    entities = document.get("entities")
+    if entities is not None:
+        _a(list, entities, "entities")
+    return entities
+
+
+def _types(where: Condition) -> frozenset[str] | None:
+    """Return types of which an entity must have one; None: it need not have any."""
+    match where:
+        case OfType(name):
+            return frozenset({name})
+        case AllOf(parts):
+            return next(filter(None, map(_types, parts)), None)
+        case AnyOf(parts):
+            each = [_types(part) for part in parts]
+            found = [one for one in each if one is not None]
+            return frozenset().union(*found) if len(found) == len(each) else None
+        case _:
+            return None
+
+
+def _place(document: Mapping[str, Any], context: Context) -> Place | None:
+    if "geoQ" not in document:
+        return None
+    said = _a(Mapping, document["geoQ"], "geoQ")
+    return read_place({n: as_word(n, part) for n, part in said.items()}, context.expand)
+
+
+def _view_said(
+    document: Mapping[str, Any], notification: Mapping[str, Any]
+) -> dict[str, str]:
+    """Return what shall be shown, as parameters say it."""
+    said = {
+        name: as_word(name, notification[name])
+        for name in ("pick", "omit", "join", "containedBy")
+        if name in notification
+    }
+    if "joinLevel" in notification:
+        said["joinLevel"] = str(notification["joinLevel"])
+    if "attributes" in notification:
+        said["attrs"] = ",".join(_names(notification, "attributes"))
+    for name in ("lang", "datasetId"):
+        if name in document:
+            said[name] = as_word(name, document[name])
+    return said
+
+
+def _shape(notification: Mapping[str, Any]) -> Shape:
+    named = notification.get("format", "normalized")
+    if named not in SHAPES:
+        raise Malformed(f"there is no format {named!r:.50}", parameter="format")
+    return SHAPES[named]
+
+
+def _triggers(document: Mapping[str, Any]) -> Iterator[Trigger]:
+    """Yield what is told of; a change of an entity is one of its attributes."""
+    for name in _names(document, "notificationTrigger") or [str(one) for one in USUAL]:
+        if name not in set(Trigger):
+            raise Malformed(f"nothing is {name!r:.50}", parameter="notificationTrigger")
+        if name == Trigger.ENTITY_UPDATED:
+            yield from (*USUAL, Trigger.ATTRIBUTE_DELETED)
+        else:
+            yield Trigger(name)
+
+
+def _expiry(document: Mapping[str, Any]) -> datetime | None:
+    said = document.get("expiresAt")
+    return None if said is None else read_time(said, "expiresAt")
+
+
+def _endpoint(notification: Mapping[str, Any]) -> Endpoint:
+    said = _a(Mapping, notification.get("endpoint"), "notification.endpoint")
+    _refuse_unknown(said, _OF_ENDPOINT, "endpoint")
+    uri = check_uri(said.get("uri"), "endpoint.uri")
+    if urlsplit(uri).scheme not in ("http", "https"):
+        raise Malformed("only http and https are told yet", parameter="endpoint.uri")
+    accept = said.get("accept", JSON)
+    if accept not in _ACCEPTED:
+        raise Malformed(f"{accept!r:.50} is not offered", parameter="endpoint.accept")
+    timeout_s = _seconds(said, "timeout", per_second=1000)
+    return Endpoint(
+        uri=uri,
+        accept=accept,
+        timeout_s=min(timeout_s or TIMEOUT_S, TIMEOUT_MAX_S),
+        cooldown_s=_seconds(said, "cooldown", per_second=1000) or 0.0,
+        headers=dict(_pairs(said, "receiverInfo")),
+    )
+
+
+def _pairs(said: Mapping[str, Any], name: str) -> Iterator[tuple[str, str]]:
+    """Yield keys and values that can be headers."""
+    for one in _a(list, said.get(name, []), name):
+        pair = _a(Mapping, one, name)
+        key, value = pair.get("key"), pair.get("value")
+        if not isinstance(key, str) or not isinstance(value, str):
+            raise Malformed(f"{name} is a list of key and value", parameter=name)
+        is_ours = key.lower() in _OUR_HEADERS
+        if is_ours or not _HEADER.fullmatch(key) or not _HEADER_TEXT.fullmatch(value):
+            raise Malformed(f"{key!r:.50} cannot be a header", parameter=name)
+        yield key, value
+
+
+def _names(said: Mapping[str, Any], name: str) -> list[str]:
+    """Return a list of words that is not empty; none where it is not said."""
+    words = said.get(name)
+    if words is None:
+        return []
+    fine = isinstance(words, list) and 0 < len(words) <= _MOST
+    if not fine or not all(isinstance(one, str) and one for one in words):
+        raise Malformed(f"{name} is a list of names", parameter=name)
+    return list(words)
+
+
+def _seconds(
+    said: Mapping[str, Any], name: str, *, per_second: float = 1.0
+) -> float | None:
+    number = said.get(name)
+    if number is None:
+        return None
+    is_number = isinstance(number, int | float) and not isinstance(number, bool)
+    if not is_number or not 0 < number / per_second <= _LONGEST_S:
+        raise Malformed(f"{name} is a time above zero", parameter=name)
+    return float(number) / per_second
+
+
+def _flag(said: Mapping[str, Any], name: str, *, otherwise: bool = False) -> bool:
+    return bool(_a(bool, said.get(name, otherwise), name))
+
+
+def _a(kind: type, value: Any, name: str) -> Any:
+    if not isinstance(value, kind):
+        raise Malformed(f"{name} is {_CALLED[kind]}", parameter=name)
+    return value
+
+
+def _refuse_unknown(
+    said: Mapping[str, Any], known: frozenset[str] | set[str], what: str
+) -> None:
+    unknown = said.keys() - known
+    if unknown:
+        raise Malformed(f"{what} has no {', '.join(sorted(unknown))}")
+
+
+_CALLED: Final = {
+    str: "a text",
+    bool: "true or false",
+    list: "a list",
+    Mapping: "an object",
+}
+_OWN: Final = frozenset({"id", "type", "scope", "*"})
+_NAME: Final = re.compile(r"[^,;|(){}\s]+")
+_HEADER: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}")  # RFC 9110, 5.6.2
+_OUR_HEADERS: Final = frozenset(
+    {"host", "content-length", "content-type", "transfer-encoding", "connection"}
+)
+_HEADER_TEXT: Final = re.compile(r"[\t -~\x80-\xff]{0,4000}")

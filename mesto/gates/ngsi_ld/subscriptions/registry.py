@@ -1,0 +1,95 @@
+"""The subscriptions of a municipality, understood and kept ready."""
+
+import logging
+from collections.abc import Iterator
+from datetime import datetime
+
+from mesto.gates.ngsi_ld.contexts import ContextStore
+from mesto.gates.ngsi_ld.problem import Problem
+from mesto.gates.ngsi_ld.subscriptions import store
+from mesto.gates.ngsi_ld.subscriptions.matching import Index
+from mesto.gates.ngsi_ld.subscriptions.model import Endpoint, Known, Record, Wish
+from mesto.gates.ngsi_ld.subscriptions.read import read_wish
+from mesto.kernel.access.callers import Callers
+from mesto.kernel.city import City
+from mesto.kernel.errors import CityError
+from mesto.kernel.visit import Visit
+
+log = logging.getLogger(__name__)
+
+
+async def understand(city: City, contexts: ContextStore, record: Record) -> Wish:
+    """Read a subscription with its @context.
+
+    Raises Malformed or a Problem where it cannot be understood.
+    """
+    context = await contexts.resolve(city, record.context)
+    named = record.document.get("jsonldContext")
+    told_by = context if named is None else await contexts.resolve(city, named)
+    return read_wish(record.document, context, told_by)
+
+
+class Registry:
+    """Follows what is subscribed."""
+
+    def __init__(
+        self, city: City, callers: Callers, contexts: ContextStore, base: str
+    ) -> None:
+        """Know nothing yet. base: where peers reach us, for @contexts hosted here."""
+        self._city = city
+        self._callers = callers
+        self._contexts = contexts
+        self._base = base
+        self._known: dict[str, Known] = {}
+        self._change = -1
+        self.index = Index()
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._known)
+
+    async def refresh(self) -> None:
+        """Read what changed since it was last looked at."""
+        changed = await store.changed(self._city, self._change)
+        if changed is None:
+            return
+        self._change, records, ids = changed
+        for of in self._known.keys() - ids:
+            self.index.drop(of)
+            del self._known[of]
+        for record in records:
+            await self._learn(record)
+
+    async def _learn(self, record: Record) -> None:
+        try:
+            wish = await understand(self._city, self._contexts, record)
+            link = await self._contexts.link(self._city, wish.context, self._base)
+        except (CityError, Problem) as error:
+            log.warning("%s cannot be told: %s", record.id, error)
+            return
+        self._known[record.id] = Known(record, wish, link)
+        self.index.put(record.id, wish)
+
+    def known(self, of: str) -> Known:
+        """Return a subscription that is there."""
+        return self._known[of]
+
+    def endpoint(self, of: str) -> Endpoint | None:
+        """Return where a subscription is told; None if it is gone."""
+        known = self._known.get(of)
+        return None if known is None else known.wish.endpoint
+
+    def periodic(self) -> Iterator[tuple[str, Known]]:
+        """Yield those that are told by the clock."""
+        for of, known in self._known.items():
+            if known.wish.every_s is not None:
+                yield of, known
+
+    async def eyes(self, of: str) -> Visit:
+        """Return the city as who subscribed may see it by now."""
+        record = self._known[of].record
+        return await self._callers.standing_for(self._city, record.owner, record.roles)
+
+    def is_of_before(self, of: str, at: datetime) -> bool:
+        """Tell whether something was recorded before it was subscribed."""
+        return at < self._known[of].record.created_at

@@ -1,0 +1,285 @@
+"""Where subscriptions are kept, and notifications until they were taken.
+
+All is written with the municipality's own role; whose a subscription is, is looked at
+before.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+import asyncpg
+import msgspec
+import orjson
+
+from mesto.gates.ngsi_ld.context import ContextJson
+from mesto.gates.ngsi_ld.subscriptions.model import Record
+from mesto.kernel.city import City
+
+READER: Final = "ngsi-ld subscriptions"  #: its bookmark in the ledger
+
+#: Each counts a change; who changes something meanwhile waits for it.
+ADD: Final = """
+    with counted as (update subscription_change set n = n + 1 returning n)
+    insert into subscription (id, document, context, owner, roles, change)
+    select $1, $2, $3, $4, $5, n from counted
+        on conflict do nothing
+ returning id
+"""
+REPLACE: Final = """
+    with counted as (update subscription_change set n = n + 1 returning n)
+    update subscription
+       set document = $2, context = $3, modified_at = now(), change = n
+      from counted
+     where id = $1
+"""
+REMOVE: Final = """
+    with counted as (update subscription_change set n = n + 1 returning n)
+    delete from subscription using counted where id = $1 returning id
+"""
+_SELECT: Final = """
+    select id, document, context, owner, roles, created_at, modified_at, change,
+           times_sent, times_failed, last_notification, last_success, last_failure, why
+      from subscription
+"""
+
+
+class Told(msgspec.Struct, frozen=True):
+    """A notification that is to be sent."""
+
+    subscription: str
+    body: bytes
+    headers: Mapping[str, str]
+
+
+class Waiting(msgspec.Struct, frozen=True, kw_only=True):
+    """One that waits, and how often it was tried."""
+
+    subscription: str
+    number: int
+    body: bytes
+    headers: Mapping[str, str]
+    tries: int
+    due_at: datetime
+
+
+async def add(
+    city: City,
+    of: str,
+    document: Mapping[str, Any],
+    context: ContextJson,
+    owner: tuple[str, Sequence[str]],
+) -> bool:
+    """Keep a subscription; False where there is one of that id.
+
+    The first of them hears what comes from now on.
+    """
+    await city.begin(READER)
+    async with city.bound() as connection, connection.transaction():
+        kept = await connection.fetchval(
+            ADD,
+            of,
+            orjson.dumps(document).decode(),
+            orjson.dumps(context).decode(),
+            *owner,
+        )
+        await _ring(connection, city)
+    return kept is not None
+
+
+async def replace(
+    city: City, of: str, document: Mapping[str, Any], context: ContextJson
+) -> None:
+    """Put another document in the place of a subscription's."""
+    async with city.bound() as connection, connection.transaction():
+        await connection.execute(
+            REPLACE,
+            of,
+            orjson.dumps(document).decode(),
+            orjson.dumps(context).decode(),
+        )
+        await _ring(connection, city)
+
+
+async def remove(city: City, of: str) -> bool:
+    """Forget a subscription, and what it was still to be told; False: there is none."""
+    async with city.bound() as connection, connection.transaction():
+        gone = await connection.fetchval(
+            REMOVE,
+            of,
+        )
+        await connection.execute("delete from notification where subscription = $1", of)
+        await _ring(connection, city)
+    return gone is not None
+
+
+async def one(city: City, of: str) -> Record | None:
+    """Return a subscription; None if there is none."""
+    async with city.bound() as connection:
+        row = await connection.fetchrow(f"{_SELECT} where id = $1", of)
+    return None if row is None else _read(row)
+
+
+async def page(
+    city: City, owner: str | None, limit: int, offset: int
+) -> tuple[list[Record], int]:
+    """Return subscriptions in the order they came to be, and how many there are.
+
+    owner: only what this one subscribed; None: all
+    """
+    async with city.bound() as connection:
+        rows = await connection.fetch(
+            f"{_SELECT} where $1::text is null or owner = $1 "
+            "order by created_at, id limit $2 offset $3",
+            owner,
+            limit,
+            offset,
+        )
+        total = await connection.fetchval(
+            "select count(*) from subscription where $1::text is null or owner = $1",
+            owner,
+        )
+    return [_read(row) for row in rows], int(total)
+
+
+async def changed(
+    city: City, since: int
+) -> tuple[int, list[Record], frozenset[str]] | None:
+    """Return what changed, how far, and the ids of all; None if nothing did."""
+    async with (
+        city.bound() as connection,
+        connection.transaction(isolation="repeatable_read", readonly=True),
+    ):
+        last = await connection.fetchval("select n from subscription_change")
+        if last == since:
+            return None
+        rows = await connection.fetch(f"{_SELECT} where change > $1", since)
+        ids = await connection.fetch("select id from subscription")
+    return last, [_read(row) for row in rows], frozenset(row["id"] for row in ids)
+
+
+async def keep(city: City, told: Iterable[Told]) -> None:
+    """Keep notifications until they are taken."""
+    rows = list(told)
+    async with city.bound() as connection:
+        await connection.execute(
+            "insert into notification (subscription, body, headers, due_at) "
+            "select s, b, h, now() "
+            "from unnest($1::text[], $2::bytea[], $3::jsonb[]) as t(s, b, h)",
+            [one.subscription for one in rows],
+            [one.body for one in rows],
+            [orjson.dumps(one.headers).decode() for one in rows],
+        )
+
+
+async def firsts(city: City, besides: Sequence[str], limit: int) -> list[Waiting]:
+    """Return the first notification that waits of each subscription, if it is due.
+
+    besides: subscriptions that are not looked at
+    """
+    async with city.bound() as connection:
+        rows = await connection.fetch(
+            """
+            select * from (
+                select distinct on (subscription)
+                       subscription, number, body, headers, tries, due_at
+                  from notification
+                 where due_at is not null and subscription <> all($1::text[])
+                 order by subscription, number
+            ) as first
+             where due_at <= now()
+             order by due_at
+             limit $2
+            """,
+            besides,
+            limit,
+        )
+    return [_read_waiting(row) for row in rows]
+
+
+async def taken(city: City, waiting: Waiting) -> Waiting | None:
+    """Note that one was taken; return the next of its subscription that is due."""
+    async with city.bound() as connection:
+        row = await connection.fetchrow(
+            """
+            with gone as (
+                delete from notification where subscription = $1 and number = $2
+            ), counted as (
+                update subscription
+                   set times_sent = times_sent + 1, why = null,
+                       last_notification = now(), last_success = now()
+                 where id = $1
+            )
+            select subscription, number, body, headers, tries, due_at
+              from notification
+             where subscription = $1 and number > $2 and due_at <= now()
+             order by number
+             limit 1
+            """,
+            waiting.subscription,
+            waiting.number,
+        )
+    return None if row is None else _read_waiting(row)
+
+
+async def failed(
+    city: City, waiting: Waiting, why: str, due_at: datetime | None
+) -> None:
+    """Note that one was not taken.
+
+    due_at: when it is tried again; None: never
+    """
+    async with city.bound() as connection:
+        await connection.execute(
+            """
+            with later as (
+                update notification set tries = tries + 1, due_at = $3
+                 where subscription = $1 and number = $2
+            )
+            update subscription
+               set times_sent = times_sent + 1, times_failed = times_failed + 1,
+                   why = $4, last_notification = now(), last_failure = now()
+             where id = $1
+            """,
+            waiting.subscription,
+            waiting.number,
+            due_at,
+            why,
+        )
+
+
+async def waits(city: City, of: str) -> bool:
+    """Tell whether a subscription is still to be told something."""
+    async with city.bound() as connection:
+        found = await connection.fetchval(
+            "select true from notification "
+            "where subscription = $1 and due_at is not null limit 1",
+            of,
+        )
+    return found is not None
+
+
+async def leave_ledger(city: City) -> None:
+    """Give the bookmark up, since nobody wants to be told."""
+    async with city.bound() as connection:
+        await connection.execute(
+            "delete from bookmark where reader = $1 "
+            "and not exists (select from subscription)",
+            READER,
+        )
+
+
+async def _ring(connection: Any, city: City) -> None:
+    """Wake who tells in other processes."""
+    await connection.execute("select pg_notify('mesto', $1)", city.schema)
+
+
+def _read(row: asyncpg.Record) -> Record:
+    said = dict(row)
+    for name in ("document", "context"):
+        said[name] = orjson.loads(said[name])
+    return Record(**said)
+
+
+def _read_waiting(row: asyncpg.Record) -> Waiting:
+    return Waiting(**{**row, "headers": orjson.loads(row["headers"])})

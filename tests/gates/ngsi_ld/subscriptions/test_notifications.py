@@ -1,0 +1,283 @@
+"""What subscribers are told, and that they are told it (5.8.6)."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from mesto.gates.ngsi_ld.subscriptions import delivery
+from mesto.gates.ngsi_ld.subscriptions.model import Endpoint
+from mesto.kernel.access.keys import Keys
+from mesto.kernel.access.rights import Right, Role, Verb
+from mesto.kernel.access.roles import Roles
+from mesto.kernel.errors import Forbidden, Unavailable
+from tests.conftest import Server
+from tests.gates.ngsi_ld.subscriptions.conftest import Listener
+from tests.waiting import until
+
+pytestmark = pytest.mark.anyio
+
+CAR = "urn:ngsi-ld:Vehicle:1"
+PATH = f"/entities/{CAR}"
+NULL = "urn:ngsi-ld:null"
+
+
+async def subscribe(
+    api: httpx.AsyncClient, listener: Listener, **more: Any
+) -> dict[str, Any]:
+    notification = {"endpoint": {"uri": listener.url}, **more.pop("notification", {})}
+    said = {
+        "type": "Subscription",
+        "entities": [{"type": "Vehicle"}],
+        **more,
+        "notification": notification,
+    }
+    answer = await api.post("/subscriptions", json=said)
+    assert answer.status_code == 201, answer.text
+    return {"path": answer.headers["Location"].removeprefix("/ngsi-ld/v1")}
+
+
+async def create(api: httpx.AsyncClient, **attributes: Any) -> None:
+    answer = await api.post(
+        "/entities", json={"id": CAR, "type": "Vehicle", **attributes}
+    )
+    assert answer.status_code == 201, answer.text
+
+
+async def end_of_telling(api: httpx.AsyncClient, listener: Listener) -> list[Any]:
+    """Let something happen that is told for sure, and return what came before it."""
+    await subscribe(api, listener, entities=[{"type": "End"}])
+    await api.post("/entities", json={"id": "urn:x:end", "type": "End", "a": 1})
+
+    async def ended() -> bool:
+        return any(one["data"][0]["id"] == "urn:x:end" for one in listener.told)
+
+    await until(ended)
+    return [one for one in listener.told if one["data"][0]["id"] != "urn:x:end"]
+
+
+async def test_a_change_is_told_with_the_entity_as_it_is(
+    api: httpx.AsyncClient, listener: Listener
+) -> None:
+    """5.3.1 and 5.8.6."""
+    await create(api, speed={"value": 50}, colour="red")
+    kept = await subscribe(api, listener)
+    await api.patch(f"{PATH}/attrs/speed", json={"value": 60})
+    (told,) = await listener.after(1)
+    assert told["type"] == "Notification"
+    assert told["subscriptionId"] == kept["path"].removeprefix("/subscriptions/")
+    assert told["data"] == [(await api.get(PATH)).json()]
+    assert 'rel="http://www.w3.org/ns/json-ld#context"' in listener.headers[0]["Link"]
+
+    async def counted() -> bool:
+        said = (await api.get(kept["path"])).json()["notification"]
+        return (said.get("timesSent"), said.get("status")) == (1, "ok")
+
+    await until(counted)
+
+
+async def test_only_what_is_watched_and_fits_the_queries_is_told(
+    api: httpx.AsyncClient, listener: Listener
+) -> None:
+    """5.8.6: watchedAttributes, q, geoQ, scopeQ."""
+    here = {"type": "Point", "coordinates": [14.1, 50.1]}
+    square = [[14, 50], [15, 50], [15, 51], [14, 51], [14, 50]]
+    await create(api, speed=50, colour="red", location=here)
+    await subscribe(
+        api,
+        listener,
+        watchedAttributes=["speed"],
+        q="speed>60",
+        geoQ={"georel": "within", "geometry": "Polygon", "coordinates": [square]},
+    )
+    await api.patch(f"{PATH}/attrs", json={"colour": "blue"})
+    await api.patch(f"{PATH}/attrs", json={"speed": 55})
+    await api.patch(f"{PATH}/attrs", json={"speed": 65})
+    away = {"type": "Point", "coordinates": [20, 45]}
+    await listener.after(1)
+    await api.patch(f"{PATH}/attrs", json={"speed": 70, "location": away})
+    (told,) = await end_of_telling(api, listener)
+    assert told["data"][0]["speed"]["value"] == 65
+
+
+async def test_what_was_before_the_subscription_is_not_told(
+    api: httpx.AsyncClient, listener: Listener
+) -> None:
+    for number in range(5):
+        await api.post(
+            "/entities", json={"id": f"{CAR}{number}", "type": "Vehicle", "a": 1}
+        )
+    await subscribe(api, listener)
+    assert await end_of_telling(api, listener) == []
+
+
+TRIGGERS: list[tuple[str, str]] = [
+    ("entityCreated", "create"),
+    ("attributeCreated", "append"),
+    ("attributeUpdated", "update"),
+    ("attributeDeleted", "remove"),
+    ("entityDeleted", "delete"),
+]
+
+
+async def test_each_trigger_tells_of_what_it_names_and_of_nothing_else(
+    api: httpx.AsyncClient, listener: Listener
+) -> None:
+    """5.2.12, notificationTrigger."""
+    of = {}
+    for trigger, deed in TRIGGERS:
+        kept = await subscribe(
+            api, listener, watchedAttributes=["b"], notificationTrigger=[trigger]
+        )
+        of[kept["path"].removeprefix("/subscriptions/")] = deed
+    deeds = {
+        "create": lambda: create(api, a=1),
+        "append": lambda: api.post(f"{PATH}/attrs", json={"b": 1}),
+        "update": lambda: api.patch(f"{PATH}/attrs", json={"b": 2}),
+        "remove": lambda: api.delete(f"{PATH}/attrs/b"),
+        "delete": lambda: api.delete(PATH),
+    }
+    for count, deed in enumerate(deeds, 1):
+        await deeds[deed]()
+        told = (await listener.after(count))[count - 1]
+        assert of[told["subscriptionId"]] == deed
+    assert len(await end_of_telling(api, listener)) == len(deeds)
+
+
+async def test_what_was_taken_away_is_told_as_null_with_what_it_was(
+    api: httpx.AsyncClient, listener: Listener
+) -> None:
+    """4.5.0 and 5.2.14, showChanges."""
+    await create(api, speed=50, owner={"object": "urn:x:me"}, name="a car")
+    await subscribe(
+        api,
+        listener,
+        notificationTrigger=["attributeUpdated", "attributeDeleted", "entityDeleted"],
+        notification={"showChanges": True},
+    )
+    await api.patch(f"{PATH}/attrs", json={"speed": 60})
+    (first,) = await listener.after(1)
+    speed = first["data"][0]["speed"]
+    assert speed == {"type": "Property", "value": 60, "previousValue": 50}
+    await api.delete(f"{PATH}/attrs/owner")
+    *_, second = await listener.after(2)
+    gone = {"type": "Relationship", "object": NULL, "previousObject": "urn:x:me"}
+    assert second["data"][0]["owner"] == gone
+    await api.delete(PATH)
+    *_, third = await listener.after(3)
+    (data,) = third["data"]
+    assert data.keys() == {"id", "type", "deletedAt", "speed", "name"}
+    assert (data["speed"]["value"], data["speed"]["previousValue"]) == (NULL, 60)
+
+
+async def test_it_is_told_as_the_subscriber_wants_it(
+    api: httpx.AsyncClient, listener: Listener
+) -> None:
+    """5.2.14 and 6.3.8: format, attributes, accept, receiverInfo."""
+    here = {"type": "Point", "coordinates": [14.1, 50.1]}
+    endpoint = {
+        "uri": listener.url,
+        "accept": "application/ld+json",
+        "receiverInfo": [{"key": "X-Town", "value": "Kladno"}],
+    }
+    as_geo = {"uri": listener.url, "accept": "application/geo+json"}
+    short = {"format": "keyValues", "attributes": ["speed"], "endpoint": endpoint}
+    await subscribe(api, listener, notification=short)
+    await create(api, speed=50, colour="red", location=here)
+    (told,) = await listener.after(1)
+    assert told["data"] == [{"id": CAR, "type": "Vehicle", "speed": 50}]
+    assert "ngsi-ld-core-context" in told["@context"]
+    assert listener.headers[0]["Content-Type"] == "application/ld+json"
+    assert listener.headers[0]["X-Town"] == "Kladno"
+    await subscribe(
+        api,
+        listener,
+        watchedAttributes=["colour"],
+        notification={"endpoint": as_geo, "format": "concise"},
+    )
+    await api.patch(f"{PATH}/attrs", json={"colour": "blue"})
+    told = next(one for one in await listener.after(3) if "features" in one["data"])
+    (feature,) = told["data"]["features"]
+    assert (feature["geometry"], feature["properties"]["colour"]) == (here, "blue")
+
+
+async def test_it_is_told_every_so_often_whatever_happens(
+    api: httpx.AsyncClient, listener: Listener
+) -> None:
+    """5.8.6, timeInterval."""
+    await create(api, speed=50)
+    await subscribe(api, listener, timeInterval=1)
+    told = await listener.after(2)
+    assert all(one["data"][0]["id"] == CAR for one in told)
+
+
+async def test_who_is_paused_expired_or_throttled_is_not_told(
+    api: httpx.AsyncClient, listener: Listener
+) -> None:
+    """5.8.6: isActive, expiresAt, throttling."""
+    await create(api, speed=50)
+    await subscribe(api, listener, isActive=False)
+    await subscribe(api, listener, expiresAt="2020-01-01T00:00:00Z")
+    await subscribe(api, listener, throttling=600)
+    await api.patch(f"{PATH}/attrs", json={"speed": 60})
+    await listener.after(1)
+    await api.patch(f"{PATH}/attrs", json={"speed": 70})
+    assert len(await end_of_telling(api, listener)) == 1
+
+
+async def test_what_was_not_taken_is_told_again_and_in_order(
+    api: httpx.AsyncClient, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """5.8.6: lastFailure, and what we add: nothing is lost."""
+    monkeypatch.setattr(delivery, "FIRST_S", 0.1)
+    listener.answers[:] = [503, 404]
+    await create(api, speed=0)
+    kept = await subscribe(api, listener)
+    for speed in (1, 2, 3):
+        await api.patch(f"{PATH}/attrs", json={"speed": speed})
+
+    async def last() -> bool:
+        return (
+            bool(listener.told) and listener.told[-1]["data"][0]["speed"]["value"] == 3
+        )
+
+    await until(last)
+    speeds = [one["data"][0]["speed"]["value"] for one in listener.told]
+    assert speeds == sorted(speeds)
+    said = (await api.get(kept["path"])).json()["notification"]
+    assert said["timesFailed"] == 2
+    assert "lastFailure" in said
+
+
+async def test_who_may_see_little_is_told_little(
+    server: Server, api: httpx.AsyncClient, listener: Listener
+) -> None:
+    name, host = server.city.name, server.city
+    right = Right(
+        verbs=frozenset({Verb.SEE}), types=("Vehicle",), attributes=("colour",)
+    )
+    await Roles(name, host.bound, {}).keep(Role(name="painter", rights=(right,)))
+    key = await Keys(host.database).issue(name, "paint", roles=["painter"])
+    async with httpx.AsyncClient(
+        base_url=f"{server.url}/ngsi-ld/v1", headers={"Authorization": f"Bearer {key}"}
+    ) as other:
+        await subscribe(other, listener)
+        await subscribe(other, listener, q="speed>1")
+    await create(api, speed=50)
+    await api.post(f"{PATH}/attrs", json={"colour": "red"})
+    (told,) = await end_of_telling(api, listener)
+    assert told["data"][0].keys() == {"id", "type", "colour"}
+
+
+def test_a_failure_is_tried_ever_more_seldom_and_not_for_ever() -> None:
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    endpoint = Endpoint(uri="http://x", accept="", timeout_s=1, cooldown_s=60)
+    *waits, last = (
+        delivery.next_try(Unavailable(""), tries, endpoint, at)
+        for tries in range(1, delivery.MOST_TRIES + 1)
+    )
+    assert waits[0] == at + timedelta(seconds=60)
+    assert waits == sorted(one for one in waits if one is not None)
+    assert last is None
+    assert delivery.next_try(Forbidden(""), 1, endpoint, at) is None
