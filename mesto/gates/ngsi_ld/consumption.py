@@ -112,8 +112,8 @@ def page_headers(
 
 def _link(request: Request, offset: int, relation: str) -> tuple[str, str]:
     said = {**read_query(request.query), "offset": str(offset)}
-    address = f"{request.path}?{urlencode(said)}"
-    return "Link", f'<{address}>; rel="{relation}"; type="{LD_JSON}"'
+    address = f"{request.path.rstrip('/')}?{urlencode(said)}"
+    return "Link", f'<{address}>;rel="{relation}";type="{LD_JSON}"'
 
 
 def _read_count(request: Request, name: str, otherwise: int) -> int:

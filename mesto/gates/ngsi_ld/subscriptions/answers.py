@@ -12,7 +12,12 @@ from mesto.gates.ngsi_ld.codec.values import check_uri
 from mesto.gates.ngsi_ld.consumption import PAGE_PARAMETERS, page_headers, read_page
 from mesto.gates.ngsi_ld.context import Context
 from mesto.gates.ngsi_ld.entities import NO_CONTENT, PREFIX
-from mesto.gates.ngsi_ld.problem import AlreadyExists, ResourceNotFound
+from mesto.gates.ngsi_ld.problem import (
+    AlreadyExists,
+    BadRequestData,
+    MethodNotAllowed,
+    ResourceNotFound,
+)
 from mesto.gates.ngsi_ld.request import (
     JSON,
     LD_JSON,
@@ -28,6 +33,7 @@ from mesto.gates.ngsi_ld.subscriptions.read import (
     read_document,
     read_wish,
     respell,
+    status_of,
     write,
 )
 from mesto.gates.ngsi_ld.views import SYS_ATTRS
@@ -44,7 +50,7 @@ async def subscribe(request: Request) -> Response:
     payload, context = await request.read()
     document = read_document(payload)
     of = check_uri(document.setdefault("id", _URN + str(uuid4())), "the id")
-    await _understand(request, document, context)
+    await _understand(request, document, context, said=payload)
     owner = (visit.principal.name, visit.principal.role_names)
     if not await store.add(visit.host, of, document, context.source, owner):
         raise AlreadyExists(f"{of} exists already")
@@ -78,13 +84,12 @@ async def retrieve_subscription(request: Request, of: str) -> Response:
 
 async def update_subscription(request: Request, of: str) -> Response:
     """PATCH /subscriptions/{id}."""
-    check_uri(of, "the id")
-    payload, context = await request.read()
     record = await _existing(request, of)
+    payload, context = await request.read()
     spelled = await request.contexts.resolve(request.city, record.context)
     fragment = respell(payload, lambda name: spelled.compact(context.expand(name)))
     document = patch_document(record.document, fragment)
-    await _understand(request, document, spelled)
+    await _understand(request, document, spelled, said=payload)
     await store.replace(_visit(request).host, of, document, record.context)
     return NO_CONTENT
 
@@ -110,6 +115,8 @@ def _only(visit: Visit) -> str | None:
 
 
 async def _existing(request: Request, of: str) -> Record:
+    if not of:
+        raise MethodNotAllowed("say which subscription", Allow="GET, POST")
     check_uri(of, "the id")
     visit = _visit(request)
     record = await store.one(visit.host, of)
@@ -119,15 +126,24 @@ async def _existing(request: Request, of: str) -> Record:
 
 
 async def _understand(
-    request: Request, document: dict[str, Any], context: Context
+    request: Request,
+    document: dict[str, Any],
+    context: Context,
+    *,
+    said: dict[str, Any],
 ) -> None:
-    """Raise what is wrong with a subscription before it is kept."""
+    """Raise what is wrong with a subscription before it is kept.
+
+    said: what of it was said just now
+    """
     named = document.get("jsonldContext")
     told_by = context
     if named is not None:
         check_uri(named, "jsonldContext")
         told_by = await request.contexts.resolve(request.city, named)
-    read_wish(document, context, told_by)
+    wish = read_wish(document, context, told_by)
+    if "expiresAt" in said and status_of(wish, datetime.now(UTC)) == "expired":
+        raise BadRequestData("expiresAt has passed already")
 
 
 async def _shown(request: Request, record: Record, context: Context) -> dict[str, Any]:

@@ -150,8 +150,6 @@ def write(
         record.document, lambda name: context.compact(wish.spelled.expand(name))
     )
     said.setdefault("notificationTrigger", [one.value for one in USUAL])
-    if wish.every_s is not None:
-        del said["notificationTrigger"]
     said["status"] = status_of(wish, now)
     said["notification"] = {**said["notification"], **dict(_became(record))}
     if sys_attrs:

@@ -4,6 +4,7 @@ Source: ETSI GS CIM 009 v1.8.1, 5.3.1 (Notification), 5.8.6 (behaviour), 6.3.8.
 """
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any, Final
 from uuid import uuid4
@@ -20,6 +21,7 @@ from mesto.gates.ngsi_ld.request import (
     LD_JSON,
     context_link,
     sent_context,
+    with_context,
 )
 from mesto.gates.ngsi_ld.subscriptions.happened import Change, Happening
 from mesto.gates.ngsi_ld.subscriptions.matching import watched
@@ -70,7 +72,7 @@ def _envelope(known: Known, data: list[Json], now: datetime) -> Told:
     context = sent_context(wish.context)
     headers = {"Content-Type": accept}
     if accept == LD_JSON:
-        said["@context"] = context
+        said |= {"data": with_context(data, wish.context), "@context": context}
     else:
         headers["Link"] = context_link(known.link)
     if accept == GEO_JSON and not plain:
@@ -80,16 +82,28 @@ def _envelope(known: Known, data: list[Json], now: datetime) -> Told:
 
 def _shown(wish: Wish, what: Happening) -> Entity:
     """Return an entity with what was taken away from it, as far as that is told."""
+    told = watched(wish, what.changes)
+    if what.is_gone and wish.shows_changes:
+        told = iter(what.changes)
     gone = [
         change.before
-        for change in watched(wish, what.changes)
+        for change in told
         if change.what is Trigger.ATTRIBUTE_DELETED and change.before is not None
     ]
-    if what.is_gone and wish.shows_changes:
-        gone = [change.before for change in what.changes if change.before is not None]
     kept = () if what.is_gone else what.entity.attributes
+    if not wish.shows_changes:
+        gone = _one_for_all(gone, {one.name for one in kept})
     nulls = tuple(map(_null, gone))
     return msgspec.structs.replace(what.entity, attributes=(*kept, *nulls))
+
+
+def _one_for_all(gone: Sequence[Attribute], kept: AbstractSet[str]) -> list[Attribute]:
+    """Let one instance stand for those of an attribute of which none is left."""
+    first = {one.name: one for one in reversed(gone) if one.name not in kept}
+    return [
+        *(one for one in gone if one.name in kept),
+        *(msgspec.structs.replace(one, dataset=None) for one in first.values()),
+    ]
 
 
 def _null(was: Attribute) -> Attribute:

@@ -1,5 +1,6 @@
 """Subscriptions as they are kept: created, read, listed, updated, deleted (5.8)."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -7,6 +8,7 @@ import pytest
 
 from mesto.kernel.access.keys import Keys
 from tests.conftest import Server
+from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
 
@@ -89,11 +91,20 @@ async def test_a_fragment_replaces_members_and_null_removes_them(
     assert (read["status"], read["entities"]) == ("paused", [{"type": "Tram"}])
     assert read["description"] == "cars"
     assert "throttling" not in read
-    past = {"expiresAt": "2020-01-01T00:00:00Z"}
-    assert (await api.patch(PATH, json=past)).status_code == 204
-    assert (await api.get(PATH)).json()["status"] == "expired"
     missing = await api.patch("/subscriptions/urn:x:none", json=changed)
     assert error(missing) == (404, "ResourceNotFound")
+
+
+async def test_a_subscription_ends_when_it_said(api: httpx.AsyncClient) -> None:
+    """5.8.1, status."""
+    soon = datetime.now(UTC) + timedelta(seconds=1)
+    await api.post("/subscriptions", json=wish(expiresAt=soon.isoformat()))
+    assert (await api.get(PATH)).json()["status"] == "active"
+
+    async def ended() -> bool:
+        return (await api.get(PATH)).json()["status"] == "expired"
+
+    await until(ended)
 
 
 BAD = [
@@ -114,6 +125,7 @@ BAD = [
     {"timeInterval": 5, "watchedAttributes": ["speed"]},
     {"isActive": "yes"},
     {"expiresAt": "tomorrow"},
+    {"expiresAt": "2020-01-01T00:00:00Z"},
     {"jsonldContext": "no URI"},
     {"notification": {}},
     {"notification": {"endpoint": {}}},
