@@ -111,8 +111,8 @@ def _updated(
 
     What is newer already than what is told of will be told in its turn.
     """
-    now = {(one.name, one.dataset): one for one in entity.attributes}
-    is_new, changes = False, {}
+    present = {(one.name, one.dataset): one for one in entity.attributes}
+    now, is_new, changes = dict(present), False, {}
     for event, was in seen:
         told = event.observation
         key = told.attribute, told.dataset
@@ -121,11 +121,11 @@ def _updated(
         elif told.deleted and was is not None:
             changes[key] = Change(Trigger.ATTRIBUTE_DELETED, *key, was)
             now.pop(key, None)
-        elif not told.deleted and not _is_late(event, now.get(key)):
+        elif not told.deleted and not _is_late(event, present.get(key)):
             first = changes[key].before if key in changes else was
             what = Trigger.ATTRIBUTE_UPDATED if first else Trigger.ATTRIBUTE_CREATED
             changes[key] = Change(what, *key, first)
-            now[key] = _as_told(event, now.get(key))
+            now[key] = _as_told(event, present.get(key))
     return Happening(
         entity=msgspec.structs.replace(entity, attributes=tuple(now.values())),
         at=max((event.recorded_at for event, _ in seen), default=entity.modified_at),
