@@ -3,6 +3,7 @@
 Source: ETSI GS CIM 009 v1.8.1, 5.2.12 (notificationTrigger), 5.8.6.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
@@ -68,6 +69,19 @@ async def happened(city: City, events: Sequence[Event]) -> list[Happening]:
         ]
         told.append(_updated(entity, seen))
     return [one for one in told if one.changes or one.is_new or one.is_gone]
+
+
+def parted(
+    events: Sequence[Event], moments: Sequence[datetime]
+) -> Iterator[list[Event]]:
+    """Yield the events between moments, in their order.
+
+    What was before somebody subscribed and what was after are not one happening.
+    """
+    parts: list[list[Event]] = [[] for _ in range(len(moments) + 1)]
+    for event in events:
+        parts[bisect_right(moments, event.recorded_at)].append(event)
+    yield from filter(None, parts)
 
 
 def _grouped(events: Sequence[Event]) -> Iterator[list[Event]]:

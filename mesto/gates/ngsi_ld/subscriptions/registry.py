@@ -48,17 +48,18 @@ class Registry:
         """How many there are."""
         return len(self._known)
 
-    async def refresh(self) -> None:
-        """Read what changed since it was last looked at."""
+    async def refresh(self) -> list[datetime]:
+        """Read what changed since it was last looked at; return when it was said."""
         changed = await store.changed(self._city, self._change)
         if changed is None:
-            return
+            return []
         self._change, records, ids = changed
         for of in self._known.keys() - ids:
             self.index.drop(of)
             del self._known[of]
         for record in records:
             await self._learn(record)
+        return sorted(record.modified_at for record in records)
 
     async def _learn(self, record: Record) -> None:
         try:
@@ -91,5 +92,5 @@ class Registry:
         return await self._callers.standing_for(self._city, record.owner, record.roles)
 
     def is_of_before(self, of: str, at: datetime) -> bool:
-        """Tell whether something was recorded before it was subscribed."""
-        return at < self._known[of].record.created_at
+        """Tell whether something was recorded before it was so subscribed."""
+        return at < self._known[of].record.modified_at

@@ -17,7 +17,7 @@ import msgspec
 from mesto.gates.ngsi_ld.contexts import ContextStore
 from mesto.gates.ngsi_ld.subscriptions import store
 from mesto.gates.ngsi_ld.subscriptions.delivery import Delivery
-from mesto.gates.ngsi_ld.subscriptions.happened import Happening, happened
+from mesto.gates.ngsi_ld.subscriptions.happened import Happening, happened, parted
 from mesto.gates.ngsi_ld.subscriptions.matching import is_wanted
 from mesto.gates.ngsi_ld.subscriptions.model import Known
 from mesto.gates.ngsi_ld.subscriptions.read import status_of
@@ -93,10 +93,12 @@ class Teller:
         closed = cast("AsyncGenerator[list[Event]]", following)
         async with contextlib.aclosing(closed) as batches:
             async for batch in batches:
-                await self._registry.refresh()
+                said_at = await self._registry.refresh()
                 if not len(self._registry):
                     return
-                await self._tell_of(list(self._registry.index.about(batch)))
+                about = list(self._registry.index.about(batch))
+                for part in parted(about, said_at):
+                    await self._tell_of(part)
 
     async def _tell_of(self, batch: Sequence[Event]) -> None:
         now = datetime.now(UTC)

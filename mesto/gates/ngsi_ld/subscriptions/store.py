@@ -15,6 +15,7 @@ import orjson
 from mesto.gates.ngsi_ld.context import ContextJson
 from mesto.gates.ngsi_ld.subscriptions.model import Record
 from mesto.kernel.city import City
+from mesto.kernel.follower import BEGIN
 
 READER: Final = "ngsi-ld subscriptions"  #: its bookmark in the ledger
 
@@ -74,7 +75,6 @@ async def add(
 
     The first of them hears what comes from now on.
     """
-    await city.begin(READER)
     async with city.bound() as connection, connection.transaction():
         kept = await connection.fetchval(
             ADD,
@@ -83,6 +83,7 @@ async def add(
             orjson.dumps(context).decode(),
             *owner,
         )
+        await connection.execute(BEGIN, READER)
         await _ring(connection, city)
     return kept is not None
 
@@ -260,8 +261,9 @@ async def waits(city: City, of: str) -> bool:
 
 
 async def leave_ledger(city: City) -> None:
-    """Give the bookmark up, since nobody wants to be told."""
-    async with city.bound() as connection:
+    """Give the bookmark up, if nobody wants to be told; who comes meanwhile waits."""
+    async with city.bound() as connection, connection.transaction():
+        await connection.execute("select from subscription_change for update")
         await connection.execute(
             "delete from bookmark where reader = $1 "
             "and not exists (select from subscription)",

@@ -112,6 +112,23 @@ async def test_what_was_before_the_subscription_is_not_told(
     assert await end_of_telling(api, listener) == []
 
 
+async def test_what_was_before_and_what_came_after_are_not_one(
+    server: Server, api: httpx.AsyncClient, listener: Listener
+) -> None:
+    """An update is one, also when it is read together with the creation."""
+    await subscribe(api, listener, entities=[{"type": "Nothing"}])
+    async with server.city.database.owner() as connection:
+        holding = connection.transaction()
+        await holding.start()
+        await connection.execute("select pg_current_xact_id()")  # nobody reads beyond
+        await create(api, speed=50)
+        await subscribe(api, listener, notificationTrigger=["attributeUpdated"])
+        await api.patch(f"{PATH}/attrs", json={"speed": 60})
+        await holding.rollback()
+    (told,) = await listener.after(1)
+    assert told["data"][0]["speed"]["value"] == 60
+
+
 TRIGGERS: list[tuple[str, str]] = [
     ("entityCreated", "create"),
     ("attributeCreated", "append"),
