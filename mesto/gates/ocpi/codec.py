@@ -219,7 +219,14 @@ def read_answer(body: bytes, kind: type[T]) -> T:
         reason = told.get("status_message") or "no reason"
         why = f"the partner answered {code}: {reason}"
         raise Refused(Code.CANNOT_USE_YOURS, why[:300])
-    return read(told.get("data"), kind)
+    data = told.get("data")
+    if isinstance(data, list) and len(data) == 1 and _is_struct(kind):
+        data = data[0]  # some platforms put one thing into a list
+    return read(data, kind)
+
+
+def _is_struct(kind: object) -> bool:
+    return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
 
 
 def write(data: object, now: datetime, refused: Refused | None = None) -> bytes:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from mesto.gates.ocpi.codec import (
     COMMANDS,
+    AuthorizationInfo,
     Credentials,
     Refused,
     Token,
@@ -51,6 +52,12 @@ def test_a_card_with_anything_else_in_it_is_read_or_refused(other: dict) -> None
     with suppress(Refused):
         token = read(CARD | other, Token)
         assert [one.entity for one in seen_of(token, "c")]
+
+
+def test_one_thing_in_a_list_is_that_thing() -> None:
+    told = {"status_code": 1000, "data": [{"allowed": "BLOCKED", "token": {}}]}
+    answer = read_answer(msgspec.json.encode(told), AuthorizationInfo)
+    assert answer.allowed == "BLOCKED"
 
 
 @given(st.text())
