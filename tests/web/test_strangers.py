@@ -12,7 +12,7 @@ from mesto.kernel.access.callers import FAILURES_PER_MINUTE, KEY_COOKIE, Callers
 from mesto.kernel.access.keys import Keys
 from mesto.kernel.database import Database
 from mesto.kernel.errors import Forbidden, Unavailable
-from mesto.operations.notifications.channels.mqtt import publish
+from mesto.kernel.topic import publish
 from mesto.web.routes import OWN, every_answer
 
 pytestmark = pytest.mark.anyio

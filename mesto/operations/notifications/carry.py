@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from mesto.kernel import topic
 from mesto.kernel.errors import Malformed, NotFound
 from mesto.operations.notifications.channel import MQTT, SIGNING, SMS, WEBHOOK, Channel
-from mesto.operations.notifications.channels import mail, mqtt, push, sms, webhook
+from mesto.operations.notifications.channels import mail, push, sms, webhook
 from mesto.operations.notifications.channels.mail import MailServer
 from mesto.operations.notifications.channels.push import Browser
 from mesto.operations.notifications.letter import Letter
@@ -114,7 +115,7 @@ async def _to_channel(
         )
     elif channel.kind == MQTT:
         theirs = channel.secrets.in_url(channel.url)
-        await mqtt.publish(
+        await topic.publish(
             webhook.document(letter, now),
             channel.settings.topic,
             theirs or means.broker_of(directory.city),

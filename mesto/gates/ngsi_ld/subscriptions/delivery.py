@@ -2,21 +2,26 @@
 
 A subscription whose endpoint does not answer waits, ever longer, and nobody else does.
 
-Source: ETSI GS CIM 009 v1.8.1, 5.8.6, 6.3.8.
+Source: ETSI GS CIM 009 v1.8.1, 5.8.6, 6.3.8, 7.2 (MQTT).
 """
 
 import asyncio
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Final
+from urllib.parse import unquote, urlsplit
+
+import orjson
 
 from mesto.gates.ngsi_ld.subscriptions import store
 from mesto.gates.ngsi_ld.subscriptions.model import Endpoint
+from mesto.gates.ngsi_ld.subscriptions.read import MQTT
 from mesto.gates.ngsi_ld.subscriptions.registry import Registry
 from mesto.kernel import waiting
 from mesto.kernel.city import City
 from mesto.kernel.errors import CityError, Unavailable
 from mesto.kernel.outbound import Peer, peer
+from mesto.kernel.topic import publish
 
 AT_ONCE: Final = 32  #: endpoints that are told at the same time
 LOOK_S: Final = 1.0  #: how often it is looked for what is to be tried again
@@ -72,7 +77,7 @@ class Delivery:
             if endpoint is None:  # it was deleted, and what waited with it
                 return
             try:
-                await _send(asking, endpoint, one)
+                await _send(asking, endpoint, one, allow_private=self._allow_private)
             except CityError as error:
                 due_at = next_try(error, one.tries + 1, endpoint, datetime.now(UTC))
                 await store.failed(self._city, one, str(error), due_at)
@@ -93,13 +98,27 @@ def next_try(
     return now + timedelta(seconds=max(pause_s, endpoint.cooldown_s))
 
 
-async def _send(asking: Peer, endpoint: Endpoint, told: store.Waiting) -> None:
+async def _send(
+    asking: Peer, endpoint: Endpoint, told: store.Waiting, *, allow_private: bool
+) -> None:
     """Send one notification. Raises Unavailable unless it was taken."""
+    headers = {**endpoint.headers, **told.headers}
+    where = urlsplit(endpoint.uri)
+    if where.scheme in MQTT:
+        await publish(
+            orjson.dumps({"metadata": headers, "body": orjson.Fragment(told.body)}),
+            unquote(where.path.removeprefix("/")),
+            endpoint.uri,
+            allow_private=allow_private,
+            qos=endpoint.qos,
+            version=endpoint.version,
+        )
+        return
     answer = await asking.ask(
         "POST",
         endpoint.uri,
         told.body,
-        headers={**endpoint.headers, **told.headers},
+        headers=headers,
         max_bytes=_ANSWER_BYTES,
         timeout_s=endpoint.timeout_s,
     )

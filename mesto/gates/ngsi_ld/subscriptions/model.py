@@ -40,6 +40,8 @@ class Endpoint(msgspec.Struct, frozen=True, kw_only=True):
     timeout_s: float
     cooldown_s: float = 0.0  #: at least so long after a failure
     headers: Mapping[str, str] = {}  #: as the receiver wants them
+    qos: int = 0  #: by MQTT
+    version: str = "5.0"  #: of MQTT
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):

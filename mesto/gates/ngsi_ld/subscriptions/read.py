@@ -31,6 +31,8 @@ TIMEOUT_S: Final = 10.0  #: where an endpoint does not say
 TIMEOUT_MAX_S: Final = 30.0
 _LONGEST_S: Final = 366 * 24 * 3600.0
 _MOST: Final = 1_000  #: names in a list
+MQTT: Final = frozenset({"mqtt", "mqtts"})
+_SCHEMES: Final = MQTT | {"http", "https"}
 _ACCEPTED: Final = frozenset({JSON, LD_JSON, GEO_JSON})
 
 _TEXTS: Final = frozenset(
@@ -308,8 +310,11 @@ def _endpoint(notification: Mapping[str, Any]) -> Endpoint:
     said = _a(Mapping, notification.get("endpoint"), "notification.endpoint")
     _refuse_unknown(said, _OF_ENDPOINT, "endpoint")
     uri = check_uri(said.get("uri"), "endpoint.uri")
-    if urlsplit(uri).scheme not in ("http", "https"):
-        raise Malformed("only http and https are told yet", parameter="endpoint.uri")
+    scheme = urlsplit(uri).scheme
+    if scheme not in _SCHEMES:
+        raise Malformed(
+            f"say one of {', '.join(sorted(_SCHEMES))}", parameter="endpoint.uri"
+        )
     accept = said.get("accept", JSON)
     if accept not in _ACCEPTED:
         raise Malformed(f"{accept!r:.50} is not offered", parameter="endpoint.accept")
@@ -320,7 +325,23 @@ def _endpoint(notification: Mapping[str, Any]) -> Endpoint:
         timeout_s=min(timeout_s or TIMEOUT_S, TIMEOUT_MAX_S),
         cooldown_s=_seconds(said, "cooldown", per_second=1000) or 0.0,
         headers=dict(_pairs(said, "receiverInfo")),
+        **(_by_mqtt(uri, said) if scheme in MQTT else {}),
     )
+
+
+def _by_mqtt(uri: str, said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return how a broker is spoken to (7.2)."""
+    if not urlsplit(uri).path.strip("/"):
+        raise Malformed("behind the broker comes a topic", parameter="endpoint.uri")
+    told = {
+        one.get("key"): str(one.get("value"))
+        for one in _a(list, said.get("notifierInfo", []), "notifierInfo")
+        if isinstance(one, Mapping)
+    }
+    qos, version = told.get("MQTT-QoS", "0"), told.get("MQTT-Version", "mqtt5.0")
+    if qos not in ("0", "1", "2") or version not in ("mqtt3.1.1", "mqtt5.0"):
+        raise Malformed("there is no such MQTT", parameter="notifierInfo")
+    return {"qos": int(qos), "version": version.removeprefix("mqtt")}
 
 
 def _pairs(said: Mapping[str, Any], name: str) -> Iterator[tuple[str, str]]:

@@ -1,8 +1,11 @@
 """What subscribers are told, and that they are told it (5.8.6)."""
 
+import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
+import aiomqtt
 import httpx
 import pytest
 
@@ -11,8 +14,9 @@ from mesto.gates.ngsi_ld.subscriptions.model import Endpoint
 from mesto.kernel.access.keys import Keys
 from mesto.kernel.access.rights import Right, Role, Verb
 from mesto.kernel.access.roles import Roles
+from mesto.kernel.database import Database
 from mesto.kernel.errors import Forbidden, Unavailable
-from tests.conftest import Server
+from tests.conftest import Server, serving
 from tests.gates.ngsi_ld.subscriptions.conftest import Listener
 from tests.waiting import until
 
@@ -219,6 +223,37 @@ async def test_it_is_told_as_the_subscriber_wants_it(
     told = next(one for one in await listener.after(3) if "features" in one["data"])
     (feature,) = told["data"]["features"]
     assert (feature["geometry"], feature["properties"]["colour"]) == (here, "blue")
+
+
+async def test_it_is_told_on_a_topic_of_a_broker(
+    dsn: str, database: Database, municipality: str, tmp_path: Path
+) -> None:
+    """7.2: metadata and body; MQTT-QoS and MQTT-Version."""
+    async with serving(dsn, database, municipality, tmp_path, broker=True) as server:
+        assert server.installation.broker is not None
+        port = server.installation.broker.port
+        who = {"username": municipality, "password": server.key}
+        async with (
+            aiomqtt.Client("127.0.0.1", port, **who) as client,
+            httpx.AsyncClient(
+                base_url=f"{server.url}/ngsi-ld/v1", headers=server.headers
+            ) as api,
+        ):
+            await client.subscribe("told/cars", qos=1)
+            url = f"mqtt://{municipality}:{server.key}@127.0.0.1:{port}/told/cars"
+            how = {"MQTT-QoS": "1", "MQTT-Version": "mqtt3.1.1"}
+            endpoint = {
+                "uri": url,
+                "receiverInfo": [{"key": "X-Town", "value": "Kladno"}],
+                "notifierInfo": [{"key": k, "value": v} for k, v in how.items()],
+            }
+            await subscribe(api, Listener(), notification={"endpoint": endpoint})
+            await create(api, speed=50)
+            message = await anext(aiter(client.messages))
+    told = json.loads(bytes(message.payload))
+    assert told["metadata"]["X-Town"] == "Kladno"
+    assert told["metadata"]["Content-Type"] == "application/json"
+    assert told["body"]["data"][0]["id"] == CAR
 
 
 async def test_it_is_told_every_so_often_whatever_happens(

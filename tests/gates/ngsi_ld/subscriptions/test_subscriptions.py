@@ -139,6 +139,15 @@ BAD = [
             }
         }
     },
+    {"notification": {"endpoint": {"uri": "mqtt://127.0.0.1"}}},
+    {
+        "notification": {
+            "endpoint": {
+                "uri": "mqtt://127.0.0.1/topic",
+                "notifierInfo": [{"key": "MQTT-QoS", "value": "7"}],
+            }
+        }
+    },
     {"notification": notified(format="xml")},
     {"notification": notified(format="keyValues", showChanges=True)},
     {"notification": notified(attributes=["a"], pick=["a"])},
