@@ -187,6 +187,9 @@ Promise: TypeAlias = Literal["kept", "full", "left", "broken"]
 #: Of stations that lost their line together: to the first of them.
 LOST_WITH: Final = "lostLineWith"
 EVENT: Final = "stationEvent"  #: of a station by OCPP 2.x: what NotifyEvent told
+#: `definition`: a `campaigns.campaign.Campaign`.
+CAMPAIGN: Final = "EVFirmwareCampaign"
+UPDATE: Final = "firmwareUpdate"  #: of a station: JSON, which campaign told it when
 
 # Siting: where a lamp post or a cabinet can carry a charger. A table brings it.
 
@@ -196,6 +199,3 @@ CROSS_SECTION: Final = "conductorCrossSection"
 CONDUCTOR: Final = "conductorMaterial"  #: copper or aluminium
 #: MTR, of a Streetlight: the way along its cable.
 ALONG: Final = "cableLength"
-#: `definition`: a `campaigns.campaign.Campaign`.
-CAMPAIGN: Final = "EVFirmwareCampaign"
-UPDATE: Final = "firmwareUpdate"  #: of a station: JSON, which campaign told it when
