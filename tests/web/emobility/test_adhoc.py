@@ -143,6 +143,9 @@ async def test_who_pays_by_invoice_waits_for_a_yes(anybody, server, browser):
         path = f"{browser.api}/emobility/starts/{asked['name']}"
         assert (await browser.http.post(f"{path}/agree")).status_code == 200
         await until(lambda: _told(point, 1))
+        async with server.city.bound() as connection:
+            by = await connection.fetchval("select source from command")
+        assert by == "key:first", "who agreed stands in the ledger"
         assert (await browser.http.post(f"{path}/refuse")).status_code == 409
         assert (await browser.read("emobility/starts"))["items"] == []
         third = await anybody.post(anybody.place, data=who)

@@ -62,7 +62,7 @@ from mesto.operations.reports.pdf import MEDIA_TYPE as PDF
 from mesto.operations.reports.pdf import write_pdf
 from mesto.operations.reports.words import say
 from mesto.web.answers import answer, answer_json
-from mesto.web.asker import callers_of, host_of, visit_of
+from mesto.web.asker import callers_of, visit_of
 from mesto.web.body import read_bytes
 from mesto.web.picture import Picture
 from mesto.web.plain import NOT_KEPT, answer_page, language_of
@@ -170,10 +170,9 @@ async def agree(request: Request, _picture: Picture) -> Response:
     """Let somebody charge on account. Raises NotFound, Conflict where it is decided."""
     wish = await _waiting(request)
     station, number = str(wish.value(OF_STATION)), wish.value(NUMBER)
-    visit_of(request).require(Verb.COMMAND)
-    now = datetime.now(UTC)
     assert isinstance(number, int), "we wrote it"
-    await _begin(host_of(request), wish.id, station, number, now, _still(wish))
+    now = datetime.now(UTC)
+    await _begin(visit_of(request), wish.id, station, number, now, _still(wish))
     return answer_json(request, {"id": wish.id})
 
 
@@ -193,11 +192,15 @@ async def _begin(
     now: datetime,
     *expect: Expect,
 ) -> None:
-    """Write the token down, then tell the station: it asks for it at once."""
+    """Write the token down, then tell the station: it asks for it at once.
+
+    Raises Forbidden, before anything is written, where `city` may not tell it.
+    """
     command = str(uuid4())
+    order = await city.signed(begin_order(urn, station, number, command, now))
     seen = list(started(urn, station, number, command, now))
     await city.record(seen, current=True, expect=expect)
-    await city.order(begin_order(urn, station, number, command, now))
+    await city.order(order)
 
 
 async def _place(request: Request, city: City) -> tuple[Entity, Entity]:

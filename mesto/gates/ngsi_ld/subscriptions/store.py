@@ -18,6 +18,7 @@ from mesto.kernel.city import City
 from mesto.kernel.follower import BEGIN
 
 READER: Final = "ngsi-ld subscriptions"  #: its bookmark in the ledger
+MOST: Final = 10_000  #: notifications of one subscription that wait, or were given up
 
 #: Each counts a change; who changes something meanwhile waits for it.
 ADD: Final = """
@@ -37,6 +38,47 @@ REPLACE: Final = """
 REMOVE: Final = """
     with counted as (update subscription_change set n = n + 1 returning n)
     delete from subscription using counted where id = $1 returning id
+"""
+#: The first that waits of each subscription, from one to the next by the index.
+FIRSTS: Final = """
+    with recursive waiting as (
+        (select subscription from notification where due_at is not null
+          order by subscription limit 1)
+        union all
+        select (select n.subscription from notification n
+                 where n.due_at is not null and n.subscription > w.subscription
+                 order by n.subscription limit 1)
+          from waiting w
+         where w.subscription is not null
+    )
+    select first.*
+      from waiting w
+     cross join lateral (
+           select subscription, number, body, headers, tries, due_at
+             from notification n
+            where n.subscription = w.subscription and n.due_at is not null
+            order by number
+            limit 1
+           ) first
+     where w.subscription <> all($1::text[]) and first.due_at <= now()
+     order by first.due_at
+     limit $2
+"""
+#: Of a subscription, all before the last $2 that wait are given up, and all before the
+#: last $2 that were given up are forgotten.
+GIVE_UP: Final = """
+    update notification set due_at = null
+     where subscription = $1 and due_at is not null and number <= (
+           select number from notification
+            where subscription = $1 and due_at is not null
+            order by number desc offset $2 limit 1)
+"""
+FORGET: Final = """
+    delete from notification
+     where subscription = $1 and due_at is null and number <= (
+           select number from notification
+            where subscription = $1 and due_at is null
+            order by number desc offset $2 limit 1)
 """
 _SELECT: Final = """
     select id, document, context, owner, roles, created_at, modified_at, change,
@@ -179,22 +221,7 @@ async def firsts(city: City, besides: Sequence[str], limit: int) -> list[Waiting
     besides: subscriptions that are not looked at
     """
     async with city.bound() as connection:
-        rows = await connection.fetch(
-            """
-            select * from (
-                select distinct on (subscription)
-                       subscription, number, body, headers, tries, due_at
-                  from notification
-                 where due_at is not null and subscription <> all($1::text[])
-                 order by subscription, number
-            ) as first
-             where due_at <= now()
-             order by due_at
-             limit $2
-            """,
-            besides,
-            limit,
-        )
+        rows = await connection.fetch(FIRSTS, besides, limit)
     return [_read_waiting(row) for row in rows]
 
 
@@ -226,11 +253,11 @@ async def taken(city: City, waiting: Waiting) -> Waiting | None:
 async def failed(
     city: City, waiting: Waiting, why: str, due_at: datetime | None
 ) -> None:
-    """Note that one was not taken.
+    """Note that one was not taken; of too many that wait the oldest are given up.
 
     due_at: when it is tried again; None: never
     """
-    async with city.bound() as connection:
+    async with city.bound() as connection, connection.transaction():
         await connection.execute(
             """
             with later as (
@@ -247,6 +274,8 @@ async def failed(
             due_at,
             why,
         )
+        for trim in (GIVE_UP, FORGET):
+            await connection.execute(trim, waiting.subscription, MOST)
 
 
 async def waits(city: City, of: str) -> bool:

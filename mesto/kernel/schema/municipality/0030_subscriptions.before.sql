@@ -37,4 +37,5 @@ create table notification (
     due_at       timestamptz,               -- null: given up
     primary key (subscription, number)
 );
-create index notification_due on notification (due_at) where due_at is not null;
+create index notification_waiting on notification (subscription, number)
+ where due_at is not null;

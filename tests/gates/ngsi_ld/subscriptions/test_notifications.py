@@ -9,7 +9,7 @@ import aiomqtt
 import httpx
 import pytest
 
-from mesto.gates.ngsi_ld.subscriptions import delivery
+from mesto.gates.ngsi_ld.subscriptions import delivery, store
 from mesto.gates.ngsi_ld.subscriptions.model import Endpoint
 from mesto.kernel.access.keys import Keys
 from mesto.kernel.access.rights import Right, Role, Verb
@@ -301,6 +301,25 @@ async def test_what_was_not_taken_is_told_again_and_in_order(
     said = (await api.get(kept["path"])).json()["notification"]
     assert said["timesFailed"] == 2
     assert "lastFailure" in said
+
+
+async def test_of_too_many_that_wait_the_oldest_are_given_up(
+    server: Server, api: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "MOST", 2)
+    monkeypatch.setattr(delivery, "FIRST_S", 3600.0)
+    await create(api, speed=0)
+    await subscribe(api, Listener(url="http://127.0.0.1:9/nobody"))
+    (of,) = (await api.get("/subscriptions")).json()
+    told = [store.Told(of["id"], b"{}", {}) for _ in range(5)]
+    await store.keep(server.city, told)
+    (first,) = await store.firsts(server.city, [], 9)
+    await store.failed(server.city, first, "nobody is there", datetime.now(UTC))
+    async with server.city.bound() as connection:
+        rows = await connection.fetch(
+            "select due_at is null as given_up from notification order by number"
+        )
+    assert [row["given_up"] for row in rows] == [True, True, False, False]
 
 
 async def test_who_may_see_little_is_told_little(
