@@ -19,6 +19,7 @@ import orjson
 import websockets
 from websockets.asyncio.client import ClientConnection
 
+from mesto.kernel import waiting
 from mesto.simulator.charging import new, old
 from mesto.simulator.charging.makers import OLD
 from mesto.simulator.charging.point import LOOK_S, Point, Said, Turn
@@ -140,9 +141,8 @@ class Charger:
                 if self._waiting:
                     self._waiting.popleft()
             self._news.clear()
-            try:
-                await asyncio.wait_for(self._news.wait(), beat_s)
-            except TimeoutError:
+            await waiting.woken(self._news, beat_s)
+            if not self._news.is_set():
                 await self._ask("Heartbeat", {}, hearing)
 
     async def _tell(

@@ -46,7 +46,7 @@ from mesto.domains.emobility.nouns import (
     VENDOR,
     WISHED_ENERGY,
 )
-from mesto.kernel import ordering
+from mesto.kernel import ordering, waiting
 from mesto.kernel.access.callers import Callers
 from mesto.kernel.city import City
 from mesto.kernel.lease import while_held
@@ -128,10 +128,7 @@ class Keeper:
         while True:
             self._news.clear()
             wait_s = await self._round()
-            try:
-                await asyncio.wait_for(self._news.wait(), wait_s)
-            except TimeoutError:
-                continue
+            await waiting.woken(self._news, wait_s)
 
     async def _round(self) -> float:
         """Plan and tell once; return after how long to look again, s."""

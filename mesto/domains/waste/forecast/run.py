@@ -8,7 +8,6 @@ nothing.
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 from uuid import uuid4
@@ -34,6 +33,7 @@ from mesto.domains.waste.inventory.reading import policy_of
 from mesto.domains.waste.nouns import CONTAINER, EMPTYING, LEVEL, OUTLOOK, SEEN
 from mesto.domains.waste.outlook import Outlook
 from mesto.domains.waste.unforetold import Unforetold
+from mesto.kernel import waiting
 from mesto.kernel.access.callers import Callers
 from mesto.kernel.apart import apart
 from mesto.kernel.city import City
@@ -97,8 +97,7 @@ async def _keep_foretelling(city: City, more: asyncio.Event) -> None:
         if waits:
             await asyncio.sleep(SETTLE_S)
             continue
-        with suppress(TimeoutError):
-            await asyncio.wait_for(more.wait(), LOOK_S)
+        await waiting.woken(more, LOOK_S)
 
 
 async def is_due(city: City, now: datetime) -> bool:
