@@ -33,8 +33,10 @@ def thing(urn, name, place, **values):
 
 
 def planned(driver="", stops=4, begins=None):
-    """A round of today that begins now: a stop every five minutes."""
-    begins = begins or datetime.now(UTC) - timedelta(minutes=30)
+    """A round of today that began a while ago: a stop every five minutes."""
+    now = datetime.now(UTC)
+    day = (begins or now).date()
+    begins = begins or now - timedelta(minutes=30)  # maybe yesterday
 
     def at(minutes):
         return begins + timedelta(minutes=minutes)
@@ -57,7 +59,7 @@ def planned(driver="", stops=4, begins=None):
         Stop(what="unload", place=HOME, arrives=at(end), leaves=at(end + 9), at=SITE),
     ]
     return Round(
-        day=begins.date(),
+        day=day,
         plan="p-1",
         vehicle=VEHICLE,
         driver=driver,
