@@ -69,6 +69,9 @@ POSSIBLE = possible_of(layer for d in DOMAINS for layer in d.layers)
 SERVICES = {d.name: [layer.type for layer in d.layers] for d in DOMAINS}
 
 
+AGAIN_S = 10.0  #: before a task that has not ended is cancelled again
+
+
 @dataclass(kw_only=True)
 class Installation:
     """Everything that runs here, opened."""
@@ -285,7 +288,7 @@ async def _open_broker(
 @asynccontextmanager
 async def _supervised() -> AsyncIterator[Callable[[Callable[[], Any], str], None]]:
     """Run tasks for ever: what fails is logged and started again."""
-    tasks = []
+    tasks: list[asyncio.Task[None]] = []
 
     async def keep(work: Callable[[], Any], name: str) -> None:
         while True:
@@ -301,6 +304,16 @@ async def _supervised() -> AsyncIterator[Callable[[Callable[[], Any], str], None
     try:
         yield start
     finally:
-        for task in tasks:
+        await _end(tasks)
+
+
+async def _end(tasks: Sequence[asyncio.Task[None]]) -> None:
+    """Cancel tasks until they have ended.
+
+    One that takes a cancellation for nothing, as `asyncio.wait_for` may, is told again.
+    """
+    left = set(tasks)
+    while left:
+        for task in left:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        _, left = await asyncio.wait(left, timeout=AGAIN_S)
