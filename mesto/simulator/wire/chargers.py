@@ -19,7 +19,6 @@ import orjson
 import websockets
 from websockets.asyncio.client import ClientConnection
 
-from mesto.kernel import waiting
 from mesto.simulator.charging import new, old
 from mesto.simulator.charging.makers import OLD
 from mesto.simulator.charging.point import LOOK_S, Point, Said, Turn
@@ -141,8 +140,10 @@ class Charger:
                 if self._waiting:
                     self._waiting.popleft()
             self._news.clear()
-            await waiting.woken(self._news, beat_s)
-            if not self._news.is_set():
+            try:
+                async with asyncio.timeout(beat_s):
+                    await self._news.wait()
+            except TimeoutError:
                 await self._ask("Heartbeat", {}, hearing)
 
     async def _tell(
