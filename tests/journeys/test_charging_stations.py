@@ -12,6 +12,7 @@ from mesto.domains.emobility.campaigns.run import carry_on
 from tests.domains.emobility.test_station_pages import Obedient, begin
 from tests.gates.ocpp.conftest import connect, give, know, line, station
 from tests.gates.ocpp.test_door import BOOT, ask
+from tests.waiting import until
 
 from .conftest import PHONE, WIDE, look
 
@@ -56,7 +57,12 @@ async def test_a_stranger_is_let_in_and_a_session_is_stopped(visitor, server):
             await session.get_by_role("button", name=re.compile("Stop")).click()
             await page.get_by_role("button", name="Yes").click()
             await expect(session.get_by_text("On its way")).to_be_visible()
-        assert [action for action, _ in point.told] == ["RemoteStopTransaction"]
+
+        async def told():
+            return [action for action, _ in point.told]
+
+        await until(told)
+        assert await told() == ["RemoteStopTransaction"]
 
 
 async def test_a_campaign_is_started_and_uptime_is_told(visitor, server):
