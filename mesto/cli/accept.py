@@ -1,10 +1,11 @@
 """`mesto accept`: documented checks of a gateway, a lamp or a charging station."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 from uuid import UUID, uuid4
 from zoneinfo import available_timezones
 
@@ -31,6 +32,9 @@ from mesto.operations.reports.pdf import write_pdf
 
 NOT_MET = 1  #: the exit code when a demand is not met
 _COLOURS = {Verdict.PASSED: "green", Verdict.FAILED: "bold red"}
+
+#: What is told of a trial: checks done, of how many, and the last finding.
+_Told: TypeAlias = Callable[[int, int, Finding | None], None]
 
 app = typer.Typer(
     help="Try what a town is about to buy, and write a protocol of it.",
@@ -102,10 +106,7 @@ def talq(  # noqa: PLR0913 - the options of a command
         only=_names(only),
         key=key,
     )
-    _zone(zone)
-    with _progress(language) as told:
-        protocol = asyncio.run(try_gateway(trial, told))
-    _finish(protocol, "accept-talq", out, language, zone)
+    _try(partial(try_gateway, trial), "accept-talq", out, language, zone)
 
 
 @app.command("lamp")
@@ -163,10 +164,7 @@ def lamp(  # noqa: PLR0913 - the options of a command
         breaks=_ask_to_break if failure else None,
         only=_names(only),
     )
-    _zone(zone)
-    with _progress(language) as told:
-        protocol = asyncio.run(try_lamp(trial, told))
-    _finish(protocol, "accept-lamp", out, language, zone)
+    _try(partial(try_lamp, trial), "accept-lamp", out, language, zone)
 
 
 @app.command("ocpp")
@@ -245,10 +243,21 @@ def ocpp(  # noqa: PLR0913 - the options of a command
         opened=opened,
         only=_names(only),
     )
+    _try(partial(try_station, trial), "accept-ocpp", out, language, zone)
+
+
+def _try(
+    trying: Callable[[_Told], Coroutine[Any, Any, Protocol]],
+    name: str,
+    out: Path,
+    language: str,
+    zone: str,
+) -> None:
+    """Try something, show how far it is, and leave with the code of its protocol."""
     _zone(zone)
     with _progress(language) as told:
-        protocol = asyncio.run(try_station(trial, told))
-    _finish(protocol, "accept-ocpp", out, language, zone)
+        protocol = asyncio.run(trying(told))
+    _finish(protocol, name, out, language, zone)
 
 
 def _ask_to_break() -> None:
@@ -256,7 +265,7 @@ def _ask_to_break() -> None:
 
 
 @contextmanager
-def _progress(language: str) -> Iterator[Callable[[int, int, Finding | None], None]]:
+def _progress(language: str) -> Iterator[_Told]:
     """Show a bar and a line for each check; give what it is to be called with."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console.err, transient=True) as progress:

@@ -1,52 +1,15 @@
 """A request of a partner that is let in, and what it is answered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple
 
 from mesto.gates.ocpi.partner import Partner
 from mesto.gates.ocpi.settings import Settings
 from mesto.kernel.city import City
-from mesto.kernel.errors import Malformed
-from mesto.kernel.model import Command, Connection, Message
-from mesto.kernel.plugin import Known
-
-
-class Register(Protocol):
-    """What a municipality's gates may know."""
-
-    connections: dict[str, Connection]
-
-    def gate_of(self, name: str) -> tuple[Any, Known[Settings]]:
-        """Return the gate of a connection, and what it may know."""
-        ...
-
-
-class Intake(Protocol):
-    """Takes in what connections hear."""
-
-    async def take(
-        self, name: str, messages: Sequence[Message]
-    ) -> list[tuple[Message, Malformed]]:
-        """Record what messages say; return those that were refused."""
-        ...
-
-    async def keep(self, name: str, message: Message, reason: Malformed) -> int:
-        """Keep a message that was refused; return its number."""
-        ...
-
-
-class Exchange(Protocol):
-    """What runs between a municipality and its systems."""
-
-    city: City
-    intake: Intake
-    register: Register
-
-    def hindrance(self, command: Command) -> str:
-        """Say why nothing can bring a command to its device; empty: something can."""
-        ...
+from mesto.kernel.exchange import Exchange
+from mesto.kernel.model import Connection
 
 
 class Caller(NamedTuple):

@@ -17,7 +17,7 @@ from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 
-from mesto.gates.ocpi.call import Answer, Call, Caller, Exchange
+from mesto.gates.ocpi.call import Answer, Call, Caller
 from mesto.gates.ocpi.codec import (
     LARGEST_BYTES,
     Code,
@@ -29,6 +29,7 @@ from mesto.gates.ocpi.naming import partner_urn
 from mesto.gates.ocpi.partner import Partner, read_partner
 from mesto.gates.ocpi.serving import MODULES
 from mesto.kernel.errors import CityError, Conflict, Forbidden, NotFound, Unavailable
+from mesto.kernel.exchange import Exchange
 from mesto.kernel.model import Connection
 from mesto.kernel.problem import status_of
 

@@ -8,7 +8,7 @@ Source: OCPP-J 1.6, 3; OCPP 2.0.1 part 4, 3.
 
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 from urllib.parse import unquote
 
 from mesto.gates.ocpp import naming
@@ -17,12 +17,12 @@ from mesto.gates.ocpp.certifying import Papers, authority_of, require_certified
 from mesto.gates.ocpp.codec import PROTOCOLS
 from mesto.gates.ocpp.credentials import Brought, read_basic, read_certificate
 from mesto.gates.ocpp.profile import profile_named
-from mesto.gates.ocpp.station import Intake, Station
+from mesto.gates.ocpp.station import Station
 from mesto.gates.ocpp.telling import Teller
 from mesto.gates.ocpp.waiting import Stranger
 from mesto.kernel.access.device import DIGEST, fits
-from mesto.kernel.city import City
 from mesto.kernel.errors import CityError, Forbidden, Malformed, NotFound, Unavailable
+from mesto.kernel.exchange import Exchange
 from mesto.kernel.model import Device
 from mesto.kernel.problem import CONTENT_TYPE, problem, status_of
 from mesto.kernel.question.catalogue import OfType
@@ -37,23 +37,6 @@ Send: TypeAlias = Callable[[Mapping[str, Any]], Awaitable[None]]
 PREFIX: Final = "/ocpp/"
 LONGEST_IDENTITY: Final = 48
 NO_PROTOCOL, REPLACED = 1002, 1000  #: RFC 6455, 7.4.1
-
-
-class Register(Protocol):
-    """Which devices are known."""
-
-    def device(self, serial: str) -> Device | None:
-        """Return the device of a serial number, in lower case."""
-        ...
-
-
-class Exchange(Protocol):
-    """What runs between a municipality and its systems."""
-
-    city: City
-    intake: Intake
-    register: Register
-    lines: Mapping[str, object]  #: open here, by connection
 
 
 class Known(NamedTuple):

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from time import monotonic
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -33,23 +33,12 @@ from mesto.gates.ocpp.telling import Asked, Heard, Teller, notice
 from mesto.gates.ocpp.translate import DOUBT, PROTOCOL, STATION
 from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed, Unavailable
+from mesto.kernel.exchange import Intake
 from mesto.kernel.model import Entity, Message
 from mesto.kernel.plugin import Authorizes
 
 if TYPE_CHECKING:
     from mesto.gates.ocpp.certifying import Papers
-
-
-class Intake(Protocol):
-    """Where messages are counted, and kept with the reason."""
-
-    def note(self, name: str, message: Message, observations: int) -> None:
-        """Count a message of a connection that was recorded."""
-        ...
-
-    async def keep(self, name: str, message: Message, reason: Malformed) -> int:
-        """Keep a message that was refused; return its number."""
-        ...
 
 
 PATIENCE_S: Final = 30.0  #: the database may be away so long

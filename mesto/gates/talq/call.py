@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple, Protocol, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import orjson
 
@@ -14,7 +14,8 @@ from mesto.gates.talq.operation import Fault, Refused, Request
 from mesto.gates.talq.settings import Settings
 from mesto.gates.talq.standard import Document
 from mesto.kernel.errors import Malformed
-from mesto.kernel.model import TYPE, Connection, Message, Observation
+from mesto.kernel.exchange import Intake, Register
+from mesto.kernel.model import TYPE, Message, Observation
 from mesto.kernel.plugin import Known
 from mesto.kernel.visit import Visit
 
@@ -22,30 +23,6 @@ Headers: TypeAlias = Mapping[str, str]
 
 PREFIX: Final = "/talq"
 OK, CREATED, BAD, NOT_FOUND, CONFLICT, UNPROCESSABLE = 200, 201, 400, 404, 409, 422
-
-
-class Register(Protocol):
-    """What a municipality's gates may know."""
-
-    connections: dict[str, Connection]
-
-    def gate_of(self, name: str) -> tuple[Any, Known[Settings]]:
-        """Return the gate of a connection, and what it may know."""
-        ...
-
-
-class Intake(Protocol):
-    """Takes in what connections hear."""
-
-    async def take(
-        self, name: str, messages: Sequence[Message]
-    ) -> list[tuple[Message, Malformed]]:
-        """Record what messages say; return those that were refused."""
-        ...
-
-    async def keep(self, name: str, message: Message, reason: Malformed) -> int:
-        """Keep a message that was refused; return its number."""
-        ...
 
 
 class Answer(NamedTuple):

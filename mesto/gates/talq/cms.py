@@ -13,11 +13,12 @@ from urllib.parse import parse_qs, quote
 import orjson
 
 from mesto.gates.talq import devices, documents
-from mesto.gates.talq.call import BAD, CREATED, PREFIX, Answer, Call, Register, take
+from mesto.gates.talq.call import BAD, CREATED, PREFIX, Answer, Call, take
 from mesto.gates.talq.operation import Fault, Refused, Request, read_request
 from mesto.gates.talq.standard import VERSION
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.errors import CityError
+from mesto.kernel.exchange import Register
 from mesto.kernel.problem import headers_of, status_of
 
 Scope: TypeAlias = MutableMapping[str, Any]

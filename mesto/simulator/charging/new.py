@@ -8,7 +8,15 @@ from typing import Any, Final
 
 from mesto.simulator.charging.point import Point, Said, Turn
 from mesto.simulator.charging.profiles import read_profile
-from mesto.simulator.charging.told import Payload, Reply, apart, no_such_thing
+from mesto.simulator.charging.told import (
+    Payload,
+    Reply,
+    accept,
+    apart,
+    no_such_thing,
+    serve,
+    trigger,
+)
 
 #: Moments are texts by the wall's clock.
 Written = Callable[[float], str]
@@ -183,20 +191,11 @@ def _unlock(point: Point, told: Payload, _at_s: float) -> Reply:
 
 def _availability(point: Point, told: Payload, _at_s: float) -> Reply:
     number = told.get("evse", {}).get("id", 0)
-    open_ = told["operationalStatus"] == "Operative"
-    places = [one for one in point.places if number in (0, one.number)]
-    words = [point.serve(one, open_=open_) for one in places]
-    status = "Scheduled" if "Scheduled" in words else "Accepted"
-    return Reply({"status": status if words else "Rejected"}, list(point.states()))
+    return serve(point, number, open_=told["operationalStatus"] == "Operative")
 
 
 def _trigger(point: Point, told: Payload, _at_s: float) -> Reply:
-    wanted = told["requestedMessage"]
-    if wanted in {"StatusNotification", "MeterValues", "TransactionEvent"}:
-        return Reply({"status": "Accepted"}, list(point.states()))
-    if wanted in {"BootNotification", "Heartbeat"}:
-        return Reply({"status": "Accepted"}, says=wanted)
-    return Reply({"status": "NotImplemented"})
+    return trigger(point, told["requestedMessage"])
 
 
 def _profile(point: Point, told: Payload, at_s: float) -> Reply:
@@ -259,10 +258,6 @@ def _firmware(_point: Point, told: Payload, _at_s: float) -> Reply:
     )
 
 
-def _accept(_point: Point, _told: Payload, _at_s: float) -> Reply:
-    return Reply({"status": "Accepted"})
-
-
 def _list_version(_point: Point, _told: Payload, _at_s: float) -> Reply:
     return Reply({"versionNumber": 0})
 
@@ -280,9 +275,9 @@ _DOES: Final[Mapping[str, Callable[[Point, Payload, float], Reply]]] = {
     "SetVariables": _set_variables,
     "GetLog": _log,
     "UpdateFirmware": _firmware,
-    "SendLocalList": _accept,
+    "SendLocalList": accept,
     "GetLocalListVersion": _list_version,
-    "ReserveNow": _accept,
-    "CancelReservation": _accept,
-    "ClearCache": _accept,
+    "ReserveNow": accept,
+    "CancelReservation": accept,
+    "ClearCache": accept,
 }

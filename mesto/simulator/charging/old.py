@@ -8,7 +8,15 @@ from typing import Any, Final
 
 from mesto.simulator.charging.point import Point, Said, Status, Turn
 from mesto.simulator.charging.profiles import read_profile
-from mesto.simulator.charging.told import Payload, Reply, apart, no_such_thing
+from mesto.simulator.charging.told import (
+    Payload,
+    Reply,
+    accept,
+    apart,
+    no_such_thing,
+    serve,
+    trigger,
+)
 
 #: Moments are texts by the wall's clock.
 Written = Callable[[float], str]
@@ -130,20 +138,11 @@ def _unlock(point: Point, told: Payload, _at_s: float) -> Reply:
 
 
 def _availability(point: Point, told: Payload, _at_s: float) -> Reply:
-    number = told["connectorId"]
-    places = [one for one in point.places if number in (0, one.number)]
-    words = [point.serve(one, open_=told["type"] == "Operative") for one in places]
-    status = "Scheduled" if "Scheduled" in words else "Accepted"
-    return Reply({"status": status if words else "Rejected"}, list(point.states()))
+    return serve(point, told["connectorId"], open_=told["type"] == "Operative")
 
 
 def _trigger(point: Point, told: Payload, _at_s: float) -> Reply:
-    wanted = told["requestedMessage"]
-    if wanted in {"StatusNotification", "MeterValues"}:
-        return Reply({"status": "Accepted"}, list(point.states()))
-    if wanted in {"BootNotification", "Heartbeat"}:
-        return Reply({"status": "Accepted"}, says=wanted)
-    return Reply({"status": "NotImplemented"})
+    return trigger(point, told["requestedMessage"])
 
 
 def _profile(point: Point, told: Payload, at_s: float) -> Reply:
@@ -183,10 +182,6 @@ def _firmware(_point: Point, told: Payload, _at_s: float) -> Reply:
     return Reply({}, installs=told["location"])
 
 
-def _accept(_point: Point, _told: Payload, _at_s: float) -> Reply:
-    return Reply({"status": "Accepted"})
-
-
 def _list_version(_point: Point, _told: Payload, _at_s: float) -> Reply:
     return Reply({"listVersion": 0})
 
@@ -203,10 +198,10 @@ _DOES: Final[Mapping[str, Callable[[Point, Payload, float], Reply]]] = {
     "GetConfiguration": _configuration,
     "GetDiagnostics": _diagnostics,
     "UpdateFirmware": _firmware,
-    "ChangeConfiguration": _accept,
-    "SendLocalList": _accept,
+    "ChangeConfiguration": accept,
+    "SendLocalList": accept,
     "GetLocalListVersion": _list_version,
-    "ReserveNow": _accept,
-    "CancelReservation": _accept,
-    "ClearCache": _accept,
+    "ReserveNow": accept,
+    "CancelReservation": accept,
+    "ClearCache": accept,
 }

@@ -34,3 +34,25 @@ def apart(point: Point, number: int | None) -> str:
         point.profiles.clear()
         return "Accepted"
     return "Accepted" if point.profiles.pop(number, None) else "Unknown"
+
+
+def accept(_point: Point, _told: Payload, _at_s: float) -> Reply:
+    """Answer yes, to what changes nothing here."""
+    return Reply({"status": "Accepted"})
+
+
+def serve(point: Point, number: int, *, open_: bool) -> Reply:
+    """Open or close a place, or all of them: 0."""
+    places = [one for one in point.places if number in (0, one.number)]
+    words = [point.serve(one, open_=open_) for one in places]
+    status = "Scheduled" if "Scheduled" in words else "Accepted"
+    return Reply({"status": status if words else "Rejected"}, list(point.states()))
+
+
+def trigger(point: Point, wanted: str) -> Reply:
+    """Say a message again."""
+    if wanted in {"StatusNotification", "MeterValues", "TransactionEvent"}:
+        return Reply({"status": "Accepted"}, list(point.states()))
+    if wanted in {"BootNotification", "Heartbeat"}:
+        return Reply({"status": "Accepted"}, says=wanted)
+    return Reply({"status": "NotImplemented"})

@@ -6,23 +6,22 @@ that how well containers were foretold has a history like everything else.
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
 import msgspec
 
+from mesto.domains.waste import kept
 from mesto.domains.waste.forecast.score import Score, Tally, scores_of
 from mesto.domains.waste.forecast.sensors import Candidate
 from mesto.domains.waste.nouns import OUTLOOK
 from mesto.domains.waste.outlook import Outlook
-from mesto.kernel.model import TYPE, Entity, Kind, Observation, Value
+from mesto.kernel.model import TYPE, Entity, Observation
 
 FORECAST: Final = "WasteForecast"
 URN: Final = "urn:ngsi-ld:WasteForecast:town"
 SOURCE: Final = "waste"
 ERROR, BIAS, COVERED = "forecastError", "forecastBias", "forecastCoverage"
 TALLIES, LEARNED, CANDIDATES = "forecastTallies", "forecastLearned", "sensorCandidates"
-
-T = TypeVar("T")
 
 
 class Learned(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,9 +81,9 @@ def read_kept(entity: Entity | None) -> Kept:
     if entity is None:
         return Kept()
     return Kept(
-        learned=_read(entity.value(LEARNED), Learned),
-        tallies=_read(entity.value(TALLIES), list[Tally]) or (),
-        candidates=_read(entity.value(CANDIDATES), Candidates),
+        learned=kept.read_kept(entity.value(LEARNED), Learned),
+        tallies=kept.read_kept(entity.value(TALLIES), list[Tally]) or (),
+        candidates=kept.read_kept(entity.value(CANDIDATES), Candidates),
     )
 
 
@@ -93,9 +92,9 @@ def told_of(night: Night) -> Iterator[Observation]:
     at = night.learned.at
     chosen = Candidates(currency=night.currency, containers=night.candidates)
     yield Observation(entity=URN, attribute=TYPE, value=[FORECAST], source=SOURCE)
-    yield _json(URN, LEARNED, night.learned, at)
-    yield _json(URN, TALLIES, list(night.tallies), at)
-    yield _json(URN, CANDIDATES, chosen, at)
+    yield _kept(LEARNED, night.learned, at)
+    yield _kept(TALLIES, list(night.tallies), at)
+    yield _kept(CANDIDATES, chosen, at)
     for score in scores_of(night.tallies):
         if not score.fraction and not score.horizon:
             yield from _figures(score, at)
@@ -103,7 +102,7 @@ def told_of(night: Night) -> Iterator[Observation]:
 
 def outlook_told(urn: str, outlook: Outlook) -> Observation:
     """Return what is recorded of an outlook."""
-    return _json(urn, OUTLOOK, outlook, outlook.made_at)
+    return kept.keep(urn, OUTLOOK, outlook, source=SOURCE, at=outlook.made_at)
 
 
 def _figures(score: Score, at: datetime) -> Iterator[Observation]:
@@ -118,19 +117,5 @@ def _figures(score: Score, at: datetime) -> Iterator[Observation]:
         )
 
 
-def _json(urn: str, attribute: str, value: object, at: datetime) -> Observation:
-    return Observation(
-        entity=urn,
-        attribute=attribute,
-        value=msgspec.to_builtins(value),
-        kind=Kind.JSON_PROPERTY,
-        observed_at=at,
-        source=SOURCE,
-    )
-
-
-def _read(value: Value, shape: type[T]) -> T | None:
-    try:
-        return msgspec.convert(value, shape)
-    except msgspec.ValidationError:
-        return None
+def _kept(attribute: str, value: object, at: datetime) -> Observation:
+    return kept.keep(URN, attribute, value, source=SOURCE, at=at)

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Final, TypeVar
+from typing import Final
 
-import msgspec
-
+from mesto.domains.waste.kept import keep, read_kept
 from mesto.domains.waste.replanned.worth import Replanned, Together
-from mesto.kernel.model import TYPE, Kind, Observation, Value
+from mesto.kernel.model import TYPE, Observation, Value
 
 SENSOR_REPLANNED: Final = "sensorReplanned"  #: attribute of a container: a `Replanned`
 #: The town's own entity of it, and its attributes: a `Together`, and how far the
@@ -17,17 +16,15 @@ URN: Final = "urn:ngsi-ld:WasteSensors:town"
 TOGETHER, PROGRESS = "replanned", "replanning"
 SOURCE: Final = "waste"
 
-T = TypeVar("T")
-
 
 def told_of(
     each: Mapping[str, Replanned], together: Together, at: datetime
 ) -> Iterator[Observation]:
     """Yield what is recorded of a reckoning that ended."""
     for urn, one in each.items():
-        yield _json(urn, SENSOR_REPLANNED, one, at)
+        yield keep(urn, SENSOR_REPLANNED, one, source=SOURCE, at=at)
     yield Observation(entity=URN, attribute=TYPE, value=[TYPE_NAME], source=SOURCE)
-    yield _json(URN, TOGETHER, together, at)
+    yield keep(URN, TOGETHER, together, source=SOURCE, at=at)
 
 
 def progress_told(share: float, at: datetime) -> Iterator[Observation]:
@@ -44,27 +41,9 @@ def progress_told(share: float, at: datetime) -> Iterator[Observation]:
 
 def read_replanned(value: Value) -> Replanned | None:
     """Read what one sensor was worth; what makes no sense is as if it never was."""
-    return _read(value, Replanned)
+    return read_kept(value, Replanned)
 
 
 def read_together(value: Value) -> Together | None:
     """Read what all were worth."""
-    return _read(value, Together)
-
-
-def _json(urn: str, attribute: str, value: object, at: datetime) -> Observation:
-    return Observation(
-        entity=urn,
-        attribute=attribute,
-        value=msgspec.to_builtins(value),
-        kind=Kind.JSON_PROPERTY,
-        observed_at=at,
-        source=SOURCE,
-    )
-
-
-def _read(value: Value, shape: type[T]) -> T | None:
-    try:
-        return msgspec.convert(value, shape)
-    except msgspec.ValidationError:
-        return None
+    return read_kept(value, Together)

@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 import msgspec
 from msgspec import Meta
 
+from mesto.domains.waste.kept import read_kept
 from mesto.domains.waste.sensors import words
 from mesto.domains.waste.sensors.battery import Ends
 from mesto.domains.waste.sensors.finding import Finding, Mark
@@ -15,8 +16,6 @@ from mesto.domains.waste.sensors.kinds import ACTIONS, CRITICAL, Action, Kind
 from mesto.domains.waste.sensors.worth import Worth
 from mesto.kernel.diagnosed import told as told_of
 from mesto.kernel.diagnosed import written_in
-from mesto.kernel.errors import Malformed
-from mesto.kernel.mistake import read_written
 from mesto.kernel.model import Entity, Observation
 from mesto.kernel.model import Kind as Statement
 from mesto.kernel.plugin import Text, Verdict
@@ -105,7 +104,7 @@ def diagnosis_of(entity: Entity) -> Diagnosis | None:
 
 def read_diagnosis(written: object) -> Diagnosis | None:
     """Read what the ledger keeps of a finding; None: nothing, or nonsense."""
-    read = _read(written, Diagnosis)
+    read = read_kept(written, Diagnosis)
     if read is None:
         return None
     return read if words.can_state(read.kind, read.facts) else None
@@ -113,12 +112,12 @@ def read_diagnosis(written: object) -> Diagnosis | None:
 
 def read_outlook(written: object) -> BatteryOutlook | None:
     """Read what the ledger keeps of a battery's end; None: nothing, or nonsense."""
-    return _read(written, BatteryOutlook)
+    return read_kept(written, BatteryOutlook)
 
 
 def read_worth(written: object) -> Worth | None:
     """Read what the ledger keeps of a sensor's worth; None: nothing, or nonsense."""
-    return _read(written, Worth)
+    return read_kept(written, Worth)
 
 
 def finding_in(diagnosis: Diagnosis) -> Finding:
@@ -145,15 +144,6 @@ def verdict_of(diagnosis: Diagnosis) -> Verdict:
     """Return how a container is by what was found of it."""
     status = "critical" if diagnosis.kind in CRITICAL else "warning"
     return Verdict(status, cause(diagnosis), since=diagnosis.since)
-
-
-def _read(written: object, shape: type[T]) -> T | None:
-    if written is None:
-        return None
-    try:
-        return read_written(written, shape)
-    except Malformed:
-        return None
 
 
 def _moment(at_s: float) -> datetime:

@@ -36,6 +36,7 @@ from mesto.gates.ngsi_ld.subscriptions.read import (
     status_of,
     write,
 )
+from mesto.gates.ngsi_ld.subscriptions.registry import understand
 from mesto.gates.ngsi_ld.views import SYS_ATTRS
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.question.find import Page
@@ -136,12 +137,7 @@ async def _understand(
 
     said: what of it was said just now
     """
-    named = document.get("jsonldContext")
-    told_by = context
-    if named is not None:
-        check_uri(named, "jsonldContext")
-        told_by = await request.contexts.resolve(request.city, named)
-    wish = read_wish(document, context, told_by)
+    wish = await understand(request.city, request.contexts, document, context)
     if "expiresAt" in said and status_of(wish, datetime.now(UTC)) == "expired":
         raise BadRequestData("expiresAt has passed already")
 

@@ -25,6 +25,7 @@ from mesto.kernel.topic import publish
 
 AT_ONCE: Final = 32  #: endpoints that are told at the same time
 LOOK_S: Final = 1.0  #: how often it is looked for what is to be tried again
+IDLE_S: Final = 60.0  #: and where nobody subscribed
 FIRST_S: Final = 5.0  #: before the second try; each further one waits twice as long
 LONGEST_S: Final = 3600.0
 MOST_TRIES: Final = 12  #: then about two hours have passed
@@ -49,7 +50,8 @@ class Delivery:
                 while True:
                     self.more.clear()
                     await self._begin(asking)
-                    await waiting.woken(self.more, LOOK_S)
+                    rest_s = LOOK_S if len(self._registry) else IDLE_S
+                    await waiting.woken(self.more, rest_s)
             finally:
                 for task in self._busy.values():
                     task.cancel()
@@ -74,19 +76,18 @@ class Delivery:
         one: store.Waiting | None = first
         while one is not None:
             endpoint = self._registry.endpoint(one.subscription)
-            if endpoint is None:  # it was deleted, and what waited with it
-                return
             try:
                 await _send(asking, endpoint, one, allow_private=self._allow_private)
             except CityError as error:
-                due_at = next_try(error, one.tries + 1, endpoint, datetime.now(UTC))
+                cooldown_s = endpoint.cooldown_s if endpoint else 0.0
+                due_at = next_try(error, one.tries + 1, cooldown_s, datetime.now(UTC))
                 await store.failed(self._city, one, str(error), due_at)
                 return
             one = await store.taken(self._city, one)
 
 
 def next_try(
-    error: CityError, tries: int, endpoint: Endpoint, now: datetime
+    error: CityError, tries: int, cooldown_s: float, now: datetime
 ) -> datetime | None:
     """Return when a notification is tried again after its `tries`th try; None: never.
 
@@ -95,13 +96,15 @@ def next_try(
     if not isinstance(error, Unavailable) or tries >= MOST_TRIES:
         return None
     pause_s = min(FIRST_S * 2 ** (tries - 1), LONGEST_S)
-    return now + timedelta(seconds=max(pause_s, endpoint.cooldown_s))
+    return now + timedelta(seconds=max(pause_s, cooldown_s))
 
 
 async def _send(
-    asking: Peer, endpoint: Endpoint, told: store.Waiting, *, allow_private: bool
+    asking: Peer, endpoint: Endpoint | None, told: store.Waiting, *, allow_private: bool
 ) -> None:
     """Send one notification. Raises Unavailable unless it was taken."""
+    if endpoint is None:
+        raise Unavailable("the subscription is gone, or its @context is")
     headers = {**endpoint.headers, **told.headers}
     where = urlsplit(endpoint.uri)
     if where.scheme in MQTT:

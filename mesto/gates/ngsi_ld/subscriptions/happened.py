@@ -44,30 +44,16 @@ async def happened(city: City, events: Sequence[Event]) -> list[Happening]:
     Several observations of an entity are one happening, up to where it was deleted.
     What was overtaken by a newer observation before it came did not happen.
     """
-    groups = list(_grouped(events))
-    urns = sorted({group[0].observation.entity for group in groups})
-    present = await city.present(urns)
-    said = [
-        (one, event)
-        for one, group in enumerate(groups)
-        for event in group
-        if not ends(event) and event.observation.attribute != SCOPE
-    ]
-    before = await _before(city, [event for _, event in said])
+    present = await city.present(sorted({one.observation.entity for one in events}))
+    before = await _before(city, [one for one in events if not ends(one)])
     told: list[Happening] = []
-    for one, group in enumerate(groups):
+    for group in _grouped(events):
+        entity = present.get(group[0].observation.entity)
         if ends(group[-1]):
             told.append(await _deleted(city, group[-1]))
-            continue
-        entity = present.get(group[0].observation.entity)
-        if entity is None:
-            continue
-        seen = [
-            (event, was)
-            for (of, event), was in zip(said, before, strict=True)
-            if of == one
-        ]
-        told.append(_updated(entity, seen))
+        elif entity is not None:
+            seen = [(event, before[event.position]) for event in group]
+            told.append(_updated(entity, seen))
     return [one for one in told if one.changes or one.is_new or one.is_gone]
 
 
@@ -103,9 +89,10 @@ def ends(event: Event) -> bool:
     return event.observation.attribute == TYPE and event.observation.deleted
 
 
-async def _before(city: City, events: Sequence[Event]) -> list[Attribute | None]:
+async def _before(city: City, events: Sequence[Event]) -> dict[int, Attribute | None]:
+    """Return what each instance was before an event, by its position."""
     if not events:
-        return []
+        return {}
     seen = [
         (
             event.observation.entity,
@@ -115,7 +102,8 @@ async def _before(city: City, events: Sequence[Event]) -> list[Attribute | None]
         )
         for event in events
     ]
-    return await city.ask(Before(seen=seen))
+    found = await city.ask(Before(seen=seen))
+    return {event.position: was for event, was in zip(events, found, strict=True)}
 
 
 def _updated(
@@ -132,6 +120,8 @@ def _updated(
         key = told.attribute, told.dataset
         if told.attribute == TYPE:
             is_new = is_new or was is None
+        elif told.attribute == SCOPE:
+            continue
         elif told.deleted and was is not None:
             changes[key] = Change(Trigger.ATTRIBUTE_DELETED, *key, was)
             now.pop(key, None)

@@ -1,11 +1,16 @@
 """The subscriptions of a municipality, understood and kept ready."""
 
+import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
+from mesto.gates.ngsi_ld.codec.values import check_uri
+from mesto.gates.ngsi_ld.context import Context
 from mesto.gates.ngsi_ld.contexts import ContextStore
 from mesto.gates.ngsi_ld.problem import Problem
+from mesto.gates.ngsi_ld.request import Contexts
 from mesto.gates.ngsi_ld.subscriptions import store
 from mesto.gates.ngsi_ld.subscriptions.matching import Index
 from mesto.gates.ngsi_ld.subscriptions.model import Endpoint, Known, Record, Wish
@@ -18,15 +23,17 @@ from mesto.kernel.visit import Visit
 log = logging.getLogger(__name__)
 
 
-async def understand(city: City, contexts: ContextStore, record: Record) -> Wish:
-    """Read a subscription with its @context.
+async def understand(
+    city: City, contexts: Contexts, document: Mapping[str, Any], context: Context
+) -> Wish:
+    """Read a subscription, said with `context`.
 
     Raises Malformed or a Problem where it cannot be understood.
     """
-    context = await contexts.resolve(city, record.context)
-    named = record.document.get("jsonldContext")
-    told_by = context if named is None else await contexts.resolve(city, named)
-    return read_wish(record.document, context, told_by)
+    named, told_by = document.get("jsonldContext"), context
+    if named is not None:
+        told_by = await contexts.resolve(city, check_uri(named, "jsonldContext"))
+    return read_wish(document, context, told_by)
 
 
 class Registry:
@@ -42,28 +49,45 @@ class Registry:
         self._base = base
         self._known: dict[str, Known] = {}
         self._change = -1
+        self._said_at: list[datetime] = []
+        self._turn = asyncio.Lock()
         self.index = Index()
 
     def __len__(self) -> int:
         """How many there are."""
         return len(self._known)
 
-    async def refresh(self) -> list[datetime]:
-        """Read what changed since it was last looked at; return when it was said."""
+    async def refresh(self) -> None:
+        """Read what changed since it was last looked at."""
+        async with self._turn:
+            await self._refresh()
+
+    async def _refresh(self) -> None:
         changed = await store.changed(self._city, self._change)
         if changed is None:
-            return []
+            return
         self._change, records, ids = changed
         for of in self._known.keys() - ids:
             self.index.drop(of)
             del self._known[of]
         for record in records:
             await self._learn(record)
-        return sorted(record.modified_at for record in records)
+            self._said_at.append(record.modified_at)
+        self._said_at.sort()
+
+    def said_since(self, at: datetime) -> list[datetime]:
+        """Return when something was subscribed, or changed, since a moment.
+
+        What was before is forgotten: the ledger is read on, and not back.
+        """
+        self._said_at = [one for one in self._said_at if one > at]
+        return self._said_at
 
     async def _learn(self, record: Record) -> None:
         try:
-            wish = await understand(self._city, self._contexts, record)
+            context = await self._contexts.resolve(self._city, record.context)
+            document = record.document
+            wish = await understand(self._city, self._contexts, document, context)
             link = await self._contexts.link(self._city, wish.context, self._base)
         except (CityError, Problem) as error:
             log.warning("%s cannot be told: %s", record.id, error)

@@ -34,7 +34,7 @@ from mesto.kernel.question.find import Find
 from mesto.kernel.visit import Visit
 
 LEASE: Final = "ngsi-ld notifications"
-LOOK_S: Final = 5.0  #: how often a sleeper looks whether somebody subscribed
+LOOK_S: Final = 60.0  #: how often a sleeper looks whether somebody subscribed
 BATCH: Final = 1_000  #: events read at once
 MOST: Final = 1_000  #: entities of one notification by the clock
 
@@ -73,14 +73,14 @@ class Teller:
 
     async def follow(self) -> None:
         """Tell of what happens; sleep while nobody wants to know."""
-        with self._city.bell.heard() as woken:
+        with self._city.notices.heard() as woken:
             while True:
                 woken.clear()
                 await self._registry.refresh()
                 if len(self._registry):
                     await self._listen()
-                else:
                     await store.leave_ledger(self._city)
+                else:
                     await waiting.woken(woken, LOOK_S)
 
     async def _listen(self) -> None:
@@ -93,11 +93,12 @@ class Teller:
         closed = cast("AsyncGenerator[list[Event]]", following)
         async with contextlib.aclosing(closed) as batches:
             async for batch in batches:
-                said_at = await self._registry.refresh()
+                await self._registry.refresh()
                 if not len(self._registry):
                     return
                 about = list(self._registry.index.about(batch))
-                for part in parted(about, said_at):
+                moments = self._registry.said_since(batch[0].recorded_at)
+                for part in parted(about, moments):
                     await self._tell_of(part)
 
     async def _tell_of(self, batch: Sequence[Event]) -> None:
@@ -140,6 +141,8 @@ class Teller:
     async def keep_time(self) -> None:
         """Tell those who want to be told every so often."""
         while True:
+            if len(self._registry):
+                await self._registry.refresh()
             now = datetime.now(UTC)
             for of, known in list(self._registry.periodic()):
                 if status_of(known.wish, now) == "active" and self._is_due(

@@ -4,7 +4,8 @@ All is written with the municipality's own role; whose a subscription is, is loo
 before.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any, Final
 
@@ -14,7 +15,8 @@ import orjson
 
 from mesto.gates.ngsi_ld.context import ContextJson
 from mesto.gates.ngsi_ld.subscriptions.model import Record
-from mesto.kernel.city import City
+from mesto.kernel.city import NOTICED, City
+from mesto.kernel.connections import Connection
 from mesto.kernel.follower import BEGIN
 
 READER: Final = "ngsi-ld subscriptions"  #: its bookmark in the ledger
@@ -117,7 +119,7 @@ async def add(
 
     The first of them hears what comes from now on.
     """
-    async with city.bound() as connection, connection.transaction():
+    async with _changing(city) as connection:
         kept = await connection.fetchval(
             ADD,
             of,
@@ -126,7 +128,6 @@ async def add(
             *owner,
         )
         await connection.execute(BEGIN, READER)
-        await _ring(connection, city)
     return kept is not None
 
 
@@ -134,25 +135,23 @@ async def replace(
     city: City, of: str, document: Mapping[str, Any], context: ContextJson
 ) -> None:
     """Put another document in the place of a subscription's."""
-    async with city.bound() as connection, connection.transaction():
+    async with _changing(city) as connection:
         await connection.execute(
             REPLACE,
             of,
             orjson.dumps(document).decode(),
             orjson.dumps(context).decode(),
         )
-        await _ring(connection, city)
 
 
 async def remove(city: City, of: str) -> bool:
     """Forget a subscription, and what it was still to be told; False: there is none."""
-    async with city.bound() as connection, connection.transaction():
+    async with _changing(city) as connection:
         gone = await connection.fetchval(
             REMOVE,
             of,
         )
         await connection.execute("delete from notification where subscription = $1", of)
-        await _ring(connection, city)
     return gone is not None
 
 
@@ -300,9 +299,13 @@ async def leave_ledger(city: City) -> None:
         )
 
 
-async def _ring(connection: Any, city: City) -> None:
-    """Wake who tells in other processes."""
-    await connection.execute("select pg_notify('mesto', $1)", city.schema)
+@asynccontextmanager
+async def _changing(city: City) -> AsyncIterator[Connection]:
+    """Lend a connection to change subscriptions on, and wake who tells after it."""
+    async with city.bound() as connection, connection.transaction():
+        yield connection
+        await connection.execute("select pg_notify('mesto', $1)", city.schema + NOTICED)
+    city.notices.ring()
 
 
 def _read(row: asyncpg.Record) -> Record:

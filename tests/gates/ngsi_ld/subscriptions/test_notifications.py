@@ -10,7 +10,6 @@ import httpx
 import pytest
 
 from mesto.gates.ngsi_ld.subscriptions import delivery, store
-from mesto.gates.ngsi_ld.subscriptions.model import Endpoint
 from mesto.kernel.access.keys import Keys
 from mesto.kernel.access.rights import Right, Role, Verb
 from mesto.kernel.access.roles import Roles
@@ -261,6 +260,7 @@ async def test_it_is_told_every_so_often_whatever_happens(
 ) -> None:
     """5.8.6, timeInterval."""
     await create(api, speed=50)
+    await subscribe(api, listener, entities=[{"type": "Nothing"}])
     await subscribe(api, listener, timeInterval=1)
     told = await listener.after(2)
     assert all(one["data"][0]["id"] == CAR for one in told)
@@ -344,12 +344,11 @@ async def test_who_may_see_little_is_told_little(
 
 def test_a_failure_is_tried_ever_more_seldom_and_not_for_ever() -> None:
     at = datetime(2026, 1, 1, tzinfo=UTC)
-    endpoint = Endpoint(uri="http://x", accept="", timeout_s=1, cooldown_s=60)
     *waits, last = (
-        delivery.next_try(Unavailable(""), tries, endpoint, at)
+        delivery.next_try(Unavailable(""), tries, 60.0, at)
         for tries in range(1, delivery.MOST_TRIES + 1)
     )
     assert waits[0] == at + timedelta(seconds=60)
     assert waits == sorted(one for one in waits if one is not None)
     assert last is None
-    assert delivery.next_try(Forbidden(""), 1, endpoint, at) is None
+    assert delivery.next_try(Forbidden(""), 1, 60.0, at) is None
