@@ -25,6 +25,13 @@ async def test_lamps_of_the_park_confirm_the_programme_they_keep(
 ) -> None:
     urn = "urn:ngsi-ld:LightingProgramme:usual"
     usual = {"title": {"en": "Usual"}, "nights": [{"steps": STEPS}]}
+    await server.city.record(
+        Observation(entity=urn, attribute=name, value=value, kind=kind, source="test")
+        for name, value, kind in (
+            (TYPE, ["LightingProgramme"], Kind.PROPERTY),
+            ("definition", usual, Kind.JSON_PROPERTY),
+        )
+    )
     register = server.installation.exchanges[server.city.name].register
 
     async def lamps_are_known() -> bool:
@@ -35,14 +42,5 @@ async def test_lamps_of_the_park_confirm_the_programme_they_keep(
 
     async with lit_by_talq(server.city, server.url, server.key):
         await until(lamps_are_known)
-        await server.city.record(
-            Observation(
-                entity=urn, attribute=name, value=value, kind=kind, source="test"
-            )
-            for name, value, kind in (
-                (TYPE, ["LightingProgramme"], Kind.PROPERTY),
-                ("definition", usual, Kind.JSON_PROPERTY),
-            )
-        )
         await Switching(server.city).look(datetime.now(UTC))
         await until(all_keep_it)

@@ -22,6 +22,7 @@ from mesto.domains.lighting.control.lamps import (
 )
 from mesto.domains.lighting.control.rollout import ROLLOUT, Rollout, read_rollout
 from mesto.domains.lighting.control.schedule import PROGRAMME, SCHEDULE
+from mesto.domains.lighting.control.store import Controlled
 from mesto.domains.lighting.inventory.segments import SEGMENT, STREETLIGHT
 from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed
@@ -103,6 +104,45 @@ async def lit_by_schedules(
         if cohort.schedules and decide(written.plan, cohort, now).held.level > 0
         for lamp in alike
     }
+
+
+class Reached:
+    """Lamps for which a device speaks, as far as it was looked for.
+
+    A gateway announces its devices when it comes up, and lamps are in the inventory
+    long before: until then nobody could take a programme to them, or refuse it.
+    """
+
+    def __init__(self, city: City) -> None:
+        """Know of none."""
+        self._city = city
+        self._reached: frozenset[str] = frozenset()
+        self._seen: frozenset[str] = frozenset()  #: since the last look
+
+    def __contains__(self, lamp: str) -> bool:
+        """Tell whether a lamp has a device."""
+        return lamp in self._reached
+
+    async def read(self, lamps: Collection[str]) -> None:
+        """Know which of some lamps have a device."""
+        self._reached = await self._of(lamps)
+
+    async def look(self, lamps: Collection[str]) -> bool:
+        """Look whether others of some lamps have one; tell whether that is news.
+
+        It is from the second time on: gates learn of a device a moment later than it
+        was written down.
+        """
+        seen = await self._of([one for one in lamps if one not in self._reached])
+        news = seen & self._seen
+        self._seen = seen
+        self._reached |= news
+        return bool(news)
+
+    async def _of(self, lamps: Collection[str]) -> frozenset[str]:
+        if not lamps:
+            return frozenset()
+        return await self._city.ask(Controlled(assets=list(lamps)))
 
 
 #: A town of 100,000 lamps takes seconds to read, and people write by small steps.

@@ -28,7 +28,7 @@ from mesto.domains.lighting.control.groups import GROUP, asked_by_expression
 from mesto.domains.lighting.control.kept import KEEP, Special, special_days
 from mesto.domains.lighting.control.lamps import Lamp
 from mesto.domains.lighting.control.night import night_at, whole_night
-from mesto.domains.lighting.control.reading import read_lamps, written_of
+from mesto.domains.lighting.control.reading import Reached, read_lamps, written_of
 from mesto.domains.lighting.control.refusals import (
     LOOKED_BACK,
     RefusedSince,
@@ -110,6 +110,7 @@ class Switching:
         self._lamps_at: datetime | None = None
         self._said = False  #: lamps are known with what expressions ask about
         self._cohorts: Mapping[Cohort, Sequence[Lamp]] = {}
+        self._reached = Reached(city)
         self._special: Special = {}
         self._courses: dict[tuple[Cohort, date], Sequence[Held]] = {}
         self._told: dict[tuple[str, str], Told] = {}
@@ -145,6 +146,7 @@ class Switching:
             self._slow_at = now
             changed |= await self._look_at_sensors(now)
             changed |= await self._look_at_refusals(now)
+            changed |= await self._reached.look(self._keeping)
             if await look_at_rollouts(self._city, self._written, self._lamps, now):
                 return  # what was written has changed: the next look reads it
         if changed or self._due_at is None or now >= self._due_at:
@@ -175,6 +177,7 @@ class Switching:
             if cohort.schedules
         }
         self._courses.clear()
+        await self._reached.read(self._keeping)
         if self._keeping:
             self._special = await asyncio.to_thread(
                 special_days,
@@ -269,8 +272,9 @@ class Switching:
         return bool(again)
 
     @property
-    def _keeping(self) -> bool:
-        return any(lamp.keeps for lamps in self._cohorts.values() for lamp in lamps)
+    def _keeping(self) -> Sequence[str]:
+        lamps = (lamp for alike in self._cohorts.values() for lamp in alike)
+        return [lamp.urn for lamp in lamps if lamp.keeps]
 
     async def _tell(self, now: datetime) -> None:
         """Give every lamp the command it lacks, all of them at once."""
@@ -311,7 +315,9 @@ class Switching:
         for lamp in lamps:
             own = self._alone.get(lamp.urn, programme) if lamp.keeps else None
             alone = lamp.urn in following
-            yield from commands_to(lamp, decision, own, self._told, now, alone=alone)
+            told = commands_to(lamp, decision, own, self._told, now, alone=alone)
+            known = lamp.urn in self._reached  # else nothing could take a programme
+            yield from (one for one in told if known or one.name != KEEP)
 
     @property
     def _zone(self) -> ZoneInfo:

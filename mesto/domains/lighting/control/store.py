@@ -14,6 +14,7 @@ from mesto.domains.lighting.control.switching import SOURCE, Told
 from mesto.domains.lighting.panels import SET_DIM_LEVEL
 from mesto.kernel.model import Value
 from mesto.kernel.question import Question, Row
+from mesto.kernel.registry import DEVICE
 
 
 class Edition(NamedTuple):
@@ -103,6 +104,37 @@ class HeldNow(Question[Sequence[HeldLamp]]):
             HeldLamp(row["entity"], orjson.loads(row["value"]), row["until_at"])
             for row in rows
         ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Controlled(Question[frozenset[str]]):
+    """Those of some assets for which a device speaks; without more it is for itself."""
+
+    assets: Sequence[str]
+
+    sql = """
+        with device as (
+            select id, urn from entity where "exists" and types @> array[$2]
+        )
+        select asset.urn
+          from unnest($1::text[]) as asset (urn)
+         where asset.urn in (
+               select jsonb_path_query_first(p.target, 'lax $[0]') #>> '{}'
+                 from device
+                 join present p on p.entity = device.id
+                where p.attribute = (
+                      select id from attribute where name = 'controlledAsset')
+                  and not p.deleted and p.target is not null)
+            or asset.urn in (select urn from device)
+    """
+
+    def arguments(self) -> Sequence[object]:
+        """Which assets, and what a device is."""
+        return (self.assets, DEVICE)
+
+    def answer(self, rows: Sequence[Row]) -> frozenset[str]:
+        """Read an asset a row."""
+        return frozenset(row["urn"] for row in rows)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.anyio
 
 TITLE = {"en": "Something"}
 LAMPS = [f"urn:ngsi-ld:Streetlight:{number}" for number in range(20)]
+DEVICE = "urn:ngsi-ld:Device:controller"
 STREET = "urn:ngsi-ld:RoadSegment:main"
 ORDERS = Role(name="orders", rights=(Right(verbs=(Verb.SEE, Verb.COMMAND)),))
 HOUR = timedelta(hours=1)
@@ -39,7 +40,11 @@ def level_at(moment):
 
 
 async def state(city, urn, seen_at=None, **attributes):
-    kinds = {"definition": Kind.JSON_PROPERTY, "refRoadSegment": Kind.RELATIONSHIP}
+    kinds = {
+        "definition": Kind.JSON_PROPERTY,
+        "refRoadSegment": Kind.RELATIONSHIP,
+        "controlledAsset": Kind.RELATIONSHIP,
+    }
     await city.record(
         [
             Observation(
@@ -58,6 +63,12 @@ async def state(city, urn, seen_at=None, **attributes):
 async def write(city, kind, name, **definition):
     urn = f"urn:ngsi-ld:{kind}:{name}"
     await state(city, urn, definition={"title": TITLE, **definition})
+
+
+async def keeps_programme(city, lamp):
+    """Let a lamp keep its programme, in a device that is known."""
+    await state(city, lamp, keepsProgramme=True)
+    await state(city, DEVICE, controlledAsset=lamp)
 
 
 async def programme(city, steps, name="night"):
@@ -191,7 +202,7 @@ async def test_lamps_that_no_schedule_is_about_any_more_are_left_to_themselves(t
 
 async def test_a_lamp_that_keeps_a_programme_is_given_it_and_not_told_every_turn(town):
     await programme(town, HOURLY)
-    await state(town, LAMPS[0], keepsProgramme=True)
+    await keeps_programme(town, LAMPS[0])
     switching, start = Switching(town), now()
     await switching.look(start)
     await switching.look(start + HOUR)
@@ -203,7 +214,7 @@ async def test_a_lamp_that_keeps_a_programme_is_given_it_and_not_told_every_turn
 
 async def test_a_refused_programme_is_given_again_ever_later_and_the_lamp_says_so(town):
     lamp = LAMPS[0]
-    await state(town, lamp, keepsProgramme=True)
+    await keeps_programme(town, lamp)
     switching, at = Switching(town), now()
     await switching.look(at)
     for times in range(1, 4):
@@ -221,6 +232,21 @@ async def test_a_refused_programme_is_given_again_ever_later_and_the_lamp_says_s
     await again.look(at + timedelta(minutes=2))
     assert await says(town, lamp) is None
     assert len(await told(town, "keepProgramme")) == 4
+
+
+async def test_a_programme_waits_for_the_device_that_is_to_keep_it(town):
+    lamp = LAMPS[0]
+    await state(town, lamp, keepsProgramme=True)
+    switching, at = Switching(town), now()
+    await switching.look(at)
+    await switching.look(at + timedelta(minutes=2))
+    assert await told(town, "keepProgramme") == []
+    assert lamp not in {one for one, _, _ in await told(town)}
+    await state(town, DEVICE, controlledAsset=lamp)
+    await switching.look(at + timedelta(minutes=3))  # gates learn of it meanwhile
+    await switching.look(at + timedelta(minutes=4))
+    ((given, _, _),) = await told(town, "keepProgramme")
+    assert given == lamp
 
 
 async def answer(city, lamp, state_, reason=""):

@@ -110,7 +110,14 @@ async def test_a_lamp_that_follows_by_itself_is_given_what_it_keeps_and_no_level
     first, second = LAMPS[:2]
     await city.record([*street(), *setting(kept=True), somebody(second)])
     await city.record(written("LightingSchedule", "all", {"title": {"en": "All"}}))
-    await city.record([said(first, "keepsProgramme", value=True)])
+    device = "urn:ngsi-ld:Device:controller"
+    await city.record(
+        [
+            said(first, "keepsProgramme", value=True),
+            said(device, TYPE, ["Device"]),
+            said(device, "controlledAsset", first, Kind.RELATIONSHIP),
+        ]
+    )
     switching = Switching(city)
     await switching.look(datetime.now(UTC))
     ((kept,),) = (await ordered(city)).values()
