@@ -26,6 +26,7 @@ from mesto.gates.talq.orders import (
     GROUPS,
     OVERRIDE,
     READ,
+    SENSED,
     Errand,
     Target,
 )
@@ -136,6 +137,7 @@ class GatewayLine:
                     CONFIGURE: self._configure,
                     GROUPS: self._group,
                     READ: self._read,
+                    SENSED: self._sense,
                 }
                 await doing[message.origin](errand)
         except Unavailable as error:
@@ -185,6 +187,11 @@ class GatewayLine:
                 errand, lambda one: orders.shows_calendar(one, calendar), done=False
             )
         )
+
+    async def _sense(self, errand: Errand) -> None:
+        """Tell that a sensor elsewhere sees somebody."""
+        await self._talk.tell(OVERRIDE, orders.sensed(errand), deed=errand.command)
+        self._settle(errand)
 
     async def _group(self, errand: Errand) -> None:
         document = orders.group(errand, self._owner)

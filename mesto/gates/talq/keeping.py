@@ -7,14 +7,14 @@ from typing import Final
 
 from mesto.gates.talq.night import Programme, read_programme
 from mesto.gates.talq.orders import Errand
-from mesto.gates.talq.programme import Senses, keep
+from mesto.gates.talq.periods import DARK, EXTERNAL, Senses
+from mesto.gates.talq.programme import keep
 from mesto.gates.talq.standard import Document, Shape
 from mesto.gates.talq.talk import Talk
 from mesto.gates.talq.translate import as_message
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Message
 
-SENSED: Final = "SensorActivePeriod"
 LIGHT: Final = ("LightSensorFunction",)
 PEOPLE: Final = ("PresenceSensorFunction", "MovementSensorFunction")
 DEVICE: Final = Shape("Device")
@@ -57,8 +57,7 @@ class Programmes:
         known = self._control.get("supportedTypes") or None
         programme = read_programme(errand.programme)
         senses = await self._senses(programme, errand.sensors)
-        if known is not None and SENSED not in known:
-            senses = senses._replace(dusk=())
+        senses = _offered(senses, {*DARK, EXTERNAL} if known is None else known)
         kept = keep(programme, self._owner, self._control.get("dayOffset", 0), senses)
         lacking = kept.needs.difference(kept.needs if known is None else known)
         if lacking:
@@ -74,13 +73,15 @@ class Programmes:
         sensors: devices or functions, by URN
         """
         dusk, passing = programme.dusk, programme.passing
+        seeing = passing.sensors if passing else ()
         return Senses(
             await self._functions(sensors.get(dusk.sensor, ""), LIGHT) if dusk else (),
             [
                 function
-                for urn in (passing.sensors if passing else ())
+                for urn in seeing
                 for function in await self._functions(sensors.get(urn, ""), PEOPLE)
             ],
+            [urn for urn in seeing if urn not in sensors],
         )
 
     async def _functions(self, address: str, types: Collection[str]) -> Sequence[str]:
@@ -103,3 +104,16 @@ class Programmes:
                 await self._talk.keep(resource, key, document)
                 self._kept[resource, key] = datetime.now(UTC)
                 self._tell(as_message(resource, [document], datetime.now(UTC)))
+
+
+def _offered(senses: Senses, known: Collection[str]) -> Senses:
+    """Return as much of what is sensed as a gateway can be told of.
+
+    known: options of control
+    """
+    dark_by = next((one for one in DARK if one in known), "")
+    return senses._replace(
+        dusk=senses.dusk if dark_by else (),
+        outside=senses.outside if EXTERNAL in known else (),
+        dark_by=dark_by,
+    )

@@ -14,6 +14,7 @@ from mesto.gates.talq import naming
 from mesto.gates.talq.configuring import read_wanted
 from mesto.gates.talq.meaning import is_number
 from mesto.gates.talq.night import read_programme
+from mesto.gates.talq.periods import command_of
 from mesto.gates.talq.settings import Settings
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Command, Device, Message, Value
@@ -24,6 +25,7 @@ ASSIGN: Final = "assign-commands"
 GROUPS: Final = "groups"
 READ: Final = "devices"  #: what is read at once
 CONFIGURE: Final = "attributes"  #: of devices, that are written
+SENSED: Final = "sensed"  #: somebody, by a sensor that stands elsewhere
 FULL: Final = 100
 SUPPLY: Final = {"on": 1.0, "off": 0.0}
 
@@ -42,6 +44,7 @@ class Errand(msgspec.Struct, frozen=True, kw_only=True):
     target: Target
     #: percent to burn with; None: as the programme says
     level: int | None = None
+    sensor: str = ""  #: URN of one elsewhere, that wants the level
     ramp_s: float = 0.0  #: so long it takes to the level
     expiration: str = ""  #: of an override, RFC 3339
     programme: Any = None  # JSON, read by `read_programme`; for `assign-commands`
@@ -83,6 +86,8 @@ def encode(command: Command, device: Device, known: Known[Settings]) -> Message:
             if device.profile == naming.GROUP:
                 raise Malformed("devices are configured, a group has no attributes")
             errand = replace(bare, attributes=dict(read_wanted(command.value)))
+        case "sensed":
+            kind, errand = SENSED, _sensed(command, bare)
         case "readNow":
             kind, errand = READ, bare
         case _:
@@ -117,6 +122,18 @@ def _gradual(command: Command) -> tuple[Value, float]:
     if not is_number(level) or not is_number(seconds) or seconds < 0:
         raise Malformed("a fade takes a level and how many seconds", value=value)
     return level, float(seconds)
+
+
+def _sensed(command: Command, bare: Errand) -> Errand:
+    """Read that a sensor elsewhere wants a level. Raises Malformed."""
+    value = command.value
+    sensor = value.get("sensor") if isinstance(value, Mapping) else None
+    if not isinstance(sensor, str) or not sensor:
+        raise Malformed("sensed takes a sensor, a level and a fade_s", value=value)
+    level, ramp_s = _gradual(command)
+    return replace(
+        bare, sensor=sensor, level=_level(command.name, level), ramp_s=ramp_s
+    )
 
 
 def _level(name: str, value: Value) -> int | None:
@@ -178,6 +195,16 @@ def override(errand: Errand, targets: Sequence[Target] = ()) -> dict[str, Any]:
             "expiration": errand.expiration,
         } | ({"rampToLevelTime": errand.ramp_s} if errand.ramp_s else {})
     return told
+
+
+def sensed(errand: Errand) -> dict[str, Any]:
+    """Return the OverrideCommand that tells what a sensor elsewhere wants.
+
+    It has no addresses: those lamps are meant whose programmes speak of the sensor.
+    """
+    state = {"name": "LevelState", "value": errand.level}
+    told = command_of(state, errand.ramp_s)
+    return {"targetCommand": {**told, "reason": "sensor", "refAddress": errand.sensor}}
 
 
 def assignment(errand: Errand, calendar: str) -> dict[str, Any]:

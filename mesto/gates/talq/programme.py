@@ -12,23 +12,19 @@ TALQ lets the sun begin and end a period in which the clock rules
 Source: TALQ 2.7.1, ControlProgramOne, AstroClockTimeControl, Calendar, ControlService.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from itertools import groupby
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import orjson
 
 from mesto.gates.talq.night import (
-    DAY,
-    FULL,
-    NOON,
     ONE_DAY,
     WEEK,
-    Dusk,
     Half,
-    Passing,
     Programme,
     Turn,
     evening_of,
@@ -37,12 +33,16 @@ from mesto.gates.talq.night import (
     special_nights,
     through_midnight,
 )
+from mesto.gates.talq.periods import (
+    BROAD_DAY,
+    Senses,
+    between_suns,
+    by_the_clock,
+    clock_of,
+    rises_for,
+    when_dark,
+)
 from mesto.kernel.errors import Malformed
-
-MOST_SENSORS: Final = 2  #: in one reference
-#: So long before sunset and after sunrise the clock rules where the sun says nothing.
-BROAD_DAY: Final = 240
-
 
 #: What lamps do on a day: an evening and a morning.
 Whole: TypeAlias = tuple[Half, Half]
@@ -68,18 +68,9 @@ class Kept(NamedTuple):
             if "astroClockTimeControls" in one:
                 found.add("AstroClockTimeControl")
             if "dynamicControls" in one:
-                found |= {"DynamicControl", "FixedControlEffect"}
+                found.add("DynamicControl")
+                found |= {str(c["effect"]["type"]) for c in one["dynamicControls"]}
         return found
-
-
-class Senses(NamedTuple):
-    """What a programme's sensors are to the gateway, TALQ addresses of functions.
-
-    dusk: none: the city says when its light sensor finds it dark
-    """
-
-    dusk: Sequence[str] = ()
-    passing: Sequence[str] = ()
 
 
 def keep(
@@ -98,10 +89,10 @@ def keep(
     What is the same has the same names, so that it is kept once for many lamps.
     """
     usual, special = _days(programme, day_offset)
-    period = _sensor_period(programme.dusk, senses.dusk)
-    rises = _rises(programme.passing, senses.passing)
+    rises = rises_for(programme.passing, senses)
+    dark = partial(when_dark, programme.dusk, senses)
     wholes = dict.fromkeys([*usual.values(), *special.values()])
-    programmes = {whole: _programme(*whole, owner, period, rises) for whole in wholes}
+    programmes = {whole: _programme(*whole, owner, dark, rises) for whole in wholes}
     names = {whole: one["id"] for whole, one in programmes.items()}
     rules = [
         {"condition": _on(days), "program": names[whole]}
@@ -175,46 +166,6 @@ def _dates(days: Iterable[date]) -> Iterator[dict[str, str]]:
         )
 
 
-def _sensor_period(dusk: Dusk | None, sensors: Sequence[str]) -> dict[str, Any] | None:
-    """Write the period in which a light sensor finds it dark."""
-    if dusk is None or not sensors:
-        return None
-    return {
-        "name": "SensorActivePeriod",
-        "sensor": {"sensorAddresses": list(sensors)},
-        "onLevel": dusk.dark_lx,
-        "offLevel": dusk.light_lx,
-    }
-
-
-def _rises(passing: Passing | None, sensors: Sequence[str]) -> list[dict[str, Any]]:
-    """Write how a lamp rises for people; two sensors go into one reference."""
-    if passing is None:
-        return []
-    if not sensors:
-        raise Malformed("behind the gateway there is no sensor that sees these people")
-    state = {"name": "LevelState", "value": round(passing.level * FULL)}
-    command = {"state": state} | (
-        {"rampFromLevelTime": passing.fade_s} if passing.fade_s else {}
-    )
-    return [
-        {
-            "effect": {
-                "type": "FixedControlEffect",
-                "source": {
-                    "sensor": {
-                        "sensorAddresses": list(sensors[start : start + MOST_SENSORS])
-                    }
-                },
-                "operation": "Max",
-                "holdTime": passing.hold_s,
-                "command": command,
-            }
-        }
-        for start in range(0, len(sensors), MOST_SENSORS)
-    ]
-
-
 def _days_by_whole(wholes: Mapping[int, Whole]) -> Iterator[tuple[Whole, list[int]]]:
     for whole in dict.fromkeys(wholes.values()):
         yield whole, [day for day, one in wholes.items() if one == whole]
@@ -231,22 +182,24 @@ def _programme(
     evening: Half,
     morning: Half,
     owner: str,
-    sensor: dict[str, Any] | None,
+    dark: Callable[[Mapping[str, Any]], Sequence[dict[str, Any]]],
     rises: Sequence[dict[str, Any]],
 ) -> dict[str, Any]:
     """Write what lamps do on days with an evening and a morning.
 
-    sensor: a period in which it is dark too; it counts where the sun begins and ends
-        another one
-    rises: dynamic controls, within the period of the sun
+    dark: writes the periods in which it is dark too, beside that of the sun
+    rises: dynamic controls, within the period that the sun or the clock begins and ends
     """
     clock = [*evening.clock, *morning.clock]
     plain = _is_plain(evening.sun, "sunset") and _is_plain(morning.sun, "sunrise")
-    if rises and not (plain and evening.sun and morning.sun):
-        raise Malformed("lamps rise for people from dusk to dawn")
-    if plain and (clock or (evening.sun and (sensor or rises))):
-        period, astro = _period(evening.sun, morning.sun), []
-        period += [sensor] if period and sensor else []
+    period = between_suns(evening.sun, morning.sun) if plain else []
+    sensed = [also for one in period for also in dark(one)]
+    if rises and not period:
+        period = by_the_clock(clock) if plain else []
+    if rises and not (period and bool(evening.sun) is bool(morning.sun)):
+        raise Malformed("lamps rise for people from dusk to dawn, or by the clock")
+    if plain and (clock or (evening.sun and (sensed or rises))):
+        period, astro = [*period, *sensed], []
         fixed = _fixed_all(clock, evening.sun)
     elif not clock:
         period, astro = [], [_set(one) for one in (*evening.sun, *morning.sun)]
@@ -279,23 +232,6 @@ def _is_plain(turns: Sequence[Turn], event: str) -> bool:
     return not more and ends_dark and one.sun is not None and one.sun[0] == event
 
 
-def _period(evening: Sequence[Turn], morning: Sequence[Turn]) -> list[dict[str, Any]]:
-    if not evening and not morning:
-        return []
-    return [
-        {
-            "name": "AstroClockActivePeriod",
-            "sunsetOffset": _offset(evening, -BROAD_DAY),
-            "sunriseOffset": _offset(morning, BROAD_DAY),
-        }
-    ]
-
-
-def _offset(turns: Sequence[Turn], otherwise: int) -> int:
-    sun = turns[0].sun if turns else None
-    return sun[1] if sun else otherwise
-
-
 def _astro(evening: Sequence[Turn], morning: Sequence[Turn]) -> list[dict[str, Any]]:
     """Write what the sun sets, and from when on it lets the clock rule."""
     *ahead, last = evening or (Turn(0, 0, 0, ("sunset", -BROAD_DAY)),)
@@ -325,9 +261,7 @@ def _fixed_all(clock: Sequence[Turn], evening: Sequence[Turn]) -> list[dict[str,
 
 
 def _fixed(turn: Turn) -> dict[str, Any]:
-    minute = (turn.minute + NOON) % DAY
-    at = f"{minute // 60:02}:{minute % 60:02}:00"
-    return {"startTime": at, "command": _command(turn)}
+    return {"startTime": clock_of(turn.minute), "command": _command(turn)}
 
 
 def _command(turn: Turn) -> dict[str, Any]:

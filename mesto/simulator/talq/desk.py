@@ -115,7 +115,12 @@ class Desk:
         }
 
     def _override(self, asked: Asked) -> Told:
-        addresses = asked.body.get("addresses")
+        addresses, command = (
+            asked.body.get("addresses"),
+            asked.body.get("targetCommand"),
+        )
+        if not addresses and command and command.get("reason") == "sensor":
+            return self._sensed(command)
         if not addresses:
             raise RefusalError("overrideAddressNotValid", "no address is given")
         lamps = [
@@ -123,10 +128,20 @@ class Desk:
             for one in addresses
             for lamp in self._memory.lamps_of(one, "overrideAddressNotValid")
         ]
-        command = asked.body.get("targetCommand")
         if command is not None:
             command = self._order(command)
         self._gateway.override(list(dict.fromkeys(lamps)), command, asked.request)
+        return Told(202)
+
+    def _sensed(self, command: Plain) -> Told:
+        """Hear of a sensor elsewhere: programmes that speak of it do as it wants."""
+        sensor = command.get("refAddress", "")
+        if sensor not in self._memory.sensors_outside():
+            raise RefusalError(
+                "overrideAddressNotValid", f"no program speaks of {sensor}"
+            )
+        self._order(command)
+        self._gateway.sense(sensor, command)
         return Told(202)
 
     def _order(self, command: Plain) -> Plain:

@@ -11,13 +11,15 @@ from mesto.simulator.talq.estate import Estate, Luminaire
 from mesto.simulator.talq.lamp import MAINS_V, Happening, Lamp, Plan
 from mesto.simulator.talq.memory import Memory
 from mesto.simulator.talq.programme import (
+    OFF_LUX,
+    ON_LUX,
     Surroundings,
     Wanted,
     programme_of,
     wanted,
 )
+from mesto.simulator.talq.words import Plain
 
-ON_LUX, OFF_LUX = 35.0, 60.0  #: of the twilight switch
 _BRIGHT_DEG = 6.0  #: the sun this high is daylight
 _LUX_PER_DEG = 400.0
 _OWN_KW = 0.035  #: of a cabinet's electronics
@@ -34,6 +36,8 @@ class Field:
         self._active: dict[str, bool] = {}  #: by programme, for hysteresis
         self._base_kwh = 5000.0
         self.doors: set[str] = set()  #: of cabinets, open
+        #: commands that sensors elsewhere want, and until when, by their addresses
+        self.outside: dict[str, tuple[Plain, float]] = {}
         self.lamps = {one.thing.address: Lamp(one, at_s) for one in estate.luminaires}
         self._twilight_on = self._lux(at_s) < ON_LUX
 
@@ -116,6 +120,8 @@ class Field:
             sunrise_s=sunrise_s,
             light=light,
             presence=self._seen(at_s),
+            outside=self._said(at_s),
+            value=self._value,
             was_active=was_active,
         )
 
@@ -128,6 +134,29 @@ class Field:
             return max(at_s - max(last, default=float("-inf")), 0.0)
 
         return since
+
+    def _said(
+        self, at_s: float
+    ) -> Callable[[Sequence[str]], tuple[Plain, float] | None]:
+        """Return what sensors elsewhere were said to want last, and since when not."""
+
+        def last(sensors: Sequence[str]) -> tuple[Plain, float] | None:
+            said = [self.outside[one] for one in sensors if one in self.outside]
+            if not said:
+                return None
+            command, until_s = max(said, key=lambda one: one[1])
+            return command, max(at_s - until_s, 0.0)
+
+        return last
+
+    def _value(self, address: str) -> object:
+        """Return what an attribute of a device shows; of a state, its value."""
+        device, _, rest = address.strip("/").partition("/")
+        function, _, name = rest.partition("/")
+        if device not in self._memory.devices:
+            return None
+        shown = self.shows(device).get(function, {}).get(name)
+        return shown.get("value") if isinstance(shown, dict) else shown
 
     def _twilight(self, at_s: float) -> Iterator[Happening]:
         lux = self._lux(at_s)

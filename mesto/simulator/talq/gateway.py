@@ -23,6 +23,7 @@ from mesto.simulator.talq.words import (
     attribute,
     device_classes,
     function_of,
+    seconds,
     services,
 )
 
@@ -121,6 +122,12 @@ class Gateway:
         for start in range(0, len(lamps), MOST_TOGETHER):
             few = lamps[start : start + MOST_TOGETHER]
             self.tell("PATCH", "/devices", [self._done(one) for one in few], origin)
+
+    def sense(self, sensor: str, command: Plain) -> None:
+        """Hear what a sensor elsewhere wants, until when, and live by it."""
+        end = command.get("expiration")
+        self.field.outside[sensor] = command, seconds(end) if end else self.now()
+        self.step()
 
     def patch(self, devices: Sequence[Plain]) -> None:
         """Change what is given of devices; a new CMS is told who we are.

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from mesto.simulator.talq import contract, words
 from mesto.simulator.talq.commissioned import complete, devices_of
 from mesto.simulator.talq.estate import Estate
-from mesto.simulator.talq.programme import disorder, unsupported
+from mesto.simulator.talq.programme import EXTERNAL, disorder, unsupported
 from mesto.simulator.talq.refusal import RefusalError
 from mesto.simulator.talq.shelf import Shelf
 from mesto.simulator.talq.words import CLASSES, Plain, function_of, named
@@ -108,6 +108,20 @@ class Memory:
                 address=address,
             )
         return [device]
+
+    def sensors_outside(self) -> set[str]:
+        """Return the sensors that stand elsewhere, of which programmes speak."""
+        effects = (
+            control["effect"]
+            for programme in self.programmes.kept.values()
+            for control in programme.get("dynamicControls", ())
+        )
+        return {
+            sensor
+            for effect in effects
+            if effect["type"] == EXTERNAL
+            for sensor in effect["source"].get("sensor", {}).get("sensorAddresses", ())
+        }
 
     # devices
 

@@ -11,6 +11,7 @@ what they refer to.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from operator import eq, ge, gt, le, lt, ne
 from typing import Any, Final, NamedTuple, TypeAlias
 
 Plain: TypeAlias = Mapping[str, Any]  #: a TALQ document, as JSON
@@ -18,7 +19,17 @@ Plain: TypeAlias = Mapping[str, Any]  #: a TALQ document, as JSON
 NOON: Final = 12
 DAY_S: Final = 86_400
 FULL: Final = 100
+ON_LUX, OFF_LUX = 35.0, 60.0  #: of the twilight switch, where nobody says others
+EXTERNAL: Final = "ExternalControlEffect"
 _LAST = "L"
+_COMPARED: Mapping[str, Callable[[Any, Any], bool]] = {
+    "EQ": eq,
+    "NE": ne,
+    "GE": ge,
+    "GT": gt,
+    "LE": le,
+    "LT": lt,
+}
 _OPERATIONS: Mapping[str, Callable[[int, int], int]] = {
     "Set": lambda _, new: new,
     "Max": max,
@@ -31,9 +42,12 @@ SUPPORTED: Final = (
     "AbsoluteActivePeriod",
     "AstroClockActivePeriod",
     "SensorActivePeriod",
+    "AstroAndSensorActivePeriod",
+    "ValueActivePeriod",
     "AstroClockTimeControl",
     "DynamicControl",
     "FixedControlEffect",
+    "ExternalControlEffect",
     "ccDate",
     "ccDay",
 )
@@ -46,6 +60,9 @@ class Surroundings:
     sunset_s, sunrise_s: on the local clock, seconds of the day
     light: what a sensor shows, by its address: lux, or 1 where a photocell is on
     presence: since when, in seconds, nobody was seen by a sensor; 0 while someone is
+    outside: the command that sensors elsewhere were said to want last, and since when,
+        in seconds, it is over; None where nothing was said
+    value: what an attribute shows, by its address; None where there is none such
     was_active: whether the programme was active just before, for hysteresis
     """
 
@@ -53,6 +70,8 @@ class Surroundings:
     sunrise_s: float
     light: Callable[[Sequence[str]], float]
     presence: Callable[[Sequence[str]], float]
+    outside: Callable[[Sequence[str]], tuple[Plain, float] | None] = lambda _: None
+    value: Callable[[str], object] = lambda _: None
     was_active: bool = False
 
 
@@ -134,8 +153,13 @@ def _additions(
         effect, period = one["effect"], one.get("period")
         sensors = effect["source"].get("sensor", {}).get("sensorAddresses", ())
         held_s = effect.get("holdTime", 0.0)
-        on = period is None or _between(period["startTime"], period["endTime"], now_s)
-        if on and around.presence(sensors) <= held_s:
+        if period and not _between(period["startTime"], period["endTime"], now_s):
+            continue
+        if effect["type"] == EXTERNAL:
+            said = around.outside(sensors)
+            if said is not None and said[1] <= held_s:
+                yield effect["operation"], said[0]
+        elif around.presence(sensors) <= held_s:
             yield effect["operation"], effect["command"]
 
 
@@ -148,6 +172,38 @@ def _active(period: Plain, now_s: float, around: Surroundings) -> bool:
             return _inside(
                 start_s, around.sunrise_s + 60 * period["sunriseOffset"], now_s
             )
+        case "AstroAndSensorActivePeriod":
+            return _sun_and_sensor(period, now_s, around)
+        case "ValueActivePeriod":
+            shown = around.value(period["reference"]["address"])
+            return _compares(shown, period["operator"], period["state"].get("value"))
+    return _finds_dark(period, around)
+
+
+def _sun_and_sensor(period: Plain, now_s: float, around: Surroundings) -> bool:
+    """Tell whether sun and sensor say so.
+
+    Some minutes before sunset and before sunrise the sensor decides; between them the
+    program is active, and after sunrise it is not.
+    """
+    set_s = around.sunset_s + 60 * period["sunsetOffset"]
+    rise_s = around.sunrise_s + 60 * period["sunriseOffset"]
+    early_s = min(around.sunset_s - 60 * period["pcActiveBeforeSunset"], set_s)
+    late_s = min(around.sunrise_s - 60 * period["pcActiveBeforeSunrise"], rise_s)
+    if not _inside(early_s, rise_s, now_s):
+        return False
+    return _inside(set_s, late_s, now_s) or _finds_dark(period, around)
+
+
+def _compares(shown: object, operator: str, wanted: object) -> bool:
+    """Compare what an attribute shows; what is no number is the same or is not."""
+    numbers = all(isinstance(one, int | float) for one in (shown, wanted))
+    if shown is None or not (numbers or operator in ("EQ", "NE")):
+        return False
+    return bool(_COMPARED[operator](shown, wanted))
+
+
+def _finds_dark(period: Plain, around: Surroundings) -> bool:
     sensors = period["sensor"].get("sensorAddresses", ())
     return _dark(period, around.light(sensors), was_active=around.was_active)
 
@@ -157,11 +213,10 @@ def _dark(period: Plain, level: float, *, was_active: bool) -> bool:
 
     A photocell shows 1 while it is on: `onLevel` 1 and `offLevel` 0 mean its state.
     """
-    if period["onLevel"] > period["offLevel"]:
-        return bool(level >= period["onLevel"])
-    return bool(
-        level <= period["offLevel"] if was_active else level < period["onLevel"]
-    )
+    on, off = period.get("onLevel", ON_LUX), period.get("offLevel", OFF_LUX)
+    if on > off:
+        return bool(level >= on)
+    return bool(level <= off if was_active else level < on)
 
 
 def _within(rule: Plain, day: date) -> bool:

@@ -195,11 +195,34 @@ async def test_people_are_seen_by_the_sensors_behind_the_gateway(lights):
     programme = {"nights": [{"steps": steps}], "passing": {**passing, "hold_s": 45}}
     await lights.ends(await lights.order(programme, "keepProgramme"))
     (kept,) = lights.gateway.memory.programmes.kept.values()
-    (control,) = kept["dynamicControls"]
-    seen_by = control["effect"]["source"]["sensor"]["sensorAddresses"]
-    assert seen_by == [f"{lights.address()}/presence"]
+    seen_by = [
+        (effect["type"], effect["source"]["sensor"]["sensorAddresses"])
+        for effect in (one["effect"] for one in kept["dynamicControls"])
+    ]
+    assert seen_by == [
+        ("FixedControlEffect", [f"{lights.address()}/presence"]),
+        ("ExternalControlEffect", ["urn:ngsi-ld:Device:elsewhere"]),
+    ]
     blind = {**programme, "passing": {**passing, "sensors": [OTHER], "hold_s": 45}}
     command = await lights.order(blind, "keepProgramme", OTHER)
+    await lights.ends(command, State.FAILED)
+
+
+async def test_a_sensor_elsewhere_lights_the_lamps_whose_programme_speaks_of_it(lights):
+    bridge = "urn:ngsi-ld:Device:bridge"
+    steps = [{"at": "12:00", "level": 0.2}, {"at": "11:00", "level": 0}]
+    passing = {"sensors": [bridge], "level": 0.9, "hold_s": 3600}
+    programme = {"nights": [{"steps": steps}], "passing": passing}
+    await lights.ends(await lights.order(programme, "keepProgramme"))
+    (kept,) = lights.gateway.memory.programmes.kept.values()
+    (control,) = kept["dynamicControls"]
+    assert control["effect"]["type"] == "ExternalControlEffect"
+    seen = {"sensor": bridge, "level": 0.9, "fade_s": 20}
+    await lights.ends(await lights.order(seen, "sensed", OTHER))
+    heard, _ = lights.gateway.field.outside[bridge]
+    assert heard["state"]["value"] == 90
+    nobody = {**seen, "sensor": "urn:ngsi-ld:Device:nobody"}
+    command = await lights.order(nobody, "sensed")
     await lights.ends(command, State.FAILED)
 
 

@@ -17,7 +17,8 @@ from mesto.domains.lighting.control.programme import (
     turns_of,
 )
 from mesto.gates.talq.night import read_programme
-from mesto.gates.talq.programme import Senses, keep
+from mesto.gates.talq.periods import Senses
+from mesto.gates.talq.programme import keep
 from mesto.gates.talq.standard import Shape, check
 from mesto.kernel.errors import Malformed
 from mesto.operations.calendars.definition import SunMoment
@@ -372,6 +373,84 @@ def test_a_lamp_rises_for_people_by_two_sensors_at_a_time():
 def test_no_street_rests_for_people_whom_nobody_there_sees():
     with pytest.raises(Malformed, match="no sensor"):
         keep(passing(RESTING, ["urn:1"]), CMS, 12)
-    steady = [Step("18:00", 0.2), Step("06:00", 0.0)]
-    with pytest.raises(Malformed, match="dusk to dawn"):
-        keep(passing(steady, ["urn:1"]), CMS, 12, Senses(passing=["lamp/presence"]))
+    for steps in (
+        [Step("18:00", 0.2)],
+        [Step("18:00", 0.2), Step("23:00", 0), Step("04:00", 0.2), Step("07:00", 0)],
+        [Step(DARK, 0.2), Step("23:00", 0.0)],
+    ):
+        with pytest.raises(Malformed, match="dusk to dawn"):
+            keep(passing(steps, ["urn:1"]), CMS, 12, Senses(passing=["lamp/presence"]))
+
+
+@pytest.mark.parametrize("offset", [0, 12])
+def test_a_lamp_rises_for_people_while_the_clock_lets_it_burn(offset):
+    steps = [Step("18:00", 0.2), Step("22:30", 0.1), Step("06:00", 0.0)]
+    seen = Senses(passing=["lamp/presence"])
+    kept = keep(passing(steps, ["urn:1"]), CMS, offset, seen)
+    check(kept.programmes, Shape("ControlProgram", many=True))
+    (one,) = kept.programmes
+    assert one["activePeriods"] == [
+        {
+            "name": "AbsoluteActivePeriod",
+            "startTime": "18:00:00",
+            "endTime": "06:00:00",
+        }
+    ]
+    assert "AbsoluteActivePeriod" in kept.needs
+
+
+def test_sensors_elsewhere_are_an_effect_from_outside():
+    seen = Senses(passing=["lamp/presence"], outside=["urn:2", "urn:3", "urn:4"])
+    kept = keep(passing(RESTING, ["urn:1", "urn:2"]), CMS, 12, seen)
+    check(kept.programmes, Shape("ControlProgram", many=True))
+    (one,) = kept.programmes
+    inside, *outside = (control["effect"] for control in one["dynamicControls"])
+    assert inside["type"] == "FixedControlEffect"
+    assert [effect["type"] for effect in outside] == ["ExternalControlEffect"] * 2
+    assert [effect["source"]["sensor"]["sensorAddresses"] for effect in outside] == [
+        ["urn:2", "urn:3"],
+        ["urn:4"],
+    ]
+    assert {"FixedControlEffect", "ExternalControlEffect"} <= kept.needs
+
+
+@pytest.mark.parametrize(
+    ("dark_by", "said"),
+    [
+        (
+            "AstroAndSensorActivePeriod",
+            {
+                "sunsetOffset": 5,
+                "sunriseOffset": -10,
+                "sensor": {"sensorAddresses": ["sky/light"]},
+                "onLevel": 20.0,
+                "offLevel": 40.0,
+                "pcActiveBeforeSunset": 240,
+                "pcActiveBeforeSunrise": 0,
+            },
+        ),
+        (
+            "ValueActivePeriod",
+            {
+                "reference": {
+                    "resource": "devices",
+                    "address": "sky/light/lightLevel",
+                },
+                "operator": "LT",
+                "state": {"name": "FloatState", "value": 20.0},
+            },
+        ),
+    ],
+)
+def test_darkness_is_told_in_another_way_where_the_gateway_knows_only_that(
+    dark_by, said
+):
+    steps = [Step(DARK, 0.8), Step("23:00", 0.4), Step(LIGHT, 0.0)]
+    told = written(Definition(title=TITLE, nights=[Night(steps)])) | SENSING
+    kept = keep(read_programme(told), CMS, 0, SKY._replace(dark_by=dark_by))
+    check(kept.programmes, Shape("ControlProgram", many=True))
+    (programme,) = kept.programmes
+    sun, sensor = programme["activePeriods"]
+    assert sun["name"] == "AstroClockActivePeriod"
+    assert sensor == {"name": dark_by, **said}
+    assert dark_by in kept.needs

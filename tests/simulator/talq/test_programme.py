@@ -1,6 +1,7 @@
 """What a calendar and a programme want, moment by moment."""
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -24,13 +25,16 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=PRAGUE)
 
 
-def around(lux: float = 0, idle_s: float = 1e9, *, was: bool = False) -> Surroundings:
+def around(
+    lux: float = 0, idle_s: float = 1e9, *, was: bool = False, **more: Any
+) -> Surroundings:
     return Surroundings(
         sunset_s=17 * 3600,
         sunrise_s=7 * 3600,
         light=lambda _: lux,
         presence=lambda _: idle_s,
         was_active=was,
+        **more,
     )
 
 
@@ -64,6 +68,76 @@ def test_a_sensor_holds_between_its_two_levels() -> None:
     assert wanted(night, noon, around(50, was=True)).active
     assert wanted(night, noon, around(30)).active
     assert not wanted(night, noon, around(61, was=True)).active
+
+
+BOTH = {
+    **SENSOR,
+    **ASTRO,
+    "name": "AstroAndSensorActivePeriod",
+    "pcActiveBeforeSunset": 60,
+    "pcActiveBeforeSunrise": 30,
+}
+
+
+@pytest.mark.parametrize(
+    ("clock", "dark", "bright"),
+    [
+        ("2026-01-10T15:59:00", False, False),
+        ("2026-01-10T16:30:00", True, False),
+        ("2026-01-10T17:15:00", True, True),
+        ("2026-01-11T06:29:00", True, True),
+        ("2026-01-11T06:40:00", True, False),
+        ("2026-01-11T06:50:00", False, False),
+    ],
+)
+def test_a_sensor_decides_near_sunset_and_sunrise(
+    clock: str, *, dark: bool, bright: bool
+) -> None:
+    night = programme("n", ("12:00:00", 100), periods=[BOTH])
+    assert wanted(night, at(clock), around(0)).active is dark
+    assert wanted(night, at(clock), around(500)).active is bright
+
+
+@pytest.mark.parametrize(
+    ("shown", "operator", "wished", "is_so"),
+    [
+        (19.9, "LT", 20, True),
+        (20, "LT", 20, False),
+        (20, "GE", 20, True),
+        ("ON", "EQ", "ON", True),
+        ("ON", "GT", "OFF", False),
+        (None, "NE", 5, False),
+    ],
+)
+def test_a_value_makes_a_programme_active(
+    shown: object, operator: str, wished: object, *, is_so: bool
+) -> None:
+    period = {
+        "name": "ValueActivePeriod",
+        "reference": {"resource": "devices", "address": "sky/light/lightLevel"},
+        "operator": operator,
+        "state": {"name": "FloatState", "value": wished},
+    }
+    night = programme("n", ("12:00:00", 100), periods=[period])
+    now = around(value={"sky/light/lightLevel": shown}.get)
+    assert wanted(night, at("2026-01-10T12:00:00"), now).active is is_so
+
+
+def test_what_a_sensor_elsewhere_wants_is_held_and_then_over() -> None:
+    night = programme("n", ("12:00:00", 20))
+    source = {"sensor": {"sensorAddresses": ["bridge"]}}
+    effect = {"type": "ExternalControlEffect", "source": source, "operation": "Max"}
+    night["dynamicControls"] = [{"effect": {**effect, "holdTime": 30}}]
+    noon = at("2026-01-10T12:00:00")
+    told = {"state": {"name": "LevelState", "value": 70}}
+
+    def level(idle_s: float) -> int:
+        said = around(outside=lambda sensors: (told, idle_s) if sensors else None)
+        return wanted(night, noon, said).level
+
+    assert wanted(night, noon, around()).level == 20
+    assert level(0) == level(30) == 70
+    assert level(31) == 20
 
 
 def test_who_passes_is_lit_and_the_light_is_held() -> None:

@@ -22,7 +22,7 @@ from mesto.domains.lighting.control.lamps import (
 )
 from mesto.domains.lighting.control.rollout import ROLLOUT, Rollout, read_rollout
 from mesto.domains.lighting.control.schedule import PROGRAMME, SCHEDULE
-from mesto.domains.lighting.control.store import Controlled
+from mesto.domains.lighting.control.store import Behind
 from mesto.domains.lighting.inventory.segments import SEGMENT, STREETLIGHT
 from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed
@@ -142,7 +142,7 @@ class Reached:
     async def _of(self, lamps: Collection[str]) -> frozenset[str]:
         if not lamps:
             return frozenset()
-        return await self._city.ask(Controlled(assets=list(lamps)))
+        return frozenset(await self._city.ask(Behind(assets=list(lamps))))
 
 
 #: A town of 100,000 lamps takes seconds to read, and people write by small steps.

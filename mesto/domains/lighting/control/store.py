@@ -107,34 +107,46 @@ class HeldNow(Question[Sequence[HeldLamp]]):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Controlled(Question[frozenset[str]]):
-    """Those of some assets for which a device speaks; without more it is for itself."""
+class Behind(Question[Mapping[str, str]]):
+    """The connections by which devices speak for some assets, by asset.
+
+    Assets without a device, and devices that no connection reaches, are left out.
+    """
 
     assets: Sequence[str]
 
     sql = """
         with device as (
             select id, urn from entity where "exists" and types @> array[$2]
+        ),
+        speaks as (
+            select coalesce(
+                       jsonb_path_query_first(asset.target, 'lax $[0]') #>> '{}',
+                       device.urn) as urn,
+                   line.value #>> '{}' as connection
+              from device
+              join present line on line.entity = device.id
+               and line.attribute = (
+                   select id from attribute where name = 'connection')
+               and not line.deleted
+              left join present asset on asset.entity = device.id
+               and asset.attribute = (
+                   select id from attribute where name = 'controlledAsset')
+               and not asset.deleted
         )
-        select asset.urn
+        select speaks.urn, min(speaks.connection) as connection
           from unnest($1::text[]) as asset (urn)
-         where asset.urn in (
-               select jsonb_path_query_first(p.target, 'lax $[0]') #>> '{}'
-                 from device
-                 join present p on p.entity = device.id
-                where p.attribute = (
-                      select id from attribute where name = 'controlledAsset')
-                  and not p.deleted and p.target is not null)
-            or asset.urn in (select urn from device)
+          join speaks on speaks.urn = asset.urn
+         group by speaks.urn
     """
 
     def arguments(self) -> Sequence[object]:
         """Which assets, and what a device is."""
         return (self.assets, DEVICE)
 
-    def answer(self, rows: Sequence[Row]) -> frozenset[str]:
+    def answer(self, rows: Sequence[Row]) -> Mapping[str, str]:
         """Read an asset a row."""
-        return frozenset(row["urn"] for row in rows)
+        return {row["urn"]: row["connection"] for row in rows}
 
 
 @dataclass(frozen=True, kw_only=True)

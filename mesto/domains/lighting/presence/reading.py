@@ -8,6 +8,7 @@ from mesto.domains.lighting.control.cohorts import Written
 from mesto.domains.lighting.control.floor import FLOOR
 from mesto.domains.lighting.control.lamps import Lamp
 from mesto.domains.lighting.control.reading import read_lamps, written_of
+from mesto.domains.lighting.control.store import Behind
 from mesto.domains.lighting.inventory.segments import (
     POSITION,
     ROAD_SEGMENT,
@@ -21,6 +22,7 @@ from mesto.domains.lighting.presence import alone
 from mesto.domains.lighting.presence.definition import PRESENCE, Definition
 from mesto.domains.lighting.presence.floors import Floors
 from mesto.domains.lighting.presence.following import Followed, Following
+from mesto.domains.lighting.presence.outside import Outside, calls_of
 from mesto.domains.lighting.presence.places import Followers, Places, followers_by
 from mesto.domains.lighting.presence.reach import Reach
 from mesto.domains.lighting.presence.seen import ATTRIBUTE
@@ -84,14 +86,16 @@ async def _alone(
     return await asyncio.to_thread(alone.alone_in, found, places, written, seeing)
 
 
-async def following_in(city: City, told: Mapping[str, float | None]) -> Following:
-    """Return the settings of a town at work, with their lamps.
+async def following_in(
+    city: City, told: Mapping[str, float | None]
+) -> tuple[Following, Outside]:
+    """Return the settings of a town at work with their lamps, and whom else to tell.
 
     told: what lamps were told last
     """
     written = read_all(await city.entities(PRESENCE), Definition)
     if not written:
-        return Following((), {}, told)
+        return Following((), {}, told), Outside({}, {})
     places = await places_of(city, await read_lamps(city))
     spot = await spot_of(city)
     floors = Floors(
@@ -101,8 +105,10 @@ async def following_in(city: City, told: Mapping[str, float | None]) -> Followin
     )
     every = followers_by(written, places, await calendars_of(city), spot)
     by_themselves: alone.Alone = {}
+    behind: Mapping[str, str] = {}
     if any(one.kept for one in written.values()):
         by_themselves = await _alone(city, every, places, await written_of(city))
+        behind = await city.ask(Behind(assets=[*by_themselves, *places.sensors]))
     told_by_us = [one._replace(lamps=one.lamps - by_themselves.keys()) for one in every]
     found = [
         Followed(
@@ -114,7 +120,9 @@ async def following_in(city: City, told: Mapping[str, float | None]) -> Followin
         )
         for one in told_by_us
     ]
-    return Following(found, places.sensors, told, floors)
+    calls = calls_of(every, by_themselves, behind)
+    outside = Outside(calls, places.sensors)
+    return Following(found, places.sensors, told, floors), outside
 
 
 def _tunnel(one: Followers, places: Places, floors: Floors) -> Tunnel:

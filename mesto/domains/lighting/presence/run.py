@@ -25,6 +25,7 @@ from mesto.domains.lighting.inventory.segments import (
 from mesto.domains.lighting.panels import AGAIN_AFTER, SET_DIM_LEVEL
 from mesto.domains.lighting.presence.definition import PRESENCE
 from mesto.domains.lighting.presence.following import Following, Wish
+from mesto.domains.lighting.presence.outside import SENSED, Outside, Sensed
 from mesto.domains.lighting.presence.questions import LastOrders, SeenSince
 from mesto.domains.lighting.presence.reading import SENSORS, following_in
 from mesto.domains.lighting.presence.waiting import Waiting
@@ -76,6 +77,7 @@ class Runner:
         self._waiting = Waiting()
         self._some_wait = asyncio.Event()
         self._following: Following
+        self._outside: Outside
 
     async def work(self) -> None:
         """Hear, look at clocks, and tell, until cancelled."""
@@ -97,9 +99,10 @@ class Runner:
             orders = await self._city.ask(
                 LastOrders(source=SOURCE, name=SET_DIM_LEVEL, since=now - REMEMBERED)
             )
-            following = await following_in(self._city, orders)
+            following, outside = await following_in(self._city, orders)
             following.recall(await self._city.ask(SeenSince(since=now - LATELY)), now)
             self._following, self._waiting = following, Waiting()
+            self._outside = outside
         self._tell(following.put_right(now))
 
     async def _hear(self) -> None:
@@ -109,7 +112,11 @@ class Runner:
                     await self._load()
                 elif any(_reshapes(one) for one in events):
                     self._stale.set()
-                self._tell(self._following.hear(events, datetime.now(UTC)))
+                now = datetime.now(UTC)
+                self._tell(self._following.hear(events, now))
+                calls = [_call(one) for one in self._outside.hear(events, now)]
+            if calls:
+                await give_each(self._city, calls)
 
     async def _watch_clocks(self) -> None:
         while True:
@@ -171,6 +178,19 @@ def _command(wish: Wish, expires_at: datetime) -> Command:
         expires_at=expires_at,
         source=SOURCE,
         again_s=AGAIN_AFTER.total_seconds(),
+    )
+
+
+def _call(sensed: Sensed) -> Command:
+    """Return the order that tells a gateway of a sensor which it does not hear."""
+    sensor, call, at = sensed
+    return Command(
+        id=str(uuid5(OURS, f"{call.lamp} {sensor} {at.isoformat()}")),
+        entity=call.lamp,
+        name=SENSED,
+        value={"sensor": sensor, "level": call.level, "fade_s": call.fade_s},
+        expires_at=datetime.now(UTC) + timedelta(seconds=call.hold_s),
+        source=SOURCE,
     )
 
 

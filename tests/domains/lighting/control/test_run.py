@@ -68,7 +68,7 @@ async def write(city, kind, name, **definition):
 async def keeps_programme(city, lamp):
     """Let a lamp keep its programme, in a device that is known."""
     await state(city, lamp, keepsProgramme=True)
-    await state(city, DEVICE, controlledAsset=lamp)
+    await state(city, DEVICE, controlledAsset=lamp, connection="street")
 
 
 async def programme(city, steps, name="night"):
@@ -242,7 +242,7 @@ async def test_a_programme_waits_for_the_device_that_is_to_keep_it(town):
     await switching.look(at + timedelta(minutes=2))
     assert await told(town, "keepProgramme") == []
     assert lamp not in {one for one, _, _ in await told(town)}
-    await state(town, DEVICE, controlledAsset=lamp)
+    await state(town, DEVICE, controlledAsset=lamp, connection="street")
     await switching.look(at + timedelta(minutes=3))  # gates learn of it meanwhile
     await switching.look(at + timedelta(minutes=4))
     ((given, _, _),) = await told(town, "keepProgramme")

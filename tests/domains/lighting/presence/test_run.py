@@ -116,6 +116,7 @@ async def test_a_lamp_that_follows_by_itself_is_given_what_it_keeps_and_no_level
             said(first, "keepsProgramme", value=True),
             said(device, TYPE, ["Device"]),
             said(device, "controlledAsset", first, Kind.RELATIONSHIP),
+            said(device, "connection", "street"),
         ]
     )
     switching = Switching(city)
@@ -128,9 +129,15 @@ async def test_a_lamp_that_follows_by_itself_is_given_what_it_keeps_and_no_level
         "fade_s": 20,
     }
     assert [step["level"] for step in kept["nights"][0]["steps"]] == [REST, 0.0]
+    sensed = {"sensor": second, "level": FULL, "fade_s": 20}
+
+    async def has_heard_of_it():
+        return (await ordered(city))[first] == [kept, sensed]
+
     async with running(city):
         await until(partial(_has_risen, city, second))
-    assert (await ordered(city))[first] == [kept]
+        await city.record([somebody(second)])
+        await until(has_heard_of_it)  # its gateway does not hear the other lamp
     assert set(await ordered(city)) == set(LAMPS)
 
 
