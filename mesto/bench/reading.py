@@ -12,6 +12,7 @@ from mesto.bench.figure import Figure, percentile, times
 from mesto.bench.stage import Stage
 from mesto.bench.town import API, BATCH, CLIENTS, SPREAD, START, TYPE, container, urn
 from mesto.kernel.connections import Connection
+from mesto.kernel.model import TYPE as TYPE_NAME
 from mesto.kernel.model import Observation
 from mesto.kernel.presence import PRESENT
 from mesto.kernel.question.citywide import CityWide
@@ -23,6 +24,7 @@ SERIES_COUNT = 1000
 MONTH = timedelta(days=31)
 HOURS = 31 * 24
 POINTS = 15_000
+AGGREGATED = 10_000  #: points of one attribute
 
 #: One day of every series, an observation every four and a half minutes.
 FILL = """
@@ -128,6 +130,39 @@ async def city_wide(stage: Stage) -> Figure:
         times_s.append(perf_counter() - start_s)
     assert len(bins) == HOURS, f"{len(bins)} hours"
     return _latency(times_s, aim="≤ 150 ms")
+
+
+async def aggregation(stage: Stage) -> Figure:
+    """GET the daily averages and sums of 10,000 points of one attribute."""
+    meter = urn(0, "BenchPast")
+    for first in range(0, AGGREGATED, BATCH):
+        await stage.city.record(
+            [
+                Observation(
+                    entity=meter,
+                    attribute=name,
+                    value=value,
+                    source="bench",
+                    observed_at=START + timedelta(minutes=4 * number),
+                )
+                for number in range(first, first + BATCH)
+                for name, value in ((TYPE_NAME, ["BenchPast"]), ("level", number % 97))
+                if name == "level" or number == 0
+            ]
+        )
+    words = {
+        "options": "aggregatedValues",
+        "aggrMethods": "avg,sum",
+        "aggrPeriodDuration": "P1D",
+        "attrs": "level",
+    }
+    path = f"{API}/temporal/entities/{meter}?{urlencode(words)}"
+    asked = stage.server.request("GET", path)
+    status, body = await stage.server.ask("GET", path)
+    counted = len(orjson.loads(body)["level"]["avg"])
+    assert (status, counted) == (200, AGGREGATED * 4 // 1440 + 1), body[:500]
+    drive = await stage.server.drive(lambda *_: asked, clients=1, turns=100)
+    return _latency(drive.times_s, aim="p50 ≤ 20 ms")
 
 
 async def tile(_stage: Stage) -> Figure:

@@ -11,6 +11,7 @@ from rich.status import Status
 from mesto.bench import (
     boards,
     lighting,
+    notifying,
     ocpp,
     reading,
     saving,
@@ -59,6 +60,11 @@ SUITES: Mapping[str, Mapping[str, Case]] = {
         "reconnect": ocpp.reconnect,
     },
     "boards": {"board": boards.board},
+    "ngsi_ld": {
+        "notifications": notifying.notifications,
+        "matching": notifying.matching,
+        "aggregation": reading.aggregation,
+    },
     "scenarios": {
         "reaction_alone": scenarios.reaction_alone,
         "reaction": scenarios.reaction,

@@ -6,8 +6,8 @@ Source: ETSI GS CIM 009 v1.8.1, 5.8.6, 6.3.8, 7.2 (MQTT).
 """
 
 import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -23,7 +23,8 @@ from mesto.kernel.errors import CityError, Unavailable
 from mesto.kernel.outbound import Peer, peer
 from mesto.kernel.topic import publish
 
-AT_ONCE: Final = 32  #: endpoints that are told at the same time
+AT_ONCE: Final = 64  #: endpoints that are told at the same time
+TOGETHER: Final = 16  #: of one subscription that are read, and noted as taken, together
 LOOK_S: Final = 1.0  #: how often it is looked for what is to be tried again
 IDLE_S: Final = 60.0  #: and where nobody subscribed
 FIRST_S: Final = 5.0  #: before the second try; each further one waits twice as long
@@ -33,15 +34,18 @@ _ANSWER_BYTES: Final = 2**16
 
 
 class Delivery:
-    """Carries what waits to where it is wanted."""
+    """Carries what waits to where it is wanted.
+
+    What became of many is written down together, while others are on their way.
+    """
 
     def __init__(self, city: City, registry: Registry, *, allow_private: bool) -> None:
         """Carry nothing yet."""
         self._city = city
         self._registry = registry
         self._allow_private = allow_private
-        self._busy: dict[str, asyncio.Task[None]] = {}
-        self.more = asyncio.Event()  #: set when there is something to carry
+        self._busy: dict[str, asyncio.Task[store.Trip]] = {}
+        self.more = asyncio.Event()  #: set when there is something to do
 
     async def run(self) -> None:
         """Carry for ever."""
@@ -49,6 +53,7 @@ class Delivery:
             try:
                 while True:
                     self.more.clear()
+                    await self._settle()
                     await self._begin(asking)
                     rest_s = LOOK_S if len(self._registry) else IDLE_S
                     await waiting.woken(self.more, rest_s)
@@ -57,33 +62,45 @@ class Delivery:
                     task.cancel()
                 await asyncio.gather(*self._busy.values(), return_exceptions=True)
 
+    async def _settle(self) -> None:
+        """Write down what became of those that are back."""
+        back = [task.result() for task in self._busy.values() if task.done()]
+        if back:
+            await store.settle(self._city, back)
+        for trip in back:
+            del self._busy[trip.subscription]
+
     async def _begin(self, asking: Peer) -> None:
         """Begin to tell whoever waits for something that is due."""
         room = AT_ONCE - len(self._busy)
         if room <= 0:
             return
-        for first in await store.firsts(self._city, list(self._busy), room):
-            task = asyncio.create_task(self._carry(asking, first))
-            self._busy[first.subscription] = task
-            task.add_done_callback(partial(self._end, first.subscription))
+        for some in await store.due(self._city, list(self._busy), room, TOGETHER):
+            task = asyncio.create_task(self._carry(asking, some))
+            self._busy[some[0].subscription] = task
+            task.add_done_callback(lambda _: self.more.set())
 
-    def _end(self, of: str, _task: asyncio.Task[None]) -> None:
-        del self._busy[of]
-        self.more.set()
-
-    async def _carry(self, asking: Peer, first: store.Waiting) -> None:
-        """Tell one subscription what waits, until nothing does or it fails."""
-        one: store.Waiting | None = first
-        while one is not None:
-            endpoint = self._registry.endpoint(one.subscription)
+    async def _carry(self, asking: Peer, some: Sequence[store.Waiting]) -> store.Trip:
+        """Tell one subscription some of what waits, until one is not taken."""
+        of = some[0].subscription
+        taken: list[store.Waiting] = []
+        for one in some:
+            endpoint = self._registry.endpoint(of)
             try:
                 await _send(asking, endpoint, one, allow_private=self._allow_private)
             except CityError as error:
                 cooldown_s = endpoint.cooldown_s if endpoint else 0.0
-                due_at = next_try(error, one.tries + 1, cooldown_s, datetime.now(UTC))
-                await store.failed(self._city, one, str(error), due_at)
-                return
-            one = await store.taken(self._city, one)
+                return store.Trip(
+                    subscription=of,
+                    taken=taken,
+                    failed=one,
+                    why=str(error),
+                    due_at=next_try(
+                        error, one.tries + 1, cooldown_s, datetime.now(UTC)
+                    ),
+                )
+            taken.append(one)
+        return store.Trip(subscription=of, taken=taken)
 
 
 def next_try(

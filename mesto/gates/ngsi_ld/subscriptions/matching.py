@@ -1,12 +1,13 @@
 """Which subscriptions want to hear of what happened. Pure.
 
-They are found by the types of the entity and the attributes they watch, so that what it
-costs grows with those that may fit, and not with all there are.
+They are found by the ids or types they name and the attributes they watch, so that what
+it costs grows with those that may fit, and not with all there are.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import product
 
 from mesto.gates.ngsi_ld.subscriptions.happened import Change, Happening, ends
 from mesto.gates.ngsi_ld.subscriptions.model import Trigger, Wish
@@ -14,7 +15,7 @@ from mesto.gates.ngsi_ld.subscriptions.read import status_of
 from mesto.kernel.model import Event
 from mesto.kernel.question.holds import holds, lies
 
-ANY = ""  #: stands for whatever type or attribute
+ANY = ""  #: stands for whatever entity or attribute
 
 
 class Index:
@@ -42,15 +43,17 @@ class Index:
             if not self._by_key[key]:
                 del self._by_key[key]
 
-    def about(self, events: Iterable[Event]) -> Iterator[Event]:
+    def about(self, events: Sequence[Event]) -> Iterator[Event]:
         """Yield the events of entities somebody may want to hear of.
 
         What ceased to be has no types any more, and is looked at anyway.
         """
-        types = {type_ for type_, _ in self._by_key}
-        for event in events:
-            if ANY in types or ends(event) or not types.isdisjoint(event.types):
-                yield event
+        heard = {
+            event.observation.entity
+            for event in events
+            if ends(event) or self._is_heard(event)
+        }
+        return (event for event in events if event.observation.entity in heard)
 
     def wanting(self, what: Happening, now: datetime) -> Iterator[tuple[str, Wish]]:
         """Yield the subscriptions that are to be told."""
@@ -59,14 +62,15 @@ class Index:
             if status_of(wish, now) == "active" and is_wanted(wish, what):
                 yield of, wish
 
+    def _is_heard(self, event: Event) -> bool:
+        told = event.observation
+        keys = _found_by(told.entity, event.types, (told.attribute,))
+        return any(key in self._by_key for key in keys)
+
     def _candidates(self, what: Happening) -> set[str]:
         names = {change.name for change in what.changes}
-        return {
-            of
-            for type_ in (*what.entity.types, ANY)
-            for name in (*names, ANY)
-            for of in self._by_key.get((type_, name), ())
-        }
+        keys = _found_by(what.entity.id, what.entity.types, names)
+        return {of for key in keys for of in self._by_key.get(key, ())}
 
 
 def is_wanted(wish: Wish, what: Happening) -> bool:
@@ -101,6 +105,13 @@ def _keys(wish: Wish) -> Iterator[tuple[str, str]]:
         return
     of_entity = {Trigger.ENTITY_CREATED, Trigger.ENTITY_DELETED} & wish.triggers
     names = {ANY} if of_entity or not wish.watched else wish.watched
-    for type_ in wish.types or {ANY}:
+    for anchor in wish.anchors or {ANY}:
         for name in names:
-            yield type_, name
+            yield anchor, name
+
+
+def _found_by(
+    urn: str, types: Sequence[str], names: Iterable[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield the keys of whoever may want to hear of attributes of an entity."""
+    return product((urn, *types, ANY), (*names, ANY))

@@ -48,7 +48,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     """What a subscription says, with the names its @context gives."""
 
     where: Condition
-    types: frozenset[str]  #: an entity has one of these; empty: whatever it is
+    anchors: frozenset[str]  #: ids and types, one of them an entity's; empty: whichever
     place: Place | None
     watched: frozenset[str]  #: attributes; empty: any
     triggers: frozenset[Trigger]

@@ -25,7 +25,14 @@ from mesto.gates.ngsi_ld.subscriptions.model import (
 )
 from mesto.gates.ngsi_ld.views import SHAPES, choose
 from mesto.kernel.errors import Malformed
-from mesto.kernel.question.condition import AllOf, AnyOf, Condition, OfType, Place
+from mesto.kernel.question.condition import (
+    AllOf,
+    AnyOf,
+    Condition,
+    IdIn,
+    OfType,
+    Place,
+)
 
 TIMEOUT_S: Final = 10.0  #: where an endpoint does not say
 TIMEOUT_MAX_S: Final = 30.0
@@ -125,7 +132,7 @@ def read_wish(document: Mapping[str, Any], context: Context, told_by: Context) -
     said = _view_said(document, notification)
     return Wish(
         where=where,
-        types=frozenset(_types(where) or ()),
+        anchors=_anchors(where) or frozenset(),
         place=_place(document, context),
         watched=frozenset(map(context.expand, watched)),
         triggers=frozenset(_triggers(document)),
@@ -242,15 +249,21 @@ def _entities(document: Mapping[str, Any]) -> object:
     return entities
 
 
-def _types(where: Condition) -> frozenset[str] | None:
-    """Return types of which an entity must have one; None: it need not have any."""
+def _anchors(where: Condition) -> frozenset[str] | None:
+    """Return ids and types of which an entity must have one; None: it need not.
+
+    Ids narrow more than types do.
+    """
     match where:
         case OfType(name):
             return frozenset({name})
+        case IdIn(urns):
+            return frozenset(urns)
         case AllOf(parts):
-            return next(filter(None, map(_types, parts)), None)
+            first = sorted(parts, key=lambda part: not isinstance(part, IdIn))
+            return next(filter(None, map(_anchors, first)), None)
         case AnyOf(parts):
-            each = [_types(part) for part in parts]
+            each = [_anchors(part) for part in parts]
             found = [one for one in each if one is not None]
             return frozenset().union(*found) if len(found) == len(each) else None
         case _:

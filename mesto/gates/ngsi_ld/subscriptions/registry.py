@@ -110,11 +110,27 @@ class Registry:
             if known.wish.every_s is not None:
                 yield of, known
 
-    async def eyes(self, of: str) -> Visit:
-        """Return the city as who subscribed may see it by now."""
-        record = self._known[of].record
-        return await self._callers.standing_for(self._city, record.owner, record.roles)
+    def eyes(self) -> "Eyes":
+        """Return what tells who sees what by now, for one round."""
+        return Eyes(self._city, self._callers)
 
     def is_of_before(self, of: str, at: datetime) -> bool:
         """Tell whether something was recorded before it was so subscribed."""
         return at < self._known[of].record.modified_at
+
+
+class Eyes:
+    """The city as each who subscribed may see it; everyone is looked up once."""
+
+    def __init__(self, city: City, callers: Callers) -> None:
+        """Know nobody yet."""
+        self._city = city
+        self._callers = callers
+        self._found: dict[tuple[str, tuple[str, ...]], Visit] = {}
+
+    async def __call__(self, record: Record) -> Visit:
+        """Return the city as who subscribed may see it."""
+        who = record.owner, tuple(record.roles)
+        if who not in self._found:
+            self._found[who] = await self._callers.standing_for(self._city, *who)
+        return self._found[who]

@@ -21,7 +21,7 @@ from mesto.gates.ngsi_ld.subscriptions.happened import Happening, happened, part
 from mesto.gates.ngsi_ld.subscriptions.matching import is_wanted
 from mesto.gates.ngsi_ld.subscriptions.model import Known
 from mesto.gates.ngsi_ld.subscriptions.read import status_of
-from mesto.gates.ngsi_ld.subscriptions.registry import Registry
+from mesto.gates.ngsi_ld.subscriptions.registry import Eyes, Registry
 from mesto.gates.ngsi_ld.subscriptions.telling import tell
 from mesto.kernel import waiting
 from mesto.kernel.access.callers import Callers
@@ -108,18 +108,19 @@ class Teller:
             for of, _ in self._registry.index.wanting(what, now):
                 if not self._registry.is_of_before(of, what.at):
                     wanted[of].append(what)
+        eyes = self._registry.eyes()
         told = [
-            await self._notification(of, what, now)
+            await self._notification(of, what, eyes, now)
             for of, what in wanted.items()
             if not self._is_throttled(of, now)
         ]
         await self._keep([one for one in told if one is not None], now)
 
     async def _notification(
-        self, of: str, what: Sequence[Happening], now: datetime
+        self, of: str, what: Sequence[Happening], eyes: Eyes, now: datetime
     ) -> store.Told | None:
         known = self._registry.known(of)
-        visit = await self._registry.eyes(of)
+        visit = await eyes(known.record)
         if not visit.sees_all:
             seen = [_as_seen(visit, one) for one in what]
             what = [one for one in seen if is_wanted(known.wish, one)]
@@ -161,7 +162,7 @@ class Teller:
         self._told_at[of] = now
         if await store.waits(self._city, of):
             return
-        visit = await self._registry.eyes(of)
+        visit = await self._registry.eyes()(known.record)
         wish = known.wish
         page = await visit.ask(Find(where=wish.where, place=wish.place, limit=MOST))
         present = await visit.present(page.urns)

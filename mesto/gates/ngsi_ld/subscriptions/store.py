@@ -7,6 +7,7 @@ before.
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from itertools import groupby
 from typing import Any, Final
 
 import asyncpg
@@ -41,8 +42,9 @@ REMOVE: Final = """
     with counted as (update subscription_change set n = n + 1 returning n)
     delete from subscription using counted where id = $1 returning id
 """
-#: The first that waits of each subscription, from one to the next by the index.
-FIRSTS: Final = """
+#: The first $3 that are due of each subscription, if its first is; from one to the next
+#: subscription by the index.
+DUE: Final = """
     with recursive waiting as (
         (select subscription from notification where due_at is not null
           order by subscription limit 1)
@@ -52,19 +54,53 @@ FIRSTS: Final = """
                  order by n.subscription limit 1)
           from waiting w
          where w.subscription is not null
+    ),
+    chosen as (
+        select w.subscription, first.due_at
+          from waiting w
+         cross join lateral (
+               select due_at
+                 from notification n
+                where n.subscription = w.subscription and n.due_at is not null
+                order by number
+                limit 1
+               ) first
+         where w.subscription <> all($1::text[]) and first.due_at <= now()
+         order by first.due_at
+         limit $2
     )
-    select first.*
-      from waiting w
+    select due.*
+      from chosen c
      cross join lateral (
-           select subscription, number, body, headers, tries, due_at
+           select subscription, number, body, headers, tries
              from notification n
-            where n.subscription = w.subscription and n.due_at is not null
+            where n.subscription = c.subscription and n.due_at <= now()
             order by number
-            limit 1
-           ) first
-     where w.subscription <> all($1::text[]) and first.due_at <= now()
-     order by first.due_at
-     limit $2
+            limit $3
+           ) due
+     order by c.due_at, due.subscription, due.number
+"""
+TAKEN: Final = """
+    update subscription s
+       set times_sent = times_sent + t.count, why = null,
+           last_notification = now(), last_success = now()
+      from unnest($1::text[], $2::bigint[]) as t(subscription, count)
+     where s.id = t.subscription
+"""
+GONE: Final = """
+    delete from notification n
+     using unnest($1::text[], $2::bigint[]) as t(subscription, number)
+     where n.subscription = t.subscription and n.number = t.number
+"""
+FAILED: Final = """
+    update subscription
+       set times_sent = times_sent + 1, times_failed = times_failed + 1,
+           why = $2, last_notification = now(), last_failure = now()
+     where id = $1
+"""
+LATER: Final = """
+    update notification set tries = tries + 1, due_at = $3
+     where subscription = $1 and number = $2
 """
 #: Of a subscription, all before the last $2 that wait are given up, and all before the
 #: last $2 that were given up are forgotten.
@@ -105,7 +141,16 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     body: bytes
     headers: Mapping[str, str]
     tries: int
-    due_at: datetime
+
+
+class Trip(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of some of a subscription's, carried one after the other."""
+
+    subscription: str
+    taken: Sequence[Waiting]
+    failed: Waiting | None = None  #: the one after them was not taken
+    why: str = ""  #: it was not
+    due_at: datetime | None = None  #: when it is tried again; None: never
 
 
 async def add(
@@ -214,67 +259,48 @@ async def keep(city: City, told: Iterable[Told]) -> None:
         )
 
 
-async def firsts(city: City, besides: Sequence[str], limit: int) -> list[Waiting]:
-    """Return the first notification that waits of each subscription, if it is due.
+async def due(
+    city: City, besides: Sequence[str], limit: int, each: int
+) -> list[list[Waiting]]:
+    """Return what is due of each subscription whose first is due, in its order.
 
-    besides: subscriptions that are not looked at
+    besides: subscriptions that are not looked at; limit: of them; each: of one of them
     """
     async with city.bound() as connection:
-        rows = await connection.fetch(FIRSTS, besides, limit)
-    return [_read_waiting(row) for row in rows]
+        rows = await connection.fetch(DUE, besides, limit, each)
+    found = map(_read_waiting, rows)
+    return [list(some) for _, some in groupby(found, lambda one: one.subscription)]
 
 
-async def taken(city: City, waiting: Waiting) -> Waiting | None:
-    """Note that one was taken; return the next of its subscription that is due."""
-    async with city.bound() as connection:
-        row = await connection.fetchrow(
-            """
-            with gone as (
-                delete from notification where subscription = $1 and number = $2
-            ), counted as (
-                update subscription
-                   set times_sent = times_sent + 1, why = null,
-                       last_notification = now(), last_success = now()
-                 where id = $1
-            )
-            select subscription, number, body, headers, tries, due_at
-              from notification
-             where subscription = $1 and number > $2 and due_at <= now()
-             order by number
-             limit 1
-            """,
-            waiting.subscription,
-            waiting.number,
-        )
-    return None if row is None else _read_waiting(row)
+async def settle(city: City, trips: Sequence[Trip]) -> None:
+    """Note what was taken and what was not; the oldest of too many are given up.
 
-
-async def failed(
-    city: City, waiting: Waiting, why: str, due_at: datetime | None
-) -> None:
-    """Note that one was not taken; of too many that wait the oldest are given up.
-
-    due_at: when it is tried again; None: never
+    It is not waited until the disk has it: what is lost then is told once more.
     """
+    taken = [one for trip in trips for one in trip.taken]
+    counts = [(trip.subscription, len(trip.taken)) for trip in trips if trip.taken]
     async with city.bound() as connection, connection.transaction():
-        await connection.execute(
-            """
-            with later as (
-                update notification set tries = tries + 1, due_at = $3
-                 where subscription = $1 and number = $2
+        await connection.execute("set local synchronous_commit = off")
+        if taken:
+            await connection.execute(TAKEN, *map(list, zip(*counts, strict=True)))
+            await connection.execute(
+                GONE,
+                [one.subscription for one in taken],
+                [one.number for one in taken],
             )
-            update subscription
-               set times_sent = times_sent + 1, times_failed = times_failed + 1,
-                   why = $4, last_notification = now(), last_failure = now()
-             where id = $1
-            """,
-            waiting.subscription,
-            waiting.number,
-            due_at,
-            why,
-        )
-        for trim in (GIVE_UP, FORGET):
-            await connection.execute(trim, waiting.subscription, MOST)
+        for trip in trips:
+            if trip.failed is not None:
+                await _fail(connection, trip.failed, trip.why, trip.due_at)
+
+
+async def _fail(
+    connection: Connection, failed: Waiting, why: str, due_at: datetime | None
+) -> None:
+    of = failed.subscription
+    await connection.execute(FAILED, of, why)
+    await connection.execute(LATER, of, failed.number, due_at)
+    for trim in (GIVE_UP, FORGET):
+        await connection.execute(trim, of, MOST)
 
 
 async def waits(city: City, of: str) -> bool:

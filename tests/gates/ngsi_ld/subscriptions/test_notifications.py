@@ -313,8 +313,15 @@ async def test_of_too_many_that_wait_the_oldest_are_given_up(
     (of,) = (await api.get("/subscriptions")).json()
     told = [store.Told(of["id"], b"{}", {}) for _ in range(5)]
     await store.keep(server.city, told)
-    (first,) = await store.firsts(server.city, [], 9)
-    await store.failed(server.city, first, "nobody is there", datetime.now(UTC))
+    ((first, *_),) = await store.due(server.city, [], 9, 9)
+    trip = store.Trip(
+        subscription=of["id"],
+        taken=[],
+        failed=first,
+        why="nobody is there",
+        due_at=datetime.now(UTC),
+    )
+    await store.settle(server.city, [trip])
     async with server.city.bound() as connection:
         rows = await connection.fetch(
             "select due_at is null as given_up from notification order by number"
