@@ -33,6 +33,7 @@ from mesto.gates.ngsi_ld.problem import (
     ResourceNotFound,
     as_problem,
 )
+from mesto.gates.ngsi_ld.registrations import answers as registrations
 from mesto.gates.ngsi_ld.request import JSON, Receive, Request, Response, Route, Routes
 from mesto.gates.ngsi_ld.subscriptions import answers as subscriptions
 from mesto.kernel.errors import CityError
@@ -104,6 +105,7 @@ class NgsiLd:
             batch.ROUTES,
             consumption.ROUTES,
             discovery.ROUTES,
+            registrations.ROUTES,
             subscriptions.ROUTES,
             temporal.ROUTES,
             temporal_provision.ROUTES,

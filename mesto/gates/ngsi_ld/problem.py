@@ -10,12 +10,12 @@ import orjson
 
 from mesto.kernel.errors import (
     CityError,
-    Conflict,
     Forbidden,
     Malformed,
     NotFound,
     Unavailable,
 )
+from mesto.kernel.errors import Conflict as AlreadyThere
 from mesto.kernel.problem import KEYLESS, headers_of, status_of
 
 ERRORS = "https://uri.etsi.org/ngsi-ld/errors/"
@@ -71,6 +71,13 @@ class AlreadyExists(Problem):
 
     status = 409
     title = "There is one already"
+
+
+class Conflict(Problem):
+    """A registration of a context source stands against it."""
+
+    status = 409
+    title = "A registration of a context source stands against it"
 
 
 class OperationNotSupported(Problem):
@@ -222,7 +229,7 @@ def as_problem(failure: CityError | Problem) -> Problem:
 
 _SAID_AS: Final[Mapping[type[CityError], type[Problem]]] = {
     NotFound: ResourceNotFound,
-    Conflict: AlreadyExists,
+    AlreadyThere: AlreadyExists,
     Forbidden: NotAllowed,
     Malformed: BadRequestData,
 }

@@ -159,7 +159,7 @@ _DURATION: Final = re.compile(
 )
 
 
-def read_duration(text: str) -> Duration:
+def read_duration(text: str, name: str = "aggrPeriodDuration") -> Duration:
     """Read an ISO 8601 duration; 0 and PT0S stand for all of the time.
 
     Raises BadRequestData if it is none.
@@ -168,7 +168,7 @@ def read_duration(text: str) -> Duration:
         return Duration()
     found = _DURATION.fullmatch(text)
     if not found or text.endswith(("P", "T")):
-        raise BadRequestData(f"aggrPeriodDuration is a duration, not {text!r:.50}")
+        raise BadRequestData(f"{name} is a duration, not {text!r:.50}")
     years, months, weeks, days, hours, minutes = (
         int(n or 0) for n in found.groups()[:6]
     )
@@ -181,7 +181,7 @@ def read_duration(text: str) -> Duration:
             seconds=float(found[7] or 0),
         )
     except OverflowError as error:
-        raise BadRequestData("aggrPeriodDuration is too long") from error
+        raise BadRequestData(f"{name} is too long") from error
     return Duration(12 * years + months, rest)
 
 

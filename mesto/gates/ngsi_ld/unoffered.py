@@ -3,15 +3,14 @@
 A request is read as it would be if they were, so that what is wrong with it is said
 first; then the answer is OperationNotSupported.
 
-Source: ETSI GS CIM 009 v1.8.1, 6.8, 6.9, 6.12 and 6.13 (registrations of context
-sources, and subscriptions to them), 5.5.2.
+Source: ETSI GS CIM 009 v1.8.1, 6.12 and 6.13 (subscriptions to registrations of context
+sources), 5.5.2.
 """
 
 from typing import Final, NoReturn
 
 from mesto.gates.ngsi_ld.consumption import PAGE_PARAMETERS
 from mesto.gates.ngsi_ld.problem import OperationNotSupported
-from mesto.gates.ngsi_ld.query.selection import SELECTION_PARAMETERS
 from mesto.gates.ngsi_ld.request import JSON, LD_JSON, Request, Route, Routes
 
 _BODIES: Final = frozenset({"POST", "PATCH"})
@@ -28,15 +27,9 @@ async def refuse(request: Request, *_: str) -> NoReturn:
 
 
 _MANY: Final = {"POST": Route(refuse), "GET": Route(refuse, PAGE_PARAMETERS)}
-_SOURCES: Final = {
-    "POST": Route(refuse),
-    "GET": Route(refuse, PAGE_PARAMETERS | SELECTION_PARAMETERS),
-}
 _ONE: Final = {name: Route(refuse) for name in ("GET", "PATCH", "DELETE")}
 
 ROUTES: Final[Routes] = {
-    "/csourceRegistrations": _SOURCES,
-    "/csourceRegistrations/{}": _ONE,
     "/csourceSubscriptions": _MANY,
     "/csourceSubscriptions/{}": _ONE,
 }

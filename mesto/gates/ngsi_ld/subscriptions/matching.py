@@ -4,18 +4,16 @@ They are found by the ids or types they name and the attributes they watch, so t
 it costs grows with those that may fit, and not with all there are.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import product
 
+from mesto.gates.ngsi_ld.keyed import ANY, Key, Keyed
 from mesto.gates.ngsi_ld.subscriptions.happened import Change, Happening, ends
 from mesto.gates.ngsi_ld.subscriptions.model import Trigger, Wish
 from mesto.gates.ngsi_ld.subscriptions.read import status_of
 from mesto.kernel.model import Event
 from mesto.kernel.question.holds import holds, lies
-
-ANY = ""  #: stands for whatever entity or attribute
 
 
 class Index:
@@ -24,24 +22,17 @@ class Index:
     def __init__(self) -> None:
         """Know none."""
         self._wishes: dict[str, Wish] = {}
-        self._by_key: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._keyed = Keyed()
 
     def put(self, of: str, wish: Wish) -> None:
         """Know a subscription, in the place of the one of that id."""
-        self.drop(of)
         self._wishes[of] = wish
-        for key in _keys(wish):
-            self._by_key[key].add(of)
+        self._keyed.put(of, _keys(wish))
 
     def drop(self, of: str) -> None:
         """Forget a subscription."""
-        wish = self._wishes.pop(of, None)
-        if wish is None:
-            return
-        for key in _keys(wish):
-            self._by_key[key].discard(of)
-            if not self._by_key[key]:
-                del self._by_key[key]
+        self._wishes.pop(of, None)
+        self._keyed.drop(of)
 
     def about(self, events: Sequence[Event]) -> Iterator[Event]:
         """Yield the events of entities somebody may want to hear of.
@@ -65,12 +56,11 @@ class Index:
     def _is_heard(self, event: Event) -> bool:
         told = event.observation
         keys = _found_by(told.entity, event.types, (told.attribute,))
-        return any(key in self._by_key for key in keys)
+        return any(key in self._keyed for key in keys)
 
     def _candidates(self, what: Happening) -> set[str]:
         names = {change.name for change in what.changes}
-        keys = _found_by(what.entity.id, what.entity.types, names)
-        return {of for key in keys for of in self._by_key.get(key, ())}
+        return self._keyed.find(_found_by(what.entity.id, what.entity.types, names))
 
 
 def is_wanted(wish: Wish, what: Happening) -> bool:
@@ -99,7 +89,7 @@ def _is_triggered(wish: Wish, what: Happening) -> bool:
     return any(True for _ in watched(wish, what.changes))
 
 
-def _keys(wish: Wish) -> Iterator[tuple[str, str]]:
+def _keys(wish: Wish) -> Iterator[Key]:
     """Yield what a subscription is found by; one told by the clock is not."""
     if wish.every_s is not None:
         return
@@ -110,8 +100,6 @@ def _keys(wish: Wish) -> Iterator[tuple[str, str]]:
             yield anchor, name
 
 
-def _found_by(
-    urn: str, types: Sequence[str], names: Iterable[str]
-) -> Iterator[tuple[str, str]]:
+def _found_by(urn: str, types: Sequence[str], names: Iterable[str]) -> Iterator[Key]:
     """Yield the keys of whoever may want to hear of attributes of an entity."""
     return product((urn, *types, ANY), (*names, ANY))

@@ -3,7 +3,6 @@
 Source: ETSI GS CIM 009 v1.8.1, 5.2.12, 5.2.14, 5.2.15, 5.8.1 and 5.8.2.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -13,6 +12,15 @@ from mesto.gates.ngsi_ld.codec.encode import Shape
 from mesto.gates.ngsi_ld.codec.values import check_uri, read_time
 from mesto.gates.ngsi_ld.context import Context
 from mesto.gates.ngsi_ld.linked import read_join
+from mesto.gates.ngsi_ld.members import (
+    a,
+    flag,
+    headers,
+    refuse_unknown,
+    seconds,
+    spell_in,
+    words,
+)
 from mesto.gates.ngsi_ld.query.geo import read_place
 from mesto.gates.ngsi_ld.query.selection import as_word, read_conditions
 from mesto.gates.ngsi_ld.request import GEO_JSON, JSON, LD_JSON
@@ -36,8 +44,6 @@ from mesto.kernel.question.condition import (
 
 TIMEOUT_S: Final = 10.0  #: where an endpoint does not say
 TIMEOUT_MAX_S: Final = 30.0
-_LONGEST_S: Final = 366 * 24 * 3600.0
-_MOST: Final = 1_000  #: names in a list
 MQTT: Final = frozenset({"mqtt", "mqtts"})
 _SCHEMES: Final = MQTT | {"http", "https"}
 _ACCEPTED: Final = frozenset({JSON, LD_JSON, GEO_JSON})
@@ -78,7 +84,7 @@ def read_document(payload: Mapping[str, Any]) -> dict[str, Any]:
     Raises Malformed for a member that is none.
     """
     known = {name: part for name, part in payload.items() if name not in READ_ONLY}
-    _refuse_unknown(known, _MEMBERS, "a subscription")
+    refuse_unknown(known, _MEMBERS, "a subscription")
     if known.get("type") != "Subscription":
         raise Malformed("the type is Subscription", parameter="type")
     notification = known.get("notification")
@@ -110,12 +116,12 @@ def read_wish(document: Mapping[str, Any], context: Context, told_by: Context) -
     Raises Malformed where a part is wrong, or parts contradict each other.
     """
     for name in _TEXTS & document.keys():
-        _a(str, document[name], name)
-    watched = _names(document, "watchedAttributes")
+        a(str, document[name], name)
+    watched = words(document, "watchedAttributes")
     if "entities" not in document and not watched:
         raise Malformed("say entities or watchedAttributes", parameter="entities")
-    every_s = _seconds(document, "timeInterval")
-    throttling_s = _seconds(document, "throttling")
+    every_s = seconds(document, "timeInterval")
+    throttling_s = seconds(document, "throttling")
     if every_s and (throttling_s or watched or "notificationTrigger" in document):
         raise Malformed(
             "timeInterval goes without throttling, watchedAttributes and "
@@ -123,10 +129,10 @@ def read_wish(document: Mapping[str, Any], context: Context, told_by: Context) -
             parameter="timeInterval",
         )
     where = AllOf(tuple(read_conditions(_said(document), context, _entities(document))))
-    notification = _a(Mapping, document.get("notification"), "notification")
-    _refuse_unknown(notification, _OF_NOTIFICATION, "notification")
+    notification = a(Mapping, document.get("notification"), "notification")
+    refuse_unknown(notification, _OF_NOTIFICATION, "notification")
     shape = _shape(notification)
-    shows_changes = _flag(notification, "showChanges")
+    shows_changes = flag(notification, "showChanges")
     if shows_changes and shape is Shape.SIMPLIFIED:
         raise Malformed("showChanges does not go with keyValues", parameter="format")
     said = _view_said(document, notification)
@@ -138,10 +144,10 @@ def read_wish(document: Mapping[str, Any], context: Context, told_by: Context) -
         triggers=frozenset(_triggers(document)),
         every_s=every_s,
         throttling_s=throttling_s or 0.0,
-        is_active=_flag(document, "isActive", otherwise=True),
+        is_active=flag(document, "isActive", otherwise=True),
         expires_at=_expiry(document),
         view=choose(
-            said, context, shape=shape, sys_attrs=_flag(notification, "sysAttrs")
+            said, context, shape=shape, sys_attrs=flag(notification, "sysAttrs")
         ),
         join=read_join(said, context),
         shows_changes=shows_changes,
@@ -192,7 +198,7 @@ def _respelled(
     said: Mapping[str, Any], names: Sequence[str], spell: Callable[[str], str]
 ) -> dict[str, Any]:
     return {
-        name: [_spell_in(one, spell) for one in said[name]]
+        name: spell_in(said[name], spell)
         for name in names
         if isinstance(said.get(name), list)
     }
@@ -201,18 +207,7 @@ def _respelled(
 def _respell_selector(selector: Any, spell: Callable[[str], str]) -> Any:
     if not isinstance(selector, Mapping) or "type" not in selector:
         return selector
-    return {**selector, "type": _spell_in(selector["type"], spell)}
-
-
-def _spell_in(text: Any, spell: Callable[[str], str]) -> Any:
-    """Spell the names in an expression, and leave the marks between them."""
-    if not isinstance(text, str):
-        return text
-    return _NAME.sub(lambda found: _spell_one(found[0], spell), text)
-
-
-def _spell_one(name: str, spell: Callable[[str], str]) -> str:
-    return name if name in _OWN else spell(name)
+    return {**selector, "type": spell_in(selector["type"], spell)}
 
 
 def _became(record: Record) -> Iterator[tuple[str, Any]]:
@@ -245,7 +240,7 @@ def _said(document: Mapping[str, Any]) -> dict[str, str]:
 def _entities(document: Mapping[str, Any]) -> object:
     entities = document.get("entities")
     if entities is not None:
-        _a(list, entities, "entities")
+        a(list, entities, "entities")
     return entities
 
 
@@ -273,7 +268,7 @@ def _anchors(where: Condition) -> frozenset[str] | None:
 def _place(document: Mapping[str, Any], context: Context) -> Place | None:
     if "geoQ" not in document:
         return None
-    said = _a(Mapping, document["geoQ"], "geoQ")
+    said = a(Mapping, document["geoQ"], "geoQ")
     return read_place({n: as_word(n, part) for n, part in said.items()}, context.expand)
 
 
@@ -289,7 +284,7 @@ def _view_said(
     if "joinLevel" in notification:
         said["joinLevel"] = str(notification["joinLevel"])
     if "attributes" in notification:
-        said["attrs"] = ",".join(_names(notification, "attributes"))
+        said["attrs"] = ",".join(words(notification, "attributes"))
     for name in ("lang", "datasetId"):
         if name in document:
             said[name] = as_word(name, document[name])
@@ -305,7 +300,7 @@ def _shape(notification: Mapping[str, Any]) -> Shape:
 
 def _triggers(document: Mapping[str, Any]) -> Iterator[Trigger]:
     """Yield what is told of; a change of an entity is one of its attributes."""
-    for name in _names(document, "notificationTrigger") or [str(one) for one in USUAL]:
+    for name in words(document, "notificationTrigger") or [str(one) for one in USUAL]:
         if name not in set(Trigger):
             raise Malformed(f"nothing is {name!r:.50}", parameter="notificationTrigger")
         if name == Trigger.ENTITY_UPDATED:
@@ -320,8 +315,8 @@ def _expiry(document: Mapping[str, Any]) -> datetime | None:
 
 
 def _endpoint(notification: Mapping[str, Any]) -> Endpoint:
-    said = _a(Mapping, notification.get("endpoint"), "notification.endpoint")
-    _refuse_unknown(said, _OF_ENDPOINT, "endpoint")
+    said = a(Mapping, notification.get("endpoint"), "notification.endpoint")
+    refuse_unknown(said, _OF_ENDPOINT, "endpoint")
     uri = check_uri(said.get("uri"), "endpoint.uri")
     scheme = urlsplit(uri).scheme
     if scheme not in _SCHEMES:
@@ -331,13 +326,13 @@ def _endpoint(notification: Mapping[str, Any]) -> Endpoint:
     accept = said.get("accept", JSON)
     if accept not in _ACCEPTED:
         raise Malformed(f"{accept!r:.50} is not offered", parameter="endpoint.accept")
-    timeout_s = _seconds(said, "timeout", per_second=1000)
+    timeout_s = seconds(said, "timeout", per_second=1000)
     return Endpoint(
         uri=uri,
         accept=accept,
         timeout_s=min(timeout_s or TIMEOUT_S, TIMEOUT_MAX_S),
-        cooldown_s=_seconds(said, "cooldown", per_second=1000) or 0.0,
-        headers=dict(_pairs(said, "receiverInfo")),
+        cooldown_s=seconds(said, "cooldown", per_second=1000) or 0.0,
+        headers=dict(headers(said, "receiverInfo")),
         **(_by_mqtt(uri, said) if scheme in MQTT else {}),
     )
 
@@ -348,79 +343,10 @@ def _by_mqtt(uri: str, said: Mapping[str, Any]) -> dict[str, Any]:
         raise Malformed("behind the broker comes a topic", parameter="endpoint.uri")
     told = {
         one.get("key"): str(one.get("value"))
-        for one in _a(list, said.get("notifierInfo", []), "notifierInfo")
+        for one in a(list, said.get("notifierInfo", []), "notifierInfo")
         if isinstance(one, Mapping)
     }
     qos, version = told.get("MQTT-QoS", "0"), told.get("MQTT-Version", "mqtt5.0")
     if qos not in ("0", "1", "2") or version not in ("mqtt3.1.1", "mqtt5.0"):
         raise Malformed("there is no such MQTT", parameter="notifierInfo")
     return {"qos": int(qos), "version": version.removeprefix("mqtt")}
-
-
-def _pairs(said: Mapping[str, Any], name: str) -> Iterator[tuple[str, str]]:
-    """Yield keys and values that can be headers."""
-    for one in _a(list, said.get(name, []), name):
-        pair = _a(Mapping, one, name)
-        key, value = pair.get("key"), pair.get("value")
-        if not isinstance(key, str) or not isinstance(value, str):
-            raise Malformed(f"{name} is a list of key and value", parameter=name)
-        is_ours = key.lower() in _OUR_HEADERS
-        if is_ours or not _HEADER.fullmatch(key) or not _HEADER_TEXT.fullmatch(value):
-            raise Malformed(f"{key!r:.50} cannot be a header", parameter=name)
-        yield key, value
-
-
-def _names(said: Mapping[str, Any], name: str) -> list[str]:
-    """Return a list of words that is not empty; none where it is not said."""
-    words = said.get(name)
-    if words is None:
-        return []
-    fine = isinstance(words, list) and 0 < len(words) <= _MOST
-    if not fine or not all(isinstance(one, str) and one for one in words):
-        raise Malformed(f"{name} is a list of names", parameter=name)
-    return list(words)
-
-
-def _seconds(
-    said: Mapping[str, Any], name: str, *, per_second: float = 1.0
-) -> float | None:
-    number = said.get(name)
-    if number is None:
-        return None
-    is_number = isinstance(number, int | float) and not isinstance(number, bool)
-    if not is_number or not 0 < number / per_second <= _LONGEST_S:
-        raise Malformed(f"{name} is a time above zero", parameter=name)
-    return float(number) / per_second
-
-
-def _flag(said: Mapping[str, Any], name: str, *, otherwise: bool = False) -> bool:
-    return bool(_a(bool, said.get(name, otherwise), name))
-
-
-def _a(kind: type, value: Any, name: str) -> Any:
-    if not isinstance(value, kind):
-        raise Malformed(f"{name} is {_CALLED[kind]}", parameter=name)
-    return value
-
-
-def _refuse_unknown(
-    said: Mapping[str, Any], known: frozenset[str] | set[str], what: str
-) -> None:
-    unknown = said.keys() - known
-    if unknown:
-        raise Malformed(f"{what} has no {', '.join(sorted(unknown))}")
-
-
-_CALLED: Final = {
-    str: "a text",
-    bool: "true or false",
-    list: "a list",
-    Mapping: "an object",
-}
-_OWN: Final = frozenset({"id", "type", "scope", "*"})
-_NAME: Final = re.compile(r"[^,;|(){}\s]+")
-_HEADER: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}")  # RFC 9110, 5.6.2
-_OUR_HEADERS: Final = frozenset(
-    {"host", "content-length", "content-type", "transfer-encoding", "connection"}
-)
-_HEADER_TEXT: Final = re.compile(r"[\t -~\x80-\xff]{0,4000}")

@@ -1,0 +1,1 @@
+"""Registrations of context sources: who else knows something, and of what (5.9)."""
