@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import orjson
 
-from mesto.simulator import collected
+from mesto.simulator import charged, collected
 from mesto.simulator.assets import place
 from mesto.simulator.chance import Chance
 from mesto.simulator.charging.makers import bought, cards_of
@@ -31,6 +31,7 @@ from mesto.simulator.inventory.connections import (
     past_of,
 )
 from mesto.simulator.inventory.entities import Inventory
+from mesto.simulator.inventory.selling import selling
 from mesto.simulator.inventory.stating import Entity, prop
 from mesto.simulator.inventory.waste import vehicle_urns
 from mesto.simulator.inventory.written import written
@@ -38,6 +39,7 @@ from mesto.simulator.speech import Publication, Said, Speech, Statement
 from mesto.simulator.town import Town
 from mesto.simulator.wire.api import (
     BATCH,
+    ENTITIES,
     HOOKS,
     UPSERT,
     Api,
@@ -118,6 +120,7 @@ class Simulation:
             *Devices(self._inventory, self._assets).entities(),
             *connections(self._inventory.names, self._assets),
             *written(self._inventory.names, len(self._assets.lamps)),
+            *selling(self._inventory.names, self._assets),
         ]
         batches = [
             stated[start : start + BATCH] for start in range(0, len(stated), BATCH)
@@ -132,6 +135,7 @@ class Simulation:
                     lambda done: progress(min(done * BATCH, len(stated)), len(stated)),
                 )
                 await self._collected(api)
+                await self._charged(api)
                 mark = {"id": urn, "type": "Simulation", "inventory": prop(digest)}
                 await api.post(UPSERT, [mark])
         progress(len(stated), len(stated))
@@ -147,6 +151,22 @@ class Simulation:
         ):
             while batch := list(islice(entries, REPORTS)):
                 await api.post(f"{below}/{path}", batch)
+
+    async def _charged(self, api: Api) -> None:
+        """State who charged in the past days, once: stations tell it from then on."""
+        if await api.ask(f"{ENTITIES}?type={charged.SESSION}&limit=1"):
+            return
+        names, assets = self._inventory.names, self._assets
+        told = names, assets, self._inventory.grid, Chance(self._seed), time.time()
+        past = await asyncio.to_thread(charged.Charged, *told)
+        for kind, (attribute, unit, read) in charged.COLUMNS.items():
+            taker = past_connection(kind, {attribute: unit}, read)
+            await api.post(UPSERT, [taker])
+        for kind, sheet in past.sheets():
+            await api.send(f"{HOOKS}{past_of(kind)}", sheet)
+        stated = [*past.lines(), *past.sessions()]
+        for start in range(0, len(stated), BATCH):
+            await api.post(UPSERT, stated[start : start + BATCH])
 
     async def history(self, days: float, progress: Progress = ignore_progress) -> int:
         """State what happened in the days up to now; return how many observations.

@@ -11,6 +11,7 @@ from mesto.simulator.fleets.lamps import Place, base_kwh
 from mesto.simulator.inventory.connections import Devices, air_connection, connections
 from mesto.simulator.inventory.entities import Inventory
 from mesto.simulator.inventory.names import slug
+from mesto.simulator.inventory.selling import selling
 from mesto.simulator.inventory.stating import Entity
 from mesto.simulator.inventory.written import written
 from mesto.simulator.town import Town
@@ -28,6 +29,7 @@ def test_every_entity_is_stated_once_and_everything_related_exists(
 ) -> None:
     stated = [*inventory.entities(), *Devices(inventory, assets).entities()]
     stated += written(inventory.names, len(assets.lamps))
+    stated += selling(inventory.names, assets)
     known = Counter(entity["id"] for entity in stated)
     assert set(known.values()) == {1}
     for entity in stated:

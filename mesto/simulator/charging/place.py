@@ -22,6 +22,7 @@ class Car:
     given_kwh: float
     three: bool  #: it charges on three phases
     from_charge: float  #: of its battery, share, when it came
+    seen_s: float = 0.0  #: when the station first saw it
     running: bool = True  #: its transaction goes on
     transaction: str = ""  #: as it is called between station and city
 

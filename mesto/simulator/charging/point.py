@@ -195,6 +195,7 @@ class Point:
             three=place.connector.fast or session.power_kw > ONE_PHASE_KW,
             from_charge=0.1 + 0.4 * float(self._draws.uniform(*keys, 2)),
             running=key not in self._gone,
+            seen_s=self._at_s,
         )
         if place.car.running:
             place.draw(None, 0.0)
@@ -210,7 +211,8 @@ class Point:
             if whole is not None and place.car and wishes > whole:
                 part = whole * place.car.wish_kw / wishes
                 own = part if own is None else min(own, part)
-            place.draw(own, passed_s)
+            came = place.car is not None and place.car.seen_s == self._at_s
+            place.draw(own, 0.0 if came else passed_s)
 
     def _tell(self, place: Place, metered: bool) -> Iterator[Said]:  # noqa: FBT001
         now = place.status, place.broken or "NoError"

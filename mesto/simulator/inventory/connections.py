@@ -73,17 +73,20 @@ def air_connection(town: str, feed_url: str) -> Entity:
     return _connection(AIR, "http_pull", feed_url, _air(town))
 
 
-def past_connection(kind: str, columns: Mapping[str, str]) -> Entity:
+def past_connection(
+    kind: str, columns: Mapping[str, str], read: str = "number"
+) -> Entity:
     """Return the connection that takes the past of a type of entity as CSV.
 
     columns: unit by attribute; the sheet has `id` and `time` before them
+    read: what its cells are
     """
     mapping = {
         "entity": "{id}",
         "type": kind,
         "time": "time",
         "attributes": [
-            _mapped(name, name, unit, read="number") for name, unit in columns.items()
+            _mapped(name, name, unit, read=read) for name, unit in columns.items()
         ],
     }
     layout = {"delimiter": ",", "encoding": "utf-8"}

@@ -9,9 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import inf
 
 from mesto.simulator.assets import Assets
+from mesto.simulator.assets.grid import grid_of
 from mesto.simulator.assets.kinds import CarPark, Container, Isle, Site, Waste
-from mesto.simulator.charging.makers import cards_of
+from mesto.simulator.inventory.grid import Wiring
 from mesto.simulator.inventory.names import Names
+from mesto.simulator.inventory.selling import card_groups
 from mesto.simulator.inventory.stating import Entity, day, link, place, prop
 from mesto.simulator.inventory.streets import models, segments
 from mesto.simulator.inventory.waste import collection, of_container
@@ -21,6 +23,9 @@ from mesto.simulator.town import Town
 LAMP_PERIOD_S = 1800
 CONTAINER_PERIOD_S = 3600
 MINUTES_S = 300
+CABINET_A = 63  #: fuse of a lighting cabinet, on each phase
+FEEDER_A = 25  #: and of each of its cables
+CONDUCTORS_MM2 = (16, 10, 6)  #: of cables of lamps, as they were laid
 
 _LAMP_PLACES = {
     StreetKind.PEDESTRIAN: "pedestrianPath",
@@ -42,6 +47,7 @@ class Inventory:
         self.names = Names.of(town)
         self._town = town
         self._assets = assets
+        self.grid = grid_of(assets, town.plane)
 
     def entities(self) -> Iterator[Entity]:
         """Yield every asset, the few and big ones first."""
@@ -87,7 +93,9 @@ class Inventory:
             }
 
     def charging(self) -> Iterator[Entity]:
-        """Yield charging stations."""
+        """Yield what stations hang on, the stations, and their places."""
+        wiring = Wiring(self.names, self.grid)
+        yield from wiring.connections()
         for number, station in enumerate(self._assets.stations):
             fast = any(connector.fast for connector in station.connectors)
             most_kw = max(connector.power_kw for connector in station.connectors)
@@ -107,18 +115,21 @@ class Inventory:
                 "socketType": prop(sockets),
                 "allowedVehicleType": prop(["car"]),
                 "powerRating": prop(most_kw, "KWT"),
+                **wiring.of_station(number),
                 **at_park,
             }
+        yield from wiring.places(self._assets)
 
     def cards(self) -> Iterator[Entity]:
         """Yield the cards that drivers charge with."""
-        for card in cards_of(self.names):
+        for card, whose in card_groups(self.names):
             yield {
                 "id": f"urn:ngsi-ld:EVChargingToken:{card.lower()}",
                 "type": "EVChargingToken",
                 "idToken": prop(card),
                 "tokenType": prop("ISO14443"),
                 "status": prop("Accepted"),
+                **whose,
             }
 
     def waste(self) -> Iterator[Entity]:
@@ -156,12 +167,16 @@ class Inventory:
                 "cupboardMadeOf": prop("metal"),
                 "features": prop(["astronomicalClock", "individualControl"]),
                 "dateMeteringStarted": prop(day(metered_s[number])),
+                "maximumCurrent": prop(CABINET_A, "AMP"),
             }
         for number, feeder in enumerate(self._assets.feeders):
             yield self._asset(
                 "StreetlightFeeder", number, feeder.site, period_s=MINUTES_S
             ) | {
                 "numStreetlight": prop(hang[number]),
+                "maximumCurrent": prop(FEEDER_A, "AMP"),
+                "conductorCrossSection": prop(CONDUCTORS_MM2[number % 3]),
+                "conductorMaterial": prop("copper" if number % 3 else "aluminium"),
                 "refStreetlightControlCabinet": link(
                     self.names.urn("StreetlightControlCabinet", feeder.cabinet)
                 ),

@@ -16,7 +16,7 @@ from mesto.kernel.model import Entity
 from mesto.kernel.verdict import number
 
 #: What is read as power, the first that is there; W unless it says KWT.
-POWERS: Final = ("powerConsumption", "activePower", "power")
+POWERS: Final = ("powerConsumption", "activePower", "totalActivePower", "power")
 RATED: Final = (MOST_POWER, "powerRating")
 KILOWATTS: Final = "KWT"
 HOUR: Final = timedelta(hours=1)
@@ -56,7 +56,7 @@ def hangs_on(
             for urn in targets(one, name):
                 if urn in known:
                     whole = known[urn]
-                    of = [whole] if _power(whole) else parts.get(urn, [whole])
+                    of = [whole] if power_of(whole) else parts.get(urn, [whole])
                     found.append(Hangs(one.id, of, feeds))
     return found
 
@@ -81,7 +81,7 @@ def bound_w(
     part: Entity, past: Past, since: datetime, until: datetime, *, feeds: bool
 ) -> float:
     """Return the most something may draw, W; below zero what it is sure to feed in."""
-    name = _power(part)
+    name = power_of(part)
     attribute = part.attribute(name) if name else None
     if attribute is None:
         rated = next((n for n in RATED if number(part, n) is not None), "")
@@ -92,6 +92,11 @@ def bound_w(
         sure = min([now, *(one.least if one else 0.0 for one in seen)])
         return -max(_watts(part, name, sure), 0.0)
     return _watts(part, name, max([now, *(one.greatest for one in seen if one)]))
+
+
+def power_of(part: Entity) -> str:
+    """Return the name of the attribute that tells its power; empty: none does."""
+    return next((name for name in POWERS if number(part, name) is not None), "")
 
 
 def targets(one: Entity, name: str) -> list[str]:
@@ -110,11 +115,6 @@ def _hours(since: datetime, until: datetime) -> list[int]:
         hours.append(at.hour)
         at += HOUR
     return hours
-
-
-def _power(part: Entity) -> str:
-    """Return the name of the attribute that tells its power; empty: none does."""
-    return next((name for name in POWERS if number(part, name) is not None), "")
 
 
 def _watts(part: Entity, name: str, value: float) -> float:

@@ -123,9 +123,11 @@ class Reader:
         ]
         if not urns:
             return []
-        parts = await self._city.ask(PartsOf(urns=urns, names=PARTS))
-        every = {*urns, *(urn for each in parts.values() for urn in each)}
-        known = await self._city.present(sorted(every))
+        known = dict(await self._city.present(sorted(set(urns))))
+        dumb = [urn for urn, one in known.items() if not loads.power_of(one)]
+        parts = await self._city.ask(PartsOf(urns=dumb, names=PARTS)) if dumb else {}
+        every = {urn for each in parts.values() for urn in each}
+        known |= await self._city.present(sorted(every)) if every else {}
         lamps = {
             whole: [known[urn] for urn in each if urn in known]
             for whole, each in parts.items()
