@@ -42,6 +42,7 @@ from mesto.kernel.question.deeds import Once
 from mesto.kernel.registry import PREFIXES, URL, take_secrets_out
 from mesto.kernel.rollup import keep_up, reckon_again
 from mesto.kernel.secret import Secret, address_of
+from mesto.kernel.tail import Tail
 from mesto.kernel.writer import Expect, Receipt, Writer, keep_secrets
 
 A = TypeVar("A")
@@ -87,6 +88,7 @@ class City:
         self.notices = Bell()  #: rings when somebody shall be told something
         self.database = database
         self._names = Names(self.planned)
+        self._tail = Tail(self.planned, self._names)
         self._months: set[datetime] = set()
         self._writer = Writer(
             self.bound,
@@ -192,7 +194,7 @@ class City:
         """
         return follow(
             self.planned,
-            self._names,
+            self._tail,
             self.bell,
             reader,
             types=types,

@@ -7,18 +7,16 @@ The order is (transaction, position), which is the same for every reader and for
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from time import monotonic
-from typing import NamedTuple, TypeAlias, cast
+from typing import TypeAlias
 from uuid import UUID, uuid4
-
-import asyncpg
 
 from mesto.kernel import waiting
 from mesto.kernel.errors import Unavailable
-from mesto.kernel.model import KINDS, Command, Event, Observation
-from mesto.kernel.names import Bound, Names
-from mesto.kernel.row import join
+from mesto.kernel.model import Command, Event
+from mesto.kernel.names import Bound
+from mesto.kernel.tail import NOW, Batch, Place, Tail
 
 LOOK_S = 5.0  #: how long a reader sleeps when nobody wakes it
 HIDDEN_S = 0.005  #: while a transaction in flight may hide something; twice, each time
@@ -30,44 +28,6 @@ Taker: TypeAlias = Callable[[Sequence[Command]], None]
 
 #: Which process this is, for leases.
 ME: UUID = uuid4()
-
-#: The rows after ($1, $2), at most `limit`, of entities that are or were of the types
-#: $3, if any are given; and in every row where the last one looked at lies, whether
-#: more may follow, and whether a transaction in flight may hide some. It is planned
-#: once: `limit` is written out, and "offset 0" is there, so that PostgreSQL reads
-#: neither the whole ledger nor all entities for what it takes for very much.
-READ = """
-    with batch as materialized (
-        select l.*
-          from ledger l
-         where (l.written_by, l.position) > ($1::text::xid8, $2::bigint)
-           and l.written_by < pg_snapshot_xmin(pg_current_snapshot())
-         order by l.written_by, l.position
-         limit {limit}
-    ),
-    wanted as (
-        select b.written_by::text::bigint as written_by, b.position, b.recorded_at,
-               e.urn, e.types, b.attribute, b.observed_at, b.number, b.value, b.kind,
-               b.unit, b.dataset, b.meta, b.source, b.deleted
-          from batch b
-         cross join lateral (select * from entity where id = b.entity offset 0) e
-         where $3::text[] is null or e.types && $3::text[] or b.deleted
-    ),
-    last as (
-        select written_by::text::bigint as last_written_by, position as last_position,
-               count(*) over () = {limit} as full
-          from batch
-         order by batch.written_by desc, position desc
-         limit 1
-    )
-    select pg_snapshot_xmin(now) <> pg_snapshot_xmax(now) as hidden, last.*, wanted.*
-      from pg_current_snapshot() as now
-      left join last on true
-      left join wanted on true
-     order by wanted.written_by, wanted.position
-"""
-
-NOW = "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 
 BEGIN = """
     insert into bookmark (reader, written_by, position)
@@ -96,22 +56,17 @@ MOVE = """
 RELEASE = "update bookmark set held_until = null where reader = $1 and holder = $2"
 
 
-class Place(NamedTuple):
-    """A place in the ledger's order."""
-
-    written_by: int
-    position: int
-
-
 class Bell:
     """Wakes whoever sleeps until something was written."""
 
     def __init__(self) -> None:
         """Start silent."""
         self._sleepers: set[asyncio.Event] = set()
+        self.rung = 0  #: how often
 
     def ring(self) -> None:
         """Wake everyone."""
+        self.rung += 1
         for sleeper in self._sleepers:
             sleeper.set()
 
@@ -151,7 +106,7 @@ class Orders(Bell):
 
 async def follow(  # noqa: PLR0913 - what a city knows of itself comes first
     bound: Bound,
-    names: Names,
+    tail: Tail,
     bell: Bell,
     reader: str | None,
     *,
@@ -162,6 +117,8 @@ async def follow(  # noqa: PLR0913 - what a city knows of itself comes first
     """Hand `reader` what it has not seen, in order; wait when there is nothing.
 
     types: only of entities of these types, and whatever was deleted
+
+    tail: what was written last, which is read once for all who follow it
 
     The bookmark moves after the consumer came back for more, within half a second.
     Without a reader there is no bookmark, and the first batch begins now.
@@ -174,7 +131,9 @@ async def follow(  # noqa: PLR0913 - what a city knows of itself comes first
                 woken.clear()
                 try:
                     place = await keeper.place()
-                    batch = await _read(bound, names, place, types, limit)
+                    batch = Batch([])
+                    if place is not None:  # nobody else reads for it
+                        batch = await tail.after(place, types, limit, bell.rung)
                 except Unavailable:
                     await asyncio.sleep(PAUSE_S)
                     continue
@@ -254,60 +213,3 @@ class Keeper:
                 row = await connection.fetchrow(TAKE, self._reader, ME, LEASE_S)
                 self._place = None if row is None else Place(row[0], row[1])
         self._moved = False
-
-
-class Batch(NamedTuple):
-    """What was read, and how far."""
-
-    events: list[Event]
-    last: Place | None = None  #: None where there was nothing
-    full: bool = False  #: more may follow
-    hidden: bool = False  #: a transaction in flight may hide something
-
-
-async def _read(
-    bound: Bound,
-    names: Names,
-    place: Place | None,
-    types: Sequence[str] | None,
-    limit: int,
-) -> Batch:
-    """Read on from a place; nothing where nobody may read."""
-    if place is None:
-        return Batch([])
-    async with bound() as connection:
-        rows = await connection.fetch(
-            READ.format(limit=limit), str(place.written_by), place.position, types
-        )
-    first = rows[0]
-    if first["last_position"] is None:
-        return Batch([], hidden=first["hidden"])
-    events = []
-    if first["urn"] is not None:
-        attributes = await names.attribute_names({row["attribute"] for row in rows})
-        sources = await names.source_names({row["source"] for row in rows})
-        events = [_event(row, attributes, sources) for row in rows]
-    last = Place(first["last_written_by"], first["last_position"])
-    return Batch(events, last, full=first["full"], hidden=first["hidden"])
-
-
-def _event(
-    row: asyncpg.Record, attributes: Mapping[int, str], sources: Mapping[int, str]
-) -> Event:
-    return Event(
-        position=row["position"],
-        recorded_at=row["recorded_at"],
-        types=tuple(row["types"]),
-        observation=Observation(
-            entity=row["urn"],
-            attribute=attributes[row["attribute"]],
-            value=join(row["number"], row["value"]),
-            source=sources[row["source"]],
-            observed_at=row["observed_at"],
-            unit=row["unit"],
-            kind=KINDS[row["kind"]],
-            dataset=row["dataset"],
-            meta=cast("dict[str, object] | None", join(None, row["meta"])),
-            deleted=row["deleted"],
-        ),
-    )

@@ -19,6 +19,7 @@ from mesto.kernel.model import TYPE, Command, Event, Observation, Outline
 from mesto.kernel.presence import Presence
 from mesto.kernel.question import Question
 from mesto.kernel.question.deeds import Once
+from mesto.kernel.tail import Tail
 from mesto.kernel.writer import Expect, Receipt
 
 A = TypeVar("A")
@@ -39,6 +40,7 @@ class Visit(City):
         self.measures = host.measures
         self._names = host._names  # noqa: SLF001 - a visit is the city
         self._presence = host._presence  # noqa: SLF001
+        self._tail = host._tail  # noqa: SLF001
         self.host = host
         self.principal = principal
         self.looking = looking
@@ -46,6 +48,7 @@ class Visit(City):
         if not self.sees_all:
             self._guests = guests_of(host.name)
             self._presence = Presence(self.bound, self._names)
+            self._tail = Tail(self.planned, self._names)
 
     def bound(self) -> AbstractAsyncContextManager[Connection]:
         """Lend a connection that sees what the principal may see."""

@@ -20,7 +20,6 @@ import numpy as np
 from mesto.kernel import waiting
 from mesto.kernel.city import City
 from mesto.kernel.errors import Unavailable
-from mesto.kernel.follower import Place
 from mesto.kernel.model import LOCATION, Entity
 from mesto.kernel.municipality import (
     FILE,
@@ -40,6 +39,7 @@ from mesto.kernel.question.picture import (
     Placed,
     Standing,
 )
+from mesto.kernel.tail import Place
 from mesto.kernel.verdict import BATTERY_LEVEL, judge, number, say, spell
 from mesto.operations.alarms.damping import DAMPING
 from mesto.operations.alarms.flapping import Flaps

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from sys import intern
 from typing import NamedTuple
 
-from mesto.kernel.follower import Place
 from mesto.kernel.model import LOCATION, TYPE, Attribute, Entity, Kind
 from mesto.kernel.question import Question, Row
 from mesto.kernel.question.handled import ALERT_SOURCE, RAISED_TIME
 from mesto.kernel.row import join
+from mesto.kernel.tail import Place
 
 NAME, ADDRESS = "name", "address"
 #: Attributes that say what an asset is, rather than how.
