@@ -156,6 +156,10 @@ class Register:
     def _introduce(self, name: str) -> tuple[Gate[Any], Known[Any]]:
         connection = self.connections.get(name)
         if connection is None:
-            raise NotFound(f"there is no connection {name}")
+            raise NotFound(
+                f"there is no connection {name}"
+                if name
+                else "its device belongs to no connection"
+            )
         gate = self.gate_named(connection.gate)
         return gate, self.known(name, read_settings(gate, connection.settings))

@@ -12,6 +12,7 @@ from mesto.domains.lighting.inventory.panels import (
     STREET,
 )
 from mesto.domains.lighting.rules import (
+    DEVICE_GONE,
     PROGRAMME_REFUSED,
     judge_cabinet,
     judge_feeder,
@@ -259,6 +260,7 @@ LAMP = Layer(
         "lampTemperature",
         "reportingPeriod",
         "maintenance",
+        DEVICE_GONE,
         PROGRAMME_REFUSED,
     ],
     explained_by=["feederID", "refStreetlightControlCabinet"],
@@ -360,7 +362,7 @@ CABINET = Layer(
     icon="cabinet",
     main="totalActivePower",
     judge=judge_cabinet,
-    reads=[DIAGNOSIS, "reportingPeriod", "maintenance"],
+    reads=[DIAGNOSIS, "reportingPeriod", "maintenance", DEVICE_GONE],
     orders=[MODE, SUPPLY],
     fields=[
         TOTAL_POWER,

@@ -29,6 +29,8 @@ FEEDER = "feederID"  #: relationship of lamps
 CABINET = "refStreetlightControlCabinet"  #: relationship of lamps and feeders
 #: Of a lamp: why it does not take the programme it is to keep; absent: it does.
 PROGRAMME_REFUSED = "programmeRefused"
+#: The connection that has the device of an asset no more.
+DEVICE_GONE = "deviceGone"
 
 LAMP_LIVE = (
     "powerState",
@@ -91,6 +93,12 @@ NOT_KEPT: Text = {
     "sk": "Neprijíma program, ktorý má držať: {reason}",
     "sr-Latn": "Ne prima program koji treba da čuva: {reason}",
 }
+NOT_THERE: Text = {
+    "en": "Its gateway, {name}, has its device no more.",
+    "cs": "Jeho brána {name} už jeho zařízení nemá.",
+    "sk": "Jeho brána {name} už jeho zariadenie nemá.",
+    "sr-Latn": "Prolaz {name} više nema njegov uređaj.",
+}
 NO_SUPPLY: Text = {
     "en": "No power: {name} is dark.",
     "cs": "Bez napájení: {name} je bez napětí.",
@@ -129,7 +137,7 @@ def judge_lamp(lamp: Entity, related: Mapping[str, Entity], now: datetime) -> Ve
     own = judged(lamp, now, live=LAMP_LIVE, period=PERIOD, found=found)
     if own.status == "maintenance":
         return own
-    lost = _explained(lamp, own)
+    lost = _gone(lamp, own) or _explained(lamp, own)
     if lost is not None:
         return lost
     supplies = (
@@ -165,7 +173,8 @@ def judge_cabinet(
 ) -> Verdict:
     """Say how a control cabinet is."""
     found = [*_diagnosed(cabinet), *_cabinet_faults(cabinet)]
-    return judged(cabinet, now, live=CABINET_LIVE, period=PERIOD, found=found)
+    own = judged(cabinet, now, live=CABINET_LIVE, period=PERIOD, found=found)
+    return own if own.status == "maintenance" else _gone(cabinet, own) or own
 
 
 def _diagnosed(asset: Entity) -> Iterator[Verdict]:
@@ -196,6 +205,15 @@ def _lamp_faults(lamp: Entity) -> Iterator[Verdict]:
     refused = lamp.value(PROGRAMME_REFUSED)
     if isinstance(refused, str):
         yield finding(lamp, PROGRAMME_REFUSED, "warning", NOT_KEPT, reason=refused)
+
+
+def _gone(asset: Entity, own: Verdict) -> Verdict | None:
+    """Say that nothing reaches an asset any more; what is critical comes first."""
+    name = asset.value(DEVICE_GONE)
+    if not isinstance(name, str) or own.status == "critical":
+        return None
+    gone = finding(asset, DEVICE_GONE, "offline", NOT_THERE, name=name)
+    return replace(gone, until=own.until)
 
 
 def _for_want_of_supply(

@@ -1,14 +1,19 @@
 """Devices that a gateway announces, or that we find at it, as the city's. Pure."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Final
 from urllib.parse import quote
 
+import msgspec
+
 from mesto.gates.talq import naming
 from mesto.gates.talq.codec import DEVICES, Source, read_functions, read_parts
+from mesto.gates.talq.operation import is_uuid
 from mesto.gates.talq.settings import Settings
 from mesto.gates.talq.standard import Document
 from mesto.gates.talq.statements import document_of, heard_of, speaker, told_of
+from mesto.kernel.errors import Malformed
 from mesto.kernel.model import TYPE, Device, Kind, Message, Observation, Settled, Value
 from mesto.kernel.plugin import Heard, Known
 from mesto.kernel.registry import DEVICE
@@ -27,6 +32,10 @@ ASSET_TYPES: Final = (
 )
 ASKED: Final = "GET"  #: we asked for it
 PARTLY: Final = "PATCH"  #: it says a part of what there is
+THERE: Final = "device-addresses"  #: origin of a message of ours: see `read_there`
+STATE: Final = "deviceState"  #: of a Device, where nobody has it any more
+GONE, REMOVED = "gone", "removed"  #: by its gateway, and by the town
+LOST: Final = "deviceGone"  #: of an asset: the connection that has its device no more
 
 
 def read_devices(message: Message, known: Known[Settings]) -> Iterator[Heard]:
@@ -54,11 +63,17 @@ def _device(
         serial=serial,
         entity=urn,
     )
-    known_well = before is not None and before.profile == told["class"]
+    known_well = (
+        before is not None
+        and before.profile == told["class"]
+        and before.connection == known.connection
+    )
     asset = _asset(told, mine, known.settings, taken)
     taken.add(asset)
     if method != PARTLY and (method != ASKED or not known_well):
         yield from _announced(told, mine.urn, known)
+    if before is not None and before.connection == "":
+        yield from _is_back(mine, asset, known)
     if asset != mine.entity:
         link = Kind.RELATIONSHIP
         yield _of_device(mine.urn, "controlledAsset", asset, known, kind=link)
@@ -70,6 +85,65 @@ def _device(
             other = known.devices.get(whole)
             entity = asset if other is None else other.entity
             yield from told_of(said, entity, message, known)
+
+
+class There(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Which devices a gateway has, and which it has no more, by address.
+
+    there: all of them; None: nothing is said
+    removed: the town has taken away what is gone
+    """
+
+    there: frozenset[str] | None = None
+    gone: frozenset[str] = frozenset()
+    removed: bool = False
+
+    def as_message(self, at: datetime) -> Message:
+        """Return it as the line tells it."""
+        payload = msgspec.json.encode(self)
+        return Message(payload=payload, origin=THERE, received_at=at)
+
+
+def read_there(message: Message, known: Known[Settings]) -> Iterator[Observation]:
+    """Read which devices are no more.
+
+    Devices of ours that are not there are gone too, but for those a person wrote down:
+    their gateway may not have been switched on yet.
+    """
+    try:
+        told = msgspec.json.decode(message.payload, type=There)
+    except msgspec.MsgspecError as error:
+        raise Malformed(f"no list of devices: {error}") from error
+    ours = naming.device_prefix(known.connection)
+    for serial, device in list(known.devices.items()):
+        if device.connection != known.connection:
+            continue
+        announced = device.urn.startswith(ours) and is_uuid(serial)
+        missing = told.there is not None and announced and serial not in told.there
+        if missing or serial in told.gone:
+            yield from lost(device, known, removed=told.removed)
+
+
+def lost(
+    device: Device, known: Known[Settings], *, removed: bool = False
+) -> Iterator[Observation]:
+    """Say that a gateway has a device no more; what it was and said stays.
+
+    removed: the town wanted it so, and its asset needs no alarm
+    """
+    yield _no_more(device.urn, "connection", known)
+    yield _of_device(device.urn, STATE, REMOVED if removed else GONE, known)
+    if not removed:
+        yield _of_device(device.entity, LOST, known.connection, known)
+
+
+def _is_back(
+    device: Device, asset: str, known: Known[Settings]
+) -> Iterator[Observation]:
+    """Take back that a device is gone."""
+    yield _no_more(device.urn, STATE, known)
+    for entity in dict.fromkeys((device.entity, asset)):
+        yield _no_more(entity, LOST, known)
 
 
 def _announced(
@@ -97,6 +171,12 @@ def _of_device(
 ) -> Observation:
     return Observation(
         entity=urn, attribute=attribute, value=value, kind=kind, source=known.connection
+    )
+
+
+def _no_more(urn: str, attribute: str, known: Known[Settings]) -> Observation:
+    return Observation(
+        entity=urn, attribute=attribute, deleted=True, source=known.connection
     )
 
 

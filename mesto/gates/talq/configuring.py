@@ -16,14 +16,14 @@ WRITTEN: Final = ("configuration", "operational")  #: scopes
 Wanted: TypeAlias = Mapping[str, Mapping[str, Value]]
 
 
-def read_wanted(value: Value) -> Wanted:
+def read_wanted(value: object) -> Wanted:
     """Read what a command wants. Raises Malformed."""
     if not isinstance(value, Mapping) or not value:
         raise Malformed("configure takes attributes by function", value=value)
     for function, attributes in value.items():
         if not isinstance(attributes, Mapping) or not attributes:
             raise Malformed(f"{function} takes values by attribute", value=value)
-    return value  # type: ignore[return-value]  # it was looked at
+    return value
 
 
 def patch_of(device: Document, wanted: Wanted) -> dict[str, Any]:
@@ -38,6 +38,32 @@ def patch_of(device: Document, wanted: Wanted) -> dict[str, Any]:
     }
     check(patch, Shape("Device"))
     return patch
+
+
+def added(
+    address: str, name: str, told: Document, wanted: Mapping[str, Mapping[str, Value]]
+) -> dict[str, Any]:
+    """Return the Device that is added to a gateway.
+
+    told: its DeviceClass, which says what functions it has
+    wanted: attributes, as in `patch_of`
+
+    Raises Malformed as `patch_of` does.
+    """
+    bare: dict[str, Any] = {
+        "address": address,
+        "name": name,
+        "class": told["name"],
+        "functions": [
+            {"id": one["functionId"], "type": one["type"]}
+            for one in told.get("functions", ())
+        ],
+    }
+    written = {one["id"]: one for one in patch_of(bare, wanted)["functions"]}
+    functions = [written.get(one["id"], one) for one in bare["functions"]]
+    device = {**bare, "functions": functions}
+    check(device, Shape("Device"))
+    return device
 
 
 def shows(device: Mapping[str, Any], patch: Mapping[str, Any]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from mesto.gates.talq import stock
+from mesto.gates.talq.announce import lost
 from mesto.gates.talq.call import (
     CREATED,
     OK,
@@ -12,7 +13,6 @@ from mesto.gates.talq.call import (
     Answer,
     Call,
     by_key,
-    forget,
     missing,
     read_body,
     refuse_another,
@@ -126,7 +126,7 @@ async def add(call: Call) -> Answer:
     refuse_others("devices", _identities(lower), _identities(announced))
     await _check_classes(call, told.values())
     await take(call)
-    await _known_here(call, lower)
+    await _known_here(call, lower, call.connection)
     return Answer(CREATED, list(told.values()))
 
 
@@ -185,9 +185,15 @@ async def _update(call: Call, told: Sequence[Document]) -> None:
 
 
 async def delete(call: Call) -> Answer:
-    """Remove a device; return what it was."""
+    """Take a device from its gateway; return what it was.
+
+    What it has said, and which asset it speaks for, stays in the city.
+    """
     told = await _existing_device(call)
-    await forget(call, stock.urn_of(call.key, call.connection, call.known.devices))
+    serial = call.key.lower()
+    await _known_here(call, [serial], call.connection)
+    await call.city.record(lost(call.known.devices[serial], call.known))
+    await _known_here(call, [serial], "")
     return Answer(OK, told)
 
 
@@ -220,13 +226,16 @@ async def _check_classes(call: Call, told: Iterable[Document]) -> None:
             raise Refused(UNPROCESSABLE, Fault("resourceConflict", why, [reference]))
 
 
-async def _known_here(call: Call, serials: Collection[str]) -> None:
-    """Wait until what is said next of these devices will be understood here.
+async def _known_here(call: Call, serials: Collection[str], connection: str) -> None:
+    """Wait until it is known here which connection devices belong to.
+
+    Then what is said next of them will be understood.
 
     Raises Unavailable where that takes too long: the gateway comes again.
     """
     for _ in range(LOOKS):
-        if all(one in call.known.devices for one in serials):
+        known = call.known.devices
+        if all(one in known and known[one].connection == connection for one in serials):
             return
         await asyncio.sleep(LOOK_S)
-    raise Unavailable("the new devices are not known yet", retry_after_s=5)
+    raise Unavailable("the devices are not known yet", retry_after_s=5)

@@ -10,19 +10,21 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
-from hashlib import sha256
 from typing import Any, Final, TypeAlias
+from urllib.parse import quote
 
 import msgspec
 
 from mesto.gates.talq import orders
-from mesto.gates.talq.announce import PARTLY
-from mesto.gates.talq.codec import read_json
-from mesto.gates.talq.configuring import patch_of, shows
+from mesto.gates.talq.announce import PARTLY, There
+from mesto.gates.talq.configuring import added, patch_of, shows
+from mesto.gates.talq.finding import SERVICES, Finding
 from mesto.gates.talq.keeping import Programmes
 from mesto.gates.talq.orders import (
     ASSIGN,
+    COMMISSION,
     CONFIGURE,
+    DECOMMISSION,
     GROUPS,
     OVERRIDE,
     READ,
@@ -37,7 +39,7 @@ from mesto.gates.talq.talk import Talk
 from mesto.gates.talq.together import Together, addressed, name_of, plain
 from mesto.gates.talq.translate import as_message
 from mesto.gates.talq.written import Written
-from mesto.kernel.errors import CityError, Malformed, Unavailable
+from mesto.kernel.errors import CityError, Malformed, NotFound, Unavailable
 from mesto.kernel.model import EVENT, Connection, Message, Settled, State
 from mesto.kernel.outbound import peer
 from mesto.kernel.plugin import Delivery, Line
@@ -48,15 +50,11 @@ log = logging.getLogger(__name__)
 Shows: TypeAlias = Callable[[Document], bool | None]
 
 AT_ONCE: Final = 8  #: requests to one gateway
-PAGE: Final = 1_000  #: devices asked for at once, where a gateway has pages
 LOOKS_S: Final = (0.0, 1.0, 4.0, 15.0)  #: pauses before looking whether it was done
 MOST_LOOKED_AT: Final = 5  #: members of a group
-SERVICES: Final = Shape("Service", many=True)
-CLASSES: Final = Shape("DeviceClass", many=True)
-DEVICES: Final = Shape("Device", many=True)
 DEVICE: Final = Shape("Device")
+CLASS: Final = Shape("DeviceClass")
 GROUP: Final = Shape("Group")
-ALL_GROUPS: Final = Shape("Group", many=True)
 
 
 @asynccontextmanager
@@ -97,10 +95,8 @@ class GatewayLine:
         self._services = {str(one["name"]): one for one in services}
         self._few = asyncio.Semaphore(AT_ONCE)
         self._together = Together(self._override)
-        #: addresses of the devices of groups that have nothing else
-        self._groups: dict[str, frozenset[str]] = {}
         self._news = asyncio.Queue[Message | CityError | None]()
-        self._digests: dict[str, bytes] = {}
+        self._finding = Finding(talk, self._services, self._news.put_nowait)
         control = self._services.get("ControlService", {})
         self._programmes = Programmes(talk, self._owner, control, self._news.put_nowait)
         self._written = Written(talk, settings, self._news.put_nowait)
@@ -134,7 +130,9 @@ class GatewayLine:
             async with self._few:
                 doing = {
                     ASSIGN: self._assign,
+                    COMMISSION: self._commission,
                     CONFIGURE: self._configure,
+                    DECOMMISSION: self._decommission,
                     GROUPS: self._group,
                     READ: self._read,
                     SENSED: self._sense,
@@ -162,7 +160,7 @@ class GatewayLine:
         """Tell devices and groups the same, at once."""
         deed = name_of(errands)
         told = msgspec.structs.replace(errands[0], command=deed)
-        targets = list(addressed([one.target for one in errands], self._groups))
+        targets = list(addressed([one.target for one in errands], self._finding.groups))
         async with self._few:
             done = await self._talk.tell(
                 OVERRIDE, orders.override(told, targets), deed=deed
@@ -196,7 +194,7 @@ class GatewayLine:
     async def _group(self, errand: Errand) -> None:
         document = orders.group(errand, self._owner)
         await self._talk.keep(GROUPS, errand.target.address, document)
-        self._groups |= plain([document])
+        self._finding.groups |= plain([document])
         self._news.put_nowait(as_message(GROUPS, [document], _now()))
         self._settle(errand)
 
@@ -207,6 +205,31 @@ class GatewayLine:
         await self._talk.change("devices", device["address"], patch)
         self._start(self._watch(errand, lambda one: shows(one, patch), done=True))
 
+    async def _commission(self, errand: Errand) -> None:
+        """Add a device to the gateway.
+
+        Raises Malformed where it is commissioned from its own side alone.
+        """
+        told = self._services.get("ConfigurationService", {})
+        if not told.get("commissioningSupported", True):
+            raise Malformed("the gateway lets nobody else add devices")
+        kind = await self._talk.read(f"device-classes/{quote(errand.profile)}", CLASS)
+        address = errand.target.address
+        device = added(address, errand.name, kind, errand.attributes)
+        if await self._talk.tell("devices", [device], deed=errand.command):
+            self._news.put_nowait(as_message("devices", [device], _now(), method="PUT"))
+            self._settle(errand)
+        else:
+            self._start(self._watch(errand, lambda _: True, done=True, method="PUT"))
+
+    async def _decommission(self, errand: Errand) -> None:
+        """Take a device away from the gateway; what it said stays."""
+        with suppress(NotFound):  # that is what is wanted
+            await self._talk.drop("devices", errand.target.address)
+        gone = There(gone=frozenset([errand.target.address]), removed=True)
+        self._news.put_nowait(gone.as_message(_now()))
+        self._settle(errand)
+
     async def _read(self, errand: Errand) -> None:
         """Take in how a device is now, or some of a group."""
         found = await self._found(errand.target)
@@ -215,23 +238,33 @@ class GatewayLine:
 
     # whether it was done
 
-    async def _watch(self, errand: Errand, shows: Shows, *, done: bool) -> None:
+    async def _watch(
+        self, errand: Errand, shows: Shows, *, done: bool, method: str = PARTLY
+    ) -> None:
         """Look a few times whether a gateway shows that an errand was done.
 
         done: it has said so; that counts where it shows nothing
+        method: how what it shows is taken in
         """
         with suppress(CityError):  # who asks next will say what is wrong
             for pause_s in LOOKS_S:
                 await asyncio.sleep(pause_s)
                 async with self._few:
-                    found = await self._found(errand.target)
+                    found = await self._there(errand.target)
                 shown = [shows(one) for one in found]
                 if found and all(one or (one is None and done) for one in shown):
                     self._news.put_nowait(
-                        as_message("devices", found, _now(), method=PARTLY)
+                        as_message("devices", found, _now(), method=method)
                     )
                     self._settle(errand)
                     return
+
+    async def _there(self, target: Target) -> list[Document]:
+        """Return a device as it is now, or some of a group; none while it is not."""
+        try:
+            return await self._found(target)
+        except NotFound:
+            return []
 
     async def _found(self, target: Target) -> list[Document]:
         """Return a device as it is now, or some of a group."""
@@ -275,10 +308,7 @@ class GatewayLine:
         What it answers in nonsense, or refuses, is its trouble; the rest goes on.
         """
         troubles: list[CityError] = []
-        await self._find("services", SERVICES, troubles)
-        await self._find("device-classes", CLASSES, troubles)
-        devices = await self._find_devices(troubles)
-        await self._find_groups(troubles)
+        devices = await self._finding.look(troubles)
         troubles += await self._written.keep()
         if "ControlService" in self._services:
             try:
@@ -289,50 +319,6 @@ class GatewayLine:
         for one in troubles:
             log.warning("gateway %s: %s", self._settings.gateway_address, one)
         self._news.put_nowait(None)
-
-    async def _find_devices(self, troubles: list[CityError]) -> list[Document]:
-        """Find all devices; return them, or none where some could not be read."""
-        told = self._services.get("ConfigurationService", {})
-        if not told.get("devicesPaginationSupported"):
-            return await self._find("devices", DEVICES, troubles)
-        found: list[Document] = []
-        while True:
-            before = len(troubles)
-            page = await self._find("devices", DEVICES, troubles, len(found))
-            found += page
-            if len(page) < PAGE:
-                return found if len(troubles) == before else []
-
-    async def _find_groups(self, troubles: list[CityError]) -> None:
-        if "GroupManagementService" not in self._services:
-            return
-        try:
-            self._groups = plain(await self._talk.read("groups", ALL_GROUPS))
-        except Malformed as error:
-            troubles.append(Malformed(f"/groups of the gateway: {error}"))
-
-    async def _find(
-        self,
-        resource: str,
-        shape: Shape,
-        troubles: list[CityError],
-        offset: int | None = None,
-    ) -> list[Document]:
-        """Take in what is at a resource, if it is not as it was; return it."""
-        query = {} if offset is None else {"offset": offset, "limit": PAGE}
-        raw = await self._talk.get(resource, **query)
-        digest, name = sha256(raw).digest(), f"{resource}{offset or ''}"
-        if self._digests.get(name) != digest:
-            self._digests[name] = digest
-            self._news.put_nowait(
-                Message(payload=raw, origin=resource, received_at=_now(), headers={})
-            )
-        try:
-            found: list[Document] = read_json(raw, shape)
-        except Malformed as error:
-            troubles.append(Malformed(f"/{resource} of the gateway: {error}"))
-            return []
-        return found
 
 
 def _now() -> datetime:

@@ -14,6 +14,7 @@ from mesto.gates.talq import naming
 from mesto.gates.talq.configuring import read_wanted
 from mesto.gates.talq.meaning import is_number
 from mesto.gates.talq.night import read_programme
+from mesto.gates.talq.operation import is_uuid
 from mesto.gates.talq.periods import command_of
 from mesto.gates.talq.settings import Settings
 from mesto.kernel.errors import Malformed
@@ -25,6 +26,8 @@ ASSIGN: Final = "assign-commands"
 GROUPS: Final = "groups"
 READ: Final = "devices"  #: what is read at once
 CONFIGURE: Final = "attributes"  #: of devices, that are written
+COMMISSION: Final = "commission"  #: a device is added to its gateway
+DECOMMISSION: Final = "decommission"  #: and taken away from it
 SENSED: Final = "sensed"  #: somebody, by a sensor that stands elsewhere
 FULL: Final = 100
 SUPPLY: Final = {"on": 1.0, "off": 0.0}
@@ -52,6 +55,8 @@ class Errand(msgspec.Struct, frozen=True, kw_only=True):
     sensors: dict[str, str] = {}
     members: list[Target] = []  #: of a group, for `groups`
     attributes: dict[str, Any] = {}  #: by function, for those that are written
+    name: str = ""  #: of a device that is added
+    profile: str = ""  #: its class
 
 
 def encode(command: Command, device: Device, known: Known[Settings]) -> Message:
@@ -86,6 +91,11 @@ def encode(command: Command, device: Device, known: Known[Settings]) -> Message:
             if device.profile == naming.GROUP:
                 raise Malformed("devices are configured, a group has no attributes")
             errand = replace(bare, attributes=dict(read_wanted(command.value)))
+        case "commission":
+            kind, errand = COMMISSION, _commission(command.value, device, bare)
+        case "decommission":
+            _is_device(device)
+            kind, errand = DECOMMISSION, bare
         case "sensed":
             kind, errand = SENSED, _sensed(command, bare)
         case "readNow":
@@ -122,6 +132,28 @@ def _gradual(command: Command) -> tuple[Value, float]:
     if not is_number(level) or not is_number(seconds) or seconds < 0:
         raise Malformed("a fade takes a level and how many seconds", value=value)
     return level, float(seconds)
+
+
+def _commission(value: Value, device: Device, bare: Errand) -> Errand:
+    """Read how a device is added to its gateway.
+
+    Raises Malformed where it has no address or class, or no such attributes.
+    """
+    _is_device(device)
+    if not device.profile:
+        raise Malformed("its class is wanted as deviceProfile of the Device")
+    told = value if isinstance(value, Mapping) else {}
+    strange = set(told) - {"name", "attributes"}
+    if strange or not (value is None or isinstance(value, Mapping)):
+        raise Malformed("commission takes a name and attributes", value=value)
+    attributes = read_wanted(told["attributes"]) if "attributes" in told else {}
+    name = str(told.get("name", device.serial))
+    return replace(bare, name=name, profile=device.profile, attributes=dict(attributes))
+
+
+def _is_device(device: Device) -> None:
+    if device.profile == naming.GROUP or not is_uuid(device.serial):
+        raise Malformed(f"{device.serial} is no address of a device, a UUID")
 
 
 def _sensed(command: Command, bare: Errand) -> Errand:

@@ -39,7 +39,8 @@ async def device_urns(
     """
     prefix = naming.device_prefix(connection)
     urns = await city.ask(OfType(type=DEVICE))
-    announced = {urn for urn in urns if urn.startswith(prefix)}
+    gone = {one.urn for one in known.values() if one.connection != connection}
+    announced = {urn for urn in urns if urn.startswith(prefix)} - gone
     written = {
         one.urn
         for one in known.values()
@@ -59,7 +60,11 @@ async def find_devices(
     """Return the devices of these addresses, by address in lower case."""
     urns = {urn_of(one, connection, known): one.lower() for one in addresses}
     found = await city.present(list(urns))
-    return {urns[urn]: document_in(one) for urn, one in found.items()}
+    return {
+        urns[urn]: document_in(one)
+        for urn, one in found.items()
+        if one.value("connection") == connection
+    }
 
 
 def urn_of(address: str, connection: str, known: Mapping[str, Device]) -> str:

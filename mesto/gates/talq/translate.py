@@ -7,7 +7,7 @@ import msgspec
 import orjson
 
 from mesto.gates.talq import naming
-from mesto.gates.talq.announce import ASKED, METHOD, read_devices
+from mesto.gates.talq.announce import ASKED, METHOD, THERE, read_devices, read_there
 from mesto.gates.talq.codec import REPORT, Said, read_entry, read_json, read_parts
 from mesto.gates.talq.settings import Settings
 from mesto.gates.talq.standard import Document, kept_shapes
@@ -30,6 +30,8 @@ def decode(message: Message, known: Known[Settings]) -> Iterator[Heard]:
         yield from _report(message, known)
     elif resource == "devices":
         yield from read_devices(message, known)
+    elif resource == THERE:
+        yield from read_there(message, known)
     else:
         yield from _documents(message, resource, known)
 

@@ -80,7 +80,7 @@ class Cms:
                 method,
                 f"{uri.rstrip('/')}{path}",
                 params=query,
-                data=orjson.dumps(said),
+                data=None if said is None else orjson.dumps(said),
                 headers=headers,
                 timeout=aiohttp.ClientTimeout(total=_WITHIN_S),
             ) as answer:

@@ -148,6 +148,21 @@ class Gateway:
                 thing = Thing(one["address"], one["name"], self.estate.gateway.place)
                 self.field.add(Luminaire(thing, _NEW_LAMP_W, 0))
 
+    def install(self, device: Plain) -> None:
+        """Take a device that somebody has put up in the street, and announce it.
+
+        Raises RefusalError.
+        """
+        new = self.memory.add_devices([device])
+        self.add_lamps(new)
+        self.tell("POST", "/devices", [self.document(one["address"]) for one in new])
+
+    def lose(self, address: str) -> None:
+        """Let a device be taken down in the street, and say so. Raises RefusalError."""
+        self.memory.remove_device(address)
+        self.field.lamps.pop(address, None)
+        self.tell("DELETE", f"/devices/{address}", None)
+
     def keep_logger(self, config: Plain) -> None:
         """Begin to record by a configuration; what waits of an older one stays."""
         fresh = Logger(config, self.now(), self.estate.zone)

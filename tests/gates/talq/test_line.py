@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -12,95 +11,20 @@ from mesto.gates.talq.naming import GROUP
 from mesto.kernel.model import TYPE, Command, Kind, Observation, State
 from mesto.operations.commands.give_each import give_each
 from mesto.simulator.talq import words
-from mesto.simulator.talq.estate import street
-from mesto.simulator.talq.gateway import Gateway, Peer, open_gateway
 from mesto.simulator.talq.lamp import Happening
 from mesto.simulator.talq.manners import Misdeed
-from mesto.simulator.talq.server import application
 from tests.conftest import Server
-from tests.gates.talq.conftest import CMS, connect, value_of
+from tests.gates.talq.conftest import value_of
+from tests.gates.talq.street import LAMP, OTHER, Street, beside, reason_of
 from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
 
-LAMP = "urn:ngsi-ld:Streetlight:VO-001"
-OTHER = "urn:ngsi-ld:Streetlight:VO-002"
 STREET = "urn:ngsi-ld:StreetlightGroup:main"
 STEADY = {
     "title": {"en": "steady"},
     "nights": [{"steps": [{"at": "12:00", "level": 0.3}]}],
 }
-
-
-class Street:
-    """A town and a gateway that know each other."""
-
-    def __init__(self, server: Server, gateway: Gateway, url: str) -> None:
-        self.server, self.gateway, self.url = server, gateway, url
-
-    @property
-    def exchange(self):
-        return self.server.installation.exchanges[self.server.city.name]
-
-    @property
-    def troubles(self):
-        return self.exchange.tally.troubles
-
-    def level(self, name="VO-001"):
-        """How a lamp really burns, percent."""
-        return self.gateway.field.lamps[self.address(name)].level
-
-    def address(self, name="VO-001"):
-        return next(
-            one.thing.address
-            for one in self.gateway.estate.luminaires
-            if one.thing.sign == name
-        )
-
-    async def connect(self, **settings):
-        await connect(
-            self.server,
-            f"talq+{self.url}",
-            gateway_address=self.gateway.estate.gateway.address,
-            asset_by="name",
-            allow_private=True,
-            **settings,
-        )
-
-    async def open(self, **settings):
-        """Connect, and wait until the lamps can be told something."""
-        await self.connect(**settings)
-
-        async def lamps_are_known():
-            return self.exchange.register.device_of(OTHER) and self.exchange.register
-
-        await until(lamps_are_known)
-
-    async def order(self, value, name="setDimLevel", entity=LAMP, again_s=None):
-        command = Command(
-            entity=entity,
-            name=name,
-            value=value,
-            expires_at=datetime.now(UTC) + timedelta(minutes=10),
-            source="t",
-            again_s=again_s,
-        )
-        return await self.server.city.order(command)
-
-    async def ends(self, command, state=State.CONFIRMED):
-        async def has_ended():
-            return await self.server.city.command_state(command) is state
-
-        await until(has_ended)
-
-
-@asynccontextmanager
-async def beside(server: Server, *misdeeds: Misdeed) -> AsyncIterator[Street]:
-    peer = Peer(f"{server.url}/talq", CMS, server.key)
-    gateway = Gateway(street(4), peer, time.time, retry_s=0.05, misdeeds=misdeeds)
-    there = open_gateway(gateway, application(gateway), tick_s=0.01)
-    async with there as url:
-        yield Street(server, gateway, url)
 
 
 @pytest.fixture
@@ -132,7 +56,11 @@ async def test_a_lamp_is_dimmed_and_the_order_confirmed_by_what_it_does(lights):
     command = await lights.order(0.4)
     await lights.ends(command)
     assert lights.level() == 40
-    assert await value_of(lights.server, LAMP, "illuminanceLevel") == 0.4
+
+    async def says_so():
+        return await value_of(lights.server, LAMP, "illuminanceLevel") == 0.4
+
+    await until(says_so)
     command = await lights.order(None)
     await lights.ends(command)
     assert lights.level() != 40
@@ -402,13 +330,6 @@ async def test_what_the_city_may_not_write_fails_with_the_reason(lights, wanted,
     command = await lights.order(wanted, name="configure")
     await lights.ends(command, State.FAILED)
     assert why in await reason_of(lights.server.city, command)
-
-
-async def reason_of(city, command):
-    async with city.bound() as connection:
-        return await connection.fetchval(
-            "select reason from command where id = $1::uuid", command
-        )
 
 
 LAMP_TYPE = {"address": "led-40", "name": "LED 40 W", "controlType": "DALI"}
