@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -11,12 +12,13 @@ import orjson
 
 from mesto.kernel import ordering
 from mesto.kernel.access.acts import note_there
+from mesto.kernel.bell import Bell, Hand, Orders
 from mesto.kernel.chain.strands import leave_word
 from mesto.kernel.connections import Connection
 from mesto.kernel.correction import correct
 from mesto.kernel.database import Database, schema_of
 from mesto.kernel.errors import Malformed, NotFound, Unavailable
-from mesto.kernel.follower import BEGIN, Bell, Orders, follow
+from mesto.kernel.follower import BEGIN, follow
 from mesto.kernel.measure import Measures
 from mesto.kernel.model import (
     Command,
@@ -84,6 +86,7 @@ class City:
         self._possible = possible
         self.schema = schema_of(name)
         self.bell = Bell()  #: rings when something was recorded
+        self.recorded = Hand[Observation]()  #: what this process recorded, by calls
         self.orders = Orders()  #: rings when something was ordered
         self.notices = Bell()  #: rings when somebody shall be told something
         self.database = database
@@ -136,9 +139,11 @@ class City:
         """
         told, secrets = await self._keep_apart(seen)
         require_possible(told, self._possible, datetime.now(UTC))
-        return await self._writer.record(
+        receipt = await self._writer.record(
             told, current=current, expects=expect, once=once, secrets=secrets
         )
+        self.recorded.over(told)
+        return receipt
 
     async def present(self, urns: Sequence[str]) -> dict[str, Entity]:
         """Return the entities of these URNs as they are now; absent ones are left out.
@@ -225,12 +230,16 @@ class City:
 
     @asynccontextmanager
     async def ordering(
-        self, written: Sequence[Command] | None = None
+        self,
+        written: Sequence[Command] | None = None,
+        going: AbstractSet[str] = frozenset(),
     ) -> AsyncIterator[Connection]:
         """Lend a connection to write commands on; they are carried after the commit.
 
         written: holds all of them, in order, when the block ends; they are carried
             sooner then, since nobody has to look for them
+        going: the ids of those that are written as being on their way, as
+            `orders.going` said
 
         Who writes has asked `signed` whether it may.
         """
@@ -240,7 +249,7 @@ class City:
         if written is None:
             self.orders.ring()
         else:
-            self.orders.hand(written)
+            self.orders.hand(written, going)
         self._tell_others(ORDERED)
 
     async def order(self, command: Command) -> str:

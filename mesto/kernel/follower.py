@@ -7,14 +7,14 @@ The order is (transaction, position), which is the same for every reader and for
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from time import monotonic
-from typing import TypeAlias
 from uuid import UUID, uuid4
 
 from mesto.kernel import waiting
+from mesto.kernel.bell import Bell
 from mesto.kernel.errors import Unavailable
-from mesto.kernel.model import Command, Event
+from mesto.kernel.model import Event
 from mesto.kernel.names import Bound
 from mesto.kernel.tail import NOW, Batch, Place, Tail
 
@@ -23,8 +23,6 @@ HIDDEN_S = 0.005  #: while a transaction in flight may hide something; twice, ea
 MOVE_S = 0.5  #: how long a bookmark may lag behind what was heard
 LEASE_S = 15  #: how long a reader that died keeps its bookmark from others
 PAUSE_S = 1.0  #: before trying a database again that went away
-
-Taker: TypeAlias = Callable[[Sequence[Command]], None]
 
 #: Which process this is, for leases.
 ME: UUID = uuid4()
@@ -54,54 +52,6 @@ MOVE = """
 """
 
 RELEASE = "update bookmark set held_until = null where reader = $1 and holder = $2"
-
-
-class Bell:
-    """Wakes whoever sleeps until something was written."""
-
-    def __init__(self) -> None:
-        """Start silent."""
-        self._sleepers: set[asyncio.Event] = set()
-        self.rung = 0  #: how often
-
-    def ring(self) -> None:
-        """Wake everyone."""
-        self.rung += 1
-        for sleeper in self._sleepers:
-            sleeper.set()
-
-    @contextlib.contextmanager
-    def heard(self) -> Iterator[asyncio.Event]:
-        """Hear the bell until the block ends, and remember what rang meanwhile."""
-        event = asyncio.Event()
-        self._sleepers.add(event)
-        try:
-            yield event
-        finally:
-            self._sleepers.discard(event)
-
-
-class Orders(Bell):
-    """Wakes who carries commands, or hands over what was ordered in this process."""
-
-    def __init__(self) -> None:
-        """Know nobody who carries."""
-        super().__init__()
-        self._takers: set[Taker] = set()
-
-    def hand(self, commands: Sequence[Command]) -> None:
-        """Hand over what was written, in order, so that nobody has to look for it."""
-        for take in self._takers:
-            take(commands)
-
-    @contextlib.contextmanager
-    def taken_by(self, taker: Taker) -> Iterator[None]:
-        """Hand to `taker` until the block ends."""
-        self._takers.add(taker)
-        try:
-            yield
-        finally:
-            self._takers.discard(taker)
 
 
 async def follow(  # noqa: PLR0913 - what a city knows of itself comes first

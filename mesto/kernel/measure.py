@@ -11,9 +11,9 @@ from datetime import datetime
 
 import msgspec
 
+from mesto.kernel.bell import Bell
 from mesto.kernel.connections import Connection
 from mesto.kernel.errors import Infeasible
-from mesto.kernel.follower import Bell
 from mesto.kernel.names import Bound
 from mesto.kernel.panel import Measure
 from mesto.kernel.question import Row

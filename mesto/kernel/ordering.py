@@ -1,6 +1,7 @@
 """Commands in the database: given once, sent while they are due, never too late."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -70,8 +71,11 @@ async def written_before(
     return known.keys() & {one.id for one in commands}
 
 
-def columns(commands: Sequence[Command]) -> list[list[object]]:
-    """Return commands as `ORDER_EACH` takes them."""
+def columns(commands: Sequence[Command], going: AbstractSet[str]) -> list[list[object]]:
+    """Return commands as `ORDER_EACH` takes them.
+
+    going: the ids of those that are on their way once they are written
+    """
     return [
         [one.id for one in commands],
         [one.entity for one in commands],
@@ -80,6 +84,7 @@ def columns(commands: Sequence[Command]) -> list[list[object]]:
         [one.source for one in commands],
         [one.expires_at for one in commands],
         [one.again_s for one in commands],
+        [one.id in going for one in commands],
     ]
 
 
@@ -162,13 +167,20 @@ ORDERED_BEFORE = """
 WRITTEN = """
     select id::text, entity, name, value from command where id = any($1::uuid[])
 """
-#: Writes commands, given as `columns`; what follows says which of them.
+#: Writes commands, given as `columns`; what follows says which of them. What is on its
+#: way at once is as if it had been taken, see `TAKE`.
 ORDER_EACH = """
-    insert into command (id, entity, name, value, source, expires_at, again_s)
-    select id, entity, name, value::jsonb, source, expires_at, again_s
+    insert into command
+           (id, entity, name, value, source, expires_at, again_s, state, tries, sent_at,
+            due_at)
+    select id, entity, name, value::jsonb, source, expires_at, again_s,
+           case when going then 'sent' else 'pending' end,
+           case when going then 1 else 0 end,
+           case when going then now() end,
+           now() + make_interval(secs => case when going then again_s else 0 end)
       from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[],
-                  $6::timestamptz[], $7::real[]) with ordinality
-           as told (id, entity, name, value, source, expires_at, again_s, number)
+                  $6::timestamptz[], $7::real[], $8::bool[]) with ordinality
+           as told (id, entity, name, value, source, expires_at, again_s, going, number)
 """
 
 EXPIRE = """

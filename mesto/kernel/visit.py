@@ -5,6 +5,7 @@ held against its rights here, and carries its name in the ledger.
 """
 
 from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TypeVar
 
@@ -37,7 +38,7 @@ class Visit(City):
         """
         self.name, self.schema, self.database = host.name, host.schema, host.database
         self.bell, self.orders, self.notices = host.bell, host.orders, host.notices
-        self.measures = host.measures
+        self.recorded, self.measures = host.recorded, host.measures
         self._names = host._names  # noqa: SLF001 - a visit is the city
         self._presence = host._presence  # noqa: SLF001
         self._tail = host._tail  # noqa: SLF001
@@ -151,10 +152,12 @@ class Visit(City):
 
     @asynccontextmanager
     async def ordering(
-        self, written: Sequence[Command] | None = None
+        self,
+        written: Sequence[Command] | None = None,
+        going: AbstractSet[str] = frozenset(),
     ) -> AsyncIterator[Connection]:
         """Lend a connection to write commands on that are `signed`."""
-        async with self.host.ordering(written) as connection:
+        async with self.host.ordering(written, going) as connection:
             yield connection
 
     async def keep(self, attribute: str, days: int | None) -> None:

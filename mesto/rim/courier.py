@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
-from functools import partial
+from datetime import UTC, datetime
 from time import monotonic
 from typing import Final
 
@@ -25,6 +25,7 @@ from mesto.rim.sharing import Sharing
 
 PAGE: Final = 500  #: commands read by one statement
 TOGETHER: Final = 512  #: on their way by one line at a time
+AT_ONCE: Final = 128  #: by a line that nothing waits for, as soon as they are written
 GATHERED: Final = 8_192  #: at a time, where many are told by one message
 GATHER_S: Final = 0.5  #: such a line waits for others that are told the same
 LOOK_S: Final = 2.0  #: between two looks when nothing is ordered
@@ -55,6 +56,8 @@ class Courier:
         self._outboxes: dict[str, Outbox] = {}  #: by connection
         self._open: set[str] = set()  #: connections with a line
         self._news: dict[str, asyncio.Event] = {}
+        self._going: set[str] = set()  #: ids of what need not be taken any more
+        self._woken = asyncio.Event()
         self._looking = False
 
     def written(self, command: Command) -> tuple[str, Message]:
@@ -75,9 +78,9 @@ class Courier:
         await self._register.learned.wait()
         walk_at_s = 0.0
         orders = self._city.orders
-        with orders.heard() as woken, orders.taken_by(partial(self._hear, woken)):
+        with orders.heard() as self._woken, orders.carried_by(self):
             while True:
-                woken.clear()
+                self._woken.clear()
                 begun_s = monotonic()
                 whole = begun_s >= walk_at_s
                 self._looking = True
@@ -87,9 +90,9 @@ class Courier:
                 if whole:
                     took_s = monotonic() - begun_s
                     walk_at_s = begun_s + max(LOOK_S, took_s / WALK_SHARE)
-                await waiting.woken(woken, LOOK_S)
+                await waiting.woken(self._woken, LOOK_S)
 
-    async def carry(self, name: str, line: Line) -> None:
+    async def serve(self, name: str, line: Line) -> None:
         """Carry what is for a line while it is open, until cancelled."""
         outbox, news = self._outbox(name), self._news[name]
         self._open.add(name)
@@ -107,22 +110,54 @@ class Courier:
         finally:
             self._open.discard(name)
 
-    # what is due
+    # what is ordered in this process
 
-    def _hear(self, woken: asyncio.Event, commands: Sequence[Command]) -> None:
+    def going(self, commands: Sequence[Command]) -> set[str]:
+        """Return the ids of those that would be on their way once they are written.
+
+        They go by a line that is open and has nothing else to do, and are told again
+        where that came to nothing.
+        """
+        if self._looks_soon:
+            return set()
+        by_line: dict[str, list[str]] = {}
+        for command in commands:
+            device = self._register.device_of(command.entity)
+            if device is not None and command.again_s is not None:
+                by_line.setdefault(device.connection, []).append(command.id)
+        idle = (mine for name, mine in by_line.items() if self._is_idle(name))
+        return {number for mine in idle for number in mine[:AT_ONCE]}
+
+    def carry(self, commands: Sequence[Command], going: AbstractSet[str]) -> None:
         """Let what was just written wait for its lines.
 
-        woken: set where a look has to find it: what has no line, and what is written
-            while one is under way, since that may bring what was written before
+        A look has to find what has no line, and what is written while one is under way,
+        since that may bring what was written before. It does not find what is going.
         """
-        if self._looking or woken.is_set():
-            woken.set()
-            return
+        self._going |= going
+        looks = self._looks_soon
         for command in commands:
+            if looks and command.id not in going:
+                self._woken.set()
+                continue
             try:
                 self._put(command, self._line_of(command, check=True))
             except CityError:
-                woken.set()
+                self._woken.set()
+
+    @property
+    def _looks_soon(self) -> bool:
+        return self._looking or self._woken.is_set()
+
+    def _is_idle(self, name: str) -> bool:
+        """Tell whether what is for a line goes at once."""
+        return (
+            name in self._open
+            and not self._outbox(name)
+            and not self._sharing.is_open(name)
+        )
+
+    # what is due
 
     async def _look(self, *, whole: bool) -> None:
         """Put what is due into the outboxes, where this process holds lines.
@@ -197,9 +232,12 @@ class Courier:
     ) -> None:
         """Take commands, send them side by side, and note which came to nothing."""
         mine = [one for lot in lots for one in lot if self._goes_by(name, one)]
-        taken = await self._take([one.id for one in mine])
-        self._known.difference_update(one.id for lot in lots for one in lot)
-        left = [[one for one in lot if one.id in taken] for lot in lots]
+        ready = self._going_still(mine)
+        ready |= await self._take([one.id for one in mine if one.id not in ready])
+        for lot in lots:
+            for known in (self._known, self._going):
+                known.difference_update(one.id for one in lot)
+        left = [[one for one in lot if one.id in ready] for lot in lots]
         alone = [lot[0] for lot in left if len(lot) == 1]  # else their order counts
         told = await self._sharing.tell(name, alone)
         left = [lot for lot in left if lot and lot[0].id not in told]
@@ -214,15 +252,22 @@ class Courier:
         device = self._register.device_of(command.entity)
         return device is None or device.connection == name
 
+    def _going_still(self, commands: Sequence[Command]) -> set[str]:
+        """Return the ids of what was on its way when it was written, and is in time."""
+        now = datetime.now(UTC)
+        mine = (one for one in commands if one.id in self._going)
+        return {one.id for one in mine if one.expires_at > now}
+
     async def _take(self, ids: Sequence[str]) -> set[str]:
         """Take commands that are due still, however long the database is away."""
-        while True:
+        while ids:
             try:
                 taken = await self._city.take(ids)
             except Unavailable:
                 await asyncio.sleep(PAUSE_S)
             else:
                 return taken
+        return set()
 
     async def _settle(self, settled: Sequence[Settled]) -> None:
         while settled:

@@ -193,7 +193,7 @@ class Exchange:
             self.lines[name] = line
             try:
                 await _until_one_ends(
-                    self._accept_all(name, line), self.courier.carry(name, line)
+                    self._accept_all(name, line), self.courier.serve(name, line)
                 )
             finally:
                 del self.lines[name]

@@ -25,9 +25,9 @@ async def give_each(city: City, commands: Sequence[Command]) -> dict[str, Text]:
         programme, the moment and the lamp, say), so that what is given again after a
         crash is given once
 
-    What was given is pending, and durable, when this returns. What people hold for a
-    while stays as they wish, and what an interlock forbids, or asks a second person
-    about, is not given: nobody is asked thousands of times. People order by
+    What was given is durable when this returns, and pending or on its way. What people
+    hold for a while stays as they wish, and what an interlock forbids, or asks a second
+    person about, is not given: nobody is asked thousands of times. People order by
     `give` and `many`, which ask them and keep their terms.
 
     Raises Forbidden where none of it may be ordered, and Conflict where another
@@ -46,9 +46,10 @@ async def _give_some(city: City, commands: Sequence[Command]) -> dict[str, Text]
     against = await _against(city, signed)
     willing = [one for one in signed if one.id not in against]
     written: list[Command] = []
-    async with city.ordering(written) as connection:
+    going = city.orders.going(willing)
+    async with city.ordering(written, going) as connection:
         await store.lock_all(connection, {one.name for one in signed})
-        fresh = await store.write_unheld(connection, willing)
+        fresh = await store.write_unheld(connection, willing, going)
         written += [one for one in willing if one.id in fresh]
         left = [one for one in signed if one.id not in fresh]
         given = await written_before(connection, left) if left else set()

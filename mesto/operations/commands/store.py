@@ -1,6 +1,7 @@
 """Overrides and approvals in the database, in the caller's transaction."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from uuid import UUID
 
@@ -85,12 +86,16 @@ async def running_on(connection: Connection, entity: str, name: str) -> Override
     return None if row is None else _override(row)
 
 
-async def write_unheld(connection: Connection, commands: Sequence[Command]) -> set[str]:
+async def write_unheld(
+    connection: Connection, commands: Sequence[Command], going: AbstractSet[str]
+) -> set[str]:
     """Write commands, each once, but of what people ordered until a moment.
 
-    Returns the ids of those that were written now; they are pending.
+    going: the ids of those that are on their way once they are written
+
+    Returns the ids of those that were written now; the others are pending.
     """
-    rows = await connection.fetch(WRITE_UNHELD, *ordering.columns(commands))
+    rows = await connection.fetch(WRITE_UNHELD, *ordering.columns(commands, going))
     return {row["id"] for row in rows}
 
 

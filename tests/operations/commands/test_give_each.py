@@ -78,14 +78,42 @@ async def test_commands_are_written_in_their_order(city):
     assert list(await ordered(city)) == [one.entity for one in many]
 
 
+class Carrying:
+    """Has some on their way once they are written, and notes what it is handed."""
+
+    def __init__(self, *going):
+        self.at_once = set(going)
+        self.handed = []
+
+    def going(self, commands):
+        return self.at_once & {one.id for one in commands}
+
+    def carry(self, commands, going):
+        self.handed += [(one.id, one.id in going) for one in commands]
+
+
 async def test_who_carries_commands_is_handed_what_was_written_and_nothing_else(city):
-    many, handed = switching(3), []
+    many, carrying = switching(3), Carrying()
     await give_each(city, many[:1])
-    with city.orders.taken_by(handed.extend):
+    with city.orders.carried_by(carrying):
         await give_each(city, many)
         with pytest.raises(Conflict):
             await give_each(city, switching(4, value=0.5)[2:])
-    assert [one.id for one in handed] == [one.id for one in many[1:]]
+    assert carrying.handed == [(one.id, False) for one in many[1:]]
+
+
+async def test_what_goes_at_once_needs_not_be_taken_and_is_sent_again_when_due(city):
+    first, second = switching(2)
+    carrying = Carrying(first.id)
+    with city.orders.carried_by(carrying):
+        await give_each(city, [first, second])
+    assert carrying.handed == [(first.id, True), (second.id, False)]
+    assert await city.command_state(first.id) is State.SENT
+    assert await city.command_state(second.id) is State.PENDING
+    assert await city.take([first.id, second.id]) == {second.id}
+    async with city.bound() as connection:  # nobody confirms it
+        await connection.execute("update command set due_at = now()")
+    assert await city.take([first.id]) == {first.id}
 
 
 async def test_what_people_hold_stays_as_they_wish(city):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from mesto.domains.lighting.inventory.segments import Post
 from mesto.domains.lighting.presence.definition import Definition
 from mesto.domains.lighting.presence.floors import Floors
-from mesto.domains.lighting.presence.seen import Seen, read_seen
+from mesto.domains.lighting.presence.seen import Heard, Seen, read_seen
 from mesto.domains.lighting.presence.tunnel import Told, Tunnel
 from mesto.kernel.model import Event
 from mesto.operations.calendars.calendar import Calendar
@@ -57,6 +57,7 @@ class Following:
         self._holding: set[str] = set()
         self._change_at: dict[str, datetime | None] = {}
         self._refused: set[str] = set()
+        self._last_at: dict[str, datetime] = {}  #: when a sensor last saw somebody
 
     @property
     def due_at(self) -> datetime | None:
@@ -64,13 +65,16 @@ class Following:
         dues = (one.tunnel.due_at for one in self._followed)
         return min((due for due in dues if due is not None), default=None)
 
-    def recall(self, events: Iterable[Event], now: datetime) -> None:
+    def recall(self, events: Iterable[Event | Heard], now: datetime) -> None:
         """Learn who was seen before we began; what to tell, `put_right` says."""
         self._changed(now)
         self._meet(events, now)
 
-    def hear(self, events: Iterable[Event], now: datetime) -> list[Wish]:
-        """Light lamps for who was seen; return what has to be told now."""
+    def hear(self, events: Iterable[Event | Heard], now: datetime) -> list[Wish]:
+        """Light lamps for who was seen; return what has to be told now.
+
+        Who was heard of sooner, beside the ledger, is not heard of again by it.
+        """
         return self._wishes(self._meet(events, now))
 
     def look(self, now: datetime) -> list[Wish]:
@@ -97,15 +101,22 @@ class Following:
         """Whether any lamp could not be told what it should be."""
         return bool(self._refused)
 
-    def _meet(self, events: Iterable[Event], now: datetime) -> list[Told]:
+    def _meet(self, events: Iterable[Event | Heard], now: datetime) -> list[Told]:
         changes: list[Told] = []
         for event in events:
             seen = read_seen(event, self._sensors)
-            if seen is not None:
+            if seen is not None and self._is_news(seen):
                 for one in self._followed:
                     if not _is_over(seen, one.definition, now):
                         changes += one.tunnel.hear(seen)
         return changes + self._fallen(now)
+
+    def _is_news(self, seen: Seen) -> bool:
+        last_at = self._last_at.get(seen.sensor)
+        if last_at is not None and seen.at <= last_at:
+            return False
+        self._last_at[seen.sensor] = seen.at
+        return True
 
     def _fallen(self, now: datetime) -> list[Told]:
         return [one for each in self._followed for one in each.tunnel.pass_time(now)]

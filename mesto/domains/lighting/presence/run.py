@@ -28,11 +28,12 @@ from mesto.domains.lighting.presence.following import Following, Wish
 from mesto.domains.lighting.presence.outside import SENSED, Outside, Sensed
 from mesto.domains.lighting.presence.questions import LastOrders, SeenSince
 from mesto.domains.lighting.presence.reading import SENSORS, following_in
+from mesto.domains.lighting.presence.seen import ATTRIBUTE, Heard
 from mesto.domains.lighting.presence.waiting import Waiting
 from mesto.kernel.access.callers import Callers
 from mesto.kernel.city import City
 from mesto.kernel.lease import while_held
-from mesto.kernel.model import Command, Event
+from mesto.kernel.model import Command, Event, Observation
 from mesto.kernel.municipality import MUNICIPALITY
 from mesto.operations.calendars.reading import CALENDAR
 from mesto.operations.commands.give_each import give_each
@@ -40,6 +41,7 @@ from mesto.operations.commands.give_each import give_each
 LEASE = "lighting: presence at work"
 READER = "lighting: presence"
 SOURCE = "lighting-presence"  #: who orders; `lighting:` are the schedules
+REST_S = 0.05  #: before the ledger is looked at: most was overheard
 LOOK_S = 1.0  #: so often clocks are looked at, at least
 DIM_S = 0.2  #: and at most: lamps go down together, and keep nobody waiting who comes
 RETRY_S = 60.0  #: what was refused is tried again
@@ -84,6 +86,7 @@ class Runner:
         await self._load()
         async with asyncio.TaskGroup() as group:
             group.create_task(self._give())
+            group.create_task(self._overhear())
             group.create_task(self._hear())
             group.create_task(self._watch_clocks())
             group.create_task(self._keep_up())
@@ -105,8 +108,28 @@ class Runner:
             self._outside = outside
         self._tell(following.put_right(now))
 
+    async def _overhear(self) -> None:
+        """Hear at once who is seen by what this process records, for ever."""
+        seen: list[Heard] = []
+        news = asyncio.Event()
+
+        def take(told: Sequence[Observation]) -> None:
+            now = datetime.now(UTC)
+            seen.extend(Heard(one, now) for one in told if one.attribute == ATTRIBUTE)
+            if seen:
+                news.set()
+
+        with self._city.recorded.taken_by(take):
+            while True:
+                await news.wait()
+                async with self._turn:
+                    news.clear()
+                    self._tell(self._following.hear(seen, datetime.now(UTC)))
+                    seen.clear()
+
     async def _hear(self) -> None:
-        async for events in self._city.follow(READER, types=HEARD):
+        """Hear all there is from the ledger, for ever."""
+        async for events in self._city.follow(READER, types=HEARD, rest_s=REST_S):
             async with self._turn:
                 if any(one.observation.entity.startswith(ANEW) for one in events):
                     await self._load()

@@ -10,10 +10,20 @@ from typing import NamedTuple
 
 from mesto.domains.lighting.inventory.segments import Post
 from mesto.domains.lighting.inventory.streets import WAYS, Way
-from mesto.kernel.model import Event
+from mesto.kernel.model import Event, Observation
 
 ATTRIBUTE = "presence"
 TOWARDS = "towards"  #: sub-attribute
+
+
+class Heard(NamedTuple):
+    """What this process has recorded, so soon that nobody has read it from the ledger.
+
+    Of an `Event` nothing else is looked at here.
+    """
+
+    observation: Observation
+    recorded_at: datetime
 
 
 class Seen(NamedTuple):
@@ -24,7 +34,7 @@ class Seen(NamedTuple):
     towards: Way | None = None
 
 
-def read_seen(event: Event, places: Mapping[str, Post]) -> Seen | None:
+def read_seen(event: Event | Heard, places: Mapping[str, Post]) -> Seen | None:
     """Return who was seen; None where nobody was, or nobody knows where.
 
     places: of the sensors, by URN

@@ -8,6 +8,7 @@ from mesto.domains.lighting.inventory.streets import Streets
 from mesto.domains.lighting.presence.definition import Definition
 from mesto.domains.lighting.presence.following import Followed, Following
 from mesto.domains.lighting.presence.reach import Reach
+from mesto.domains.lighting.presence.seen import Heard
 from mesto.domains.lighting.presence.tunnel import Tunnel
 from mesto.kernel.model import Event, Observation
 from mesto.operations.calendars.calendar import Calendar
@@ -73,6 +74,14 @@ def test_lamps_are_told_to_rest_when_it_begins_and_let_go_when_it_ends():
     assert levels(following.look(EVENING)) == dict.fromkeys(LAMPS, 0.2)
     assert following.look(later(60)) == []
     assert levels(following.look(EVENING + timedelta(hours=10))) == dict.fromkeys(LAMPS)
+
+
+def test_who_was_overheard_is_not_seen_again_by_the_ledger():
+    following, _ = begun()
+    first, second = somebody(EVENING, "lamp0", None), somebody(later(3), "lamp90", None)
+    for one in (first, second):
+        assert following.hear([Heard(one.observation, one.recorded_at)], later(3))
+    assert following.hear([first, second], later(4)) == []
 
 
 def test_lamps_ahead_are_told_once_however_many_pass():
