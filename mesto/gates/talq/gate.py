@@ -6,7 +6,7 @@ gateway's own reports come by HTTP, whether the line is open or not.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -99,8 +99,9 @@ class GatewayLine:
         self._finding = Finding(talk, self._services, self._news.put_nowait)
         control = self._services.get("ControlService", {})
         self._programmes = Programmes(talk, self._owner, control, self._news.put_nowait)
-        self._written = Written(talk, settings, self._news.put_nowait)
+        self._written = Written(talk, settings, self._services, self._news.put_nowait)
         self._trouble: CityError | None = None
+        self._began = asyncio.Event()  #: it is known what there is, and loggers are set
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def deliveries(self) -> AsyncIterator[Delivery]:
@@ -108,7 +109,9 @@ class GatewayLine:
 
         Raises Unavailable when the gateway does not answer any more.
         """
-        self._start(self._look_again_and_again())
+        self._start(self._again_and_again(self._look, self._settings.discover_every_s))
+        if self._settings.pull_every_s:
+            self._start(self._again_and_again(self._pull, self._settings.pull_every_s))
         while True:
             news = await self._news.get()
             if isinstance(news, CityError):
@@ -293,14 +296,22 @@ class GatewayLine:
 
     # what there is
 
-    async def _look_again_and_again(self) -> None:
+    async def _again_and_again(
+        self, work: Callable[[], Awaitable[None]], every_s: float
+    ) -> None:
+        """Do some work now and then; what comes to nothing closes the line."""
         while True:
             try:
-                await self._look()
+                await work()
             except CityError as error:
                 self._news.put_nowait(error)
                 return
-            await asyncio.sleep(self._settings.discover_every_s)
+            await asyncio.sleep(every_s)
+
+    async def _pull(self) -> None:
+        """Ask for what was recorded, of a gateway that cannot bring it."""
+        await self._began.wait()
+        self._have_trouble(await self._written.pull())
 
     async def _look(self) -> None:
         """Find what a gateway has, and let it record what we want to know.
@@ -315,7 +326,13 @@ class GatewayLine:
                 await self._written.tidy(devices, self._programmes.young(_now()))
             except Malformed as error:
                 troubles.append(error)
-        self._trouble = troubles[0] if troubles else None
+        self._began.set()
+        self._trouble = None
+        self._have_trouble(troubles)
+
+    def _have_trouble(self, troubles: Sequence[CityError]) -> None:
+        """Name the first trouble there is, until all is looked through again."""
+        self._trouble = self._trouble or next(iter(troubles), None)
         for one in troubles:
             log.warning("gateway %s: %s", self._settings.gateway_address, one)
         self._news.put_nowait(None)

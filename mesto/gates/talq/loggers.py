@@ -12,6 +12,7 @@ PREFIX: Final = "mesto-"  #: before the names of what is ours
 ALL: Final = "*"
 #: Sampling is counted from here, so that a logger written again samples on.
 ANCHOR: Final = "2024-01-01T00:00:00Z"
+OPTIONAL: Final = frozenset({"PeriodicRecordingMode", "ScheduledReportingMode"})
 RETRIES: Final = 10_000  #: while the city is away
 
 
@@ -25,18 +26,47 @@ def logger_configs(
     return [_config(name, logger, owner) for name, logger in loggers.items() if logger]
 
 
+def lacking(config: Mapping[str, Any], collects: Mapping[str, Any]) -> list[str]:
+    """Return what a logger needs that a gateway does not know, of what it may not.
+
+    collects: its DataCollectService; who says nothing is taken to know all modes
+
+    Source: TALQ 2.7.1, DataCollectService.
+    """
+    recording = config["recordingMode"]
+    modes = {recording["type"], config["reportingMode"]["type"]} & OPTIONAL
+    known = set(collects.get("supportedModes", modes))
+    periods = {str(one["name"]) for one in recording.get("activePeriods", ())}
+    if collects.get("recordingActivePeriodsSupported"):
+        known |= set(collects.get("supportedTypes", periods))
+    return sorted((modes | periods) - known)
+
+
 def _config(name: str, logger: Logger, owner: str) -> dict[str, Any]:
+    recording = _recording(logger)
+    if logger.active:
+        recording["activePeriods"] = [dict(one) for one in logger.active]
     return {
         "address": f"{PREFIX}{name}",
         "ownerCMS": owner,
         "sourceAddresses": {"blackList": []},
-        "recordingMode": _events(logger) if logger.events else _attributes(logger),
-        "reportingMode": {
-            "type": "ImmediateReportingMode",
-            "delay": logger.delay_s,
-            "numberOfRetries": RETRIES,
-        },
+        "recordingMode": recording,
+        "reportingMode": {**_reporting(logger), "numberOfRetries": RETRIES},
     }
+
+
+def _recording(logger: Logger) -> dict[str, Any]:
+    if logger.vendor:
+        content = {"content": [_content(logger)]} if logger.function else {}
+        return {"type": "VendorRecordingMode", **content}
+    return _events(logger) if logger.events else _attributes(logger)
+
+
+def _reporting(logger: Logger) -> dict[str, Any]:
+    if logger.report_at:
+        times = [f"{one}:00" for one in logger.report_at]
+        return {"type": "ScheduledReportingMode", "times": times}
+    return {"type": "ImmediateReportingMode", "delay": logger.delay_s}
 
 
 def _events(logger: Logger) -> dict[str, Any]:
@@ -46,16 +76,19 @@ def _events(logger: Logger) -> dict[str, Any]:
 
 
 def _attributes(logger: Logger) -> dict[str, Any]:
-    function: dict[str, Any] = {"functionType": logger.function}
-    content: dict[str, Any] = {"function": function}
-    if logger.attributes:
-        function["attributes"] = [{"name": one} for one in logger.attributes]
-    else:
-        content["attributeScope"] = "measurement"
     return {
         "type": "PeriodicRecordingMode",
-        "content": [content],
+        "content": [_content(logger)],
         "samplingProfiles": [
             {"samplingStartTime": ANCHOR, "samplingPeriod": f"PT{logger.every_s}S"}
         ],
     }
+
+
+def _content(logger: Logger) -> dict[str, Any]:
+    """Write which attributes of which function; every measurement where none is."""
+    function: dict[str, Any] = {"functionType": logger.function}
+    if not logger.attributes:
+        return {"function": function, "attributeScope": "measurement"}
+    attributes = [{"name": one} for one in logger.attributes]
+    return {"function": {**function, "attributes": attributes}}

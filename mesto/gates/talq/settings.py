@@ -6,6 +6,8 @@ from uuid import UUID
 
 import msgspec
 
+from mesto.gates.talq.night import Clock
+
 Asset = Literal["", "name", "assetId", "serial"]
 
 
@@ -17,13 +19,18 @@ class Logger(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     function: str = ""  #: type of the function, e.g. LampMonitorFunction
     attributes: Sequence[str] = ()  #: of it; empty with a function: every measurement
+    vendor: bool = False  #: what, and how often, the gateway finds best
     every_s: int = 900  #: between two records of the attributes
     events: Sequence[str] = ()  #: recorded when they happen; `*` is every one
     delay_s: int = 0  #: what happens meanwhile is reported together
+    report_at: Sequence[Clock] = ()  #: reported at these times; none: at once
+    active: Sequence[Mapping[str, Any]] = ()  #: when it records, as TALQ writes it
 
     def __post_init__(self) -> None:
         """Refuse what nobody can record."""
-        if bool(self.function) == bool(self.events):
+        if self.vendor and self.events:
+            raise ValueError("what the gateway finds best is no events")
+        if not self.vendor and bool(self.function) == bool(self.events):
             raise ValueError("a logger records a function or events")
         if self.every_s <= 0 or self.delay_s < 0:
             raise ValueError("every_s is positive and delay_s is not negative")
@@ -51,6 +58,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     )
     #: of lamps, luminaires, drivers, …: as TALQ writes them, by resource
     types: Mapping[str, Sequence[Mapping[str, Any]]] = {}
+    #: packages that the gateway shall have: packageId, releaseId, downloadUri
+    packages: Sequence[Mapping[str, str]] = ()
+    #: log reports are asked for so often; 0: the gateway brings them
+    pull_every_s: float = 0.0
     discover_every_s: float = 3_600.0  #: looking for new devices
     timeout_s: float = 10.0  #: for one answer of the gateway
     headers: Mapping[str, str] = {}  #: sent along; kept as secrets
@@ -65,6 +76,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         """Refuse times that nobody can keep."""
         if self.hold_s < 0 or not 0 < self.discover_every_s < float("inf"):
             raise ValueError("hold_s is not negative, discover_every_s is positive")
+        if not 0 <= self.pull_every_s < float("inf"):
+            raise ValueError("pull_every_s is not negative")
         if not 0 < self.timeout_s < float("inf"):
             raise ValueError("timeout_s is a positive number of seconds")
         if bool(self.certificate) != bool(self.client_key):

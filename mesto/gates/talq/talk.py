@@ -69,6 +69,10 @@ class Talk:
             added = [document] if added_together(resource) else document
             await self._ask("POST", resource, added)
 
+    async def put(self, resource: str, documents: Document) -> None:
+        """Replace documents that the gateway has. Raises NotFound without them."""
+        await self._ask("PUT", resource, documents)
+
     async def change(self, resource: str, key: str, document: Document) -> None:
         """Change a part of a document."""
         await self._ask("PATCH", f"{resource}/{quote(key, safe='')}", document)

@@ -92,6 +92,36 @@ WORDS = {
         "Počkať na ďalšie k spoločnému hláseniu (s)",
         "Čekaj još za zajednički izveštaj (sekundi)",
     ),
+    "Logger.vendor": said(
+        "What the gateway finds best to record",
+        "Co brána sama uzná za vhodné zaznamenat",
+        "Čo brána sama uzná za vhodné zaznamenať",
+        "Šta prolaz sam smatra da treba beležiti",
+    ),
+    "Logger.report_at": said(
+        "Report at these times; none: at once",
+        "Hlásit v těchto časech; žádné: ihned",
+        "Hlásiť v týchto časoch; žiadne: ihneď",
+        "Javljaj u ova vremena; nijedno: odmah",
+    ),
+    "Logger.active": said(
+        "When it records, as TALQ writes it; none: always",
+        "Kdy zaznamenává, jak to píše TALQ; žádné: vždy",
+        "Kedy zaznamenáva, ako to píše TALQ; žiadne: vždy",
+        "Kada beleži, kako to piše TALQ; nijedno: uvek",
+    ),
+    "Settings.packages": said(
+        "Packages that the gateway is to have, a firmware say",
+        "Balíky, které má brána mít, např. firmware",
+        "Balíky, ktoré má brána mať, napr. firmvér",
+        "Paketi koje prolaz treba da ima, npr. firmver",
+    ),
+    "Settings.pull_every_s": said(
+        "Ask for log reports every (s); 0: the gateway brings them",
+        "Žádat o hlášení každých (s); 0: brána je přináší",
+        "Žiadať o hlásenia každých (s); 0: brána ich prináša",
+        "Traži izveštaje svakih (sekundi); 0: prolaz ih donosi",
+    ),
     "Settings.timeout_s": said(
         "Wait for an answer at most (s)",
         "Čekat na odpověď nejvýše (s)",

@@ -1,11 +1,13 @@
 """What the city has configured at one gateway: loggers, types of assets, calendars."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Final
+from urllib.parse import quote
 
-from mesto.gates.talq.loggers import PREFIX, logger_configs
+from mesto.gates.talq.loggers import PREFIX, lacking, logger_configs
+from mesto.gates.talq.packages import Packages
 from mesto.gates.talq.settings import Settings
 from mesto.gates.talq.standard import Document, Shape, check, kept_shapes
 from mesto.gates.talq.talk import Talk
@@ -22,10 +24,20 @@ class Written:
     """What a gateway was configured to be."""
 
     def __init__(
-        self, talk: Talk, settings: Settings, tell: Callable[[Message], None]
+        self,
+        talk: Talk,
+        settings: Settings,
+        services: Mapping[str, Document],
+        tell: Callable[[Message], None],
     ) -> None:
-        """Configure by `settings`; `tell` is told what the gateway has taken."""
+        """Configure by `settings`.
+
+        services: what the gateway offers, by name
+        tell: is told what it has taken, and what it has recorded
+        """
         self._talk = talk
+        self._packages = Packages(talk, settings, services, tell)
+        self._collects = services.get("DataCollectService", {})
         self._settings = settings
         self._tell = tell
         self._told: dict[str, list[Document]] = {}  #: by resource
@@ -35,17 +47,48 @@ class Written:
 
         Raises Unavailable.
         """
-        owner = str(self._settings.cms_address)
-        wanted = {
-            one["address"]: one for one in logger_configs(self._settings.loggers, owner)
-        }
-        troubles = await self._keep(LOGGERS, wanted.values())
+        troubles = await self._keep_loggers()
         for name, logger in self._settings.loggers.items():
             if logger is None:
                 await self._take_away(LOGGERS, PREFIX + name)
         for resource, types in self._settings.types.items():
             troubles += await self._keep_types(resource, types)
+        return troubles + await self._packages.keep()
+
+    async def pull(self) -> list[CityError]:
+        """Take in what our loggers have recorded; return what was refused.
+
+        Raises Unavailable.
+        """
+        troubles: list[CityError] = []
+        for name in (name for name, one in self._settings.loggers.items() if one):
+            try:
+                raw = await self._talk.get(f"log-reports/{quote(PREFIX + name)}")
+            except REFUSALS as error:
+                troubles.append(error)
+                continue
+            at = datetime.now(UTC)
+            self._tell(Message(payload=raw, origin="log-reports", received_at=at))
         return troubles
+
+    async def _keep_loggers(self) -> list[CityError]:
+        """Write the loggers that the gateway can have."""
+        good: list[Document] = []
+        troubles: list[CityError] = []
+        owner = str(self._settings.cms_address)
+        for one in logger_configs(self._settings.loggers, owner):
+            unknown = lacking(one, self._collects)
+            try:
+                check(one, Shape("LoggerConfig"))
+            except Malformed as error:
+                troubles.append(error)
+                continue
+            if unknown:
+                why = f"the gateway does not know {', '.join(unknown)}"
+                troubles.append(Malformed(f"{one['address']}: {why}"))
+            else:
+                good.append(one)
+        return troubles + await self._keep(LOGGERS, good)
 
     async def tidy(self, devices: Iterable[Document], young: set[str]) -> None:
         """Take away calendars and programmes of ours that no lamp follows any more.

@@ -36,10 +36,16 @@ class Desk:
             **DeviceDesk(gateway).answers,
             **self._members(),
             **self._loggers(),
+            ("GET", "/data-packages"): lambda _: Told(200, gateway.packages.installed),
+            ("PUT", "/data-packages"): self._upgrade,
             ("POST", "/override-commands"): self._override,
             ("POST", "/assign-commands"): self._assign,
             ("GET", "/assign-commands"): lambda _: Told(200, self._assigned),
         }
+
+    def _upgrade(self, asked: Asked) -> Told:
+        self._gateway.packages.upgrade(asked.body, self._gateway.now())
+        return Told(200)
 
     def _members(self) -> dict[tuple[str, str], Answer]:
         one = "/groups/{groupAddress}/members"

@@ -15,6 +15,7 @@ from mesto.simulator.talq.programme import (
     ON_LUX,
     Surroundings,
     Wanted,
+    active,
     programme_of,
     wanted,
 )
@@ -74,6 +75,18 @@ class Field:
             if cabinet.address == address:
                 return self._cabinet(number, address, here)
         return {"basic": {"currentTime": here}, "time": {"currentTime": here}}
+
+    def within(self, name: str, periods: Sequence[Plain]) -> bool:
+        """Tell whether it is within one of some active periods; none are all the time.
+
+        name: of what asks, for hysteresis
+        """
+        at = datetime.fromtimestamp(self._at_s, self._estate.zone)
+        second = at.hour * 3600 + at.minute * 60 + at.second
+        around = self._around(at, was_active=self._active.get(name, False))
+        now = not periods or any(active(one, second, around) for one in periods)
+        self._active[name] = now
+        return now
 
     def _cabinet(
         self, number: int, address: str, here: str

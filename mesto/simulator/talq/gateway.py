@@ -17,6 +17,7 @@ from mesto.simulator.talq.lamp import Happening
 from mesto.simulator.talq.loggers import Logger, applies
 from mesto.simulator.talq.manners import Misdeed
 from mesto.simulator.talq.memory import Memory
+from mesto.simulator.talq.packages import Packages
 from mesto.simulator.talq.words import (
     CLASSES,
     Plain,
@@ -81,6 +82,7 @@ class Gateway:
             },
         )
         self.field = Field(estate, self.memory, now())
+        self.packages = Packages()
         self.loggers: dict[str, Logger] = {}
         self.keys = {peer.uri: peer.key} if peer.key else {}
         self._outbox: deque[Message] = deque()
@@ -192,9 +194,8 @@ class Gateway:
     def happen(self, happening: Happening) -> None:
         """Let every logger that wants it hear of something."""
         for logger in self.loggers.values():
-            if logger.wants(happening.event) and self._minds(
-                logger.config, happening.device
-            ):
+            minds = self._minds(logger.config, happening.device)
+            if logger.wants(happening.event) and minds and self._records(logger):
                 logger.hear(happening)
                 self._due.set()
 
@@ -210,14 +211,21 @@ class Gateway:
     def step(self) -> None:
         """Live until now."""
         at_s = self.now()
+        for happening in self.packages.step(at_s, self.estate.gateway.address):
+            self.happen(happening)
         if Misdeed.DEPENDENT in self.misdeeds:
             self.memory.assign(self.field.lamps, "")
         for happening in self.field.step(at_s):
             self.happen(happening)
-        for logger in self.loggers.values():
+        for logger in filter(self._records, self.loggers.values()):
             logger.sample(at_s, lambda one=logger: self._minded(one.config))  # type: ignore[misc]  # bound now
-            if logger.due_s <= at_s:
-                self._due.set()
+        if any(logger.due_s <= at_s for logger in self.loggers.values()):
+            self._due.set()
+
+    def _records(self, logger: Logger) -> bool:
+        """Tell whether a logger records now."""
+        periods = logger.config.get("recordingMode", {}).get("activePeriods", ())
+        return self.field.within(logger.config["address"], periods)
 
     async def live(self, tick_s: float) -> None:
         """Live, tick by tick, until cancelled."""

@@ -114,8 +114,9 @@ class Logger:
     def take(self, at_s: float, devices: Callable[[], Sequence[Plain]]) -> Plain:
         """Return a LogReport that was asked for: what shows now, and what waits."""
         self.sample(at_s, devices, now=True)
-        entries = list(self.waiting)
+        entries = self.unreported
         self.waiting.clear()
+        self._leaving = []
         return self._written(entries)
 
     @property

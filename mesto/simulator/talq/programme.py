@@ -101,7 +101,7 @@ def wanted(programme: Plain, at: datetime, around: Surroundings) -> Wanted:
     """Return what a programme wants at a local moment."""
     now_s = _second(at)
     periods = programme["activePeriods"]
-    if periods and not any(_active(one, now_s, around) for one in periods):
+    if periods and not any(active(one, now_s, around) for one in periods):
         return Wanted(0, active=False)
     fixed = _latest(
         [
@@ -163,7 +163,8 @@ def _additions(
             yield effect["operation"], effect["command"]
 
 
-def _active(period: Plain, now_s: float, around: Surroundings) -> bool:
+def active(period: Plain, now_s: float, around: Surroundings) -> bool:
+    """Tell whether an active period is on at a second of the day."""
     match period["name"]:
         case "AbsoluteActivePeriod":
             return _between(period["startTime"], period["endTime"], now_s)

@@ -125,7 +125,10 @@ def services() -> list[Plain]:
             ],
             "samplingPeriodSupported": True,
             "attributeScopeSupported": True,
+            "recordingActivePeriodsSupported": True,
+            "supportedTypes": [one for one in SUPPORTED if one.endswith("Period")],
         },
+        {"name": "DataPackageService"},
         {
             "name": "GroupManagementService",
             "maximumNumberOfGroups": MOST_GROUPS,

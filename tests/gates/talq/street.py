@@ -81,8 +81,12 @@ class Street:
 
 
 @asynccontextmanager
-async def beside(server: Server, *misdeeds: Misdeed) -> AsyncIterator[Street]:
-    peer = Peer(f"{server.url}/talq", CMS, server.key)
+async def beside(
+    server: Server, *misdeeds: Misdeed, cms: str | None = None
+) -> AsyncIterator[Street]:
+    """Give a street of four lamps; cms: where its gateway looks for the city."""
+    uri = f"{server.url}/talq" if cms is None else cms
+    peer = Peer(uri, CMS, server.key)
     gateway = Gateway(street(4), peer, time.time, retry_s=0.05, misdeeds=misdeeds)
     there = open_gateway(gateway, application(gateway), tick_s=0.01)
     async with there as url:
