@@ -22,7 +22,11 @@ from mesto.gates.ngsi_ld.codec.decode import (
 from mesto.gates.ngsi_ld.codec.values import check_uri
 from mesto.gates.ngsi_ld.context import Context, from_kernel
 from mesto.gates.ngsi_ld.entities import NO_CONTENT, existing, read_about
-from mesto.gates.ngsi_ld.problem import BadRequestData, InvalidRequest
+from mesto.gates.ngsi_ld.problem import (
+    BadRequestData,
+    InvalidRequest,
+    MethodNotAllowed,
+)
 from mesto.gates.ngsi_ld.request import JSON, Request, Response, Route, Routes
 from mesto.gates.ngsi_ld.rewrite import Plan, rewrite_one, unchanged
 from mesto.kernel.city import Expect
@@ -83,6 +87,8 @@ async def replace_attribute(request: Request, urn: str, attribute: str) -> Respo
 async def delete_attribute(request: Request, urn: str, attribute: str) -> Response:
     """DELETE /entities/{id}/attrs/{name}."""
     check_uri(urn, "the entity's id")
+    if not attribute:  # the resource of 6.6, which has no such method
+        raise MethodNotAllowed("an attribute is deleted by name", Allow="PATCH, POST")
     context = await request.context()
     name = context.expand(attribute)
     dataset = request.parameters.get("datasetId")

@@ -35,6 +35,9 @@ CORE_URLS: Final = re.compile(
 )
 DEFAULT: Final = "https://uri.etsi.org/ngsi-ld/default-context/"
 
+#: The type of the entities in which @contexts are kept.
+CONTEXT_TYPE: Final = "JsonldContext"
+
 #: Characters in what is looked up by: a database index holds 2,704 bytes.
 LONGEST_KEY: Final = 512
 

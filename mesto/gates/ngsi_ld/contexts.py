@@ -22,6 +22,7 @@ import orjson
 
 from mesto.gates.ngsi_ld.changes import SOURCE, forget_entity
 from mesto.gates.ngsi_ld.context import (
+    CONTEXT_TYPE,
     CORE,
     CORE_URL,
     CORE_URLS,
@@ -36,7 +37,6 @@ from mesto.kernel.model import TYPE, Entity, Kind, Observation
 from mesto.kernel.outbound import fetch
 
 PATH: Final = "/ngsi-ld/v1/jsonldContexts/"
-CONTEXT_TYPE: Final = "JsonldContext"
 
 _URN: Final = f"urn:ngsi-ld:{CONTEXT_TYPE}:"
 _OWN: Final = re.compile(rf"(?:https?://[^/]+)?{re.escape(PATH)}([^/?#]+)")
@@ -96,7 +96,7 @@ class ContextStore:
         Raises LdContextNotAvailable, or BadRequestData if it is no @context.
         """
         if isinstance(said, str) and CORE_URLS.fullmatch(said):
-            return CORE
+            return CORE if said == CORE_URL else build((), said)
         key = (city.name, _key(said))
         ready = self._ready.get(key)
         if ready is None or ready[0] < time.monotonic():
@@ -126,12 +126,7 @@ class ContextStore:
 
         One that is not at one URL is hosted here, under `base`, from now on.
         """
-        if context.names_only_core:
-            return CORE_URL
-        said = context.source
-        if isinstance(said, Sequence) and not isinstance(said, str):
-            own = [part for part in said if not _is_core(part)]
-            said = own[0] if len(own) == 1 else own
+        said = own_part(context)
         if isinstance(said, str):
             return said
         stored = await self.host(city, said, Origin.IMPLICIT, of=_digest(_key(said)))
@@ -275,6 +270,22 @@ class ContextStore:
     def _forget_ready(self, city: City) -> None:
         for key in [key for key in self._ready if key[0] == city.name]:
             del self._ready[key]
+
+
+def own_part(context: Context) -> ContextJson:
+    """Return an @context without the core one, which is implied (4.4).
+
+    A URL if it is at one, or nothing but the core one.
+    """
+    said = context.source
+    if isinstance(said, str):
+        return said
+    if context.names_only_core:
+        return CORE_URL
+    if isinstance(said, Mapping):
+        return said
+    own = [part for part in said if not _is_core(part)]
+    return own[0] if len(own) == 1 else own
 
 
 def read_document(document: object) -> ContextJson:

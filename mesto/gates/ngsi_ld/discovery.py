@@ -11,8 +11,7 @@ from uuid import uuid4
 
 from mesto.gates.ngsi_ld.codec.encode import timestamp
 from mesto.gates.ngsi_ld.codec.kinds import NAME_OF
-from mesto.gates.ngsi_ld.context import Context, from_kernel
-from mesto.gates.ngsi_ld.contexts import CONTEXT_TYPE
+from mesto.gates.ngsi_ld.context import CONTEXT_TYPE, Context, from_kernel
 from mesto.gates.ngsi_ld.problem import ResourceNotFound
 from mesto.gates.ngsi_ld.request import JSON, LD_JSON, Request, Response, Route, Routes
 from mesto.kernel.city import City

@@ -63,8 +63,8 @@ class Router:
         """
         node, variables = self._root, []
         parts = path[1:].split("/")
-        for part in parts:
-            if part is parts[-1] and not part and method in node.methods:
+        for place, part in enumerate(parts, 1):
+            if place == len(parts) and not part and method in node.methods:
                 break
             fixed = node.below.get(part)
             if fixed is None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from mesto.gates.ngsi_ld import changes
-from mesto.gates.ngsi_ld.contexts import CONTEXT_TYPE
+from mesto.gates.ngsi_ld.context import CONTEXT_TYPE
 from mesto.gates.ngsi_ld.entities import NO_CONTENT
 from mesto.gates.ngsi_ld.problem import BadRequestData
 from mesto.gates.ngsi_ld.query.selection import (

@@ -302,7 +302,8 @@ def with_context(document: object, context: Context) -> object:
 
 def sent_context(context: Context) -> ContextJson:
     """Return the @context to send: the peer's own; the core one is implied (4.4)."""
-    return CORE_URL if context.names_only_core else context.source
+    is_list = not isinstance(context.source, str)
+    return CORE_URL if context.names_only_core and is_list else context.source
 
 
 def read_query(query: str) -> dict[str, str]:

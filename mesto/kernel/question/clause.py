@@ -32,6 +32,7 @@ from mesto.kernel.question.condition import (
     IdLike,
     InScope,
     Literal,
+    NotOfType,
     OfType,
     OneOf,
     Operand,
@@ -124,6 +125,8 @@ def clause(  # noqa: PLR0911 - one a kind of condition
             return _join(parts, "or", arguments, instances) or "false"
         case OfType(name):
             return f"e.types @> array[{arguments.add(name, 'text')}]"
+        case NotOfType(name):
+            return f"not e.types @> array[{arguments.add(name, 'text')}]"
         case InScope(pattern):
             return _in_scope(pattern, arguments)
         case IdIn(urns):

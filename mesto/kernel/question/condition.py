@@ -112,6 +112,13 @@ class OfType:
 
 
 @dataclass(frozen=True)
+class NotOfType:
+    """The entity is not of this type."""
+
+    name: str
+
+
+@dataclass(frozen=True)
 class InScope:
     """One of the entity's scopes fits: `+` is any level, a last `#` all below."""
 
@@ -146,7 +153,9 @@ class AnyOf:
     parts: "tuple[Condition, ...]"
 
 
-Condition: TypeAlias = Compare | Has | OfType | InScope | IdIn | IdLike | AllOf | AnyOf
+Condition: TypeAlias = (
+    Compare | Has | OfType | NotOfType | InScope | IdIn | IdLike | AllOf | AnyOf
+)
 
 EVERYTHING = AllOf(())
 

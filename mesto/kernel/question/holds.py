@@ -32,6 +32,7 @@ from mesto.kernel.question.condition import (
     IdLike,
     InScope,
     Literal,
+    NotOfType,
     OfType,
     OneOf,
     Operand,
@@ -52,6 +53,8 @@ def holds(condition: Condition, entity: Entity) -> bool:  # noqa: PLR0911 - one 
             return any(holds(part, entity) for part in parts)
         case OfType(name):
             return name in entity.types
+        case NotOfType(name):
+            return name not in entity.types
         case InScope(pattern):
             return _in_scope(pattern, entity.scopes)
         case IdIn(urns):

@@ -161,6 +161,19 @@ async def test_a_hosted_context_is_listed_served_and_deleted(
     assert error(bad) == (400, "BadRequestData")
 
 
+async def test_kept_contexts_are_not_among_the_entities_of_the_city(
+    api: httpx.AsyncClient,
+) -> None:
+    """5.7.2, 5.7.4 and 5.13.1: what is kept to read names is no context information."""
+    await api.post("/jsonldContexts", json={"@context": TERMS})
+    await api.post("/entities", json=vehicle(speed=1))
+    everything = (await api.get("/entities?local=true")).json()
+    assert {one["type"] for one in everything} == {"Vehicle"}
+    long_ago = {"local": "true", "timerel": "after", "timeAt": "2001-01-01T00:00:00Z"}
+    pasts = (await api.get("/temporal/entities", params=long_ago)).json()
+    assert {one["type"] for one in pasts} == {"Vehicle"}
+
+
 async def test_a_context_that_cannot_be_had_is_said_so(api: httpx.AsyncClient) -> None:
     payload = {"@context": "http://127.0.0.1:9/none.jsonld", **vehicle()}
     answer = await api.post("/entities", json=payload, headers=LD)
@@ -225,6 +238,8 @@ async def test_media_types_and_methods_are_negotiated(api: httpx.AsyncClient) ->
     wrong = await api.put("/entities", json={})
     assert wrong.status_code == 405
     assert wrong.headers["Allow"] == "DELETE, GET, POST"
+    nameless = await api.delete(f"{PATH}/attrs/")
+    assert (nameless.status_code, nameless.headers["Allow"]) == (405, "PATCH, POST")
     geo = await api.get(PATH, headers={"Accept": "application/geo+json"})
     assert geo.json()["type"] == "Feature"
     choice = "application/json;q=0.1, application/ld+json"

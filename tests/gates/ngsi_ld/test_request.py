@@ -127,6 +127,7 @@ async def test_a_path_leads_to_its_route_with_what_it_names() -> None:
         "c d",
     ]
     assert router.find("/entities/", "PATCH")[1] == [""]
+    assert router.find("/entities//attrs/", "PUT")[1] == ["", ""]
     with pytest.raises(MethodNotAllowed) as refused:
         router.find("/entities", "PUT")
     assert refused.value.headers == {"Allow": "GET"}

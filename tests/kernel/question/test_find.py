@@ -16,6 +16,7 @@ from mesto.kernel.question.condition import (
     IdIn,
     IdLike,
     InScope,
+    NotOfType,
     OfType,
     OneOf,
     Operand,
@@ -103,6 +104,7 @@ def compare(path: Path | str, by: str, to: Operand) -> Compare:
 
 CASES: list[tuple[Condition, str]] = [
     (OfType("Car"), "ab"),
+    (NotOfType("Car"), "cd"),
     (AllOf((OfType("Car"), OfType("Tram"))), "a"),
     (AnyOf((OfType("Tram"), OfType("Bin"))), "acd"),
     (AllOf(()), "abcd"),

@@ -10,7 +10,7 @@ import msgspec
 import orjson
 
 from mesto.gates.ngsi_ld.codec.values import check_uri
-from mesto.gates.ngsi_ld.context import Context
+from mesto.gates.ngsi_ld.context import CONTEXT_TYPE, Context
 from mesto.gates.ngsi_ld.query.geo import read_place
 from mesto.gates.ngsi_ld.query.order import read_order
 from mesto.gates.ngsi_ld.query.pattern import check_pattern
@@ -24,6 +24,7 @@ from mesto.kernel.question.condition import (
     Condition,
     IdIn,
     IdLike,
+    NotOfType,
     Order,
     Place,
 )
@@ -117,8 +118,13 @@ def _refuse_everything(said: Mapping[str, str]) -> None:
 def read_conditions(
     said: Mapping[str, str], context: Context, selectors: object
 ) -> Iterator[Condition]:
-    """Yield what parameters and the selectors of a body ask of entities."""
+    """Yield what parameters and the selectors of a body ask of entities.
+
+    What the gate keeps for itself is meant only where it is asked for by its type.
+    """
     yield from _identify(said, context)
+    if "type" not in said and selectors is None:
+        yield NotOfType(CONTEXT_TYPE)
     if selectors is not None:
         yield _select_any(selectors, context)
     if "q" in said:

@@ -11,6 +11,7 @@ from uuid import uuid4
 from mesto.gates.ngsi_ld.codec.values import check_uri
 from mesto.gates.ngsi_ld.consumption import PAGE_PARAMETERS, page_headers, read_page
 from mesto.gates.ngsi_ld.context import Context
+from mesto.gates.ngsi_ld.contexts import own_part
 from mesto.gates.ngsi_ld.entities import NO_CONTENT, PREFIX
 from mesto.gates.ngsi_ld.problem import (
     AlreadyExists,
@@ -52,6 +53,8 @@ async def subscribe(request: Request) -> Response:
     document = read_document(payload)
     of = check_uri(document.setdefault("id", _URN + str(uuid4())), "the id")
     await _understand(request, document, context, said=payload)
+    if "jsonldContext" not in document:  # what is told in JSON links to it (5.13.1)
+        await request.contexts.link(request.city, context, request.base)
     owner = (visit.principal.name, visit.principal.role_names)
     if not await store.add(visit.host, of, document, context.source, owner):
         raise AlreadyExists(f"{of} exists already")
@@ -85,6 +88,7 @@ async def retrieve_subscription(request: Request, of: str) -> Response:
 
 async def update_subscription(request: Request, of: str) -> Response:
     """PATCH /subscriptions/{id}."""
+    request.refuse_media_type()
     record = await _existing(request, of)
     payload, context = await request.read()
     spelled = await request.contexts.resolve(request.city, record.context)
@@ -146,7 +150,11 @@ async def _shown(request: Request, record: Record, context: Context) -> dict[str
     spelled = await request.contexts.resolve(request.city, record.context)
     wish = read_wish(record.document, spelled, spelled)
     sys_attrs = SYS_ATTRS in request.options
-    return write(record, wish, context, datetime.now(UTC), sys_attrs=sys_attrs)
+    shown = write(record, wish, context, datetime.now(UTC), sys_attrs=sys_attrs)
+    if not isinstance(own_part(spelled), str):
+        link = await request.contexts.link(request.city, spelled, request.base)
+        shown.setdefault("jsonldContext", link)
+    return shown
 
 
 ROUTES: Final[Routes] = {

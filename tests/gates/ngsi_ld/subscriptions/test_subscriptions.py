@@ -68,6 +68,41 @@ async def test_names_are_given_back_as_the_reader_spells_them(
     assert (await api.get(PATH)).json()["watchedAttributes"] == [TERMS["speed"]]
 
 
+async def test_a_context_of_several_parts_gets_an_address(
+    api: httpx.AsyncClient,
+) -> None:
+    """5.13.1, ImplicitlyCreated: notifications in JSON link to it."""
+    said = wish(**{"@context": [TERMS, {"fuel": "https://town.example/terms#fuel"}]})
+    await api.post("/subscriptions", json=said, headers=LD)
+    kept = await api.get("/jsonldContexts", params={"kind": "ImplicitlyCreated"})
+    (address,) = kept.json()
+    assert (await api.get(PATH)).json()["jsonldContext"] == address
+    core = "https://uri.etsi.org/ngsi-ld/v1/ngsi-ld-core-context-v1.8.jsonld"
+    plain = wish(id=f"{URN}2", **{"@context": core})
+    await api.post("/subscriptions", json=plain, headers=LD)
+    assert "jsonldContext" not in (await api.get(f"{PATH}2")).json()
+
+
+async def test_the_core_context_is_named_as_the_peer_does(
+    api: httpx.AsyncClient,
+) -> None:
+    """6.3.5: what comes back is said with the @context that was asked for."""
+    await api.post("/subscriptions", json=wish())
+    core = "https://uri.etsi.org/ngsi-ld/v1/ngsi-ld-core-context-v1.8.jsonld"
+    link = {"Link": f'<{core}>; rel="http://www.w3.org/ns/json-ld#context"'}
+    plain = await api.get(PATH, headers=link)
+    assert core in plain.headers["Link"]
+    linked = await api.get(PATH, headers={**link, "Accept": LD["Content-Type"]})
+    assert linked.json()["@context"] == core
+
+
+async def test_the_media_type_is_looked_at_first(api: httpx.AsyncClient) -> None:
+    """6.3.4 and 5.8.2."""
+    xml = {"Content-Type": "application/xml"}
+    answer = await api.patch(PATH, content=b"<a/>", headers=xml)
+    assert answer.status_code == 415
+
+
 async def test_subscriptions_are_listed_in_pages_and_counted(
     api: httpx.AsyncClient,
 ) -> None:
