@@ -8,6 +8,8 @@ from playwright.async_api import expect
 from tests.domains.emobility.keeping.test_keeper import hurry, online, wire
 from tests.domains.emobility.keeping.wallboxes import Wallbox, now
 from tests.domains.emobility.savings.test_ledger import FIRST, charged, wired
+from tests.gates.ocpp.conftest import observed
+from tests.web.emobility.test_sites import CABINET, LINK, place
 
 from .conftest import PHONE, WIDE, look
 
@@ -52,3 +54,38 @@ async def test_what_a_month_saved_is_seen_and_taken_along(server, visitor):
     async with visitor.screen(where, **looks) as page:
         await expect(page.get_by_role("region", name="Cabinet 1")).to_be_visible()
         await look(page, "charging-savings-dark")
+
+
+async def test_sites_are_chosen_in_the_list_by_keys_and_seen_on_the_map(
+    server, visitor
+):
+    seen = observed(CABINET, type=["StreetlightControlCabinet"], location=place(19.83))
+    for number in (1, 2):
+        feeder = f"urn:ngsi-ld:StreetlightFeeder:F{number}"
+        seen += observed(
+            feeder,
+            type=["StreetlightFeeder"],
+            refStreetlightControlCabinet=(LINK, CABINET),
+            maximumCurrent=25,
+            conductorCrossSection=16,
+            conductorMaterial="copper",
+        )
+        seen += observed(
+            f"urn:ngsi-ld:Streetlight:L{number}",
+            type=["Streetlight"],
+            name=f"Lamp {number}",
+            location=place(19.83 + number / 200),
+            feederID=(LINK, feeder),
+            powerRating=100,
+        )
+    await server.city.record(seen)
+    async with visitor.screen("charging/sites") as page:
+        best = page.get_by_role("button", name="1: show Lamp")
+        await best.focus()
+        await page.keyboard.press("ArrowDown")
+        second = page.get_by_role("button", name="2: show Lamp")
+        await expect(second).to_be_focused()
+        await page.keyboard.press("Enter")
+        await expect(second).to_have_attribute("aria-pressed", "true")
+        await expect(best).to_have_attribute("aria-pressed", "false")
+        await expect(page.get_by_label("Sites on the map")).to_be_visible()
