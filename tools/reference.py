@@ -4,6 +4,7 @@ python tools/reference.py
 """
 
 import re
+import runpy
 import types
 import typing
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,6 +40,7 @@ def pages() -> Mapping[Path, str]:
         FOLDER / "settings.md": page("Settings of an installation", settings()),
         FOLDER / "gates.md": page("Gates and their settings", gates()),
         FOLDER / "entities.md": page("Entities on the map", entities()),
+        FOLDER / "ngsi-ld.md": page("The NGSI-LD API", ngsi_ld()),
     }
 
 
@@ -287,6 +289,15 @@ def _unit(field: Field) -> str:
     if (field.scale, field.unit) == (100, "%"):
         return "%, recorded as a share from 0 to 1"
     return f"{field.unit}, recorded divided by {field.scale:g}"
+
+
+# the NGSI-LD API
+
+
+def ngsi_ld() -> Iterator[str]:
+    """Yield what the open API offers, with requests that were made."""
+    lines = runpy.run_path(str(ROOT / "tools" / "ngsi_ld.py"))["lines"]
+    yield from lines()
 
 
 # what all of them need

@@ -1,13 +1,9 @@
 """Every door of the product, found in the code, and what names things in its path."""
 
 import re
-from importlib import import_module
-from pkgutil import iter_modules
 
 from mesto.app import DOMAINS
-from mesto.gates import ngsi_ld as gate
-from mesto.gates.ngsi_ld.contexts import ContextStore
-from mesto.gates.ngsi_ld.hosting import Hosting
+from mesto.gates.ngsi_ld import application
 from mesto.web.routes import every_answer
 from tests.furnishing import LAMP, NAME
 
@@ -25,17 +21,10 @@ def console_doors():
 
 
 def ngsi_ld_doors():
-    """Every resource of the NGSI-LD API, found in its modules."""
-    tables = [
-        Hosting(ContextStore()).routes,
-        *(
-            getattr(import_module(found.name), "ROUTES", {})
-            for found in iter_modules(gate.__path__, f"{gate.__name__}.")
-        ),
-    ]
+    """Every resource of the NGSI-LD API."""
     return [
         (method, NGSI_LD + path)
-        for table in tables
+        for table in application.tables
         for path, methods in table.items()
         for method in methods
     ]

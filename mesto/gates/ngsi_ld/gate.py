@@ -9,9 +9,12 @@ from collections.abc import (
     Iterable,
     Mapping,
     MutableMapping,
+    Sequence,
 )
 from typing import Any, Final, TypeAlias
 from urllib.parse import quote, unquote
+
+import orjson
 
 from mesto.gates.ngsi_ld import (
     attributes,
@@ -25,6 +28,7 @@ from mesto.gates.ngsi_ld import (
     unoffered,
 )
 from mesto.gates.ngsi_ld.contexts import ContextStore
+from mesto.gates.ngsi_ld.described.document import described
 from mesto.gates.ngsi_ld.entities import PREFIX
 from mesto.gates.ngsi_ld.hosting import Hosting
 from mesto.gates.ngsi_ld.problem import (
@@ -98,7 +102,8 @@ class NgsiLd:
     def __init__(self, contexts: ContextStore) -> None:
         """Resolve @contexts by `contexts`."""
         self._contexts = contexts
-        self._router = Router(
+        self.tables: Sequence[Routes] = (
+            {"/openapi.json": {"GET": Route(self._describe)}},
             entities.ROUTES,
             purge.ROUTES,
             attributes.ROUTES,
@@ -112,6 +117,7 @@ class NgsiLd:
             unoffered.ROUTES,
             Hosting(contexts).routes,
         )
+        self._router = Router(*self.tables)
 
     async def __call__(
         self, scope: MutableMapping[str, Any], receive: Receive, send: Send
@@ -140,6 +146,11 @@ class NgsiLd:
         if request.parameters:
             request.refuse_unknown(route.parameters)
         return await route.handler(request, *variables)
+
+    async def _describe(self, _request: Request) -> Response:
+        """GET /openapi.json."""
+        told = orjson.dumps(described(self.tables))
+        return Response(200, told, [("Content-Type", JSON)])
 
     def _read(self, scope: Mapping[str, Any], receive: Receive) -> Request:
         return Request(
