@@ -99,6 +99,8 @@ class Context:
         iri = self.iri(name)
         if len(iri) > LONGEST_KEY:
             raise Malformed(f"a name is longer than {LONGEST_KEY} characters")
+        if _NOT_IN_IRI.search(iri):
+            raise Malformed(f"@context makes {iri!r:.100} of {name}", name=name)
         return _remember(self._expanded, name, to_kernel(iri))
 
     def _compact(self, name: str) -> str:

@@ -195,8 +195,13 @@ class Request:
             raise BadRequestData("application/ld+json with a @context in Link")
 
     async def read_json(self) -> Any:
-        """Return the body as JSON; an empty one is refused."""
+        """Return the body as JSON; an empty one is refused.
+
+        So is one with a zero character, which PostgreSQL keeps nowhere.
+        """
         body = await self.read_bytes()
+        if b"\\u0000" in body:
+            raise BadRequestData("a text in the body holds a zero character")
         try:
             return orjson.loads(body)
         except orjson.JSONDecodeError as error:
