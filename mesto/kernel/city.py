@@ -92,7 +92,7 @@ class City:
         self.database = database
         self._names = Names(self.planned)
         self._tail = Tail(self.planned, self._names)
-        self._months: set[datetime] = set()
+        self._months: set[tuple[int, int]] = set()  #: that have a partition
         self._writer = Writer(
             self.bound,
             self.planned,
@@ -441,12 +441,11 @@ class City:
     async def _open_months(self, times: Iterable[datetime]) -> None:
         """See to it that the ledger has a partition for each month of `times`."""
         months = {(time.year, time.month) for time in map(_utc, times)}
-        for year, month in sorted(months):
+        for year, month in sorted(months - self._months):
             first = datetime(year, month, 1, tzinfo=UTC)
-            if first in self._months or not FIRST_MONTH <= first < LAST_MONTH:
-                continue
-            await self.database.open_month(self.schema, first)
-            self._months.add(first)
+            if FIRST_MONTH <= first < LAST_MONTH:
+                await self.database.open_month(self.schema, first)
+                self._months.add((year, month))
 
     def _wake(self) -> None:
         """Wake followers here at once, and those of other processes soon."""

@@ -56,6 +56,12 @@ class Names:
         if len(self._entities) > MOST:
             self._entities = {}  # whoever uses the old one still has it
         numbered = self._entities
+        if (
+            numbered.keys() >= entities
+            and self._attributes.keys() >= attributes
+            and self._sources.keys() >= sources
+        ):
+            return numbered, self._attributes, self._sources
         await self._number("entity", "urn", entities, numbered)
         await self._number("attribute", "name", attributes, self._attributes)
         people = {name for name in sources if is_person(name)}

@@ -254,7 +254,9 @@ def _texts(column: Sequence[str | None]) -> str:
 
 
 def _quote(word: str) -> str:
-    return f'"{word.replace(chr(92), chr(92) * 2).replace(chr(34), chr(92) + chr(34))}"'
+    if "\\" in word or '"' in word:
+        word = word.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{word}"'
 
 
 AT, TURN = Row._fields.index("at"), Row._fields.index("turn")

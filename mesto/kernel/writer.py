@@ -97,13 +97,8 @@ class Call(NamedTuple):
     once: Once | None
     secrets: Sequence[Secret]
     current: bool
+    careful: bool  #: it must look before it writes, or writes more than one thing
     done: "asyncio.Future[Receipt]"
-
-    @property
-    def careful(self) -> bool:
-        """Whether it must look before it writes, or writes more than one thing."""
-        more = self.expects or self.secrets or self.once
-        return bool(more) or any(claim.deleted for claim in self.claims.values())
 
 
 class Writer:
@@ -180,7 +175,8 @@ class Writer:
             | OWN_NAMES[1],
             {one.source for one in seen} | OWN_NAMES[2],
         )
-        now_s = datetime.now(UTC).timestamp()
+        now = datetime.now(UTC)
+        now_s = now.timestamp()
         rows: list[Row] = []
         claims: dict[int, Claim] = {}
         for one in seen:
@@ -203,14 +199,16 @@ class Writer:
                 claims[entity] = Claim(one.entity, None, None, deleted=False, at=row.at)
             elif row.at > known.at:
                 claims[entity] = known._replace(at=row.at)
-        times = [row.observed_at for row in rows if row.observed_at]
-        await self._open_months([datetime.fromtimestamp(now_s, UTC), *times])
+        await self._open_months([now, *(r.observed_at for r in rows if r.observed_at)])
         done: asyncio.Future[Receipt] = asyncio.get_running_loop().create_future()
         expected = [
             Expected(entities[e.entity], attributes.get(e.attribute or ""), e)
             for e in expects
         ]
-        return Call(rows, claims, expected, once, secrets, current, done)
+        careful = bool(expected or secrets or once) or any(
+            claim.deleted for claim in claims.values()
+        )
+        return Call(rows, claims, expected, once, secrets, current, careful, done)
 
     async def _flush(self) -> None:
         """Write groups until nobody waits."""

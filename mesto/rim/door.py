@@ -70,7 +70,8 @@ class Door:
         """Answer one connection, whatever happens."""
         if scope["type"] not in ("http", "websocket"):
             return
-        send = telling_browsers(send)
+        if scope["type"] == "http":
+            send = telling_browsers(send)
         try:
             await self._lead(scope, receive, send)
         except CityError as error:

@@ -50,9 +50,10 @@ class Tally:
             return
         now = datetime.now(UTC)
         last = max(came, key=lambda message: message.received_at)
-        brought = self._brought.setdefault(
-            (name, now.replace(second=0, microsecond=0)), Brought(last_at=now)
-        )
+        minute = name, now.replace(second=0, microsecond=0)
+        brought = self._brought.get(minute)
+        if brought is None:
+            brought = self._brought[minute] = Brought(last_at=now)
         brought.messages += len(came)
         brought.observations += observations
         brought.refused += refused
