@@ -1,56 +1,92 @@
-"""No session is lost or told twice when the server is killed amid many of them."""
+"""No session is lost or billed twice when the server is killed amid many of them."""
 
 import asyncio
 from base64 import b64encode
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import httpx
-import orjson
 import pytest
 import websockets
+from ocpp import v16
 
 from mesto.kernel.access.device import digest_of
 from tests.test_crash import home, mesto
+from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
 
 __all__ = ["home"]  # a fixture
 
-STATIONS: Final = 40
-SESSIONS: Final = 25  #: of each station
-ENOUGH: Final = 400  #: answered before the blow
+STATIONS: Final = 10
+SESSIONS: Final = 10  #: of each station
+LAST: Final = STATIONS * SESSIONS * 3 // 2 + 40  #: answers before the blow
+PRICE: Final = {"type": "ENERGY", "price": 0.5, "vat": 21.0}
+TARIFF: Final = {
+    "title": {"en": "Day"},
+    "currency": "EUR",
+    "elements": [{"price_components": [PRICE]}],
+}
 PASSWORD: Final = "correct-horse-battery"  # noqa: S105 - of stations in a test
 BASIC: Final = "Authorization"
 
 
-class Station:
-    """A station that says again what was not answered, as the standard wants."""
+class Blow:
+    """Lets stations tell half, and then kills the server amid the rest."""
 
-    def __init__(self, number: int, url: str) -> None:
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self.process = process
+        self.go_on = asyncio.Event()  #: beyond the half
+        self.answered = 0  #: messages of all stations
+
+    def note(self) -> None:
+        """Count an answer; at the last one the server may give, kill it."""
+        self.answered += 1
+        if self.answered == LAST:
+            self.process.kill()
+
+
+class Station:
+    """A station of the package `ocpp`, which says again what was not answered."""
+
+    def __init__(self, number: int, url: str, blow: Blow) -> None:
+        self.blow = blow
         self.identity = f"CP-{number}"
         self.url = f"{url.replace('http', 'ws')}/ocpp/town/chargers/{self.identity}"
         self.answered = 0  #: messages
+        self.transaction = 0
 
     async def run(self) -> None:
         """Tell all sessions, by as many lines as that takes."""
         messages = [one for number in range(SESSIONS) for one in session(number)]
-        transaction = 0
         while self.answered < len(messages):
             try:
                 async with self.line() as socket:
-                    while self.answered < len(messages):
-                        action, payload = messages[self.answered]
-                        if action != "StartTransaction":
-                            payload = {**payload, "transactionId": transaction}
-                        call = [2, str(self.answered), action, payload]
-                        await socket.send(orjson.dumps(call).decode())
-                        sort, _, answer = orjson.loads(await socket.recv())
-                        assert sort == 3
-                        transaction = answer.get("transactionId", transaction)
-                        self.answered += 1
+                    point = v16.ChargePoint(self.identity, socket)
+                    listening = asyncio.create_task(point.start())
+                    try:
+                        await self.go_on(point, listening, messages)
+                    finally:
+                        listening.cancel()
+                        await asyncio.gather(listening, return_exceptions=True)
             except (OSError, websockets.WebSocketException):
                 await asyncio.sleep(0.2)
+
+    async def go_on(
+        self, point: v16.ChargePoint, listening: asyncio.Task[None], messages: list[Any]
+    ) -> None:
+        """Tell what was not answered yet, one after the other."""
+        while self.answered < len(messages):
+            if self.answered == len(messages) // 2:
+                await self.blow.go_on.wait()
+            told = messages[self.answered]
+            if not isinstance(told, v16.call.StartTransaction):
+                told = replace(told, transaction_id=self.transaction)
+            answer = await asked(point, told, listening)
+            self.transaction = getattr(answer, "transaction_id", self.transaction)
+            self.answered += 1
+            self.blow.note()
 
     def line(self) -> websockets.connect:
         brought = b64encode(f"{self.identity}:{PASSWORD}".encode()).decode()
@@ -62,25 +98,36 @@ class Station:
         )
 
 
-def session(number: int) -> list[tuple[str, dict[str, object]]]:
-    """Return what is said of a session; each gives as many kWh as its number."""
+async def asked(
+    point: v16.ChargePoint, told: object, listening: asyncio.Task[None]
+) -> object:
+    """Return the answer. Raises what ended the line, if it ends before."""
+    asking = asyncio.create_task(point.call(told, suppress=False))
+    await asyncio.wait({asking, listening}, return_when=asyncio.FIRST_COMPLETED)
+    if asking.done():
+        return asking.result()
+    asking.cancel()
+    await listening
+    raise ConnectionResetError
+
+
+def session(number: int) -> list[Any]:
+    """Return what is said of a session; each gives one kWh more than the last."""
     hour = f"2026-05-{1 + number:02}T"
     sampled = [{"value": str(number * 500)}]
-    meters = {"timestamp": f"{hour}10:30:00Z", "sampledValue": sampled}
+    meters = {"timestamp": f"{hour}10:30:00Z", "sampled_value": sampled}
     return [
-        (
-            "StartTransaction",
-            {
-                "connectorId": 1,
-                "idTag": "04AB",
-                "meterStart": 0,
-                "timestamp": f"{hour}10:00:00Z",
-            },
+        v16.call.StartTransaction(
+            connector_id=1,
+            id_tag="04AB",
+            meter_start=0,
+            timestamp=f"{hour}10:00:00Z",
         ),
-        ("MeterValues", {"connectorId": 1, "meterValue": [meters]}),
-        (
-            "StopTransaction",
-            {"meterStop": number * 1_000, "timestamp": f"{hour}11:00:00Z"},
+        v16.call.MeterValues(connector_id=1, meter_value=[meters]),
+        v16.call.StopTransaction(
+            transaction_id=0,
+            meter_stop=(number + 1) * 1_000,
+            timestamp=f"{hour}11:00:00Z",
         ),
     ]
 
@@ -110,18 +157,27 @@ def inventory() -> list[dict[str, object]]:
         }
         for number in range(STATIONS)
     ]
-    return [connection, *devices]
+    tariff = {
+        "id": "urn:ngsi-ld:EVTariff:day",
+        "type": "EVTariff",
+        "definition": {
+            "type": "JsonProperty",
+            "json": TARIFF,
+            "observedAt": "2026-01-01T00:00:00Z",
+        },
+    }
+    return [connection, tariff, *devices]
 
 
-async def energies(url: str) -> list[float | None]:
-    """Return what each session has given."""
-    found: list[float | None] = []
+async def entities(url: str, type_: str) -> list[dict[str, Any]]:
+    """Return all there are of a type."""
+    found: list[dict[str, Any]] = []
     async with httpx.AsyncClient(base_url=url, timeout=20) as client:
         while True:
             answer = await client.get(
                 "/ngsi-ld/v1/entities",
                 params={
-                    "type": "EVChargingSession",
+                    "type": type_,
                     "options": "keyValues",
                     "limit": 1_000,
                     "offset": len(found),
@@ -129,10 +185,10 @@ async def energies(url: str) -> list[float | None]:
             )
             if not answer.json():
                 return found
-            found += [one.get("energy") for one in answer.json()]
+            found += answer.json()
 
 
-async def test_killing_the_server_amid_sessions_loses_and_doubles_none(
+async def test_killing_the_server_amid_sessions_loses_none_and_bills_none_twice(
     home: Path,
 ) -> None:
     async with mesto(home) as (process, url):
@@ -141,19 +197,32 @@ async def test_killing_the_server_amid_sessions_loses_and_doubles_none(
                 "/ngsi-ld/v1/entityOperations/upsert", json=inventory()
             )
             assert told.status_code < 300
-        stations = [Station(number, url) for number in range(STATIONS)]
+        blow = Blow(process)
+        stations = [Station(number, url, blow) for number in range(STATIONS)]
         charging = [asyncio.create_task(one.run()) for one in stations]
-        async with asyncio.timeout(120):
-            while sum(one.answered for one in stations) < ENOUGH:
-                await asyncio.sleep(0.05)
-        process.kill()
+
+        async def some_are_billed() -> bool:
+            return bool(await entities(url, "EVChargingReceipt"))
+
+        await until(some_are_billed)
+        blow.go_on.set()
         await process.wait()
     async with mesto(home) as (_, again):
         for one in stations:
             one.url = one.url.replace(url.removeprefix("http"), again[4:])
         async with asyncio.timeout(240):
             await asyncio.gather(*charging)
-        found = await energies(again)
-    assert sorted(map(float, found)) == sorted(
-        float(number) for number in range(SESSIONS) for _ in range(STATIONS)
+        found = await entities(again, "EVChargingSession")
+
+        async def all_are_billed() -> bool:
+            return len(await entities(again, "EVChargingReceipt")) >= len(found)
+
+        await until(all_are_billed)
+        receipts = await entities(again, "EVChargingReceipt")
+    assert sorted(one["energy"] for one in found) == sorted(
+        number + 1 for number in range(SESSIONS) for _ in range(STATIONS)
     )
+    billed = sorted(one["refEVChargingSession"] for one in receipts)
+    assert billed == sorted(one["id"] for one in found)
+    numbers = sorted(one["receiptNumber"].rpartition("-")[2] for one in receipts)
+    assert numbers == [f"{number:06}" for number in range(1, len(found) + 1)]

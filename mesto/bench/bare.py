@@ -19,6 +19,7 @@ Work = Callable[[Connection, int], Awaitable[None]]
 
 START_BARE = START + timedelta(days=100)  #: apart from what the cases write
 ATTRIBUTES = 7  #: of each entity, so that as many attributes take turns
+PAUSE_S = 0.1  #: between commits that are timed
 _TURNS = count()
 
 
@@ -51,6 +52,20 @@ async def write(stage: Stage, *, rows: int, groups: int) -> float:
         await connection.fetchrow(WRITE_CURRENT, *laid[group])
 
     return await pace(stage, put, groups=groups) * rows
+
+
+async def commits(stage: Stage, *, rows: int, until: asyncio.Event) -> list[float]:
+    """Commit `rows` observations every tenth of a second; return what each took, s."""
+    ids = await _ids(stage, rows)
+    times_s: list[float] = []
+    async with stage.city.bound() as connection:
+        while not until.is_set():
+            laid = _lay(ids, rows)
+            from_s = perf_counter()
+            await connection.fetchrow(WRITE_CURRENT, *laid)
+            times_s.append(perf_counter() - from_s)
+            await asyncio.sleep(PAUSE_S)
+    return times_s
 
 
 async def _ids(stage: Stage, rows: int) -> tuple[list[int], list[int], int]:

@@ -1,93 +1,108 @@
 """How many charging stations one process of the product can hear, and at what cost.
 
-Stations are lean WebSocket clients of the same machine; what counts is the processor
-time of the server alone, with every answer after the commit.
+Stations are lean WebSocket clients of the same machine, and every answer comes after
+the commit. What counts is processor time; the server and PostgreSQL stand apart.
 """
 
 import asyncio
-import os
-from base64 import b64encode
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager
-from pathlib import Path
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
 from time import perf_counter
-from typing import Any, Final
+from typing import Final
 
-import orjson
-import websockets
+from mesto.bench import bare
+from mesto.bench.effort import MESTO, efforts_s
+from mesto.bench.figure import Figure, percentile, times
+from mesto.bench.stage import Stage
+from mesto.bench.stations import Station, arrive, begin, come, know, meters
 
-from mesto.bench.figure import Figure
-from mesto.bench.stage import TOWN, Stage
-from mesto.kernel.access.device import digest_of
-from mesto.kernel.model import TYPE, Kind, Observation
-
-CONNECTION: Final = "bench-chargers"
-PASSWORD: Final = "bench-horse-battery"  # noqa: S105 - of stations that are none
 TALKING: Final = 500  #: stations that say something all the time
 TURNS: Final = 40  #: messages of each
 CROWD: Final = 2_000
 RESTED: Final = 1_000
-TOGETHER: Final = 50  #: come at once
-SOURCE: Final = "bench"
-AT: Final = "2026-05-01T10:00:00Z"
-TRIES_S: Final = 60.0
-
-
-class Station:
-    """A station that asks, and waits for the answer."""
-
-    def __init__(self, socket: websockets.ClientConnection) -> None:
-        """Speak by `socket`."""
-        self._socket = socket
-
-    async def ask(self, action: str, payload: object) -> Any:
-        """Return what is answered. Raises ValueError where that is an error."""
-        await self._socket.send(orjson.dumps([2, "1", action, payload]).decode())
-        answer = orjson.loads(await self._socket.recv())
-        if answer[0] != 3:  # noqa: PLR2004 - a CALLRESULT
-            raise ValueError(str(answer))
-        return answer[2]
-
-    async def boot(self) -> str:
-        """Say that it is there; return whether it is welcome."""
-        told = {"chargePointVendor": "Bench", "chargePointModel": "Post"}
-        return str((await self.ask("BootNotification", told))["status"])
+TOWNFUL: Final = 5_000
+EVERY_S: Final = 30.0  #: each of them says something
+ROUNDS: Final = 2  #: messages of each
+ROWS: Final = 2  #: observations of a message of a meter
+A_MESSAGE: Final = "µs a message"
+OF_A_CORE: Final = "% of a core"
 
 
 async def messages(stage: Stage) -> Figure:
-    """Read meters of 500 sessions, each reading durable before its answer."""
-    await _know(stage, TALKING)
+    """Read meters of 500 sessions, each reading durable before its answer.
+
+    The value counts all that the server's process does meanwhile, its followers
+    included; what PostgreSQL and the others do stands beside it.
+    """
+    await know(stage, TALKING)
     async with AsyncExitStack() as stack:
-        lines = [
-            Station(await stack.enter_async_context(_line(stage, number)))
-            for number in range(TALKING)
-        ]
-        begun = await asyncio.gather(*(_begin(one) for one in lines))
-        before_s, from_s = _cpu_s(stage.pid), perf_counter()
+        lines = await arrive(stage, stack, 0, TALKING)
+        begun = await asyncio.gather(*(begin(one) for one in lines))
+        before, from_s = efforts_s(stage), perf_counter()
         talks = zip(lines, begun, strict=True)
         await asyncio.gather(*(_talk(one, number) for one, number in talks))
-        spent_s = _cpu_s(stage.pid) - before_s
+        spent = _since(stage, before)
         took_s = perf_counter() - from_s
     count = TALKING * TURNS
+    plain = await bare.write(stage, rows=TALKING * ROWS // 2, groups=40)
     return Figure(
-        value=round(count / spent_s),
+        value=round(count / spent[MESTO]),
         unit=f"messages/CPU-s ({count / took_s:.0f}/s)",
+        ratio_to_bare=count * ROWS / took_s / plain,
         rss_mb=stage.rss_mb(),
         aim="≥ 15,000",
+        parts={
+            part: {A_MESSAGE: round(1e6 * one_s / count, 1)}
+            for part, one_s in spent.items()
+        },
+    )
+
+
+async def townful(stage: Stage) -> Figure:
+    """Let five thousand stations tell their meters every 30 seconds, for a minute.
+
+    Beside them one bare commit of a message's rows is timed every tenth of a second.
+    """
+    await know(stage, TOWNFUL)
+    async with AsyncExitStack() as stack:
+        lines = await arrive(stage, stack, 0, 1)
+        before_mb = stage.rss_mb()
+        lines += await arrive(stage, stack, 1, TOWNFUL)
+        grown_mb = stage.rss_mb() - before_mb
+        begun = [await begin(one) for one in lines]
+        before, from_s = efforts_s(stage), perf_counter()
+        done = asyncio.Event()
+        plain = asyncio.create_task(bare.commits(stage, rows=ROWS, until=done))
+        told = (
+            _tell(one, number, transaction, from_s)
+            for number, (one, transaction) in enumerate(zip(lines, begun, strict=True))
+        )
+        waited_s = [one_s for each in await asyncio.gather(*told) for one_s in each]
+        spent, took_s = _since(stage, before), perf_counter() - from_s
+        done.set()
+        bare_s = await plain
+    return Figure(
+        value=round(100 * spent[MESTO] / took_s, 1),
+        unit=f"{OF_A_CORE} ({grown_mb * 1024 / TOWNFUL:.1f} kB a station)",
+        **times(waited_s),
+        ratio_to_bare=percentile(bare_s, 0.99) / percentile(waited_s, 0.99),
+        lost=TOWNFUL * ROUNDS - len(waited_s),
+        rss_mb=stage.rss_mb(),
+        aim="p99 ≤ 50 ms, ≤ 25 kB a station",
+        parts={
+            part: {OF_A_CORE: round(100 * one_s / took_s, 1)}
+            for part, one_s in spent.items()
+        },
     )
 
 
 async def memory(stage: Stage) -> Figure:
     """Let a thousand stations come and be still."""
-    await _know(stage, RESTED)
+    await know(stage, RESTED)
     async with AsyncExitStack() as stack:
-        await stack.enter_async_context(_line(stage, 0))
+        await arrive(stage, stack, 0, 1)
         before_mb = stage.rss_mb()
-        for first in range(1, RESTED, TOGETHER):
-            some = range(first, min(first + TOGETHER, RESTED))
-            lines = (stack.enter_async_context(_line(stage, one)) for one in some)
-            sockets = await asyncio.gather(*lines)
-            await asyncio.gather(*(Station(one).boot() for one in sockets))
+        await arrive(stage, stack, 1, RESTED)
         grown_mb = stage.rss_mb() - before_mb
     return Figure(
         value=round(grown_mb * 1024 / RESTED, 1),
@@ -99,110 +114,42 @@ async def memory(stage: Stage) -> Figure:
 
 async def reconnect(stage: Stage) -> Figure:
     """Let two thousand stations come at once and boot."""
-    await _know(stage, CROWD)
-    before_s, from_s = _cpu_s(stage.pid), perf_counter()
+    await know(stage, CROWD)
+    before, from_s = efforts_s(stage), perf_counter()
     came = await asyncio.gather(
-        *(_come(stage, number) for number in range(CROWD)), return_exceptions=True
+        *(come(stage, number) for number in range(CROWD)), return_exceptions=True
     )
     took_s = perf_counter() - from_s
     return Figure(
         value=round(took_s, 2),
-        unit=f"s ({_cpu_s(stage.pid) - before_s:.1f} CPU-s of the server)",
+        unit=f"s ({_since(stage, before)[MESTO]:.1f} CPU-s of the server)",
         lost=sum(one != "Accepted" for one in came),
         rss_mb=stage.rss_mb(),
         aim="≤ 10 s, none lost",
     )
 
 
-async def _come(stage: Stage, number: int) -> str:
-    async with _line(stage, number) as socket:
-        return await Station(socket).boot()
-
-
-async def _begin(station: Station) -> int:
-    told = {"connectorId": 1, "idTag": "BENCH", "meterStart": 0, "timestamp": AT}
-    return int((await station.ask("StartTransaction", told))["transactionId"])
-
-
 async def _talk(station: Station, transaction: int) -> None:
     for turn in range(TURNS):
         at = f"2026-05-01T11:{turn // 60:02}:{turn % 60:02}Z"
-        power = {"value": "7400", "measurand": "Power.Active.Import", "unit": "W"}
-        sampled = [{"value": str(turn * 10)}, power]
-        told = {
-            "connectorId": 1,
-            "transactionId": transaction,
-            "meterValue": [{"timestamp": at, "sampledValue": sampled}],
-        }
-        await station.ask("MeterValues", told)
+        await station.ask("MeterValues", meters(transaction, at, turn * 10))
 
 
-@asynccontextmanager
-async def _line(
-    stage: Stage, number: int
-) -> AsyncIterator[websockets.ClientConnection]:
-    identity = f"BENCH-{number}"
-    brought = b64encode(f"{identity}:{PASSWORD}".encode()).decode()
-    server = stage.server
-    place = f"{server.host}:{server.port}/ocpp/{TOWN}/{CONNECTION}"
-    async with websockets.connect(
-        f"ws://{place}/{identity}",
-        subprotocols=[websockets.Subprotocol("ocpp1.6")],
-        additional_headers={"Authorization": f"Basic {brought}"},
-        proxy=None,
-        compression=None,
-        open_timeout=TRIES_S,
-        ping_interval=None,
-    ) as socket:
-        yield socket
+async def _tell(
+    station: Station, number: int, transaction: int, from_s: float
+) -> list[float]:
+    """Say something every 30 seconds, each station at its own time; return waits, s."""
+    waited_s: list[float] = []
+    for turn in range(ROUNDS):
+        due_s = from_s + EVERY_S * (turn + number / TOWNFUL)
+        await asyncio.sleep(max(0.0, due_s - perf_counter()))
+        asked_s = perf_counter()
+        at = f"2026-05-01T11:{turn:02}:00Z"
+        await station.ask("MeterValues", meters(transaction, at, turn * 60))
+        waited_s.append(perf_counter() - asked_s)
+    return waited_s
 
 
-async def _know(stage: Stage, count: int) -> None:
-    """Let the town know so many stations, and wait until its server does."""
-    await stage.city.record(_stated(count))
-    async with asyncio.timeout(TRIES_S):
-        while True:
-            try:
-                if await _come(stage, count - 1) == "Accepted":
-                    return
-            except (OSError, websockets.WebSocketException):
-                pass  # the line is not open yet
-            await asyncio.sleep(0.2)
-
-
-def _stated(count: int) -> Iterator[Observation]:
-    settings = {"strangers": "accept", "calls_per_s": 1e6, "offline_days": 36_500}
-    yield from _say(
-        f"urn:ngsi-ld:Connection:{CONNECTION}",
-        "Connection",
-        gate="ocpp",
-        url="ocpp:",
-        settings=(Kind.JSON_PROPERTY, settings),
-    )
-    digest = digest_of(PASSWORD, bytes(16))
-    for number in range(count):
-        asset = f"urn:ngsi-ld:EVChargingStation:BENCH-{number}"
-        yield from _say(asset, "EVChargingStation", name=f"Bench {number}")
-        yield from _say(
-            f"urn:ngsi-ld:Device:BENCH-{number}",
-            "Device",
-            serialNumber=f"BENCH-{number}",
-            connection=CONNECTION,
-            controlledAsset=(Kind.RELATIONSHIP, asset),
-            passwordDigest=digest,
-        )
-
-
-def _say(urn: str, type_: str, **said: Any) -> Iterator[Observation]:
-    yield Observation(entity=urn, attribute=TYPE, value=[type_], source=SOURCE)
-    for name, told in said.items():
-        kind, value = told if isinstance(told, tuple) else (Kind.PROPERTY, told)
-        yield Observation(
-            entity=urn, attribute=name, value=value, kind=kind, source=SOURCE
-        )
-
-
-def _cpu_s(pid: int) -> float:
-    """Return the processor time a process has spent, s."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+def _since(stage: Stage, before: Mapping[str, float]) -> dict[str, float]:
+    """Return how long each part has run since `before`, s of one processor."""
+    return {part: end_s - before[part] for part, end_s in efforts_s(stage).items()}

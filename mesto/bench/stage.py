@@ -5,7 +5,7 @@ import os
 import socket
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,16 +20,32 @@ from mesto.kernel.postgres import EmbeddedPostgres
 TOWN = "town"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Stage:
     """What a case plays on."""
 
     server: Server
     city: City  #: the same memory, reached without the server
-    pid: int
+    process: asyncio.subprocess.Process  #: the server's
+    settings: Mapping[str, str]  #: it is started with
     postgres: EmbeddedPostgres
     key: str
     broker_port: int
+
+    @property
+    def pid(self) -> int:
+        """The server process."""
+        return self.process.pid
+
+    async def kill(self) -> None:
+        """End the server in the middle of its work; the database goes on."""
+        self.process.kill()
+        await self.process.wait()
+
+    async def start_again(self) -> None:
+        """Start the server that was killed. Raises Unavailable if it does not start."""
+        self.process = await _start(self.settings)
+        await _key(self.process)
 
     def peer(self, topic: str) -> Connection:
         """Return how to reach the embedded broker as a device that hears `topic`."""
@@ -59,35 +75,42 @@ async def set_stage() -> AsyncIterator[Stage]:
     with tempfile.TemporaryDirectory(prefix="mesto-bench-") as home:
         os.chmod(home, 0o755)  # noqa: PTH101, S103 - the database's user comes in
         port, broker_port = _free_port(), _free_port()
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "mesto", "serve"),
-            cwd=home,
-            env={
-                **os.environ,
-                "MESTO_HOME": home,
-                "MESTO_PORT": str(port),
-                "MESTO_BROKER_PORT": str(broker_port),
-                "MESTO_ALLOW_PRIVATE": "1",  # who is told listens on this machine
-            },
-            stdout=asyncio.subprocess.PIPE,
-        )
+        settings = {
+            "MESTO_HOME": home,
+            "MESTO_PORT": str(port),
+            "MESTO_BROKER_PORT": str(broker_port),
+        }
+        process = await _start(settings)
+        stage: Stage | None = None
         try:
             key = await _key(process)
             postgres = EmbeddedPostgres(folder=Path(home) / "postgres")
             database = Database(postgres.dsn)
-            yield Stage(
+            stage = Stage(
                 server=Server(f"http://127.0.0.1:{port}", key),
                 city=City(database, TOWN),
-                pid=process.pid,
+                process=process,
+                settings=settings,
                 postgres=postgres,
                 key=key,
                 broker_port=broker_port,
             )
+            yield stage
             await database.close()
         finally:
+            running = stage.process if stage else process
             with suppress(ProcessLookupError):
-                process.terminate()
-            await process.wait()
+                running.terminate()
+            await running.wait()
+
+
+async def _start(settings: Mapping[str, str]) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "mesto", "serve"),
+        cwd=settings["MESTO_HOME"],
+        env={**os.environ, **settings},
+        stdout=asyncio.subprocess.PIPE,
+    )
 
 
 async def _key(process: asyncio.subprocess.Process) -> str:

@@ -22,6 +22,7 @@ from mesto.bench import (
 from mesto.bench.charging import cases as charging
 from mesto.bench.faulty.case import faults
 from mesto.bench.figure import Figure, parts_table, table
+from mesto.bench.killed import killed
 from mesto.bench.stage import Stage, set_stage
 from mesto.bench.waste import forecast, nightly, policy, routing, sensors
 from mesto.cli import console
@@ -58,6 +59,8 @@ SUITES: Mapping[str, Mapping[str, Case]] = {
         "memory": ocpp.memory,
         "messages": ocpp.messages,
         "reconnect": ocpp.reconnect,
+        "townful": ocpp.townful,
+        "killed": killed,
     },
     "boards": {"board": boards.board},
     "ngsi_ld": {
