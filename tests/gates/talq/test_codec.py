@@ -1,7 +1,9 @@
 """What gateways tell is read as the standard means it, or refused."""
 
+import re
 from contextlib import suppress
 from datetime import UTC, datetime
+from importlib.resources import files
 from uuid import UUID
 
 import orjson
@@ -42,6 +44,21 @@ from tests.gates.talq.conftest import (
 NOW = datetime(2026, 5, 1, 20, 16, tzinfo=UTC)
 SETTINGS = Settings(gateway_address=UUID(GATEWAY), cms_address=UUID(CMS))
 ORDER = "0d4b6d1e-0000-4000-8000-000000000007"
+
+
+def test_the_readme_says_of_every_schema_how_far_it_is_covered():
+    text = (files("mesto.gates.talq") / "README.md").read_text()
+    table = text.partition("## Schemas")[2].partition("\n## ")[0]
+    named = set(re.findall(r"`([^`]+)`", table))
+    patterns = [one.replace("…", ".+") for one in named if "…" in one]
+    unsaid = {
+        name
+        for name in schemas()
+        if name not in named and not any(re.fullmatch(one, name) for one in patterns)
+    }
+    assert not unsaid
+    made_up = {one for one in named if one.endswith("Function")} - schemas().keys()
+    assert not made_up
 
 
 def device(serial, asset):
