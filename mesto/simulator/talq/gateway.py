@@ -127,9 +127,10 @@ class Gateway:
 
     def sense(self, sensor: str, command: Plain) -> None:
         """Hear what a sensor elsewhere wants, until when, and live by it."""
-        end = command.get("expiration")
-        self.field.outside[sensor] = command, seconds(end) if end else self.now()
-        self.step()
+        if Misdeed.DEAF not in self.misdeeds:
+            end = command.get("expiration")
+            self.field.outside[sensor] = command, seconds(end) if end else self.now()
+            self.step()
 
     def patch(self, devices: Sequence[Plain]) -> None:
         """Change what is given of devices; a new CMS is told who we are.

@@ -49,6 +49,7 @@ async def test_a_gateway_that_behaves_is_accepted() -> None:
         (Misdeed.CONTRADICTORY, "D2 D3 D8", "D3"),
         (Misdeed.BARE, "D3 D4", "D4"),
         (Misdeed.REPEATING, "K1 K6 K7", "K7"),
+        (Misdeed.NONSENSE, "K8 P5", "K8 P5"),
         (Misdeed.CARELESS, "D1 E1 E2 E4 E9 E10", "E1 E2 E4 E9 E10"),
         (Misdeed.NONSENSE, "D1 D3 K1 C1 E1 E5", "D1 D3 K1 C1 E1 E5"),
     ],
@@ -63,9 +64,9 @@ async def test_each_misdeed_fails_its_own_clause(
 @pytest.mark.parametrize(
     ("misdeed", "fails"),
     [
-        (Misdeed.DEAF, "C1"),
+        (Misdeed.DEAF, "C1 P7"),
         (Misdeed.ETERNAL, "C3"),
-        (Misdeed.DEPENDENT, "C6 C7"),
+        (Misdeed.DEPENDENT, "C6 C7 P4 P6"),
         (Misdeed.FORGETFUL, "R4"),
         (Misdeed.MUTE, "R1 R4"),
     ],

@@ -2,10 +2,12 @@
 
 from mesto.acceptance.finding import Check
 from mesto.acceptance.talq.checks import (
+    activity,
     announcing,
     controlling,
     discovering,
     keeping,
+    packaging,
     programming,
     refusing,
     reporting,
@@ -16,8 +18,10 @@ CHECKS: tuple[Check[Session], ...] = (
     *announcing.CHECKS,
     *discovering.CHECKS,
     *keeping.CHECKS,
+    *packaging.CHECKS,
     *controlling.CHECKS,
     *programming.CHECKS,
+    *activity.CHECKS,
     *reporting.CHECKS,
     *refusing.CHECKS,
 )

@@ -222,17 +222,17 @@ async def _reads(session: Session, name: str, wanted: Plain, path: Plain) -> Non
     """Prove that a document reads as it was written, whatever is added to it."""
     found = await session.must(name, **path)
     for key, value in wanted.items():
-        if not _covers(found.get(key), value):
+        if not covers(found.get(key), value):
             raise Failed(reasons.DIFFERS, what=key, found=found.get(key))
 
 
-def _covers(found: object, wanted: object) -> bool:
+def covers(found: object, wanted: object) -> bool:
     """Tell whether all that is wanted is found; more may be."""
     if isinstance(found, dict) and isinstance(wanted, dict):
-        return all(_covers(found.get(key), one) for key, one in wanted.items())
+        return all(covers(found.get(key), one) for key, one in wanted.items())
     if isinstance(found, list) and isinstance(wanted, list):
         same = len(found) == len(wanted)
-        return same and all(map(_covers, found, wanted))
+        return same and all(map(covers, found, wanted))
     return found == wanted
 
 

@@ -16,7 +16,7 @@ STEP_LX = 1000.0  #: so much darker or brighter than now
 
 async def special_day(session: Session) -> None:
     """Prove that a rule for a date comes before the usual programme."""
-    await _offers(session, "ccDate")
+    await offers(session, "ccDate")
     today = (await session.clock()).date()
     usual, special, name = (str(uuid4()) for _ in range(3))
     programmes = [
@@ -32,8 +32,8 @@ async def special_day(session: Session) -> None:
 
 async def light_sensor(session: Session) -> None:
     """Prove that a lamp burns while its sensor shows less than a level."""
-    await _offers(session, "SensorActivePeriod")
-    sensor, lux = await _light(session)
+    await offers(session, "SensorActivePeriod")
+    sensor, lux = await light_in(session)
     for on_lx, burns in ((lux + STEP_LX, True), (lux / 4, False)):
         if burns or lux > 1:
             used, name = str(uuid4()), str(uuid4())
@@ -54,8 +54,8 @@ async def light_sensor(session: Session) -> None:
 
 async def presence(session: Session) -> None:
     """Prove that control by presence is kept as written, and the lamp goes by it."""
-    await _offers(session, "DynamicControl")
-    await _offers(session, "FixedControlEffect")
+    await offers(session, "DynamicControl")
+    await offers(session, "FixedControlEffect")
     used, name = str(uuid4()), str(uuid4())
     effect = {
         "type": "FixedControlEffect",
@@ -113,7 +113,7 @@ def _about(today: date, used: str, years_ago: int) -> Plain:
     }
 
 
-async def _light(session: Session) -> tuple[str, float]:
+async def light_in(session: Session) -> tuple[str, float]:
     """Return the address of a light sensor and what it shows, lx."""
     for one in await session.must("getDevices"):
         for function in one.get("functions", ()):
@@ -123,7 +123,7 @@ async def _light(session: Session) -> tuple[str, float]:
     raise Inapplicable(reasons.NOT_OFFERED, what=LIGHT)
 
 
-async def _offers(session: Session, option: str) -> None:
+async def offers(session: Session, option: str) -> None:
     """Raise Inapplicable where an option of control is not offered."""
     control = await session.must("getService", serviceName="ControlService")
     if option not in control.get("supportedTypes", ()):
