@@ -29,6 +29,7 @@ from mesto.gates.ngsi_ld import (
 )
 from mesto.gates.ngsi_ld.contexts import ContextStore
 from mesto.gates.ngsi_ld.described.document import described
+from mesto.gates.ngsi_ld.distributed.answers import answer as distributed
 from mesto.gates.ngsi_ld.entities import PREFIX
 from mesto.gates.ngsi_ld.hosting import Hosting
 from mesto.gates.ngsi_ld.problem import (
@@ -145,7 +146,9 @@ class NgsiLd:
         route, variables = self._router.find(path, request.method)
         if request.parameters:
             request.refuse_unknown(route.parameters)
-        return await route.handler(request, *variables)
+        return await distributed(
+            self._contexts, request, route.handler, variables, path
+        )
 
     async def _describe(self, _request: Request) -> Response:
         """GET /openapi.json."""

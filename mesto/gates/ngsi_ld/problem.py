@@ -167,6 +167,13 @@ class LengthRequired(_BareProblem):
     title = "Length Required"
 
 
+class LoopDetected(_PlainProblem):
+    """A distributed operation has come round to where it was (6.3.17)."""
+
+    status = 508
+    title = "Loop Detected"
+
+
 class ContentTooLarge(_BareProblem):
     """The body is longer than we read."""
 
