@@ -169,6 +169,10 @@ CURRENCY: Final = "currency"  #: ISO 4217; EUR where nobody says [table]
 #: Of an EVSE.
 FAIL_SAFE: Final = "failSafeCurrent"  #: AMP a phase, if nobody tells it more [table]
 STEP: Final = "currentStep"  #: AMP, grants are multiples of it [table]
+RATE_UNIT: Final = (
+    "chargingRateUnit"  #: OCPP's word; W: limits are told in watts [table]
+)
+POWER_TYPE: Final = "powerType"  #: OCPI's word; DC draws evenly on all phases [table]
 KEPT: Final = "keptCurrent"  #: AMP, the fail-safe its station confirmed to keep
 #: Of a session.
 GRANTED: Final = "grantedCurrent"  #: AMP a phase, what it was last told

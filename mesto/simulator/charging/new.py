@@ -200,6 +200,9 @@ def _trigger(point: Point, told: Payload, _at_s: float) -> Reply:
 
 def _profile(point: Point, told: Payload, at_s: float) -> Reply:
     profile = read_profile(told["evseId"], told["chargingProfile"], at_s)
+    place = point.place(profile.place)
+    if place is not None and place.connector.fast and profile.in_amps:
+        return Reply({"status": "Rejected"})  # direct current is told in watts alone
     point.profiles[profile.id] = profile
     return Reply({"status": "Accepted"})
 

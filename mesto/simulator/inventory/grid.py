@@ -7,6 +7,7 @@ from mesto.simulator.assets import Assets
 from mesto.simulator.assets.grid import FAIL_SAFE_A, Cable, Grid, most_a
 from mesto.simulator.inventory.names import Names
 from mesto.simulator.inventory.stating import Entity, link, prop
+from mesto.simulator.life.charging import Connector
 
 EVENING: Final = "Mo-Fr 17:00-21:00"  #: when a street's kitchens want the cable too
 EVENING_SHARE: Final = 0.75
@@ -46,15 +47,24 @@ class Wiring:
                     "refEVChargingStation": link(urn),
                     "number": prop(one.number),
                     "maximumPower": prop(one.power_kw, "KWT"),
-                    "maximumCurrent": prop(round(most_a(one), 1), "AMP"),
+                    **self._current(one),
                     "phases": prop(TURNS[turn % len(TURNS)]),
                     "failSafeCurrent": prop(FAIL_SAFE_A, "AMP"),
+                    "chargingRateUnit": prop("W" if one.fast else "A"),
+                    "powerType": prop("DC" if one.fast else "AC_3_PHASE"),
                 }
 
     def place(self, station: int, number: int) -> str:
         """Return the URN of a place to charge, as its station's messages name it."""
         tail = self._names.urn("EVChargingStation", station).rpartition(":")[2]
         return f"urn:ngsi-ld:EVSE:{tail}:{number}"
+
+    @staticmethod
+    def _current(one: Connector) -> Entity:
+        """Say what a place of alternating current carries; others know their power."""
+        if one.fast:
+            return {}
+        return {"maximumCurrent": prop(round(most_a(one), 1), "AMP")}
 
     def of_station(self, number: int) -> Entity:
         """Return what a station says of its cable."""

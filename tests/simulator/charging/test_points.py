@@ -109,6 +109,38 @@ def test_a_limit_is_kept(limit: float, kw: float) -> None:
     assert one.places[0].power_kw == 11.0
 
 
+def test_a_fast_place_takes_limits_in_watts_alone() -> None:
+    fast = tuple(replace(one, power_kw=150.0) for one in bought(NEW).connectors)
+    one = Point(replace(bought(NEW), connectors=fast), Chance(7), ["04AB"], all_day)
+    (begun, *_) = turns(lived(one, 2))
+    at_s = MORNING + 2 * HOUR_S
+    for unit, limit, status, kw in (
+        ("A", 16, "Rejected", 11.0),
+        ("W", 5_000, "Accepted", 5.0),
+    ):
+        schedule = {
+            "id": 1,
+            "startSchedule": "2020-01-01T00:00:00Z",
+            "chargingRateUnit": unit,
+            "chargingSchedulePeriod": [{"startPeriod": 0, "limit": limit}],
+        }
+        profile = {
+            "id": 1,
+            "stackLevel": 0,
+            "chargingProfilePurpose": "TxProfile",
+            "chargingProfileKind": "Absolute",
+            "transactionId": begun.car.key,
+            "chargingSchedule": [schedule],
+        }
+        told = {"evseId": 1, "chargingProfile": profile}
+        assert new.obey(one, "SetChargingProfile", told, at_s).payload == {
+            "status": status
+        }
+        at_s += LOOK_S
+        list(one.step(at_s, None))
+        assert one.places[0].power_kw == kw
+
+
 def test_who_is_stopped_still_stands_there_and_does_not_begin_again() -> None:
     one = point(NEW)
     (begun, *_) = turns(lived(one, 2))

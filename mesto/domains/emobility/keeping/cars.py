@@ -10,6 +10,7 @@ import msgspec
 from mesto.domains.emobility.charging.learnt import Ended, Known, Outlook, Past
 from mesto.domains.emobility.charging.plan import Session
 from mesto.domains.emobility.charging.tree import LEAST_A, Connector
+from mesto.domains.emobility.keeping.site import HIGH_V, LOW_V, lines_of
 from mesto.domains.emobility.keeping.told import Order
 from mesto.domains.emobility.nouns import (
     BEGIN,
@@ -155,6 +156,8 @@ def takes(
     most = max(fresh, default=0.0)
     if most < FLOWS_A:
         return connector.most_a, before
+    if lines_of(evse):  # the same watts are fewer amperes at a higher voltage
+        most = min(most * HIGH_V / LOW_V, connector.most_a)
     if len(fresh) == len(CURRENT):
         before = min(sum(one > LEAKS_A for one in fresh), every) or before
     if told is not None and most < told.amps - LESS_A:

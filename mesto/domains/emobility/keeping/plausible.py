@@ -33,6 +33,7 @@ from mesto.domains.emobility.nouns import (
     OF_CONNECTION,
     OF_STATION,
     PHASES,
+    RATE_UNIT,
     STATION,
     STEP,
     ConnectionKind,
@@ -121,6 +122,9 @@ class WiringJudge:
         yield from _amount(told, MOST_POWER, MOST_KW, "kW")
         yield from _amount(told, STEP, LEAST_A, "A")
         yield from _amount(told, NUMBER, 1_000, "")
+        unit = values.get(RATE_UNIT)
+        if unit not in {None, "A", "W"}:
+            yield Doubt(RATE_UNIT, f"{unit} is no unit of a limit: say A or W")
         phases = phases_in(values.get(PHASES))
         if not _are_phases(phases):
             yield Doubt(PHASES, f"{phases} are no phases: say 123, 231, 312, or one")

@@ -6,6 +6,7 @@ hangs on; others are left alone.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from math import floor
 from typing import Final
 
 import msgspec
@@ -24,6 +25,8 @@ from mesto.domains.emobility.nouns import (
     OF_CONNECTION,
     OF_STATION,
     PHASES,
+    POWER_TYPE,
+    RATE_UNIT,
     STEP,
     VENDOR,
 )
@@ -33,6 +36,8 @@ from mesto.kernel.verdict import number
 
 VOLTS: Final = 230.0
 MOST_A: Final = 32.0  #: of an EVSE that says nothing
+#: What a phase has at least and at most. Source: EN 50160, 4.2.2: 230 V ± 10 %
+LOW_V, HIGH_V = 207.0, 253.0
 LEAST_STEP_A: Final = 0.1  #: what OCPP can tell
 
 
@@ -45,6 +50,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     retell: whether it has to be told, e.g. since the station was started again
     connected: whether its line is open
     clock_s: its clock minus ours, s
+    lines: where it is told watts, on how many phases at least they are drawn; 0: it is
+        told amperes
     """
 
     evse: str
@@ -55,6 +62,18 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     retell: bool
     connected: bool
     clock_s: float
+    lines: int = 0
+
+    def kw(self, amps: float) -> float:
+        """Return the most power that is no more than `amps` on any phase, kW.
+
+        Whatever the voltage: the lower it is, the more current the same power draws.
+        """
+        return floor(amps * self.lines * LOW_V * 10 + 1e-6) / 10_000
+
+    def amps(self, kw: float) -> float:
+        """Return what a power may be on a phase, A, to what OCPP can tell of it."""
+        return round(kw * 1000 / (self.lines * LOW_V), 2)
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True):
@@ -167,7 +186,9 @@ def _loose(nodes: Mapping[str, Node]) -> dict[str, str]:
 
 
 def _place(urn: str, evse: Entity, station: Entity) -> Place:
-    fail_safe = max(number(evse, FAIL_SAFE) or 0.0, 0.0)
+    fail_safe, lines = max(number(evse, FAIL_SAFE) or 0.0, 0.0), lines_of(evse)
+    if lines:
+        fail_safe = floor(fail_safe * 10 + 1e-6) / 10  # as it is read back from watts
     told, at = number(evse, KEPT), kept_at(evse)
     booted = station.attribute(VENDOR)
     again = at is not None and booted is not None and booted.modified_at > at
@@ -180,13 +201,19 @@ def _place(urn: str, evse: Entity, station: Entity) -> Place:
         retell=told != fail_safe or again,
         connected=station.value(CONNECTED) is True,
         clock_s=number(station, CLOCK_OFFSET) or 0.0,
+        lines=lines,
     )
 
 
 def _connector(evse: Entity, place: Place) -> Connector:
     """Read an EVSE: until its station keeps the fail-safe, it may draw all it can."""
     phases = phases_in(evse.value(PHASES))
-    most_a = most_of(number(evse, MOST_CURRENT), number(evse, MOST_POWER), len(phases))
+    most_a = most_of(
+        number(evse, MOST_CURRENT),
+        number(evse, MOST_POWER),
+        len(phases),
+        LOW_V if lines_of(evse) else VOLTS,
+    )
     told = number(evse, KEPT)
     unasked = most_a if told is None else max(told, place.fail_safe_a)
     if not set(phases) <= set("123") or len(set(phases)) < len(phases):
@@ -209,9 +236,22 @@ def phases_in(value: object) -> str:
     return str(value) if isinstance(value, str | int) and value else "123"
 
 
-def most_of(amps: float | None, kw: float | None, phases: int) -> float:
+def lines_of(evse: Entity) -> int:
+    """Return on how many phases an EVSE that is told watts draws them at least.
+
+    0: it is told amperes. Only direct current is sure to be drawn evenly; a car at
+    alternating current may take all of it on one phase.
+    """
+    if evse.value(RATE_UNIT) != "W":
+        return 0
+    return len(phases_in(evse.value(PHASES))) if evse.value(POWER_TYPE) == "DC" else 1
+
+
+def most_of(
+    amps: float | None, kw: float | None, phases: int, volts: float = VOLTS
+) -> float:
     """Return what an EVSE can carry, A a phase."""
-    by_power = 1000 * kw / (VOLTS * phases) if kw is not None else None
+    by_power = 1000 * kw / (volts * phases) if kw is not None else None
     told = [one for one in (amps, by_power) if one is not None]
     return min(told, default=MOST_A)
 

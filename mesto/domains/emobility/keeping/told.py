@@ -70,7 +70,7 @@ def order_in(
     return Order(
         evse=place.evse,
         transaction=str(value.get("transactionId") or ""),
-        amps=float(value["amps"]),
+        amps=place.amps(float(value["kw"])) if "kw" in value else float(value["amps"]),
         phases=int(value.get("phases", 3)),
         until=None
         if until is None
@@ -83,11 +83,8 @@ def order_in(
 
 def value_of(order: Order, place: Place) -> dict[str, Any]:
     """Write an order as a gate takes it: times are by the station's own clock."""
-    told: dict[str, Any] = {
-        "amps": order.amps,
-        "phases": order.phases,
-        "evse": place.number,
-    }
+    limit = {"kw": place.kw(order.amps)} if place.lines else {"amps": order.amps}
+    told: dict[str, Any] = {**limit, "phases": order.phases, "evse": place.number}
     if order.until is None:
         return told
     until = order.until.astimezone(UTC) + timedelta(seconds=place.clock_s)
@@ -95,7 +92,7 @@ def value_of(order: Order, place: Place) -> dict[str, Any]:
         **told,
         "transactionId": order.transaction,
         "until": until.isoformat(timespec="seconds"),
-        "then": place.fail_safe_a,
+        "then": place.kw(place.fail_safe_a) if place.lines else place.fail_safe_a,
     }
 
 

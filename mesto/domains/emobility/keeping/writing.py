@@ -10,7 +10,7 @@ from mesto.domains.emobility.charging.plan import Grant
 from mesto.domains.emobility.charging.words import told
 from mesto.domains.emobility.keeping.promise import judged, promises_of
 from mesto.domains.emobility.keeping.round import Given, Round, State
-from mesto.domains.emobility.keeping.site import VOLTS
+from mesto.domains.emobility.keeping.site import VOLTS, Place
 from mesto.domains.emobility.nouns import (
     CHARGING_STATE,
     FULL_AT,
@@ -115,17 +115,23 @@ def said_of(state: State, round_: Round) -> list[Said]:
         one = given.get(car.urn)
         order = one.order if one is not None else None
         order = order or state.told_of(car.evse).last
+        place = state.site.places[car.evse]
         amps = None if order is None else order.amps
         phases = 3 if order is None else order.phases
         found.append(
             Said(
                 session=car.urn,
                 amps=amps,
-                kw=None if amps is None else round(amps * phases * VOLTS / 1000, 3),
+                kw=None if amps is None else _kw(place, amps, phases),
                 why=why_of(state, car.evse, one),
             )
         )
     return found
+
+
+def _kw(place: Place, amps: float, phases: int) -> float:
+    """Return what a limit is in kW, as the station was told it or as it comes to."""
+    return place.kw(amps) if place.lines else round(amps * phases * VOLTS / 1000, 3)
 
 
 def why_of(state: State, evse: str, given: Given | None) -> Text:

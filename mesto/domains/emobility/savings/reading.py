@@ -5,7 +5,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from mesto.domains.emobility.keeping.questions import SessionsThat
-from mesto.domains.emobility.keeping.site import VOLTS, Site, root_of, site_of
+from mesto.domains.emobility.keeping.site import LOW_V, VOLTS, Site, root_of, site_of
 from mesto.domains.emobility.nouns import (
     BEGIN,
     END,
@@ -85,12 +85,13 @@ def _charged(session: Entity, site: Site, readings: Readings) -> Charged | None:
         return None
     evse = str(session.value(OF_EVSE))
     connector = site.tree.connectors[site.tree.place[evse]]
+    volts = LOW_V if site.places[evse].lines else VOLTS  # as its amperes were reckoned
     return Charged(
         session=session.id,
         root=root_of(site.tree, evse),
         since_s=began.timestamp(),
         until_s=ended.timestamp(),
         energy_kwh=energy,
-        most_kw=connector.most_a * len(connector.phases) * VOLTS / 1000,
+        most_kw=connector.most_a * len(connector.phases) * volts / 1000,
         readings=[(at, round(kwh - start, 6)) for at, kwh in readings],
     )

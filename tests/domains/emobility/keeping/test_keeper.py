@@ -168,6 +168,35 @@ async def test_cars_share_a_cable_and_one_that_is_silent_is_reckoned_with(
     watch.check()  # their lines are closed
 
 
+async def test_a_station_that_takes_watts_alone_shares_a_cable_at_any_voltage(
+    server: Server,
+) -> None:
+    a, b = Wallbox("NS-1"), Wallbox("NS-2", watts=True)
+    watch = Watch([a, b])
+    await wire(server, [a.name, b.name])
+    direct = {"chargingRateUnit": "W", "powerType": "DC"}
+    await server.city.record(observed("urn:ngsi-ld:EVSE:NS-2:1", **direct))
+    async with online(server, a) as first, online(server, b) as second:
+        await first.boot()
+        await second.boot()
+        await watch.until(lambda: a.default == b.default == 6)
+        await second.plug_in()
+        await watch.until(lambda: b.draws(now()) == 26)
+
+        async def is_said() -> bool:
+            one = await session_at(server, b.name)
+            granted = one.value("grantedCurrent"), one.value("chargingLimit")
+            return granted == (26, 26 * 3 * 207 / 1000)
+
+        await until(is_said)
+        assert b.told == 1, "what it has heard is not told again"
+        await first.plug_in()
+        await hurry(server, a.name, hours=1, kwh=6)
+        await watch.until(lambda: a.draws(now()) == 26)
+        assert b.draws(now()) == 6
+    watch.check()
+
+
 async def test_a_station_that_lost_its_line_is_planned_again_when_it_is_back(
     server: Server,
 ) -> None:

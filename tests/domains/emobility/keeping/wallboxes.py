@@ -11,6 +11,7 @@ from ocpp import v16
 from ocpp.routing import on
 
 MOST_A = 32.0
+LOW_V = 207.0  #: of a phase, at the least. Source: EN 50160
 
 
 def now() -> datetime:
@@ -20,8 +21,9 @@ def now() -> datetime:
 class Wallbox:
     """What a wallbox holds; its line may come and go."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, watts: bool = False) -> None:
         self.name = name
+        self.watts = watts  #: it is told watts alone, and draws them from 207 V
         self.default: float | None = None
         self.profile: dict[str, Any] | None = None
         self.transaction: int | None = None
@@ -31,15 +33,22 @@ class Wallbox:
 
     def take(self, profile: dict[str, Any]) -> str:
         schedule = profile["charging_schedule"]
+        if (schedule["charging_rate_unit"] == "W") != self.watts:
+            return "Rejected"
         if profile["charging_profile_purpose"] == "TxDefaultProfile":
             (period,) = schedule["charging_schedule_period"]
-            self.default = float(period["limit"])
+            self.default = self.amps(period)
             return "Accepted"
         if profile["transaction_id"] != self.transaction:
             return "Rejected"
         self.profile = schedule
         self.told += 1
         return "Accepted"
+
+    def amps(self, period: dict[str, Any]) -> float:
+        """Return what a limit comes to on each of three phases, A."""
+        limit = float(period["limit"])
+        return limit / (3 * LOW_V) if self.watts else limit
 
     def draws(self, at: datetime) -> float:
         """Return what it may draw on each phase, A, if it hears nothing until then."""
@@ -51,7 +60,7 @@ class Wallbox:
         amps = 0.0
         for period in self.profile["charging_schedule_period"]:
             if begins + timedelta(seconds=period["start_period"]) <= at:
-                amps = float(period["limit"])
+                amps = self.amps(period)
         return min(amps, MOST_A)
 
 
