@@ -26,6 +26,7 @@ def error(answer: httpx.Response) -> tuple[int, str]:
 async def test_an_entity_is_created_once_read_and_deleted(
     api: httpx.AsyncClient,
 ) -> None:
+    """5.5.6, 5.6.1, 5.6.6, 5.7.1, 6.3.6, 6.4 and 6.5."""
     speed = {"type": "Property", "value": 55, "unitCode": "KMH"}
     created = await api.post("/entities", json=vehicle(speed=speed))
     assert created.status_code == 201
@@ -43,6 +44,7 @@ async def test_an_entity_is_created_once_read_and_deleted(
 async def test_attributes_are_appended_updated_replaced_and_deleted(
     api: httpx.AsyncClient,
 ) -> None:
+    """5.6.2, 5.6.3, 5.6.4, 5.6.5 and 5.6.19; 6.6 and 6.7."""
     await api.post("/entities", json=vehicle(speed={"value": 1, "unitCode": "KMH"}))
     added = await api.post(f"{PATH}/attrs", json={"colour": "red"})
     assert added.status_code == 204
@@ -64,6 +66,7 @@ async def test_attributes_are_appended_updated_replaced_and_deleted(
 async def test_a_merge_and_a_replacement_change_the_whole_entity(
     api: httpx.AsyncClient,
 ) -> None:
+    """5.6.17, 5.6.18 and 6.5.3.4."""
     await api.post("/entities", json=vehicle(speed=1, colour="red"))
     patch = {"speed": {"value": 2}, "colour": "urn:ngsi-ld:null"}
     kind = {"Content-Type": "application/merge-patch+json"}
@@ -74,6 +77,7 @@ async def test_a_merge_and_a_replacement_change_the_whole_entity(
 
 
 async def test_concurrent_partial_updates_lose_nothing(api: httpx.AsyncClient) -> None:
+    """5.6.4."""
     await api.post("/entities", json=vehicle(speed={"value": 0}))
     answers = await asyncio.gather(
         *(
@@ -89,6 +93,7 @@ async def test_concurrent_partial_updates_lose_nothing(api: httpx.AsyncClient) -
 async def test_a_batch_does_what_it_can_and_says_what_it_cannot(
     api: httpx.AsyncClient,
 ) -> None:
+    """5.6.7, 5.6.8, 5.6.9, 5.6.10 and 5.6.20; 6.14, 6.15, 6.16, 6.17 and 6.31."""
     path = "/entityOperations/"
     cars = [vehicle(n, speed=n) for n in range(3)]
     created = await api.post(f"{path}create", json=cars)
@@ -113,6 +118,7 @@ async def test_a_batch_does_what_it_can_and_says_what_it_cannot(
 async def test_an_upsert_twice_in_a_batch_is_done_in_order(
     api: httpx.AsyncClient,
 ) -> None:
+    """5.5.11 and 5.6.8."""
     twice = [vehicle(1, speed=1, doors=4), vehicle(1, speed=2)]
     upserted = await api.post("/entityOperations/upsert?options=update", json=twice)
     assert upserted.status_code == 201
@@ -134,6 +140,7 @@ async def test_an_upsert_after_a_deletion_creates_with_the_type_again(
 async def test_names_are_read_and_told_with_the_peers_context(
     api: httpx.AsyncClient,
 ) -> None:
+    """5.5.7 and 6.3.5."""
     payload = {"@context": TERMS, **vehicle(speed=1)}
     assert (await api.post("/entities", json=payload, headers=LD)).is_success
     assert TERMS["speed"] in (await api.get(PATH)).json()
@@ -149,6 +156,7 @@ async def test_names_are_read_and_told_with_the_peers_context(
 async def test_a_hosted_context_is_listed_served_and_deleted(
     api: httpx.AsyncClient,
 ) -> None:
+    """5.13.2, 5.13.3, 5.13.4 and 5.13.5; 6.29 and 6.30."""
     hosted = await api.post("/jsonldContexts", json={"@context": TERMS})
     path = hosted.headers["Location"].removeprefix("/ngsi-ld/v1")
     assert (await api.get(path)).json() == {"@context": TERMS}
@@ -175,6 +183,7 @@ async def test_kept_contexts_are_not_among_the_entities_of_the_city(
 
 
 async def test_a_context_that_cannot_be_had_is_said_so(api: httpx.AsyncClient) -> None:
+    """5.5.2, LdContextNotAvailable."""
     payload = {"@context": "http://127.0.0.1:9/none.jsonld", **vehicle()}
     answer = await api.post("/entities", json=payload, headers=LD)
     assert error(answer) == (503, "LdContextNotAvailable")
@@ -183,6 +192,7 @@ async def test_a_context_that_cannot_be_had_is_said_so(api: httpx.AsyncClient) -
 async def test_what_is_wrong_with_a_request_is_said_in_the_standards_words(
     api: httpx.AsyncClient,
 ) -> None:
+    """5.5.2, 5.5.3, 6.3.2 and 6.3.3."""
     json = {"Content-Type": "application/json"}
     said = [
         (api.post("/entities", content=b"{", headers=json), 400, "InvalidRequest"),
@@ -205,6 +215,7 @@ async def test_what_is_wrong_with_a_request_is_said_in_the_standards_words(
 async def test_a_tenant_that_is_not_the_keys_does_not_exist(
     api: httpx.AsyncClient, server: Server
 ) -> None:
+    """5.5.10 and 6.3.14."""
     there = await api.get("/types", headers={"NGSILD-Tenant": server.city.name})
     assert there.status_code == 200
     assert there.headers["NGSILD-Tenant"] == server.city.name
@@ -229,6 +240,7 @@ async def test_who_has_no_key_is_refused_in_the_standards_words(
 
 
 async def test_media_types_and_methods_are_negotiated(api: httpx.AsyncClient) -> None:
+    """6.3.4 and 6.6."""
     xml = await api.post("/entities", content=b"<a/>", headers={"Content-Type": "x/y"})
     assert (xml.status_code, xml.content) == (415, b"")
     await api.post("/entities", json=vehicle())
@@ -248,6 +260,7 @@ async def test_media_types_and_methods_are_negotiated(api: httpx.AsyncClient) ->
 
 
 async def test_types_and_attributes_are_discovered(api: httpx.AsyncClient) -> None:
+    """5.7.5, 5.7.6, 5.7.7, 5.7.8, 5.7.9 and 5.7.10; 6.25, 6.26, 6.27 and 6.28."""
     speed = {"type": "Property", "value": 1}
     owner = {"type": "Relationship", "object": "urn:a:b"}
     await api.post("/entities", json=vehicle(1, speed=speed, owner=owner))
@@ -261,13 +274,23 @@ async def test_types_and_attributes_are_discovered(api: httpx.AsyncClient) -> No
     assert (await api.get("/types/Ghost")).status_code == 404
     names = (await api.get("/attributes")).json()["attributeList"]
     assert names == ["owner", "speed"]
+    (first, _) = (await api.get("/attributes?details=true")).json()
+    assert (first["attributeName"], first["typeNames"]) == ("owner", ["Vehicle"])
     about = (await api.get("/attributes/speed")).json()
     assert (about["attributeCount"], about["typeNames"]) == (2, ["Vehicle"])
+
+
+async def test_the_city_says_who_it_is(api: httpx.AsyncClient, server: Server) -> None:
+    """5.15."""
+    said = (await api.get("/info/sourceIdentity")).json()
+    assert said["type"] == "ContextSourceIdentity"
+    assert said["contextSourceAlias"] == server.city.name
 
 
 async def test_a_purge_deletes_what_a_query_finds(
     api: httpx.AsyncClient, server: Server
 ) -> None:
+    """5.6.21 and 6.4.3.3."""
     cars = [vehicle(n, speed=n, colour="red") for n in range(4)]
     await api.post("/entityOperations/create", json=cars)
     assert error(await api.delete("/entities")) == (400, "BadRequestData")

@@ -71,6 +71,7 @@ def merged(
 
 
 def test_appending_replaces_unless_it_may_not() -> None:
+    """5.6.3."""
     new = draft({"speed": {"value": 60}, "colour": "red"})
     made = changes.append(CAR, new)
     assert [(one.attribute, one.value) for one in made.observations] == [
@@ -92,6 +93,7 @@ def test_appending_joins_types_and_replaces_scopes() -> None:
 
 
 def test_updating_replaces_whole_attributes_and_obeys_nulls() -> None:
+    """5.6.2."""
     new = draft({"speed": {"value": 60}, "owner": NULL, "ghost": NULL}, UPDATE)
     speed, owner = changes.update(CAR, new).observations
     assert (speed.value, speed.unit, speed.meta) == (60, None, None)
@@ -106,6 +108,7 @@ def test_updating_gives_no_scope_to_an_entity_without_one() -> None:
 
 
 def test_a_partial_update_leaves_the_rest_of_an_instance() -> None:
+    """5.5.8 and 5.6.4."""
     (fragment,) = decode_instances("speed", {"value": 100}, CORE, PATCH)
     seen = changes.partial_update(CAR, "speed", fragment)
     assert (seen.value, seen.unit, seen.observed_at) == (100, "KMH", NOON)
@@ -113,6 +116,7 @@ def test_a_partial_update_leaves_the_rest_of_an_instance() -> None:
 
 
 def test_a_partial_update_takes_away_what_is_null() -> None:
+    """5.5.8."""
     said = {"value": 1, "unitCode": NULL, "accuracy": NULL}
     (fragment,) = decode_instances("speed", said, CORE, PATCH)
     seen = changes.partial_update(CAR, "speed", fragment)
@@ -136,6 +140,7 @@ def test_what_is_not_there_cannot_be_updated_replaced_or_deleted() -> None:
 
 
 def test_a_merge_reaches_into_values() -> None:
+    """5.5.12."""
     seen = merged({"address": {"value": {"street": "Short", "country": NULL}}})
     assert seen.value == {"street": "Short"}
 
@@ -158,6 +163,7 @@ def test_a_merge_of_bare_values_keeps_the_kinds_there_are() -> None:
 
 
 def test_a_merge_changes_one_instance_of_several() -> None:
+    """5.5.12."""
     seen = merged({"speed": {"value": 1, "datasetId": "urn:d:gps"}})
     assert (seen.dataset, seen.value, seen.unit) == ("urn:d:gps", 1, None)
     assert merged({"speed": {"value": NULL, "datasetId": "urn:d:gps"}}).deleted
@@ -170,6 +176,7 @@ def test_a_merge_adds_what_is_new_without_nulls() -> None:
 
 
 def test_replacing_an_entity_takes_away_what_it_does_not_name() -> None:
+    """5.6.18."""
     seen = changes.replace(
         CAR.id, CAR.outline, draft({"type": "Car", "speed": {"value": 1}})
     )
@@ -184,6 +191,8 @@ def test_replacing_an_entity_takes_away_what_it_does_not_name() -> None:
 
 
 def test_deleting_an_attribute_means_one_dataset_or_all() -> None:
+    """5.6.5."""
+
     def gone(**how: Any) -> list[str | None]:
         return [o.dataset for o in changes.delete_attribute(CAR, "speed", **how)]
 

@@ -31,10 +31,12 @@ def test_what_was_compacted_expands_to_the_same_name(name: str, context: Any) ->
 
 @given(NAMES)
 def test_an_unknown_short_word_lies_in_the_default_context(name: str) -> None:
+    """5.5.5 and 5.5.7."""
     assert to_kernel(CORE.iri(name)) == CORE.expand(name)
 
 
 def test_a_core_term_keeps_its_meaning_whatever_a_context_says() -> None:
+    """5.5.7."""
     context = build([{"location": "https://elsewhere.example/location"}], "x")
     assert context.expand("location") == "location"
     assert context.compact("https://elsewhere.example/location") == (

@@ -56,6 +56,7 @@ async def test_a_remote_context_is_fetched_once_however_many_ask(city: City) -> 
 
 
 async def test_a_kept_context_serves_when_its_server_is_gone(city: City) -> None:
+    """5.13.5, reload."""
     async with a_peer() as peer:
         await ContextStore(allow_private=True).resolve(city, peer.url)
     after_a_restart = ContextStore(allow_private=True)
@@ -80,6 +81,7 @@ async def test_private_addresses_are_refused_unless_allowed(city: City) -> None:
 async def test_a_remote_context_that_is_wrong_is_the_peers_fault(
     city: City, body: bytes
 ) -> None:
+    """5.5.4."""
     async with a_peer() as peer:
         peer.body = body
         with pytest.raises(BadRequestData):

@@ -67,17 +67,20 @@ def request(
 async def test_the_best_accepted_media_type_is_chosen(
     accept: str | None, answered: str
 ) -> None:
+    """6.3.4."""
     headers = {} if accept is None else {"accept": accept}
     assert request(headers=headers).accepted(JSON, LD_JSON, GEO_JSON) == answered
 
 
 @pytest.mark.parametrize("accept", ["text/html", "application/json;q=0", "", "x;q=y"])
 async def test_what_cannot_be_produced_is_not_acceptable(accept: str) -> None:
+    """6.3.4."""
     with pytest.raises(NotAcceptable):
         request(headers={"accept": accept}).accepted(JSON)
 
 
 async def test_the_context_is_found_among_links() -> None:
+    """6.3.5."""
     other = '<https://example.org/a,b>; rel="next"'
     link = context_link("https://example.org/terms.jsonld")
     asked = request(headers={"link": f"{other}, {link}"})
@@ -100,6 +103,7 @@ async def test_a_body_comes_in_parts_and_has_a_length() -> None:
 
 
 async def test_parameters_are_read_or_refused() -> None:
+    """6.3.20."""
     asked = request("options=sysAttrs,concise&attrs=a&attrs=b&count=true")
     assert asked.options == {"sysAttrs", "concise"}
     assert asked.words("attrs") == ("a", "b")

@@ -132,6 +132,7 @@ def test_two_instances_are_told_apart_by_their_dataset() -> None:
     ],
 )
 def test_what_the_standard_forbids_is_refused_by_name(said: Any) -> None:
+    """5.5.4."""
     with pytest.raises(Malformed, match="speed"):
         decode_instances("speed", said, CORE)
 

@@ -46,6 +46,7 @@ BIN = Entity(
 
 
 def test_normalized_says_everything() -> None:
+    """6.3.7."""
     assert encode(BIN, View(), CORE) == {
         "id": "urn:ngsi-ld:WasteContainer:1",
         "type": "WasteContainer",
@@ -102,12 +103,14 @@ def test_a_view_picks_omits_and_filters_datasets() -> None:
 
 
 def test_system_attributes_are_shown_on_demand() -> None:
+    """6.3.11."""
     told = encode(BIN, View(sys_attrs=True), CORE)
     assert told["createdAt"] == NOON
     assert told["location"]["modifiedAt"] == NOON
 
 
 def test_a_feature_takes_its_geometry_from_the_chosen_property() -> None:
+    """6.3.15."""
     assert feature(BIN, View(), CORE)["geometry"]["type"] == "Point"
     assert feature(BIN, View(geometry="footprint"), CORE)["geometry"] is None
 

@@ -47,6 +47,7 @@ async def ids(api: httpx.AsyncClient, **parameters: str | int) -> str:
 
 
 async def test_entities_are_found_by_what_they_are(town: httpx.AsyncClient) -> None:
+    """5.7.2 and 6.4.3.2."""
     assert await ids(town, type="Lamp", q="power>=20;power<40") == "23"
     assert await ids(town, type="Feeder,Cabinet") == "101"
     assert await ids(town, type="Lamp", idPattern="[13]$") == "13"
@@ -57,6 +58,7 @@ async def test_entities_are_found_by_what_they_are(town: httpx.AsyncClient) -> N
 
 
 async def test_pages_lead_to_each_other(town: httpx.AsyncClient) -> None:
+    """5.5.9, 6.3.10 and 6.3.13."""
     first = await town.get("/entities?type=Lamp&limit=2&count=true&orderBy=id")
     assert first.headers["NGSILD-Results-Count"] == "5"
     links = first.headers.get_list("Link", split_commas=False)
@@ -70,6 +72,7 @@ async def test_pages_lead_to_each_other(town: httpx.AsyncClient) -> None:
 
 
 async def test_a_query_may_be_posted(town: httpx.AsyncClient) -> None:
+    """5.7.2 and 6.23."""
     query = {
         "type": "Query",
         "entities": [
@@ -89,6 +92,7 @@ async def test_a_query_may_be_posted(town: httpx.AsyncClient) -> None:
 async def test_linked_entities_are_shown_inside_or_beside(
     town: httpx.AsyncClient,
 ) -> None:
+    """5.7.1 and 5.7.2, with 4.5.23."""
     inline = {
         "id": "urn:ngsi-ld:Lamp:0",
         "type": "Lamp",
@@ -111,6 +115,7 @@ async def test_linked_entities_are_shown_inside_or_beside(
 
 
 async def test_geojson_is_a_collection_of_features(town: httpx.AsyncClient) -> None:
+    """6.3.7 and 6.3.15."""
     accept = {"Accept": "application/geo+json"}
     answer = await town.get("/entities?type=Lamp&limit=2&orderBy=id", headers=accept)
     collection = answer.json()
@@ -135,6 +140,7 @@ REFUSED = [
 
 
 async def test_queries_too_wide_or_wrong_are_refused(api: httpx.AsyncClient) -> None:
+    """5.5.4, 5.7.2.4, 6.3.3 and 6.3.18."""
     for parameters, status in REFUSED:
         answer = await api.get(f"/entities?{parameters}")
         assert (parameters, answer.status_code) == (parameters, status)

@@ -51,7 +51,7 @@ async def found(api: httpx.AsyncClient, **asked: str) -> list[str]:
 async def test_a_source_is_registered_once_read_changed_and_deleted(
     api: httpx.AsyncClient,
 ) -> None:
-    """5.9.2, 5.9.3, 5.9.4 and 5.10.1."""
+    """5.9.2, 5.9.3, 5.9.4 and 5.10.1; 6.8 and 6.9."""
     created = await api.post("/csourceRegistrations", json=source(description="A"))
     assert created.status_code == 201
     assert created.headers["Location"] == f"/ngsi-ld/v1{PATH}"

@@ -39,7 +39,7 @@ def error(answer: httpx.Response) -> tuple[int, str]:
 async def test_a_subscription_is_created_once_read_and_deleted(
     api: httpx.AsyncClient,
 ) -> None:
-    """5.8.1, 5.8.3 and 5.8.5."""
+    """5.8.1, 5.8.3, 5.8.5, 6.10 and 6.11."""
     created = await api.post("/subscriptions", json=wish(watchedAttributes=["speed"]))
     assert created.status_code == 201
     assert created.headers["Location"] == f"/ngsi-ld/v1{PATH}"

@@ -39,6 +39,7 @@ async def read(api: httpx.AsyncClient, path: str = PATH, **said: str) -> Any:
 
 
 async def test_a_history_is_given_back(bus: httpx.AsyncClient) -> None:
+    """5.6.11, 5.7.3, 6.18 and 6.19."""
     past = await read(bus)
     assert (past.pop("id"), past.pop("type")) == (BUS, "Bus")
     for instances in past.values():
@@ -50,6 +51,7 @@ async def test_a_history_is_given_back(bus: httpx.AsyncClient) -> None:
 
 
 async def test_a_history_is_shown_in_other_forms(bus: httpx.AsyncClient) -> None:
+    """5.7.3 and 6.3.12."""
     values = await read(bus, options="temporalValues", attrs="speed", lastN="1")
     assert values["speed"] == {
         "type": "Property",
@@ -69,6 +71,7 @@ async def test_a_history_is_shown_in_other_forms(bus: httpx.AsyncClient) -> None
 
 
 async def test_pasts_are_queried(bus: httpx.AsyncClient) -> None:
+    """5.7.4, 6.18.3.2 and 6.24."""
     after = {"timerel": "after", "timeAt": "2026-03-01T12:30:00Z"}
     (found,) = await read(bus, "/temporal/entities", type="Bus", q="speed>50", **after)
     assert [one["value"] for one in found["speed"]] == [60]
@@ -80,6 +83,7 @@ async def test_pasts_are_queried(bus: httpx.AsyncClient) -> None:
 
 
 async def test_instances_are_added_and_replaced(bus: httpx.AsyncClient) -> None:
+    """5.6.11, 5.6.12 and 6.20."""
     more = {"speed": [at(60, 61), at(90, 99)], "doors": at(0, "shut")}
     assert (await bus.post(f"{PATH}/attrs", json=more)).status_code == 204
     past = await read(bus)
@@ -90,6 +94,7 @@ async def test_instances_are_added_and_replaced(bus: httpx.AsyncClient) -> None:
 
 
 async def test_one_instance_is_changed_and_taken_away(bus: httpx.AsyncClient) -> None:
+    """5.6.14, 5.6.15 and 6.22."""
     first = (await read(bus))["speed"][0]["instanceId"]
     place = f"{PATH}/attrs/speed/{first}"
     changed = await bus.patch(place, json={"type": "Property", "value": 7})
@@ -102,6 +107,7 @@ async def test_one_instance_is_changed_and_taken_away(bus: httpx.AsyncClient) ->
 
 
 async def test_a_past_is_forgotten(bus: httpx.AsyncClient) -> None:
+    """5.6.13, 5.6.16, 6.19 and 6.21."""
     fuel = f"{PATH}/attrs/fuel"
     assert (await bus.delete(fuel)).status_code == 204
     assert [one["value"] for one in (await read(bus))["fuel"]] == [5]
@@ -114,6 +120,7 @@ async def test_a_past_is_forgotten(bus: httpx.AsyncClient) -> None:
 
 
 async def test_deletions_have_a_time(bus: httpx.AsyncClient) -> None:
+    """5.6.5 and 5.7.3."""
     gone = await bus.delete(f"/entities/{BUS}/attrs/speed")
     assert gone.status_code == 204
     (last,) = (await read(bus, timeproperty="deletedAt"))["speed"]
@@ -134,5 +141,6 @@ REFUSED = [
 
 
 async def test_what_cannot_be_shown_is_refused(bus: httpx.AsyncClient) -> None:
+    """5.7.3.4."""
     for path, status in REFUSED:
         assert (path, (await bus.get(path)).status_code) == (path, status)
