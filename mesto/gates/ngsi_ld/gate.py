@@ -41,6 +41,7 @@ from mesto.gates.ngsi_ld.problem import (
 from mesto.gates.ngsi_ld.registrations import answers as registrations
 from mesto.gates.ngsi_ld.request import JSON, Receive, Request, Response, Route, Routes
 from mesto.gates.ngsi_ld.subscriptions import answers as subscriptions
+from mesto.gates.ngsi_ld.subscriptions import given_up
 from mesto.kernel.errors import CityError
 
 Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -113,6 +114,7 @@ class NgsiLd:
             discovery.ROUTES,
             registrations.ROUTES,
             subscriptions.ROUTES,
+            given_up.ROUTES,
             temporal.ROUTES,
             temporal_provision.ROUTES,
             unoffered.ROUTES,

@@ -94,6 +94,9 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         clause="5.8.2, 6.11.3.2", reads="SubscriptionFragment"
     ),
     "DELETE /subscriptions/{}": Operation(clause="5.8.5, 6.11.3.3"),
+    "GET /subscriptions/{}/givenUp": Operation(answers="Objects", done=(200,)),  # ours
+    "POST /subscriptions/{}/givenUp": Operation(answers="Object", done=(200,)),
+    "DELETE /subscriptions/{}/givenUp": Operation(answers="Object", done=(200,)),
     "POST /temporal/entities": Operation(
         clause="5.6.11, 6.18.3.1", reads="Past", done=(201, 204)
     ),

@@ -48,7 +48,7 @@ _URN: Final = "urn:ngsi-ld:Subscription:"
 
 async def subscribe(request: Request) -> Response:
     """POST /subscriptions."""
-    visit = _visit(request)
+    visit = visit_of(request)
     payload, context = await request.read()
     document = read_document(payload)
     of = check_uri(document.setdefault("id", _URN + str(uuid4())), "the id")
@@ -65,7 +65,7 @@ async def subscribe(request: Request) -> Response:
 async def list_subscriptions(request: Request) -> Response:
     """GET /subscriptions."""
     accepted = request.accepted(JSON, LD_JSON)
-    visit, context = _visit(request), await request.context()
+    visit, context = visit_of(request), await request.context()
     limit, offset = read_page(request)
     records, total = await store.page(visit.host, _only(visit), limit, offset)
     page = Page(
@@ -82,31 +82,31 @@ async def retrieve_subscription(request: Request, of: str) -> Response:
     """GET /subscriptions/{id}."""
     accepted = request.accepted(JSON, LD_JSON)
     context = await request.context()
-    shown = await _shown(request, await _existing(request, of), context)
+    shown = await _shown(request, await existing(request, of), context)
     return await request.answer(shown, context, accepted=accepted)
 
 
 async def update_subscription(request: Request, of: str) -> Response:
     """PATCH /subscriptions/{id}."""
     request.refuse_media_type()
-    record = await _existing(request, of)
+    record = await existing(request, of)
     payload, context = await request.read()
     spelled = await request.contexts.resolve(request.city, record.context)
     fragment = respell(payload, lambda name: spelled.compact(context.expand(name)))
     document = patch_document(record.document, fragment)
     await _understand(request, document, spelled, said=payload)
-    await store.replace(_visit(request).host, of, document, record.context)
+    await store.replace(visit_of(request).host, of, document, record.context)
     return NO_CONTENT
 
 
 async def delete_subscription(request: Request, of: str) -> Response:
     """DELETE /subscriptions/{id}."""
-    await _existing(request, of)
-    await store.remove(_visit(request).host, of)
+    await existing(request, of)
+    await store.remove(visit_of(request).host, of)
     return NO_CONTENT
 
 
-def _visit(request: Request) -> Visit:
+def visit_of(request: Request) -> Visit:
     """Return who asks, who must be allowed to see something."""
     visit = request.city
     assert isinstance(visit, Visit), "the door lets nobody in without a name"
@@ -119,11 +119,15 @@ def _only(visit: Visit) -> str | None:
     return None if Verb.CONNECT in visit.may else visit.principal.name
 
 
-async def _existing(request: Request, of: str) -> Record:
+async def existing(request: Request, of: str) -> Record:
+    """Return a subscription the caller may see.
+
+    Raises ResourceNotFound if there is none.
+    """
     if not of:
         raise MethodNotAllowed("say which subscription", Allow="GET, POST")
     check_uri(of, "the id")
-    visit = _visit(request)
+    visit = visit_of(request)
     record = await store.one(visit.host, of)
     if record is None or _only(visit) not in (None, record.owner):
         raise ResourceNotFound(f"there is no subscription {of}")

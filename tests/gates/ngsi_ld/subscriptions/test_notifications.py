@@ -329,6 +329,37 @@ async def test_of_too_many_that_wait_the_oldest_are_given_up(
     assert [row["given_up"] for row in rows] == [True, True, False, False]
 
 
+async def test_what_was_given_up_is_seen_and_sent_again_or_dropped(
+    api: httpx.AsyncClient, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What we add to 5.8.6: nothing is lost without somebody deciding so."""
+    monkeypatch.setattr(delivery, "MOST_TRIES", 1)
+    listener.answers[:] = [503, 503, 503]
+    await create(api, speed=0)
+    path = (await subscribe(api, listener))["path"]
+    given_up = f"{path}/givenUp"
+    assert (await api.get(given_up)).json() == []
+    for speed in (1, 2, 3):
+        await api.patch(f"{PATH}/attrs", json={"speed": speed})
+
+        async def refused(count: int = speed) -> bool:
+            return len((await api.get(given_up)).json()) == count
+
+        await until(refused)
+    shown = (await api.get(given_up, params={"count": True, "limit": 2})).json()
+    values = [one["notification"]["data"][0]["speed"]["value"] for one in shown]
+    assert values == [1, 2]
+    numbers = [one["number"] for one in shown]
+    dropped = await api.delete(given_up, params={"id": numbers[0]})
+    assert dropped.json() == {"dropped": 1}
+    assert (await api.post(given_up)).json() == {"sent": 2}
+    told = await listener.after(2)
+    assert [one["data"][0]["speed"]["value"] for one in told] == [2, 3]
+    assert (await api.get(given_up)).json() == []
+    assert (await api.post(given_up, params={"id": "x"})).status_code == 400
+    assert (await api.get("/subscriptions/urn:x:nobody/givenUp")).status_code == 404
+
+
 async def test_who_may_see_little_is_told_little(
     server: Server, api: httpx.AsyncClient, listener: Listener
 ) -> None:
