@@ -94,10 +94,10 @@ NOT_KEPT: Text = {
     "sr-Latn": "Ne prima program koji treba da čuva: {reason}",
 }
 NOT_THERE: Text = {
-    "en": "Its gateway, {name}, has its device no more.",
-    "cs": "Jeho brána {name} už jeho zařízení nemá.",
-    "sk": "Jeho brána {name} už jeho zariadenie nemá.",
-    "sr-Latn": "Prolaz {name} više nema njegov uređaj.",
+    "en": "The gateway {name} no longer has its device.",
+    "cs": "Brána {name} už jeho zařízení nemá.",
+    "sk": "Brána {name} už jeho zariadenie nemá.",
+    "sr-Latn": "Uređaj više nije na mrežnom prolazu {name}.",
 }
 NO_SUPPLY: Text = {
     "en": "No power: {name} is dark.",

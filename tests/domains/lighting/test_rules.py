@@ -56,6 +56,25 @@ def test_a_lamp_is_judged_again_when_its_silence_matures(asset):
     assert judge_lamp(lamp, {}, verdict.until).status == "offline"
 
 
+@pytest.mark.parametrize(
+    ("values", "status"),
+    [
+        ({}, "offline"),
+        ({"status": "columnIssue"}, "critical"),
+        ({"maintenance": True}, "maintenance"),
+    ],
+)
+def test_a_lamp_that_its_gateway_has_no_more_says_so_before_it_is_silent(
+    asset, values, status
+):
+    lamp = asset("Streetlight", at=MIDNIGHT, **LIT, **values, deviceGone="park")
+    verdict = judge_lamp(lamp, {}, MIDNIGHT)
+    assert verdict.status == status
+    assert ("park" in verdict.cause["en"]) is (status == "offline")
+    cabinet = asset("StreetlightControlCabinet", deviceGone="park")
+    assert judge_cabinet(cabinet, {}, MIDNIGHT).status == "offline"
+
+
 def dark_chain(asset, *, feeder_v, cabinet_v):
     cabinet = asset(
         "StreetlightControlCabinet",
