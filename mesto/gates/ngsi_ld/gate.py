@@ -25,7 +25,6 @@ from mesto.gates.ngsi_ld import (
     purge,
     temporal,
     temporal_provision,
-    unoffered,
 )
 from mesto.gates.ngsi_ld.contexts import ContextStore
 from mesto.gates.ngsi_ld.described.document import described
@@ -117,7 +116,6 @@ class NgsiLd:
             given_up.ROUTES,
             temporal.ROUTES,
             temporal_provision.ROUTES,
-            unoffered.ROUTES,
             Hosting(contexts).routes,
         )
         self._router = Router(*self.tables)

@@ -220,10 +220,10 @@ def _information(
         listed = (*words(one, "propertyNames"), *words(one, "relationshipNames"))
         about = tuple(_about(one, context))
         if mode is Mode.EXCLUSIVE and not (
-            listed and about and all(each.id for each in about)
+            listed and about and all(each.id or each.pattern for each in about)
         ):
             raise Malformed(
-                "an exclusive source knows attributes of entities with ids",
+                "an exclusive source knows attributes of entities it names",
                 parameter="information",
             )
         attributes = frozenset(map(context.expand, listed)) or None

@@ -33,6 +33,7 @@ class Registry:
         """Know nothing yet. The municipality itself is not held on to."""
         self.index = Index()
         self.alias = ""  #: what the municipality is called on the way between brokers
+        self.records: dict[str, Record] = {}  #: those in force, without their counts
         self.cooling: dict[str, float] = {}  #: until when who failed is left alone
         self._change = -1
         self._puzzling: dict[str, Record] = {}
@@ -56,6 +57,7 @@ class Registry:
             self._change, self.alias = changed.last, changed.alias
             for of in self.index.ids - changed.ids:
                 self.index.drop(of)
+                self.records.pop(of, None)
             self._puzzling |= {record.id: record for record in changed.records}
             for of in self._puzzling.keys() - changed.ids:
                 del self._puzzling[of]
@@ -71,6 +73,7 @@ class Registry:
             self.index.drop(record.id)
             log.warning("%s is not asked: %s", record.id, error)
             return
+        self.records[record.id] = record
         del self._puzzling[record.id]
 
 

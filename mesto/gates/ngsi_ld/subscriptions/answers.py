@@ -1,6 +1,8 @@
 """Subscriptions over HTTP: create, retrieve, list, update, delete.
 
-Source: ETSI GS CIM 009 v1.8.1, 5.8.1 to 5.8.5, 6.10 and 6.11.
+Those to registrations of context sources are no others, but for what they are told of.
+
+Source: ETSI GS CIM 009 v1.8.1, 5.8.1 to 5.8.5, 5.11, 6.10 to 6.13.
 """
 
 from datetime import UTC, datetime
@@ -19,6 +21,7 @@ from mesto.gates.ngsi_ld.problem import (
     MethodNotAllowed,
     ResourceNotFound,
 )
+from mesto.gates.ngsi_ld.registrations.interest import read_interest
 from mesto.gates.ngsi_ld.request import (
     JSON,
     LD_JSON,
@@ -43,6 +46,7 @@ from mesto.kernel.access.rights import Verb
 from mesto.kernel.question.find import Page
 from mesto.kernel.visit import Visit
 
+SOURCES: Final = "/csourceSubscriptions"  #: to registrations of context sources
 _URN: Final = "urn:ngsi-ld:Subscription:"
 
 
@@ -50,15 +54,19 @@ async def subscribe(request: Request) -> Response:
     """POST /subscriptions."""
     visit = visit_of(request)
     payload, context = await request.read()
-    document = read_document(payload)
+    of_sources = _of_sources(request)
+    document = read_document(payload, of_sources=of_sources)
     of = check_uri(document.setdefault("id", _URN + str(uuid4())), "the id")
     await _understand(request, document, context, said=payload)
     if "jsonldContext" not in document:  # what is told in JSON links to it (5.13.1)
         await request.contexts.link(request.city, context, request.base)
     owner = (visit.principal.name, visit.principal.role_names)
-    if not await store.add(visit.host, of, document, context.source, owner):
+    if not await store.add(
+        visit.host, of, document, context.source, owner, of_sources=of_sources
+    ):
         raise AlreadyExists(f"{of} exists already")
-    location = f"{PREFIX}/subscriptions/{quote(of, safe=':')}"
+    path = SOURCES if of_sources else "/subscriptions"
+    location = f"{PREFIX}{path}/{quote(of, safe=':')}"
     return Response(201, headers=[("Location", location)])
 
 
@@ -67,7 +75,9 @@ async def list_subscriptions(request: Request) -> Response:
     accepted = request.accepted(JSON, LD_JSON)
     visit, context = visit_of(request), await request.context()
     limit, offset = read_page(request)
-    records, total = await store.page(visit.host, _only(visit), limit, offset)
+    records, total = await store.page(
+        visit.host, _only(visit), limit, offset, of_sources=_of_sources(request)
+    )
     page = Page(
         tuple(one.id for one in records),
         more=offset + len(records) < total,
@@ -93,7 +103,7 @@ async def update_subscription(request: Request, of: str) -> Response:
     payload, context = await request.read()
     spelled = await request.contexts.resolve(request.city, record.context)
     fragment = respell(payload, lambda name: spelled.compact(context.expand(name)))
-    document = patch_document(record.document, fragment)
+    document = patch_document(record.document, fragment, of_sources=record.of_sources)
     await _understand(request, document, spelled, said=payload)
     await store.replace(visit_of(request).host, of, document, record.context)
     return NO_CONTENT
@@ -119,6 +129,11 @@ def _only(visit: Visit) -> str | None:
     return None if Verb.CONNECT in visit.may else visit.principal.name
 
 
+def _of_sources(request: Request) -> bool:
+    """Tell whether it is about being told of registrations (5.11)."""
+    return request.path.startswith(PREFIX + SOURCES)
+
+
 async def existing(request: Request, of: str) -> Record:
     """Return a subscription the caller may see.
 
@@ -128,7 +143,7 @@ async def existing(request: Request, of: str) -> Record:
         raise MethodNotAllowed("say which subscription", Allow="GET, POST")
     check_uri(of, "the id")
     visit = visit_of(request)
-    record = await store.one(visit.host, of)
+    record = await store.one(visit.host, of, of_sources=_of_sources(request))
     if record is None or _only(visit) not in (None, record.owner):
         raise ResourceNotFound(f"there is no subscription {of}")
     return record
@@ -146,6 +161,8 @@ async def _understand(
     said: what of it was said just now
     """
     wish = await understand(request.city, request.contexts, document, context)
+    if _of_sources(request):
+        read_interest(document, context)
     if "expiresAt" in said and status_of(wish, datetime.now(UTC)) == "expired":
         raise BadRequestData("expiresAt has passed already")
 
@@ -161,14 +178,18 @@ async def _shown(request: Request, record: Record, context: Context) -> dict[str
     return shown
 
 
+_MANY: Final = {
+    "POST": Route(subscribe),
+    "GET": Route(list_subscriptions, PAGE_PARAMETERS),
+}
+_ONE: Final = {
+    "GET": Route(retrieve_subscription),
+    "PATCH": Route(update_subscription),
+    "DELETE": Route(delete_subscription),
+}
 ROUTES: Final[Routes] = {
-    "/subscriptions": {
-        "POST": Route(subscribe),
-        "GET": Route(list_subscriptions, PAGE_PARAMETERS),
-    },
-    "/subscriptions/{}": {
-        "GET": Route(retrieve_subscription),
-        "PATCH": Route(update_subscription),
-        "DELETE": Route(delete_subscription),
-    },
+    "/subscriptions": _MANY,
+    "/subscriptions/{}": _ONE,
+    SOURCES: _MANY,
+    SOURCES + "/{}": _ONE,
 }

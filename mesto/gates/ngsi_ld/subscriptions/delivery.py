@@ -56,7 +56,7 @@ class Delivery:
                     self.more.clear()
                     await self._settle()
                     await self._begin(asking)
-                    rest_s = LOOK_S if len(self._registry) else IDLE_S
+                    rest_s = LOOK_S if self._registry.knows_somebody else IDLE_S
                     await waiting.woken(self.more, rest_s)
                     await asyncio.sleep(GATHER_S)
             finally:

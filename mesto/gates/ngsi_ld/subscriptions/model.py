@@ -75,6 +75,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime
     modified_at: datetime
     change: int
+    of_sources: bool = False  #: it is told of registrations, not of entities
     times_sent: int = 0
     times_failed: int = 0
     last_notification: datetime | None = None

@@ -65,6 +65,7 @@ _MEMBERS: Final = _TEXTS | {
     "notification",
     "datasetId",
 }
+_OF_SOURCES: Final = _MEMBERS | {"temporalQ"}
 _OF_NOTIFICATION: Final = frozenset(
     {"attributes", "pick", "omit", "sysAttrs", "format", "showChanges"}
     | {"join", "joinLevel", "containedBy", "endpoint"}
@@ -78,13 +79,16 @@ _OF_ENDPOINT: Final = frozenset(
 )
 
 
-def read_document(payload: Mapping[str, Any]) -> dict[str, Any]:
+def read_document(
+    payload: Mapping[str, Any], *, of_sources: bool = False
+) -> dict[str, Any]:
     """Return a subscription as it is kept: without what the city writes itself.
 
     Raises Malformed for a member that is none.
     """
     known = {name: part for name, part in payload.items() if name not in READ_ONLY}
-    refuse_unknown(known, _MEMBERS, "a subscription")
+    members = _OF_SOURCES if of_sources else _MEMBERS
+    refuse_unknown(known, members, "a subscription")
     if known.get("type") != "Subscription":
         raise Malformed("the type is Subscription", parameter="type")
     notification = known.get("notification")
@@ -96,7 +100,10 @@ def read_document(payload: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def patch_document(
-    before: Mapping[str, Any], fragment: Mapping[str, Any]
+    before: Mapping[str, Any],
+    fragment: Mapping[str, Any],
+    *,
+    of_sources: bool = False,
 ) -> dict[str, Any]:
     """Return a subscription after a fragment: each member is replaced, null removes.
 
@@ -105,7 +112,8 @@ def patch_document(
     if fragment.get("id", before.get("id")) != before.get("id"):
         raise Malformed("the id of a subscription stays", parameter="id")
     merged = {**before, **fragment, "type": fragment.get("type", "Subscription")}
-    return read_document({n: part for n, part in merged.items() if part is not None})
+    whole = {name: part for name, part in merged.items() if part is not None}
+    return read_document(whole, of_sources=of_sources)
 
 
 def read_wish(document: Mapping[str, Any], context: Context, told_by: Context) -> Wish:
@@ -164,7 +172,8 @@ def write(
     said = respell(
         record.document, lambda name: context.compact(wish.spelled.expand(name))
     )
-    said.setdefault("notificationTrigger", [one.value for one in USUAL])
+    if not record.of_sources:
+        said.setdefault("notificationTrigger", [one.value for one in USUAL])
     said["status"] = status_of(wish, now)
     said["notification"] = {**said["notification"], **dict(_became(record))}
     if sys_attrs:

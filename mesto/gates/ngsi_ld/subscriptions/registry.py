@@ -48,14 +48,25 @@ class Registry:
         self._contexts = contexts
         self._base = base
         self._known: dict[str, Known] = {}
+        self._of_sources: dict[str, Known] = {}
         self._change = -1
         self._said_at: list[datetime] = []
         self._turn = asyncio.Lock()
         self.index = Index()
 
     def __len__(self) -> int:
-        """How many there are."""
-        return len(self._known)
+        """How many there are that are told of entities."""
+        return len(self._known) - len(self._of_sources)
+
+    @property
+    def knows_somebody(self) -> bool:
+        """Whether anybody wants to be told of anything."""
+        return bool(self._known)
+
+    @property
+    def of_sources(self) -> Mapping[str, Known]:
+        """Those that are told of registrations of context sources."""
+        return self._of_sources
 
     async def refresh(self) -> None:
         """Read what changed since it was last looked at."""
@@ -70,6 +81,7 @@ class Registry:
         for of in self._known.keys() - ids:
             self.index.drop(of)
             del self._known[of]
+            self._of_sources.pop(of, None)
         for record in records:
             await self._learn(record)
             self._said_at.append(record.modified_at)
@@ -92,8 +104,11 @@ class Registry:
         except (CityError, Problem) as error:
             log.warning("%s cannot be told: %s", record.id, error)
             return
-        self._known[record.id] = Known(record, wish, link)
-        self.index.put(record.id, wish)
+        self._known[record.id] = known = Known(record, wish, link)
+        if record.of_sources:
+            self._of_sources[record.id] = known
+        else:
+            self.index.put(record.id, wish)
 
     def known(self, of: str) -> Known:
         """Return a subscription that is there."""
@@ -107,7 +122,7 @@ class Registry:
     def periodic(self) -> Iterator[tuple[str, Known]]:
         """Yield those that are told by the clock."""
         for of, known in self._known.items():
-            if known.wish.every_s is not None:
+            if known.wish.every_s is not None and of not in self._of_sources:
                 yield of, known
 
     def eyes(self) -> "Eyes":

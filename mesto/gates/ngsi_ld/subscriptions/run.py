@@ -15,6 +15,7 @@ from typing import Final, cast
 import msgspec
 
 from mesto.gates.ngsi_ld.contexts import ContextStore
+from mesto.gates.ngsi_ld.registrations.telling import SourceTeller
 from mesto.gates.ngsi_ld.subscriptions import store
 from mesto.gates.ngsi_ld.subscriptions.delivery import Delivery
 from mesto.gates.ngsi_ld.subscriptions.happened import Happening, happened, parted
@@ -54,7 +55,9 @@ async def tell_subscribers(
         registry = Registry(city, callers, contexts, base)
         delivery = Delivery(city, registry, allow_private=allow_private)
         teller = Teller(city, registry, delivery)
+        of_sources = SourceTeller(city, registry, delivery, contexts)
         async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(of_sources.follow())
             tasks.create_task(teller.follow())
             tasks.create_task(teller.keep_time())
             tasks.create_task(delivery.run())

@@ -26,8 +26,8 @@ MOST: Final = 10_000  #: notifications of one subscription that wait, or were gi
 #: Each counts a change; who changes something meanwhile waits for it.
 ADD: Final = """
     with counted as (update subscription_change set n = n + 1 returning n)
-    insert into subscription (id, document, context, owner, roles, change)
-    select $1, $2, $3, $4, $5, n from counted
+    insert into subscription (id, document, context, owner, roles, of_sources, change)
+    select $1, $2, $3, $4, $5, $6, n from counted
         on conflict do nothing
  returning id
 """
@@ -118,9 +118,11 @@ FORGET: Final = """
             where subscription = $1 and due_at is null
             order by number desc offset $2 limit 1)
 """
+_OWN: Final = "($1::text is null or owner = $1) and of_sources = $2"
 _SELECT: Final = """
-    select id, document, context, owner, roles, created_at, modified_at, change,
-           times_sent, times_failed, last_notification, last_success, last_failure, why
+    select id, document, context, owner, roles, of_sources, created_at, modified_at,
+           change, times_sent, times_failed, last_notification, last_success,
+           last_failure, why
       from subscription
 """
 
@@ -153,16 +155,20 @@ class Trip(msgspec.Struct, frozen=True, kw_only=True):
     due_at: datetime | None = None  #: when it is tried again; None: never
 
 
-async def add(
+async def add(  # noqa: PLR0913 - what a subscription is kept with
     city: City,
     of: str,
     document: Mapping[str, Any],
     context: ContextJson,
     owner: tuple[str, Sequence[str]],
+    *,
+    of_sources: bool = False,
 ) -> bool:
     """Keep a subscription; False where there is one of that id.
 
     The first of them hears what comes from now on.
+
+    of_sources: it wants to be told of registrations, which the ledger does not know
     """
     async with _changing(city) as connection:
         kept = await connection.fetchval(
@@ -171,8 +177,10 @@ async def add(
             orjson.dumps(document).decode(),
             orjson.dumps(context).decode(),
             *owner,
+            of_sources,
         )
-        await connection.execute(BEGIN, READER)
+        if not of_sources:
+            await connection.execute(BEGIN, READER)
     return kept is not None
 
 
@@ -197,18 +205,21 @@ async def remove(city: City, of: str) -> bool:
             of,
         )
         await connection.execute("delete from notification where subscription = $1", of)
+        await connection.execute("delete from source_told where subscription = $1", of)
     return gone is not None
 
 
-async def one(city: City, of: str) -> Record | None:
+async def one(city: City, of: str, *, of_sources: bool = False) -> Record | None:
     """Return a subscription; None if there is none."""
     async with city.bound() as connection:
-        row = await connection.fetchrow(f"{_SELECT} where id = $1", of)
+        row = await connection.fetchrow(
+            f"{_SELECT} where id = $1 and of_sources = $2", of, of_sources
+        )
     return None if row is None else _read(row)
 
 
 async def page(
-    city: City, owner: str | None, limit: int, offset: int
+    city: City, owner: str | None, limit: int, offset: int, *, of_sources: bool = False
 ) -> tuple[list[Record], int]:
     """Return subscriptions in the order they came to be, and how many there are.
 
@@ -216,15 +227,16 @@ async def page(
     """
     async with city.bound() as connection:
         rows = await connection.fetch(
-            f"{_SELECT} where $1::text is null or owner = $1 "
-            "order by created_at, id limit $2 offset $3",
+            f"{_SELECT} where {_OWN} order by created_at, id limit $3 offset $4",
             owner,
+            of_sources,
             limit,
             offset,
         )
         total = await connection.fetchval(
-            "select count(*) from subscription where $1::text is null or owner = $1",
+            f"select count(*) from subscription where {_OWN}",  # noqa: S608 - ours
             owner,
+            of_sources,
         )
     return [_read(row) for row in rows], int(total)
 
@@ -320,7 +332,7 @@ async def leave_ledger(city: City) -> None:
         await connection.execute("select from subscription_change for update")
         await connection.execute(
             "delete from bookmark where reader = $1 "
-            "and not exists (select from subscription)",
+            "and not exists (select from subscription where not of_sources)",
             READER,
         )
 

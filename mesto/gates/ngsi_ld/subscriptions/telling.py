@@ -54,20 +54,28 @@ async def tell(
         for payload in shown[:1]:
             _add_changes(payload, wish, one)
         data.extend(shown)
-    return _envelope(known, data, now) if data else None
+    return envelope(known, data, now) if data else None
 
 
-def _envelope(known: Known, data: list[Json], now: datetime) -> Told:
-    """Return entities as a notification that is ready to be sent."""
+def envelope(
+    known: Known,
+    data: list[Json],
+    now: datetime,
+    *,
+    kind: str = "Notification",
+    more: Mapping[str, str] | None = None,
+) -> Told:
+    """Return what is told as a notification that is ready to be sent."""
     wish, of = known.wish, known.record.id
     accept = wish.endpoint.accept
     plain = wish.endpoint.headers.get("Prefer") == "body=json"
     said: Json = {
-        "id": f"urn:ngsi-ld:Notification:{uuid4()}",
-        "type": "Notification",
+        "id": f"urn:ngsi-ld:{kind}:{uuid4()}",
+        "type": kind,
         "subscriptionId": of,
         "notifiedAt": now,
         "data": collect(data) if accept == GEO_JSON else data,
+        **(more or {}),
     }
     context = sent_context(wish.context)
     headers = {"Content-Type": accept}

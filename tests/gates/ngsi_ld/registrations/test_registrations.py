@@ -35,7 +35,7 @@ def source(**more: Any) -> dict[str, Any]:
 def only(*attributes: str, **about: Any) -> dict[str, Any]:
     """A source that knows attributes of some vehicles."""
     entity = {"type": "Vehicle", **about}
-    return {"information": [{"entities": [entity], "propertyNames": attributes}]}
+    return {"information": [{"entities": [entity], "propertyNames": [*attributes]}]}
 
 
 def error(answer: httpx.Response) -> tuple[int, str]:
@@ -214,17 +214,18 @@ async def test_what_the_city_holds_itself_nobody_else_holds_alone(
     [
         [{"entities": [{"type": "Vehicle", "id": CAR}]}],
         [{"propertyNames": ["speed"]}],
-        only("speed", idPattern=":1$")["information"],
         only("speed")["information"],
     ],
 )
 def test_an_exclusive_source_names_entities_and_attributes(
     information: list[Any],
 ) -> None:
-    """4.3.6.3: "shall define both an entity id … and attributes"."""
+    """4.3.6.3: entities and attributes; a pattern of ids is taken for ids."""
     said = source(mode="exclusive", information=information)
     with pytest.raises(Malformed):
         read_registration(said, CORE)
+    by_pattern = {"mode": "exclusive", **only("speed", idPattern=":1$")}
+    assert read_registration(source(**by_pattern), CORE).mode.is_proxied
 
 
 async def test_sources_are_discovered_by_what_they_may_know(

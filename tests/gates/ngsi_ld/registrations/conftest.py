@@ -1,0 +1,5 @@
+"""Somebody who is told, as of subscriptions."""
+
+from tests.gates.ngsi_ld.subscriptions.conftest import listener
+
+__all__ = ["listener"]
