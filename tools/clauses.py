@@ -1,7 +1,8 @@
 """Print which test holds which clause of the NGSI-LD API: `python tools/clauses.py`.
 
 A test of the NGSI-LD gate says in its docstring which clauses it is about, by their
-numbers: `5.8.1 and 5.8.3.` What is below a clause belongs to it: 5.6.1.4 to 5.6.1.
+numbers: `5.8.1 and 5.8.3 to 5.8.5.` What is below a clause belongs to it: 5.6.1.4 says
+5.6.1.
 
 Source: ETSI GS CIM 009 v1.8.1, clauses 5.5 to 5.15 and 6; v1.9.1 for 5.16 and 5.6.21.
 """
@@ -129,25 +130,15 @@ CLAUSES = {
     "6.31": "/entityOperations/merge",
 }
 
-_SOON = "nobody subscribes to registrations yet"
-
 #: Clauses that no test holds, and why.
 EXCEPTIONS = {
-    "5.11.2": _SOON,
-    "5.11.3": _SOON,
-    "5.11.4": _SOON,
-    "5.11.5": _SOON,
-    "5.11.6": _SOON,
-    "5.11.7": _SOON,
     "5.14": "entity maps are not offered",
     "5.16": "snapshots are not offered",
-    "6.3.9": _SOON,
-    "6.3.17": "operations are not distributed",
-    "6.12": _SOON,
-    "6.13": _SOON,
 }
 
-_NUMBER = re.compile(r"(?<![\d.v])([56](?:\.\d+){1,3})(?![\d.]*\d)")
+_NUMBER = re.compile(
+    r"(?<![\d.v])([56](?:\.\d+){1,3})(?:\s+to\s+([56](?:\.\d+){1,3}))?(?![\d.]*\d)"
+)
 
 
 def held() -> dict[str, list[str]]:
@@ -166,8 +157,20 @@ def _said() -> Iterator[tuple[str, str]]:
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 name = f"{path.relative_to(TESTS)}::{node.name}"
-                for number in _NUMBER.findall(ast.get_docstring(node) or ""):
+                for number in numbers(ast.get_docstring(node) or ""):
                     yield name, number
+
+
+def numbers(text: str) -> Iterator[str]:
+    """Yield the clauses a text names; `5.8.1 to 5.8.3` are three."""
+    for first, last in _NUMBER.findall(text):
+        yield first
+        above, _, begin = first.rpartition(".")
+        if last.startswith(f"{above}."):
+            end = int(last.rpartition(".")[2])
+            yield from (
+                f"{above}.{number}" for number in range(int(begin) + 1, end + 1)
+            )
 
 
 if __name__ == "__main__":

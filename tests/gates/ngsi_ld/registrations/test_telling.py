@@ -36,7 +36,7 @@ async def subscribe(api: httpx.AsyncClient, listener: Listener, **more: Any) -> 
 async def test_a_subscription_to_registrations_is_kept_apart_from_others(
     api: httpx.AsyncClient, listener: Listener
 ) -> None:
-    """5.11.2 to 5.11.6."""
+    """5.11.2 to 5.11.6; 6.12 and 6.13."""
     when = {"timerel": "before", "timeAt": "2026-01-01T00:00:00Z"}
     path = await subscribe(api, listener, id="urn:x:s", temporalQ=when)
     assert path == f"{SOURCES}/urn:x:s"
@@ -57,7 +57,7 @@ async def test_a_subscription_to_registrations_is_kept_apart_from_others(
 async def test_who_subscribed_is_told_what_came_changed_and_went(
     api: httpx.AsyncClient, listener: Listener
 ) -> None:
-    """5.11.7 and 5.3.2: newlyMatching, updated, noLongerMatching."""
+    """5.11.7, 5.3.2, 6.3.9: newlyMatching, updated, noLongerMatching."""
     await api.post("/csourceRegistrations", json=source())
     await subscribe(api, listener, id="urn:x:s")
     (first,) = await listener.after(1)
