@@ -312,7 +312,9 @@ async def _grant(connection: Connection, municipality: str) -> None:
         f'grant usage, select on sequence {sequences} to "{schema}";'
         f'revoke insert, update, delete on "{schema}".migration from "{schema}";'
         f'revoke select on "{schema}".secret from "{schema}";'
-        f'grant select (entity, name) on "{schema}".secret to "{schema}"'
+        f'grant select (entity, name) on "{schema}".secret to "{schema}";'
+        f'revoke select on "{schema}".subscription_secret from "{schema}";'
+        f'grant select (subscription) on "{schema}".subscription_secret to "{schema}"'
     )
     await connection.execute(f'set search_path to "{schema}"')
     await connection.execute(policies(schema, guests))

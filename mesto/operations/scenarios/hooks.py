@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from mesto.kernel.question import Question, Row
-from mesto.operations.signing import text_of
+from mesto.kernel.signing import text_of
 
 PREFIX = "hook:"  #: before the scenario's name, in the name of who calls there
 NOBODY = bytes(sha256().digest_size)  #: a digest that no secret is known to have

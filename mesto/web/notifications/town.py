@@ -12,6 +12,7 @@ from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.model import TYPE, Entity, Kind
 from mesto.kernel.registry import CHANNEL, CHANNEL_PREFIX
 from mesto.kernel.secret import Secret
+from mesto.kernel.signing import key_of
 from mesto.operations.notifications.channel import (
     SIGNING,
     Channel,
@@ -20,7 +21,6 @@ from mesto.operations.notifications.channel import (
 )
 from mesto.operations.notifications.log import entries, send_again
 from mesto.operations.notifications.tell import tell
-from mesto.operations.signing import key_of
 from mesto.web.answers import answer_json
 from mesto.web.asker import gone, host_of, said
 from mesto.web.body import read_body

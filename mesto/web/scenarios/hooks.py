@@ -15,9 +15,9 @@ from mesto.kernel.city import City
 from mesto.kernel.errors import Forbidden, NotFound
 from mesto.kernel.model import Entity
 from mesto.kernel.question import Question
+from mesto.kernel.signing import is_signed, number_of
 from mesto.operations.scenarios import hooks
 from mesto.operations.scenarios.hooks import EndHook, HookOf, MakeHook, NoteCalled
-from mesto.operations.signing import is_signed, number_of
 from mesto.operations.written import DEFINITION
 from mesto.web.answers import answer_json
 from mesto.web.asker import callers_of, guessing, host_of, visit_of

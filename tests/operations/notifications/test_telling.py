@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from mesto.kernel.model import TYPE, Kind, Observation
+from mesto.kernel.signing import sign
 from mesto.operations.notifications.carry import Means
 from mesto.operations.notifications.channels.push import Browser
 from mesto.operations.notifications.channels.sealing import public_key
@@ -30,7 +31,6 @@ from mesto.operations.notifications.pack import MOST
 from mesto.operations.notifications.preferences import Preferences, Way
 from mesto.operations.notifications.run import Post
 from mesto.operations.notifications.tell import tell
-from mesto.operations.signing import sign
 from tests.conftest import serving
 from tests.operations.notifications.receivers import Mailbox, mail_server
 from tests.waiting import until

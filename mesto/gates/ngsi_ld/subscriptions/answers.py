@@ -41,6 +41,7 @@ from mesto.gates.ngsi_ld.subscriptions.read import (
     write,
 )
 from mesto.gates.ngsi_ld.subscriptions.registry import understand
+from mesto.gates.ngsi_ld.subscriptions.signed import is_signed, part_secret
 from mesto.gates.ngsi_ld.views import SYS_ATTRS
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.question.find import Page
@@ -55,14 +56,23 @@ async def subscribe(request: Request) -> Response:
     visit = visit_of(request)
     payload, context = await request.read()
     of_sources = _of_sources(request)
-    document = read_document(payload, of_sources=of_sources)
+    said = read_document(payload, of_sources=of_sources)
+    document, secret = part_secret(said)
     of = check_uri(document.setdefault("id", _URN + str(uuid4())), "the id")
+    if is_signed(document) and secret is None:
+        raise BadRequestData("say the secret that notifications are signed with")
     await _understand(request, document, context, said=payload)
     if "jsonldContext" not in document:  # what is told in JSON links to it (5.13.1)
         await request.contexts.link(request.city, context, request.base)
     owner = (visit.principal.name, visit.principal.role_names)
     if not await store.add(
-        visit.host, of, document, context.source, owner, of_sources=of_sources
+        visit.host,
+        of,
+        document,
+        context.source,
+        owner,
+        of_sources=of_sources,
+        secret=secret,
     ):
         raise AlreadyExists(f"{of} exists already")
     path = SOURCES if of_sources else "/subscriptions"
@@ -103,9 +113,13 @@ async def update_subscription(request: Request, of: str) -> Response:
     payload, context = await request.read()
     spelled = await request.contexts.resolve(request.city, record.context)
     fragment = respell(payload, lambda name: spelled.compact(context.expand(name)))
-    document = patch_document(record.document, fragment, of_sources=record.of_sources)
+    said = patch_document(record.document, fragment, of_sources=record.of_sources)
+    document, secret = part_secret(said)
+    if is_signed(document) and secret is None and not is_signed(record.document):
+        raise BadRequestData("say the secret that notifications are signed with")
     await _understand(request, document, spelled, said=payload)
-    await store.replace(visit_of(request).host, of, document, record.context)
+    host = visit_of(request).host
+    await store.replace(host, of, document, record.context, secret=secret)
     return NO_CONTENT
 
 

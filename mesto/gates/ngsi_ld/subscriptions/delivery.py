@@ -21,6 +21,7 @@ from mesto.kernel import waiting
 from mesto.kernel.city import City
 from mesto.kernel.errors import CityError, Unavailable
 from mesto.kernel.outbound import Peer, peer
+from mesto.kernel.signing import sign
 from mesto.kernel.topic import publish
 
 AT_ONCE: Final = 64  #: endpoints that are told at the same time
@@ -89,7 +90,13 @@ class Delivery:
         for one in some:
             endpoint = self._registry.endpoint(of)
             try:
-                await _send(asking, endpoint, one, allow_private=self._allow_private)
+                await _send(
+                    asking,
+                    endpoint,
+                    one,
+                    allow_private=self._allow_private,
+                    secret=self._registry.secret(of),
+                )
             except CityError as error:
                 cooldown_s = endpoint.cooldown_s if endpoint else 0.0
                 return store.Trip(
@@ -119,9 +126,17 @@ def next_try(
 
 
 async def _send(
-    asking: Peer, endpoint: Endpoint | None, told: store.Waiting, *, allow_private: bool
+    asking: Peer,
+    endpoint: Endpoint | None,
+    told: store.Waiting,
+    *,
+    allow_private: bool,
+    secret: str | None,
 ) -> None:
-    """Send one notification. Raises Unavailable unless it was taken."""
+    """Send one notification. Raises Unavailable unless it was taken.
+
+    secret: what it is signed with at the time it is sent, so that it is not too old
+    """
     if endpoint is None:
         raise Unavailable("the subscription is gone, or its @context is")
     headers = {**endpoint.headers, **told.headers}
@@ -136,6 +151,10 @@ async def _send(
             version=endpoint.version,
         )
         return
+    if secret is not None:
+        number = f"{told.subscription}:{told.number}"
+        now_s = int(datetime.now(UTC).timestamp())
+        headers |= sign(number, now_s, told.body, secret)
     answer = await asking.ask(
         "POST",
         endpoint.uri,

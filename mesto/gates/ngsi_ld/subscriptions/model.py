@@ -90,3 +90,4 @@ class Known(msgspec.Struct, frozen=True):
     record: Record
     wish: Wish
     link: str  #: where the whole @context of its notifications can be had
+    secret: str | None = None  #: what they are signed with

@@ -31,6 +31,7 @@ from mesto.gates.ngsi_ld.subscriptions.model import (
     Trigger,
     Wish,
 )
+from mesto.gates.ngsi_ld.subscriptions.signed import is_signed
 from mesto.gates.ngsi_ld.views import SHAPES, choose
 from mesto.kernel.errors import Malformed
 from mesto.kernel.question.condition import (
@@ -350,6 +351,8 @@ def _by_mqtt(uri: str, said: Mapping[str, Any]) -> dict[str, Any]:
     """Return how a broker is spoken to (7.2)."""
     if not urlsplit(uri).path.strip("/"):
         raise Malformed("behind the broker comes a topic", parameter="endpoint.uri")
+    if is_signed({"notification": {"endpoint": said}}):
+        raise Malformed("what goes by HTTP is signed", parameter="notifierInfo")
     told = {
         one.get("key"): str(one.get("value"))
         for one in a(list, said.get("notifierInfo", []), "notifierInfo")

@@ -15,6 +15,7 @@ from mesto.gates.ngsi_ld.subscriptions import store
 from mesto.gates.ngsi_ld.subscriptions.matching import Index
 from mesto.gates.ngsi_ld.subscriptions.model import Endpoint, Known, Record, Wish
 from mesto.gates.ngsi_ld.subscriptions.read import read_wish
+from mesto.gates.ngsi_ld.subscriptions.signed import is_signed
 from mesto.kernel.access.callers import Callers
 from mesto.kernel.city import City
 from mesto.kernel.errors import CityError
@@ -101,10 +102,13 @@ class Registry:
             document = record.document
             wish = await understand(self._city, self._contexts, document, context)
             link = await self._contexts.link(self._city, wish.context, self._base)
+            secret = None
+            if is_signed(document):
+                secret = await store.secret_of(self._city, record.id)
         except (CityError, Problem) as error:
             log.warning("%s cannot be told: %s", record.id, error)
             return
-        self._known[record.id] = known = Known(record, wish, link)
+        self._known[record.id] = known = Known(record, wish, link, secret)
         if record.of_sources:
             self._of_sources[record.id] = known
         else:
@@ -118,6 +122,11 @@ class Registry:
         """Return where a subscription is told; None if it is gone."""
         known = self._known.get(of)
         return None if known is None else known.wish.endpoint
+
+    def secret(self, of: str) -> str | None:
+        """Return what a subscription's notifications are signed with; None: nothing."""
+        known = self._known.get(of)
+        return None if known is None else known.secret
 
     def periodic(self) -> Iterator[tuple[str, Known]]:
         """Yield those that are told by the clock."""

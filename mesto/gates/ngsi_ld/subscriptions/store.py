@@ -119,6 +119,7 @@ FORGET: Final = """
             order by number desc offset $2 limit 1)
 """
 _OWN: Final = "($1::text is null or owner = $1) and of_sources = $2"
+UNSIGN: Final = "delete from subscription_secret where subscription = $1"
 _SELECT: Final = """
     select id, document, context, owner, roles, of_sources, created_at, modified_at,
            change, times_sent, times_failed, last_notification, last_success,
@@ -163,12 +164,14 @@ async def add(  # noqa: PLR0913 - what a subscription is kept with
     owner: tuple[str, Sequence[str]],
     *,
     of_sources: bool = False,
+    secret: str | None = None,
 ) -> bool:
     """Keep a subscription; False where there is one of that id.
 
     The first of them hears what comes from now on.
 
     of_sources: it wants to be told of registrations, which the ledger does not know
+    secret: what its notifications are signed with
     """
     async with _changing(city) as connection:
         kept = await connection.fetchval(
@@ -181,13 +184,23 @@ async def add(  # noqa: PLR0913 - what a subscription is kept with
         )
         if not of_sources:
             await connection.execute(BEGIN, READER)
+        if kept is not None:
+            await _keep_secret(connection, of, secret)
     return kept is not None
 
 
 async def replace(
-    city: City, of: str, document: Mapping[str, Any], context: ContextJson
+    city: City,
+    of: str,
+    document: Mapping[str, Any],
+    context: ContextJson,
+    *,
+    secret: str | None = None,
 ) -> None:
-    """Put another document in the place of a subscription's."""
+    """Put another document in the place of a subscription's.
+
+    secret: what notifications are signed with from now on; None: what they were
+    """
     async with _changing(city) as connection:
         await connection.execute(
             REPLACE,
@@ -195,6 +208,7 @@ async def replace(
             orjson.dumps(document).decode(),
             orjson.dumps(context).decode(),
         )
+        await _keep_secret(connection, of, secret)
 
 
 async def remove(city: City, of: str) -> bool:
@@ -206,6 +220,7 @@ async def remove(city: City, of: str) -> bool:
         )
         await connection.execute("delete from notification where subscription = $1", of)
         await connection.execute("delete from source_told where subscription = $1", of)
+        await connection.execute(UNSIGN, of)
     return gone is not None
 
 
@@ -334,6 +349,29 @@ async def leave_ledger(city: City) -> None:
             "delete from bookmark where reader = $1 "
             "and not exists (select from subscription where not of_sources)",
             READER,
+        )
+
+
+async def secret_of(city: City, of: str) -> str | None:
+    """Return what a subscription's notifications are signed with, for who sends them.
+
+    The municipality's own role cannot read it, so that no question can.
+    """
+    async with city.bound() as connection, connection.transaction(readonly=True):
+        await connection.execute("set local role none")
+        found = await connection.fetchval(
+            "select secret from subscription_secret where subscription = $1", of
+        )
+    return None if found is None else str(found)
+
+
+async def _keep_secret(connection: Connection, of: str, secret: str | None) -> None:
+    if secret is not None:
+        await connection.execute(UNSIGN, of)
+        await connection.execute(
+            "insert into subscription_secret (subscription, secret) values ($1, $2)",
+            of,
+            secret,
         )
 
 

@@ -7,9 +7,9 @@ from typing import Final
 import msgspec
 
 from mesto.kernel.outbound import send
+from mesto.kernel.signing import sign
 from mesto.operations.notifications.channels.answer import require_taken
 from mesto.operations.notifications.letter import Letter
-from mesto.operations.signing import sign
 
 TYPE: Final = "mesto.notification"
 

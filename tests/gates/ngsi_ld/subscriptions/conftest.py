@@ -19,12 +19,14 @@ class Listener:
     url: str = ""
     told: list[dict[str, Any]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
 
     async def hear(self, request: web.Request) -> web.Response:
         status = self.answers.pop(0) if self.answers else 200
         if status == 200:
-            self.told.append(json.loads(await request.read()))
+            self.bodies.append(await request.read())
+            self.told.append(json.loads(self.bodies[-1]))
             self.headers.append(dict(request.headers))
         return web.Response(status=status)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import aiomqtt
+import asyncpg
 import httpx
 import pytest
 
@@ -15,6 +16,7 @@ from mesto.kernel.access.rights import Right, Role, Verb
 from mesto.kernel.access.roles import Roles
 from mesto.kernel.database import Database
 from mesto.kernel.errors import Forbidden, Unavailable
+from mesto.kernel.signing import is_signed
 from tests.conftest import Server, serving
 from tests.gates.ngsi_ld.subscriptions.conftest import Listener
 from tests.waiting import until
@@ -24,6 +26,8 @@ pytestmark = pytest.mark.anyio
 CAR = "urn:ngsi-ld:Vehicle:1"
 PATH = f"/entities/{CAR}"
 NULL = "urn:ngsi-ld:null"
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"  # noqa: S105 - of this test
+OTHER = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
 
 
 async def subscribe(
@@ -358,6 +362,67 @@ async def test_what_was_given_up_is_seen_and_sent_again_or_dropped(
     assert (await api.get(given_up)).json() == []
     assert (await api.post(given_up, params={"id": "x"})).status_code == 400
     assert (await api.get("/subscriptions/urn:x:nobody/givenUp")).status_code == 404
+
+
+async def test_who_says_a_secret_is_told_with_a_signature_and_reads_it_nowhere(
+    server: Server, api: httpx.AsyncClient, listener: Listener
+) -> None:
+    """What we add to 5.2.15, by Standard Webhooks 1.0."""
+    await create(api, speed=0)
+    path = await subscribe_signed(api, listener, SECRET)
+    await api.patch(f"{PATH}/attrs", json={"speed": 1})
+    await listener.after(1)
+    headers = {name.lower(): text for name, text in listener.headers[0].items()}
+    now = datetime.now(UTC)
+    assert is_signed(headers, listener.bodies[0], SECRET, now)
+    assert not is_signed(headers, listener.bodies[0] + b" ", SECRET, now)
+    shown = (await api.get(path)).text
+    assert SECRET not in shown
+    async with server.city.bound() as connection:
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await connection.fetch("select secret from subscription_secret")
+
+
+async def test_what_is_read_of_a_signed_subscription_is_written_back(
+    api: httpx.AsyncClient, listener: Listener
+) -> None:
+    await create(api, speed=0)
+    path = await subscribe_signed(api, listener, SECRET)
+    notification = {
+        "endpoint": (await api.get(path)).json()["notification"]["endpoint"]
+    }
+    for after in (notification, signed(listener, OTHER)):
+        answer = await api.patch(path, json={"notification": after})
+        assert answer.status_code == 204, answer.text
+        await api.patch(f"{PATH}/attrs", json={"speed": len(listener.told) + 1})
+        await listener.after(len(listener.told) + 1)
+    for number, secret in enumerate((SECRET, OTHER)):
+        headers = {n.lower(): text for n, text in listener.headers[number].items()}
+        assert is_signed(headers, listener.bodies[number], secret, datetime.now(UTC))
+
+
+@pytest.mark.parametrize("secret", ["short", "whsec_!!!", "{secret:signing}", 7])
+async def test_what_nobody_should_sign_with_is_refused(
+    api: httpx.AsyncClient, listener: Listener, secret: Any
+) -> None:
+    said = {
+        "type": "Subscription",
+        "entities": [{"type": "Vehicle"}],
+        "notification": signed(listener, secret),
+    }
+    assert (await api.post("/subscriptions", json=said)).status_code == 400
+
+
+def signed(listener: Listener, secret: Any) -> dict[str, Any]:
+    info = [{"key": "Signing-Secret", "value": secret}]
+    return {"endpoint": {"uri": listener.url, "notifierInfo": info}}
+
+
+async def subscribe_signed(
+    api: httpx.AsyncClient, listener: Listener, secret: str
+) -> str:
+    kept = await subscribe(api, listener, notification=signed(listener, secret))
+    return str(kept["path"])
 
 
 async def test_who_may_see_little_is_told_little(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mesto.kernel.errors import Malformed
-from mesto.operations.signing import (
+from mesto.kernel.signing import (
     TOLERANCE_S,
     is_signed,
     key_of,
