@@ -41,7 +41,9 @@ class Finding:
         self._services = services
         self._tell = tell
         self._digests: dict[str, bytes] = {}
-        self._seen: set[str] = set()  #: addresses of devices
+        self._seen: frozenset[str] = frozenset()  #: addresses of devices, at last
+        self._told: frozenset[str] = frozenset()
+        self.is_sure = True  #: whether two looks have agreed which devices there are
         #: addresses of the devices of groups that have nothing else
         self.groups: dict[str, frozenset[str]] = {}
 
@@ -58,15 +60,19 @@ class Finding:
         if len(troubles) > before:
             devices = []
         elif devices:  # a gateway is a device itself
-            self._compare({str(one["address"]).lower() for one in devices})
+            self._compare(frozenset(str(one["address"]).lower() for one in devices))
         await self._find_groups(troubles)
         return devices
 
-    def _compare(self, there: set[str]) -> None:
-        """Tell which devices there are, where it is not those that were."""
-        if there != self._seen:
-            told = There(there=frozenset(there), gone=frozenset(self._seen - there))
-            self._seen = there
+    def _compare(self, there: frozenset[str]) -> None:
+        """Tell which devices there are, where it is not those that were.
+
+        Two looks have to agree: a gateway that has just started may lack some yet.
+        """
+        self.is_sure, self._seen = there == self._seen, there
+        if self.is_sure and there != self._told:
+            told = There(there=there, gone=self._told - there)
+            self._told = there
             self._tell(told.as_message(datetime.now(UTC)))
 
     async def _find_devices(self, troubles: list[CityError]) -> list[Document]:

@@ -49,6 +49,7 @@ log = logging.getLogger(__name__)
 #: What a gateway tells of a device: True, False, or None where it does not say.
 Shows: TypeAlias = Callable[[Document], bool | None]
 
+SOON_S: Final = 60.0  #: devices came or went: it is looked whether that is so
 AT_ONCE: Final = 8  #: requests to one gateway
 LOOKS_S: Final = (0.0, 1.0, 4.0, 15.0)  #: pauses before looking whether it was done
 MOST_LOOKED_AT: Final = 5  #: members of a group
@@ -109,9 +110,9 @@ class GatewayLine:
 
         Raises Unavailable when the gateway does not answer any more.
         """
-        self._start(self._again_and_again(self._look, self._settings.discover_every_s))
+        self._start(self._again_and_again(self._look))
         if self._settings.pull_every_s:
-            self._start(self._again_and_again(self._pull, self._settings.pull_every_s))
+            self._start(self._again_and_again(self._pull))
         while True:
             news = await self._news.get()
             if isinstance(news, CityError):
@@ -296,24 +297,26 @@ class GatewayLine:
 
     # what there is
 
-    async def _again_and_again(
-        self, work: Callable[[], Awaitable[None]], every_s: float
-    ) -> None:
-        """Do some work now and then; what comes to nothing closes the line."""
+    async def _again_and_again(self, work: Callable[[], Awaitable[float]]) -> None:
+        """Do some work now and then; what comes to nothing closes the line.
+
+        work: returns when it is to be done again, s
+        """
         while True:
             try:
-                await work()
+                pause_s = await work()
             except CityError as error:
                 self._news.put_nowait(error)
                 return
-            await asyncio.sleep(every_s)
+            await asyncio.sleep(pause_s)
 
-    async def _pull(self) -> None:
+    async def _pull(self) -> float:
         """Ask for what was recorded, of a gateway that cannot bring it."""
         await self._began.wait()
         self._have_trouble(await self._written.pull())
+        return self._settings.pull_every_s
 
-    async def _look(self) -> None:
+    async def _look(self) -> float:
         """Find what a gateway has, and let it record what we want to know.
 
         What it answers in nonsense, or refuses, is its trouble; the rest goes on.
@@ -329,6 +332,8 @@ class GatewayLine:
         self._began.set()
         self._trouble = None
         self._have_trouble(troubles)
+        every_s = self._settings.discover_every_s
+        return every_s if self._finding.is_sure else min(every_s, SOON_S)
 
     def _have_trouble(self, troubles: Sequence[CityError]) -> None:
         """Name the first trouble there is, until all is looked through again."""
