@@ -39,9 +39,17 @@ input[type=radio]{width:20px;height:20px;margin:0;accent-color:var(--accent)}
 [hidden]{display:none!important}
 ul{list-style:none;margin:0;padding:0}
 li{margin:8px 0;padding:12px 16px;background:var(--top);border-radius:12px}
+dl{display:grid;grid-template-columns:auto 1fr;gap:4px 16px;margin:16px 0}
+dt{color:var(--soft)}dd{margin:0}.wide{overflow-x:auto}
+table{width:100%;border-collapse:collapse;font-size:14px}
+th,td{padding:6px 8px;text-align:left;border-bottom:1px solid var(--line)}
+td{font-variant-numeric:tabular-nums}
 li b{display:block}.soft{color:var(--soft)}a{color:var(--accent)}
 a.button{color:var(--on)}nav a{display:inline-block;padding:10px 12px 10px 0}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
+@media print{:root{color-scheme:light;--bg:#fff;--top:#fff;--text:#000;--soft:#333}
+body{max-width:none;padding:0;font-size:11pt}form,nav,.button{display:none}
+table{font-size:9pt}.wide{overflow:visible}}
 """
 
 _STYLE_HASH = b64encode(sha256(STYLE.encode()).digest()).decode()
@@ -58,7 +66,12 @@ def language_of(request: Request, usual: str) -> str:
 
 
 def answer_page(
-    request: Request, *, title: str, language: str, body: str, keep: str = KEPT
+    request: Request,
+    *,
+    title: str,
+    language: str,
+    body: str,
+    keep: str = KEPT,
 ) -> Response:
     """Answer with a page; `body` is HTML that is escaped already.
 

@@ -117,7 +117,31 @@ async def test_who_has_no_card_starts_stops_and_gets_the_receipt(anybody, server
     await until(receipt)
     paper = await anybody.get((await receipt())[1])
     assert paper.content.startswith(b"%PDF")
+    for language, words in (("en", "Nothing is to be paid"), ("cs", "Není co platit")):
+        asked = {"as": "html", "language": language}
+        page = await anybody.get((await receipt())[1], params=asked)
+        assert page.headers["content-type"].startswith("text/html")
+        assert f'lang="{language}"' in page.text
+        assert words in page.text
     assert (await anybody.get(f"{mine}x")).status_code == 403
+
+
+async def test_a_browser_is_told_in_words_of_an_address_that_leads_nowhere(anybody):
+    where = f"{anybody.place}7"
+    for language, words in (
+        ("en", "leads nowhere"),
+        ("cs", "nikam nevede"),
+        ("sk", "nikam nevedie"),
+        ("sr-Latn", "ne vodi nikuda"),
+    ):
+        told = {"accept": "text/html,*/*;q=0.8", "accept-language": language}
+        page = await anybody.get(where, headers=told)
+        assert page.status_code == 403
+        assert page.headers["content-type"].startswith("text/html")
+        assert words in page.text
+    machine = await anybody.get(where, headers={"accept": "application/json"})
+    assert machine.status_code == 403
+    assert machine.json()["title"]
 
 
 async def _told(point, count):

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from mesto.domains.emobility.business.run import READER
 from mesto.domains.emobility.receipts.issuing import issue
 from tests.gates.ocpp.conftest import connect, give, know, line
 from tests.gates.ocpp.test_door import ask
@@ -38,6 +39,14 @@ def now():
 @pytest.fixture
 async def town(browser, server):
     """Two stations, one of them a mall's, and a price for every kWh."""
+
+    async def is_heard():
+        async with server.city.bound() as connection:
+            return await connection.fetchval(
+                "select count(*) from bookmark where reader = $1", READER
+            )
+
+    await until(is_heard)  # what was before is sold by nobody
     await server.city.record(standing(STATION, name="Mall") + standing(OTHER))
 
     async def keep(path, definition, version=0):
@@ -132,6 +141,14 @@ async def test_a_receipt_is_printed_in_every_language(town):
             f"emobility/receipts/{one['name']}/page", language=language
         )
         assert page.content.startswith(b"%PDF"), page.text
+        read = await town.get(
+            f"emobility/receipts/{one['name']}/page",
+            **{"as": "html", "language": language},
+        )
+        assert read.headers["content-type"].startswith("text/html")
+        assert f'<html lang="{language}">' in read.text
+        assert one["number"] in read.text
+        assert read.text.count("<table>") == 2, "lines, and VAT by rate"
     table = await town.get("emobility/receipts", **{"as": "csv"})
     head, row = table.text.strip().splitlines()
     assert head.startswith("number")

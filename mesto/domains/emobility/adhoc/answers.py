@@ -2,16 +2,16 @@
 
 import asyncio
 import secrets
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from urllib.parse import parse_qs
 from uuid import uuid4
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from mesto.domains.emobility.adhoc.page import session_page, station_page
+from mesto.domains.emobility.adhoc.page import lost_page, session_page, station_page
 from mesto.domains.emobility.adhoc.reading import (
     here_at,
     mine_of,
@@ -29,7 +29,7 @@ from mesto.domains.emobility.adhoc.starts import (
     started,
     stop_order,
 )
-from mesto.domains.emobility.adhoc.words import TITLE
+from mesto.domains.emobility.adhoc.words import NOT_NOW, NOWHERE, PAPER, TITLE
 from mesto.domains.emobility.nouns import (
     AD_HOC,
     AD_HOC_STATUS,
@@ -44,6 +44,7 @@ from mesto.domains.emobility.nouns import (
 from mesto.domains.emobility.receipts.bill import bill_in
 from mesto.domains.emobility.receipts.case import time_in
 from mesto.domains.emobility.receipts.page import page_in
+from mesto.domains.emobility.receipts.sheet import sheet_of
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.city import City, Expect
 from mesto.kernel.errors import Conflict, Forbidden, Malformed, NotFound
@@ -67,11 +68,13 @@ from mesto.web.body import read_bytes
 from mesto.web.picture import Picture
 from mesto.web.plain import NOT_KEPT, answer_page, language_of
 
+Show: TypeAlias = Callable[[Request, City], Awaitable[Response]]
+
 LARGEST_FORM_BYTES: Final = 2_000
 STARTS_PER_MINUTE: Final = 2  #: of one place
 ASKED_PER_MINUTE: Final = 10  #: of a whole town
 MOST_ASKED: Final = 200
-SEE_OTHER: Final = 303
+SEE_OTHER, FORBIDDEN, CONFLICT = 303, 403, 409
 LONGEST: Final = {PAYER: 120, CONTACT: 200}
 
 
@@ -139,7 +142,10 @@ async def stop(request: Request, city: City) -> Response:
 
 
 async def show_paper(request: Request, city: City) -> Response:
-    """Hand out the receipt of a session to who has its address. Raises Forbidden."""
+    """Hand out the receipt of a session to who has its address. Raises Forbidden.
+
+    as: html for a page; else a PDF
+    """
     _, session = await _mine(request, city)
     receipt = await receipt_of(city, session)
     if receipt is None or receipt.value(RECEIPT_NUMBER) is None:
@@ -147,6 +153,12 @@ async def show_paper(request: Request, city: City) -> Response:
     town = await city.municipality()
     language = language_of(request, town.languages[0])
     page = page_in(language, receipt, bill_in(receipt), town)
+    if request.query_params.get("as") == "html":
+        word = say(PAPER, language)
+        body = sheet_of(page, f"?language={language}", word)
+        return answer_page(
+            request, title=page.title, language=language, body=body, keep=NOT_KEPT
+        )
     content = await asyncio.to_thread(write_pdf, page)
     headers = {
         "content-disposition": 'inline; filename="receipt.pdf"',
@@ -258,13 +270,33 @@ def _page(request: Request, language: str, body: str) -> Response:
     )
 
 
+def _for_people(show: Show) -> Show:
+    """Tell a browser in words why it gets nothing; others get the error."""
+
+    async def shown(request: Request, city: City) -> Response:
+        try:
+            return await show(request, city)
+        except (Forbidden, Conflict) as error:
+            if "text/html" not in request.headers.get("accept", ""):
+                raise
+            text = NOWHERE if isinstance(error, Forbidden) else NOT_NOW
+        language = language_of(request, (await city.municipality()).languages[0])
+        page = _page(request, language, lost_page(text, language))
+        page.status_code = FORBIDDEN if text is NOWHERE else CONFLICT
+        return page
+
+    shown.__name__ = show.__name__
+    shown.__doc__ = show.__doc__
+    return shown
+
+
 #: Answers below /open/{city}/emobility, to anybody.
 OPEN_ANSWERS: Final[OpenAnswers] = (
-    ("charge/{station}/{evse:int}", "GET", show_station),
-    ("charge/{station}/{evse:int}", "POST", start),
-    ("session/{secret}", "GET", show_mine),
-    ("session/{secret}", "POST", stop),
-    ("session/{secret}/receipt", "GET", show_paper),
+    ("charge/{station}/{evse:int}", "GET", _for_people(show_station)),
+    ("charge/{station}/{evse:int}", "POST", _for_people(start)),
+    ("session/{secret}", "GET", _for_people(show_mine)),
+    ("session/{secret}", "POST", _for_people(stop)),
+    ("session/{secret}/receipt", "GET", _for_people(show_paper)),
 )
 #: Answers below /api/{city}/emobility, by what who asks has to be allowed: who pays is
 #: told to those who agree.

@@ -68,6 +68,13 @@ def session_page(mine: Mine, zone: tzinfo, language: str) -> str:
     return "".join([*parts, _foot(language)])
 
 
+def lost_page(text: Text, language: str) -> str:
+    """Write the page of an address where there is nothing to be done."""
+    title = _say(words.TITLE, language)
+    body = f'<h1>{title}</h1><p role="alert">{_say(text, language)}</p>'
+    return body + _foot(language)
+
+
 def _head(here: Here, language: str) -> Iterator[str]:
     place = say(words.PLACE, language, name=here.name, n=str(here.number))
     yield f"<h1>{_say(words.TITLE, language)}</h1><p>{escape(place)}</p>"
@@ -144,7 +151,8 @@ def _facts(mine: Mine, language: str) -> Iterator[tuple[Text, str]]:
 
 def _paper(mine: Mine, language: str) -> Iterator[str]:
     if mine.receipt:
-        yield f'<p><a class="button" href="{escape(mine.receipt)}?language={language}">'
+        query = f"?as=html&amp;language={language}"
+        yield f'<p><a class="button" href="{escape(mine.receipt)}{query}">'
         yield f"{_say(words.RECEIPT, language)} {escape(mine.number)}</a></p>"
     else:
         text = words.DOUBTFUL if mine.doubtful else words.LATER

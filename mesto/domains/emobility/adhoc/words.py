@@ -200,4 +200,21 @@ NO_NETWORK: Final = said(
     "Bez siete: údaje sú staré.",
     "Nema mreže: podaci su stari.",
 )
+PAPER: Final = said("As PDF", "Jako PDF", "Ako PDF", "Kao PDF")
+NOWHERE: Final = said(
+    "This address leads nowhere. Scan the code on the station once more, or call who"
+    " runs it: the number stands on the station.",
+    "Tato adresa nikam nevede. Načtěte kód na stanici znovu, nebo zavolejte"
+    " provozovateli: číslo je na stanici.",
+    "Táto adresa nikam nevedie. Načítajte kód na stanici znova, alebo zavolajte"
+    " prevádzkovateľovi: číslo je na stanici.",
+    "Ova adresa ne vodi nikuda. Skenirajte kod na stanici ponovo, ili pozovite onoga ko"
+    " je vodi: broj je na stanici.",
+)
+NOT_NOW: Final = said(
+    "Nobody can start here just now. Look at the station again in a while.",
+    "Teď se tu nedá začít. Podívejte se na stanici za chvíli znovu.",
+    "Teraz sa tu nedá začať. Pozrite sa na stanicu o chvíľu znova.",
+    "Ovde se sada ne može početi. Pogledajte stanicu ponovo malo kasnije.",
+)
 LANGUAGE: Final = said("Language", "Jazyk", "Jazyk", "Jezik")

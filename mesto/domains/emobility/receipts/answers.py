@@ -21,6 +21,7 @@ from mesto.domains.emobility.nouns import (
 from mesto.domains.emobility.receipts.bill import bill_in, credit, credited_of, stated
 from mesto.domains.emobility.receipts.issuing import decide, give_back
 from mesto.domains.emobility.receipts.page import page_in
+from mesto.domains.emobility.receipts.sheet import sheet_of
 from mesto.domains.emobility.receipts.statement import (
     TABLE,
     receipt_shown,
@@ -49,6 +50,7 @@ from mesto.web.asker import visit_of
 from mesto.web.body import read_body
 from mesto.web.once import once_of
 from mesto.web.picture import Picture
+from mesto.web.plain import NOT_KEPT, answer_page
 from mesto.web.sheet import lines_of
 
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
@@ -105,7 +107,10 @@ async def show_receipt(request: Request, _picture: Picture) -> Response:
 
 
 async def print_receipt(request: Request, picture: Picture) -> Response:
-    """Hand out a receipt on paper. Raises NotFound; Infeasible while it is doubtful."""
+    """Hand out a receipt on paper, or as a page where `as` is html.
+
+    Raises NotFound; Infeasible while it is doubtful.
+    """
     receipt = await _asked(request)
     if receipt.value(RECEIPT_NUMBER) is None:
         raise Infeasible("it has no number: nobody has decided what is to be paid")
@@ -114,6 +119,11 @@ async def print_receipt(request: Request, picture: Picture) -> Response:
         raise Malformed(f"a language is one of {', '.join(LANGUAGES)}")
     town = await picture.city.municipality()
     page = page_in(language, receipt, bill_in(receipt), town)
+    if request.query_params.get("as") == "html":
+        body = sheet_of(page, f"?language={language}", "PDF")
+        return answer_page(
+            request, title=page.title, language=language, body=body, keep=NOT_KEPT
+        )
     headers = {"content-disposition": 'inline; filename="receipt.pdf"'}
     content = await asyncio.to_thread(write_pdf, page)
     return answer(request, content, PDF, headers=headers)
