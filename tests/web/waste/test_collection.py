@@ -11,19 +11,19 @@ from tests.web.conftest import seen, standing
 pytestmark = pytest.mark.anyio
 
 DAY = timedelta(days=1)
-TODAY = datetime.now(UTC).date()
 ISLE = "urn:ngsi-ld:WasteContainerIsle:1"
 GLASS = "urn:ngsi-ld:WasteContainer:g1"
 DAILY = list(range(7))
 
 
 def a_calendar(**given):
+    today = datetime.now(UTC).date()
     usual = {
         "title": {"en": "Paper, north", "cs": "Papír, sever"},
         "fraction": "paper",
         "where": {"streets": [{"street": "Dlouhá"}]},
         "weekdays": DAILY,
-        "first": str(TODAY - 100 * DAY),
+        "first": str(today - 100 * DAY),
     }
     return {**usual, **given}
 
@@ -107,6 +107,7 @@ async def test_a_mistyped_street_is_asked_back_and_markup_stays_text(server):
 
 @pytest.mark.usefixtures("town")
 async def test_phones_subscribe_to_an_address(server):
+    today = datetime.now(UTC).date()
     answer = await public(
         server, "feed.ics", address="Dlouhá 12", fraction="paper", remind_h=12
     )
@@ -114,7 +115,7 @@ async def test_phones_subscribe_to_an_address(server):
     events = icalendar.Calendar.from_ical(answer.content).events
     assert len({str(one["uid"]) for one in events}) == len(events) > 390
     days = {one.decoded("dtstart").date() for one in events}
-    assert TODAY + DAY in days
+    assert today + DAY in days
     (alarm,) = events[0].walk("VALARM")
     assert alarm.decoded("trigger") == timedelta(hours=-12)
     nothing = await public(server, "feed.ics", address="Nikde 1")

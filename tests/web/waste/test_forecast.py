@@ -23,8 +23,6 @@ pytestmark = pytest.mark.anyio
 
 BINS = [f"urn:ngsi-ld:WasteContainer:{number}" for number in range(8)]
 SENSED, TAPPED, NEW = BINS[0], BINS[1], BINS[7]
-TODAY = datetime.now(UTC).replace(hour=1, minute=0, second=0, microsecond=0)
-NIGHT = TODAY - timedelta(days=(TODAY.weekday() - 2) % 7 or 7)  # to Wednesday
 
 
 def told(urn, attribute, value, at, *, dataset=None):
@@ -40,7 +38,14 @@ def told(urn, attribute, value, at, *, dataset=None):
     )
 
 
-def filling():
+@pytest.fixture
+def night():
+    """The last night to Wednesday that is over, as seen from this test."""
+    today = datetime.now(UTC).replace(hour=1, minute=0, second=0, microsecond=0)
+    return today - timedelta(days=(today.weekday() - 2) % 7 or 7)
+
+
+def filling(night):
     """Eight containers of one isle; the first has a sensor, the last is new.
 
     The others are emptied when they are anything between a fifth full and full: nobody
@@ -57,7 +62,7 @@ def filling():
         if urn == NEW:
             continue
         for round_ in range(9):
-            at = NIGHT - timedelta(days=45 - 5 * round_ + number / 9)
+            at = night - timedelta(days=45 - 5 * round_ + number / 9)
             level = round(chance.uniform(0.2, 1.0), 2)
             emptied = {"before": level} if urn != TAPPED else {}
             yield told(urn, EMPTYING, emptied, at, dataset=way_urn("reported"))
@@ -66,7 +71,7 @@ def filling():
             if urn == SENSED:
                 for hours in range(6, 108, 6):
                     when = at + timedelta(hours=hours)
-                    if when < NIGHT - timedelta(hours=1):
+                    if when < night - timedelta(hours=1):
                         yield told(urn, LEVEL, round(hours / 240, 2), when)
 
 
@@ -75,11 +80,11 @@ def outlook_of(entity) -> Outlook:
 
 
 async def test_a_town_is_foretold_told_anew_compared_and_shown(
-    dsn, database, municipality, city, tmp_path
+    dsn, database, municipality, city, night, tmp_path
 ):
-    await city.record(filling())
+    await city.record(filling(night))
     await city.keep_rollups()
-    first = await foretell(city, NIGHT - timedelta(days=1))
+    first = await foretell(city, night - timedelta(days=1))
     assert first.learned.containers == len(BINS)
     assert first.tallies == []
 
@@ -91,7 +96,7 @@ async def test_a_town_is_foretold_told_anew_compared_and_shown(
     assert all(one.full_at() for urn, one in outlooks.items() if urn != NEW)
 
     # a reading by day moves the outlook of its container, and of no other
-    at = NIGHT - timedelta(hours=20)
+    at = night - timedelta(hours=20)
     full = told(BINS[2], LEVEL, 0.97, at)
     await city.record([full])
     events = []
@@ -106,13 +111,13 @@ async def test_a_town_is_foretold_told_anew_compared_and_shown(
 
     # the next night it is known how good the first was
     await city.record(
-        [told(BINS[3], EMPTYING, {"before": 0.6}, NIGHT - timedelta(hours=2))]
+        [told(BINS[3], EMPTYING, {"before": 0.6}, night - timedelta(hours=2))]
     )
     await city.keep_rollups()
-    second = await foretell(city, NIGHT)
+    second = await foretell(city, night)
     assert sum(one.count for one in second.tallies) >= 2
     kept = read_kept((await city.present([URN]))[URN])
-    assert kept.learned.at == NIGHT
+    assert kept.learned.at == night
 
     key = await Keys(database).issue(municipality, "first")
     async with serving(dsn, database, municipality, tmp_path, key=key) as server:
@@ -149,12 +154,12 @@ async def shown_as_foretold(browser, city):
     assert wrong.status_code == 400
 
 
-async def test_a_town_without_any_outlook_is_foretold_at_once(city, monkeypatch):
+async def test_a_town_without_any_outlook_is_foretold_at_once(city, night, monkeypatch):
     monkeypatch.setattr(run, "SETTLE_S", 0.2)
     monkeypatch.setattr(run, "REST_S", 0.2)
     keeping = asyncio.create_task(run.keep_outlooks(city, None))
     try:
-        await city.record(filling())
+        await city.record(filling(night))
         await until(lambda: _foretold(city))
     finally:
         keeping.cancel()

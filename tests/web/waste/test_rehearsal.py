@@ -10,7 +10,6 @@ from tests.web.conftest import PLACE, seen, standing
 
 pytestmark = pytest.mark.anyio
 
-TODAY = datetime.now(UTC).date()
 DAYS = 40
 POLICIES = [
     {"is": "was"},
@@ -20,14 +19,14 @@ POLICIES = [
 ]
 
 
-def a_container(name, number, daily):
+def a_container(name, number, daily, today):
     """A container that is emptied every third day, and told of each evening."""
     urn = f"urn:ngsi-ld:WasteContainer:{name}"
     place = (PLACE[0] + 0.004 * number, PLACE[1])
     yield from standing(urn, place=place, storedWasteKind="paper", binCapacity=1100)
     level = 0.0
     for day in range(DAYS):
-        noon = datetime.combine(TODAY - timedelta(days=DAYS - day), time(10), UTC)
+        noon = datetime.combine(today - timedelta(days=DAYS - day), time(10), UTC)
         if day % 3 == 2:
             emptying = {"before": min(level, 1.0), "after": 0.0}
             yield seen(
@@ -44,31 +43,37 @@ def a_container(name, number, daily):
 
 
 @pytest.fixture
-async def town(browser, server):
+def today():
+    """The day of this test, and not of the run: one may last over midnight."""
+    return datetime.now(UTC).date()
+
+
+@pytest.fixture
+async def town(browser, server, today):
     """Twelve containers for paper, some quick, some slow."""
     for number in range(12):
-        told = a_container(f"p{number}", number, 0.05 + 0.03 * number)
+        told = a_container(f"p{number}", number, 0.05 + 0.03 * number, today)
         await server.city.record(list(told))
     while await server.city.keep_rollups():
         pass
     return browser
 
 
-async def rehearse(town, **given):
+async def rehearse(town, today, **given):
     asked = {
         "fraction": "paper",
-        "first": str(TODAY - timedelta(days=12)),
-        "last": str(TODAY - timedelta(days=2)),
+        "first": str(today - timedelta(days=12)),
+        "last": str(today - timedelta(days=2)),
         "policies": POLICIES,
         **given,
     }
     return await town.http.post(f"{town.api}/waste/rehearse", json=asked)
 
 
-async def test_ways_are_compared_on_what_really_came(town):
+async def test_ways_are_compared_on_what_really_came(town, today):
     choices = await town.read("waste/rehearse")
     assert choices == {"fractions": {"paper": 12}}
-    answer = await rehearse(town)
+    answer = await rehearse(town, today)
     assert answer.status_code == 200, answer.text
     *before, last = map(orjson.loads, answer.text.splitlines())
     progress = [one["progress"] for one in before]
@@ -84,12 +89,12 @@ async def test_ways_are_compared_on_what_really_came(town):
     assert last["result"]["silent"] == 0
 
 
-async def test_what_cannot_be_rehearsed_is_refused_with_its_place(town):
+async def test_what_cannot_be_rehearsed_is_refused_with_its_place(town, today):
     wrong = {
         "fraction": {"fraction": "glass"},
-        "last": {"last": str(TODAY + timedelta(days=2))},
+        "last": {"last": str(today + timedelta(days=2))},
     }
     for place, given in wrong.items():
-        refused = await rehearse(town, **given)
+        refused = await rehearse(town, today, **given)
         assert refused.status_code == 400
         assert refused.json()["place"] == [place]
