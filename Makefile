@@ -23,7 +23,8 @@ demo: $(VENV)/.installed
 
 test: $(VENV)/.installed-test
 	@sh tools/ensure_chromium.sh
-	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 \
+		--dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(VENV)/.installed-check
 	@$(BIN)/ruff check .

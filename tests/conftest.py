@@ -1,8 +1,10 @@
 """One database for the run, one municipality for the test: isolation is our own."""
 
 import asyncio
+import gc
 import os
 import shutil
+import signal
 import socket
 import tempfile
 from collections.abc import AsyncIterator, Iterator, Sequence
@@ -23,15 +25,55 @@ from mesto.kernel.database import Database
 from mesto.kernel.postgres import EmbeddedPostgres
 from mesto.rim.settings import Settings
 
-#: A test database may lose its last second when the power goes.
-FAST = {"fsync": "off", "max_connections": "200", "max_wal_size": "256MB"}
+#: A test database may lose everything when the power goes, and is thrown away anyhow.
+FAST = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "max_connections": "200",
+    "max_wal_size": "256MB",
+    "synchronous_commit": "off",
+}
+#: Who reaches the socket of a test database needs no password: to prove one takes a
+#: client a thousandth of a second, and a server under test connects thirty times.
+ANYBODY = "local all all trust\n"
+
+#: What waits longest, and so comes first: whole processes, towns, browsers.
+HERE = Path(__file__).parent
+LONG = ("test_crash", "simulator", "journeys", "peers", "cli", "acceptance")
+LAST = 2  #: of three turns
+MOST_WORKERS = 4
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Give each core a worker, and one more: tests wait for other processes."""
+    return min((os.cpu_count() or 1) + 1, MOST_WORKERS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs PostgreSQL, so that `make check` can do without."""
+    """Mark what needs PostgreSQL, so that `make check` can do without.
+
+    What takes long comes first, so that at the end no worker waits for another one.
+    """
     for item in items:
         if "dsn" in getattr(item, "fixturenames", ()):
             item.add_marker("database")
+    turns: dict[Path, int] = {}
+    for item in items:
+        turns[item.path] = min(_turn(item), turns.get(item.path, LAST))
+    items.sort(key=lambda item: turns[item.path])
+
+
+def _turn(item: pytest.Item) -> int:
+    place = item.path.relative_to(HERE).parts[0]
+    if place.startswith(LONG):
+        return 0
+    return 1 if item.get_closest_marker("database") else LAST
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector of garbage what was imported and collected for good."""
+    gc.collect()
+    gc.freeze()
 
 
 #: The same commit has the same verdict, on a busy machine too.
@@ -73,8 +115,11 @@ def dsn(folder: Path) -> Iterator[str]:
         return
     postgres = EmbeddedPostgres(folder=folder / "postgres", settings=FAST)
     asyncio.run(postgres.start())
+    (folder / "postgres/cluster/pg_hba.conf").write_text(ANYBODY)
+    os.kill(postgres.server_pid(), signal.SIGHUP)
     asyncio.run(Database(postgres.dsn).prepare())
     yield postgres.dsn
+    os.kill(postgres.server_pid(), signal.SIGQUIT)  # nothing of it is to be kept
     asyncio.run(postgres.stop())
 
 

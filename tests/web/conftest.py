@@ -1,5 +1,6 @@
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import httpx
 import orjson
@@ -7,6 +8,7 @@ import pytest
 import websockets
 
 from mesto.kernel.city import City
+from mesto.kernel.database import Database
 from mesto.kernel.model import TYPE, Kind, Observation
 from tests.conftest import serving
 
@@ -78,6 +80,16 @@ async def frame(socket, kind):
         found = orjson.loads(await socket.recv())
         if found["t"] == kind:
             return found
+
+
+@pytest.fixture(scope="module")
+async def shared(dsn, tmp_path_factory):
+    """The whole product, for tests of a module that only read."""
+    database = Database(dsn)
+    home = tmp_path_factory.mktemp("shared")
+    async with serving(dsn, database, f"t{uuid4().hex[:12]}", home) as running:
+        yield running
+    await database.close()
 
 
 @pytest.fixture

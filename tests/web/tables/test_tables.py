@@ -1,41 +1,27 @@
-from datetime import timedelta
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mesto.kernel.model import Kind
-from tests.web.conftest import PLACE, seen, standing
+from tests.web.conftest import PLACE
+from tests.web.tables.four import BINS, CALLED, DUMB, FULL, four_bins
 
 pytestmark = pytest.mark.anyio
 
-BIN = "urn:ngsi-ld:WasteContainer:KO-{}"
-FULL, HALF, EMPTY, DUMB = (BIN.format(number) for number in (10, 2, 3, 1))
-BINS = "tables/WasteContainer"
+
+@pytest.fixture(scope="module")
+async def bins(shared):
+    """Containers that all tests of this module only read."""
+    await shared.city.record(four_bins(datetime.now(UTC)))
+    return CALLED
 
 
 @pytest.fixture
-async def bins(server, now):
-    """Four containers: a full, a half full, an empty, and one never heard of."""
-    near = (PLACE[0] + 0.01, PLACE[1])
-    long_ago = now - timedelta(hours=5)
-    await server.city.record(
-        [
-            *standing(
-                FULL, name="Žižkova 10", fillingLevel=0.97, temperature=8, at=now
-            ),
-            *standing(HALF, name="Žižkova 2", fillingLevel=0.5, binColor="red", at=now),
-            *standing(EMPTY, fillingLevel=0.02, place=near, at=long_ago),
-            *standing(DUMB, place=near),
-            seen(FULL, "address", {"streetAddress": "Jevrejska", "district": "Liman"}),
-            seen(FULL, "temperature", 8),
-            seen(HALF, "binColor", "red"),
-            seen(HALF, "dateLastEmptying", long_ago.isoformat()),
-            seen(HALF, "reportingPeriod", 86_400),
-            seen(EMPTY, "reportingPeriod", 86_400),
-        ]
-    )
-    return {FULL: "full", HALF: "half", EMPTY: "empty", DUMB: "dumb"}
+def server(shared, bins):
+    """The server they share; nothing is asked before the containers are there."""
+    assert bins
+    return shared
 
 
 @pytest.fixture
@@ -106,18 +92,6 @@ async def test_a_filter_finds_who_fits(ask, query, found):
     assert set(await ask(**query)) == found
 
 
-async def test_who_knows_the_order_is_told_that_it_is_the_same(browser, server, bins):
-    query = {"sort": "-fillingLevel", "columns": "fillingLevel"}
-    order = (await browser.read(BINS, **query))["order"]
-    same = await browser.read(BINS, known=order, **query)
-    assert same["order"] == order
-    assert "ids" not in same
-    await server.city.record([seen(EMPTY, "fillingLevel", 0.7)])
-    while "ids" not in (other := await browser.read(BINS, known=order, **query)):
-        pass
-    assert [bins[row["urn"]] for row in other["rows"]][1] == "empty"
-
-
 @pytest.mark.usefixtures("bins")
 async def test_some_rows_can_be_asked_for_again(browser):
     ids = (await browser.read(BINS, sort=".name"))["ids"]
@@ -127,36 +101,6 @@ async def test_some_rows_can_be_asked_for_again(browser):
     )
     assert [row["id"] for row in rows] == wanted[:2]
     assert [row["values"] for row in rows] == [{"fillingLevel": 0.97}, {}]
-
-
-@pytest.mark.usefixtures("bins")
-async def test_a_table_knows_which_further_attributes_there_are(browser, server):
-    await server.city.record([seen(FULL, "volume", 1.1, unit="MTQ")])
-    habits = {one["attribute"]: one for one in await browser.read(f"{BINS}/columns")}
-    assert {"name", "location", "address"}.isdisjoint(habits)
-    assert (habits["volume"]["kind"], habits["volume"]["units"]) == ("number", ["MTQ"])
-    assert (habits["binColor"]["kind"], habits["binColor"]["entities"]) == ("text", 1)
-    assert habits["dateLastEmptying"]["kind"] == "moment"
-
-
-@pytest.mark.usefixtures("bins")
-async def test_a_column_says_what_it_holds(browser, server):
-    await server.city.record([seen(FULL, "isLocked", value=True)])
-    level = await browser.read(f"{BINS}/values", column="fillingLevel")
-    assert (level["least"], level["greatest"], level["missing"]) == (0.02, 0.97, 1)
-    colour = await browser.read(f"{BINS}/values", column="binColor")
-    assert colour["values"] == [{"value": "red", "count": 1}]
-    locked = await browser.read(f"{BINS}/values", column="isLocked")
-    assert locked["values"] == [{"value": True, "count": 1}]
-
-
-@pytest.mark.usefixtures("bins")
-async def test_an_asset_that_is_gone_leaves_the_table(browser, server):
-    await browser.read(BINS)
-    await server.city.record([seen(DUMB, "type", None, deleted=True)])
-    while (await browser.read(BINS))["count"] == 4:
-        pass
-    assert (await browser.read(BINS))["total"] == 3
 
 
 async def test_a_type_without_assets_is_an_empty_table(browser):
@@ -240,17 +184,3 @@ async def test_any_query_is_answered_or_refused_with_a_reason(browser):
         if answer.status_code == 400:
             assert answer.json()["detail"]
     assert (await browser.read(BINS))["count"] == 4
-
-
-@pytest.mark.usefixtures("bins")
-async def test_what_a_judge_does_not_read_is_a_column_too(browser, server):
-    """Relationships and lists are shown and found, though nobody reckons with them."""
-    await server.city.record(
-        [
-            seen(FULL, "refDevice", "urn:ngsi-ld:Device:7", kind=Kind.RELATIONSHIP),
-            seen(HALF, "sizes", [1, 2]),
-        ]
-    )
-    assert (await browser.read(BINS, filter="refDevice has device:7"))["count"] == 1
-    table = await browser.read(BINS, filter="sizes known", columns="sizes")
-    assert table["rows"][0]["values"] == {"sizes": [1, 2]}
