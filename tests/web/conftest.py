@@ -100,6 +100,14 @@ async def browser(server):
 
 
 @pytest.fixture
+async def reader(shared):
+    """A client of the server that a module shares; it changes nothing there."""
+    opened = Browser(shared)
+    yield opened
+    await opened.http.aclose()
+
+
+@pytest.fixture
 def run(dsn, database, municipality, tmp_path):
     """Serve this test's municipality, once more each time."""
     keys = []

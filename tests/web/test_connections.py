@@ -88,11 +88,11 @@ async def test_what_was_refused_is_counted_and_held(browser):
         ),
     ],
 )
-async def test_a_mistake_is_told_with_its_place(browser, name, more, place):
-    answer = await keep(browser, name, **more)
+async def test_a_mistake_is_told_with_its_place(reader, name, more, place):
+    answer = await keep(reader, name, **more)
     assert answer.status_code == 400
     assert answer.json()["place"] == place
-    assert (await browser.read("connections"))["connections"] == []
+    assert (await reader.read("connections"))["connections"] == []
 
 
 async def test_who_has_not_seen_the_last_change_does_not_overwrite_it(browser):

@@ -74,9 +74,9 @@ async def test_who_writes_over_what_they_have_not_seen_is_told(browser):
         ("conditions", [{"is": "calendar", "name": "x"}], ["conditions", 0, "name"]),
     ],
 )
-async def test_a_mistake_is_told_with_its_place(browser, part, value, place):
+async def test_a_mistake_is_told_with_its_place(reader, part, value, place):
     body = {"definition": FULL | {part: value}}
-    answer = await browser.http.post(f"{browser.api}/scenarios/check", json=body)
+    answer = await reader.http.post(f"{reader.api}/scenarios/check", json=body)
     assert answer.status_code == 400
     assert answer.json()["place"] == ["definition", *place], answer.text
 

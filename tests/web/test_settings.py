@@ -53,8 +53,8 @@ async def test_a_field_is_set_and_taken_back(browser, field, value):
         ("basemap", "none.pmtiles"),
     ],
 )
-async def test_what_a_field_cannot_be_is_refused(browser, field, value):
-    answer = await put(browser, field, value)
+async def test_what_a_field_cannot_be_is_refused(reader, field, value):
+    answer = await put(reader, field, value)
     assert answer.status_code == 400
     assert answer.json()["place"] == [field]
 

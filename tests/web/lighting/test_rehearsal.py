@@ -191,6 +191,12 @@ async def test_nights_nobody_knows_of_have_no_as_it_was(browser, server):
     assert [one["one"] for one in result["nights"]] == [None, None, None]
 
 
+@pytest.fixture(scope="module")
+async def known_street(shared):
+    """A street that is known where nothing else happens."""
+    await shared.city.record(list(street()))
+
+
 @pytest.mark.parametrize(
     ("asked", "place"),
     [
@@ -210,12 +216,10 @@ async def test_nights_nobody_knows_of_have_no_as_it_was(browser, server):
         ),
     ],
 )
-async def test_what_cannot_be_rehearsed_is_told_with_its_place(
-    browser, server, asked, place
-):
-    await server.city.record(list(street()))
+@pytest.mark.usefixtures("known_street")
+async def test_what_cannot_be_rehearsed_is_told_with_its_place(reader, asked, place):
     body = {"first": FIRST, "last": LAST, "one": ALWAYS, **asked}
-    refused = await browser.http.post(f"{browser.api}/lighting/rehearse", json=body)
+    refused = await reader.http.post(f"{reader.api}/lighting/rehearse", json=body)
     assert (refused.status_code, refused.json()["place"]) == (400, place)
 
 

@@ -1,6 +1,7 @@
 import csv
 import io
 from datetime import datetime, timedelta
+from functools import partial
 
 import openpyxl
 import orjson
@@ -34,13 +35,14 @@ async def bins(server):
     )
 
 
+async def exported(browser, what="export", **wanted):
+    path = f"{browser.api}/tables/WasteContainer/{what}"
+    return await browser.http.post(path, json=wanted)
+
+
 @pytest.fixture
 def export(browser):
-    async def export(what="export", **wanted):
-        path = f"{browser.api}/tables/WasteContainer/{what}"
-        return await browser.http.post(path, json=wanted)
-
-    return export
+    return partial(exported, browser)
 
 
 def lines(answer):
@@ -165,8 +167,8 @@ HISTORY = {
         ("history", HISTORY | {"step": "year"}, "step"),
     ],
 )
-async def test_what_no_file_can_be_made_of_is_refused(export, what, wanted, why):
-    answer = await export(what, **wanted)
+async def test_what_no_file_can_be_made_of_is_refused(reader, what, wanted, why):
+    answer = await exported(reader, what, **wanted)
     assert answer.status_code == 400
     assert why in answer.json()["detail"]
 
