@@ -23,6 +23,7 @@ A = TypeVar("A")
 
 CONFIG = Path("mesto.toml")
 SELDOM = (100_000, 50, 100)  #: objects made, between two searches for garbage
+FILES = 65_536  #: open at a time; all of the connections of a large town
 FIRST = "town"  #: the municipality of an installation that has none
 
 ConfigOption = Annotated[
@@ -48,8 +49,24 @@ def run(work: Coroutine[Any, Any, A]) -> A:
     """
     gc.freeze()
     gc.set_threshold(*SELDOM)
+    open_many_files()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         return runner.run(work)
+
+
+def open_many_files() -> None:
+    """Let this process open `FILES` files, or as many as the system allows it.
+
+    Every station and every browser is one, and most systems begin at 1,024.
+    """
+    try:
+        import resource  # noqa: PLC0415 - Windows has none, and no such limit
+    except ImportError:
+        return
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES if most == resource.RLIM_INFINITY else min(FILES, most)
+    if now != resource.RLIM_INFINITY and now < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 async def _serve(settings: Settings) -> None:
