@@ -1,19 +1,24 @@
 """One transaction of a station, and when its meter is not believed. Pure.
 
-What a meter says is billed only if it never fell and was never negative; else the
-session says why not, and the message is kept.
+What a meter says is billed only if it never fell, was never negative and never rose
+faster than anything charges; else the session says why not, and the message is kept.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 import msgspec
 
+from mesto.gates.ocpp.clock import TOLERANCE
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Entity
 
 OPEN, ENDED = "open", "ended"
 SLACK_KWH: Final = 0.001  #: meters are told in whole watt-hours by some messages
+#: No connector gives more: 3,000 A at 1,250 V.
+#: Source: CharIN, Megawatt Charging System.
+MOST_KW: Final = 3_750.0
+HOUR: Final = timedelta(hours=1)
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,7 +56,7 @@ def session_in(entity: Entity | None, urn: str, transaction: str) -> Session:
 def read_on(session: Session, kwh: float, at: datetime) -> Session:
     """Return a session after its meter was read.
 
-    Raises Malformed if that cannot be: it fell, or is negative.
+    Raises Malformed if that cannot be: it fell, leapt, or is negative.
     """
     if kwh < 0:
         raise Malformed(f"a meter of {kwh} kWh is negative")
@@ -64,6 +69,8 @@ def read_on(session: Session, kwh: float, at: datetime) -> Session:
         return session
     if kwh < last - SLACK_KWH:
         raise Malformed(f"the meter fell from {last} kWh to {kwh} kWh")
+    if kwh - last > MOST_KW * ((at - last_at + TOLERANCE) / HOUR):
+        raise Malformed(f"the meter leapt from {last} kWh to {kwh} kWh")
     return msgspec.structs.replace(session, register_kwh=kwh, register_at=at)
 
 

@@ -16,17 +16,15 @@ from mesto.gates.ocpp.alike import (
     security,
     sign,
 )
+from mesto.gates.ocpp.charging import begin, end, read_meters
 from mesto.gates.ocpp.codec import Payload, Refused
 from mesto.gates.ocpp.sessions import Session, latest, read_on
 from mesto.gates.ocpp.telling import (
     IDLE,
     Asked,
     Heard,
-    begin,
-    end,
     evse_seen,
     learn_clock,
-    read_meters,
     require_evse,
     say_all,
 )

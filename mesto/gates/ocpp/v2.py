@@ -16,6 +16,7 @@ from mesto.gates.ocpp.alike import (
     security,
     sign,
 )
+from mesto.gates.ocpp.charging import begin, end, read_meters, started_at
 from mesto.gates.ocpp.codec import Payload, Refused
 from mesto.gates.ocpp.meters import REGISTER, readings_of
 from mesto.gates.ocpp.sessions import Session
@@ -23,17 +24,13 @@ from mesto.gates.ocpp.telling import (
     IDLE,
     Asked,
     Heard,
-    begin,
     connector_seen,
-    end,
     evse_seen,
     learn_clock,
     notice,
-    read_meters,
     require_evse,
     say,
     say_all,
-    started_at,
 )
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Observation

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 import pytest
+import websockets
 from hypothesis import given
 from hypothesis import strategies as st
 from ocpp import v201
@@ -25,6 +26,7 @@ from tests.gates.ocpp.conftest import (
     NAME,
     STATION,
     connect,
+    know,
     line,
     sessions,
     station,
@@ -259,6 +261,15 @@ def _new(kind: str, watt_hours: int, at: str, _number: int) -> tuple[str, Any]:
 
 # by the whole product, for 2.0.1 as for 1.6 elsewhere
 
+OTHER = "urn:ngsi-ld:EVChargingStation:NS-2"
+
+
+@pytest.fixture
+async def two(town: Server) -> Server:
+    """A town that knows CP-2 too, which speaks for another station."""
+    await know(town, "CP-2", OTHER)
+    return town
+
 
 @pytest.mark.parametrize(
     ("told", "code"),
@@ -291,6 +302,48 @@ async def test_a_negative_meter_of_a_new_station_is_never_billed(town: Server) -
     (session,) = await sessions(town)
     assert (session.value("status"), session.value("energy")) == ("ended", None)
     assert await held(town)
+
+
+async def test_a_meter_that_leaps_is_kept_and_never_billed(two: Server) -> None:
+    async with line(two) as old, station(two, "CP-2", version=v201) as new:
+        begin = {"connectorId": 1, "idTag": "04AB", "meterStart": 0, "timestamp": AT}
+        number = (await ask(old, "StartTransaction", begin))[2]["transactionId"]
+        end = {"transactionId": number, "meterStop": 2**31 - 1, "timestamp": AT}
+        assert (await ask(old, "StopTransaction", end))[0] == 3
+        await new.call(event("Started", 0, 0, 0, id_token=CARD))
+        await new.call(event("Ended", 1, 30, 9_000_000))
+    found = await sessions(two)
+    assert [one.value("status") for one in found] == ["ended", "ended"]
+    assert [one.value("energy") for one in found] == [None, None]
+    assert all("leapt" in str(one.value("meterDoubt")) for one in found)
+    assert len(await held(two)) == 2
+
+
+async def test_a_new_station_cannot_end_what_another_began(two: Server) -> None:
+    async with (
+        station(two, version=v201) as one,
+        station(two, "CP-2", version=v201) as other,
+    ):
+        await one.call(event("Started", 0, 0, 0, id_token=CARD))
+        await other.call(event("Ended", 1, 30, 9_000))
+        await one.call(event("Started", 0, 0, 0, id_token=CARD))  # told twice
+        await one.call(event("Ended", 1, 30, 2_000))
+    mine = {
+        s.value("refEVChargingStation"): s.value("energy") for s in await sessions(two)
+    }
+    assert mine == {STATION: 2.0, OTHER: None}
+
+
+async def test_a_message_beyond_all_size_ends_its_line_and_no_other(
+    two: Server,
+) -> None:
+    async with line(two) as huge, line(two, "CP-2") as other:
+        await huge.send(f'[2,"1","DataTransfer",{{"vendorId":"{"x" * 2**20}"}}]')
+        with pytest.raises(websockets.ConnectionClosedError):
+            await huge.recv()
+        assert (await ask(other, "Heartbeat", {}))[0] == 3
+    async with line(two) as again:
+        assert (await ask(again, "Heartbeat", {}))[0] == 3
 
 
 async def test_a_new_stations_clock_off_by_years_is_corrected(town: Server) -> None:

@@ -1,0 +1,147 @@
+"""How a session begins, is read and ends, in the words of the city. Pure."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from mesto.gates.ocpp import naming
+from mesto.gates.ocpp.codec import Payload
+from mesto.gates.ocpp.meters import REGISTER, Reading, readings_of
+from mesto.gates.ocpp.sessions import ENDED, OPEN, Session, energy_of, read_on
+from mesto.gates.ocpp.telling import (
+    Asked,
+    Teller,
+    evse_seen,
+    is_a,
+    learn_clock,
+    say,
+    say_all,
+)
+from mesto.kernel.errors import Malformed
+from mesto.kernel.model import Kind, Observation, Value
+
+
+def begin(  # noqa: PLR0913 - what a session begins with
+    asked: Asked,
+    session: Session,
+    *,
+    evse: int,
+    at: datetime,
+    kwh: float | None = None,
+    token: str = "",
+    key: str = "",
+) -> tuple[list[Observation], Session, str]:
+    """Let a session begin.
+
+    Returns what is to be recorded, what the session is then, and why its meter cannot
+    be believed, if so.
+    """
+    teller, urn = asked.teller, session.urn
+    link = Kind.RELATIONSHIP
+    evse_urn, seen = evse_seen(asked, evse)
+    seen += [
+        is_a(teller, urn, naming.SESSION),
+        say(teller, urn, "refEVChargingStation", teller.urn, at, kind=link),
+        say(teller, urn, "refEVSE", evse_urn, at, kind=link),
+        say(teller, urn, "transactionId", session.transaction, at),
+        say(teller, urn, "startDateTime", _text(at), at),
+        say(teller, urn, "status", OPEN, at),
+        say(teller, evse_urn, "refEVChargingSession", urn, at, kind=link),
+    ]
+    seen += say_all(
+        teller, urn, {"idToken": token or None, "startKey": key or None}, at
+    )
+    after = msgspec.structs.replace(session, begun=True, key=key)
+    if kwh is None:
+        return seen, after, ""
+    try:
+        after = read_on(after, kwh, at)
+    except Malformed as wrong:
+        doubt = str(wrong)
+        seen.append(say(teller, urn, "meterDoubt", doubt, at))
+        return seen, msgspec.structs.replace(after, doubt=doubt), doubt
+    started, seen_start = started_at(asked, after, kwh, at)
+    register = say(teller, urn, REGISTER, kwh, at, unit="KWH")
+    return [*seen, register, *seen_start], started, ""
+
+
+def started_at(
+    asked: Asked, session: Session, kwh: float, at: datetime
+) -> tuple[Session, list[Observation]]:
+    """Return a session whose meter was at `kwh` when it began."""
+    seen = say(asked.teller, session.urn, "meterStart", kwh, at, unit="KWH")
+    return msgspec.structs.replace(session, start_kwh=kwh), [seen]
+
+
+def end(  # noqa: PLR0913 - what a session ends with
+    asked: Asked,
+    session: Session,
+    *,
+    at: datetime,
+    kwh: float | None,
+    reason: str = "",
+    token: str = "",
+    doubt: str = "",
+) -> tuple[list[Observation], Session]:
+    """Let a session end; what it has given is told only if its meter is believed.
+
+    doubt: why there is no `kwh`, where that is known
+    """
+    teller, urn = asked.teller, session.urn
+    energy, unknown = energy_of(session, kwh)
+    seen = [
+        say(teller, urn, "status", ENDED, at),
+        say(teller, urn, "endDateTime", _text(at), at),
+        *say_all(
+            teller,
+            urn,
+            {
+                "stopReason": reason or None,
+                "stopIdToken": token or None,
+                "meterDoubt": (doubt or unknown) if energy is None else None,
+            },
+            at,
+        ),
+    ]
+    if not session.begun:  # its begin was never heard
+        seen.insert(0, is_a(teller, urn, naming.SESSION))
+        link = Kind.RELATIONSHIP
+        seen.append(say(teller, urn, "refEVChargingStation", teller.urn, at, kind=link))
+        seen.append(say(teller, urn, "transactionId", session.transaction, at))
+    for name, number in (("meterStop", kwh), ("energy", energy)):
+        if number is not None:
+            seen.append(say(teller, urn, name, number, at, unit="KWH"))
+    return seen, msgspec.structs.replace(session, ended=True)
+
+
+def read_meters(
+    asked: Asked, session: Session | None, evse: int, meter_values: Sequence[Payload]
+) -> tuple[list[Observation], Session | None]:
+    """Take in what meters say; a session's register must not fall.
+
+    Raises Malformed where it does, and Refused for what cannot be read.
+    """
+    times = [asked.time(one["timestamp"]) for one in meter_values]
+    seen = learn_clock(asked, (one["timestamp"] for one in meter_values))
+    readings = list(readings_of(meter_values, times, asked.teller.profile))
+    readings.sort(key=lambda one: one.at)
+    evse_urn, introduced = evse_seen(asked, evse) if evse else (asked.teller.urn, [])
+    seen += introduced
+    for one in readings:
+        at = asked.teller.clock.corrected(one.at, asked.at)
+        urn = evse_urn
+        if one.attribute == REGISTER and session is not None:
+            session, urn = read_on(session, one.value, at), session.urn
+        elif one.attribute == REGISTER and one.value < 0:
+            raise Malformed(f"a meter of {one.value} kWh is negative")
+        seen.append(_measured(asked.teller, urn, one, at))
+    return seen, session
+
+
+def _measured(teller: Teller, urn: str, one: Reading, at: datetime) -> Observation:
+    return say(teller, urn, one.attribute, one.value, at, unit=one.unit)
+
+
+def _text(at: datetime) -> Value:
+    return {"@type": "DateTime", "@value": at.isoformat().replace("+00:00", "Z")}
