@@ -108,7 +108,7 @@ class SourceTeller:
                 known,
                 [dict(one) for one in data],
                 now,
-                kind="CsourceNotification",
+                kind="ContextSourceNotification",
                 more={"triggerReason": reason.value},
             )
             for reason, data in due

@@ -61,7 +61,7 @@ async def test_who_subscribed_is_told_what_came_changed_and_went(
     await api.post("/csourceRegistrations", json=source())
     await subscribe(api, listener, id="urn:x:s")
     (first,) = await listener.after(1)
-    assert first["type"] == "CsourceNotification"
+    assert first["type"] == "ContextSourceNotification"
     assert first["subscriptionId"] == "urn:x:s"
     assert datetime.fromisoformat(first["notifiedAt"]) <= datetime.now(UTC)
     steps: list[tuple[str, str, Any]] = [
