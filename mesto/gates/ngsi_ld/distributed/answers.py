@@ -3,20 +3,53 @@
 Source: ETSI GS CIM 009 v1.9.1, 4.3.6, 6.3.18 (local).
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Final
 
 from mesto.gates.ngsi_ld import consumption, entities
 from mesto.gates.ngsi_ld.contexts import ContextStore
 from mesto.gates.ngsi_ld.distributed.batches import BATCHES, change_many
+from mesto.gates.ngsi_ld.distributed.catalogue import CATALOGUE, catalogue
 from mesto.gates.ngsi_ld.distributed.provision import DEEDS, change
+from mesto.gates.ngsi_ld.distributed.purging import purge
 from mesto.gates.ngsi_ld.distributed.reading import query, retrieve
 from mesto.gates.ngsi_ld.distributed.way import Way
+from mesto.gates.ngsi_ld.purge import purge_entities
 from mesto.gates.ngsi_ld.registrations.registry import registry_of
 from mesto.gates.ngsi_ld.request import Handler, Request, Response
 
-_QUERIES: Final = frozenset({consumption.query_entities, consumption.query_by_post})
-_DISTRIBUTED: Final = frozenset({*DEEDS, *BATCHES, *_QUERIES, entities.retrieve_entity})
+#: Does an operation: how the request goes on, who answers it alone, the variables of
+#: its path, and the path.
+Doing = Callable[[Way, Handler, Sequence[str], str], Awaitable[Response]]
+
+
+async def _change_many(way: Way, handler: Handler, *_: object) -> Response:
+    return await change_many(way, handler)
+
+
+async def _query(way: Way, handler: Handler, *_: object) -> Response:
+    return await query(way, handler)
+
+
+async def _purge(way: Way, handler: Handler, *_: object) -> Response:
+    return await purge(way, handler)
+
+
+async def _retrieve(
+    way: Way, handler: Handler, variables: Sequence[str], _: str
+) -> Response:
+    return await retrieve(way, handler, *variables)
+
+
+_DISTRIBUTED: Final[Mapping[Handler, Doing]] = {
+    **dict.fromkeys(DEEDS, change),
+    **dict.fromkeys(BATCHES, _change_many),
+    **dict.fromkeys(CATALOGUE, catalogue),
+    consumption.query_entities: _query,
+    consumption.query_by_post: _query,
+    purge_entities: _purge,
+    entities.retrieve_entity: _retrieve,
+}
 
 
 async def answer(
@@ -30,16 +63,11 @@ async def answer(
 
     path: below the prefix, as it was sent
     """
-    if handler not in _DISTRIBUTED or request.flag("local"):
+    doing = _DISTRIBUTED.get(handler)
+    if doing is None or request.flag("local"):
         return await handler(request, *variables)
     registry = await registry_of(request.city, contexts)
     if not len(registry.index):
         return await handler(request, *variables)
     way = Way(request, registry, allow_private=contexts.allow_private)
-    if handler in DEEDS:
-        return await change(way, handler, variables, path)
-    if handler in BATCHES:
-        return await change_many(way, handler)
-    if handler in _QUERIES:
-        return await query(way, handler)
-    return await retrieve(way, handler, *variables)
+    return await doing(way, handler, variables, path)

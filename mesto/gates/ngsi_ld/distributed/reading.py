@@ -100,7 +100,7 @@ async def retrieve(way: Way, handler: Handler, urn: str) -> Response:
         problem = ResourceNotFound(f"{urn} is not here, and not all sources answer")
         kind = [("Content-Type", JSON)]
         answer = Response(problem.status, problem.as_bytes(), kind)
-    return _warned(way, answer, failed)
+    return warned(way, answer, failed)
 
 
 async def query(way: Way, handler: Handler) -> Response:
@@ -119,7 +119,7 @@ async def query(way: Way, handler: Handler) -> Response:
     through.let_answer(Find, find)
     seen_by = again(request, body, city=through.city)
     seen_by.parameters = request.parameters
-    return _warned(way, await handler(seen_by), failed)
+    return warned(way, await handler(seen_by), failed)
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -139,7 +139,7 @@ async def _read(request: Request, body: bytes) -> Asked:
     return Asked(said=said, selectors=payload.get("entities"), context=context)
 
 
-def _wanted(asked: Asked) -> Wanted:
+def wanted_of(asked: Asked) -> Wanted:
     """Return what sources are asked for; the query itself was read already."""
     said, expand = asked.said, asked.context.expand
     attributes = frozenset(map(expand, split_words(said.get("attrs"), "attrs")))
@@ -174,7 +174,7 @@ async def _find(
         place=question.place,
         source=read_filter(csf, asked.context) if csf else None,
     )
-    found = matching(way, _wanted(asked), supplementing=True)
+    found = matching(way, wanted_of(asked), supplementing=True)
     matches = [one for one in _offering(found, QUERY) if fits(one.registration, by)]
     if not matches:
         return await city.ask(question)
@@ -431,7 +431,8 @@ def _has_more(answers: Sequence[Answer], end: int) -> bool:
     )
 
 
-def _warned(way: Way, answer: Response, failed: Sequence[Answer]) -> Response:
+def warned(way: Way, answer: Response, failed: Sequence[Answer]) -> Response:
+    """Return an answer with a warning for each source that failed."""
     if not failed:
         return answer
     warnings = [way.warning(one) for one in failed]
