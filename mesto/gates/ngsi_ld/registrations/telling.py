@@ -3,7 +3,7 @@
 What each was told of is kept, so that nothing is missed while nobody looked, and
 nothing is told as new that was told before.
 
-Source: ETSI GS CIM 009 v1.9.1, 5.3.2 (CsourceNotification), 5.11.2, 5.11.7.
+Source: ETSI GS CIM 009 v1.9.1, 5.3.2 (ContextSourceNotification), 5.11.2, 5.11.7.
 """
 
 from collections.abc import Mapping, Sequence
