@@ -13,6 +13,7 @@ from mesto.gates.ngsi_ld.codec.encode import timestamp
 from mesto.gates.ngsi_ld.codec.kinds import NAME_OF
 from mesto.gates.ngsi_ld.context import CONTEXT_TYPE, Context, from_kernel
 from mesto.gates.ngsi_ld.problem import ResourceNotFound
+from mesto.gates.ngsi_ld.registrations.registry import registry_of
 from mesto.gates.ngsi_ld.request import JSON, LD_JSON, Request, Response, Route, Routes
 from mesto.kernel.city import City
 from mesto.kernel.model import Kind
@@ -114,10 +115,11 @@ async def describe_attribute(request: Request, attribute: str) -> Response:
 async def tell_identity(request: Request) -> Response:
     """GET /info/sourceIdentity."""
     accepted = request.accepted(JSON, LD_JSON)
+    registry = await registry_of(request.city, request.contexts)
     document = {
         "id": f"urn:ngsi-ld:ContextSourceIdentity:{request.city.name}",
         "type": "ContextSourceIdentity",
-        "contextSourceAlias": request.city.name,
+        "contextSourceAlias": registry.alias,
         "contextSourceUptime": f"PT{int(time.monotonic() - _BEGAN)}S",
         "contextSourceTimeAt": timestamp(datetime.now(UTC)),
     }

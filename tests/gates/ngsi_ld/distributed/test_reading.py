@@ -226,6 +226,8 @@ async def test_who_was_asked_already_is_not_asked_again(
     assert source.asked == []
     await api.get(PATH)
     ours = {"Via": source.asked[0].headers["Via"]}
+    alias = (await api.get("/info/sourceIdentity")).json()["contextSourceAlias"]
+    assert ours["Via"] == f"1.1 {alias}"
     assert (await api.get(PATH, headers=ours)).status_code == 404
     assert (await api.delete(PATH, headers=ours)).status_code == 508
     assert len(source.asked) == 1
