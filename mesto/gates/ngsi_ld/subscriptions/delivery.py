@@ -26,7 +26,6 @@ from mesto.kernel.topic import publish
 
 AT_ONCE: Final = 64  #: endpoints that are told at the same time
 TOGETHER: Final = 16  #: of one subscription that are read, and noted as taken, together
-GATHER_S: Final = 0.01  #: before it is written down who is back, for many at once
 LOOK_S: Final = 1.0  #: how often it is looked for what is to be tried again
 IDLE_S: Final = 60.0  #: and where nobody subscribed
 FIRST_S: Final = 5.0  #: before the second try; each further one waits twice as long
@@ -59,7 +58,6 @@ class Delivery:
                     await self._begin(asking)
                     rest_s = LOOK_S if self._registry.knows_somebody else IDLE_S
                     await waiting.woken(self.more, rest_s)
-                    await asyncio.sleep(GATHER_S)
             finally:
                 for task in self._busy.values():
                     task.cancel()

@@ -37,7 +37,6 @@ from mesto.kernel.visit import Visit
 LEASE: Final = "ngsi-ld notifications"
 LOOK_S: Final = 60.0  #: how often a sleeper looks whether somebody subscribed
 BATCH: Final = 1_000  #: events read at once
-REST_S: Final = 0.02  #: before reading on, so that a rush is read in few rounds
 MOST: Final = 1_000  #: entities of one notification by the clock
 
 
@@ -93,7 +92,7 @@ class Teller:
         It is looked who subscribed after each reading, and not before: what was
         subscribed before it happened is told of, however soon it happened.
         """
-        following = self._city.follow(store.READER, rest_s=REST_S, limit=BATCH)
+        following = self._city.follow(store.READER, limit=BATCH)
         closed = cast("AsyncGenerator[list[Event]]", following)
         async with contextlib.aclosing(closed) as batches:
             async for batch in batches:
