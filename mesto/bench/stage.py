@@ -79,6 +79,7 @@ async def set_stage() -> AsyncIterator[Stage]:
             "MESTO_HOME": home,
             "MESTO_PORT": str(port),
             "MESTO_BROKER_PORT": str(broker_port),
+            "MESTO_ALLOW_PRIVATE": "1",  # who is told listens on this machine
         }
         process = await _start(settings)
         stage: Stage | None = None
