@@ -52,6 +52,7 @@ ROWS_WAITING = 100_000  #: per municipality; beyond, callers are told to come ba
 ROWS_TOGETHER = 20_000  #: in one statement
 AT_ONCE = 2  #: groups on their way to the database
 TRIES = 4  #: of a group that lost a race
+BORN = 300_000  #: entities remembered to exist, by one process and municipality
 
 KERNEL = "kernel"  #: the source of what we note ourselves
 #: Entities, attributes and sources we write ourselves. They are numbered before a
@@ -126,6 +127,7 @@ class Writer:
         self._rows_waiting = 0
         self._flushing: set[asyncio.Task[None]] = set()
         self._turns = count()
+        self._born: set[int] = set()  #: entities that exist, as far as we know
 
     async def record(
         self,
@@ -205,8 +207,10 @@ class Writer:
             Expected(entities[e.entity], attributes.get(e.attribute or ""), e)
             for e in expects
         ]
-        careful = bool(expected or secrets or once) or any(
-            claim.deleted for claim in claims.values()
+        careful = (
+            bool(expected or secrets or once)
+            or not self._born.issuperset(claims)
+            or any(claim.deleted for claim in claims.values())
         )
         return Call(rows, claims, expected, once, secrets, current, careful, done)
 
@@ -287,9 +291,21 @@ class Writer:
             willing = list(group)
             receipts = await self._put(connection, willing)
         for call, receipt in zip(willing, receipts, strict=True):
+            self._remember(call)
             _answer(call, receipt)
         for number, conflict in refused.items():
             _fail(group[number], conflict)
+
+    def _remember(self, call: Call) -> None:
+        """Remember which entities exist.
+
+        What is said of others is seen by nobody before they are what they are: who
+        follows entities of a type would not hear of it.
+        """
+        if len(self._born) > BORN:
+            self._born.clear()
+        for entity, said in call.claims.items():
+            (self._born.discard if said.deleted else self._born.add)(entity)
 
     async def _lock(self, connection: Connection, group: Sequence[Call]) -> None:
         ids = {entity for call in group if call.careful for entity in call.claims}

@@ -11,6 +11,7 @@ from mesto.kernel.connections import Connection
 from mesto.kernel.model import TYPE, Observation
 from mesto.kernel.names import Names
 from mesto.kernel.tail import Batch, Place, Tail
+from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
 
@@ -150,3 +151,31 @@ async def test_nothing_is_kept_from_who_stands_far_behind(
     batch = await tail.after(Place(0, -1), ["WasteContainer"], 100, 1)
     assert values(batch)[-1] == 1
     assert {one.observation.entity for one in batch.events} == {BIN}
+
+
+async def test_what_is_said_at_a_birth_is_heard_by_who_follows_the_type(
+    city: City, seen: Seen
+) -> None:
+    tail, _, place = await begun(city)
+    await city.record([is_a(BIN, deleted=True)])
+    async with nothing_born(city):
+        birth = asyncio.create_task(city.record([is_a(BIN), seen(1, entity=BIN)]))
+        await until(lambda: _waits(city))
+        await tail.after(place, None, 100, 1)
+    await birth
+    assert 1 in values(await tail.after(place, ["WasteContainer"], 100, 2))
+
+
+@asynccontextmanager
+async def nothing_born(city: City) -> AsyncIterator[None]:
+    """Let nobody say what entities are until the block ends."""
+    async with city.bound() as connection, connection.transaction():
+        await connection.execute("lock table entity in share mode")
+        yield
+
+
+async def _waits(city: City) -> bool:
+    """Tell whether somebody waits until the block ends."""
+    async with city.bound() as connection:
+        waiting = "select exists (select from pg_locks where not granted)"
+        return bool(await connection.fetchval(waiting))
