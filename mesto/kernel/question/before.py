@@ -8,19 +8,27 @@ from mesto.kernel.model import KINDS, TYPE, Attribute
 from mesto.kernel.question import Question, Row
 from mesto.kernel.row import join
 
-#: Of rows `l` of an entity, the newest of each instance before a position, and after
-#: the entity last ceased to be.
-_NEWEST = f"""
-    select distinct on (l.attribute, l.dataset) l.*
+#: Rows `l` of an entity before a position, and after the entity last ceased to be.
+#: "+ 0" keeps PostgreSQL from reading all that lies before, of whatever entity.
+_EARLIER = f"""
       from ledger l
-     where l.entity = e.id and {{which}} and l.position < w.position
-       and l.position > coalesce((
+     where l.entity = e.id and l.position + 0 < w.position
+       and l.position + 0 > coalesce((
            select max(g.position) from ledger g
-            where g.entity = e.id and g.deleted and g.position < w.position
+            where g.entity = e.id and g.deleted and g.position + 0 < w.position
               and g.attribute = (select id from attribute where name = '{TYPE}')), 0)
+"""
+#: The newest of one instance: by the index from its end on, however long its past is.
+_NEWEST = f"""
+    select l.* {_EARLIER}
+       and l.attribute = a.id and coalesce(l.dataset, '') = w.dataset
+     order by l.observed_at desc, l.position desc
+     limit 1
+"""
+_NEWEST_OF_EACH = f"""
+    select distinct on (l.attribute, l.dataset) l.* {_EARLIER}
      order by l.attribute, l.dataset, l.observed_at desc, l.position desc
 """
-_OF_ONE = "l.attribute = a.id and coalesce(l.dataset, '') = w.dataset"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +46,7 @@ class Before(Question[list[Attribute | None]]):
                with ordinality w(urn, attribute, dataset, position, n)
           join entity e on e.urn = w.urn
           join attribute a on a.name = w.attribute
-          left join lateral ({_NEWEST.format(which=_OF_ONE)}) l on true
+          left join lateral ({_NEWEST}) l on true
          order by w.n
     """
 
@@ -65,7 +73,7 @@ class Lost(Question[list[Attribute]]):
         select a.name, l.*
           from (select $2::bigint as position) w
           join entity e on e.urn = $1
-         cross join lateral ({_NEWEST.format(which="true")}) l
+         cross join lateral ({_NEWEST_OF_EACH}) l
           join attribute a on a.id = l.attribute
          order by a.name, l.dataset nulls first
     """
