@@ -100,6 +100,7 @@ class Picture:
         self.answers: dict[bytes, dict[str, object]] = {}  #: of this tick, by panel
         self.answering = asyncio.Lock()  #: so that a crowd asks the database once
         self.municipality = Municipality({})
+        self._rereading = asyncio.Lock()
         self.viewers = 0
         self.handled = 0  #: how often people did something about an alarm
         self.files = 0  #: that are being written
@@ -177,8 +178,12 @@ class Picture:
         return sorted(file.name for file in found if FILE.fullmatch(file.name))
 
     async def reread_municipality(self) -> None:
-        """Take in what the municipality says of itself now."""
-        self.municipality = await self.city.municipality()
+        """Take in what the municipality says of itself now.
+
+        One after the other, so that what was read first is not what stays.
+        """
+        async with self._rereading:
+            self.municipality = await self.city.municipality()
 
     async def _reread_dampings(self) -> None:
         """Take in when the town says alarms flap; those that do are judged anew."""
