@@ -41,12 +41,6 @@ ANYBODY = "local all all trust\n"
 HERE = Path(__file__).parent
 LONG = ("test_crash", "simulator", "journeys", "peers", "cli", "acceptance")
 LAST = 2  #: of three turns
-MOST_WORKERS = 4
-
-
-def pytest_xdist_auto_num_workers() -> int:
-    """Give each core a worker, and one more: tests wait for other processes."""
-    return min((os.cpu_count() or 1) + 1, MOST_WORKERS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

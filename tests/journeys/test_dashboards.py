@@ -14,6 +14,7 @@ pytestmark = pytest.mark.anyio
 
 PANELS = "[data-panel]"
 BRIGHT = 180  #: of 255
+A_WHOLE_CONSOLE_MS = 90_000  #: until a browser has fetched another one
 A4_ACROSS_PX = 1047  #: what margins of 10 mm leave, at 96 dpi
 
 
@@ -311,7 +312,8 @@ async def test_a_wall_takes_a_newer_console_by_itself(visitor, renew):
         await expect(wall).to_be_visible()
         await page.evaluate("document.body.dataset.before = true")
         await renew(page)
-        await expect(page.locator("body[data-before]")).to_have_count(0)
+        gone = expect(page.locator("body[data-before]"))
+        await gone.to_have_count(0, timeout=A_WHOLE_CONSOLE_MS)
         await expect(wall).to_be_visible()
         said = await page.evaluate("fetch('/').then((answer) => answer.text())")
         assert "newer" in said

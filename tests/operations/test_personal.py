@@ -161,7 +161,8 @@ async def columns_that_hold(city, word):
               from information_schema.columns c
               join information_schema.tables t using (table_schema, table_name)
              where c.table_schema = $1 and t.table_type = 'BASE TABLE'
-               and c.table_name <> 'secret' and c.data_type <> 'bytea'
+               and c.table_name <> all('{secret, subscription_secret}')
+               and c.data_type <> 'bytea'
             """,
             city.schema,
         )
