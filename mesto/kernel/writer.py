@@ -317,6 +317,8 @@ class Writer:
     ) -> dict[int, Conflict]:
         """Return why calls may not be written, by their number in the group."""
         expects = [(n, e) for n, call in enumerate(group) for e in call.expects]
+        if not expects:
+            return {}
         failed = await connection.fetchval(
             CHECK_ATTRIBUTES,
             [expected.entity for _, expected in expects],

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 import msgspec
 from msgspec import Meta
 
-from mesto.domains.waste.kept import read_kept
+from mesto.domains.waste.kept import keep, read_kept
 from mesto.domains.waste.sensors import words
 from mesto.domains.waste.sensors.battery import Ends
 from mesto.domains.waste.sensors.finding import Finding, Mark
@@ -17,7 +17,6 @@ from mesto.domains.waste.sensors.worth import Worth
 from mesto.kernel.diagnosed import told as told_of
 from mesto.kernel.diagnosed import written_in
 from mesto.kernel.model import Entity, Observation
-from mesto.kernel.model import Kind as Statement
 from mesto.kernel.plugin import Text, Verdict
 
 T = TypeVar("T")
@@ -80,14 +79,7 @@ def also_told(
     urn: str, attribute: str, said: BatteryOutlook | Worth, at: datetime
 ) -> Observation:
     """Return what the ledger keeps of a battery's end, or of a sensor's worth."""
-    return Observation(
-        entity=urn,
-        attribute=attribute,
-        value=msgspec.to_builtins(said),
-        kind=Statement.JSON_PROPERTY,
-        source=SOURCE,
-        observed_at=at,
-    )
+    return keep(urn, attribute, said, source=SOURCE, at=at)
 
 
 def outlook_of(ends: Ends) -> BatteryOutlook:

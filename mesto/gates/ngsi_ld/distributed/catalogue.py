@@ -11,7 +11,6 @@ from mesto.gates.ngsi_ld import discovery
 from mesto.gates.ngsi_ld.codec.kinds import KIND_OF
 from mesto.gates.ngsi_ld.context import Context
 from mesto.gates.ngsi_ld.distributed.asked import again, matching
-from mesto.gates.ngsi_ld.distributed.reading import warned
 from mesto.gates.ngsi_ld.distributed.through import Through
 from mesto.gates.ngsi_ld.distributed.way import Answer, Errand, Way
 from mesto.gates.ngsi_ld.registrations.matching import Wanted
@@ -71,7 +70,7 @@ async def catalogue(
     through = _through(way, types, uses)
     answered = await handler(again(request, b"", city=through.city), *variables)
     failed = [one for one in answers if not one.is_well and one.status != _UNKNOWN]
-    return warned(way, answered, failed)
+    return way.warned(answered, failed)
 
 
 def _wanted(handler: Handler, names: Sequence[str]) -> Wanted:

@@ -24,10 +24,11 @@ from mesto.gates.ngsi_ld.registrations import store
 from mesto.gates.ngsi_ld.registrations.model import Registration
 from mesto.gates.ngsi_ld.registrations.read import ACCEPT, CONTENT_TYPE, CONTEXT
 from mesto.gates.ngsi_ld.registrations.registry import Registry
-from mesto.gates.ngsi_ld.request import JSON, LD_JSON, Request, context_link
+from mesto.gates.ngsi_ld.request import JSON, LD_JSON, Request, Response, context_link
 from mesto.kernel.city import City
 from mesto.kernel.errors import CityError
-from mesto.kernel.outbound import Peer, Response, peer
+from mesto.kernel.outbound import Peer, peer
+from mesto.kernel.outbound import Response as Told
 from mesto.kernel.visit import Visit
 
 AT_ONCE: Final = 16  #: sockets of one request
@@ -210,7 +211,14 @@ class Way:
         key = name.lower()
         return None if key in _OURS else self._request.headers.get(key)
 
-    def warning(self, answer: Answer) -> tuple[str, str]:
+    def warned(self, answer: Response, failed: Sequence[Answer]) -> Response:
+        """Return our answer with a warning for each source that failed."""
+        if not failed:
+            return answer
+        warnings = map(self._warning, failed)
+        return msgspec.structs.replace(answer, headers=[*answer.headers, *warnings])
+
+    def _warning(self, answer: Answer) -> tuple[str, str]:
         """Return the header that says what is missing of an answer (6.3.17)."""
         unreached = answer.status >= HTTPStatus.BAD_GATEWAY
         code = _REVALIDATION_FAILED if unreached else _MISCELLANEOUS
@@ -229,7 +237,7 @@ def _speller(said: Context, heard: Context) -> Callable[[str], str]:
     return lambda name: heard.compact(said.expand(name))
 
 
-def _read(errand: Errand, answer: Response, spelled: Context) -> Answer:
+def _read(errand: Errand, answer: Told, spelled: Context) -> Answer:
     if not answer.body:
         return Answer(errand=errand, status=answer.status)
     try:
