@@ -6,9 +6,11 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
 
@@ -119,6 +121,20 @@ def a_day_of(urn):
             yield seen(urn, "fillingLevel", round(0.97 - step / 100, 2), at=at)
 
 
+async def recorded(server, observations) -> None:
+    """Record what stands in a town; return when whoever looks is shown all of it."""
+    observations = list(observations)
+    await server.city.record(observations)
+    at = f"{server.url}/api/{server.city.name}/search"
+    async with httpx.AsyncClient(headers=server.headers) as client:
+
+        async def is_shown(name: object) -> bool:
+            return bool((await client.get(at, params={"q": name})).json())
+
+        for name in (one.value for one in observations if one.attribute == "name"):
+            await until(partial(is_shown, name))
+
+
 @pytest.fixture(scope="module")
 async def server(
     dsn: str, tmp_path_factory: pytest.TempPathFactory
@@ -129,7 +145,7 @@ async def server(
     database = Database(dsn)
     home = tmp_path_factory.mktemp("journeys")
     async with serving(dsn, database, "journeys", home, film=True) as running:
-        await running.city.record(list(a_town()))
+        await recorded(running, a_town())
         yield running
     await database.remove("journeys")  # the next module founds it anew
     await database.close()

@@ -9,7 +9,7 @@ from playwright.async_api import expect
 
 from tests.waiting import until
 
-from .conftest import LOOKS, bin_urn, look, seen, standing
+from .conftest import LOOKS, bin_urn, look, recorded, seen, standing
 
 pytestmark = pytest.mark.anyio
 
@@ -53,8 +53,8 @@ def thirteen_weeks():
 
 @pytest.fixture(scope="module")
 async def server(server):
-    """The journeys' town with a past; what is asked of it is counted already."""
-    await server.city.record(list(thirteen_weeks()))
+    """The journeys' town with a past."""
+    await recorded(server, thirteen_weeks())
     return server
 
 
