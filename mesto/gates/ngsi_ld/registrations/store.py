@@ -4,37 +4,25 @@ All is written with the municipality's own role; whether somebody may, is looked
 before.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import asyncpg
 import msgspec
-import orjson
 
+from mesto.gates.ngsi_ld import documents
 from mesto.gates.ngsi_ld.context import ContextJson
 from mesto.gates.ngsi_ld.registrations.model import Record
-from mesto.kernel.city import NOTICED, City
-from mesto.kernel.connections import Connection
+from mesto.kernel.city import City
 
-#: Each counts a change; who changes something meanwhile waits for it.
+KIND: Final = "registration"
+
 ADD: Final = """
     with counted as (update registration_change set n = n + 1 returning n)
     insert into registration (id, document, context, owner, change)
     select $1, $2, $3, $4, n from counted
         on conflict do nothing
  returning id
-"""
-REPLACE: Final = """
-    with counted as (update registration_change set n = n + 1 returning n)
-    update registration
-       set document = $2, context = $3, modified_at = now(), change = n
-      from counted
-     where id = $1
-"""
-REMOVE: Final = """
-    with counted as (update registration_change set n = n + 1 returning n)
-    delete from registration using counted where id = $1 returning id
 """
 #: Rows are locked in their order, since several processes count.
 COUNT: Final = """
@@ -79,35 +67,23 @@ async def add(
     owner: str,
 ) -> bool:
     """Keep a registration; False where there is one of that id."""
-    async with _changing(city) as connection:
-        kept = await connection.fetchval(
-            ADD,
-            of,
-            orjson.dumps(document).decode(),
-            orjson.dumps(context).decode(),
-            owner,
-        )
-    return kept is not None
+    written = documents.written(document, context)
+    async with documents.changing(city) as connection:
+        return await connection.fetchval(ADD, of, *written, owner) is not None
 
 
 async def replace(
     city: City, of: str, document: Mapping[str, Any], context: ContextJson
 ) -> None:
     """Put another document in the place of a registration's."""
-    async with _changing(city) as connection:
-        await connection.execute(
-            REPLACE,
-            of,
-            orjson.dumps(document).decode(),
-            orjson.dumps(context).decode(),
-        )
+    async with documents.changing(city) as connection:
+        await documents.replace(connection, KIND, of, document, context)
 
 
 async def remove(city: City, of: str) -> bool:
     """Forget a registration; False: there is none."""
-    async with _changing(city) as connection:
-        gone = await connection.fetchval(REMOVE, of)
-    return gone is not None
+    async with documents.changing(city) as connection:
+        return await documents.remove(connection, KIND, of)
 
 
 async def one(city: City, of: str) -> Record | None:
@@ -151,17 +127,5 @@ async def count(city: City, outcomes: Sequence[tuple[str, bool]]) -> None:
         )
 
 
-@asynccontextmanager
-async def _changing(city: City) -> AsyncIterator[Connection]:
-    """Lend a connection to change registrations on, and tell everybody after it."""
-    async with city.bound() as connection, connection.transaction():
-        yield connection
-        await connection.execute("select pg_notify('mesto', $1)", city.schema + NOTICED)
-    city.notices.ring()
-
-
 def _read(row: asyncpg.Record) -> Record:
-    said = dict(row)
-    for name in ("document", "context"):
-        said[name] = orjson.loads(said[name])
-    return Record(**said)
+    return Record(**documents.read(row))

@@ -4,8 +4,7 @@ All is written with the municipality's own role; whose a subscription is, is loo
 before.
 """
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Any, Final
@@ -14,33 +13,23 @@ import asyncpg
 import msgspec
 import orjson
 
+from mesto.gates.ngsi_ld import documents
 from mesto.gates.ngsi_ld.context import ContextJson
 from mesto.gates.ngsi_ld.subscriptions.model import Record
-from mesto.kernel.city import NOTICED, City
+from mesto.kernel.city import City
 from mesto.kernel.connections import Connection
 from mesto.kernel.follower import BEGIN
 
+KIND: Final = "subscription"
 READER: Final = "ngsi-ld subscriptions"  #: its bookmark in the ledger
 MOST: Final = 10_000  #: notifications of one subscription that wait, or were given up
 
-#: Each counts a change; who changes something meanwhile waits for it.
 ADD: Final = """
     with counted as (update subscription_change set n = n + 1 returning n)
     insert into subscription (id, document, context, owner, roles, of_sources, change)
     select $1, $2, $3, $4, $5, $6, n from counted
         on conflict do nothing
  returning id
-"""
-REPLACE: Final = """
-    with counted as (update subscription_change set n = n + 1 returning n)
-    update subscription
-       set document = $2, context = $3, modified_at = now(), change = n
-      from counted
-     where id = $1
-"""
-REMOVE: Final = """
-    with counted as (update subscription_change set n = n + 1 returning n)
-    delete from subscription using counted where id = $1 returning id
 """
 #: The first $3 that are due of each subscription, if its first is; from one to the next
 #: subscription by the index.
@@ -173,15 +162,9 @@ async def add(  # noqa: PLR0913 - what a subscription is kept with
     of_sources: it wants to be told of registrations, which the ledger does not know
     secret: what its notifications are signed with
     """
-    async with _changing(city) as connection:
-        kept = await connection.fetchval(
-            ADD,
-            of,
-            orjson.dumps(document).decode(),
-            orjson.dumps(context).decode(),
-            *owner,
-            of_sources,
-        )
+    written = documents.written(document, context)
+    async with documents.changing(city) as connection:
+        kept = await connection.fetchval(ADD, of, *written, *owner, of_sources)
         if not of_sources:
             await connection.execute(BEGIN, READER)
         if kept is not None:
@@ -201,27 +184,19 @@ async def replace(
 
     secret: what notifications are signed with from now on; None: what they were
     """
-    async with _changing(city) as connection:
-        await connection.execute(
-            REPLACE,
-            of,
-            orjson.dumps(document).decode(),
-            orjson.dumps(context).decode(),
-        )
+    async with documents.changing(city) as connection:
+        await documents.replace(connection, KIND, of, document, context)
         await _keep_secret(connection, of, secret)
 
 
 async def remove(city: City, of: str) -> bool:
     """Forget a subscription, and what it was still to be told; False: there is none."""
-    async with _changing(city) as connection:
-        gone = await connection.fetchval(
-            REMOVE,
-            of,
-        )
+    async with documents.changing(city) as connection:
+        gone = await documents.remove(connection, KIND, of)
         await connection.execute("delete from notification where subscription = $1", of)
         await connection.execute("delete from source_told where subscription = $1", of)
         await connection.execute(UNSIGN, of)
-    return gone is not None
+    return gone
 
 
 async def one(city: City, of: str, *, of_sources: bool = False) -> Record | None:
@@ -375,20 +350,8 @@ async def _keep_secret(connection: Connection, of: str, secret: str | None) -> N
         )
 
 
-@asynccontextmanager
-async def _changing(city: City) -> AsyncIterator[Connection]:
-    """Lend a connection to change subscriptions on, and wake who tells after it."""
-    async with city.bound() as connection, connection.transaction():
-        yield connection
-        await connection.execute("select pg_notify('mesto', $1)", city.schema + NOTICED)
-    city.notices.ring()
-
-
 def _read(row: asyncpg.Record) -> Record:
-    said = dict(row)
-    for name in ("document", "context"):
-        said[name] = orjson.loads(said[name])
-    return Record(**said)
+    return Record(**documents.read(row))
 
 
 def _read_waiting(row: asyncpg.Record) -> Waiting:
