@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 import mesto.domains
-from mesto.kernel.model import Attribute, Entity
 from mesto.kernel.plugin import Domain, found_in
 from mesto.kernel.verdict import judge
+from tests.stating import entity
 
 NOON = datetime(2030, 6, 21, 12, tzinfo=UTC)
 LAYERS = {
@@ -25,26 +25,7 @@ LIMITED = [
 
 
 def judged(kind, **values):
-    asset = Entity(
-        id=f"urn:ngsi-ld:{kind}:1",
-        types=(kind,),
-        scopes=(),
-        created_at=NOON,
-        modified_at=NOON,
-        attributes=tuple(
-            Attribute(
-                name=name,
-                value=value,
-                kind=0,
-                position=1,
-                observed_at=NOON,
-                created_at=NOON,
-                modified_at=NOON,
-                source="test",
-            )
-            for name, value in sorted(values.items())
-        ),
-    )
+    asset = entity(f"urn:ngsi-ld:{kind}:1", NOON, values)
     return judge(LAYERS[kind], asset, {}, NOON)
 
 

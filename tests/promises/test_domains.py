@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 import mesto.domains
 import mesto.operations
-from mesto.kernel.model import Attribute, Entity
 from mesto.kernel.order import example
 from mesto.kernel.panel import AnyPanel, Asking, Kpi, Prose
 from mesto.kernel.plugin import Choice, Domain, found_in
 from mesto.kernel.verdict import BADNESS, judge
+from tests import stating
 
 LANGUAGES = {"en", "cs", "sk", "sr-Latn"}
 DOMAINS = found_in(mesto.domains, Domain)
@@ -46,26 +46,7 @@ MOMENTS = st.datetimes(
 
 
 def entity(type_, values, seen_at):
-    return Entity(
-        id=f"urn:ngsi-ld:{type_}:1",
-        types=(type_,),
-        scopes=(),
-        created_at=seen_at,
-        modified_at=seen_at,
-        attributes=tuple(
-            Attribute(
-                name=name,
-                value=value,
-                kind=0,
-                position=1,
-                observed_at=seen_at,
-                created_at=seen_at,
-                modified_at=seen_at,
-                source="test",
-            )
-            for name, value in sorted(values.items())
-        ),
-    )
+    return stating.entity(f"urn:ngsi-ld:{type_}:1", seen_at, values)
 
 
 def names_read(layer):

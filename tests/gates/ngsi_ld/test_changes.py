@@ -17,24 +17,16 @@ from mesto.gates.ngsi_ld.codec.decode import (
 )
 from mesto.gates.ngsi_ld.context import CORE
 from mesto.kernel.errors import Malformed, NotFound
-from mesto.kernel.model import Attribute, Entity, Kind, Observation
+from mesto.kernel.model import Entity, Kind, Observation
+from tests import stating
 from tests.gates.ngsi_ld.conftest import NOON
 
 NULL = "urn:ngsi-ld:null"
 
 
 def attribute(name: str, value: Any, kind: Kind = Kind.PROPERTY, **more: Any) -> Any:
-    said = {"observed_at": None, **more}
-    return Attribute(
-        name=name,
-        value=value,
-        kind=kind,
-        position=7,
-        created_at=NOON,
-        modified_at=NOON,
-        source="test",
-        **said,
-    )
+    said = {"observed_at": None, "position": 7, **more}
+    return stating.attribute(name, value, kind, at=NOON, **said)
 
 
 CAR = Entity(

@@ -3,8 +3,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mesto.domains.alerts.rules import judge_alert
-from mesto.kernel.model import Attribute, Entity, Kind
 from mesto.operations.alarms.alert import Alert, alert_urn, clear_alert, raise_alert
+from tests import stating
 
 pytestmark = pytest.mark.anyio
 
@@ -15,26 +15,7 @@ HIGH = {"en": "The river is high."}
 
 
 def entity(urn, *, scopes=(), **values):
-    return Entity(
-        id=urn,
-        types=(urn.split(":")[2],),
-        scopes=scopes,
-        created_at=NOON,
-        modified_at=NOON,
-        attributes=tuple(
-            Attribute(
-                name=name,
-                value=value,
-                kind=Kind.GEO_PROPERTY if name == "location" else Kind.PROPERTY,
-                position=1,
-                observed_at=NOON,
-                created_at=NOON,
-                modified_at=NOON,
-                source="test",
-            )
-            for name, value in values.items()
-        ),
-    )
+    return stating.entity(urn, NOON, values, scopes=scopes)
 
 
 def raised(about, *, at=NOON, **more):

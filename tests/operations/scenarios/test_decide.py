@@ -6,13 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mesto.kernel.mistake import read_written
-from mesto.kernel.model import Attribute, Command, Entity, Kind
+from mesto.kernel.model import Command
 from mesto.operations.calendars.sun import Spot
 from mesto.operations.notifications.notice import Notice
 from mesto.operations.scenarios.compiled import Written, compile_scenario
 from mesto.operations.scenarios.definition import Definition
 from mesto.operations.scenarios.engine import Engine, Key
 from mesto.operations.scenarios.happening import Happening, chain_of, source_of
+from tests import stating
 
 PRAGUE = Spot(50.08, 14.42, ZoneInfo("Europe/Prague"))
 NOON = datetime(2026, 3, 6, 12, tzinfo=UTC)
@@ -40,27 +41,7 @@ def engine(*scenarios):
 
 
 def entity(**said):
-    attributes = tuple(
-        Attribute(
-            name=name,
-            value=value,
-            kind=Kind.PROPERTY,
-            position=1,
-            observed_at=NOON,
-            created_at=NOON,
-            modified_at=NOON,
-            source="test",
-        )
-        for name, value in said.items()
-    )
-    return Entity(
-        id=BIN,
-        types=("WasteContainer",),
-        scopes=("/centre/square",),
-        created_at=NOON,
-        modified_at=NOON,
-        attributes=attributes,
-    )
+    return stating.entity(BIN, NOON, said, scopes=("/centre/square",))
 
 
 def heard(value, at=NOON, attribute="fillingLevel", cause="", chain=(), **said):

@@ -6,9 +6,9 @@ from uuid import UUID
 import pytest
 
 from mesto.kernel.checklist import Checklist, Step
-from mesto.kernel.model import Attribute, Entity
 from mesto.operations.work.checklists import Checklists
 from mesto.operations.work.said import Item, say
+from tests.stating import entity
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 SEED = UUID(int=7)
@@ -33,27 +33,7 @@ DRIVER = a_list(where={"faultKind": ("driverFailure", "lampFailure")})
 
 
 def asset(type_, **values):
-    said = [
-        Attribute(
-            name=name,
-            value=value,
-            kind=0,
-            position=1,
-            observed_at=NOON,
-            created_at=NOON,
-            modified_at=NOON,
-            source="test",
-        )
-        for name, value in values.items()
-    ]
-    return Entity(
-        id=f"urn:ngsi-ld:{type_}:1",
-        types=(type_,),
-        scopes=(),
-        created_at=NOON,
-        modified_at=NOON,
-        attributes=tuple(said),
-    )
+    return entity(f"urn:ngsi-ld:{type_}:1", NOON, values)
 
 
 def fitting(work, *about, written=(), **built_in):

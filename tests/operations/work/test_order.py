@@ -8,41 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mesto.kernel.errors import Conflict
-from mesto.kernel.model import Attribute, Entity, Kind
 from mesto.operations.work.order import FOLLOWS, Opening, check_moves, open_order
 from mesto.operations.work.said import Item, Move, Note, State, Tick, say
+from tests.stating import entity
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 ONE, OTHER = UUID(int=1), UUID(int=2)
-LAMP = Entity(
-    id="urn:ngsi-ld:Streetlight:1",
-    types=("Streetlight",),
-    scopes=("/Liman",),
-    created_at=NOON,
-    modified_at=NOON,
-    attributes=(),
-)
+LAMP = entity("urn:ngsi-ld:Streetlight:1", NOON, {}, scopes=("/Liman",))
 
 
 def order_that_is(state, since=NOON):
-    attribute = Attribute(
-        name="state",
-        value=state.value,
-        kind=Kind.PROPERTY,
-        position=1,
-        observed_at=since,
-        created_at=since,
-        modified_at=since,
-        source="person:jana",
-    )
-    return Entity(
-        id="urn:ngsi-ld:WorkOrder:1",
-        types=("WorkOrder",),
-        scopes=(),
-        created_at=NOON,
-        modified_at=NOON,
-        attributes=(attribute,),
-    )
+    said = {"state": state.value}
+    return entity("urn:ngsi-ld:WorkOrder:1", since, said, source="person:jana")
 
 
 def test_an_order_stands_in_the_district_of_what_it_is_about():

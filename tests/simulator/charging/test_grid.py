@@ -14,7 +14,7 @@ from mesto.domains.emobility.keeping.site import site_of
 from mesto.domains.emobility.nouns import EVSE, GRID_CONNECTION, STATION
 from mesto.domains.emobility.tariffs.tariff import Asker, tariff_for
 from mesto.kernel.mistake import read_written
-from mesto.kernel.model import Attribute, Entity, Kind
+from mesto.kernel.model import Entity
 from mesto.kernel.plausible import Told
 from mesto.simulator.almanac import DAY_S
 from mesto.simulator.assets import Assets
@@ -23,6 +23,7 @@ from mesto.simulator.chance import Chance
 from mesto.simulator.charged import DAYS, EVENING_S, EVENING_SHARE, STEP_S, Charged
 from mesto.simulator.inventory.entities import Inventory
 from mesto.simulator.inventory.selling import WRITTEN, card_groups, selling
+from tests.stating import entity
 
 UNTIL_S = 20_000 * DAY_S + 40_000
 LONG_AGO = datetime.fromisoformat(WRITTEN)
@@ -47,26 +48,7 @@ def wired(inventory: Inventory) -> dict[str, dict[str, Entity]]:
     found: dict[str, dict[str, Entity]] = defaultdict(dict)
     for stated in inventory.charging():
         urn, kind = str(stated["id"]), str(stated["type"])
-        found[kind][urn] = Entity(
-            id=urn,
-            types=(kind,),
-            scopes=(),
-            created_at=LONG_AGO,
-            modified_at=LONG_AGO,
-            attributes=tuple(
-                Attribute(
-                    name=name,
-                    value=value,
-                    kind=Kind.PROPERTY,
-                    position=1,
-                    observed_at=None,
-                    created_at=LONG_AGO,
-                    modified_at=LONG_AGO,
-                    source="test",
-                )
-                for name, value in values_of(stated).items()
-            ),
-        )
+        found[kind][urn] = entity(urn, LONG_AGO, values_of(stated), observed_at=None)
     return found
 
 

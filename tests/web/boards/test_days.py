@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mesto.kernel.model import Attribute, Entity
 from mesto.kernel.municipality import read_municipality
 from mesto.kernel.panel import Measure
 from mesto.kernel.question.measured import Bucket
@@ -20,6 +19,7 @@ from mesto.web.boards.days import (
     whole,
 )
 from mesto.web.boards.worth import over, usual, within
+from tests.stating import entity
 
 PRAGUE = ZoneInfo("Europe/Prague")
 FILLING = Measure(types=("WasteContainer",), attribute="fillingLevel")
@@ -35,19 +35,7 @@ MOMENTS = st.datetimes(
 
 def town(said):
     now = datetime.now(UTC)
-    told = {"kind": 0, "position": 0, "created_at": now, "modified_at": now}
-    attributes = tuple(
-        Attribute(name=name, value=value, observed_at=None, source="test", **told)
-        for name, value in said.items()
-    )
-    return Entity(
-        id="urn:ngsi-ld:Municipality:kladno",
-        types=("Municipality",),
-        scopes=(),
-        created_at=now,
-        modified_at=now,
-        attributes=attributes,
-    )
+    return entity("urn:ngsi-ld:Municipality:kladno", now, said, observed_at=None)
 
 
 def lengths_h(edges):

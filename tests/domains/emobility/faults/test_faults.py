@@ -11,38 +11,15 @@ from mesto.domains.emobility.faults.kinds import FAULTS, UNKNOWN, fault_of
 from mesto.domains.emobility.faults.lines import Lines
 from mesto.domains.emobility.faults.upkeep import Upkeep, is_to_restart
 from mesto.domains.emobility.rules import judge_station
-from mesto.kernel.model import Attribute, Entity, Kind
+from mesto.kernel.model import Entity
+from tests.stating import entity
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 ALLOWED = Upkeep(restart=True, most_a_day=2)
 
 
-def entity(urn: str, at: datetime = NOW, **said: object) -> Entity:
-    attributes = tuple(
-        Attribute(
-            name=name,
-            value=value,  # type: ignore[arg-type] - any value
-            kind=Kind.PROPERTY,
-            position=1,
-            observed_at=at,
-            created_at=at,
-            modified_at=at,
-            source="t",
-        )
-        for name, value in said.items()
-    )
-    return Entity(
-        id=urn,
-        types=(urn.split(":")[2],),
-        scopes=(),
-        created_at=at,
-        modified_at=at,
-        attributes=attributes,
-    )
-
-
 def station(name: str = "1", at: datetime = NOW, **said: object) -> Entity:
-    return entity(f"urn:ngsi-ld:EVChargingStation:{name}", at, **said)
+    return entity(f"urn:ngsi-ld:EVChargingStation:{name}", at, said)
 
 
 def test_every_code_of_the_standard_is_said_in_every_language() -> None:
@@ -92,11 +69,11 @@ def test_events_mean_the_same_as_codes(told: object, means: object) -> None:
 
 
 def test_stations_behind_a_dark_feeder_are_one_alarm() -> None:
-    feeder = entity("urn:ngsi-ld:StreetlightFeeder:F", phaseVoltage=[0, 0, 0])
+    feeder = entity("urn:ngsi-ld:StreetlightFeeder:F", NOW, {"phaseVoltage": [0, 0, 0]})
     lost = station(connected=False, feederID=feeder.id)
     found = judge_station(lost, {feeder.id: feeder}, NOW)
     assert (found.status, found.by) == ("offline", feeder.id)
-    lit = entity(feeder.id, phaseVoltage=[231.0, 230.0, 229.0])
+    lit = entity(feeder.id, NOW, {"phaseVoltage": [231.0, 230.0, 229.0]})
     assert judge_station(lost, {feeder.id: lit}, NOW).by == ""
 
 

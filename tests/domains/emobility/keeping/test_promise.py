@@ -14,7 +14,8 @@ from mesto.domains.emobility.keeping.promise import judged, promises_of
 from mesto.domains.emobility.keeping.round import State, round_of
 from mesto.domains.emobility.keeping.site import site_of
 from mesto.domains.emobility.savings.terms import Terms, read_prices
-from mesto.kernel.model import Attribute, Entity, Kind
+from mesto.kernel.model import Entity
+from tests import stating
 
 AT = datetime(2026, 3, 2, 8, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -22,22 +23,7 @@ CABINET = "urn:ngsi-ld:GridConnection:C1"
 
 
 def entity(urn: str, **values: Any) -> Entity:
-    def attribute(name: str, value: Any) -> Attribute:
-        return Attribute(
-            name=name,
-            value=value,
-            kind=Kind.PROPERTY,
-            position=1,
-            observed_at=AT,
-            created_at=AT,
-            modified_at=AT,
-            source="t",
-        )
-
-    each = tuple(attribute(name, value) for name, value in values.items())
-    return Entity(
-        id=urn, types=(), scopes=(), created_at=AT, modified_at=AT, attributes=each
-    )
+    return stating.entity(urn, AT, values)
 
 
 def evse(number: int) -> str:

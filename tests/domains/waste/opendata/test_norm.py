@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from mesto.domains.waste.opendata.norm import KIND, sorted_containers
-from mesto.kernel.model import Attribute, Entity, Kind
+from tests import stating
 
 NOW = datetime(2026, 5, 4, tzinfo=UTC)
 BASE = "https://city.example/ngsi-ld/v1/entities/"
@@ -11,27 +11,7 @@ PLACE = {"type": "Point", "coordinates": [14.1, 50.1]}
 
 
 def entity(urn, **values):
-    attributes = tuple(
-        Attribute(
-            name=name,
-            value=value,
-            kind=Kind.PROPERTY,
-            position=1,
-            observed_at=None,
-            created_at=NOW,
-            modified_at=NOW,
-            source="test",
-        )
-        for name, value in sorted(values.items())
-    )
-    return Entity(
-        id=urn,
-        types=(urn.split(":")[2],),
-        scopes=(),
-        created_at=NOW,
-        modified_at=NOW,
-        attributes=attributes,
-    )
+    return stating.entity(urn, NOW, values, observed_at=None)
 
 
 ISLE = entity("urn:ngsi-ld:WasteContainerIsle:s", name="S-1", location=PLACE)

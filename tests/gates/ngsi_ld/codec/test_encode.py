@@ -10,22 +10,14 @@ from mesto.gates.ngsi_ld.codec.encode import (
     feature,
 )
 from mesto.gates.ngsi_ld.context import CORE
-from mesto.kernel.model import Attribute, Entity, Kind
+from mesto.kernel.model import Entity, Kind
+from tests import stating
 from tests.gates.ngsi_ld.conftest import NOON, TOWN
 
 
 def attribute(name: str, value: Any, kind: Kind = Kind.PROPERTY, **more: Any) -> Any:
-    return Attribute(
-        name=name,
-        value=value,
-        kind=kind,
-        position=1,
-        observed_at=more.pop("observed_at", None),
-        created_at=NOON,
-        modified_at=NOON,
-        source="test",
-        **more,
-    )
+    said = {"observed_at": None, **more}
+    return stating.attribute(name, value, kind, at=NOON, **said)
 
 
 BIN = Entity(

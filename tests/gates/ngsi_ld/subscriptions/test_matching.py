@@ -10,7 +10,8 @@ from mesto.gates.ngsi_ld.subscriptions.happened import Change, Happening
 from mesto.gates.ngsi_ld.subscriptions.matching import Index
 from mesto.gates.ngsi_ld.subscriptions.model import Trigger, Wish
 from mesto.gates.ngsi_ld.subscriptions.read import read_wish
-from mesto.kernel.model import TYPE, Attribute, Entity, Event, Kind, Observation
+from mesto.kernel.model import TYPE, Event, Observation
+from tests.stating import entity
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -23,31 +24,12 @@ def wish(**said: Any) -> Wish:
 
 
 def happening(urn: str, *types: str, **attributes: Any) -> Happening:
-    kept = tuple(
-        Attribute(
-            name=name,
-            value=value,
-            kind=Kind.PROPERTY,
-            position=1,
-            observed_at=None,
-            created_at=NOON,
-            modified_at=NOON,
-            source="test",
-        )
-        for name, value in attributes.items()
-    )
-    entity = Entity(
-        id=urn,
-        types=types,
-        scopes=(),
-        created_at=NOON,
-        modified_at=NOON,
-        attributes=kept,
-    )
+    found = entity(urn, NOON, attributes, types=types, observed_at=None)
     changes = tuple(
-        Change(Trigger.ATTRIBUTE_UPDATED, one.name, None, one) for one in kept
+        Change(Trigger.ATTRIBUTE_UPDATED, one.name, None, one)
+        for one in found.attributes
     )
-    return Happening(entity=entity, at=NOON, changes=changes)
+    return Happening(entity=found, at=NOON, changes=changes)
 
 
 def event(urn: str, *types: str, attribute: str, deleted: bool = False) -> Event:
