@@ -1,6 +1,6 @@
 /** A map of lamps that shows how bright each is; nothing else is on it. */
 
-import { AttributionControl, type ExpressionSpecification } from "maplibre-gl";
+import type { ExpressionSpecification } from "maplibre-gl";
 import type { Location } from "../server/types";
 import { DARK, LIGHT } from "./look";
 import { openPlain, type From } from "./plain";
@@ -47,7 +47,6 @@ export async function openLamps(
       },
     ],
   });
-  map.addControl(new AttributionControl({ compact: true }), "bottom-right");
   let ready = false;
   let last = levels;
   const paint = () => {

@@ -1,6 +1,7 @@
 /** A map beside a form or a list: the base map, and on it what is asked for. */
 
-import { Map as MapLibreMap, type LayerSpecification, type SourceSpecification } from "maplibre-gl";
+import { AttributionControl, LngLatBounds, Map as MapLibreMap, type GeoJSONSource, type LayerSpecification, type SourceSpecification } from "maplibre-gl";
+import type { FeatureCollection } from "geojson";
 import type { Location } from "../server/types";
 import { groundLayers, nameLayers } from "./base";
 import { labelFonts } from "./engine";
@@ -47,5 +48,19 @@ export async function openPlain(container: HTMLElement, from: From, on: On = { s
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
+  map.addControl(new AttributionControl({ compact: true }), "bottom-right");
   return map;
+}
+
+/** Show all of some places at once, without coming nearer than a street. */
+export function fit(map: MapLibreMap, places: Location[]): void {
+  if (places.length < 2) return;
+  const box = places.reduce((box, place) => box.extend(place), new LngLatBounds(places[0], places[0]));
+  map.fitBounds(box, { padding: 36, maxZoom: 16, animate: false });
+}
+
+/** Put other data into a source, once the style is there; tiles may take a while longer. */
+export function put(map: MapLibreMap, source: string, data: FeatureCollection): void {
+  const now = () => map.getSource<GeoJSONSource>(source)?.setData(data);
+  if (!now()) map.once("style.load", now);
 }

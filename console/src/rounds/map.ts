@@ -1,9 +1,8 @@
 /** Rounds on a map: their ways, each with a dash of its own, and their stops in turn. */
 
-import { AttributionControl, LngLatBounds, type GeoJSONSource, type LayerSpecification } from "maplibre-gl";
-import { labelFonts } from "../map/engine";
+import type { LayerSpecification } from "maplibre-gl";
 import { DARK, LIGHT } from "../map/look";
-import { openPlain, type From } from "../map/plain";
+import { fit, openPlain, put, type From } from "../map/plain";
 import type { Location } from "../server/types";
 import { DASHES, coloursOf } from "./looks";
 
@@ -15,16 +14,15 @@ export interface Way {
 }
 
 export interface RoundsMap {
-  show(ways: Way[], fit?: boolean): void;
+  show(ways: Way[]): void;
   close(): void;
 }
 
 /** Draw ways into an element. Raises without WebGL. */
 export async function openRounds(container: HTMLElement, from: Omit<From, "center" | "zoom">, ways: Way[], chosen?: (urn: string) => void): Promise<RoundsMap> {
-  await labelFonts();
   const look = from.dark ? DARK : LIGHT;
   const ink = from.dark ? "#ffffff" : "#15202b";
-  const [first] = ways.flatMap(({ path, stops }) => [...path, ...stops.map(({ place }) => place)]);
+  const [first] = placesOf(ways);
   const lines: LayerSpecification[] = DASHES.map((dash, number) => ({
     id: `way-${number}`,
     type: "line",
@@ -54,30 +52,22 @@ export async function openRounds(container: HTMLElement, from: Omit<From, "cente
       ],
     },
   );
-  map.addControl(new AttributionControl({ compact: true }), "bottom-right");
-  const fit = (shown: Way[]) => {
-    const places = shown.flatMap(({ path, stops }) => [...path, ...stops.map(({ place }) => place)]);
-    if (places.length > 1) map.fitBounds(places.reduce((box, place) => box.extend(place), new LngLatBounds(places[0], places[0])), { padding: 36, maxZoom: 16, animate: false });
-  };
-  fit(ways);
+  fit(map, placesOf(ways));
   if (chosen)
     map.on("click", "stops", ({ features }) => {
       const urn = features?.[0]?.properties.urn as string | undefined;
       if (urn) chosen(urn);
     });
   return {
-    show(shown, again = false) {
-      const draw = () => {
-        (map.getSource("ways") as GeoJSONSource).setData(linesOf(shown, from.dark));
-        (map.getSource("stops") as GeoJSONSource).setData(pointsOf(shown, from.dark));
-      };
-      if (map.isStyleLoaded()) draw();
-      else map.once("load", draw);
-      if (again) fit(shown);
+    show(shown) {
+      put(map, "ways", linesOf(shown, from.dark));
+      put(map, "stops", pointsOf(shown, from.dark));
     },
     close: () => map.remove(),
   };
 }
+
+const placesOf = (ways: Way[]) => ways.flatMap(({ path, stops }) => [...path, ...stops.map(({ place }) => place)]);
 
 const linesOf = (ways: Way[], dark: boolean) => ({
   type: "FeatureCollection" as const,

@@ -1,7 +1,7 @@
 /** Sites on a map, each with its rank; the better one lies on top. */
 
-import { AttributionControl, LngLatBounds, type ExpressionSpecification, type GeoJSONSource } from "maplibre-gl";
-import { openPlain, type From } from "../../../map/plain";
+import type { ExpressionSpecification } from "maplibre-gl";
+import { fit, openPlain, put, type From } from "../../../map/plain";
 import type { Site } from "./site";
 
 export interface SitesMap {
@@ -50,13 +50,7 @@ export async function openSites(container: HTMLElement, from: Omit<From, "center
       ],
     },
   );
-  map.addControl(new AttributionControl({ compact: true }), "bottom-right");
-  const [first] = sites;
-  if (first && sites.length > 1)
-    map.fitBounds(
-      sites.reduce((box, { place }) => box.extend(place), new LngLatBounds(first.place, first.place)),
-      { padding: 36, maxZoom: 16, animate: false },
-    );
+  fit(map, sites.map(({ place }) => place));
   map.on("click", "sites", ({ features }) => {
     const id = features?.[0]?.properties.id as string | undefined;
     if (id) chosen(id);
@@ -65,8 +59,7 @@ export async function openSites(container: HTMLElement, from: Omit<From, "center
     map.on(event, "sites", () => (map.getCanvas().style.cursor = cursor));
   return {
     choose(id) {
-      const mark = () => map.getSource<GeoJSONSource>("sites")?.setData(pointsOf(sites, id));
-      if (!mark()) map.once("style.load", mark); // tiles may take a while longer
+      put(map, "sites", pointsOf(sites, id));
       const place = sites.find((site) => site.id === id)?.place;
       if (place && !map.getBounds().contains(place)) map.jumpTo({ center: place });
     },
