@@ -116,7 +116,7 @@ def _encode_instance(one: Instance, frame: Frame) -> Any:
         if not isinstance(said, dict):
             said = {"value": said}
     if attribute.name != SCOPE:
-        said["instanceId"] = f"{INSTANCE}{attribute.position}"
+        said["instanceId"] = one.named or f"{INSTANCE}{attribute.position}"
     return said
 
 

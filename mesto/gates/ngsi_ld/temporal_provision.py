@@ -41,8 +41,12 @@ async def record_past(request: Request) -> Response:
         await _add(request.city, [types, *seen])
         return Response(204)
     await request.city.record([types, *seen])
-    path = f"{PREFIX}/temporal/entities/{quote(urn, safe=':')}"
-    return Response(201, headers=[("Location", path)])
+    return Response(201, headers=[("Location", location_of(urn))])
+
+
+def location_of(urn: str) -> str:
+    """Return the path at which the past of an entity is found."""
+    return f"{PREFIX}/temporal/entities/{quote(urn, safe=':')}"
 
 
 async def forget_past(request: Request, urn: str) -> Response:

@@ -21,6 +21,7 @@ class Instance(msgspec.Struct, frozen=True):
     attribute: Attribute
     deleted: bool  #: it was said to be no more
     at: datetime  #: when, by the clock of the window
+    named: str | None = None  #: by another system that told it; None: by its position
 
 
 class Evolution(msgspec.Struct, frozen=True):

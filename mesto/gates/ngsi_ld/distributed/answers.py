@@ -6,10 +6,11 @@ Source: ETSI GS CIM 009 v1.9.1, 4.3.6, 6.3.18 (local).
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Final
 
-from mesto.gates.ngsi_ld import consumption, entities
+from mesto.gates.ngsi_ld import consumption, entities, temporal
 from mesto.gates.ngsi_ld.contexts import ContextStore
 from mesto.gates.ngsi_ld.distributed.batches import BATCHES, change_many
 from mesto.gates.ngsi_ld.distributed.catalogue import CATALOGUE, catalogue
+from mesto.gates.ngsi_ld.distributed.pasts import query_pasts, retrieve_past
 from mesto.gates.ngsi_ld.distributed.provision import DEEDS, change
 from mesto.gates.ngsi_ld.distributed.purging import purge
 from mesto.gates.ngsi_ld.distributed.reading import query, retrieve
@@ -31,6 +32,16 @@ async def _query(way: Way, handler: Handler, *_: object) -> Response:
     return await query(way, handler)
 
 
+async def _retrieve_past(
+    way: Way, handler: Handler, variables: Sequence[str], _: str
+) -> Response:
+    return await retrieve_past(way, handler, *variables)
+
+
+async def _query_pasts(way: Way, handler: Handler, *_: object) -> Response:
+    return await query_pasts(way, handler)
+
+
 async def _purge(way: Way, handler: Handler, *_: object) -> Response:
     return await purge(way, handler)
 
@@ -49,6 +60,9 @@ _DISTRIBUTED: Final[Mapping[Handler, Doing]] = {
     consumption.query_by_post: _query,
     purge_entities: _purge,
     entities.retrieve_entity: _retrieve,
+    temporal.retrieve_past: _retrieve_past,
+    temporal.query_pasts: _query_pasts,
+    temporal.query_pasts_by_post: _query_pasts,
 }
 
 

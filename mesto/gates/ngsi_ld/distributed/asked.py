@@ -39,12 +39,12 @@ def matching(
     wanted: Wanted,
     *,
     window: Window | None = None,
-    of_past: bool = False,
+    of_past: bool | None = False,
     supplementing: bool = False,
 ) -> list[Match]:
     """Return the registrations a request concerns, and which it has not been to.
 
-    of_past: those that know the past, instead of the present
+    of_past: those that know the past, instead of the present; None: either
     window: the time that is asked for
     supplementing: auxiliary ones too
     """
@@ -53,7 +53,7 @@ def matching(
         one
         for one in found
         if way.may_ask(one.registration)
-        and one.registration.has_past is of_past
+        and of_past in (None, one.registration.has_past)
         and (window is None or in_time(one.registration, window))
         and (supplementing or one.registration.mode is not Mode.AUXILIARY)
     ]

@@ -18,8 +18,9 @@ from mesto.gates.ngsi_ld import batch
 from mesto.gates.ngsi_ld.codec.decode import PATCH, SIMPLE_PATCH, decode_fragment
 from mesto.gates.ngsi_ld.context import CORE, Context
 from mesto.gates.ngsi_ld.distributed.asked import again, matching, require
+from mesto.gates.ngsi_ld.distributed.outcomes import is_circle
 from mesto.gates.ngsi_ld.distributed.parts import Parts, part
-from mesto.gates.ngsi_ld.distributed.provision import HEAD, is_circle
+from mesto.gates.ngsi_ld.distributed.provision import HEAD
 from mesto.gates.ngsi_ld.distributed.way import Answer, Errand, Way
 from mesto.gates.ngsi_ld.problem import Conflict, Problem
 from mesto.gates.ngsi_ld.registrations.matching import Wanted
@@ -243,7 +244,7 @@ def _together(
         ours = [o if isinstance(o, str) else o.get("id") for o in spread.ours if o]
         _add(result, own.status, orjson.loads(own.body or b"null"), ours, None)
     for answer, urns in told:
-        if answer.is_well:
+        if answer.is_well and not answer.says_no_part:
             _add(result, answer.status, answer.document, urns, answer.of)
             continue
         for urn in urns:

@@ -1,6 +1,6 @@
 """What sources are asked, so that a retrieval or a query here is answered whole.
 
-Source: ETSI GS CIM 009 v1.9.1, 4.3.6.7, 5.2.23 (Query), 5.7.1, 5.7.2.
+Source: ETSI GS CIM 009 v1.9.1, 4.3.6.7, 5.2.23 (Query), 5.7.1 to 5.7.4.
 """
 
 from collections.abc import Mapping
@@ -17,6 +17,7 @@ from mesto.gates.ngsi_ld.query.types import read_types
 from mesto.gates.ngsi_ld.registrations.asking import attributes_of
 from mesto.gates.ngsi_ld.registrations.matching import Match, Wanted
 from mesto.gates.ngsi_ld.request import Request
+from mesto.gates.ngsi_ld.temporal_form import WINDOW_PARAMETERS, Form
 from mesto.gates.ngsi_ld.views import SYS_ATTRS
 from mesto.kernel.question.condition import AnyOf
 from mesto.kernel.question.find import Find
@@ -49,7 +50,9 @@ async def read_asked(request: Request, body: bytes) -> Asked:
         context = await request.context()
         return Asked(said=request.parameters, selectors=None, context=context)
     payload, context = await again(request, body).read()
-    said = {**request.parameters, **read_body(payload)}
+    when = payload.pop("temporalQ", {})
+    times = {n: t for n, t in dict(when).items() if n in WINDOW_PARAMETERS}
+    said = {**request.parameters, **read_body({**payload, **times})}
     return Asked(said=said, selectors=payload.get("entities"), context=context)
 
 
@@ -84,7 +87,7 @@ def retrieval(way: Way, match: Match, urn: str, context: Context) -> Errand:
     one = match.registration
     said = {n: t for n, t in way.request.parameters.items() if n in _LITTLE}
     if "retrieveEntity" in one.operations:
-        said = _narrow_attributes(said, match, context)
+        said = narrow_attributes(said, match, context)
         return Errand(
             registration=one,
             method="GET",
@@ -102,18 +105,66 @@ def querying(way: Way, match: Match, question: Find, asked: Asked) -> Errand:
     """Ask for entities, as it was asked, narrowed to what is registered."""
     request, one = way.request, match.registration
     context, selectors = asked.context, asked.selectors
+    said = _searched(match, question, asked)
+    offers = one.operations
+    by_post = request.method == "POST" and "queryBatch" in offers
+    if by_post or "queryEntity" not in offers:
+        return _post(match, _body_of(said, selectors), context)
+    return _get(way, match, _unlisted(said, selectors), context)
+
+
+def querying_pasts(match: Match, question: Find, asked: Asked) -> Errand:
+    """Ask for pasts of entities, as it was asked, narrowed to what is registered.
+
+    Instances are asked for as they are, with all their times: what they come to, or
+    how they are shown, is decided when all are here.
+    """
+    said = _searched(match, question, asked)
+    return Errand(
+        registration=match.registration,
+        method="GET",
+        path="/temporal/entities",
+        query={**_unlisted(said, asked.selectors), **_when(asked.said)},
+        spelled=asked.context,
+    )
+
+
+def retrieving_past(
+    match: Match, urn: str, said: Mapping[str, str], context: Context
+) -> Errand:
+    """Ask for the past of one entity."""
+    little = {n: t for n, t in said.items() if n in _LITTLE}
+    return Errand(
+        registration=match.registration,
+        method="GET",
+        path=f"/temporal/entities/{quote(urn, safe=':')}",
+        query={**narrow_attributes(little, match, context), **_when(said)},
+        spelled=context,
+    )
+
+
+def _when(said: Mapping[str, str]) -> dict[str, str]:
+    """Return which instances of a past are asked for, and that they say their times.
+
+    Where they are put together to figures, all of them are.
+    """
+    named = {said.get("format", ""), *said.get("options", "").split(",")}
+    together = Form.AGGREGATED in named
+    names = WINDOW_PARAMETERS if together else {*WINDOW_PARAMETERS, "lastN"}
+    asked = {name: text for name, text in said.items() if name in names}
+    return {**asked, "options": SYS_ATTRS}
+
+
+def _searched(match: Match, question: Find, asked: Asked) -> dict[str, str]:
+    """Return by which parameters entities are looked for at a source."""
     said = {n: t for n, t in asked.said.items() if n in _ASKED}
     if _is_part(match, question):
         said = {n: t for n, t in said.items() if n not in _OF_VALUES}
     end = question.offset + question.limit
     if end != _USUAL:
         said["limit"] = str(min(max(end, 1), _MOST))
-    said = narrowed(said, match, context, is_listed=selectors is not None)
-    offers = one.operations
-    by_post = request.method == "POST" and "queryBatch" in offers
-    if by_post or "queryEntity" not in offers:
-        return _post(match, _body_of(said, selectors), context)
-    return _get(way, match, _unlisted(said, selectors), context)
+    is_listed = asked.selectors is not None
+    return narrowed(said, match, asked.context, is_listed=is_listed)
 
 
 def _body_of(said: Mapping[str, str], selectors: Any = None) -> dict[str, Any]:
@@ -201,12 +252,13 @@ def narrowed(
             narrow["id"] = ",".join(dict.fromkeys(ids))
         elif len(about) == 1 and about[0].pattern and "idPattern" not in narrow:
             narrow["idPattern"] = about[0].pattern.pattern
-    return _narrow_attributes(narrow, match, context)
+    return narrow_attributes(narrow, match, context)
 
 
-def _narrow_attributes(
+def narrow_attributes(
     said: Mapping[str, str], match: Match, context: Context
 ) -> dict[str, str]:
+    """Return parameters that ask for no other attributes than a source registered."""
     names = match.attributes
     if names is None:
         return dict(said)

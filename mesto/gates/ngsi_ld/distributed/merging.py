@@ -19,7 +19,7 @@ from mesto.gates.ngsi_ld.registrations.matching import Match
 from mesto.kernel.access.rights import Thing, Verb
 from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed
-from mesto.kernel.model import Attribute, Entity
+from mesto.kernel.model import Attribute, Entity, Observation
 from mesto.kernel.visit import Visit
 
 _HEAD: Final = frozenset(
@@ -46,7 +46,7 @@ def read_entity(payload: Mapping[str, Any], context: Context, source: str) -> En
     assert draft.id is not None  # decode_entity has looked
     names = {context.expand(n): part for n, part in said.items() if n not in _HEAD}
     attributes = tuple(
-        _attribute(observe(draft.id, name, fragment, source=source), part)
+        attribute_of(observe(draft.id, name, fragment, source=source), part)
         for name, fragments in draft.attributes.items()
         for fragment, part in zip(
             fragments, _instances(names.get(name), len(fragments)), strict=True
@@ -56,8 +56,8 @@ def read_entity(payload: Mapping[str, Any], context: Context, source: str) -> En
         id=draft.id,
         types=draft.types or (),
         scopes=draft.scopes or (),
-        created_at=_moment(said, "createdAt"),
-        modified_at=_moment(said, "modifiedAt"),
+        created_at=moment_of(said, "createdAt"),
+        modified_at=moment_of(said, "modifiedAt"),
         attributes=attributes,
     )
 
@@ -118,7 +118,7 @@ def _merge(said: Sequence[Entity]) -> Entity | None:
     for entity in said:
         for one in entity.attributes:
             key = one.name, one.dataset
-            if key not in newest or _is_newer(one, newest[key]):
+            if key not in newest or is_newer(one, newest[key]):
                 newest[key] = one
     known = [one.created_at for one in said if one.created_at > EPOCH]
     return Entity(
@@ -133,7 +133,8 @@ def _merge(said: Sequence[Entity]) -> Entity | None:
     )
 
 
-def _is_newer(one: Attribute, other: Attribute) -> bool:
+def is_newer(one: Attribute, other: Attribute) -> bool:
+    """Tell whether an instance is believed rather than another (4.5.5.3)."""
     if one.observed_at and other.observed_at and one.observed_at != other.observed_at:
         return one.observed_at > other.observed_at
     if bool(one.observed_at) is not bool(other.observed_at):
@@ -141,15 +142,16 @@ def _is_newer(one: Attribute, other: Attribute) -> bool:
     return one.modified_at > other.modified_at > EPOCH
 
 
-def _attribute(said: Any, part: Any) -> Attribute:
+def attribute_of(said: Observation, part: Any) -> Attribute:
+    """Return an observation as an instance, with the times its payload says."""
     return Attribute(
         name=said.attribute,
         value=said.value,
         kind=said.kind,
         position=0,
         observed_at=said.observed_at,
-        created_at=_moment(part, "createdAt"),
-        modified_at=_moment(part, "modifiedAt"),
+        created_at=moment_of(part, "createdAt"),
+        modified_at=moment_of(part, "modifiedAt"),
         source=said.source,
         unit=said.unit,
         dataset=said.dataset,
@@ -161,7 +163,8 @@ def _instances(said: Any, count: int) -> Sequence[Any]:
     return said if isinstance(said, list) and len(said) == count else [said] * count
 
 
-def _moment(said: Any, name: str) -> datetime:
+def moment_of(said: Any, name: str) -> datetime:
+    """Return a time of the system that a payload says; EPOCH where it does not."""
     if not isinstance(said, Mapping) or name not in said:
         return EPOCH
     try:

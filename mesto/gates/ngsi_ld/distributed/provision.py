@@ -3,7 +3,7 @@
 The city does its own part first, so that what is wrong with a request is said before
 anybody else hears of it.
 
-Source: ETSI GS CIM 009 v1.9.1, 5.6.1 to 5.6.6, 5.6.17 to 5.6.19, 6.3.17.
+Source: ETSI GS CIM 009 v1.9.1, 5.6.1 to 5.6.6, 5.6.11 to 5.6.19, 6.3.17.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from typing import Any, Final
 import msgspec
 import orjson
 
-from mesto.gates.ngsi_ld import attributes, entities
+from mesto.gates.ngsi_ld import attributes, entities, temporal_provision
 from mesto.gates.ngsi_ld.codec.decode import (
     PATCH,
     SIMPLE,
@@ -27,17 +27,28 @@ from mesto.gates.ngsi_ld.codec.decode import (
 )
 from mesto.gates.ngsi_ld.codec.encode import Shape
 from mesto.gates.ngsi_ld.codec.values import check_uri
-from mesto.gates.ngsi_ld.context import Context, from_kernel
+from mesto.gates.ngsi_ld.context import Context
 from mesto.gates.ngsi_ld.distributed.asked import again, matching, require
+from mesto.gates.ngsi_ld.distributed.outcomes import (
+    Outcome,
+    by_attribute,
+    by_entity,
+    is_circle,
+    of_ours,
+    of_source,
+    single,
+    unoffered,
+)
 from mesto.gates.ngsi_ld.distributed.parts import Part, Parts, part
-from mesto.gates.ngsi_ld.distributed.way import Answer, Errand, Way
-from mesto.gates.ngsi_ld.problem import Conflict, Problem, as_problem
+from mesto.gates.ngsi_ld.distributed.way import Errand, Way
+from mesto.gates.ngsi_ld.problem import Problem, as_problem
 from mesto.gates.ngsi_ld.registrations.matching import Wanted
-from mesto.gates.ngsi_ld.registrations.model import Mode
 from mesto.gates.ngsi_ld.request import JSON, Handler, Request, Response
+from mesto.gates.ngsi_ld.temporal_codec import decode_head, decode_past
 from mesto.gates.ngsi_ld.views import read_shape
 from mesto.kernel.access.rights import Thing
-from mesto.kernel.errors import CityError
+from mesto.kernel.errors import CityError, Malformed
+from mesto.kernel.question.memory import Remembered
 
 #: Members of a payload that are no attributes, and go to everybody.
 HEAD: Final = frozenset({"id", "@id", "type", "@type", "scope", "@context"})
@@ -51,6 +62,8 @@ class Deed(msgspec.Struct, frozen=True, kw_only=True):
     simple: Reading | None = None  #: where the request says so
     creates: bool = False
     by_attribute: bool = False  #: its result is told by attribute (5.2.18)
+    of_past: bool = False  #: it is about what was
+    once: bool = False  #: what it is about is in one place; others have not failed
 
 
 DEEDS: Final[Mapping[Handler, Deed]] = {
@@ -75,6 +88,22 @@ DEEDS: Final[Mapping[Handler, Deed]] = {
     ),
     attributes.replace_attribute: Deed(operation="replaceAttrs", by_attribute=True),
     attributes.delete_attribute: Deed(operation="deleteAttrs", by_attribute=True),
+    temporal_provision.record_past: Deed(
+        operation="upsertTemporal", reading=WHOLE, creates=True, of_past=True
+    ),
+    temporal_provision.add_instances: Deed(
+        operation="appendAttrsTemporal", reading=WHOLE, of_past=True
+    ),
+    temporal_provision.forget_past: Deed(operation="deleteTemporal", of_past=True),
+    temporal_provision.forget_attribute: Deed(
+        operation="deleteAttrsTemporal", of_past=True
+    ),
+    temporal_provision.amend_instance: Deed(
+        operation="updateAttrInstanceTemporal", of_past=True, once=True
+    ),
+    temporal_provision.forget_instance: Deed(
+        operation="deleteAttrInstanceTemporal", of_past=True, once=True
+    ),
 }
 
 
@@ -96,11 +125,11 @@ async def change(
     request, deed = way.request, DEEDS[handler]
     said = await _read(request, deed, variables)
     named = _named(said, variables)
-    thing, is_here = await _thing(way, said)
+    thing, is_here = await _thing(way, said, deed)
     wanted = Wanted(
         is_of=thing.types or None, urns=(said.urn,), attributes=named or frozenset()
     )
-    matches = matching(way, wanted)
+    matches = matching(way, wanted, of_past=None if deed.of_past else False)
     if not matches:
         return await handler(again(request, said.body), *variables)
     parts = part(matches, named, (deed.operation,))
@@ -113,10 +142,10 @@ async def change(
             return own
     answers = await way.ask([_errand(way, said, one, path) for one in parts.told])
     outcomes = [
-        *([_of_ours(parts.left, own)] if own is not None else []),
-        *(_unoffered(one, deed.operation) for one in parts.refused),
+        *([of_ours(parts.left, own)] if own is not None else []),
+        *(unoffered(one, deed.operation) for one in parts.refused),
         *(
-            _of_source(one.attributes, answer)
+            of_source(one.attributes, answer)
             for one, answer in zip(parts.told, answers, strict=True)
             if not is_circle(answer)
         ),
@@ -136,7 +165,12 @@ async def _read(request: Request, deed: Deed, variables: Sequence[str]) -> Said:
     payload, context = await again(request, body).read()
     payload.pop("@context", None)
     draft = None
-    if deed.reading is not None:
+    if deed.of_past and deed.reading is not None:
+        draft = decode_head(payload, context)
+        decode_past(payload, context, entity=draft.id or "", source="")
+        if deed.creates and None in (draft.id, draft.types):
+            raise Malformed("an entity has an id and a type")
+    elif deed.reading is not None:
         simple = deed.simple is not None and read_shape(request) is Shape.SIMPLIFIED
         reading = deed.simple if simple and deed.simple else deed.reading
         read = decode_entity if deed.creates else decode_fragment
@@ -162,14 +196,17 @@ def _named(said: Said, variables: Sequence[str]) -> frozenset[str] | None:
     return None
 
 
-async def _thing(way: Way, said: Said) -> tuple[Thing, bool]:
-    """Return what the entity is, and whether it is here."""
+async def _thing(way: Way, said: Said, deed: Deed) -> tuple[Thing, bool]:
+    """Return what the entity is, and whether it is here, or was."""
     known = (await way.host.outlines([said.urn])).get(said.urn)
     types = set(known.types) if known else set()
     if said.draft is not None and said.draft.types:
         types.update(said.draft.types)
     scopes = tuple(known.scopes) if known else ()
-    return Thing(said.urn, frozenset(types), scopes), known is not None
+    is_here = known is not None
+    if deed.of_past and not is_here:
+        is_here = await way.host.ask(Remembered(said.urn))
+    return Thing(said.urn, frozenset(types), scopes), is_here
 
 
 def _is_ours(parts: Parts, deed: Deed, *, is_here: bool) -> bool:
@@ -225,110 +262,34 @@ def _errand(way: Way, said: Said, one: Part, path: str) -> Errand:
     )
 
 
-def _together(said: Said, deed: Deed, outcomes: Sequence["Outcome"]) -> Response:
+def _together(said: Said, deed: Deed, outcomes: Sequence[Outcome]) -> Response:
     """Return one answer: done, not done, or done in part (207)."""
+    if deed.once:
+        had = [one for one in outcomes if not one.is_unknown]
+        outcomes = had or outcomes[:1]
     failed = [one for one in outcomes if one.problems]
     if not failed:
+        is_new = any(one.is_new for one in outcomes)
+        if deed.of_past and not is_new:
+            return entities.NO_CONTENT
         return _done(said, deed)
     if len(outcomes) == 1 and not outcomes[0].is_partial:
         return single(outcomes[0].problems[0])
-    by_attribute = deed.by_attribute
-    result = _by_attribute(outcomes) if by_attribute else _by_entity(said, outcomes)
+    if deed.by_attribute:
+        result = by_attribute(outcomes)
+    else:
+        result = by_entity(said.urn, outcomes)
     body = orjson.dumps(result)
     return Response(HTTPStatus.MULTI_STATUS, body, [("Content-Type", JSON)])
-
-
-class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of one part."""
-
-    names: frozenset[str] | None
-    problems: Sequence[Mapping[str, Any]] = ()
-    of: str | None = None  #: registration
-    is_partial: bool = False
-    result: Mapping[str, Any] = {}  #: as who did it in part told it
-
-
-def is_circle(answer: Answer) -> bool:
-    """Tell whether a source beside us was asked already, by another one."""
-    beside = answer.errand.registration.mode is Mode.INCLUSIVE
-    return beside and answer.status == HTTPStatus.LOOP_DETECTED
-
-
-def single(problem: Mapping[str, Any]) -> Response:
-    """Return the answer where only one was to do it, and did not (6.3.17)."""
-    status = int(problem["status"])
-    if status in (HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.MULTI_STATUS):
-        status = HTTPStatus.BAD_GATEWAY
-    return Response(status, orjson.dumps(problem), [("Content-Type", JSON)])
-
-
-def _of_ours(names: frozenset[str] | None, own: Response) -> Outcome:
-    if own.status == HTTPStatus.MULTI_STATUS:
-        result = orjson.loads(own.body)
-        return Outcome(names=names, problems=[{}], is_partial=True, result=result)
-    if own.status < HTTPStatus.BAD_REQUEST:
-        return Outcome(names=names)
-    return Outcome(names=names, problems=[orjson.loads(own.body)])
-
-
-def _unoffered(one: Part, operation: str) -> Outcome:
-    problem = Conflict(f"{one.registration.id} holds it, and offers no {operation}")
-    return Outcome(
-        names=one.attributes, problems=[problem.as_json()], of=one.registration.id
-    )
-
-
-def _of_source(names: frozenset[str] | None, answer: Answer) -> Outcome:
-    if answer.status == HTTPStatus.MULTI_STATUS and isinstance(answer.document, dict):
-        return Outcome(
-            names=names,
-            problems=[{}],
-            of=answer.of,
-            is_partial=True,
-            result=answer.document,
-        )
-    problems = [] if answer.is_well else [answer.problem()]
-    return Outcome(names=names, problems=problems, of=answer.of)
 
 
 def _done(said: Said, deed: Deed) -> Response:
     if not deed.creates:
         return entities.NO_CONTENT
-    return Response(201, headers=[("Location", entities.location_of(said.urn))])
-
-
-def _by_entity(said: Said, outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """Return a BatchOperationResult (5.2.16)."""
-    errors: list[dict[str, Any]] = []
-    done = False
-    for one in outcomes:
-        more = {"registrationId": one.of} if one.of else {}
-        if one.is_partial:
-            done = done or bool(one.result.get("success"))
-            errors += [{**each, **more} for each in one.result.get("errors", ())]
-            continue
-        done = done or not one.problems
-        errors += [{"entityId": said.urn, "error": p, **more} for p in one.problems]
-    return {"success": [said.urn] if done else [], "errors": errors}
-
-
-def _by_attribute(outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """Return an UpdateResult (5.2.18), in full names."""
-    updated: dict[str, None] = {}
-    missed: list[dict[str, Any]] = []
-    for one in outcomes:
-        more = {"registrationId": one.of} if one.of else {}
-        if one.is_partial:
-            updated |= dict.fromkeys(one.result.get("updated", ()))
-            missed += [{**each, **more} for each in one.result.get("notUpdated", ())]
-            continue
-        full = [from_kernel(name) for name in sorted(one.names or ())]
-        if not one.problems:
-            updated |= dict.fromkeys(full)
-        for problem in one.problems:
-            reason = problem.get("detail") or problem.get("title", "")
-            missed += [{"attributeName": n, "reason": reason, **more} for n in full]
-    return {"updated": list(updated), "notUpdated": missed}
+    path = entities.location_of(said.urn)
+    if deed.of_past:
+        path = temporal_provision.location_of(said.urn)
+    return Response(201, headers=[("Location", path)])
 
 
 #: What is wrong with a request as a whole: nobody else hears of it.

@@ -7,7 +7,7 @@ import orjson
 
 from mesto.gates.ngsi_ld.distributed.asked import again, matching
 from mesto.gates.ngsi_ld.distributed.errands import Asked, narrowed, wanted_of
-from mesto.gates.ngsi_ld.distributed.provision import is_circle, single
+from mesto.gates.ngsi_ld.distributed.outcomes import is_circle, single
 from mesto.gates.ngsi_ld.distributed.way import Errand, Way
 from mesto.gates.ngsi_ld.problem import Conflict
 from mesto.gates.ngsi_ld.query.selection import split_words

@@ -6,7 +6,7 @@ for entities is told of theirs, whoever asks for a view of them gets it.
 Source: ETSI GS CIM 009 v1.9.1, 5.7.1, 5.7.2, 4.3.6.7, 6.3.17.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Final
@@ -30,7 +30,7 @@ from mesto.gates.ngsi_ld.distributed.merging import (
     within,
     without,
 )
-from mesto.gates.ngsi_ld.distributed.provision import single
+from mesto.gates.ngsi_ld.distributed.outcomes import single
 from mesto.gates.ngsi_ld.distributed.through import Through
 from mesto.gates.ngsi_ld.distributed.way import Answer, Way
 from mesto.gates.ngsi_ld.problem import Problem, ResourceNotFound
@@ -69,7 +69,7 @@ async def retrieve(way: Way, handler: Handler, urn: str) -> Response:
         urns=(urn,),
         attributes=named,
     )
-    matches = _offering(matching(way, wanted, supplementing=True), RETRIEVE)
+    matches = offering(matching(way, wanted, supplementing=True), RETRIEVE)
     if not matches:
         return await handler(request, urn)
     errands = [retrieval(way, one, urn, context) for one in matches]
@@ -83,8 +83,15 @@ async def retrieve(way: Way, handler: Handler, urn: str) -> Response:
     alone = not heard and own is None and len(matches) == 1
     if failed and alone and matches[0].registration.mode.is_proxied:
         return single(failed[0].problem())
+    return await answered(way, handler, urn, through, failed)
+
+
+async def answered(
+    way: Way, handler: Handler, urn: str, through: Through, failed: Sequence[Answer]
+) -> Response:
+    """Answer for one entity by what is known of it together, and say who is missing."""
     try:
-        answer = await handler(again(request, b"", city=through.city), urn)
+        answer = await handler(again(way.request, b"", city=through.city), urn)
     except ResourceNotFound:
         if not failed:
             raise
@@ -123,7 +130,7 @@ async def _find(
         source=read_filter(csf, asked.context) if csf else None,
     )
     found = matching(way, wanted_of(asked), supplementing=True)
-    matches = [one for one in _offering(found, QUERY) if fits(one.registration, by)]
+    matches = [one for one in offering(found, QUERY) if fits(one.registration, by)]
     if not matches:
         return await city.ask(question)
     end = question.offset + question.limit
@@ -137,15 +144,15 @@ async def _find(
     for urn in (*page.urns, *(urn for urn in told if urn not in page.urns)):
         own = _ours(here.get(urn), matches)
         one = merge(own, told.get(urn, []))
-        if one is not None and (urn not in told or _holds(question, one)):
+        if one is not None and (urn not in told or fitting(question, one)):
             merged[urn] = one
     through.know({**dict.fromkeys(page.urns), **merged})
     urns = tuple(merged)
-    more = page.more or len(urns) > end or _has_more(answers, end)
+    more = page.more or len(urns) > end or has_more(answers, end)
     total = None
     if page.total is not None:
         twice = sum(map(len, told.values())) - (len(urns) - len(page.urns))
-        total = page.total + sum(map(_count, answers)) - twice
+        total = page.total + sum(map(count, answers)) - twice
     return Page(urns[question.offset : end], more, total)
 
 
@@ -197,13 +204,15 @@ def _ours(entity: Entity | None, matches: Sequence[Match]) -> Entity | None:
     return entity
 
 
-def _offering(matches: Sequence[Match], operations: Sequence[str]) -> list[Match]:
+def offering(matches: Iterable[Match], operations: Iterable[str]) -> list[Match]:
+    """Return those who offer one of these operations."""
     return [
         one for one in matches if one.registration.operations & frozenset(operations)
     ]
 
 
-def _holds(question: Find, entity: Entity) -> bool:
+def fitting(question: Find, entity: Entity) -> bool:
+    """Tell whether an entity is what a question looks for."""
     if question.attributes and not any(
         one.name in question.attributes for one in entity.attributes
     ):
@@ -213,7 +222,7 @@ def _holds(question: Find, entity: Entity) -> bool:
     return question.place is None or lies(question.place, entity)
 
 
-def _count(answer: Answer) -> int:
+def count(answer: Answer) -> int:
     """Return how many entities a source knows; what it sent, where it does not say."""
     if not isinstance(answer.document, list) or not answer.is_well:
         return 0
@@ -221,7 +230,8 @@ def _count(answer: Answer) -> int:
     return sent if answer.found is None else max(answer.found, sent)
 
 
-def _has_more(answers: Sequence[Answer], end: int) -> bool:
+def has_more(answers: Sequence[Answer], end: int) -> bool:
+    """Tell whether a source may know of more than it sent."""
     return any(
         isinstance(one.document, list) and len(one.document) >= max(end, 1)
         for one in answers

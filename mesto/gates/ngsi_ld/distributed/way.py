@@ -71,6 +71,12 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
         return 200 <= self.status < 300  # noqa: PLR2004 - RFC 9110, 15.3
 
     @property
+    def says_no_part(self) -> bool:
+        """Whether it was done in part, and nobody says which part."""
+        in_part = self.status == HTTPStatus.MULTI_STATUS
+        return in_part and not isinstance(self.document, dict)
+
+    @property
     def of(self) -> str:
         """The id of the registration."""
         return self.errand.registration.id

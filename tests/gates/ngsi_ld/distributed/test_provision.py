@@ -131,6 +131,20 @@ async def test_what_was_done_in_part_is_said_by_part(
     assert said["notUpdated"][0]["registrationId"] == of.rpartition("/")[2]
 
 
+async def test_a_source_that_says_in_part_and_not_which_has_done_nothing_for_sure(
+    api: httpx.AsyncClient, source: Source
+) -> None:
+    """6.3.17 and 5.2.18: what nobody vouches for is not told as done."""
+    for _ in range(2):
+        await register(api, source.url, mode="redirect")
+    source.answers[f"POST {PATH}/attrs"] = 207
+    answer = await api.post(f"{PATH}/attrs", json={"speed": 5})
+    assert answer.status_code == 207
+    told = answer.json()
+    assert told["updated"] == []
+    assert len(told["notUpdated"]) == 2
+
+
 async def test_an_entity_that_is_here_already_is_created_in_part(
     api: httpx.AsyncClient, source: Source
 ) -> None:

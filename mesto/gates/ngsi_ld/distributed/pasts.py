@@ -1,0 +1,270 @@
+"""Pasts as the city and registered sources know them together.
+
+A source that knows the past says of which time it is (its observationInterval or its
+managementInterval), and that it offers to be asked.
+
+Source: ETSI GS CIM 009 v1.9.1, 5.7.3, 5.7.4, 4.20, 5.10.2.4 (times), 6.3.17.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from http import HTTPStatus
+from typing import Final
+
+import msgspec
+
+from mesto.gates.ngsi_ld.codec.values import check_uri
+from mesto.gates.ngsi_ld.distributed.asked import again, matching
+from mesto.gates.ngsi_ld.distributed.errands import (
+    Asked,
+    querying_pasts,
+    read_asked,
+    retrieving_past,
+    wanted_of,
+)
+from mesto.gates.ngsi_ld.distributed.merging import seen
+from mesto.gates.ngsi_ld.distributed.outcomes import single
+from mesto.gates.ngsi_ld.distributed.reading import (
+    answered,
+    count,
+    fitting,
+    has_more,
+    offering,
+)
+from mesto.gates.ngsi_ld.distributed.through import Through
+from mesto.gates.ngsi_ld.distributed.timelines import (
+    Recounted,
+    as_entity,
+    keeping,
+    picked,
+    read_past,
+    together,
+    totals_of,
+    within_past,
+    without,
+)
+from mesto.gates.ngsi_ld.distributed.way import Answer, Way
+from mesto.gates.ngsi_ld.problem import Problem, TooComplexQuery
+from mesto.gates.ngsi_ld.query.selection import split_words
+from mesto.gates.ngsi_ld.registrations.asking import read_filter
+from mesto.gates.ngsi_ld.registrations.matching import (
+    Circumstances,
+    Match,
+    Wanted,
+    fits,
+)
+from mesto.gates.ngsi_ld.registrations.model import Mode
+from mesto.gates.ngsi_ld.request import Handler, Response
+from mesto.gates.ngsi_ld.temporal_form import read_window
+from mesto.kernel.city import City
+from mesto.kernel.errors import CityError
+from mesto.kernel.question.aggregate import Span, Total, Totals
+from mesto.kernel.question.evolution import Evolution, Evolutions
+from mesto.kernel.question.find import Find, Page
+from mesto.kernel.question.window import Clock, Window
+
+#: Instances of one attribute that are put together to figures.
+TOGETHER_MAX: Final = 50_000
+
+
+async def retrieve_past(way: Way, handler: Handler, urn: str) -> Response:
+    """Answer for the past of one entity."""
+    request = way.request
+    check_uri(urn, "the entity's id")
+    context = await request.context()
+    window = read_window(request.parameters)
+    known = (await way.host.outlines([urn])).get(urn)
+    named = split_words(request.parameters.get("attrs"), "attrs")
+    wanted = Wanted(
+        is_of=frozenset(known.types) if known else None,
+        urns=(urn,),
+        attributes=frozenset(map(context.expand, named)),
+    )
+    found = matching(way, wanted, window=window, of_past=True, supplementing=True)
+    matches = offering(found, ("retrieveTemporal",))
+    if not matches:
+        return await handler(request, urn)
+    said = request.parameters
+    errands = [retrieving_past(one, urn, said, context) for one in matches]
+    answers = await way.ask(errands)
+    pasts = _Pasts(request.city, matches, window.clock)
+    failed = pasts.hear(answers)
+    if failed and len(matches) == 1 and matches[0].registration.mode.is_proxied:
+        own = await pasts.evolutions(Evolutions(urns=(urn,), window=window, limit=1))
+        if not own:
+            return single(failed[0].problem())
+    return await answered(way, handler, urn, pasts.through, failed)
+
+
+async def query_pasts(way: Way, handler: Handler) -> Response:
+    """Answer a query of pasts, by GET or by POST."""
+    request = way.request
+    body = await request.read_bytes() if request.method == "POST" else b""
+    asked = await read_asked(request, body)
+    window = read_window(asked.said, needed=True)
+    by = Circumstances(
+        window=window,
+        source=read_filter(asked.said["csf"], asked.context)
+        if "csf" in asked.said
+        else None,
+    )
+    found = matching(
+        way, wanted_of(asked), window=window, of_past=True, supplementing=True
+    )
+    matches = [
+        one for one in offering(found, ("queryTemporal",)) if fits(one.registration, by)
+    ]
+    if not matches:
+        return await handler(again(request, body))
+    pasts = _Pasts(request.city, matches, window.clock)
+    failed: list[Answer] = []
+
+    async def find(question: Find) -> Page:
+        return await _find(way, pasts, question, asked, failed)
+
+    pasts.through.let_answer(Find, find)
+    seen_by = again(request, body, city=pasts.through.city)
+    seen_by.parameters = request.parameters
+    return way.warned(await handler(seen_by), failed)
+
+
+async def _find(
+    way: Way, pasts: "_Pasts", question: Find, asked: Asked, failed: list[Answer]
+) -> Page:
+    """Find pasts here and there; those that are here come first."""
+    end = question.offset + question.limit
+    page = await way.request.city.ask(replace(question, limit=end, offset=0))
+    errands = [querying_pasts(one, question, asked) for one in pasts.matches]
+    answers = await way.ask(errands)
+    failed += pasts.hear(answers)
+    whole = Evolutions(
+        urns=tuple(pasts.told),
+        window=question.past or Window(),
+        limit=TOGETHER_MAX,
+    )
+    merged = await pasts.evolutions(whole)
+    good = {
+        urn
+        for urn, past in merged.items()
+        if past.instances and fitting(question, as_entity(past))
+    }
+    urns = [urn for urn in page.urns if urn not in merged or urn in good]
+    urns += [urn for urn in pasts.told if urn in good and urn not in page.urns]
+    total = None
+    if page.total is not None:
+        twice = len(pasts.told) - (len(urns) - len(page.urns))
+        total = page.total + sum(map(count, answers)) - twice
+    more = page.more or len(urns) > end or has_more(answers, end)
+    return Page(tuple(urns[question.offset : end]), more, total)
+
+
+class _Pasts:
+    """What sources said of pasts, and the city that knows it too."""
+
+    def __init__(self, city: City, matches: Sequence[Match], clock: Clock) -> None:
+        """Have heard of nothing yet."""
+        self.matches = matches
+        self.told: dict[str, list[Recounted]] = {}
+        self.through = Through(city)
+        self._city = city
+        self._clock = clock
+        self.through.let_answer(Evolutions, self.evolutions)
+        self.through.let_answer(Span, self._span)
+        self.through.let_answer(Totals, self._totals)
+
+    def hear(self, answers: Sequence[Answer]) -> list[Answer]:
+        """Take in what sources said; return who did not answer as it should."""
+        failed: list[Answer] = []
+        for match, answer in zip(self.matches, answers, strict=True):
+            if answer.status == HTTPStatus.NOT_FOUND:
+                continue  # a source that knows nothing of it is well (6.3.17)
+            if not answer.is_well or answer.document is None:
+                failed.append(answer)
+                continue
+            try:
+                self._take_in(match, answer)
+            except (CityError, Problem) as error:
+                bad = msgspec.structs.replace(answer, status=502, why=str(error))
+                failed.append(bad)
+                continue
+            if answer.status == HTTPStatus.PARTIAL_CONTENT:
+                why = "it shows a part of its past"
+                failed.append(msgspec.structs.replace(answer, why=why))
+        return failed
+
+    def _take_in(self, match: Match, answer: Answer) -> None:
+        assert answer.spelled is not None  # where there is a document it is spelled
+        said = answer.document
+        supplements = match.registration.mode is Mode.AUXILIARY
+        for payload in said if isinstance(said, list) else [said]:
+            if not isinstance(payload, dict):
+                continue
+            past = read_past(payload, answer.spelled, answer.of, self._clock)
+            kept = within_past(past, match)
+            shown = None if kept is None else self._seen(kept)
+            if shown is not None:
+                told = self.told.setdefault(shown.id, [])
+                told.append(Recounted(shown, supplements))
+
+    def _seen(self, past: Evolution) -> Evolution | None:
+        """Return of a past what who asks may see; None: nothing."""
+        entity = seen(self._city, as_entity(past))
+        if entity is None:
+            return None
+        return keeping(past, frozenset(one.name for one in entity.attributes))
+
+    async def evolutions(self, question: Evolutions) -> dict[str, Evolution]:
+        """Answer what pasts are like, by all who know."""
+        own = await self._city.ask(question)
+        pasts: dict[str, Evolution] = {}
+        for urn in question.urns:
+            past = together(self._ours(own.get(urn)), self.told.get(urn, ()))
+            if past is not None:
+                pasts[urn] = picked(past, question)
+        return pasts
+
+    def _ours(self, past: Evolution | None) -> Evolution | None:
+        """Return what the city says, but for what is held elsewhere alone."""
+        for one in self.matches:
+            about = one.about
+            if past is None or not one.registration.mode.is_proxied:
+                continue
+            if not about or any(each.covers(past.id) for each in about):
+                past = without(past, one.attributes)
+        return past
+
+    async def _span(self, question: Span) -> tuple[object, object] | None:
+        own = await self._city.ask(question)
+        times = [*(own or ())]
+        for past in (await self._whole(question)).values():
+            times += [one.at for one in past.instances]
+        return (min(times), max(times)) if times else None
+
+    async def _totals(self, question: Totals) -> dict[str, list[Total]]:
+        """Answer what instances come to; what is only here the database counts."""
+        here = tuple(urn for urn in question.urns if urn not in self.told)
+        totals = await self._city.ask(replace(question, urns=here)) if here else {}
+        for urn, past in (await self._whole(question)).items():
+            totals[urn] = totals_of(past, question)
+        return dict(totals)
+
+    async def _whole(self, question: Span | Totals) -> Mapping[str, Evolution]:
+        """Return the pasts that sources know of, with all instances asked for."""
+        whole = Evolutions(
+            urns=tuple(urn for urn in question.urns if urn in self.told),
+            window=question.window,
+            attributes=question.attributes,
+            limit=TOGETHER_MAX + 1,
+        )
+        pasts = await self.evolutions(whole) if whole.urns else {}
+        if any(map(_is_too_long, pasts.values())):
+            raise TooComplexQuery(
+                f"more than {TOGETHER_MAX} instances of one attribute of several"
+            )
+        return pasts
+
+
+def _is_too_long(past: Evolution) -> bool:
+    counts = Counter(one.attribute.name for one in past.instances)
+    return max(counts.values(), default=0) > TOGETHER_MAX
