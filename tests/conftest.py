@@ -17,13 +17,20 @@ import pytest
 import uvicorn
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 
 from mesto.app import Installation, open_installation
 from mesto.cli.serve import KEEP_ALIVE_S
+from mesto.domains.emobility.cards import run as cards
+from mesto.kernel.access import proof
 from mesto.kernel.city import City
 from mesto.kernel.database import Database
 from mesto.kernel.postgres import EmbeddedPostgres
+from mesto.rim import upkeep
 from mesto.rim.settings import Settings
+from mesto.web import picture
+from mesto.web.reports import run as reports
 
 #: A test database may lose everything when the power goes, and is thrown away anyhow.
 FAST = {
@@ -36,6 +43,18 @@ FAST = {
 #: Who reaches the socket of a test database needs no password: to prove one takes a
 #: client a thousandth of a second, and a server under test connects thirty times.
 ANYBODY = "local all all trust\n"
+
+#: How long something rests between two looks at a database, s.
+RESTS = [
+    (picture, "TICK_S"),
+    (picture, "QUIET_S"),
+    (reports, "LOOK_EVERY_S"),
+    (upkeep, "MEASURES_EVERY_S"),
+    (cards, "LOOK_S"),
+]
+
+#: Nobody guesses the passwords of a test, and to prove one takes 40 ms of a core.
+LIGHT = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
 
 #: What waits longest, and so comes first: whole processes, towns, browsers.
 HERE = Path(__file__).parent
@@ -89,6 +108,20 @@ examples.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "calm"))
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def hurried() -> Iterator[None]:
+    """Let what looks every second or so look ten times as often.
+
+    A test that waits for it is idle meanwhile, and hundreds do. Passwords are proved in
+    less than they should be, too.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for module, name in RESTS:
+            patch.setattr(module, name, getattr(module, name) / 10)
+        patch.setattr(proof, "_HASH", LIGHT)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -132,7 +132,7 @@ async def test_a_slow_viewer_slows_nobody(server, browser):
     held, since = await known(browser)
     slow_held = dict(held)
     async with (
-        browser.live(since, max_queue=1) as slow,
+        browser.live(since, max_queue=1, close_timeout=0.1) as slow,
         browser.live(since) as quick,
     ):
         slow.transport.pause_reading()

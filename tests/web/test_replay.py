@@ -141,7 +141,7 @@ async def test_before_the_film_begins_there_is_nothing(filming, now):
 
 async def test_each_reel_shows_the_moments_it_is_about(filming, monkeypatch):
     server, browser = filming
-    monkeypatch.setattr(mesto.web.recorder, "REEL", timedelta(seconds=2))
+    monkeypatch.setattr(mesto.web.recorder, "REEL", timedelta(seconds=0.2))
     for at, picture in await let_happen(server.city, browser):
         assert await then(browser, at) == picture
     async with server.city.bound() as connection:
