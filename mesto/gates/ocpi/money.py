@@ -15,19 +15,19 @@ import msgspec
 
 from mesto.gates.ocpi.codec import Document, iso
 from mesto.gates.ocpi.locations import Town, location
-from mesto.gates.ocpi.naming import evse_id, id_of
-from mesto.gates.ocpi.sessions import cdr_token, method_of, updated
+from mesto.gates.ocpi.naming import TARIFF, evse_id, id_of
+from mesto.gates.ocpi.periods import Period, hours, periods_told, totals_told
+from mesto.gates.ocpi.sessions import cdr_token, method_of, session_of, updated
 from mesto.gates.ocpi.settings import Settings
 from mesto.kernel.model import Entity
 
-#: Where a dimension's sum goes; its lines are counted in kWh or in seconds.
+#: Where a dimension's sum goes.
 SUMS: Final[Mapping[str, str]] = {
     "ENERGY": "total_energy_cost",
     "TIME": "total_time_cost",
     "PARKING_TIME": "total_parking_cost",
     "FLAT": "total_fixed_cost",
 }
-HOUR_S: Final = 3_600
 SENT: Final = ("issued", "credit")  #: receipts of these are final
 
 
@@ -88,9 +88,16 @@ class Bill(msgspec.Struct, frozen=True, kw_only=True):
     station: str
     evse: str = ""
     kwh: float | None = None
+    periods: Sequence[Period] = ()
     lines: Sequence[Line] = ()
     net: Decimal = Decimal(0)
     gross: Decimal = Decimal(0)
+
+    @property
+    def went(self) -> Sequence[Period]:
+        """How it went, as far as is known: at least the energy alone."""
+        wh = round(max(0.0, self.kwh or 0.0) * 1_000)
+        return self.periods or (Period(begin=self.begin, wh=wh),)
 
 
 class Sold(NamedTuple):
@@ -162,6 +169,21 @@ def read_bill(receipt: Entity) -> Bill | None:
         return None
 
 
+def billed_session(
+    session: Entity, token: Entity, receipt: Entity | None, settings: Settings
+) -> Document | None:
+    """Return a session in OCPI's words, with what it came to once that is final.
+
+    Returns None where it is not known where it was.
+    """
+    told = session_of(session, token, settings)
+    bill = read_bill(receipt) if receipt else None
+    if told and receipt and bill and receipt.value("status") in SENT:
+        told["charging_periods"] = _periods(bill)
+        told["total_cost"] = _price(bill.net, bill.gross)
+    return told
+
+
 def cdr_of(sold: Sold, town: Town, settings: Settings) -> Document | None:
     """Return a receipt as a charge detail record.
 
@@ -187,9 +209,9 @@ def cdr_of(sold: Sold, town: Town, settings: Settings) -> Document | None:
         "currency": bill.currency,
         "charging_periods": _periods(bill),
         "total_cost": _price(bill.net, bill.gross),
-        "total_energy": round(max(0.0, bill.kwh or 0.0), 4),
-        "total_time": _hours((bill.end - bill.begin).total_seconds()),
+        "total_time": hours((bill.end - bill.begin).total_seconds()),
         "last_updated": iso(updated(sold.receipt)),
+        **totals_told(bill.went),
         **_sums(bill),
     }
     reference = sold.session.value("authorizationReference")
@@ -243,30 +265,7 @@ def _place(
 
 
 def _periods(bill: Bill) -> list[Document]:
-    """Return what was charged for, by when it began; without any the energy alone."""
-    found: dict[datetime, list[Document]] = {}
-    for one in bill.lines:
-        if dimension := _dimension(one):
-            found.setdefault(one.begin, []).append(dimension)
-    if not found:
-        energy = {"type": "ENERGY", "volume": round(max(0.0, bill.kwh or 0.0), 4)}
-        found[bill.begin] = [energy]
-    return [
-        {
-            "start_date_time": iso(begin),
-            "dimensions": dimensions,
-            "tariff_id": id_of(f"urn:ngsi-ld:EVTariff:{bill.tariff}"),
-        }
-        for begin, dimensions in sorted(found.items(), key=lambda one: one[0])
-    ]
-
-
-def _dimension(line: Line) -> Document | None:
-    if line.what == "ENERGY":
-        return {"type": "ENERGY", "volume": float(line.amount)}
-    if line.what in ("TIME", "PARKING_TIME"):
-        return {"type": line.what, "volume": _hours(float(line.amount))}
-    return None
+    return periods_told(bill.went, id_of(f"urn:ngsi-ld:{TARIFF}:{bill.tariff}"))
 
 
 def _sums(bill: Bill) -> Document:
@@ -277,15 +276,8 @@ def _sums(bill: Bill) -> Document:
             net = sum((one.net for one in lines), Decimal(0))
             gross = sum((one.gross for one in lines), Decimal(0))
             told[name] = _price(net, gross)
-    parked = [one.amount for one in bill.lines if one.what == "PARKING_TIME"]
-    if parked:
-        told["total_parking_time"] = _hours(float(sum(parked, Decimal(0))))
     return told
 
 
 def _price(net: Decimal, gross: Decimal) -> Document:
     return {"excl_vat": float(net), "incl_vat": float(gross)}
-
-
-def _hours(seconds: float) -> float:
-    return round(seconds / HOUR_S, 4)

@@ -18,6 +18,8 @@ RECEIPT: Final = "EVChargingReceipt"
 PARTNER: Final = "EVRoamingPartner"
 ERRAND: Final = "EVRoamingCommand"
 
+OF_RECEIPT: Final = "refEVChargingReceipt"  #: of a session, once it has been priced
+
 #: Attributes this gate writes.
 OF_PARTNER: Final = "roamingPartner"  #: of a session, a token: name of a connection
 DOCUMENT: Final = "ocpiToken"  #: of a token: as its partner wrote it

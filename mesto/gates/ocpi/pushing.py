@@ -20,9 +20,13 @@ from mesto.gates.ocpi.naming import (
     token_urn,
 )
 from mesto.gates.ocpi.partner import RECEIVER, Partner
-from mesto.gates.ocpi.reading import read_own, read_tokens, read_town
+from mesto.gates.ocpi.reading import (
+    read_own,
+    read_sessions,
+    read_tokens,
+    read_town,
+)
 from mesto.gates.ocpi.selling import Selling
-from mesto.gates.ocpi.sessions import session_of
 from mesto.gates.ocpi.talk import Talk
 from mesto.gates.ocpi.telling import Teller
 from mesto.kernel.city import City
@@ -146,14 +150,10 @@ class Pushing:
         url = self._partner.endpoint("sessions", RECEIVER)
         if url is None or not sessions:
             return []
-        cards, troubles = await read_tokens(self._city, sessions), []
-        for one in sessions:
-            card = cards.get(token_urn(str(one.value("idToken"))))
-            told = session_of(one, card, self._talk.settings) if card else None
-            if told is not None:
-                troubles += await self._teller.put(
-                    self._teller.url(url, told["id"]), told
-                )
+        troubles = []
+        for told in await read_sessions(self._city, sessions, self._talk.settings):
+            where = self._teller.url(url, told["id"])
+            troubles += await self._teller.put(where, told)
         return troubles
 
 

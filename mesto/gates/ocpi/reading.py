@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from typing import Final
 
+from mesto.gates.ocpi.codec import Document
 from mesto.gates.ocpi.locations import Town, grouped
-from mesto.gates.ocpi.money import tariffs_by_place
+from mesto.gates.ocpi.money import billed_session, tariffs_by_place
 from mesto.gates.ocpi.naming import (
     CONNECTOR,
     EVSE,
     OF_PARTNER,
+    OF_RECEIPT,
     STATION,
     TARIFF,
     token_urn,
 )
+from mesto.gates.ocpi.settings import Settings
 from mesto.kernel.city import City
 from mesto.kernel.model import Entity
 from mesto.kernel.question.condition import AllOf, Compare, OfType, Operator, Path
@@ -63,3 +66,24 @@ async def read_tokens(city: City, sessions: Sequence[Entity]) -> dict[str, Entit
     """Return the tokens of sessions, by URN."""
     urns = {token_urn(str(one.value("idToken"))) for one in sessions}
     return await city.present(sorted(urns)) if urns else {}
+
+
+async def read_sessions(
+    city: City, sessions: Sequence[Entity], settings: Settings
+) -> list[Document]:
+    """Return sessions as partners read them, but those nobody knows the place of."""
+    cards = await read_tokens(city, sessions)
+    receipts = {_receipt(one) for one in sessions} - {"None"}
+    bills = await city.present(sorted(receipts)) if receipts else {}
+    told = []
+    for one in sessions:
+        card = cards.get(token_urn(str(one.value("idToken"))))
+        bill = bills.get(_receipt(one))
+        session = billed_session(one, card, bill, settings) if card else None
+        if session is not None:
+            told.append(session)
+    return told
+
+
+def _receipt(session: Entity) -> str:
+    return str(session.value(OF_RECEIPT))

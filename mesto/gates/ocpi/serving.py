@@ -23,9 +23,8 @@ from mesto.gates.ocpi.codec import (
 from mesto.gates.ocpi.naming import RECEIPT, SESSION, TARIFF, partner_urn, token_urn
 from mesto.gates.ocpi.ordering import give
 from mesto.gates.ocpi.page import page_of, read_wanted
-from mesto.gates.ocpi.reading import read_own, read_tokens, read_town
+from mesto.gates.ocpi.reading import read_own, read_sessions, read_town
 from mesto.gates.ocpi.selling import sold_of
-from mesto.gates.ocpi.sessions import session_of
 from mesto.gates.ocpi.talk import Talk, accept, base, ours
 from mesto.kernel.errors import NotFound
 from mesto.kernel.model import Message
@@ -118,12 +117,7 @@ async def show_sessions(call: Call) -> Answer:
     if "date_from" not in call.query:
         raise Refused(Code.INVALID, "date_from is needed")
     found = await read_own(call.city, SESSION, call.name)
-    cards = await read_tokens(call.city, found)
-    told = []
-    for one in found:
-        card = cards.get(token_urn(str(one.value("idToken"))))
-        if card and (session := session_of(one, card, call.settings)):
-            told.append(session)
+    told = await read_sessions(call.city, found, call.settings)
     return _page(call, "sessions", told)
 
 

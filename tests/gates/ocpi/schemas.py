@@ -84,6 +84,20 @@ CDR_TOKEN = table(
         "contract_id": text(36),
     }
 )
+PRICE = table({"excl_vat": {"type": "number"}}, incl_vat={"type": "number"})
+DIMENSION = table(
+    {
+        "type": one_of("ENERGY", "TIME", "PARKING_TIME", "MIN_CURRENT", "MAX_CURRENT"),
+        "volume": {"type": "number"},
+    }
+)
+PERIOD = table(
+    {
+        "start_date_time": TIME,
+        "dimensions": {"type": "array", "minItems": 1, "items": DIMENSION},
+    },
+    tariff_id=text(36),
+)
 SESSION = table(
     {
         **PARTY,
@@ -101,8 +115,9 @@ SESSION = table(
     },
     end_date_time=TIME,
     authorization_reference=text(36),
+    charging_periods={"type": "array", "items": PERIOD},
+    total_cost=PRICE,
 )
-PRICE = table({"excl_vat": {"type": "number"}}, incl_vat={"type": "number"})
 WORDS = {
     "type": "array",
     "items": table({"language": text(2), "text": text(512)}),
@@ -133,16 +148,6 @@ TARIFF = table(
     max_price=PRICE,
     start_date_time=TIME,
     end_date_time=TIME,
-)
-DIMENSION = table(
-    {"type": one_of("ENERGY", "TIME", "PARKING_TIME"), "volume": {"type": "number"}}
-)
-PERIOD = table(
-    {
-        "start_date_time": TIME,
-        "dimensions": {"type": "array", "minItems": 1, "items": DIMENSION},
-    },
-    tariff_id=text(36),
 )
 CDR_LOCATION = table(
     {

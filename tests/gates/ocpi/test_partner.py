@@ -260,6 +260,10 @@ BILL = {
     "station": STATION,
     "evse": EVSE,
     "kwh": 7.25,
+    "periods": [
+        {"begin": "2026-05-01T10:00:00Z", "wh": 7250, "charging_s": 1800},
+        {"begin": "2026-05-01T10:30:00Z", "standing_s": 1800},
+    ],
     "lines": [
         {
             "what": "ENERGY",
@@ -302,11 +306,22 @@ async def test_what_a_session_came_to_is_told_to_its_partner_once(
     record = emsp.records[0]
     assert record["total_cost"] == {"excl_vat": 3.9, "incl_vat": 4.68}
     assert record["total_parking_time"] == 0.5
-    assert [one["dimensions"][0] for one in record["charging_periods"]] == [
-        {"type": "ENERGY", "volume": 7.25},
-        {"type": "PARKING_TIME", "volume": 0.5},
+    assert [one["dimensions"] for one in record["charging_periods"]] == [
+        [{"type": "ENERGY", "volume": 7.25}, {"type": "TIME", "volume": 0.5}],
+        [{"type": "ENERGY", "volume": 0.0}, {"type": "PARKING_TIME", "volume": 0.5}],
     ]
-    note = BILL | {"lines": [], "net": "-3.90", "gross": "-4.68", "kwh": None}
+    link = (Kind.RELATIONSHIP, RECEIPT)
+    await a_session(server, refEVChargingReceipt=link)
+    path = "sessions/RS/MES/NS-1-17"
+    await until(holds(lambda: "total_cost" in emsp.told[path]))
+    assert emsp.told[path]["charging_periods"] == record["charging_periods"]
+    note = BILL | {
+        "lines": [],
+        "periods": [],
+        "net": "-3.90",
+        "gross": "-4.68",
+        "kwh": None,
+    }
     await a_receipt(
         server,
         f"{RECEIPT}:credit-1",

@@ -14,6 +14,7 @@ import msgspec
 
 from mesto.domains.emobility.hosts.host import Host
 from mesto.domains.emobility.nouns import BILL, CREDITED, RECEIPT, RECEIPT_BOOK, SESSION
+from mesto.domains.emobility.tariffs.periods import Period
 from mesto.domains.emobility.tariffs.price import (
     Cost,
     Line,
@@ -48,6 +49,7 @@ class Bill(msgspec.Struct, frozen=True, kw_only=True):
     kwh: None: the meter is doubted
     why: of what a person decided; of a credit note: why it is given
     credits: number of the receipt of which this gives back
+    periods: how it went, from which its price is reckoned; empty: it was not priced so
     """
 
     seller: Seller
@@ -64,6 +66,7 @@ class Bill(msgspec.Struct, frozen=True, kw_only=True):
     doubt: str = ""
     why: str = ""
     credits: str = ""
+    periods: Sequence[Period] = ()
     lines: Sequence[Line] = ()
     vat: Sequence[VatSum] = ()
     net: Decimal = Decimal("0.00")

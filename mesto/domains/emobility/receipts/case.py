@@ -1,6 +1,6 @@
 """A session that has ended, and what it came to. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import NamedTuple
 from urllib.parse import quote
@@ -18,6 +18,7 @@ from mesto.domains.emobility.nouns import (
 )
 from mesto.domains.emobility.receipts.bill import Bill, Seller, with_cost
 from mesto.domains.emobility.tariffs.course import Course
+from mesto.domains.emobility.tariffs.periods import Drawn, periods_of
 from mesto.domains.emobility.tariffs.price import price_of
 from mesto.domains.emobility.tariffs.tariff import Tariff
 from mesto.kernel.model import Entity
@@ -54,10 +55,18 @@ def time_in(entity: Entity, name: str) -> datetime | None:
     return datetime.fromisoformat(text) if isinstance(text, str) else None
 
 
-def bill_of(
-    session: Entity, course: Course | None, terms: Terms, zone: tzinfo, now: datetime
+def bill_of(  # noqa: PLR0913 - what a bill stands on
+    session: Entity,
+    course: Course | None,
+    terms: Terms,
+    zone: tzinfo,
+    now: datetime,
+    *,
+    drawn: Sequence[Drawn] = (),
 ) -> Bill | None:
     """Write what a session came to; `doubt` says why that is not known.
+
+    drawn: what meters told of its currents
 
     Returns None where no tariff holds: it is not sold.
     """
@@ -86,4 +95,6 @@ def bill_of(
         doubt = "it was given energy in no time: the station's clock is wrong"
     if doubt or course is None:
         return msgspec.structs.replace(bill, doubt=doubt)
-    return with_cost(bill, price_of(course, tariff, zone))
+    periods = periods_of(course, tariff, zone, drawn)
+    whole = msgspec.structs.replace(bill, periods=periods)
+    return with_cost(whole, price_of(course, tariff, zone))

@@ -42,7 +42,12 @@ from mesto.domains.emobility.receipts.bill import (
     with_cost,
 )
 from mesto.domains.emobility.receipts.case import bill_of, time_in
-from mesto.domains.emobility.receipts.reading import course_of, terms_of, told_twice
+from mesto.domains.emobility.receipts.reading import (
+    course_of,
+    drawn_in,
+    terms_of,
+    told_twice,
+)
 from mesto.domains.emobility.tariffs.price import Cost
 from mesto.kernel.city import City, Expect, Once
 from mesto.kernel.errors import Conflict
@@ -69,13 +74,15 @@ async def issue(city: City, session: str, now: datetime) -> str | None:
     station = str(ended.value(OF_STATION) or "")
     terms = await terms_of(city, station, str(ended.value(ID_TOKEN) or ""), at)
     zone = (await city.municipality()).zone
-    bill = bill_of(ended, await course_of(city, ended, now), terms, zone, now)
+    course, drawn = await course_of(city, ended, now), await drawn_in(city, ended, now)
+    bill = bill_of(ended, course, terms, zone, now, drawn=drawn)
     if bill is None:
         return None
     twice = await told_twice(city, ended)
     if twice and not bill.doubt:
         doubt = f"the same kWh at the same time are on {twice}"
-        bill = with_cost(msgspec.structs.replace(bill, doubt=doubt), Cost(currency=""))
+        bill = msgspec.structs.replace(bill, doubt=doubt, periods=())
+        bill = with_cost(bill, Cost(currency=""))
     seen = [
         _said(urn, TYPE, [RECEIPT]),
         _said(urn, NOW_CHARGING, session, Kind.RELATIONSHIP),

@@ -8,6 +8,8 @@ from mesto.domains.emobility.nouns import (
     BEGIN,
     CARD_GROUP,
     CHARGING_STATE,
+    CURRENT,
+    CURRENT_SUM,
     END,
     ENERGY,
     HOST,
@@ -25,6 +27,7 @@ from mesto.domains.emobility.receipts.bill import seller_of
 from mesto.domains.emobility.receipts.case import Holding, Terms, time_in, token_urn
 from mesto.domains.emobility.receipts.questions import AsOf
 from mesto.domains.emobility.tariffs.course import Course, Metered, Stated
+from mesto.domains.emobility.tariffs.periods import Drawn
 from mesto.domains.emobility.tariffs.tariff import Asker, Tariff, tariff_for
 from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed
@@ -116,6 +119,31 @@ async def course_of(city: City, session: Entity, now: datetime) -> Course | None
         meters=meters,
         states=[Stated(at, str(value)) for at, value in states],
     )
+
+
+async def drawn_in(city: City, session: Entity, now: datetime) -> list[Drawn]:
+    """Return what currents the meter of a session's EVSE told while it lasted.
+
+    Where a station tells them by phase, they are of the phases; else of what it tells.
+    """
+    begin, evse = time_in(session, BEGIN), str(session.value(OF_EVSE) or "")
+    if begin is None or not evse:
+        return []
+    end = max(time_in(session, END) or now, begin)
+    told = await city.ask(
+        Evolutions(
+            urns=(evse,),
+            window=Window(since=begin, before=end + _TICK),
+            attributes=(*CURRENT, CURRENT_SUM),
+            limit=MOST_READINGS,
+        )
+    )
+    by_phase = [one for name in CURRENT for one in _told(told.get(evse), name)]
+    return [
+        Drawn(at, float(value))
+        for at, value in by_phase or _told(told.get(evse), CURRENT_SUM)
+        if isinstance(value, int | float)
+    ]
 
 
 async def told_twice(city: City, session: Entity) -> str:

@@ -149,10 +149,10 @@ def _runs(
     runs: list[_Run] = []
     before = Fraction(0)
     for span in spans:
-        amount = _amount(span, dimension)
+        amount = amount_of(span, dimension)
         after = before + amount
-        component = _component(span, dimension, course, tariff, zone)
-        whole = _nearest(after) - _nearest(before)
+        component = component_of(span, dimension, course, tariff, zone)
+        whole = nearest(after) - nearest(before)
         before = after
         if not amount or component is None:
             continue
@@ -164,7 +164,8 @@ def _runs(
     return runs
 
 
-def _amount(span: Span, dimension: Dimension) -> Fraction:
+def amount_of(span: Span, dimension: Dimension) -> Fraction:
+    """Return what a span has of a dimension, exactly: Wh, or s."""
     if dimension == "ENERGY":
         return span.wh
     doing = "charging" if dimension == "TIME" else "standing"
@@ -178,7 +179,7 @@ def _flat(
 ) -> Iterator[_Run]:
     if not spans or course.kwh <= 0:
         return
-    component = _component(spans[0], "FLAT", course, tariff, zone)
+    component = component_of(spans[0], "FLAT", course, tariff, zone)
     if component is not None:
         yield _Run(component, course.begin, course.begin, 1)
 
@@ -202,7 +203,7 @@ def _stepped(runs: list[_Run]) -> list[_Run]:
 # which price holds
 
 
-def _component(
+def component_of(
     span: Span, dimension: Dimension, course: Course, tariff: Tariff, zone: tzinfo
 ) -> PriceComponent | None:
     """Return the first that fits a span, which is of one kind from end to end."""
@@ -334,5 +335,6 @@ def money(amount: Fraction) -> Decimal:
     return Decimal(cents if amount >= 0 else -cents).scaleb(-2)
 
 
-def _nearest(amount: Fraction) -> int:
+def nearest(amount: Fraction) -> int:
+    """Round to the nearest whole, half up."""
     return floor(amount + Fraction(1, 2))
