@@ -1,12 +1,11 @@
 """No cable carries too much while the server that shares it is dead, and after."""
 
-import asyncio
 from base64 import b64encode
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import httpx
 import pytest
@@ -14,11 +13,9 @@ import websockets
 
 from mesto.kernel.access.device import digest_of
 from tests.domains.emobility.keeping.wallboxes import Wallbox, now, point_of
+from tests.gates.ocpp.conftest import listening
 from tests.test_crash import home, mesto
 from tests.waiting import until
-
-if TYPE_CHECKING:
-    from ocpp import v16
 
 pytestmark = pytest.mark.anyio
 
@@ -105,14 +102,8 @@ async def online(url: str, box: Wallbox) -> AsyncIterator[Any]:
         return True
 
     await until(comes)
-    point: v16.ChargePoint = point_of(box)(box.name, found[0])
-    listening = asyncio.create_task(point.start())
-    try:
+    async with found[0], listening(point_of(box)(box.name, found[0])) as point:
         yield point
-    finally:
-        listening.cancel()
-        await asyncio.gather(listening, return_exceptions=True)
-        await found[0].close()
 
 
 async def told(boxes: Sequence[Wallbox], holds: Any) -> None:

@@ -129,14 +129,22 @@ async def station(
     """Be a station of the package `ocpp` until the block ends."""
     protocol = {v16: "ocpp1.6", v201: "ocpp2.0.1"}.get(version, "ocpp2.1")
     kind = more.pop("kind", version.ChargePoint)
-    async with line(server, identity, protocol=protocol, **more) as socket:
-        point = kind(identity, socket)
-        listening = asyncio.create_task(point.start())
-        try:
-            yield point
-        finally:
-            listening.cancel()
-            await asyncio.gather(listening, return_exceptions=True)
+    async with (
+        line(server, identity, protocol=protocol, **more) as socket,
+        listening(kind(identity, socket)) as point,
+    ):
+        yield point
+
+
+@asynccontextmanager
+async def listening(point: Any) -> AsyncIterator[Any]:
+    """Let a station of the package `ocpp` hear what comes until the block ends."""
+    hears = asyncio.create_task(point.start())
+    try:
+        yield point
+    finally:
+        hears.cancel()
+        await asyncio.gather(hears, return_exceptions=True)
 
 
 async def sessions(server: Server) -> list[Entity]:

@@ -27,7 +27,7 @@ from mesto.kernel.errors import Forbidden, Malformed
 from mesto.kernel.model import Observation
 from tests.acceptance.ocpp.test_ocpp import self_signed
 from tests.conftest import Server
-from tests.gates.ocpp.conftest import NAME, connect, know, line, station
+from tests.gates.ocpp.conftest import NAME, connect, know, line, listening, station
 from tests.gates.ocpp.proxy import proxy
 from tests.gates.ocpp.test_old_stations import held
 from tests.waiting import until
@@ -135,19 +135,16 @@ async def by_tls(
     authority = str(found.value(AUTHORITY))
     async with proxy(server.url, own, authority) as port:
         place = f"wss://127.0.0.1:{port}/ocpp/{server.city.name}/{NAME}/CP-1"
-        async with websockets.connect(
-            place,
-            subprotocols=[websockets.Subprotocol(WORDS[version])],
-            ssl=trusts,
-            proxy=None,
-        ) as socket:
-            point = KINDS[version]("CP-1", socket)
-            listening = asyncio.create_task(point.start())
-            try:
-                yield point
-            finally:
-                listening.cancel()
-                await asyncio.gather(listening, return_exceptions=True)
+        async with (
+            websockets.connect(
+                place,
+                subprotocols=[websockets.Subprotocol(WORDS[version])],
+                ssl=trusts,
+                proxy=None,
+            ) as socket,
+            listening(KINDS[version]("CP-1", socket)) as point,
+        ):
+            yield point
 
 
 @pytest.mark.parametrize("version", [v16, v201])

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Meta
 
 from mesto.domains.waste.emptyings.found import LAST, emptied_last, stated
+from mesto.domains.waste.kept import keep
 from mesto.domains.waste.nouns import (
     OBSTACLE,
     Emptying,
@@ -243,7 +244,7 @@ def _of_containers(
                 photo=_picture(round_, deed.photo),
             )
             for urn in containers:
-                yield _blocked(urn, obstacle, deed.at, by)
+                yield keep(urn, OBSTACLE, obstacle, source=by, at=deed.at)
 
 
 def _never(deed: Deed, by: str) -> Iterator[Observation]:
@@ -259,17 +260,6 @@ def _never(deed: Deed, by: str) -> Iterator[Observation]:
             observed_at=deed.at + timedelta(milliseconds=1),
             deleted=True,
         )
-
-
-def _blocked(urn: str, obstacle: Obstacle, at: datetime, by: str) -> Observation:
-    return Observation(
-        entity=urn,
-        attribute=OBSTACLE,
-        value=msgspec.to_builtins(obstacle),
-        kind=Kind.JSON_PROPERTY,
-        source=by,
-        observed_at=at,
-    )
 
 
 def _picture(round_: str, digest: str) -> str:
