@@ -118,7 +118,5 @@ def _lay(ids: tuple[list[int], list[int], int], rows: int) -> list[object]:
                 )
             )
     laid = sorted_once(laid[:rows])
-    claims = {
-        row.entity: Claim("", (TYPE,), None, deleted=False, at=row.at) for row in laid
-    }
+    claims = {row.entity: Claim(urn="", types=(TYPE,), at=row.at) for row in laid}
     return columns(laid, claims)

@@ -45,7 +45,7 @@ from mesto.kernel.registry import PREFIXES, URL, take_secrets_out
 from mesto.kernel.rollup import keep_up, reckon_again
 from mesto.kernel.secret import Secret, address_of
 from mesto.kernel.tail import Tail
-from mesto.kernel.writer import Expect, Receipt, Writer, keep_secrets
+from mesto.kernel.writer import Expect, Month, Receipt, Writer, keep_secrets
 
 A = TypeVar("A")
 
@@ -424,7 +424,10 @@ class City:
         Raises Malformed where nobody knows which address a credential is for.
         """
         told = list(seen)
-        if not any(urn.startswith(PREFIXES) for urn in {one.entity for one in told}):
+        for one in told:
+            if one.entity.startswith(PREFIXES):
+                break
+        else:
             return told, []
         told, taken = take_secrets_out(told)
         said = (one for one in told if one.attribute == URL and not one.deleted)
@@ -438,9 +441,8 @@ class City:
             for name, value in found.items()
         ]
 
-    async def _open_months(self, times: Iterable[datetime]) -> None:
-        """See to it that the ledger has a partition for each month of `times`."""
-        months = {(time.year, time.month) for time in map(_utc, times)}
+    async def _open_months(self, months: AbstractSet[Month]) -> None:
+        """See to it that the ledger has a partition for each of these months."""
         for year, month in sorted(months - self._months):
             first = datetime(year, month, 1, tzinfo=UTC)
             if FIRST_MONTH <= first < LAST_MONTH:
@@ -521,7 +523,3 @@ def _address(url: Value) -> str:
 def _json(value: object) -> str:
     text = orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
     return text.replace("\\u0000", "\\ufffd")
-
-
-def _utc(time: datetime) -> datetime:
-    return time if time.tzinfo is UTC else time.astimezone(UTC)

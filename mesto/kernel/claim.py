@@ -3,6 +3,9 @@
 from datetime import datetime
 from typing import NamedTuple, TypeAlias
 
+import msgspec
+from msgspec.structs import replace
+
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import SCOPE, TYPE, Observation
 
@@ -11,13 +14,13 @@ Words: TypeAlias = tuple[str, ...]
 Note: TypeAlias = tuple[int, str, Words | None]
 
 
-class Claim(NamedTuple):
+class Claim(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a call says of an entity itself."""
 
     urn: str
-    types: Words | None  #: None: nothing said
-    scopes: Words | None
-    deleted: bool
+    types: Words | None = None  #: None: nothing said
+    scopes: Words | None = None
+    deleted: bool = False
     at: float
 
 
@@ -26,20 +29,19 @@ def claim(seen: Observation, known: Claim | None, now_s: float) -> Claim:
 
     Raises Malformed where its value is not a list of texts.
     """
-    claim = known or Claim(seen.entity, None, None, deleted=False, at=now_s)
-    claim = claim._replace(at=now_s)
+    claim = replace(known or Claim(urn=seen.entity, at=now_s), at=now_s)
     if seen.deleted:
         return (
-            claim._replace(deleted=True)
+            replace(claim, deleted=True)
             if seen.attribute == TYPE
-            else claim._replace(scopes=())
+            else replace(claim, scopes=())
         )
     words = _texts(seen)
     if seen.attribute == TYPE:
         if not words:
             raise Malformed("an entity has at least one type", entity=seen.entity)
-        return claim._replace(types=tuple(sorted(set(words))))
-    return claim._replace(scopes=words)
+        return replace(claim, types=tuple(sorted(set(words))))
+    return replace(claim, scopes=words)
 
 
 def _texts(seen: Observation) -> tuple[str, ...]:
@@ -59,11 +61,11 @@ def merge(old: Claim | None, new: Claim) -> Claim:
     if old is None:
         return new
     return Claim(
-        new.urn,
-        old.types if new.types is None else new.types,
-        old.scopes if new.scopes is None else new.scopes,
-        new.deleted,
-        max(old.at, new.at),
+        urn=new.urn,
+        types=old.types if new.types is None else new.types,
+        scopes=old.scopes if new.scopes is None else new.scopes,
+        deleted=new.deleted,
+        at=max(old.at, new.at),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Protocol, TypeAlias
 from mesto.kernel.connections import Connection
 
 Numbers: TypeAlias = Mapping[str, int]
+Numbered: TypeAlias = tuple[Numbers, Numbers, Numbers]  #: entities, attributes, sources
 
 MOST = 300_000  #: entities remembered by one process and municipality
 
@@ -46,9 +47,14 @@ class Names:
         self._attribute_names: dict[int, str] = {}
         self._source_names: dict[int, str] = {}
 
+    @property
+    def known(self) -> Numbered:
+        """The numbers of entities, attributes and sources, as far as we know."""
+        return self._entities, self._attributes, self._sources
+
     async def learn(
         self, entities: set[str], attributes: set[str], sources: set[str]
-    ) -> tuple[Numbers, Numbers, Numbers]:
+    ) -> Numbered:
         """Give every name that has none a number.
 
         Returns the numbers of entities, attributes and sources, at least of these.

@@ -15,20 +15,29 @@ from collections.abc import (
     Iterable,
     Sequence,
 )
+from collections.abc import Set as AbstractSet
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from itertools import count
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import asyncpg
 import msgspec
+from msgspec.structs import replace
 
 from mesto.kernel.access.reach import renew
-from mesto.kernel.claim import Claim, Note, State, change_of, claim, merge
+from mesto.kernel.claim import (
+    Claim,
+    Note,
+    State,
+    change_of,
+    claim,
+    merge,
+)
 from mesto.kernel.connections import AS_ASKED, Connection
 from mesto.kernel.errors import CityError, Conflict, Malformed, Unavailable
 from mesto.kernel.model import SCOPE, TYPE, Observation
-from mesto.kernel.names import Bound, Names
+from mesto.kernel.names import Bound, Names, Numbered
 from mesto.kernel.question.deeds import Once
 from mesto.kernel.rollup import reckon_again
 from mesto.kernel.row import Row, lay, sorted_once
@@ -54,6 +63,7 @@ AT_ONCE = 2  #: groups on their way to the database
 TRIES = 4  #: of a group that lost a race
 BORN = 300_000  #: entities remembered to exist, by one process and municipality
 
+Month: TypeAlias = tuple[int, int]  #: year and month
 KERNEL = "kernel"  #: the source of what we note ourselves
 #: Entities, attributes and sources we write ourselves. They are numbered before a
 #: connection is held, since numbering takes one.
@@ -111,7 +121,7 @@ class Writer:
         planned: Bound,
         names: Names,
         *,
-        open_months: Callable[[Iterable[datetime]], Awaitable[None]],
+        open_months: Callable[[AbstractSet[Month]], Awaitable[None]],
         wake: Callable[[], None],
     ) -> None:
         """Write through `bound` connections and `wake` followers after each commit.
@@ -131,7 +141,7 @@ class Writer:
 
     async def record(
         self,
-        seen: Iterable[Observation],
+        seen: Sequence[Observation],
         *,
         current: bool,
         expects: Sequence[Expect],
@@ -142,7 +152,7 @@ class Writer:
 
         Raises Conflict, Malformed or Unavailable; nothing is written then.
         """
-        call = await self._lay_out(list(seen), expects, once, secrets, current=current)
+        call = await self._lay_out(seen, expects, once, secrets, current=current)
         if not call.claims and not expects:
             return Receipt(recorded=0)
         self._refuse_beyond_capacity(len(call.rows))
@@ -162,7 +172,7 @@ class Writer:
 
     async def _lay_out(
         self,
-        seen: list[Observation],
+        seen: Sequence[Observation],
         expects: Sequence[Expect],
         once: Once | None,
         secrets: Sequence[Secret],
@@ -170,49 +180,73 @@ class Writer:
         current: bool,
     ) -> Call:
         """Turn observations into rows and claims, by the numbers of their names."""
-        entities, attributes, sources = await self._names.learn(
-            {one.entity for one in seen} | {one.entity for one in expects},
-            {one.attribute for one in seen}
-            | {e.attribute for e in expects if e.attribute}
-            | OWN_NAMES[1],
-            {one.source for one in seen} | OWN_NAMES[2],
-        )
         now = datetime.now(UTC)
-        now_s = now.timestamp()
-        rows: list[Row] = []
-        claims: dict[int, Claim] = {}
-        for one in seen:
-            entity = entities[one.entity]
-            if one.attribute in (TYPE, SCOPE):
-                claims[entity] = claim(one, claims.get(entity), now_s)
-                continue
-            row = lay(
-                one,
-                entity,
-                attributes[one.attribute],
-                sources[one.source],
-                turn=next(self._turns),
-                now_s=now_s,
-                current=current,
-            )
-            rows.append(row)
-            known = claims.get(entity)
-            if known is None:
-                claims[entity] = Claim(one.entity, None, None, deleted=False, at=row.at)
-            elif row.at > known.at:
-                claims[entity] = known._replace(at=row.at)
-        await self._open_months([now, *(r.observed_at for r in rows if r.observed_at)])
+        numbers = self._names.known
+        try:
+            rows, claims = self._rows(seen, numbers, now.timestamp(), current=current)
+            expected = _expected(expects, numbers)
+        except KeyError:  # a name is new to us
+            numbers = await self._learn(seen, expects)
+            rows, claims = self._rows(seen, numbers, now.timestamp(), current=current)
+            expected = _expected(expects, numbers)
+        times = [row.observed_at for row in rows if row.observed_at]
+        await self._open_months({(at.year, at.month) for at in (now, *times)})
         done: asyncio.Future[Receipt] = asyncio.get_running_loop().create_future()
-        expected = [
-            Expected(entities[e.entity], attributes.get(e.attribute or ""), e)
-            for e in expects
-        ]
         careful = (
             bool(expected or secrets or once)
             or not self._born.issuperset(claims)
             or any(claim.deleted for claim in claims.values())
         )
         return Call(rows, claims, expected, once, secrets, current, careful, done)
+
+    async def _learn(
+        self, seen: Sequence[Observation], expects: Sequence[Expect]
+    ) -> Numbered:
+        """Return the numbers of all names of a call, and of our own."""
+        return await self._names.learn(
+            {one.entity for one in seen} | {one.entity for one in expects},
+            {one.attribute for one in seen}
+            | {e.attribute for e in expects if e.attribute}
+            | OWN_NAMES[1],
+            {one.source for one in seen} | OWN_NAMES[2],
+        )
+
+    def _rows(
+        self,
+        seen: Iterable[Observation],
+        numbers: Numbered,
+        now_s: float,
+        *,
+        current: bool,
+    ) -> tuple[list[Row], dict[int, Claim]]:
+        """Return rows, and what is said of their entities.
+
+        Raises KeyError for a name that has no number.
+        """
+        entities, attributes, sources = numbers
+        rows: list[Row] = []
+        claims: dict[int, Claim] = {}
+        for one in seen:
+            entity, source = entities[one.entity], sources[one.source]
+            known = claims.get(entity)
+            if one.attribute in (TYPE, SCOPE):
+                claims[entity] = claim(one, known, now_s)
+                continue
+            row = lay(
+                one,
+                entity,
+                attributes[one.attribute],
+                source,
+                turn=next(self._turns),
+                now_s=now_s,
+                current=current,
+            )
+            rows.append(row)
+            if known is None:
+                claims[entity] = Claim(urn=one.entity, at=row.at)
+            elif row.at > known.at:
+                claims[entity] = replace(known, at=row.at)
+        return rows, claims
 
     async def _flush(self) -> None:
         """Write groups until nobody waits."""
@@ -375,8 +409,11 @@ class Writer:
             strangers = {entity: claims[entity] for entity in written["strangers"]}
             created = await self._mend(connection, strangers)
         numbers = written["fresh"]
-        new = rows if numbers is None else [rows[n - 1] for n in numbers]
-        fresh = {row.turn for row in new}
+        if numbers is None and len(rows) == sum(len(call.rows) for call in calls):
+            fresh = None
+        else:
+            new = rows if numbers is None else [rows[n - 1] for n in numbers]
+            fresh = {row.turn for row in new}
         return [_receipt(call, fresh, created) for call in calls]
 
     async def _delete(self, connection: Connection, calls: Sequence[Call]) -> None:
@@ -460,15 +497,26 @@ async def _say(
     return written
 
 
-def _receipt(call: Call, fresh: set[int], created: set[str]) -> Receipt:
-    return Receipt(
-        recorded=sum(row.turn in fresh for row in call.rows),
-        created=frozenset(
-            claim.urn for claim in call.claims.values() if claim.urn in created
+def _receipt(call: Call, fresh: set[int] | None, created: set[str]) -> Receipt:
+    """Return what a call changed; `fresh` are the turns of its rows, None is all."""
+    recorded = len(call.rows)
+    if fresh is not None:
+        recorded = sum(row.turn in fresh for row in call.rows)
+    if not created:
+        return Receipt(recorded=recorded)
+    urns = {claim.urn for claim in call.claims.values()}
+    return Receipt(recorded=recorded, created=frozenset(urns & created))
+
+
+def _expected(expects: Iterable[Expect], numbers: Numbered) -> list[Expected]:
+    """Return expectations by numbers. Raises KeyError for a name that has none."""
+    entities, attributes, _ = numbers
+    return [
+        Expected(
+            entities[e.entity], attributes[e.attribute] if e.attribute else None, e
         )
-        if created
-        else frozenset(),
-    )
+        for e in expects
+    ]
 
 
 def _conflict(unmet: Sequence[Expect]) -> Conflict:

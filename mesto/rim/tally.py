@@ -8,6 +8,8 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from time import time
+from typing import TypeAlias
 
 from mesto.kernel.city import City
 from mesto.kernel.errors import CityError, Unavailable
@@ -25,6 +27,7 @@ from mesto.kernel.question.traffic import (
 NOTE_EVERY_S = 5.0
 FORGET_EVERY = 720  #: notes: an hour
 DEFECT = "defect"  #: the kind of trouble that is our own mistake
+Minute: TypeAlias = tuple[str, int]  #: a connection; minutes since 1970
 
 
 class Tally:
@@ -34,7 +37,7 @@ class Tally:
         """Have counted nothing."""
         self.troubles: dict[str, Trouble] = {}  #: of lines this process holds
         self._city = city
-        self._brought: dict[tuple[str, datetime], Brought] = {}  #: by minute
+        self._brought: dict[Minute, Brought] = {}
         self._unsaid: set[str] = set()  #: whose trouble began or ended
         self._one_at_a_time = asyncio.Lock()
 
@@ -48,18 +51,19 @@ class Tally:
         came = [message for message in messages if EVENT not in message.headers]
         if not came:
             return
-        now = datetime.now(UTC)
-        last = max(came, key=lambda message: message.received_at)
-        minute = name, now.replace(second=0, microsecond=0)
+        now_s = time()
+        last = came[0] if len(came) == 1 else max(came, key=_arrival)
+        minute = name, int(now_s // 60)
         brought = self._brought.get(minute)
         if brought is None:
-            brought = self._brought[minute] = Brought(last_at=now)
+            brought = Brought(last_at=last.received_at)
+            self._brought[minute] = brought
         brought.messages += len(came)
         brought.observations += observations
         brought.refused += refused
         brought.last_at = last.received_at
-        brought.last_origin = last.origin.replace("\0", "\ufffd")
-        brought.lag_s = (now - last.received_at).total_seconds()
+        brought.last_origin = last.origin
+        brought.lag_s = now_s - last.received_at.timestamp()
 
     def broken(self, name: str, error: CityError | None) -> None:
         """Note why a line does not run; None is a defect of ours."""
@@ -107,19 +111,19 @@ class Tally:
                 await connection.execute(
                     ADD,
                     [name for name, _ in fresh],
-                    [minute for _, minute in fresh],
+                    [datetime.fromtimestamp(60 * minute, UTC) for _, minute in fresh],
                     [one.messages for one in counts],
                     [one.observations for one in counts],
                     [one.refused for one in counts],
                     [one.last_at for one in counts],
-                    [one.last_origin for one in counts],
+                    [one.last_origin.replace("\0", "\ufffd") for one in counts],
                     [one.lag_s for one in counts],
                 )
         except Unavailable:
             self._put_back(fresh)
             raise
 
-    def _put_back(self, fresh: dict[tuple[str, datetime], Brought]) -> None:
+    def _put_back(self, fresh: dict[Minute, Brought]) -> None:
         """Keep what could not be written, and what came meanwhile."""
         for key, late in self._brought.items():
             early = fresh.setdefault(key, late)
@@ -152,3 +156,7 @@ class Tally:
     async def _forget(self) -> None:
         async with self._city.bound() as connection:
             await connection.execute(FORGET_MINUTES, MINUTES_KEPT_H)
+
+
+def _arrival(message: Message) -> datetime:
+    return message.received_at

@@ -102,8 +102,10 @@ async def hang_up(send: Send, code: int) -> None:
 
 async def say(send: Send, text: str) -> None:
     """Send a text; who is gone hears nothing, and tells again when it is back."""
-    with suppress(OSError):
+    try:
         await send({"type": "websocket.send", "text": text})
+    except OSError:
+        return
 
 
 async def _nothing() -> None:

@@ -11,10 +11,9 @@ from mesto.gates.ocpp.meters import REGISTER, Reading, readings_of
 from mesto.gates.ocpp.sessions import ENDED, OPEN, Session, energy_of, read_on
 from mesto.gates.ocpp.telling import (
     Asked,
-    Teller,
     evse_seen,
     is_a,
-    learn_clock,
+    learn,
     say,
     say_all,
 )
@@ -123,24 +122,25 @@ def read_meters(
     Raises Malformed where it does, and Refused for what cannot be read.
     """
     times = [asked.time(one["timestamp"]) for one in meter_values]
-    seen = learn_clock(asked, (one["timestamp"] for one in meter_values))
-    readings = list(readings_of(meter_values, times, asked.teller.profile))
-    readings.sort(key=lambda one: one.at)
-    evse_urn, introduced = evse_seen(asked, evse) if evse else (asked.teller.urn, [])
+    teller = asked.teller
+    seen = learn(asked, times)
+    readings = list(readings_of(meter_values, times, teller.profile))
+    readings.sort(key=_moment)
+    evse_urn, introduced = evse_seen(asked, evse) if evse else (teller.urn, [])
     seen += introduced
     for one in readings:
-        at = asked.teller.clock.corrected(one.at, asked.at)
+        at = teller.clock.corrected(one.at, asked.at)
         urn = evse_urn
         if one.attribute == REGISTER and session is not None:
             session, urn = read_on(session, one.value, at), session.urn
         elif one.attribute == REGISTER and one.value < 0:
             raise Malformed(f"a meter of {one.value} kWh is negative")
-        seen.append(_measured(asked.teller, urn, one, at))
+        seen.append(say(teller, urn, one.attribute, one.value, at, unit=one.unit))
     return seen, session
 
 
-def _measured(teller: Teller, urn: str, one: Reading, at: datetime) -> Observation:
-    return say(teller, urn, one.attribute, one.value, at, unit=one.unit)
+def _moment(reading: Reading) -> datetime:
+    return reading.at
 
 
 def _text(at: datetime) -> Value:

@@ -49,8 +49,9 @@ class Clock:
         kept_back: how long a station may keep something back
         """
         apart, before = told - heard_at, self.offset
-        if apart > self.offset + TOLERANCE or apart < self.offset - kept_back:
-            self.offset = apart if abs(apart) > TOLERANCE else timedelta()
+        if before - kept_back <= apart <= before + TOLERANCE:
+            return False
+        self.offset = apart if abs(apart) > TOLERANCE else timedelta()
         return abs(self.offset - before) > TOLERANCE
 
     def corrected(self, told: datetime, heard_at: datetime) -> datetime:

@@ -98,7 +98,8 @@ class Station:
 
     async def hear(self, raw: str) -> None:
         """Take in one message, and answer it if it wants that."""
-        await self._keep_pace()
+        if (early_s := self._early_s()) > 0:
+            await asyncio.sleep(early_s)
         at = datetime.now(UTC)
         try:
             frame = read_frame(raw)
@@ -155,7 +156,8 @@ class Station:
         if call.action == "Heartbeat" and monotonic() - self._beat_s < BEAT_S:
             return alike.heartbeat(Asked(self.teller, payload, at))._replace(seen=())
         needs = messages.needs(self.teller.protocol, call.action, payload)
-        verdict = await self._verdict(needs.token, at)
+        token = needs.token
+        verdict = await self._verdict(token, at) if token else messages.ACCEPTED
         session = await self._session(call.action, payload, needs.transaction)
         asked = Asked(self.teller, payload, at, session, verdict)
         heard = messages.take_in(call, asked)
@@ -178,8 +180,6 @@ class Station:
             raise Refused("PropertyConstraintViolation", why, call.id) from wrong
 
     async def _verdict(self, token: str, at: datetime) -> str:
-        if not token:
-            return messages.ACCEPTED
         found = await self._city.present([token])
         strangers = self._central.settings.strangers
         verdict = messages.verdict_on(
@@ -235,14 +235,13 @@ class Station:
         else:
             self._sessions[session.transaction] = session
 
-    async def _keep_pace(self) -> None:
-        """Read later what a station says too fast; what it sends then waits there."""
+    def _early_s(self) -> float:
+        """Return how much later to read what a station says; what it sends waits."""
         pace, now_s = self._central.settings.calls_per_s, monotonic()
         self._budget += (now_s - self._budget_s) * pace
         self._budget = min(self._budget, pace * BURST_S) - 1
         self._budget_s = now_s
-        if self._budget < 0:
-            await asyncio.sleep(-self._budget / pace)
+        return -self._budget / pace
 
     async def _say(self, text: str) -> None:
         await say(self._send, text)

@@ -30,11 +30,13 @@ class Teller:
     profile: Profile = PLAIN
     clock: Clock = field(default_factory=Clock)
     parts: set[str] = field(default_factory=set)  #: that were told to be what they are
+    tail: str = field(init=False)  #: what tells it from other stations
+    kept_back: timedelta = field(init=False)  #: how long it may keep something back
 
-    @property
-    def tail(self) -> str:
-        """What tells it from other stations."""
-        return naming.tail_of(self.urn)
+    def __post_init__(self) -> None:
+        """Reckon what every message needs."""
+        self.tail = naming.tail_of(self.urn)
+        self.kept_back = timedelta(days=self.settings.offline_days)
 
 
 class Heard(NamedTuple):
@@ -71,10 +73,15 @@ def learn_clock(asked: Asked, times: Iterable[str]) -> list[Observation]:
 
     Raises Refused for what is no time.
     """
-    teller = asked.teller
-    back = timedelta(days=teller.settings.offline_days)
-    news = [teller.clock.notice(asked.time(one), asked.at, back) for one in times]
-    if not any(news):
+    return learn(asked, [asked.time(one) for one in times])
+
+
+def learn(asked: Asked, times: Iterable[datetime]) -> list[Observation]:
+    """Learn from times that were read; note an offset that is new."""
+    teller, news = asked.teller, False
+    for one in times:
+        news |= teller.clock.notice(one, asked.at, teller.kept_back)
+    if not news:
         return []
     offset_s = round(teller.clock.offset.total_seconds())
     return [say(teller, teller.urn, "clockOffset", offset_s, asked.at, unit="SEC")]

@@ -114,9 +114,9 @@ class Runner:
         news = asyncio.Event()
 
         def take(told: Sequence[Observation]) -> None:
-            now = datetime.now(UTC)
-            seen.extend(Heard(one, now) for one in told if one.attribute == ATTRIBUTE)
-            if seen:
+            if ours := [one for one in told if one.attribute == ATTRIBUTE]:
+                now = datetime.now(UTC)
+                seen.extend(Heard(one, now) for one in ours)
                 news.set()
 
         with self._city.recorded.taken_by(take):
