@@ -214,14 +214,20 @@ async def serving(
     film: bool = False,
     key: str = "",
     besides: Sequence[str] = (),
+    known: bool = False,
     **told: str,
 ) -> AsyncIterator[Server]:
     """Serve a fresh municipality, or one that has a key already.
 
     broker: serve the embedded broker too; film: also while nobody looks
     besides: more municipalities, which are founded too
+    known: it knows where it is reached
     told: more settings
     """
+    listener = _listener()
+    url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    if known:
+        told = {**told, "public_url": url}
     for name in (*besides, municipality) if not key else besides:
         await database.add(name)
     settings = Settings(
@@ -237,7 +243,6 @@ async def serving(
     async with open_installation(
         settings, only=[municipality, *besides]
     ) as installation:
-        listener = _listener()
         config = uvicorn.Config(
             installation.http,
             log_level="warning",
@@ -248,7 +253,7 @@ async def serving(
         task = asyncio.create_task(running.serve([listener]))
         try:
             yield Server(
-                url=f"http://127.0.0.1:{listener.getsockname()[1]}",
+                url=url,
                 key=key or installation.new_keys[municipality],
                 city=installation.cities[municipality],
                 installation=installation,

@@ -155,6 +155,7 @@ class Gate(Generic[S]):
         `scope["exchanges"]` has what runs between each municipality and its systems
     title, about: what people call it, and in a sentence what it is for
     icon: its symbol in the console
+    keyed: paths it answers too, to whom it gave them: each holds a secret of its own
     ways: how messages usually come: names of carriers, or `webhook`
     words: what people call the settings, by struct and field: `Settings.every_s`
     radio: how commands go by radio, by the settings; None: not, or nobody said
@@ -176,6 +177,7 @@ class Gate(Generic[S]):
     refuse: Refuse | None = None
     lets_in: bool = False
     paths: Sequence[str] = ()
+    keyed: Sequence[str] = ()
     title: Text = field(default_factory=dict)
     about: Text = field(default_factory=dict)
     icon: str = "gate"

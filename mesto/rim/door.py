@@ -60,10 +60,11 @@ class Door:
         self._allow_private = allow_private
         self._mails = mails
         self._by_path = [
-            (path, gate.http, gate.refuse or _tell, gate.lets_in)
+            (path, gate.http, gate.refuse or _tell, by_gate)
             for gate in gates
             if gate.http
-            for path in gate.paths
+            for paths, by_gate in ((gate.keyed, True), (gate.paths, gate.lets_in))
+            for path in paths
         ]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -115,6 +116,7 @@ class Door:
         """Find who is calling a gate, unless it asks its peers itself."""
         if by_gate:
             scope["exchanges"] = self._exchanges
+            scope["callers"] = self._callers
             scope["allow_private"] = self._allow_private
         else:
             await self._let_in(scope)

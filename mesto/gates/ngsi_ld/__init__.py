@@ -4,6 +4,7 @@ import msgspec
 
 from mesto.gates.ngsi_ld.contexts import ContextStore
 from mesto.gates.ngsi_ld.gate import NgsiLd
+from mesto.gates.ngsi_ld.subscriptions.elsewhere.run import TOLD
 from mesto.gates.ngsi_ld.subscriptions.run import tell_subscribers
 from mesto.kernel.plugin import Gate
 
@@ -20,5 +21,6 @@ gate = Gate(
     http=application,
     refuse=application.refuse,
     paths=("/ngsi-ld/v1/",),
+    keyed=(TOLD,),
     runs={"subscriptions": tell_subscribers},
 )

@@ -41,7 +41,10 @@ from mesto.gates.ngsi_ld.registrations import answers as registrations
 from mesto.gates.ngsi_ld.request import JSON, Receive, Request, Response, Route, Routes
 from mesto.gates.ngsi_ld.subscriptions import answers as subscriptions
 from mesto.gates.ngsi_ld.subscriptions import given_up
-from mesto.kernel.errors import CityError
+from mesto.gates.ngsi_ld.subscriptions.elsewhere.hearing import hear
+from mesto.gates.ngsi_ld.subscriptions.elsewhere.run import TOLD
+from mesto.kernel.city import City
+from mesto.kernel.errors import CityError, Forbidden
 
 Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
@@ -128,7 +131,10 @@ class NgsiLd:
             await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
             return
         self._contexts.allow_private = scope.get("allow_private", False)
-        request = self._read(scope, receive)
+        if scope["path"].startswith(TOLD):
+            await _send(await self._hear(scope, receive), None, send)
+            return
+        request = self._read(scope, receive, scope["city"])
         try:
             response = await self._answer(request, _raw_path(scope))
         except (CityError, Problem) as failure:
@@ -155,9 +161,24 @@ class NgsiLd:
         told = orjson.dumps(described(self.tables))
         return Response(200, told, [("Content-Type", JSON)])
 
-    def _read(self, scope: Mapping[str, Any], receive: Receive) -> Request:
+    async def _hear(self, scope: Mapping[str, Any], receive: Receive) -> Response:
+        """Take what a context source tells at an address it was given (5.8.6)."""
+        town, _, key = scope["path"].removeprefix(TOLD).partition("/")
+        exchange, callers = scope["exchanges"].get(town), scope["callers"]
+        try:
+            with callers.guessing(str((scope.get("client") or ("",))[0])):
+                if exchange is None:
+                    raise Forbidden("nobody here wants to be told so")
+                if scope["method"] != "POST":
+                    raise MethodNotAllowed("it is told by POST", Allow="POST")
+                request = self._read(scope, receive, exchange.city)
+                return await hear(request, key, callers, self._contexts)
+        except (CityError, Problem) as failure:
+            return refuse(as_problem(failure))
+
+    def _read(self, scope: Mapping[str, Any], receive: Receive, city: City) -> Request:
         return Request(
-            city=scope["city"],
+            city=city,
             contexts=self._contexts,
             method=scope["method"],
             path=scope["path"],

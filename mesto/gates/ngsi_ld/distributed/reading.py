@@ -77,7 +77,7 @@ async def retrieve(way: Way, handler: Handler, urn: str) -> Response:
     through = Through(way.request.city)
     told, failed = read_answers(way, matches, answers)
     heard = told.get(urn, [])
-    own = _ours(here, matches)
+    own = ours(here, matches)
     merged = merge(own, heard)
     through.know({urn: merged})
     alone = not heard and own is None and len(matches) == 1
@@ -142,7 +142,7 @@ async def _find(
     here = await city.present(tuple({*page.urns, *told}))
     merged: dict[str, Entity | None] = {}
     for urn in (*page.urns, *(urn for urn in told if urn not in page.urns)):
-        own = _ours(here.get(urn), matches)
+        own = ours(here.get(urn), matches)
         one = merge(own, told.get(urn, []))
         if one is not None and (urn not in told or fitting(question, one)):
             merged[urn] = one
@@ -192,7 +192,7 @@ def _entities(answer: Answer, match: Match) -> Iterator[Entity]:
                 yield kept
 
 
-def _ours(entity: Entity | None, matches: Sequence[Match]) -> Entity | None:
+def ours(entity: Entity | None, matches: Sequence[Match]) -> Entity | None:
     """Return what the city says of an entity, but for what is held elsewhere alone."""
     for one in matches:
         proxied = one.registration.mode.is_proxied

@@ -53,6 +53,7 @@ class Errand(msgspec.Struct, frozen=True, kw_only=True):
     spelled: Context  #: by which names in it are said
     query: Mapping[str, str] = {}
     body: Any = None
+    as_is: bool = False  #: the body is no entity, and is not spelled anew
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,6 +65,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     spelled: Context | None = None  #: by which names in it are said
     found: int | None = None  #: how many there are, where that was asked
     why: str = ""  #: it is no answer
+    location: str = ""  #: of what came to be
 
     @property
     def is_well(self) -> bool:
@@ -183,7 +185,7 @@ class Way:
     def _body(self, errand: Errand, context: Context | None) -> bytes:
         if errand.body is None:
             return b""
-        if context is None:
+        if context is None or errand.as_is:
             return orjson.dumps(errand.body)
         spell = _speller(errand.spelled, context)
         return orjson.dumps(respell_payload(errand.body, spell))
@@ -244,8 +246,9 @@ def _speller(said: Context, heard: Context) -> Callable[[str], str]:
 
 
 def _read(errand: Errand, answer: Told, spelled: Context) -> Answer:
+    location = answer.headers.get("location", "")
     if not answer.body:
-        return Answer(errand=errand, status=answer.status)
+        return Answer(errand=errand, status=answer.status, location=location)
     try:
         document = orjson.loads(answer.body)
     except orjson.JSONDecodeError:
@@ -257,6 +260,7 @@ def _read(errand: Errand, answer: Told, spelled: Context) -> Answer:
         errand=errand,
         status=answer.status,
         document=document,
+        location=location,
         spelled=spelled,
         found=int(count) if count.isascii() and count.isdigit() else None,
     )

@@ -44,12 +44,13 @@ def read_interest(document: Mapping[str, Any], context: Context) -> Interest:
     named = (*watched, *shown) if watched and shown else ()
     attributes = frozenset(map(context.expand, named))
     when = document.get("temporalQ")
-    place = document.get("geoQ")
+    said = a(Mapping, document.get("geoQ", {}), "geoQ")
+    place = {name: as_word(name, part) for name, part in said.items()}
     csf = document.get("csf")
     return Interest(
         wanted=tuple(_wanted(document, context, attributes)),
         circumstances=Circumstances(
-            place=None if place is None else read_place(place, context.expand),
+            place=read_place(place, context.expand) if place else None,
             window=None if when is None else _window(when),
             scopes=read_scopes(document["scopeQ"]) if "scopeQ" in document else None,
             source=None if csf is None else read_filter(csf, context),

@@ -214,7 +214,7 @@ class _Narrowing:
 
     def _covers(self, about: About) -> bool:
         wanted = self._wanted
-        if wanted.types is not None and not _selected(wanted.types, about.types):
+        if wanted.types is not None and not selects(wanted.types, about.types):
             return False
         if wanted.is_of is not None and not wanted.is_of.issuperset(about.types):
             return False
@@ -227,13 +227,13 @@ class _Narrowing:
         return self._pattern.search(about.id) is not None
 
 
-def _selected(selection: Condition, types: tuple[str, ...]) -> bool:
+def selects(selection: Condition, types: tuple[str, ...]) -> bool:
     """Tell whether a selection of types means entities of these types."""
     match selection:
         case AllOf(parts):
-            return all(_selected(part, types) for part in parts)
+            return all(selects(part, types) for part in parts)
         case AnyOf(parts):
-            return any(_selected(part, types) for part in parts)
+            return any(selects(part, types) for part in parts)
         case OfType(name):
             return name in types
         case _:

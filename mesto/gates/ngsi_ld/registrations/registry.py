@@ -43,13 +43,26 @@ class Registry:
         self._rung = self._hearing.enter_context(city.notices.heard())
 
     async def refresh(self, city: City, contexts: Contexts) -> None:
-        """Read what changed since it was last looked at."""
-        if not self._rung.is_set() and time.monotonic() < self._look_at:
+        """Read what changed since it was last looked at.
+
+        While somebody reads it, everybody waits: what was there before is old already.
+        """
+        if self._is_fresh and not self._turn.locked():
             return
         async with self._turn:
+            if self._is_fresh:
+                return
             self._rung.clear()
-            await self._refresh(city, contexts)
+            try:
+                await self._refresh(city, contexts)
+            except BaseException:
+                self._rung.set()  # nobody has read it
+                raise
             self._look_at = time.monotonic() + LOOK_S
+
+    @property
+    def _is_fresh(self) -> bool:
+        return not self._rung.is_set() and time.monotonic() < self._look_at
 
     async def _refresh(self, city: City, contexts: Contexts) -> None:
         changed = await store.changed(city, self._change)

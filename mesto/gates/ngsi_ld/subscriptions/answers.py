@@ -14,14 +14,17 @@ from mesto.gates.ngsi_ld.codec.values import check_uri
 from mesto.gates.ngsi_ld.consumption import PAGE_PARAMETERS, page_headers, read_page
 from mesto.gates.ngsi_ld.context import Context
 from mesto.gates.ngsi_ld.contexts import own_part
+from mesto.gates.ngsi_ld.distributed.way import pseudonyms
 from mesto.gates.ngsi_ld.entities import NO_CONTENT, PREFIX
 from mesto.gates.ngsi_ld.problem import (
     AlreadyExists,
     BadRequestData,
+    LoopDetected,
     MethodNotAllowed,
     ResourceNotFound,
 )
 from mesto.gates.ngsi_ld.registrations.interest import read_interest
+from mesto.gates.ngsi_ld.registrations.registry import registry_of
 from mesto.gates.ngsi_ld.request import (
     JSON,
     LD_JSON,
@@ -64,6 +67,9 @@ async def subscribe(request: Request) -> Response:
     await _understand(request, document, context, said=payload)
     if "jsonldContext" not in document:  # what is told in JSON links to it (5.13.1)
         await request.contexts.link(request.city, context, request.base)
+    via = pseudonyms(request.headers.get("via", ""))
+    if via and (await registry_of(visit.host, request.contexts)).alias in via:
+        raise LoopDetected("the subscription has been here already")
     owner = (visit.principal.name, visit.principal.role_names)
     if not await store.add(
         visit.host,
@@ -72,6 +78,7 @@ async def subscribe(request: Request) -> Response:
         context.source,
         owner,
         of_sources=of_sources,
+        via=via,
         secret=secret,
     ):
         raise AlreadyExists(f"{of} exists already")
@@ -175,7 +182,7 @@ async def _understand(
     said: what of it was said just now
     """
     wish = await understand(request.city, request.contexts, document, context)
-    if _of_sources(request):
+    if _of_sources(request) or "csf" in document:
         read_interest(document, context)
     if "expiresAt" in said and status_of(wish, datetime.now(UTC)) == "expired":
         raise BadRequestData("expiresAt has passed already")

@@ -60,6 +60,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     join: Join | None
     shows_changes: bool
     endpoint: Endpoint
+    only_sources: bool  #: what the city itself knows is not told
     context: Context  #: by which it is told
     spelled: Context  #: by which it was said
 
@@ -76,6 +77,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     modified_at: datetime
     change: int
     of_sources: bool = False  #: it is told of registrations, not of entities
+    via: Sequence[str] = ()  #: brokers it came through
     times_sent: int = 0
     times_failed: int = 0
     last_notification: datetime | None = None

@@ -161,6 +161,7 @@ def read_wish(document: Mapping[str, Any], context: Context, told_by: Context) -
         join=read_join(said, context),
         shows_changes=shows_changes,
         endpoint=_endpoint(notification),
+        only_sources="csf" in document,
         context=told_by,
         spelled=context,
     )

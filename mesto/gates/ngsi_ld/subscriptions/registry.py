@@ -69,6 +69,12 @@ class Registry:
         """Those that are told of registrations of context sources."""
         return self._of_sources
 
+    @property
+    def of_entities(self) -> list[Known]:
+        """Those that are told of entities."""
+        known = self._known.items()
+        return [one for of, one in known if of not in self._of_sources]
+
     async def refresh(self) -> None:
         """Read what changed since it was last looked at."""
         async with self._turn:
@@ -111,6 +117,8 @@ class Registry:
         self._known[record.id] = known = Known(record, wish, link, secret)
         if record.of_sources:
             self._of_sources[record.id] = known
+        elif wish.only_sources:
+            self.index.drop(record.id)
         else:
             self.index.put(record.id, wish)
 
@@ -131,7 +139,9 @@ class Registry:
     def periodic(self) -> Iterator[tuple[str, Known]]:
         """Yield those that are told by the clock."""
         for of, known in self._known.items():
-            if known.wish.every_s is not None and of not in self._of_sources:
+            wish = known.wish
+            here = of not in self._of_sources and not wish.only_sources
+            if wish.every_s is not None and here:
                 yield of, known
 
     def eyes(self) -> "Eyes":

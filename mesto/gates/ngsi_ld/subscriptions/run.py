@@ -18,6 +18,7 @@ from mesto.gates.ngsi_ld.contexts import ContextStore
 from mesto.gates.ngsi_ld.registrations.telling import SourceTeller
 from mesto.gates.ngsi_ld.subscriptions import store
 from mesto.gates.ngsi_ld.subscriptions.delivery import Delivery
+from mesto.gates.ngsi_ld.subscriptions.elsewhere.run import Elsewhere
 from mesto.gates.ngsi_ld.subscriptions.happened import Happening, happened, parted
 from mesto.gates.ngsi_ld.subscriptions.matching import is_wanted
 from mesto.gates.ngsi_ld.subscriptions.model import Known
@@ -55,8 +56,12 @@ async def tell_subscribers(
         delivery = Delivery(city, registry, allow_private=allow_private)
         teller = Teller(city, registry, delivery)
         of_sources = SourceTeller(city, registry, delivery, contexts)
+        elsewhere = Elsewhere(
+            city, registry, contexts, delivery, allow_private=allow_private, base=base
+        )
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(of_sources.follow())
+            tasks.create_task(elsewhere.follow())
             tasks.create_task(teller.follow())
             tasks.create_task(teller.keep_time())
             tasks.create_task(delivery.run())

@@ -127,7 +127,7 @@ async def towns(
 ) -> AsyncIterator[Towns]:
     other = f"{municipality}o"
     async with serving(
-        dsn, database, municipality, tmp_path, besides=[other]
+        dsn, database, municipality, tmp_path, besides=[other], known=True
     ) as server:
         key = await Keys(server.installation.database).issue(other, "peer")
         keys = {"here": server.key, "there": key}

@@ -1,0 +1,1 @@
+"""Subscriptions made at context sources for those who subscribed here (5.8)."""

@@ -1,0 +1,2 @@
+-- Only a column and a table were added: there is nothing to clean up.
+select;

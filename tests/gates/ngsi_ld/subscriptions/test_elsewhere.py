@@ -1,0 +1,133 @@
+"""Subscriptions that reach context sources, and what they tell (5.8.1 to 5.8.6)."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.gates.ngsi_ld.distributed.conftest import CAR, Towns, towns
+from tests.gates.ngsi_ld.subscriptions.conftest import Listener
+from tests.waiting import until
+
+__all__ = ["towns"]
+pytestmark = pytest.mark.anyio
+
+LOCAL = {"local": "true"}
+
+
+def wish(listener: Listener, **more: Any) -> dict[str, Any]:
+    return {
+        "type": "Subscription",
+        "entities": [{"type": "Vehicle"}],
+        "notification": {"format": "simplified", "endpoint": {"uri": listener.url}},
+        **more,
+    }
+
+
+def car(**attributes: Any) -> dict[str, Any]:
+    return {"id": CAR, "type": "Vehicle", **attributes}
+
+
+async def subscribed(api: httpx.AsyncClient, count: int = 1) -> list[dict[str, Any]]:
+    """Wait until so many subscriptions are there, and return them."""
+
+    async def there() -> bool:
+        return len((await api.get("/subscriptions")).json()) == count
+
+    await until(there)
+    said: list[dict[str, Any]] = (await api.get("/subscriptions")).json()
+    return said
+
+
+async def test_what_happens_at_a_source_is_told_to_who_subscribed_here(
+    towns: Towns, listener: Listener
+) -> None:
+    """5.8.6: by the id of the subscription here; a subscription ends with its twin."""
+    here, there = towns.here, towns.there
+    path = await towns.introduce()
+    asked = wish(listener, q="speed>3", notificationTrigger=["entityCreated"])
+    asked["notificationTrigger"] += ["entityDeleted", "attributeUpdated"]
+    made = await here.post("/subscriptions", json=asked)
+    of = made.headers["Location"].rpartition("/")[2]
+    (twin,) = await subscribed(there)
+    assert twin["q"] == "speed>3"
+    assert twin["entities"] == [{"type": "Vehicle"}]
+    await there.post("/entities", json=car(speed=5))
+    (told,) = await listener.after(1)
+    assert told["subscriptionId"] == of
+    assert told["data"] == [car(speed=5)]
+    await there.patch(f"/entities/{CAR}/attrs", json={"speed": 2})
+    await there.patch(f"/entities/{CAR}/attrs", json={"speed": 7})
+    assert (await listener.after(2))[1]["data"] == [car(speed=7)]
+    await there.delete(f"/entities/{CAR}")
+    (gone,) = (await listener.after(3))[2]["data"]
+    assert "deletedAt" in gone
+    await here.patch(f"/subscriptions/{of}", json={"q": "speed>9"})
+
+    async def is_changed() -> bool:
+        twins = (await there.get("/subscriptions")).json()
+        return [one.get("q") for one in twins] == ["speed>9"]
+
+    await until(is_changed)
+    await here.delete(f"/subscriptions/{of}")
+    await subscribed(there, 0)
+    await here.post("/subscriptions", json=wish(listener))
+    await subscribed(there)
+    await here.delete(path)
+    await subscribed(there, 0)
+
+
+async def test_a_part_that_is_told_is_put_together_with_the_rest_and_chosen_then(
+    towns: Towns, listener: Listener
+) -> None:
+    """5.8.6 (splitEntities), 4.3.6.1: a source is asked for what it registered."""
+    await towns.introduce("fuel")
+    here, there = towns.here, towns.there
+    await here.post("/entities", json=car(colour="red"), params=LOCAL)
+    asked = wish(listener, q='colour=="red"')
+    await here.post("/subscriptions", json=asked)
+    (twin,) = await subscribed(there)
+    assert "q" not in twin
+    assert twin["watchedAttributes"] == ["fuel"]
+    await there.post("/entities", json=car(fuel=5, speed=1))
+    (told,) = await listener.after(1)
+    assert told["data"] == [car(colour="red", fuel=5)]
+
+
+async def test_only_sources_that_are_asked_for_tell_where_they_are_chosen(
+    towns: Towns, listener: Listener
+) -> None:
+    """5.8.6: with csf, only entities whose source matches are told."""
+    await towns.introduce(owner="region")
+    here, there = towns.here, towns.there
+    other = wish(listener, csf='owner=="state"')
+    await here.post("/subscriptions", json=other)
+    await here.post("/subscriptions", json=wish(listener, csf='owner=="region"'))
+    await subscribed(there)
+    await here.post("/entities", json=car(speed=1), params=LOCAL)
+    await there.post("/entities", json=car(fuel=2))
+    (told,) = await listener.after(1)
+    assert told["data"][0]["fuel"] == 2
+    wrong = await here.post("/subscriptions", json=wish(listener, csf="owner=="))
+    assert wrong.status_code == 400
+
+
+async def test_towns_that_know_each_other_subscribe_once(
+    towns: Towns, listener: Listener
+) -> None:
+    """4.3.6.4: a subscription that comes back is refused; a wrong key hears nothing."""
+    await towns.introduce()
+    await towns.introduce_back()
+    here, there = towns.here, towns.there
+    await here.post("/subscriptions", json=wish(listener))
+    await subscribed(there)
+    await here.post("/entities", json=car(speed=1), params=LOCAL)
+    await listener.after(1)
+    await there.post("/entities", json=car(fuel=2), params=LOCAL)
+    assert (await listener.after(2))[1]["data"] == [car(fuel=2, speed=1)]
+    assert len((await here.get("/subscriptions")).json()) == 1
+    url = f"{towns.server.url}/ngsi-ld/told/{towns.server.city.name}/nothing"
+    async with httpx.AsyncClient() as stranger:
+        answer = await stranger.post(url, json={"data": []})
+        assert answer.status_code == 403
+        assert (await stranger.get(url)).status_code == 405
