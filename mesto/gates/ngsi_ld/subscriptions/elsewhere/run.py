@@ -7,6 +7,7 @@ source that cannot be reached any more ends there by itself.
 Source: ETSI GS CIM 009 v1.9.1, 5.8.1 to 5.8.6, 5.12, 4.20.
 """
 
+import asyncio
 import logging
 import secrets
 import time
@@ -118,6 +119,7 @@ class Elsewhere:
         """Yield which subscriptions should be at which sources."""
         eyes = self._registry.eyes()
         for known in self._registry.of_entities:
+            await asyncio.sleep(0)  # there may be many, and others want to go on
             record, wish = known.record, known.wish
             if status_of(wish, now) != "active" or sources.alias in record.via:
                 continue
@@ -165,7 +167,10 @@ class Elsewhere:
         )
         answer = await self._ask(sources, errand, known.record.via)
         if answer.status != HTTPStatus.CREATED or not answer.location:
-            await store.drop(self._city, one)
+            if before is None:
+                await store.drop(self._city, one)
+            else:
+                await store.keep(self._city, before)  # it goes on as it was
             self._rest(one.pair, answer, said)
             return
         self._rests.pop(one.pair, None)
