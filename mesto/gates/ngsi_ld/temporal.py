@@ -34,6 +34,7 @@ from mesto.gates.ngsi_ld.temporal_codec import (
     encode_head,
     encode_past,
     encode_totals,
+    figures_of,
 )
 from mesto.gates.ngsi_ld.temporal_form import (
     FORM_PARAMETERS,
@@ -227,7 +228,13 @@ async def _aggregate(
     first = window.after or window.since or span[0]
     edges = duration.edges(first, span[1])
     totals = await city.ask(
-        Totals(urns=urns, edges=edges, attributes=names, window=window)
+        Totals(
+            urns=urns,
+            edges=edges,
+            attributes=names,
+            counted=figures_of(methods),
+            window=window,
+        )
     )
     stretches = Stretches(edges, duration, window.before or span[1])
     for urn, payload in shown.items():

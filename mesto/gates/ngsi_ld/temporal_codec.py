@@ -4,7 +4,7 @@ Source: ETSI GS CIM 009 v1.8.1, 4.5.6 to 4.5.9 (temporal representation), 4.5.19
 (aggregation), 5.2.20 (EntityTemporal).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -30,7 +30,7 @@ from mesto.gates.ngsi_ld.context import Context
 from mesto.gates.ngsi_ld.temporal_form import Form, Range, Stretches
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import SCOPE, Attribute, Kind, Observation
-from mesto.kernel.question.aggregate import Total
+from mesto.kernel.question.aggregate import FIGURES, Total
 from mesto.kernel.question.evolution import Evolution, Instance
 from mesto.kernel.question.window import Clock
 
@@ -185,6 +185,11 @@ def encode_totals(
             said[method] = list(_figures(group, _FIELD_OF[method], stretches))
         payload.setdefault(context.compact(name), []).append(said)
     return {name: said[0] if len(said) == 1 else said for name, said in payload.items()}
+
+
+def figures_of(methods: Iterable[str]) -> frozenset[str]:
+    """Return what has to be counted for methods of aggregation."""
+    return FIGURES.intersection(_FIELD_OF[one] for one in methods)
 
 
 def _figures(

@@ -12,6 +12,18 @@ from mesto.kernel.question import Question, Row
 from mesto.kernel.question.clause import Arguments
 from mesto.kernel.question.window import Window
 
+#: What may be counted of a stretch beside its instances and their sum. What counts
+#: different values sorts them as texts, which takes longer than all the rest.
+_COUNTED = {
+    "distinct": "count(distinct coalesce(number::text, value::text))",
+    "mean": "avg(number)",
+    "squares": "sum(number * number)",
+    "deviation": "stddev_pop(number)",
+    "least": "min(number)",
+    "greatest": "max(number)",
+}
+FIGURES = frozenset(_COUNTED)
+
 
 class Total(msgspec.Struct, frozen=True, kw_only=True):
     """What the instances of one attribute came to in one stretch."""
@@ -21,8 +33,8 @@ class Total(msgspec.Struct, frozen=True, kw_only=True):
     kind: Kind
     stretch: int  #: from 0, counted by the edges that were asked about
     count: int
-    distinct: int
-    sum: float | None = None  #: this and the next: None where there are no numbers
+    sum: float | None = None  #: None where there are no numbers, and so the next
+    distinct: int | None = None  #: this and the next: None where nobody asked, too
     mean: float | None = None
     squares: float | None = None
     deviation: float | None = None  #: of the whole population
@@ -66,6 +78,7 @@ class Totals(Question[dict[str, list[Total]]]):
     """What attributes of entities came to, stretch by stretch.
 
     edges: where stretches begin, in order; the last one has no end but the window's
+    counted: of FIGURES, what is wanted beside the kind, the count and the sum
 
     Returns totals by URN, ordered by attribute, dataset and stretch.
     """
@@ -73,6 +86,7 @@ class Totals(Question[dict[str, list[Total]]]):
     urns: tuple[str, ...]
     edges: tuple[datetime, ...]
     attributes: tuple[str, ...] | None = None
+    counted: frozenset[str] = FIGURES
     window: Window = field(default_factory=Window)
 
     @property
@@ -98,6 +112,10 @@ class Totals(Question[dict[str, list[Total]]]):
             column=self.window.column,
             edges=arguments.add(list(self.edges), "timestamptz[]"),
             source=_source(self.urns, self.attributes, self.window, arguments),
+            counted=", ".join(
+                f'{sql if name in self.counted else "null"} as "{name}"'
+                for name, sql in _COUNTED.items()
+            ),
         )
         return sql, arguments.values
 
@@ -105,24 +123,25 @@ class Totals(Question[dict[str, list[Total]]]):
 #: Truths count as 1 and 0. Texts have an order but no sum.
 _TOTALS = """
     with seen as materialized (
-        select e.urn, a.name, coalesce(p.dataset, '') as dataset, p.kind,
-               width_bucket({column}, {edges}) as stretch,
+        select p.entity, p.attribute, coalesce(p.dataset, '') as dataset, p.kind,
+               width_bucket({column}, {edges}) as stretch, p.value,
                coalesce(p.number, case jsonb_typeof(p.value) when 'boolean'
                                   then (p.value = 'true')::int end) as number,
                case jsonb_typeof(p.value) when 'string'
-                    then p.value #>> '{{}}' end collate "C" as word,
-               coalesce(p.number::text, p.value::text) as whole
+                    then p.value #>> '{{}}' end collate "C" as word
         {source}
+    ), counted as (
+        select entity, attribute, dataset, stretch - 1 as stretch,
+               max(kind) as kind, count(*) as count, sum(number) as sum,
+               min(word) as first_word, max(word) as last_word, {counted}
+          from seen
+         group by stretch, attribute, entity, dataset
     )
-    select urn, name, dataset, max(kind) as kind, stretch - 1 as stretch,
-           count(*) as count, count(distinct whole) as "distinct",
-           sum(number) as sum, avg(number) as mean, sum(number * number) as squares,
-           stddev_pop(number) as deviation,
-           min(number) as least, max(number) as greatest,
-           min(word) as first_word, max(word) as last_word
-      from seen
-     group by urn, name, dataset, stretch
-     order by urn, name, dataset, stretch
+    select e.urn, a.name, c.*
+      from counted c
+      join entity e on e.id = c.entity
+      join attribute a on a.id = c.attribute
+     order by e.urn, a.name, c.dataset, c.stretch
 """
 
 
