@@ -4,7 +4,8 @@ A test of the NGSI-LD gate says in its docstring which clauses it is about, by t
 numbers: `5.8.1 and 5.8.3 to 5.8.5.` What is below a clause belongs to it: 5.6.1.4 says
 5.6.1.
 
-Source: ETSI GS CIM 009 v1.8.1, clauses 5.5 to 5.15 and 6; v1.9.1 for 5.16 and 5.6.21.
+Source: ETSI GS CIM 009 v1.8.1, clauses 5.5 to 5.15 and 6; v1.9.1 for 5.6.21, 5.14,
+5.16, 6.32 and 6.34.
 """
 
 import ast
@@ -27,6 +28,7 @@ CLAUSES = {
     "5.5.10": "tenants",
     "5.5.11": "one entity several times in a batch",
     "5.5.12": "merge patch",
+    "5.5.14": "pages across sources",
     "5.6.1": "create an entity",
     "5.6.2": "update attributes",
     "5.6.3": "append attributes",
@@ -80,7 +82,10 @@ CLAUSES = {
     "5.13.3": "list @contexts",
     "5.13.4": "serve an @context",
     "5.13.5": "delete or reload an @context",
-    "5.14": "entity maps",
+    "5.14.1": "retrieve an entity map",
+    "5.14.2": "update an entity map",
+    "5.14.3": "delete an entity map",
+    "5.14.4": "make an entity map of entities",
     "5.15": "who a context source is",
     "5.16": "snapshots",
     "6.3.2": "codes of errors",
@@ -128,11 +133,12 @@ CLAUSES = {
     "6.29": "/jsonldContexts",
     "6.30": "/jsonldContexts/{id}",
     "6.31": "/entityOperations/merge",
+    "6.32": "/entityMaps/{id}",
+    "6.34": "/entityMaps",
 }
 
 #: Clauses that no test holds, and why.
 EXCEPTIONS = {
-    "5.14": "entity maps are not offered",
     "5.16": "snapshots are not offered",
 }
 

@@ -81,6 +81,11 @@ EXAMPLES: Sequence[Example] = [
         "/entities?type=WasteContainer&q=fillingLevel%3E0.8&options=keyValues",
     ),
     Example(
+        "GET",
+        "/entities",
+        "/entities?type=WasteContainer&attrs=status&entityMap=true&options=keyValues",
+    ),
+    Example(
         "POST",
         "/entityOperations/query",
         "/entityOperations/query?options=keyValues",

@@ -1,15 +1,17 @@
 """Queries for entities, by GET and by POST.
 
-Source: ETSI GS CIM 009 v1.8.1, 5.7.2, 6.4.3.2, 6.23 and 6.3.10 (pagination),
+Source: ETSI GS CIM 009 v1.9.1, 5.7.2, 6.4.3.2, 6.23 and 6.3.10 (pagination),
 6.3.13 (count).
 """
 
+from dataclasses import replace
 from typing import Final
 from urllib.parse import urlencode
 
 from mesto.gates.ngsi_ld.codec.encode import collect
 from mesto.gates.ngsi_ld.context import Context
 from mesto.gates.ngsi_ld.linked import JOIN_PARAMETERS, show
+from mesto.gates.ngsi_ld.maps.using import MAP_PARAMETERS, find
 from mesto.gates.ngsi_ld.problem import BadRequestData, TooManyResults
 from mesto.gates.ngsi_ld.query.selection import (
     SELECTION_PARAMETERS,
@@ -41,34 +43,31 @@ async def query_entities(request: Request) -> Response:
     """GET /entities."""
     context = await request.context()
     selection = read_selection(request.parameters, context)
-    return await _answer(request, context, selection)
+    return await _answer(request, context, selection, None)
 
 
 async def query_by_post(request: Request) -> Response:
     """POST /entityOperations/query."""
     body, context = await request.read()
     request.parameters = {**request.parameters, **read_body(body)}
-    selection = read_selection(
-        request.parameters, context, selectors=body.get("entities")
-    )
-    return await _answer(request, context, selection)
+    selectors = body.get("entities")
+    selection = read_selection(request.parameters, context, selectors=selectors)
+    return await _answer(request, context, selection, selectors)
 
 
-async def _answer(request: Request, context: Context, selection: Selection) -> Response:
+async def _answer(
+    request: Request, context: Context, selection: Selection, selectors: object
+) -> Response:
     accepted = request.accepted(JSON, LD_JSON, GEO_JSON)
     view = read_view(request, context)
     limit, offset = read_page(request)
-    page = await request.city.ask(
-        Find(
-            where=selection.where,
-            attributes=selection.attributes,
-            place=selection.place,
-            order=selection.order,
-            limit=limit,
-            offset=offset,
-            count=request.flag("count"),
-        )
+    question = replace(
+        question_of(selection),
+        limit=limit,
+        offset=offset,
+        count=request.flag("count"),
     )
+    page, status, of_map = await find(request, question, context, selectors)
     present = await request.city.present(page.urns)
     entities = [present[urn] for urn in page.urns if urn in present]
     shown = await show(request, entities, view, context, accepted=accepted)
@@ -76,7 +75,18 @@ async def _answer(request: Request, context: Context, selection: Selection) -> R
         collect(shown) if accepted == GEO_JSON else shown,
         context,
         accepted=accepted,
-        headers=page_headers(request, page, limit, offset),
+        status=status,
+        headers=[*page_headers(request, page, limit, offset), *of_map],
+    )
+
+
+def question_of(selection: Selection) -> Find:
+    """Return the question which entities are meant."""
+    return Find(
+        where=selection.where,
+        attributes=selection.attributes,
+        place=selection.place,
+        order=selection.order,
     )
 
 
@@ -125,11 +135,18 @@ def _read_count(request: Request, name: str, otherwise: int) -> int:
     return int(text)
 
 
-_READ: Final = (
-    SELECTION_PARAMETERS | VIEW_PARAMETERS | JOIN_PARAMETERS | PAGE_PARAMETERS
+#: What a query by GET reads.
+QUERY_PARAMETERS: Final = (
+    SELECTION_PARAMETERS
+    | VIEW_PARAMETERS
+    | JOIN_PARAMETERS
+    | PAGE_PARAMETERS
+    | MAP_PARAMETERS
 )
 
 ROUTES: Final[Routes] = {
-    "/entities": {"GET": Route(query_entities, _READ)},
-    "/entityOperations/query": {"POST": Route(query_by_post, PAGE_PARAMETERS)},
+    "/entities": {"GET": Route(query_entities, QUERY_PARAMETERS)},
+    "/entityOperations/query": {
+        "POST": Route(query_by_post, PAGE_PARAMETERS | MAP_PARAMETERS)
+    },
 }

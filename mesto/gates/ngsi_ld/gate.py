@@ -31,6 +31,7 @@ from mesto.gates.ngsi_ld.described.document import described
 from mesto.gates.ngsi_ld.distributed.answers import answer as distributed
 from mesto.gates.ngsi_ld.entities import PREFIX
 from mesto.gates.ngsi_ld.hosting import Hosting
+from mesto.gates.ngsi_ld.maps import answers as maps
 from mesto.gates.ngsi_ld.problem import (
     MethodNotAllowed,
     Problem,
@@ -113,6 +114,7 @@ class NgsiLd:
             attributes.ROUTES,
             batch.ROUTES,
             consumption.ROUTES,
+            maps.ROUTES,
             discovery.ROUTES,
             registrations.ROUTES,
             subscriptions.ROUTES,

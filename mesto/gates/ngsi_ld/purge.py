@@ -9,7 +9,8 @@ from typing import Final
 from mesto.gates.ngsi_ld import changes
 from mesto.gates.ngsi_ld.context import CONTEXT_TYPE
 from mesto.gates.ngsi_ld.entities import NO_CONTENT
-from mesto.gates.ngsi_ld.problem import BadRequestData
+from mesto.gates.ngsi_ld.maps.using import HEADER
+from mesto.gates.ngsi_ld.problem import BadRequestData, OperationNotSupported
 from mesto.gates.ngsi_ld.query.selection import (
     SELECTION_PARAMETERS,
     Selection,
@@ -26,6 +27,8 @@ _AT_ONCE: Final = 1_000
 
 async def purge_entities(request: Request) -> Response:
     """DELETE /entities."""
+    if HEADER.lower() in request.headers:  # else more would go than is meant
+        raise OperationNotSupported("entities of an entity map are not purged")
     context = await request.context()
     drop = frozenset(map(context.expand, request.words("drop")))
     keep = frozenset(map(context.expand, request.words("keep")))

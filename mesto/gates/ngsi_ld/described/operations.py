@@ -28,7 +28,7 @@ _BATCH: Final = (204, 207)
 OPERATIONS: Final[Mapping[str, Operation]] = {
     "POST /entities": Operation(clause="5.6.1, 6.4.3.1", reads="Entity", done=(201,)),
     "GET /entities": Operation(
-        clause="5.7.2, 6.4.3.2", answers="Entities", done=(200,), also=_GEO
+        clause="5.7.2, 6.4.3.2", answers="Entities", done=(200, 201), also=_GEO
     ),
     "DELETE /entities": Operation(clause="5.6.21, 6.4.3.3 (v1.9.1)"),
     "GET /entities/{}": Operation(
@@ -65,9 +65,25 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         clause="5.7.2, 6.23.3.1",
         reads="Query",
         answers="Entities",
-        done=(200,),
+        done=(200, 201),
         also=_GEO,
     ),
+    "GET /entityMaps": Operation(
+        clause="5.14.4, 6.34.3.1 (v1.9.1)", answers="EntityMap", done=(201,)
+    ),
+    "POST /entityMaps": Operation(
+        clause="5.14.4, 6.34.3.2 (v1.9.1)",
+        reads="Query",
+        answers="EntityMap",
+        done=(201,),
+    ),
+    "GET /entityMaps/{}": Operation(
+        clause="5.14.1, 6.32.3.1 (v1.9.1)", answers="EntityMap", done=(200,)
+    ),
+    "PATCH /entityMaps/{}": Operation(
+        clause="5.14.2, 6.32.3.2 (v1.9.1)", reads="EntityMapFragment"
+    ),
+    "DELETE /entityMaps/{}": Operation(clause="5.14.3, 6.32.3.3 (v1.9.1)"),
     "GET /types": Operation(
         clause="5.7.5, 5.7.6, 6.25.3.1", answers="Any", done=(200,)
     ),

@@ -13,8 +13,10 @@ from mesto.gates.ngsi_ld.distributed.catalogue import CATALOGUE, catalogue
 from mesto.gates.ngsi_ld.distributed.pasts import query_pasts, retrieve_past
 from mesto.gates.ngsi_ld.distributed.provision import DEEDS, change
 from mesto.gates.ngsi_ld.distributed.purging import purge
-from mesto.gates.ngsi_ld.distributed.reading import query, retrieve
+from mesto.gates.ngsi_ld.distributed.reading import retrieve
+from mesto.gates.ngsi_ld.distributed.search import query
 from mesto.gates.ngsi_ld.distributed.way import Way
+from mesto.gates.ngsi_ld.maps import answers as maps
 from mesto.gates.ngsi_ld.purge import purge_entities
 from mesto.gates.ngsi_ld.registrations.registry import registry_of
 from mesto.gates.ngsi_ld.request import Handler, Request, Response
@@ -58,6 +60,8 @@ _DISTRIBUTED: Final[Mapping[Handler, Doing]] = {
     **dict.fromkeys(CATALOGUE, catalogue),
     consumption.query_entities: _query,
     consumption.query_by_post: _query,
+    maps.create_entity_map: _query,
+    maps.create_entity_map_by_post: _query,
     purge_entities: _purge,
     entities.retrieve_entity: _retrieve,
     temporal.retrieve_past: _retrieve_past,

@@ -3,7 +3,7 @@
 Source: ETSI GS CIM 009 v1.9.1, 4.3.6.7, 5.2.23 (Query), 5.7.1 to 5.7.4.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -111,6 +111,18 @@ def querying(way: Way, match: Match, question: Find, asked: Asked) -> Errand:
     if by_post or "queryEntity" not in offers:
         return _post(match, _body_of(said, selectors), context)
     return _get(way, match, _unlisted(said, selectors), context)
+
+
+def confirming(
+    way: Way, match: Match, question: Find, urns: Sequence[str], asked: Asked
+) -> Errand:
+    """Ask for these of the entities that were asked for."""
+    said = {**_unlisted(asked.said, asked.selectors), "id": ",".join(urns)}
+    these = Asked(said=said, selectors=None, context=asked.context)
+    narrow = _searched(match, question, these)
+    if "queryEntity" in match.registration.operations:
+        return _get(way, match, narrow, asked.context)
+    return _post(match, _body_of(narrow), asked.context)
 
 
 def querying_pasts(match: Match, question: Find, asked: Asked) -> Errand:

@@ -34,6 +34,7 @@ class Heard(msgspec.Struct, frozen=True):
 
     entity: Entity
     supplements: bool  #: it overrides nobody
+    of: str = ""  #: the id of its registration
 
 
 def read_entity(payload: Mapping[str, Any], context: Context, source: str) -> Entity:

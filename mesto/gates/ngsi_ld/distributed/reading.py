@@ -1,13 +1,12 @@
-"""Entities as the city and registered sources know them together.
+"""An entity as the city and registered sources know it together.
 
 A request is answered as ever, by a city that also knows what sources say: whoever asks
-for entities is told of theirs, whoever asks for a view of them gets it.
+for an entity is told of theirs, whoever asks for a view of it gets it.
 
-Source: ETSI GS CIM 009 v1.9.1, 5.7.1, 5.7.2, 4.3.6.7, 6.3.17.
+Source: ETSI GS CIM 009 v1.9.1, 5.7.1, 4.3.6.7, 6.3.17.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from http import HTTPStatus
 from typing import Final
 
@@ -15,13 +14,7 @@ import msgspec
 
 from mesto.gates.ngsi_ld.codec.values import check_uri
 from mesto.gates.ngsi_ld.distributed.asked import again, matching
-from mesto.gates.ngsi_ld.distributed.errands import (
-    Asked,
-    querying,
-    read_asked,
-    retrieval,
-    wanted_of,
-)
+from mesto.gates.ngsi_ld.distributed.errands import retrieval
 from mesto.gates.ngsi_ld.distributed.merging import (
     Heard,
     merge,
@@ -36,22 +29,15 @@ from mesto.gates.ngsi_ld.distributed.way import Answer, Way
 from mesto.gates.ngsi_ld.problem import Problem, ResourceNotFound
 from mesto.gates.ngsi_ld.query.selection import split_words
 from mesto.gates.ngsi_ld.query.types import read_types
-from mesto.gates.ngsi_ld.registrations.asking import read_filter
-from mesto.gates.ngsi_ld.registrations.matching import (
-    Circumstances,
-    Match,
-    Wanted,
-    fits,
-)
+from mesto.gates.ngsi_ld.registrations.matching import Match, Wanted
 from mesto.gates.ngsi_ld.registrations.model import Mode
 from mesto.gates.ngsi_ld.request import JSON, Handler, Response
 from mesto.kernel.errors import CityError
 from mesto.kernel.model import Entity
-from mesto.kernel.question.find import Find, Page
+from mesto.kernel.question.find import Find
 from mesto.kernel.question.holds import holds, lies
 
 RETRIEVE: Final = ("retrieveEntity", "queryEntity", "queryBatch")
-QUERY: Final = ("queryEntity", "queryBatch")
 
 
 async def retrieve(way: Way, handler: Handler, urn: str) -> Response:
@@ -101,61 +87,6 @@ async def answered(
     return way.warned(answer, failed)
 
 
-async def query(way: Way, handler: Handler) -> Response:
-    """Answer a query, by GET or by POST."""
-    request = way.request
-    through = Through(request.city)
-    failed: list[Answer] = []
-    body = b""
-    if request.method == "POST":
-        body = await request.read_bytes()
-    asked = await read_asked(request, body)
-
-    async def find(question: Find) -> Page:
-        return await _find(way, through, question, asked, failed)
-
-    through.let_answer(Find, find)
-    seen_by = again(request, body, city=through.city)
-    seen_by.parameters = request.parameters
-    return way.warned(await handler(seen_by), failed)
-
-
-async def _find(
-    way: Way, through: Through, question: Find, asked: Asked, failed: list[Answer]
-) -> Page:
-    """Find entities here and there; those that are here come first."""
-    city, csf = way.request.city, asked.said.get("csf")
-    by = Circumstances(
-        place=question.place,
-        source=read_filter(csf, asked.context) if csf else None,
-    )
-    found = matching(way, wanted_of(asked), supplementing=True)
-    matches = [one for one in offering(found, QUERY) if fits(one.registration, by)]
-    if not matches:
-        return await city.ask(question)
-    end = question.offset + question.limit
-    page = await city.ask(replace(question, limit=end, offset=0))
-    errands = [querying(way, one, question, asked) for one in matches]
-    answers = await way.ask(errands)
-    told, bad = read_answers(way, matches, answers)
-    failed += bad
-    here = await city.present(tuple({*page.urns, *told}))
-    merged: dict[str, Entity | None] = {}
-    for urn in (*page.urns, *(urn for urn in told if urn not in page.urns)):
-        own = ours(here.get(urn), matches)
-        one = merge(own, told.get(urn, []))
-        if one is not None and (urn not in told or fitting(question, one)):
-            merged[urn] = one
-    through.know({**dict.fromkeys(page.urns), **merged})
-    urns = tuple(merged)
-    more = page.more or len(urns) > end or has_more(answers, end)
-    total = None
-    if page.total is not None:
-        twice = sum(map(len, told.values())) - (len(urns) - len(page.urns))
-        total = page.total + sum(map(count, answers)) - twice
-    return Page(urns[question.offset : end], more, total)
-
-
 def read_answers(
     way: Way, matches: Sequence[Match], answers: Sequence[Answer]
 ) -> tuple[dict[str, list[Heard]], list[Answer]]:
@@ -169,7 +100,8 @@ def read_answers(
             for entity in _entities(answer, match):
                 shown = seen(way.request.city, entity)
                 if shown is not None:
-                    one = Heard(shown, match.registration.mode is Mode.AUXILIARY)
+                    mode = match.registration.mode
+                    one = Heard(shown, mode is Mode.AUXILIARY, match.registration.id)
                     told.setdefault(entity.id, []).append(one)
         except (CityError, Problem) as error:
             failed.append(msgspec.structs.replace(answer, status=502, why=str(error)))

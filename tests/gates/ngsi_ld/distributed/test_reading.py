@@ -314,3 +314,56 @@ async def test_a_town_shows_another_only_what_its_key_opens(towns: Towns) -> Non
     answer = await towns.here.get(PATH)
     assert answer.status_code == 404
     assert "NGSILD-Warning" in answer.headers
+
+
+async def test_pages_across_sources_are_exact_by_an_entity_map(towns: Towns) -> None:
+    """5.14.4, 5.5.9.3 and 5.7.2.4: each entity once, whoever knows it."""
+    registered = await towns.introduce()
+    for number in range(4):
+        known = {"id": f"{CAR}{number}", "type": "Vehicle", "speed": {"value": number}}
+        for api, here in ((towns.here, number < 2), (towns.there, number > 0)):
+            if here:
+                assert (
+                    await api.post("/entities?local=true", json=known)
+                ).status_code == 201
+    said = {**SIMPLE, "type": "Vehicle", "q": "speed<9", "limit": "1", "count": "true"}
+    first = await towns.here.get("/entities", params={**said, "entityMap": "true"})
+    assert first.status_code == 201, first.text
+    headers = {"NGSILD-EntityMap": first.headers["NGSILD-EntityMap"]}
+    of = registered.removeprefix("/csourceRegistrations/")
+    path = headers["NGSILD-EntityMap"].removeprefix("/ngsi-ld/v1")
+    told = (await towns.here.get(path)).json()["entityMap"]
+    assert list(told.values()) == [["@none"], ["@none", of], [of], [of]]
+    seen = first.json()
+    fast = {"speed": {"value": 10}}
+    await towns.there.patch(f"/entities/{CAR}2/attrs?local=true", json=fast)
+    for offset in (1, 2):
+        paged = {**said, "offset": str(offset)}
+        answer = await towns.here.get("/entities", params=paged, headers=headers)
+        assert answer.status_code == 200, answer.text
+        seen += answer.json()
+    assert [one["id"] for one in seen] == [f"{CAR}{n}" for n in (0, 1, 3)]
+    assert [one["speed"] for one in seen] == [0, 1, 3]
+    assert answer.headers["NGSILD-Results-Count"] == "3"
+    assert "next" not in answer.headers["Link"]
+
+
+async def test_what_a_silent_source_knows_stays_in_the_map(
+    api: httpx.AsyncClient, source: Source
+) -> None:
+    """5.5.9.3 and 6.3.17: it is missing, said to be, and does not leave the map."""
+    await api.post("/entities", json={"id": f"{CAR}a", "type": "Vehicle"})
+    await register(api, source.url)
+    source.answers["GET /entities"] = (200, [car(speed=at(1, OLD))])
+    said = {**SIMPLE, "type": "Vehicle", "entityMap": "true", "limit": "2"}
+    first = await api.get("/entities", params=said)
+    assert [one["id"] for one in first.json()] == [f"{CAR}a", CAR]
+    headers = {"NGSILD-EntityMap": first.headers["NGSILD-EntityMap"]}
+    source.answers["GET /entities"] = 500
+    second = await api.get("/entities", params=said, headers=headers)
+    assert [one["id"] for one in second.json()] == [f"{CAR}a"]
+    assert second.headers["NGSILD-Warning"].startswith("199 ")
+    source.answers["GET /entities"] = (200, [car(speed=at(1, OLD))])
+    third = await api.get("/entities", params=said, headers=headers)
+    assert [one["id"] for one in third.json()] == [f"{CAR}a", CAR]
+    assert source.targets[-1] == f"GET /entities?type=Vehicle&id={CAR}&limit=2"

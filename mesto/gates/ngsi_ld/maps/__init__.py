@@ -1,0 +1,1 @@
+"""Entity maps: which entities a query found, so that its pages are of one piece."""
