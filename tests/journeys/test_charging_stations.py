@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import httpx
 import pytest
+from anyio import Path
 from ocpp.v16 import call
 from playwright.async_api import expect
 
@@ -12,6 +13,7 @@ from mesto.domains.emobility.campaigns.run import carry_on
 from tests.domains.emobility.test_station_pages import Obedient, begin
 from tests.gates.ocpp.conftest import connect, give, know, line, station
 from tests.gates.ocpp.test_door import BOOT, ask
+from tests.gates.ocpp.test_logs import BYTES, Old, address_of, bring
 from tests.waiting import until
 
 from .conftest import PHONE, WIDE, look
@@ -63,6 +65,30 @@ async def test_a_stranger_is_let_in_and_a_session_is_stopped(visitor, server):
 
         await until(told)
         assert await told() == ["RemoteStopTransaction"]
+
+
+async def test_a_log_is_asked_for_seen_to_come_fetched_and_deleted(visitor, server):
+    async with station(server, kind=Old) as point:
+        await point.call(call.BootNotification("Volt", "Model 1"))
+        async with visitor.screen("charging/stations") as page:
+            await page.get_by_role("link", name="NS-1", exact=True).click()
+            await page.get_by_role("button", name="Ask for a log").click()
+            await expect(page.get_by_text("Asked", exact=True)).to_be_visible()
+            url = await address_of(point)
+            await point.call(call.DiagnosticsStatusNotification("Uploading"))
+            await expect(page.get_by_text("Being brought")).to_be_visible()
+            assert (await bring(f"{url}/cp.log")).status_code == 201
+            await point.call(call.DiagnosticsStatusNotification("Uploaded"))
+            link = page.get_by_role("link", name="Download cp.log")
+            await expect(link).to_be_visible()
+            async with page.expect_download() as fetched:
+                await link.click()
+            file = Path(await (await fetched.value).path())
+            assert await file.read_bytes() == BYTES
+            await look(page, "charging-log-light")
+            await page.get_by_role("button", name="Delete: cp.log").click()
+            await page.get_by_role("button", name="Delete it").click()
+            await expect(page.get_by_text("Deleted", exact=True)).to_be_visible()
 
 
 async def test_a_campaign_is_started_and_uptime_is_told(visitor, server):

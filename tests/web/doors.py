@@ -75,7 +75,7 @@ def parameters(theirs):
         "bulks/": {"number": (UUID, UUID)},
         "commands/": {"number": (UUID, UUID)},
         "connections/": plain,
-        "emobility/stations/": asset,
+        "emobility/stations/": asset | {"log": (NAME, GHOST)},
         "emobility/": plain
         | {
             "receipt": (f"{NAME}:1", f"{GHOST}:1"),

@@ -10,6 +10,7 @@ from mesto.domains.emobility.faults.run import look_after_stations, note_lost_li
 from mesto.domains.emobility.inventory.run import sum_stations_up
 from mesto.domains.emobility.keeping.plausible import PLAUSIBLE
 from mesto.domains.emobility.keeping.run import keep_stations
+from mesto.domains.emobility.logs.run import forget_logs
 from mesto.domains.emobility.opendata.answers import PUBLIC
 from mesto.domains.emobility.panels import BOARDS, LAYERS, TITLE
 from mesto.kernel.plugin import Domain
@@ -31,6 +32,7 @@ domain = Domain(
         "lines": note_lost_lines,
         "upkeep": look_after_stations,
         "campaigns": carry_campaigns_on,
+        "logs": forget_logs,
     },
     plausible=[PLAUSIBLE],
 )

@@ -7,6 +7,7 @@ from mesto.domains.emobility.cards.answers import ANSWERS as CARDS
 from mesto.domains.emobility.faults.answers import ANSWERS as FAULTS
 from mesto.domains.emobility.inventory.answers import ANSWERS as INVENTORY
 from mesto.domains.emobility.keeping.answers import ANSWERS as KEEPING
+from mesto.domains.emobility.logs.answers import ANSWERS as LOGS
 from mesto.domains.emobility.receipts.answers import ANSWERS as RECEIPTS
 from mesto.domains.emobility.savings.answers import ANSWERS as SAVINGS
 from mesto.domains.emobility.siting.answers import ANSWERS as SITING
@@ -24,6 +25,7 @@ PARTS: tuple[Answers, ...] = (
     INVENTORY,
     RECEIPTS,
     KEEPING,
+    LOGS,
     SAVINGS,
     SITING,
     STATIONS,

@@ -31,13 +31,13 @@ class Asking:
         self._turn = asyncio.Lock()
         self._id = ""
         self._answer: asyncio.Future[Result | Fault] | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[object]] = set()
 
     def start(self, errand: Errand) -> None:
         """Let the station do something, after what it was told before."""
-        self.beside(self._do(errand))
+        self.beside(self.do(errand))
 
-    def beside(self, what: Coroutine[Any, Any, None]) -> None:
+    def beside(self, what: Coroutine[Any, Any, object]) -> None:
         """Do something that asks, until the station is gone."""
         task = asyncio.create_task(what)
         self._tasks.add(task)
@@ -79,7 +79,8 @@ class Asking:
         require_valid(self._protocol, action, frame.payload, asks=False)
         return frame.payload
 
-    async def _do(self, errand: Errand) -> None:
+    async def do(self, errand: Errand) -> str:
+        """Let the station do something; return why it does not, empty: it does."""
         state, reason = State.FAILED, "the station is gone"
         try:
             asks = call_of(self._protocol, errand.name, errand.value)
@@ -92,6 +93,7 @@ class Asking:
         finally:
             settled = Settled(command=errand.command, state=state, reason=reason)
             self._central.settle(settled)
+        return reason
 
 
 def _outcome(answer: Payload) -> tuple[State, str]:

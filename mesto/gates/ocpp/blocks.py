@@ -27,9 +27,9 @@ class Firmware(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class Log(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Send a log to an address."""
+    """Send a log to an address; empty: to the town, see `logs`."""
 
-    url: str
+    url: str = ""
     kind: Literal["diagnostics", "security"] = "diagnostics"
 
 

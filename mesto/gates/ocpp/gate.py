@@ -1,15 +1,17 @@
 """The WebSocket door for charging stations: `/ocpp/TOWN/CONNECTION/IDENTITY`.
 
+Below it they bring logs by HTTP; see `uploading`.
+
 A station proves itself by HTTP Basic authentication, over TLS where the connection asks
 for that; who nobody knows comes into the waiting room.
 
 Source: OCPP-J 1.6, 3; OCPP 2.0.1 part 4, 3.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from mesto.gates.ocpp import naming
 from mesto.gates.ocpp.central import RESTART, Central
@@ -19,6 +21,7 @@ from mesto.gates.ocpp.credentials import Brought, read_basic, read_certificate
 from mesto.gates.ocpp.profile import profile_named
 from mesto.gates.ocpp.station import Station
 from mesto.gates.ocpp.telling import Teller
+from mesto.gates.ocpp.uploading import is_log, take_log
 from mesto.gates.ocpp.waiting import Stranger
 from mesto.kernel.access.device import DIGEST, fits
 from mesto.kernel.errors import CityError, Forbidden, Malformed, NotFound, Unavailable
@@ -55,11 +58,15 @@ class Caller(NamedTuple):
     brought: Brought
     by_tls: bool
     peer: str
+    base: str  #: of the connection, as it came there
 
 
 async def answer_station(scope: Scope, receive: Receive, send: Send) -> None:
     """Let one station in, and hear it until it goes."""
     if scope["type"] != "websocket":
+        parts = _parts(scope)
+        if is_log(parts):
+            return await take_log(scope, parts, receive, send)
         return await _tell(
             send, Malformed("a charging station comes by WebSocket"), 426
         )
@@ -86,11 +93,10 @@ async def answer_station(scope: Scope, receive: Receive, send: Send) -> None:
 
 def _caller(scope: Scope) -> Caller:
     """Return who is calling. Raises NotFound, Unavailable and Malformed."""
-    raw: bytes = scope.get("raw_path") or scope["path"].encode()
-    parts = raw.partition(b"?")[0].decode("latin-1").removeprefix(PREFIX).split("/")
+    parts = _parts(scope)
     if len(parts) != 3:  # noqa: PLR2004 - town, connection, station
         raise NotFound(f"a station comes to {PREFIX}TOWN/CONNECTION/IDENTITY")
-    town, connection, identity = (unquote(one) for one in parts)
+    town, connection, identity = parts
     exchange = scope["exchanges"].get(town)
     if exchange is None:
         raise NotFound(f"there is no municipality {town}")
@@ -113,7 +119,22 @@ def _caller(scope: Scope) -> Caller:
         brought,
         by_tls,
         str(client[0]) if client else "",
+        _base(scope, headers.get(b"host", b"").decode("latin-1"), parts),
     )
+
+
+def _parts(scope: Scope) -> list[str]:
+    """Return what stands in a path, below the gate's."""
+    raw: bytes = scope.get("raw_path") or scope["path"].encode()
+    path = raw.partition(b"?")[0].decode("latin-1").removeprefix(PREFIX)
+    return [unquote(one) for one in path.split("/")]
+
+
+def _base(scope: Scope, host: str, parts: Sequence[str]) -> str:
+    """Return the address of a connection as a station has come to it, for HTTP."""
+    scheme = "https" if scope["scheme"] == "wss" else "http"
+    town, connection = (quote(one, safe="") for one in parts[:2])
+    return f"{scheme}://{host}{PREFIX}{town}/{connection}" if host else ""
 
 
 def _device(caller: Caller) -> Device | None:
@@ -210,6 +231,7 @@ async def _serve(
         exchange.intake,
         send,
         exchange.lines,
+        base=caller.base,
     )
     if central.settings.signs:
         station.papers = Papers(central, exchange.city, device, known.certificate)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from mesto.gates.ocpp import alike, messages, naming, telling, v16
+from mesto.gates.ocpp import alike, logs, messages, naming, telling, v16
 from mesto.gates.ocpp.asking import Asking
 from mesto.gates.ocpp.central import Central, Send, hang_up, say
 from mesto.gates.ocpp.codec import (
@@ -25,6 +25,7 @@ from mesto.gates.ocpp.codec import (
     write_refusal,
     write_result,
 )
+from mesto.gates.ocpp.fetching import fetch
 from mesto.gates.ocpp.orders import Errand
 from mesto.gates.ocpp.profile import mended
 from mesto.gates.ocpp.schemas import require_valid
@@ -54,6 +55,7 @@ class Station:
 
     __slots__ = (
         "_asking",
+        "_base",
         "_beat_s",
         "_budget",
         "_budget_s",
@@ -77,10 +79,13 @@ class Station:
         intake: Intake,
         send: Send,
         lines: Mapping[str, object] = MappingProxyType({}),
+        *,
+        base: str = "",
     ) -> None:
         """Begin to hear a station.
 
         lines: open here, by connection; some lead to who lets its drivers charge
+        base: the address of its connection for HTTP, where it brings logs
         """
         self.identity = identity
         self.teller = teller
@@ -89,6 +94,7 @@ class Station:
         self._city = city
         self._intake = intake
         self._lines = lines
+        self._base = base
         self._send = send
         self._sessions: dict[str, Session] = {}  #: that have not ended, by transaction
         self._asking: Asking | None = None  #: once it is asked something
@@ -274,7 +280,17 @@ class Station:
 
     async def obey(self, errand: bytes) -> None:
         """Let a station do something; what becomes of it is told to the line."""
-        self._asks().start(msgspec.json.decode(errand, type=Errand))
+        wanted = msgspec.json.decode(errand, type=Errand)
+        if logs.is_ours(wanted):
+            self._asks().beside(self._fetch(wanted))
+        else:
+            self._asks().start(wanted)
+
+    async def _fetch(self, errand: Errand) -> None:
+        """Let a station bring a log here."""
+        await fetch(
+            self._asks(), self.teller, self._city, self._central, self._base, errand
+        )
 
     def _asks(self) -> Asking:
         if self._asking is None:

@@ -72,6 +72,26 @@ WORDS = {
         "Certifikát sa obnoví pred koncom (dní)",
         "Sertifikat se obnavlja pre isteka (dana)",
     ),
+    "Settings.log_minutes": said(
+        "A station has so long to bring a log (min)",
+        "Stanice má na přinesení záznamu (min)",
+        "Stanica má na prinesenie záznamu (min)",
+        "Stanica ima da donese zapisnik (minuta)",
+        cyrillic="Станица има да донесе записник (минута)",
+    ),
+    "Settings.log_mb": said(
+        "A log has at most (MB)",
+        "Záznam má nejvýše (MB)",
+        "Záznam má najviac (MB)",
+        "Zapisnik ima najviše (MB)",
+        cyrillic="Записник има највише (MB)",
+    ),
+    "Settings.log_days": said(
+        "A log is kept (days)",
+        "Záznam se uchová (dní)",
+        "Záznam sa uchová (dní)",
+        "Zapisnik se čuva (dana)",
+    ),
     "Settings.offline_days": said(
         "A station keeps back what it could not say for at most (days)",
         "Co nemohla říct, uchovává stanice nejvýše (dní)",

@@ -33,6 +33,10 @@ class Obedient(ChargePoint):  # type: ignore[misc] - the package says no types
         self.told.append(("RemoteStopTransaction", said))
         return call_result.RemoteStopTransaction(status="Accepted")
 
+    @on("UpdateFirmware")
+    def update(self, **_said):
+        return call_result.UpdateFirmware()
+
 
 def test_a_card_is_shown_by_its_end() -> None:
     assert masked("04AB12CD34") == "•••• CD34"

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from mesto.kernel.model import Command
+from mesto.kernel.question.brought import Brought
 from mesto.simulator.almanac import DAY_S
 from mesto.simulator.chance import Chance
 from mesto.simulator.charging.makers import NEW, OLD
@@ -62,20 +63,29 @@ async def test_stations_of_both_versions_charge_and_obey(server: Server) -> None
         await until(charge)
         await until(waits)
         for number in (0, 1):
-            await server.city.order(
-                Command(
-                    entity=STATION.format(number),
-                    name="setPowerLimit",
-                    value=4.0,
-                    expires_at=datetime.now(UTC).replace(year=9000),
-                    source="t",
+            for name, value in (("setPowerLimit", 4.0), ("fetchLog", {})):
+                await server.city.order(
+                    Command(
+                        entity=STATION.format(number),
+                        name=name,
+                        value=value,
+                        expires_at=datetime.now(UTC).replace(year=9000),
+                        source="t",
+                    )
                 )
-            )
 
         async def keep_below() -> bool:
             return all(one.places[0].power_kw == 4.0 for one in points[:2])
 
         await until(keep_below)
+
+        async def logs() -> list[bytes | None]:
+            found = await server.city.entities("EVStationLog")
+            kept = [await server.city.ask(Brought(urn)) for urn in found]
+            return kept if len(kept) == 2 and all(kept) else []
+
+        await until(logs)
+        assert all(b"station x-" in (one or b"") for one in await logs())
         async with server.city.bound() as connection:
             rows = await connection.fetch("select distinct reason from quarantine")
         assert [row["reason"] for row in rows] == []

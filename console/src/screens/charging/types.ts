@@ -81,6 +81,19 @@ export interface StationPage extends Station {
   sessions: Session[];
   ended: Session[];
   answers: { action: string; at: string; value: unknown }[];
+  logs: StationLog[]; //: the newest first
+}
+
+/** A log a station was asked for. */
+export interface StationLog {
+  id: string;
+  by: string;
+  at: string;
+  state: "asked" | "uploading" | "came" | "failed" | "deleted";
+  why: Text;
+  name: string | null;
+  size: number | null; //: bytes
+  keepUntil: string | null;
 }
 
 /** A station nobody knows that asks to come in. */

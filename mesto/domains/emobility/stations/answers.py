@@ -7,6 +7,9 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
+from mesto.domains.emobility.logs.log import asked as asked_log
+from mesto.domains.emobility.logs.log import logs_shown
+from mesto.domains.emobility.logs.reading import logs_of
 from mesto.domains.emobility.nouns import NUMBER, OF_EVSE, STATION
 from mesto.domains.emobility.rules import judge_station
 from mesto.domains.emobility.stations.deeds import Deed, command_of
@@ -66,6 +69,9 @@ async def show_station(request: Request, picture: Picture) -> Response:
     shown = _station(park, station) | {
         "sessions": [_session(request, one, evse) for one, evse in going],
         "answers": answers_shown(station),
+        "logs": logs_shown(
+            await logs_of(visit, station.id), station, datetime.now(UTC)
+        ),
         "ended": [
             _session(request, one, None)
             | {"number": places.get(str(one.value(OF_EVSE)))}
@@ -106,7 +112,11 @@ async def tell_station(request: Request, picture: Picture) -> Response:
     if hindrance:
         raise Infeasible(hindrance)
     wanted = msgspec.structs.replace(command, id=str(deed.token))
-    given = await give(visit_of(request), wanted)
+    visit = visit_of(request)
+    given = await give(visit, wanted)
+    if deed.what == "log":
+        by = visit.principal.name
+        await visit.host.record(asked_log(station.id, wanted.id, by, datetime.now(UTC)))
     return answer_json(request, {"id": given}, status=201)
 
 

@@ -7,7 +7,7 @@ and values are those the gate writes to stations.
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 import msgspec
@@ -74,6 +74,12 @@ class Variable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     variable: Annotated[str, msgspec.Meta(min_length=1, max_length=50)]
 
 
+class Log(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Bring a log to the town."""
+
+    kind: Literal["diagnostics", "security"] = "diagnostics"
+
+
 def command_of(deed: Deed, station: str, now: datetime, source: str) -> Command:
     """Write the command a deed becomes. Raises Malformed for what none is.
 
@@ -114,6 +120,10 @@ def _service(value: object) -> tuple[str, Value]:
     return "changeAvailability", _told(told)
 
 
+def _log(value: object) -> tuple[str, Value]:
+    return "fetchLog", _told(msgspec.convert(value, Log))
+
+
 def _variable(value: object) -> tuple[str, Value]:
     told = msgspec.convert(value, Variable)
     if told.protocol == "ocpp1.6":
@@ -139,4 +149,5 @@ _DEEDS: Final[Mapping[str, Callable[[object], tuple[str, Value]]]] = {
     "limit": _limit,
     "service": _service,
     "variable": _variable,
+    "log": _log,
 }
