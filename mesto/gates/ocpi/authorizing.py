@@ -55,7 +55,7 @@ async def authorize(
         uid = quote(str(told["uid"]), safe="")
         answer = await talk.ask(
             "POST",
-            f"{url}/{uid}/authorize?type={told['type']}",
+            f"{url.rstrip('/')}/{uid}/authorize?type={told['type']}",
             talk.token,
             place,
             talk.settings.authorize_s,

@@ -49,7 +49,7 @@ class Partner(msgspec.Struct, frozen=True, kw_only=True):
         """Return where a partner has a module; None where it has none."""
         for one in self.endpoints:
             if one.identifier == module and one.role in (role, ""):
-                return one.url.rstrip("/")
+                return one.url
         return None
 
 

@@ -23,7 +23,7 @@ class Teller:
         """Return where a partner keeps an object of ours."""
         settings = self._talk.settings
         party = f"{settings.country_code}/{settings.party_id}"
-        return f"{module}/{party}/{quote(id_, safe='')}"
+        return f"{module.rstrip('/')}/{party}/{quote(id_, safe='')}"
 
     async def put(self, url: str, told: Document) -> list[Malformed]:
         """Tell a whole object; return why it was not taken, if so.
