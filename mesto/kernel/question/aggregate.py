@@ -10,6 +10,7 @@ import msgspec
 from mesto.kernel.model import Kind
 from mesto.kernel.question import Question, Row
 from mesto.kernel.question.clause import Arguments
+from mesto.kernel.question.pair import pairs
 from mesto.kernel.question.window import Window
 
 #: What may be counted of a stretch beside its instances and their sum. What counts
@@ -67,10 +68,31 @@ class Span(Question[tuple[datetime, datetime] | None]):
     @cached_property
     def _written(self) -> tuple[str, list[object]]:
         arguments = Arguments()
-        source = _source(self.urns, self.attributes, self.window, arguments)
-        column = self.window.column
-        sql = f"select min({column}) as first, max({column}) as last {source}"
+        sql = _SPAN.format(
+            urns=arguments.add(list(self.urns), "text[]"),
+            pairs=pairs(self.attributes, arguments),
+            column=self.window.column,
+            window=self.window.where(arguments),
+        )
         return sql, arguments.values
+
+
+#: The ends of one attribute are the ends of the ledger's key.
+_SPAN = """
+    with recursive wanted as materialized (
+        select id from entity where urn = any({urns})
+    ),
+    pair as ({pairs})
+    select min(ends.first) as first, max(ends.last) as last
+      from pair q
+      join attribute a on a.id = q.attribute
+     cross join lateral (
+           select min({column}) as first, max({column}) as last
+             from ledger p
+            where p.entity = q.entity and p.attribute = q.attribute and {window}
+           ) ends
+     where a.name not in ('type', 'scope')
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,7 +176,7 @@ def _source(
     """Return SQL for the rows `p` of the ledger with their `e` and `a`."""
     named = "a.name not in ('type', 'scope')"
     if attributes is not None:
-        named = f"a.name = any({arguments.add(list(attributes), 'text[]')})"
+        named += f" and a.name = any({arguments.add(list(attributes), 'text[]')})"
     return (
         f" from entity e join ledger p on p.entity = e.id"
         f" join attribute a on a.id = p.attribute"

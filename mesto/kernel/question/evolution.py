@@ -11,6 +11,7 @@ import orjson
 from mesto.kernel.model import SCOPE, TYPE, Attribute, Kind
 from mesto.kernel.question import Question, Row
 from mesto.kernel.question.clause import Arguments
+from mesto.kernel.question.pair import pairs
 from mesto.kernel.question.window import Window
 from mesto.kernel.row import join
 
@@ -71,9 +72,10 @@ class Evolutions(Question[dict[str, Evolution]]):
     @cached_property
     def _written(self) -> tuple[str, list[object]]:
         arguments = Arguments()
+        named = None if self.attributes is None else [TYPE, *self.attributes]
         sql = _EVOLUTIONS.format(
             urns=arguments.add(list(self.urns), "text[]"),
-            pairs=self._pairs(arguments),
+            pairs=pairs(named, arguments),
             window=self.window.where(arguments, _GONE),
             datasets=self._datasets(arguments),
             column=self.window.column,
@@ -82,12 +84,6 @@ class Evolutions(Question[dict[str, Evolution]]):
             limit=arguments.add(self.limit, "bigint"),
         )
         return sql, arguments.values
-
-    def _pairs(self, arguments: Arguments) -> str:
-        if self.attributes is None:
-            return _ALL_PAIRS
-        names = arguments.add([TYPE, *self.attributes], "text[]")
-        return _NAMED_PAIRS.format(names=names)
 
     def _datasets(self, arguments: Arguments) -> str:
         if self.datasets is None:
@@ -99,23 +95,6 @@ class Evolutions(Question[dict[str, Evolution]]):
 #: An entity that leaves all its scopes is noted to have none.
 _GONE = "(p.deleted or a.name = 'scope' and p.value = '[]')"
 
-#: Jumps from one attribute of an entity to the next along the ledger's key, instead of
-#: reading all there is.
-_ALL_PAIRS = """
-    select w.id as entity, (select min(l.attribute) from ledger l
-                             where l.entity = w.id) as attribute
-      from wanted w
-    union all
-    select q.entity, (select min(l.attribute) from ledger l
-                       where l.entity = q.entity and l.attribute > q.attribute)
-      from pair q
-     where q.attribute is not null
-"""
-_NAMED_PAIRS = """
-    select w.id as entity, a.id as attribute
-      from wanted w, attribute a
-     where a.name = any({names})
-"""
 _EVOLUTIONS = """
     with recursive wanted as materialized (
         select * from entity where urn = any({urns})

@@ -70,6 +70,18 @@ async def test_a_history_is_shown_in_other_forms(bus: httpx.AsyncClient) -> None
     }
 
 
+async def test_a_scope_stays_a_scope_where_attributes_are_aggregated(
+    api: httpx.AsyncClient,
+) -> None:
+    """4.5.19: there are aggregates of attributes."""
+    made = {"id": BUS, "type": "Bus", "scope": "/line", "speed": at(0, 5)}
+    assert (await api.post("/entities", json=made)).status_code == 201
+    asked = {"attrs": "speed", "aggrMethods": "totalCount"}
+    totals = await read(api, options="aggregatedValues", **asked)
+    assert totals["scope"] == ["/line"]
+    assert totals["speed"]["totalCount"][0][0] == 1
+
+
 async def test_pasts_are_queried(bus: httpx.AsyncClient) -> None:
     """5.7.4, 6.18.3.2 and 6.24."""
     after = {"timerel": "after", "timeAt": "2026-03-01T12:30:00Z"}
