@@ -6,6 +6,7 @@ from mesto.gates.ngsi_ld.contexts import ContextStore
 from mesto.gates.ngsi_ld.gate import NgsiLd
 from mesto.gates.ngsi_ld.subscriptions.elsewhere.run import TOLD
 from mesto.gates.ngsi_ld.subscriptions.run import tell_subscribers
+from mesto.gates.ngsi_ld.transient import end_transient
 from mesto.kernel.plugin import Gate
 
 
@@ -22,5 +23,5 @@ gate = Gate(
     refuse=application.refuse,
     paths=("/ngsi-ld/v1/",),
     keyed=(TOLD,),
-    runs={"subscriptions": tell_subscribers},
+    runs={"subscriptions": tell_subscribers, "transient entities": end_transient},
 )

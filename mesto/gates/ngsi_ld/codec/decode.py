@@ -17,6 +17,7 @@ from msgspec import UNSET, UnsetType
 
 from mesto.gates.ngsi_ld.codec.encode import timestamp
 from mesto.gates.ngsi_ld.codec.kinds import (
+    EXPIRES_AT,
     KIND_BY_MEMBER,
     KIND_OF,
     MEMBER_OF,
@@ -111,6 +112,9 @@ def decode_fragment(
         known = context.expand(name)
         if known in _ENTITY_MEMBERS:
             raise Malformed(f"{name} is no attribute", attribute=name)
+        if known == EXPIRES_AT:
+            attributes[known] = (_read_expiry(said, reading),)
+            continue
         attributes[known] = reader.read_distinct(name, said)
     return Draft(id=entity, types=types, scopes=scopes, attributes=attributes)
 
@@ -220,6 +224,16 @@ def _read_types(said: object, context: Context) -> tuple[str, ...]:
     if not types.keys().isdisjoint(_ID | _TYPE):
         raise Malformed("id and type are no names of types")
     return tuple(types)
+
+
+def _read_expiry(said: object, reading: Reading) -> Fragment:
+    """Read when an entity ends; peers of earlier versions say it as a Property."""
+    if isinstance(said, Mapping):
+        said = said.get("value")
+    if reading.nulls and said == NULL:
+        return Fragment(value=None, gone=True)
+    moment = read_time(said, EXPIRES_AT)
+    return Fragment(kind=Kind.PROPERTY, value=timestamp(moment.astimezone(UTC)))
 
 
 def _read_scopes(said: object, reading: Reading) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from typing import Any, Final
 import msgspec
 
 from mesto.gates.ngsi_ld.codec.kinds import (
+    EXPIRES_AT,
     MEMBER_OF,
     NAME_OF,
     NO_DATASET,
@@ -193,6 +194,9 @@ def _head(entity: Entity, view: View, context: Context) -> Json:
         ):
             if view.shows(member):
                 said[member] = moment
+        expiry = entity.value(EXPIRES_AT)
+        if expiry is not None and view.shows(EXPIRES_AT):
+            said[EXPIRES_AT] = expiry
     return said
 
 
@@ -202,6 +206,8 @@ def _add_attributes(
     everything = view.shows_everything
     several: dict[str, list[Attribute]] = {}
     for attribute in entity.attributes:
+        if attribute.name == EXPIRES_AT:
+            continue  # it is of the system, and said beside its other times
         if not everything and not view.shows_attribute(attribute):
             continue
         name = context.compact(attribute.name)

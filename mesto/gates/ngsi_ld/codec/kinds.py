@@ -57,5 +57,7 @@ GEOMETRIES: Final = frozenset(
 
 #: The string that says "take this away" in a payload (4.5.0).
 NULL: Final = "urn:ngsi-ld:null"
+#: The member of an entity by which it ends (4.22); kept as an attribute of that name.
+EXPIRES_AT: Final = "expiresAt"
 #: Names the default instance among those with a datasetId.
 NO_DATASET: Final = "@none"

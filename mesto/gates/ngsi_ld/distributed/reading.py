@@ -7,6 +7,7 @@ Source: ETSI GS CIM 009 v1.9.1, 5.7.1, 4.3.6.7, 6.3.17.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Final
 
@@ -32,6 +33,7 @@ from mesto.gates.ngsi_ld.query.types import read_types
 from mesto.gates.ngsi_ld.registrations.matching import Match, Wanted
 from mesto.gates.ngsi_ld.registrations.model import Mode
 from mesto.gates.ngsi_ld.request import JSON, Handler, Response
+from mesto.gates.ngsi_ld.transient import has_expired
 from mesto.kernel.errors import CityError
 from mesto.kernel.model import Entity
 from mesto.kernel.question.find import Find
@@ -116,11 +118,12 @@ def _entities(answer: Answer, match: Match) -> Iterator[Entity]:
         return
     assert answer.spelled is not None  # where there is a document it is spelled
     said = answer.document if isinstance(answer.document, list) else [answer.document]
+    now = datetime.now(UTC)
     for payload in said:
         if isinstance(payload, dict):
             entity = read_entity(payload, answer.spelled, answer.of)
             kept = within(entity, match)
-            if kept is not None:
+            if kept is not None and not has_expired(entity, now):
                 yield kept
 
 

@@ -367,3 +367,20 @@ async def test_what_a_silent_source_knows_stays_in_the_map(
     third = await api.get("/entities", params=said, headers=headers)
     assert [one["id"] for one in third.json()] == [f"{CAR}a", CAR]
     assert source.targets[-1] == f"GET /entities?type=Vehicle&id={CAR}&limit=2"
+
+
+async def test_what_has_expired_at_a_source_is_left_out(
+    api: httpx.AsyncClient, source: Source
+) -> None:
+    """5.7.1.4 and 5.7.2.4."""
+    await register(api, source.url)
+    old, lasting = "2001-01-01T00:00:00Z", "2199-01-01T00:00:00Z"
+    expired = car(speed=at(1, OLD), expiresAt=old)
+    other = {**car(speed=at(2, OLD), expiresAt=lasting), "id": f"{CAR}b"}
+    source.answers = {
+        f"GET {PATH}": (200, expired),
+        "GET /entities": (200, [expired, other]),
+    }
+    assert (await api.get(PATH)).status_code == 404
+    answer = await api.get("/entities", params={"type": "Vehicle"})
+    assert [one["id"] for one in answer.json()] == [f"{CAR}b"]
