@@ -281,7 +281,8 @@ class Picture:
         """Take in what the ledger says since the last step."""
         observations = 0
         while True:
-            changed = await self.city.ask(Changes(since=self._place))
+            question = Changes(since=self._place, judged_by=self._reads)
+            changed = await self.city.ask(question)
             await self._take_in(changed)
             self._place = changed.place
             observations += changed.observations
@@ -305,7 +306,7 @@ class Picture:
     async def _take_in(self, changed: Changed) -> None:
         reshaped = []
         for change in changed.changes:
-            if self.assets.row(change.id) is not None:
+            if change.judged and self.assets.row(change.id) is not None:
                 self._dirty[change.id] = None
             if ALERT in change.types:
                 self.handled += 1

@@ -7,6 +7,7 @@ import mesto.domains
 from mesto.kernel.errors import Unavailable
 from mesto.kernel.model import Kind
 from mesto.kernel.plugin import Domain, found_in
+from mesto.kernel.question.picture import Changes, Horizon
 from mesto.web.picture import Picture
 
 from .conftest import seen, standing
@@ -147,3 +148,15 @@ async def test_a_second_reader_of_the_city_sees_the_same_version(city, picture):
     assert other.version == picture.version != 0
     assert other.epoch != picture.epoch
     await other.close()
+
+
+async def test_what_nobody_judges_by_is_no_reason_to_judge(city, now):
+    await city.record([*standing(BIN, at=now), *standing(LAMP, at=now)])
+    since = await city.ask(Horizon())
+    await city.record([seen(BIN, "fillingLevel", 0.2), seen(LAMP, "presence", 1)])
+    question = Changes(since=since, judged_by=["fillingLevel"])
+    async with asyncio.timeout(30):
+        while (changed := await city.ask(question)).observations < 2:
+            await asyncio.sleep(0)  # somebody else's transaction is in flight
+    judged = {kind: one.judged for one in changed.changes for kind in one.types}
+    assert judged == {"WasteContainer": True, "Streetlight": False}

@@ -36,6 +36,7 @@ class Change(NamedTuple):
     types: Sequence[str]
     observations: int
     reshaped: bool  #: its type, place or name is among them
+    judged: bool  #: something is that it is judged by
 
 
 class Changed(NamedTuple):
@@ -62,9 +63,13 @@ class Horizon(Question[Place]):
 
 @dataclass(frozen=True, kw_only=True)
 class Changes(Question[Changed]):
-    """Which entities changed since a place in the ledger, each once."""
+    """Which entities changed since a place in the ledger, each once.
+
+    judged_by: names of attributes
+    """
 
     since: Place
+    judged_by: Sequence[str]
     limit: int = 50_000  #: observations read
 
     @property
@@ -87,6 +92,9 @@ class Changes(Question[Changed]):
                    bool_or(b.attribute in (
                        select id from attribute where name = any($4::text[])
                    )) as reshaped,
+                   bool_or(b.attribute in (
+                       select id from attribute where name = any($5::text[])
+                   )) as judged,
                    (select written_by::text::bigint from last) as written_by,
                    (select position from last) as position
               from batch b
@@ -95,12 +103,16 @@ class Changes(Question[Changed]):
         """
 
     def arguments(self) -> Sequence[object]:
-        """Since when, how much, and which attributes reshape."""
-        return (str(self.since.written_by), self.since.position, self.limit, SHAPE)
+        """Since when, how much, and which attributes reshape and are judged by."""
+        since = (str(self.since.written_by), self.since.position)
+        return (*since, self.limit, SHAPE, self.judged_by)
 
     def answer(self, rows: Sequence[Row]) -> Changed:
         """Read a change a row; nothing new leaves the place where it is."""
-        changes = [Change(r["entity"], r["types"], r["n"], r["reshaped"]) for r in rows]
+        changes = [
+            Change(r["entity"], r["types"], r["n"], r["reshaped"], r["judged"])
+            for r in rows
+        ]
         if not rows:
             return Changed(changes, 0, self.since)
         place = Place(rows[0]["written_by"], rows[0]["position"])
