@@ -2,7 +2,9 @@
 
 A dozen services follow the ledger, and nearly all of them stand at its end. So its end
 is read by one query for everyone who looks at the same time, and kept for some seconds
-for those who rest between their looks. Who stands before that reads by itself.
+for those who rest between their looks. Who stands before that reads by itself. Who
+looks after a quiet moment looks at once; in a rush looks lie a little apart, and each
+finds more.
 """
 
 import asyncio
@@ -20,6 +22,7 @@ from mesto.kernel.row import join
 
 KEPT_S: Final = 5.0  #: what was read is kept so long for those who come later
 KEPT: Final = 10_000  #: and at most so many rows
+APART_S: Final = 0.01  #: two looks lie so far apart: a busy town rings all the time
 TOGETHER: Final = 5_000  #: rows read at once
 
 #: The rows after ($1, $2), at most `limit`, of entities that are or were of the types
@@ -117,6 +120,7 @@ class Tail:
         self._looking = asyncio.Lock()
         self._begun = 0  #: looks
         self._done = 0  #: the last look that came to its end
+        self._begun_s = 0.0  #: when the last one began, `time.monotonic`
         self._heard = 0  #: how often the bell had rung when the last look began
 
     async def after(
@@ -142,7 +146,10 @@ class Tail:
         async with self._looking:
             if self._done >= enough:
                 return
+            if not self._full:
+                await asyncio.sleep(self._begun_s + APART_S - monotonic())
             self._begun += 1
+            self._begun_s = monotonic()
             self._heard = rung
             await self._read_on()
             self._done = self._begun

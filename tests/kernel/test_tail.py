@@ -179,3 +179,20 @@ async def _waits(city: City) -> bool:
     async with city.bound() as connection:
         waiting = "select exists (select from pg_locks where not granted)"
         return bool(await connection.fetchval(waiting))
+
+
+async def test_two_looks_lie_apart(
+    city: City, seen: Seen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tail, lent, place = await begun(city)
+    monkeypatch.setattr("mesto.kernel.tail.APART_S", 3600.0)
+    await city.record([seen(1, entity=BIN)])
+    looks = [asyncio.create_task(tail.after(place, None, 100, n)) for n in (1, 2)]
+    waited, _ = await asyncio.wait(looks, timeout=0.1)
+    assert not waited
+    assert lent.times == 0
+    for look in looks:
+        look.cancel()
+    await asyncio.wait(looks)
+    monkeypatch.setattr("mesto.kernel.tail.APART_S", 0.0)
+    assert values(await tail.after(place, None, 100, 3)) == [1]
