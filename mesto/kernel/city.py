@@ -44,6 +44,7 @@ from mesto.kernel.question.deeds import Once
 from mesto.kernel.registry import PREFIXES, URL, take_secrets_out
 from mesto.kernel.rollup import keep_up, reckon_again
 from mesto.kernel.secret import Secret, address_of
+from mesto.kernel.settling import Settling
 from mesto.kernel.tail import Tail
 from mesto.kernel.writer import Expect, Month, Receipt, Writer, keep_secrets
 
@@ -101,8 +102,10 @@ class City:
             wake=self._wake,
         )
         self._presence = Presence(self.bound, self._names, few=self.planned)
+        self._settling = Settling(self.planned)
         self.measures = Measures(self.bound)
-        self._notices: dict[str, asyncio.Task[None]] = {}  #: yet to be told, by mark
+        self._untold: dict[str, None] = {}  #: marks that others are yet to be told
+        self._telling: asyncio.Task[None] | None = None
 
     def bound(self) -> AbstractAsyncContextManager[Connection]:
         """Lend a connection that sees this municipality only."""
@@ -173,7 +176,7 @@ class City:
         Raises Malformed where PostgreSQL finds an argument it cannot read, and
         Unavailable where it does not answer in time.
         """
-        async with self.bound() as connection:
+        async with self.planned() if question.often else self.bound() as connection:
             try:
                 rows = await connection.fetch(question.sql, *question.arguments())
             except asyncpg.DataError as error:
@@ -278,9 +281,11 @@ class City:
             return await ordering.take(connection, commands)
 
     async def settle(self, settled: Sequence[Settled]) -> int:
-        """Note how commands ended; return how many of them were still open."""
-        async with self.planned() as connection:
-            return await ordering.settle(connection, settled)
+        """Note how commands ended; return how many of them were still open.
+
+        Concurrent calls are written by one statement.
+        """
+        return await self._settling.note(settled)
 
     async def command_state(self, command: str) -> State:
         """Return where a command is in its life.
@@ -456,19 +461,23 @@ class City:
 
     def _tell_others(self, mark: str = "") -> None:
         """Tell other processes that something is new, at most every few ms."""
-        if mark not in self._notices:
-            self._notices[mark] = asyncio.create_task(self._notify(mark))
+        self._untold[mark] = None
+        if self._telling is None:
+            self._telling = asyncio.create_task(self._notify())
 
-    async def _notify(self, mark: str) -> None:
+    async def _notify(self) -> None:
         await asyncio.sleep(NOTIFY_S)
-        told = self.schema + mark
-        del self._notices[mark]  # what comes from here on is told by the next one
+        told = [self.schema + mark for mark in self._untold]
+        self._untold.clear()  # what comes from here on is told by the next one
+        self._telling = None
         try:
             async with self.planned() as connection:
-                await connection.execute("select pg_notify('mesto', $1)", told)
+                await connection.execute(NOTIFY, told)
         except Unavailable:
             return  # they look by themselves
 
+
+NOTIFY = "select pg_notify('mesto', told) from unnest($1::text[]) as told"
 
 ERASE = f"""
     with gone as (

@@ -96,20 +96,20 @@ class Names:
         known: dict[str, int],
         statement: str = "",
     ) -> None:
-        if known.keys() >= names:
+        new = sorted(name for name in names if name not in known)  # few of very many
+        if not new:
             return
-        new = sorted(names - known.keys())
+        asked = f"select id, {column} from {table} where {column} = any($1)"
         async with self._bound() as connection:
-            await connection.execute(
-                statement
-                or f"insert into {table} ({column}) select unnest($1::text[]) "
-                "on conflict do nothing",
-                new,
-            )
-            rows = await connection.fetch(
-                f"select id, {column} from {table} where {column} = any($1)",
-                new,
-            )
+            rows = await connection.fetch(asked, new)
+            if len(rows) < len(new):  # most are only new to this process
+                await connection.execute(
+                    statement
+                    or f"insert into {table} ({column}) select unnest($1::text[]) "
+                    "on conflict do nothing",
+                    new,
+                )
+                rows = await connection.fetch(asked, new)
         known.update((row[1], row[0]) for row in rows)
 
     async def _read(

@@ -12,6 +12,7 @@ from asyncpg import Record
 from mesto.kernel.connections import Connection
 from mesto.kernel.errors import Conflict
 from mesto.kernel.model import Command, Settled, Value
+from mesto.kernel.statements import plain, texts
 
 LONGEST_PAUSE_S: Final = 3600  #: between two times a command is sent
 
@@ -71,20 +72,20 @@ async def written_before(
     return known.keys() & {one.id for one in commands}
 
 
-def columns(commands: Sequence[Command], going: AbstractSet[str]) -> list[list[object]]:
-    """Return commands as `ORDER_EACH` takes them.
+def columns(commands: Sequence[Command], going: AbstractSet[str]) -> list[str]:
+    """Return commands as `ORDER_EACH` takes them: arrays that are written out.
 
     going: the ids of those that are on their way once they are written
     """
     return [
-        [one.id for one in commands],
-        [one.entity for one in commands],
-        [one.name for one in commands],
-        [orjson.dumps(one.value).decode() for one in commands],
-        [one.source for one in commands],
-        [one.expires_at for one in commands],
-        [one.again_s for one in commands],
-        [one.id in going for one in commands],
+        texts([one.id for one in commands]),
+        texts([one.entity for one in commands]),
+        texts([one.name for one in commands]),
+        texts([orjson.dumps(one.value).decode() for one in commands]),
+        texts([one.source for one in commands]),
+        plain([one.expires_at for one in commands]),
+        plain([one.again_s for one in commands]),
+        plain([one.id in going for one in commands]),
     ]
 
 
@@ -116,41 +117,42 @@ async def take(connection: Connection, commands: Sequence[str]) -> set[str]:
 
     Only one of those who take one at once gets it.
     """
-    rows = await connection.fetch(TAKE, commands, LONGEST_PAUSE_S)
+    rows = await connection.fetch(TAKE, texts(commands), LONGEST_PAUSE_S)
     return {row["id"] for row in rows}
 
 
-async def settle(connection: Connection, settled: Sequence[Settled]) -> int:
-    """Note how commands ended; return how many of them were still open.
+async def settle(connection: Connection, settled: Sequence[Settled]) -> set[UUID]:
+    """Note how commands ended; return the ids of those that were still open.
 
     What is said first of one counts; what has no id of ours is passed over.
     """
     said: dict[UUID, Settled] = {}
     for one in settled:
-        number = _uuid(one.command)
+        number = number_of(one)
         if number is not None:
             said.setdefault(number, one)
     if not said:
-        return 0
-    done = await connection.execute(
+        return set()
+    rows = await connection.fetch(
         SETTLE,
-        list(said),
-        [one.state.value for one in said.values()],
-        [one.reason.replace("\0", "\ufffd") for one in said.values()],
+        plain(list(said)),
+        plain([one.state for one in said.values()]),
+        texts([one.reason.replace("\0", "\ufffd") for one in said.values()]),
     )
-    return int(done.removeprefix("UPDATE "))
+    return {row["id"] for row in rows}
+
+
+def number_of(settled: Settled) -> UUID | None:
+    """Return the id of the command that ended; None where it is none of ours."""
+    try:
+        return UUID(settled.command)
+    except ValueError:
+        return None
 
 
 def _value(row: Record) -> Value:
     value: Value = orjson.loads(row["value"] or "null")
     return value
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 ORDER = """
@@ -178,8 +180,9 @@ ORDER_EACH = """
            case when going then 1 else 0 end,
            case when going then now() end,
            now() + make_interval(secs => case when going then again_s else 0 end)
-      from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[],
-                  $6::timestamptz[], $7::real[], $8::bool[]) with ordinality
+      from unnest($1::text::uuid[], $2::text::text[], $3::text::text[],
+                  $4::text::text[], $5::text::text[], $6::text::timestamptz[],
+                  $7::text::real[], $8::text::bool[]) with ordinality
            as told (id, entity, name, value, source, expires_at, again_s, going, number)
 """
 
@@ -228,7 +231,7 @@ DUE = f"""
 TAKE = f"""
     with named as materialized (
         select * from command
-         where id = any($1::uuid[])
+         where id = any($1::text::uuid[])
          order by id
            for no key update
     ),
@@ -245,17 +248,25 @@ TAKE = f"""
     returning c.id::text
 """
 
+#: Found and locked by their ids, one by one, before it is asked which are open; see
+#: `TAKE`. "offset 0" keeps PostgreSQL from looking among all that is open instead.
 SETTLE = """
     with ended as materialized (
-        select c.id, told.state, told.reason
-          from unnest($1::uuid[], $2::text[], $3::text[]) as told (id, state, reason)
-          join command c on c.id = told.id
+        select told.id, told.state, told.reason
+          from (select *
+                  from unnest($1::text::uuid[], $2::text::text[], $3::text::text[])
+                       as said (id, state, reason)
+                 order by id) as told
+         cross join lateral (select state
+                               from command
+                              where id = told.id
+                             offset 0
+                                for no key update) as c
          where c.state in ('pending', 'sent')
-         order by c.id
-           for no key update of c
     )
     update command c
        set state = ended.state, reason = ended.reason, settled_at = now()
       from ended
      where c.id = ended.id
+    returning c.id
 """

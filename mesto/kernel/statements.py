@@ -233,21 +233,21 @@ def columns(rows: Sequence[Row], claims: dict[int, Claim]) -> list[object]:
     entities = sorted(claims)
     return [
         *(written(column) for column, written in zip(laid, _WRITTEN, strict=True)),
-        _plain([*newest, True] if rows else []),
-        _plain(entities),
-        _texts([json(claims[entity].types) for entity in entities]),
-        _texts([json(claims[entity].scopes) for entity in entities]),
-        _plain([claims[entity].deleted for entity in entities]),
+        plain([*newest, True] if rows else []),
+        plain(entities),
+        texts([json(claims[entity].types) for entity in entities]),
+        texts([json(claims[entity].scopes) for entity in entities]),
+        plain([claims[entity].deleted for entity in entities]),
         len(rows),
     ]
 
 
-def _plain(column: Sequence[object]) -> str:
+def plain(column: Sequence[object]) -> str:
     """Write numbers, truths, moments and nothings as an array of PostgreSQL's."""
     return f"{{{orjson.dumps(column)[1:-1].decode()}}}"
 
 
-def _texts(column: Sequence[str | None]) -> str:
+def texts(column: Sequence[str | None]) -> str:
     """Write texts and nothings as an array of PostgreSQL's."""
     quoted = ["null" if word is None else _quote(word) for word in column]
     return f"{{{','.join(quoted)}}}"
@@ -263,7 +263,7 @@ AT, TURN = Row._fields.index("at"), Row._fields.index("turn")
 
 #: How each column of a row is written, but `at` and `turn`.
 _WRITTEN = [
-    _texts if name in ("dataset", "value", "unit", "meta", "place") else _plain
+    texts if name in ("dataset", "value", "unit", "meta", "place") else plain
     for name in Row._fields
     if name not in ("at", "turn")
 ]
@@ -276,4 +276,4 @@ def json(words: tuple[str, ...] | None) -> str | None:
 
 def array(words: tuple[str, ...]) -> str:
     """Write texts as PostgreSQL writes an array."""
-    return _texts(words)
+    return texts(words)

@@ -21,6 +21,7 @@ class Question(Generic[A_co]):
     """
 
     needs: ClassVar[Verb] = Verb.SEE  #: what somebody who asks may do
+    often: ClassVar[bool] = False  #: asked so often that it is planned once for all
 
     @property
     def sql(self) -> str:

@@ -22,6 +22,8 @@ class Use(msgspec.Struct, frozen=True, kw_only=True):
 class OfType(Question[list[str]]):
     """The URNs of the entities of a type, in order."""
 
+    often = True
+
     type: str
 
     sql = """

@@ -164,7 +164,7 @@ class Runner:
                 await waiting.woken(rung, LOOK_S)
 
     async def _look(self, now: datetime) -> None:
-        async with self._city.bound() as connection:
+        async with self._city.planned() as connection:  # very often
             calls = await connection.fetch(store.CALLED)
             pauses = await connection.fetch(store.PAUSED, now)
         if calls:  # they may be for a scenario that was only just set to work

@@ -1,5 +1,6 @@
 """Very much is ordered at once, and people's wishes and interlocks still hold."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4, uuid5
 
@@ -9,6 +10,7 @@ import pytest
 from mesto.kernel.access.rights import Principal, Right, Role, Verb
 from mesto.kernel.errors import Conflict
 from mesto.kernel.model import TYPE, Command, Kind, Observation, Settled, State
+from mesto.kernel.ordering import SETTLE
 from mesto.kernel.visit import Visit
 from mesto.operations.commands.give import give
 from mesto.operations.commands.give_each import TOGETHER, give_each
@@ -190,3 +192,25 @@ async def test_answers_of_very_many_are_noted_together_and_once(city):
     assert await city.settle(said) == 0
     assert await city.command_state(many[0].id) is State.CONFIRMED
     assert await city.command_state(many[3].id) is State.SENT
+
+
+async def test_who_notes_answers_at_the_same_time_is_told_what_was_still_open(city):
+    many = switching(3)
+    await give_each(city, many)
+    await city.take([one.id for one in many])
+    done = [Settled(command=one.id, state=State.CONFIRMED) for one in many]
+    late = Settled(command=many[0].id, state=State.FAILED, reason="late")
+    noting = (city.settle(some) for some in (done[:2], [late], [late, done[2]], []))
+    assert await asyncio.gather(*noting) == [2, 0, 1, 0]
+    for one in many:
+        assert await city.command_state(one.id) is State.CONFIRMED
+
+
+async def test_what_ended_is_found_by_its_id_and_not_among_what_is_open(city):
+    """While a plan is made for good the table may be small, and soon it is not."""
+    said = ("{}", "{}", "{}")
+    async with city.planned() as connection:
+        plan = await connection.fetch(f"explain {SETTLE}", *said)
+    scans = [line for (line,) in plan if "Scan" in line and " on command" in line]
+    assert len(scans) == 2
+    assert all("command_pkey" in line for line in scans)
