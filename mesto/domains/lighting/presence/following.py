@@ -107,7 +107,7 @@ class Following:
             seen = read_seen(event, self._sensors)
             if seen is not None and self._is_news(seen):
                 for one in self._followed:
-                    if not _is_over(seen, one.definition, now):
+                    if seen.at + one.tunnel.lasts > now:  # else they are at rest again
                         changes += one.tunnel.hear(seen)
         return changes + self._fallen(now)
 
@@ -159,8 +159,3 @@ class Following:
 
 def _rises(before: float | None, level: float | None) -> bool:
     return before is not None and level is not None and level > before
-
-
-def _is_over(seen: Seen, definition: Definition, now: datetime) -> bool:
-    """Tell whether a lamp lit for who was seen is at rest again."""
-    return seen.at + definition.hold + definition.falls * definition.pause <= now

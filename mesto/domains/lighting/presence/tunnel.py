@@ -5,7 +5,7 @@ told depends on what was seen and when, and not on when anybody looked.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from heapq import heappop, heappush
 from typing import NamedTuple
 
@@ -41,9 +41,9 @@ def brightened(glow: Glow | None, until: datetime) -> tuple[Glow, bool]:
     return Glow(until), glow.fallen > 0
 
 
-def falls_at(glow: Glow, definition: Definition) -> datetime:
-    """Return when a lamp goes down its next step."""
-    return glow.held_until + (glow.fallen + 1) * definition.pause
+def falls_at(glow: Glow, pause: timedelta) -> datetime:
+    """Return when a lamp goes down its next step, of which each lasts so long."""
+    return glow.held_until + (glow.fallen + 1) * pause
 
 
 def level_of(glow: Glow | None, definition: Definition, floor: float) -> float:
@@ -68,6 +68,9 @@ class Tunnel:
         floor: the level a lamp must not go below, by its URN
         """
         self._definition = definition
+        self._hold, self._pause = definition.hold, definition.pause
+        #: how long after somebody was seen all lamps are at rest again
+        self.lasts = definition.hold + definition.falls * definition.pause
         self._reach = reach
         self._floor = floor
         self._tracks = Tracks(reach, definition.follow_s)
@@ -85,7 +88,7 @@ class Tunnel:
         Those that went down before come first.
         """
         told = self.pass_time(seen.at)
-        until = seen.at + self._definition.hold
+        until = seen.at + self._hold
         way = self._tracks.towards(seen)
         for lamp in self._reach.lit(seen.sensor, way):
             if self._light(lamp, until):
@@ -100,7 +103,7 @@ class Tunnel:
             glow = self._glows.get(lamp)
             if glow is None:
                 continue
-            due = falls_at(glow, self._definition)
+            due = falls_at(glow, self._pause)
             if due > at:
                 heappush(self._falls, (due, lamp))
                 continue
@@ -118,7 +121,7 @@ class Tunnel:
         glow, news = brightened(before, until)
         self._glows[lamp] = glow
         if before is None:
-            heappush(self._falls, (falls_at(glow, self._definition), lamp))
+            heappush(self._falls, (falls_at(glow, self._pause), lamp))
         return news
 
     def _go_down(self, lamp: str, glow: Glow) -> None:
@@ -127,7 +130,7 @@ class Tunnel:
             del self._glows[lamp]
             return
         self._glows[lamp] = fallen
-        heappush(self._falls, (falls_at(fallen, self._definition), lamp))
+        heappush(self._falls, (falls_at(fallen, self._pause), lamp))
 
     def _told(self, lamp: str, at: datetime) -> Told:
         return Told(lamp, self.level(lamp), at)
