@@ -102,6 +102,15 @@ class Line(Protocol):
 
 
 @runtime_checkable
+class SendsMany(Protocol):
+    """A line that many messages go by at once, for less than one after the other."""
+
+    async def send_all(self, messages: Sequence[Message]) -> Sequence[CityError | None]:
+        """Send side by side; return of each what `Line.send` raises, or None."""
+        ...
+
+
+@runtime_checkable
 class Authorizes(Protocol):
     """A line to a partner who says which of its drivers may charge."""
 

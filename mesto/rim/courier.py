@@ -17,7 +17,7 @@ from mesto.kernel import waiting
 from mesto.kernel.city import City
 from mesto.kernel.errors import CityError, NotFound, Unavailable
 from mesto.kernel.model import Command, Message, Settled, State
-from mesto.kernel.plugin import Line
+from mesto.kernel.plugin import Line, SendsMany
 from mesto.rim.lines import lease_of
 from mesto.rim.outbox import Outbox
 from mesto.rim.register import Register
@@ -243,9 +243,7 @@ class Courier:
         left = [lot for lot in left if lot and lot[0].id not in told]
         for start in range(0, len(left), TOGETHER):
             some = left[start : start + TOGETHER]
-            sending = (self._send_lot(name, line, lot) for lot in some)
-            failed = [one for lot in await asyncio.gather(*sending) for one in lot]
-            await self._settle(failed)
+            await self._settle(await self._send_lots(name, line, some))
 
     def _goes_by(self, name: str, command: Command) -> bool:
         """Tell whether a line still leads to a command's device."""
@@ -278,6 +276,34 @@ class Courier:
             else:
                 return
 
+    async def _send_lots(
+        self, name: str, line: Line, lots: Sequence[Sequence[Command]]
+    ) -> list[Settled]:
+        """Tell assets side by side; return what came to nothing."""
+        sending = []
+        if isinstance(line, SendsMany):
+            alone = [lot[0] for lot in lots if len(lot) == 1]
+            lots = [lot for lot in lots if len(lot) > 1]
+            sending.append(self._send_each(name, line, alone))
+        sending += [self._send_lot(name, line, lot) for lot in lots]
+        return [one for failed in await asyncio.gather(*sending) for one in failed]
+
+    async def _send_each(
+        self, name: str, line: SendsMany, commands: Sequence[Command]
+    ) -> list[Settled]:
+        """Tell each of many assets one thing; return what came to nothing."""
+        messages: dict[str, Message] = {}
+        troubles: dict[str, CityError | None] = {}
+        for one in commands:
+            try:
+                messages[one.id] = self.written(one)[1]
+            except CityError as error:
+                troubles[one.id] = error
+        said = await line.send_all(list(messages.values()))
+        troubles |= dict(zip(messages, said, strict=True))
+        ends = (self._end(name, one, troubles[one.id]) for one in commands)
+        return [one for one in ends if one is not None]
+
     async def _send_lot(
         self, name: str, line: Line, lot: Sequence[Command]
     ) -> list[Settled]:
@@ -287,10 +313,17 @@ class Courier:
             try:
                 await line.send(self.written(command)[1])
             except CityError as error:
-                if isinstance(error, Unavailable) and command.again_s is not None:
-                    continue  # it is sent again
-                failed.append(_failure(command, self._hidden(name, error)))
-        return failed
+                failed.append(self._end(name, command, error))
+        return [one for one in failed if one is not None]
+
+    def _end(
+        self, name: str, command: Command, trouble: CityError | None
+    ) -> Settled | None:
+        """Return how a command came to nothing; None where it may yet be done."""
+        again = isinstance(trouble, Unavailable) and command.again_s is not None
+        if trouble is None or again:
+            return None
+        return _failure(command, self._hidden(name, trouble))
 
     def _hidden(self, name: str, error: CityError) -> str:
         connection = self._register.connections.get(name)

@@ -9,6 +9,7 @@ import orjson
 import pytest
 
 from mesto.gates.mqtt import gate
+from mesto.kernel.errors import Forbidden, Unavailable
 from mesto.kernel.model import TYPE, Command, Kind, Observation, State
 from mesto.operations.commands.give_each import give_each
 from mesto.rim.courier import Courier
@@ -34,6 +35,22 @@ class Peer:
     async def send(self, message):
         await self.listens.wait()
         self.told.append(orjson.loads(message.payload)["id"])
+
+
+class Broker(Peer):
+    """One that takes many at once, refuses one and has no time for another."""
+
+    def __init__(self, refused, missed):
+        super().__init__()
+        self._troubles = {
+            refused: Forbidden("not here"),
+            missed: Unavailable("busy"),
+        }
+
+    async def send_all(self, messages):
+        numbers = [orjson.loads(one.payload)["id"] for one in messages]
+        self.told.append(numbers)
+        return [self._troubles.get(number) for number in numbers]
 
 
 def said(entity, attribute, value, kind=Kind.PROPERTY):
@@ -92,6 +109,10 @@ async def is_idle(courier):
     return bool(courier.going([order(LAMPS[0])]))
 
 
+async def has_state(city, one, state):
+    return await city.command_state(one.id) is state
+
+
 async def has_heard(peer, one):
     return one.id in peer.told
 
@@ -103,6 +124,17 @@ async def test_an_idle_line_tells_at_once_what_is_written(city):
         assert await city.command_state(one.id) is State.SENT
         await until(lambda: has_heard(peer, one))
     assert peer.told == [one.id]
+
+
+async def test_what_goes_together_fails_or_is_told_again_for_itself(city):
+    refused, missed, taken = many = [order(lamp) for lamp in LAMPS]
+    peer = Broker(refused.id, missed.id)
+    async with carried(city, peer):
+        await give_each(city, many)
+        await until(lambda: has_state(city, refused, State.FAILED))
+    assert peer.told == [[one.id for one in many]]
+    for one in (missed, taken):
+        assert await city.command_state(one.id) is State.SENT
 
 
 async def test_what_is_told_once_only_is_taken_before_it_is_sent(city):

@@ -1,10 +1,14 @@
 """MQTT: messages of any device, read by configuration, from any broker or our own."""
 
+from functools import partial
+
 from mesto.gates.mqtt.dial import PORTS
 from mesto.gates.mqtt.gate import open_link
 from mesto.gates.mqtt.messages import Settings, decode, encode
 from mesto.gates.mqtt.words import ABOUT, TITLE, WORDS
 from mesto.kernel.plugin import Carrier, Gate
+
+BEAT_S = 0.01  #: between two deliveries of a busy line to the city
 
 gate = Gate(
     name="mqtt",
@@ -18,4 +22,6 @@ gate = Gate(
     ways=("mqtt", "webhook"),
     words=WORDS,
 )
-carrier = Carrier(name="mqtt", schemes=tuple(PORTS), open=open_link)
+carrier = Carrier(
+    name="mqtt", schemes=tuple(PORTS), open=partial(open_link, beat_s=BEAT_S)
+)

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from functools import lru_cache, partial
 from hashlib import sha256
+from time import monotonic
 from typing import cast
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -34,9 +35,16 @@ NOT_ALLOWED = {4, 5, 0x86, 0x87}  #: wrong user or password, or no right
 class Link(asyncio.Protocol):
     """One connection to a broker, from CONNECT to the end."""
 
-    def __init__(self, version: int, topics: Sequence[str]) -> None:
-        """Speak `version`; take messages on `topics` and drop stale others."""
+    def __init__(
+        self, version: int, topics: Sequence[str], beat_s: float = 0.0
+    ) -> None:
+        """Speak `version`; take messages on `topics` and drop stale others.
+
+        beat_s: deliveries lie so far apart
+        """
         self.version = version
+        self._beat_s = beat_s
+        self._delivered_s = 0.0  #: `time.monotonic`
         self.lost: Unavailable | None = None
         self.answers = True  #: whether the broker answers what is published
         self._transport: asyncio.Transport | None = None
@@ -204,11 +212,14 @@ class Link(asyncio.Protocol):
     async def deliveries(self) -> AsyncIterator[Delivery]:
         """Yield all that has arrived, some hundreds at a time while it is busy.
 
+        What comes after a quiet moment is yielded at once.
+
         Raises Unavailable when the connection is lost; what was not acknowledged
         comes again over the next one.
         """
         while True:
             await self._news.wait()
+            await self._keep_time()
             together = self._take()
             if together:
                 packets = [packet for packet, _ in together if packet]
@@ -218,6 +229,16 @@ class Link(asyncio.Protocol):
                 )
             elif self.lost is not None:
                 raise self.lost
+
+    async def _keep_time(self) -> None:
+        """Wait for the next beat, which all links go by, if the last was just now.
+
+        What many links bring at the same time is written together.
+        """
+        now_s = monotonic()
+        if now_s < self._delivered_s + self._beat_s and self.lost is None:
+            await asyncio.sleep(self._beat_s - now_s % self._beat_s)
+        self._delivered_s = monotonic()
 
     def _take(self) -> list[tuple[int, Message]]:
         together = self._waiting[:MOST_TOGETHER]
@@ -240,19 +261,53 @@ class Link(asyncio.Protocol):
 
         Raises Unavailable if it does not answer, Forbidden if it refuses.
         """
+        [trouble] = await self.send_all([message])
+        if trouble is not None:
+            raise trouble
+
+    async def send_all(self, messages: Sequence[Message]) -> list[CityError | None]:
+        """Publish side by side; return of each why the broker does not have it.
+
+        That is what `send` raises, or None where it has it.
+        """
+        if self.lost is not None:
+            return [self.lost] * len(messages)
+        packets = [self._publish(message) for message in messages]
+        if not self.answers or not packets:
+            return [None] * len(messages)
+        asked = [self._answers[packet] for packet in packets]
+        try:
+            await asyncio.wait(asked, timeout=WAIT_S)
+            return list(map(_trouble, messages, asked))
+        finally:
+            for packet in packets:
+                self._answers.pop(packet).cancel()
+
+    def _publish(self, message: Message) -> int:
+        """Write a message; return its packet, 0 where no answer comes."""
         packet = self.new_packet() if self.answers else 0
-        data = codec.publish(
-            message.origin, message.payload, packet, version=self.version
-        )
-        if not packet:
-            self.write(data)
-            return
-        answer = await self.ask(packet, data)
-        if answer.refused:
-            raise Forbidden(
-                f"the broker refuses messages to {message.origin}: "
-                f"{answer.reason or answer.codes}"
-            )
+        version = self.version
+        data = codec.publish(message.origin, message.payload, packet, version=version)
+        if packet:
+            self._answers[packet] = asyncio.get_running_loop().create_future()
+        self.write(data)
+        return packet
+
+
+def _trouble(message: Message, asked: "asyncio.Future[Answer]") -> CityError | None:
+    """Return why a broker does not have a message, as far as it has answered."""
+    if not asked.done():
+        return Unavailable("the broker does not answer", retry_after_s=5)
+    lost = asked.exception()
+    if lost is not None:
+        return lost if isinstance(lost, CityError) else Unavailable(str(lost))
+    answer = asked.result()
+    if not answer.refused:
+        return None
+    return Forbidden(
+        f"the broker refuses messages to {message.origin}: "
+        f"{answer.reason or answer.codes}"
+    )
 
 
 def _is_wanted(topics: Sequence[str], topic: str) -> bool:
@@ -269,8 +324,12 @@ def _message(seen: Publish, now: datetime) -> Message:
 
 
 @asynccontextmanager
-async def open_link(connection: Connection) -> AsyncIterator[Link]:
+async def open_link(
+    connection: Connection, *, beat_s: float = 0.0
+) -> AsyncIterator[Link]:
     """Connect, resume the session and subscribe; hang up at the end.
+
+    beat_s: how far deliveries lie apart while it is busy, s
 
     Raises Unavailable if the broker cannot be reached, Forbidden if it refuses us or
     a topic, Malformed if the connection's URL or settings make no sense, NotFound if
@@ -278,7 +337,7 @@ async def open_link(connection: Connection) -> AsyncIterator[Link]:
     """
     settings = read_settings(connection)
     url = urlsplit(connection.url)
-    link = await _connected(connection, url, settings)
+    link = await _connected(connection, url, settings, beat_s)
     ping = asyncio.create_task(link.keep_alive(settings.keep_alive_s / 2))
     try:
         await _subscribe(link, settings.topics)
@@ -291,14 +350,14 @@ async def open_link(connection: Connection) -> AsyncIterator[Link]:
 
 
 async def _connected(
-    connection: Connection, url: SplitResult, settings: LinkSettings
+    connection: Connection, url: SplitResult, settings: LinkSettings, beat_s: float
 ) -> Link:
     """Connect with MQTT 5, or with 3.1.1 where the broker has no other."""
     for version in (codec.V5, codec.V311):
         hello = _hello(connection, settings, version)
         link = await dial(
             connection,
-            partial(Link, version, settings.topics),
+            partial(Link, version, settings.topics, beat_s),
             ca_file=settings.ca_file,
         )
         try:

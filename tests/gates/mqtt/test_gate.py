@@ -1,6 +1,7 @@
 """The link to a broker: nothing is answered before it is kept."""
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ from mesto.kernel.model import Connection, Message
 from mesto.kernel.plugin import Delivery
 
 pytestmark = pytest.mark.anyio
-PUBACK = 0x40
+PUBACK, PUBLISH = 0x40, 0x32
 
 
 def connection(url: str, *, name: str = "sensors", **settings: object) -> Connection:
@@ -99,6 +100,43 @@ async def test_a_slow_city_is_sent_no_more_than_the_window(broker: Broker) -> No
             await one.done()
         rest = await drained(line, 500)
         assert {text for one in heard + rest for text in payloads(one)} == set(texts)
+
+
+async def test_in_a_rush_what_comes_until_the_next_beat_is_delivered_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys.modules[Link.__module__], "monotonic", lambda: 100.45)
+    line = Link(codec.V5, ["s/#"], beat_s=0.1)
+    deliveries = aiter(line.deliveries())
+    line.data_received(codec.publish("s/1", b"first", 0, version=codec.V5))
+    assert payloads(await anext(deliveries)) == [b"first"]
+    line.data_received(codec.publish("s/1", b"second", 0, version=codec.V5))
+    coming = asyncio.ensure_future(anext(deliveries))
+    await asyncio.sleep(0)
+    line.data_received(codec.publish("s/1", b"third", 0, version=codec.V5))
+    assert payloads(await coming) == [b"second", b"third"]
+
+
+async def test_of_what_is_sent_together_each_is_answered_for_itself() -> None:
+    async def speech(
+        reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        await greet(reader, writer)
+        for code in (b"\x00", b"\x87"):
+            kind, asked = await packet(reader)
+            while kind != PUBLISH:  # a ping may come first
+                kind, asked = await packet(reader)
+            number = asked[2 + int.from_bytes(asked[:2]) :][:2]
+            writer.write(b"\x40\x03" + number + code)
+        await packet(reader)  # then it hangs up
+
+    texts = [message(text) for text in (b"taken", b"refused", b"lost")]
+    async with scripted(speech) as url, open_link(connection(url)) as line:
+        taken, refused, lost = await line.send_all(texts)
+        assert taken is None
+        assert isinstance(refused, Forbidden)
+        assert isinstance(lost, Unavailable)
+        assert await line.send_all(texts[:1]) == [line.lost]
 
 
 async def drained(line: Link, least: int) -> list[Delivery]:
