@@ -8,7 +8,7 @@ Source: ETSI GS CIM 009 v1.8.1, 5.8.6, 6.3.8, 7.2 (MQTT).
 import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import orjson
@@ -22,7 +22,7 @@ from mesto.kernel.city import City
 from mesto.kernel.errors import CityError, Unavailable
 from mesto.kernel.outbound import Peer, peer
 from mesto.kernel.signing import sign
-from mesto.kernel.topic import publish
+from mesto.kernel.topic import Brokers, brokers
 
 AT_ONCE: Final = 64  #: endpoints that are told at the same time
 TOGETHER: Final = 16  #: of one subscription that are read, and noted as taken, together
@@ -32,6 +32,13 @@ FIRST_S: Final = 5.0  #: before the second try; each further one waits twice as 
 LONGEST_S: Final = 3600.0
 MOST_TRIES: Final = 12  #: then about two hours have passed
 _ANSWER_BYTES: Final = 2**16
+
+
+class Ways(NamedTuple):
+    """How peers are reached; connections to them stay open for the next."""
+
+    asking: Peer
+    writing: Brokers
 
 
 class Delivery:
@@ -50,12 +57,16 @@ class Delivery:
 
     async def run(self) -> None:
         """Carry for ever."""
-        async with peer(allow_private=self._allow_private, at_once=AT_ONCE) as asking:
+        async with (
+            peer(allow_private=self._allow_private, at_once=AT_ONCE) as asking,
+            brokers(allow_private=self._allow_private) as writing,
+        ):
+            ways = Ways(asking, writing)
             try:
                 while True:
                     self.more.clear()
                     await self._settle()
-                    await self._begin(asking)
+                    await self._begin(ways)
                     rest_s = LOOK_S if self._registry.knows_somebody else IDLE_S
                     await waiting.woken(self.more, rest_s)
             finally:
@@ -71,30 +82,24 @@ class Delivery:
         for trip in back:
             del self._busy[trip.subscription]
 
-    async def _begin(self, asking: Peer) -> None:
+    async def _begin(self, ways: Ways) -> None:
         """Begin to tell whoever waits for something that is due."""
         room = AT_ONCE - len(self._busy)
         if room <= 0:
             return
         for some in await store.due(self._city, list(self._busy), room, TOGETHER):
-            task = asyncio.create_task(self._carry(asking, some))
+            task = asyncio.create_task(self._carry(ways, some))
             self._busy[some[0].subscription] = task
             task.add_done_callback(lambda _: self.more.set())
 
-    async def _carry(self, asking: Peer, some: Sequence[store.Waiting]) -> store.Trip:
+    async def _carry(self, ways: Ways, some: Sequence[store.Waiting]) -> store.Trip:
         """Tell one subscription some of what waits, until one is not taken."""
         of = some[0].subscription
         taken: list[store.Waiting] = []
         for one in some:
             endpoint = self._registry.endpoint(of)
             try:
-                await _send(
-                    asking,
-                    endpoint,
-                    one,
-                    allow_private=self._allow_private,
-                    secret=self._registry.secret(of),
-                )
+                await _send(ways, endpoint, one, secret=self._registry.secret(of))
             except CityError as error:
                 cooldown_s = endpoint.cooldown_s if endpoint else 0.0
                 return store.Trip(
@@ -124,11 +129,10 @@ def next_try(
 
 
 async def _send(
-    asking: Peer,
+    ways: Ways,
     endpoint: Endpoint | None,
     told: store.Waiting,
     *,
-    allow_private: bool,
     secret: str | None,
 ) -> None:
     """Send one notification. Raises Unavailable unless it was taken.
@@ -140,11 +144,10 @@ async def _send(
     headers = {**endpoint.headers, **told.headers}
     where = urlsplit(endpoint.uri)
     if where.scheme in MQTT:
-        await publish(
+        await ways.writing.publish(
             orjson.dumps({"metadata": headers, "body": orjson.Fragment(told.body)}),
             unquote(where.path.removeprefix("/")),
             endpoint.uri,
-            allow_private=allow_private,
             qos=endpoint.qos,
             version=endpoint.version,
         )
@@ -153,7 +156,7 @@ async def _send(
         number = f"{told.subscription}:{told.number}"
         now_s = int(datetime.now(UTC).timestamp())
         headers |= sign(number, now_s, told.body, secret)
-    answer = await asking.ask(
+    answer = await ways.asking.ask(
         "POST",
         endpoint.uri,
         told.body,
