@@ -9,7 +9,7 @@ from mesto.domains.emobility.receipts.issuing import issue
 from tests.gates.ocpp.conftest import connect, give, know, line
 from tests.gates.ocpp.test_door import ask
 from tests.waiting import until
-from tests.web.conftest import standing
+from tests.web.conftest import seen, standing
 from tests.web.emobility.sessions import told
 
 pytestmark = pytest.mark.anyio
@@ -81,8 +81,8 @@ async def test_a_session_has_one_receipt_with_the_next_number(town):
     year = listed[0]["month"][:4]
     assert numbers == [f"M-{year}-000001", f"M-{year}-000002", f"TOWN-{year}-000001"]
     assert {(one["gross"], one["kwh"]) for one in listed} == {("12.10", 20.0)}
-    for urn, seen in (told(STATION, 1), told(STATION, 2)):
-        await town.city.record(seen)  # told again
+    for urn, again in (told(STATION, 1), told(STATION, 2)):
+        await town.city.record(again)  # told again
         await issue(town.city, urn, now())
     assert len(await receipts(town, 3)) == 3
 
@@ -164,6 +164,15 @@ async def test_one_charging_told_under_two_names_is_billed_once(town):
     (second,) = [one for one in listed if one["name"] != first["name"]]
     assert (second["status"], second["gross"]) == ("doubtful", "0.00")
     assert second["doubt"].endswith(first["name"])
+
+
+async def test_what_an_evse_cannot_have_given_is_billed_by_nobody(town):
+    urn = f"urn:ngsi-ld:EVSE:{OTHER.rpartition(':')[2]}:1"
+    place = [seen(urn, "type", ["EVSE"]), seen(urn, "maximumPower", 3.7, unit="KWT")]
+    await town.city.record([*place, *told(OTHER, 1, evse=1)[1]])
+    (one,) = await receipts(town)
+    assert (one["status"], one["gross"]) == ("doubtful", "0.00")
+    assert "leapt from 100 kWh to 110 kWh in 60 min" in one["doubt"]
 
 
 async def test_a_transaction_a_station_tells_twice_is_billed_once(town, server):

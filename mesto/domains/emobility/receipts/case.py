@@ -1,6 +1,6 @@
 """A session that has ended, and what it came to. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import NamedTuple
 from urllib.parse import quote
@@ -12,12 +12,15 @@ from mesto.domains.emobility.nouns import (
     END,
     ENERGY,
     ID_TOKEN,
+    METER_START,
+    METER_STOP,
     OF_EVSE,
     OF_STATION,
     TOKEN,
 )
 from mesto.domains.emobility.receipts.bill import Bill, Seller, with_cost
-from mesto.domains.emobility.tariffs.course import Course
+from mesto.domains.emobility.receipts.leaps import leap_in
+from mesto.domains.emobility.tariffs.course import Course, Metered
 from mesto.domains.emobility.tariffs.periods import Drawn, periods_of
 from mesto.domains.emobility.tariffs.price import price_of
 from mesto.domains.emobility.tariffs.tariff import Tariff
@@ -63,10 +66,12 @@ def bill_of(  # noqa: PLR0913 - what a bill stands on
     now: datetime,
     *,
     drawn: Sequence[Drawn] = (),
+    most_kw: float | None = None,
 ) -> Bill | None:
     """Write what a session came to; `doubt` says why that is not known.
 
     drawn: what meters told of its currents
+    most_kw: what its EVSE gives, where that is known
 
     Returns None where no tariff holds: it is not sold.
     """
@@ -93,8 +98,20 @@ def bill_of(  # noqa: PLR0913 - what a bill stands on
         doubt = "nobody knows when it began or what it was given"
     if not doubt and course and course.kwh > 0 and course.end <= course.begin:
         doubt = "it was given energy in no time: the station's clock is wrong"
+    if not doubt and course and most_kw is not None:
+        doubt = leap_in(_readings(session, course), most_kw)
     if doubt or course is None:
         return msgspec.structs.replace(bill, doubt=doubt)
     periods = periods_of(course, tariff, zone, drawn)
     whole = msgspec.structs.replace(bill, periods=periods)
     return with_cost(whole, price_of(course, tariff, zone))
+
+
+def _readings(session: Entity, course: Course) -> Iterator[Metered]:
+    """Yield what the meter of a session was told to be, from its begin to its end."""
+    ends = (METER_START, course.begin), (METER_STOP, course.end)
+    for name, at in ends:
+        kwh = session.value(name)
+        if isinstance(kwh, int | float):
+            yield Metered(at, float(kwh))
+    yield from (one for one in course.meters if course.begin <= one.at <= course.end)

@@ -22,6 +22,7 @@ from mesto.domains.emobility.nouns import (
     ISSUED,
     LAST_NUMBER,
     NOW_CHARGING,
+    OF_EVSE,
     OF_RECEIPT,
     OF_STATION,
     RECEIPT,
@@ -42,6 +43,7 @@ from mesto.domains.emobility.receipts.bill import (
     with_cost,
 )
 from mesto.domains.emobility.receipts.case import bill_of, time_in
+from mesto.domains.emobility.receipts.leaps import power_of
 from mesto.domains.emobility.receipts.reading import (
     course_of,
     drawn_in,
@@ -75,7 +77,9 @@ async def issue(city: City, session: str, now: datetime) -> str | None:
     terms = await terms_of(city, station, str(ended.value(ID_TOKEN) or ""), at)
     zone = (await city.municipality()).zone
     course, drawn = await course_of(city, ended, now), await drawn_in(city, ended, now)
-    bill = bill_of(ended, course, terms, zone, now, drawn=drawn)
+    places = await city.present([str(ended.value(OF_EVSE) or ""), station])
+    most_kw = power_of(places.values())
+    bill = bill_of(ended, course, terms, zone, now, drawn=drawn, most_kw=most_kw)
     if bill is None:
         return None
     twice = await told_twice(city, ended)
