@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mesto.domains.emobility.charging.held import Held, Moment, may_tell
+from mesto.domains.emobility.charging.held import Held, Moment, may_tell, reckoned
+from mesto.domains.emobility.charging.learnt import NEAREST, Outlook
+from mesto.domains.emobility.charging.plan import Price, Session, plan
 from mesto.domains.emobility.charging.tree import Connector, Limit, Load, Node, Tree
 from mesto.kernel.errors import Infeasible, Malformed
 
@@ -16,6 +18,7 @@ HOLDS = timedelta(minutes=15)
 WIRED = ["123", "231", "312", "1", "2", "3", "12", "31"]
 
 amps = st.sampled_from([0.0, 6.0, 13.5, 32.0, 63.0])
+hours = st.floats(0, 40)  #: and kWh
 times = st.times().map(lambda one: one.replace(second=0, microsecond=0))
 
 
@@ -130,6 +133,52 @@ def test_no_cable_carries_more_than_it_may_whoever_is_silent(given_tree, data):
             )
             assert np.all(carried <= may + 1e-6)
         now += timedelta(minutes=data.draw(st.sampled_from([1, 2, 3, 5, 9, 20])))
+
+
+@st.composite
+def cars(draw, tree):
+    """Return a car at some of the connectors, each with ways it may go."""
+    names = draw(st.sets(st.sampled_from(list(tree.place)), min_size=1))
+    return [
+        Session(
+            connector=name,
+            arrived=START - timedelta(hours=draw(st.integers(0, 30))),
+            outlook=Outlook(
+                np.resize(draw(st.lists(hours, min_size=1)), NEAREST),
+                np.resize(draw(st.lists(hours, min_size=1)), NEAREST),
+            ),
+            got_kwh=draw(hours),
+            takes_a=draw(st.sampled_from([6.0, 13.5, 32.0, 63.0])),
+            phases=draw(st.integers(1, 3)),
+        )
+        for name in sorted(names)
+    ]
+
+
+@settings(max_examples=150, derandomize=True, deadline=None)
+@given(trees(), st.data())
+def test_no_plan_puts_more_on_a_cable_than_it_carries(given_tree, data):
+    tree, loads = given_tree
+    sessions = data.draw(cars(tree))
+    silent = data.draw(st.sets(st.sampled_from(list(tree.place))))
+    held = {name: [Held(data.draw(amps), START + HOLDS)] for name in sorted(silent)}
+    moment = Moment(since=START, until=START + HOLDS, loads=loads, held=held)
+    each = data.draw(st.none() | st.lists(st.floats(0, 1), min_size=2, max_size=9))
+    granted = plan(tree, sessions, moment, each and Price(each=each, slot_h=1.0))
+    kept = reckoned(tree, moment)
+    drawn = kept.copy()
+    used = tree.used({one.connector: one.phases for one in sessions})
+    for one in granted:
+        place = tree.place[one.connector]
+        drawn[place] = np.maximum(drawn[place], one.amps * used[place])
+    assert {one.connector for one in granted}.isdisjoint(silent)
+    # what silent stations hold may be too much already; then nothing is added to it
+    may = np.maximum(tree.limits(START, START + HOLDS), burden(tree, loads, kept))
+    assert np.all(burden(tree, loads, drawn) <= may + 1e-6)
+
+
+def burden(tree, loads, drawn):
+    return tree.burden(drawn) + tree.loaded(loads)
 
 
 def simple(limit_a, connectors, **more):
