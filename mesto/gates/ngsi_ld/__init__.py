@@ -14,7 +14,8 @@ class Settings(msgspec.Struct, frozen=True):
     """Nothing to set: peers of this API come to us, no connection is configured."""
 
 
-application = NgsiLd(ContextStore())
+store = ContextStore()
+application = NgsiLd(store)
 gate = Gate(
     name="ngsi_ld",
     spec="ETSI GS CIM 009 v1.8.1, https://www.etsi.org/deliver/etsi_gs/CIM/001_099/009/",
@@ -23,5 +24,9 @@ gate = Gate(
     refuse=application.refuse,
     paths=("/ngsi-ld/v1/",),
     keyed=(TOLD,),
-    runs={"subscriptions": tell_subscribers, "transient entities": end_transient},
+    runs={
+        "subscriptions": tell_subscribers,
+        "transient entities": end_transient,
+        "uses of contexts": store.uses.keep,
+    },
 )

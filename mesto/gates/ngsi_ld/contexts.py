@@ -30,6 +30,7 @@ from mesto.gates.ngsi_ld.context import (
     ContextJson,
     build,
 )
+from mesto.gates.ngsi_ld.context_uses import Uses
 from mesto.gates.ngsi_ld.problem import BadRequestData, LdContextNotAvailable
 from mesto.kernel.city import City
 from mesto.kernel.errors import CityError
@@ -70,13 +71,6 @@ class Stored(msgspec.Struct, frozen=True, kw_only=True):
     modified_at: datetime
 
 
-class Usage(msgspec.Struct, kw_only=True):
-    """How often a stored @context was used since this process began."""
-
-    hits: int = 0
-    last: datetime | None = None
-
-
 class ContextStore:
     """Resolves @contexts for all municipalities of this process."""
 
@@ -86,7 +80,7 @@ class ContextStore:
         self._ready: OrderedDict[tuple[str, str], tuple[float, Context, set[str]]] = (
             OrderedDict()
         )
-        self._usage: dict[tuple[str, str], Usage] = {}
+        self.uses = Uses()
         self._fetches: dict[tuple[str, str], asyncio.Task[Stored]] = {}
         self._retry_at: dict[str, float] = {}
 
@@ -104,7 +98,8 @@ class ContextStore:
             self._ready[key] = ready
             if len(self._ready) > _READY:
                 self._ready.popitem(last=False)
-        self._note_use(city, ready[2])
+        if ready[2]:
+            self.uses.note(city, ready[2], datetime.now(UTC))
         return ready[1]
 
     @staticmethod
@@ -159,14 +154,10 @@ class ContextStore:
         found = await city.entities(CONTEXT_TYPE)
         return [_read(entity) for entity in found.values()]
 
-    def usage(self, city: City, of: str) -> Usage:
-        """Return how often a stored @context was used."""
-        return self._usage.get((city.name, of), Usage())
-
     async def forget(self, city: City, of: str) -> None:
         """Remove a stored @context."""
         await city.record([forget_entity(_URN + of)], current=True)
-        self._usage.pop((city.name, of), None)
+        await self.uses.forget(city, of)
         self._forget_ready(city)
 
     async def reload(self, city: City, stored: Stored) -> None:
@@ -260,12 +251,6 @@ class ContextStore:
             return read_document(orjson.loads(answer.body))
         except (orjson.JSONDecodeError, BadRequestData) as failure:
             raise BadRequestData(f"{url} is no @context: {failure}") from failure
-
-    def _note_use(self, city: City, ids: set[str]) -> None:
-        for of in ids:
-            usage = self._usage.setdefault((city.name, of), Usage())
-            usage.hits += 1
-            usage.last = datetime.now(UTC)
 
     def _forget_ready(self, city: City) -> None:
         for key in [key for key in self._ready if key[0] == city.name]:

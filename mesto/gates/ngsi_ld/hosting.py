@@ -3,6 +3,7 @@
 Source: ETSI GS CIM 009, 5.13.2 to 5.13.5, 6.29 and 6.30.
 """
 
+from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import quote
 from uuid import uuid4
@@ -11,6 +12,7 @@ import orjson
 
 from mesto.gates.ngsi_ld.codec.encode import timestamp
 from mesto.gates.ngsi_ld.context import CORE_URL, CORE_URLS, core_document
+from mesto.gates.ngsi_ld.context_uses import Usage
 from mesto.gates.ngsi_ld.contexts import (
     PATH,
     ContextStore,
@@ -68,7 +70,8 @@ class Hosting:
         found = await self._store.all_stored(request.city)
         chosen = [one for one in found if kind in {None, one.origin.value}]
         if request.flag("details"):
-            document: Any = [self._details(request, one) for one in chosen]
+            uses = await self._store.uses.of(request.city)
+            document: Any = [_details(request, one, uses) for one in chosen]
         else:
             document = [_url_of(request, one) for one in chosen]
         return Response(200, orjson.dumps(document), _JSON)
@@ -82,7 +85,8 @@ class Hosting:
             return Response(200, orjson.dumps(document), _JSON)
         stored = await self._existing(request, of)
         if details:
-            document = self._details(request, stored)
+            uses = await self._store.uses.of(request.city)
+            document = _details(request, stored, uses)
         elif stored.origin is Origin.CACHED:
             raise OperationNotSupported(f"get it from {stored.url}")
         else:
@@ -113,18 +117,21 @@ class Hosting:
             raise ResourceNotFound(f"there is no @context {of}")
         return stored
 
-    def _details(self, request: Request, stored: Stored) -> dict[str, Any]:
-        usage = self._store.usage(request.city, stored.id)
-        details = {
-            "URL": _url_of(request, stored),
-            "localId": stored.id,
-            "kind": stored.origin.value,
-            "createdAt": timestamp(stored.created_at),
-            "numberOfHits": usage.hits,
-        }
-        if usage.last is not None:
-            details["lastUsage"] = timestamp(usage.last)
-        return details
+
+def _details(
+    request: Request, stored: Stored, uses: Mapping[str, Usage]
+) -> dict[str, Any]:
+    usage = uses.get(stored.id, Usage())
+    details = {
+        "URL": _url_of(request, stored),
+        "localId": stored.id,
+        "kind": stored.origin.value,
+        "createdAt": timestamp(stored.created_at),
+        "numberOfHits": usage.hits,
+    }
+    if usage.last is not None:
+        details["lastUsage"] = timestamp(usage.last)
+    return details
 
 
 def _url_of(request: Request, stored: Stored) -> str:

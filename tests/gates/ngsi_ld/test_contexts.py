@@ -52,7 +52,33 @@ async def test_a_remote_context_is_fetched_once_however_many_ask(city: City) -> 
     assert {one.expand("speed") for one in contexts} == {
         "https://town.example/terms#speed"
     }
-    assert store.usage(city, (await store.all_stored(city))[0].id).hits == 10
+    (uses,) = (await store.uses.of(city)).values()
+    assert uses.hits == 10
+
+
+async def test_uses_of_a_context_are_counted_beyond_a_restart(city: City) -> None:
+    """5.13.4 and 5.13.5, `numberOfHits` and `lastUsage`: of several processes too."""
+    async with a_peer() as peer:
+        before, beside = (ContextStore(allow_private=True) for _ in range(2))
+        for store in (before, before, beside):
+            await store.resolve(city, peer.url)
+        (stored,) = await before.all_stored(city)
+        assert (await before.uses.of(city))[stored.id].hits == 2
+        await before.uses.write(city)
+        await before.uses.write(city)
+        await beside.uses.write(city)
+        after = ContextStore(allow_private=True)
+        kept = (await after.uses.of(city))[stored.id]
+        assert kept.hits == 3
+        await after.resolve(city, peer.url)
+        now = (await after.uses.of(city))[stored.id]
+    assert now.hits == 4
+    assert kept.last
+    assert now.last
+    assert now.last > kept.last
+    await after.forget(city, stored.id)
+    assert await ContextStore().uses.of(city) == {}
+    assert await after.uses.of(city) == {}
 
 
 async def test_a_kept_context_serves_when_its_server_is_gone(city: City) -> None:
