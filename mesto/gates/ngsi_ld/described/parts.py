@@ -42,6 +42,7 @@ PARAMETERS: Final[Mapping[str, tuple[Schema, str]]] = {
     "idPattern": (_TEXT, "a regular expression of ids"),
     "join": ({"enum": ["flat", "inline", "@none"]}, "what relationships lead to"),
     "joinLevel": ({"type": "integer", "minimum": 1}, "how far they are followed"),
+    "jsonKeys": (_TEXT, "attributes whose values in q are no names, whatever else"),
     "keep": (_TEXT, "delete all but these attributes"),
     "kind": (_TEXT, "Hosted, Cached, ImplicitlyCreated"),
     "lang": (_TEXT, "natural languages, as of Accept-Language"),

@@ -28,7 +28,7 @@ _LITTLE: Final = {"attrs", "type", "datasetId"}  #: what a retrieval asks of a s
 #: What a query asks of a source: which entities, not how they are shown here.
 _ASKED: Final = frozenset(
     {"id", "type", "idPattern", "attrs", "q", "georel", "geometry", "coordinates"}
-    | {"geoproperty", "scopeQ", "datasetId", "count", "expandValues"}
+    | {"geoproperty", "scopeQ", "datasetId", "count", "expandValues", "jsonKeys"}
 )
 _GEO: Final = ("georel", "geometry", "coordinates", "geoproperty")
 _OF_VALUES: Final = frozenset(

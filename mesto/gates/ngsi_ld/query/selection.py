@@ -45,6 +45,7 @@ SELECTION_PARAMETERS: Final = frozenset(
         "scopeQ",
         "orderBy",
         "expandValues",
+        "jsonKeys",
     }
 )
 #: Parameters of which at least one must be there; otherwise everything is meant.
@@ -128,7 +129,9 @@ def read_conditions(
     if selectors is not None:
         yield _select_any(selectors, context)
     if "q" in said:
-        full_names = split_words(said.get("expandValues"), "expandValues")
+        plain = split_words(said.get("jsonKeys"), "jsonKeys")
+        names = split_words(said.get("expandValues"), "expandValues")
+        full_names = [name for name in names if name not in plain]
         yield read_q(said["q"], context.expand, full_names, context.iri)
     if "scopeQ" in said:
         yield read_scopes(said["scopeQ"])

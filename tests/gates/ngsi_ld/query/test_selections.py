@@ -4,17 +4,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mesto.gates.ngsi_ld.context import CORE, DEFAULT
 from mesto.gates.ngsi_ld.query.geo import read_geometry, read_place
 from mesto.gates.ngsi_ld.query.order import read_order
 from mesto.gates.ngsi_ld.query.projection import read_projection
 from mesto.gates.ngsi_ld.query.scope import read_scopes
+from mesto.gates.ngsi_ld.query.selection import read_selection
 from mesto.gates.ngsi_ld.query.types import read_types
 from mesto.kernel.errors import Malformed
 from mesto.kernel.question.condition import (
     AllOf,
     AnyOf,
+    Compare,
     InScope,
     OfType,
+    Operator,
     Order,
     Path,
     Place,
@@ -129,3 +133,19 @@ JSON = st.recursive(
 def test_any_coordinates_are_read_or_refused(coordinates: object, kind: str) -> None:
     with contextlib.suppress(Malformed):
         read_geometry(kind, coordinates)
+
+
+def test_a_value_that_is_no_name_is_looked_for_as_it_is() -> None:
+    """5.7.2, 4.9 and 4.11: `jsonKeys` has the last word beside `expandValues`."""
+    wish = {"type": "Car", "q": 'a=="x";b=="x"', "expandValues": "a,b", "jsonKeys": "b"}
+    told = read_selection(wish, CORE).where
+    assert isinstance(told, AllOf)
+    full = f"{DEFAULT}x"
+    assert told.parts[-1] == AllOf(
+        (
+            Compare(Path("a"), Operator.EQUAL, full),
+            Compare(Path("b"), Operator.EQUAL, "x"),
+        )
+    )
+    with pytest.raises(Malformed):
+        read_selection({**wish, "jsonKeys": "b,"}, CORE)
