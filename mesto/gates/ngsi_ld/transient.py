@@ -16,8 +16,7 @@ from mesto.gates.ngsi_ld.rewrite import Plan, rewrite
 from mesto.kernel.city import City, Expect
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Entity
-from mesto.kernel.question.condition import Compare, Operator, Path
-from mesto.kernel.question.find import Find
+from mesto.kernel.question.passed import Passed
 
 EVERY_S: Final = 5.0
 AT_ONCE: Final = 1_000
@@ -26,27 +25,28 @@ AT_ONCE: Final = 1_000
 async def end_transient(city: City, _callers: object, **_: object) -> None:
     """Delete what has expired, for ever."""
     while True:
-        ended = await end_expired(city, datetime.now(UTC))
-        if ended < AT_ONCE:
-            await asyncio.sleep(EVERY_S)
+        await end_expired(city, datetime.now(UTC))
+        await asyncio.sleep(EVERY_S)
 
 
 async def end_expired(city: City, now: datetime) -> int:
-    """Delete entities that have expired by `now`, so many at once; return how many."""
-    expired = Compare(Path(EXPIRES_AT), Operator.LESS_EQUAL, now)
-    page = await city.ask(Find(where=expired, limit=AT_ONCE))
+    """Delete entities that have expired by `now`; return how many."""
+    ended: set[str] = set()
 
     def plan(urn: str, entity: Entity | None) -> Plan:
         """Delete it unless somebody let it live on meanwhile."""
+        ended.discard(urn)
         until = entity and entity.attribute(EXPIRES_AT)
         if not until or not has_expired(entity, now):
             return Plan([])
+        ended.add(urn)
         same = Expect(entity=urn, attribute=EXPIRES_AT, position=until.position)
         return Plan([changes.forget_entity(urn)], [same])
 
-    if not page.urns:
-        return 0
-    return len((await rewrite(city, page.urns, plan)).done)
+    urns = await city.ask(Passed(attribute=EXPIRES_AT, at=now))
+    for start in range(0, len(urns), AT_ONCE):
+        await rewrite(city, urns[start : start + AT_ONCE], plan)
+    return len(ended)
 
 
 def has_expired(entity: Entity | None, now: datetime) -> bool:
