@@ -31,7 +31,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     oidc_claim: str = "roles"  #: whose texts are `municipality:role` or groups
     #: What a group of the provider stands for: texts `municipality:role`.
     oidc_groups: dict[str, list[str]] = {}
-    public_url: str = ""  #: where people reach the console, e.g. https://city.example
+    public_url: str = ""  #: where people and sources reach us: https://city.example
     smtp_host: str = ""  #: the mail server notifications go through; empty: none
     smtp_port: int = 587  #: of the mail server
     smtp_tls: str = "starttls"  #: starttls, tls or none
