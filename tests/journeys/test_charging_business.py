@@ -24,7 +24,7 @@ async def test_a_price_is_written_and_what_is_doubted_is_decided(server, visitor
         await expect(page.get_by_role("row", name="With VAT")).to_contain_text("12.10")
         await page.get_by_role("button", name="Save", exact=True).click()
         await expect(page.get_by_role("button", name="Day Energy")).to_contain_text(
-            "0.5 EUR"
+            "0.50 EUR"
         )
     begin = datetime.now(UTC)
     await server.city.record(told(STATION, 1, begin=begin)[1])

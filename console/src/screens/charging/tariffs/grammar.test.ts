@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sentTariff, sentVehicle, shownTariff, shownVehicle, type Tariff } from "./grammar";
+import { pricesOf, sentTariff, sentVehicle, shownTariff, shownVehicle, type Tariff } from "./grammar";
 
 test("a tariff comes back from the form as it was, a price an element", () => {
   const day: Tariff = {
@@ -20,6 +20,13 @@ test("a tariff comes back from the form as it was, a price an element", () => {
   expect(sent.elements?.[1]?.restrictions).toEqual({ start_time: "22:00", day_of_week: ["SATURDAY", "SUNDAY"] });
   expect([sent.min_price, sent.max_price]).toEqual([{ excl_vat: 0.5 }, null]);
   expect(shownTariff(sent)).toEqual({ ...form, prices: form.prices.map((one) => ({ ...one, step_size: undefined, vat: one.vat })) });
+});
+
+test("each price is told with the hours in which it holds; who says nothing is for those with a card", () => {
+  const price_components = [{ type: "ENERGY", price: 0.2 }];
+  const night: Tariff = { title: {}, currency: "EUR", elements: [{ price_components, restrictions: { start_time: "22:00" } }, { price_components }] };
+  expect(pricesOf(night).map(({ hours }) => hours)).toEqual(["22:00–24:00", ""]);
+  expect(shownTariff(night).type).toBe("REGULAR");
 });
 
 test("a vehicle's days are numbers in the form only", () => {

@@ -119,12 +119,18 @@ export const NEW_HOST: Host = { title: {}, stations: [] };
 export const NEW_VEHICLE: VehicleForm = { title: {}, leaves: [{ days: [1, 2, 3, 4, 5], at: "06:00" }] };
 
 /** A tariff as the form has it; prices that hold together are rows that hold alike. */
-export function shownTariff({ elements = [], min_price, max_price, ...others }: Tariff): TariffForm {
+export function shownTariff({ elements = [], min_price, max_price, type = "REGULAR", ...others }: Tariff): TariffForm {
   const prices = elements.flatMap(({ price_components, restrictions: { day_of_week, ...when } = {} }) =>
     price_components.map((component) => ({ ...when, ...component, day_of_week: numbers(day_of_week) })),
   );
-  return { ...others, prices, least: min_price?.excl_vat, most: max_price?.excl_vat };
+  return { ...others, type, prices, least: min_price?.excl_vat, most: max_price?.excl_vat };
 }
+
+/** What a tariff asks for, price by price; hours: of the day, where it holds in some alone. */
+export const pricesOf = ({ elements = [] }: Tariff) =>
+  elements.flatMap(({ price_components, restrictions: { start_time, end_time } = {} }) =>
+    price_components.map(({ type, price }) => ({ type, price, hours: start_time || end_time ? `${start_time || "00:00"}–${end_time || "24:00"}` : "" })),
+  );
 
 /** A tariff as the server takes it. */
 export function sentTariff({ prices, least, most, ...others }: TariffForm): Tariff {
