@@ -7,8 +7,14 @@ from typing import Final, Literal, NamedTuple
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingRegressor
+from threadpoolctl import ThreadpoolController
 
 from mesto.domains.waste.forecast.marks import Numbers
+
+#: Threads that share a small table wait for each other longer than they work, and for
+#: minutes where others want the cores too. One thread leaves the other cores to them.
+_THREADS = ThreadpoolController()
+_ALONE: Final = {"limits": 1, "user_api": "openmp"}
 
 SEEDS: Final = 3  #: forests the median is the mean of
 ROUNDS, PACE, LEAVES, FEWEST, SHRINK, SOME = 150, 0.05, 12, 25, 5.0, 0.4
@@ -31,17 +37,18 @@ class Boosted:
         """Learn from a row each; columns nobody knows anything of are left out."""
         self._told = np.isfinite(table).any(axis=0)
         known = table[:, self._told]
-        self._forests = [
-            _forest(loss, seed).fit(known, wanted, weights)
-            for seed in range(loss.seeds)
-        ]
+        with _THREADS.limit(**_ALONE):
+            self._forests = [
+                _forest(loss, seed).fit(known, wanted, weights)
+                for seed in range(loss.seeds)
+            ]
 
     def __call__(self, table: Numbers) -> Numbers:
         """Return what each row is foretold."""
         known = table[:, self._told]
-        return np.asarray(
-            np.mean([one.predict(known) for one in self._forests], axis=0)
-        )
+        with _THREADS.limit(**_ALONE):
+            told = [one.predict(known) for one in self._forests]
+        return np.asarray(np.mean(told, axis=0))
 
 
 def middle_of(
