@@ -254,7 +254,7 @@ async def test_a_gateway_in_trouble_is_named_and_told_when_it_is_well(server, mi
     async with beside(server) as street_:
         await street_.open()
         street_.gateway.misdeeds.add(misdeed)
-        await street_.connect(timeout_s=0.3)
+        await street_.connect(timeout_s=1.0)
 
         async def is_in_trouble():
             return "lights" in street_.troubles
