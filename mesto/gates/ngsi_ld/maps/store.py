@@ -9,7 +9,7 @@ from typing import Final
 
 import orjson
 
-from mesto.gates.ngsi_ld.maps.model import EntityMap, Member
+from mesto.gates.ngsi_ld.maps.model import HERE, EntityMap, Member
 from mesto.kernel.city import City
 
 MAPS_MAX: Final = 200  #: of one municipality; beyond that the first to expire go
@@ -41,7 +41,8 @@ REMOVE: Final = "delete from entity_map where id = $1"
 async def add(city: City, owner: str, one: EntityMap, now: datetime) -> None:
     """Keep a map, and forget those whose time is over."""
     urns = [member.urn for member in one.members]
-    sources = orjson.dumps(dict(one.members)).decode()
+    known = {urn: who for urn, who in one.members if who != (HERE,)}
+    sources = orjson.dumps(known).decode()
     async with city.bound() as connection, connection.transaction():
         await connection.execute(CLEAN, now, MAPS_MAX - 1)
         await connection.execute(
@@ -60,7 +61,10 @@ async def get(city: City, owner: str, of: str, now: datetime) -> EntityMap | Non
         id=row["id"],
         asked=row["asked"],
         expires_at=row["expires_at"],
-        members=tuple(Member(urn, tuple(sources[urn])) for urn in row["urns"]),
+        members=tuple(
+            Member(urn, tuple(sources[urn])) if urn in sources else Member(urn)
+            for urn in row["urns"]
+        ),
     )
 
 

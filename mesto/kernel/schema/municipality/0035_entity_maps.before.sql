@@ -6,6 +6,6 @@ create table entity_map (
     asked      text not null,         -- a digest of the query
     expires_at timestamptz not null,
     urns       text[] not null,       -- in their order
-    sources    jsonb not null         -- urn to ids of registrations; `@none`: here
+    sources    jsonb not null         -- urn to ids of registrations, `@none`: here; no urn: here alone
 );
 create index entity_map_expiring on entity_map (expires_at);
