@@ -36,6 +36,9 @@ LIMIT: Final = 20  #: entities in a page, where a request does not say
 LIMIT_MAX: Final = 1_000
 OFFSET_MAX: Final = 10_000_000
 
+#: Parts of one entity may be at several sources: filters are not sent to them then.
+SPLIT: Final = "splitEntities"
+
 PAGE_PARAMETERS: Final = frozenset({"limit", "offset", "count"})
 
 
@@ -59,6 +62,7 @@ async def _answer(
     request: Request, context: Context, selection: Selection, selectors: object
 ) -> Response:
     accepted = request.accepted(JSON, LD_JSON, GEO_JSON)
+    request.flag(SPLIT)
     view = read_view(request, context)
     limit, offset = read_page(request)
     question = replace(
@@ -142,6 +146,7 @@ QUERY_PARAMETERS: Final = (
     | JOIN_PARAMETERS
     | PAGE_PARAMETERS
     | MAP_PARAMETERS
+    | {SPLIT}
 )
 
 ROUTES: Final[Routes] = {

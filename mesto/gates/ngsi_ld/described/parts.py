@@ -64,6 +64,7 @@ PARAMETERS: Final[Mapping[str, tuple[Schema, str]]] = {
     "q": (_TEXT, 'of values, e.g. fillingLevel>0.8;status=="open"'),
     "reload": (_FLAG, "fetch it anew instead"),
     "scopeQ": (_TEXT, "of scopes, e.g. /Madrid/+"),
+    "splitEntities": (_FLAG, "parts of one entity may be at several sources"),
     "timeAt": (_TIME, "of timerel"),
     "timeproperty": (
         {"enum": ["observedAt", "createdAt", "modifiedAt", "deletedAt"]},

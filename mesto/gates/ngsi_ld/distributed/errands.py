@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import msgspec
 
+from mesto.gates.ngsi_ld.consumption import SPLIT
 from mesto.gates.ngsi_ld.context import Context
 from mesto.gates.ngsi_ld.distributed.asked import again
 from mesto.gates.ngsi_ld.distributed.way import Errand, Way
@@ -170,7 +171,8 @@ def _when(said: Mapping[str, str]) -> dict[str, str]:
 def _searched(match: Match, question: Find, asked: Asked) -> dict[str, str]:
     """Return by which parameters entities are looked for at a source."""
     said = {n: t for n, t in asked.said.items() if n in _ASKED}
-    if _is_part(match, question):
+    split = asked.said.get(SPLIT)
+    if _is_part(match, question) if split is None else split == "true":
         said = {n: t for n, t in said.items() if n not in _OF_VALUES}
     end = question.offset + question.limit
     if end != _USUAL:

@@ -384,3 +384,24 @@ async def test_what_has_expired_at_a_source_is_left_out(
     assert (await api.get(PATH)).status_code == 404
     answer = await api.get("/entities", params={"type": "Vehicle"})
     assert [one["id"] for one in answer.json()] == [f"{CAR}b"]
+
+
+async def test_who_asks_says_whether_entities_are_split(
+    api: httpx.AsyncClient, source: Source
+) -> None:
+    """5.7.2.4 and 6.4.3.2: filters are sent to who has whole entities only."""
+    await api.post("/entities", json=car(speed=at(1, OLD)))
+    await register(api, source.url)
+    source.answers["GET /entities"] = (200, [car(fuel=at(5, NEW))])
+    wish = {**SIMPLE, "type": "Vehicle", "q": "fuel>4;speed<2"}
+    said = {**wish, "splitEntities": "true"}
+    answer = await api.get("/entities", params=said)
+    assert answer.json() == [car(speed=1, fuel=5)]
+    assert source.targets[-1] == "GET /entities?type=Vehicle"
+    for narrow in ({}, {"splitEntities": "false"}):
+        await api.get("/entities", params={**wish, **narrow})
+        assert source.targets[-1] == "GET /entities?type=Vehicle&q=fuel%3E4%3Bspeed%3C2"
+    asked = len(source.asked)
+    wrong = await api.get("/entities", params={**wish, "splitEntities": "perhaps"})
+    assert wrong.status_code == 400
+    assert len(source.asked) == asked
