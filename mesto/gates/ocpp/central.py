@@ -45,6 +45,7 @@ class Central:
         self.authority: Any = None  #: who signs for stations, once it was read
         self.founding = False  #: an authority is being made
         self.stations: dict[str, Obeys] = {}  #: by identity, in lower case
+        self.bringing: set[str] = set()  #: logs that are on their way here, by URN
         self.waiting: dict[str, Peer] = {}  #: whom nobody knows, by identity
         self._news = asyncio.Queue[Message]()
 

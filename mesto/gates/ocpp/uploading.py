@@ -7,7 +7,15 @@ Source: OCPP 1.6, 5.7; OCPP 2.0.1 part 2, N01.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
+from collections.abc import (
+    Awaitable,
+    Callable,
+    Iterator,
+    Mapping,
+    MutableMapping,
+    Sequence,
+)
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from hmac import compare_digest
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
@@ -72,8 +80,9 @@ async def take_log(
             for name, text in scope["headers"]
         }
         most = int(wanted.central.settings.log_mb * MB)
-        body = await _body(receive, headers.get("content-length", ""), most)
-        await _keep(wanted, headers.get("content-type", ""), body)
+        with _alone(wanted):
+            body = await _body(receive, headers.get("content-length", ""), most)
+            await _keep(wanted, headers.get("content-type", ""), body)
     except CityError as error:
         status = error.status if isinstance(error, Shut) else status_of(error)
         await _answer(send, status, f"{error}\n".encode())
@@ -108,6 +117,19 @@ async def _wanted(scope: Scope, parts: Sequence[str]) -> Wanted:
     if until is None or until <= datetime.now(UTC):
         raise Shut(GONE, "it comes too late: the town has to ask again")
     return Wanted(exchange.city, central, log, (*parts, "")[PARTS])
+
+
+@contextmanager
+def _alone(wanted: Wanted) -> Iterator[None]:
+    """Let a log be brought once at a time. Raises Shut where it is just brought."""
+    bringing, urn = wanted.central.bringing, wanted.log.id
+    if urn in bringing:
+        raise Shut(GONE, "this is being brought already")
+    bringing.add(urn)
+    try:
+        yield
+    finally:
+        bringing.remove(urn)
 
 
 async def _body(receive: Receive, announced: str, most: int) -> bytes:
@@ -151,7 +173,8 @@ async def _keep(wanted: Wanted, content_type: str, body: bytes) -> None:
     status = log.attribute(logs.STATUS)
     assert status is not None, "its status was read"
     still = Expect(entity=log.id, attribute=logs.STATUS, position=status.position)
-    await city.ask(KeepBrought(log.id, content))
+    if not await city.ask(KeepBrought(log.id, content)):
+        raise Shut(GONE, "this is being brought already")
     try:
         await city.record(seen, current=True, expect=[still])
     except Conflict as error:

@@ -7,8 +7,12 @@ from mesto.kernel.question import Question, Row
 
 
 @dataclass(frozen=True)
-class KeepBrought(Question[None]):
-    """Keep a file of an entity; the one before goes."""
+class KeepBrought(Question[bool]):
+    """Keep the file of an entity, and tell whether it is kept.
+
+    One that is kept stays, but for what was left behind long ago by who died before
+    it could tell of it.
+    """
 
     entity: str  #: URN
     content: bytes
@@ -17,14 +21,17 @@ class KeepBrought(Question[None]):
         insert into brought_file (entity, content) values ($1, $2)
             on conflict (entity) do update
            set content = excluded.content, kept_at = now()
+         where brought_file.kept_at < now() - interval '1 hour'
+        returning true as kept
     """
 
     def arguments(self) -> Sequence[object]:
         """Of what, and which."""
         return (self.entity, self.content)
 
-    def answer(self, _rows: Sequence[Row]) -> None:
-        """There is nothing to read."""
+    def answer(self, rows: Sequence[Row]) -> bool:
+        """Tell whether there is a row."""
+        return bool(rows)
 
 
 @dataclass(frozen=True)

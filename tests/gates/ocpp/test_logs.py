@@ -13,9 +13,10 @@ from ocpp.routing import on
 
 from mesto.gates.ocpp.logs import name_of, read_form, speaks_http
 from mesto.kernel.model import Command, State
-from mesto.kernel.question.brought import Brought
+from mesto.kernel.question.brought import Brought, KeepBrought
 from tests.conftest import Server
 from tests.gates.ocpp.conftest import (
+    NAME,
     STATION,
     connect,
     know,
@@ -166,10 +167,17 @@ async def test_an_old_station_brings_its_diagnostics_once(town: Server) -> None:
         assert "at most" in large.text
         assert await town.city.ask(Brought(urn)) is None
 
+        central = town.installation.exchanges[town.city.name].lines[NAME]
+        central.bringing.add(urn)
+        twice = await bring(url, b"other")
+        assert (twice.status_code, "being brought" in twice.text) == (410, True)
+        central.bringing.remove(urn)
+
         assert (await bring(f"{url}/cp%2F..%2F.log")).status_code == 201
         again = await bring(url, b"other")
         assert again.status_code == 410
         assert "brought already" in again.text
+    assert not await town.city.ask(KeepBrought(urn, b"of another process"))
     assert await town.city.ask(Brought(urn)) == BYTES
     log = (await town.city.present([urn]))[urn]
     said = {name: log.value(name) for name in ("status", "fileName", "fileSize")}
