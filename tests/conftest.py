@@ -21,6 +21,7 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
 from mesto.app import Installation, open_installation
+from mesto.cli.lines import Line
 from mesto.cli.serve import KEEP_ALIVE_S
 from mesto.domains.emobility.cards import run as cards
 from mesto.kernel.access import proof
@@ -245,6 +246,7 @@ async def serving(
     ) as installation:
         config = uvicorn.Config(
             installation.http,
+            ws=Line,
             log_level="warning",
             lifespan="off",
             timeout_keep_alive=KEEP_ALIVE_S,

@@ -16,6 +16,7 @@ import uvloop
 
 from mesto.app import Installation, open_installation
 from mesto.cli import console
+from mesto.cli.lines import Line
 from mesto.kernel.plugin import HttpApp
 from mesto.rim.settings import Settings, read_settings
 
@@ -150,6 +151,7 @@ async def answer(http: HttpApp, settings: Settings, ready: str) -> None:
         proxy_headers=settings.behind_tls,
         timeout_graceful_shutdown=1,
         timeout_keep_alive=KEEP_ALIVE_S,
+        ws=Line,
         ws_max_size=2**20,
         ws_per_message_deflate=False,  # its windows would cost 300 kB a viewer
     )

@@ -73,6 +73,7 @@ async def answer_station(scope: Scope, receive: Receive, send: Send) -> None:
     protocol = next((one for one in scope["subprotocols"] if one in PROTOCOLS), None)
     try:
         caller = _caller(scope)
+        scope["headers"].clear()  # the server keeps them as long as the line
         station = await _known(caller)
         if station is None:
             await _require_room(caller)
