@@ -24,6 +24,7 @@ from mesto.web import (
     replay,
     session,
     settings,
+    subscribed,
     workbench,
 )
 from mesto.web.audit import acts, proof
@@ -191,6 +192,11 @@ ANSWERS: Answers = {
         ("quarantine/{number:int}", "DELETE", quarantine.discard),
         ("quarantine/{number:int}/payload", "GET", quarantine.show_payload),
         ("quarantine/{number:int}/replay", "POST", quarantine.replay),
+        ("subscriptions", "GET", subscribed.show_subscriptions),
+        ("subscriptions/given-up", "GET", subscribed.show_given_up),
+        ("subscriptions/send-again", "POST", subscribed.send_again),
+        ("subscriptions/drop", "POST", subscribed.drop),
+        ("subscriptions/take-back", "POST", subscribed.take_back),
     ),
     Verb.GOVERN: (
         ("people", "GET", members.show_people),

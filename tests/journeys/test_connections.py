@@ -1,12 +1,15 @@
 """Who keeps systems connected sees how they fare, mends one and adds one."""
 
+import asyncio
 import re
 from datetime import UTC, datetime
 
 import httpx
 import pytest
+from aiohttp import web
 from playwright.async_api import expect
 
+from mesto.gates.ngsi_ld.subscriptions import delivery
 from mesto.kernel.model import TYPE, Kind, Message
 from tests.waiting import until
 
@@ -289,6 +292,93 @@ async def test_messages_of_a_connection_that_is_gone_are_still_found(
     async with visitor.screen("connections") as page:
         row = page.get_by_role("button", name=re.compile("^1 not understood gone"))
         await expect(row).to_be_visible()
+
+
+LINES = "urn:ngsi-ld:Subscription:journey-lines"
+CAR = "urn:ngsi-ld:Vehicle:journey-1"
+
+
+@pytest.fixture
+async def lines(integrator, monkeypatch):
+    """A system that takes nothing until it is mended."""
+    monkeypatch.setattr(delivery, "MOST_TRIES", 1)
+    told, mended = [], asyncio.Event()
+
+    async def hear(request):
+        if mended.is_set():
+            told.append((await request.json())["data"][0]["speed"]["value"])
+        return web.Response(status=200 if mended.is_set() else 500)
+
+    app = web.Application()
+    app.router.add_post("/told", hear)
+    runner = web.AppRunner(app, shutdown_timeout=0)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    uri = f"http://127.0.0.1:{runner.addresses[0][1]}/told"
+    said = {
+        "id": LINES,
+        "type": "Subscription",
+        "subscriptionName": "Bus lines",
+        "entities": [{"type": "Vehicle", "id": CAR}],
+        "notification": {"endpoint": {"uri": uri, "accept": "application/json"}},
+    }
+    http, subscriptions = integrator.http, "/ngsi-ld/v1/subscriptions"
+    assert (await http.post(subscriptions, json=said)).status_code == 201
+    for many, speed in enumerate((30, 40, 50), 1):
+        await integrator.server.city.record(
+            [seen(CAR, TYPE, ["Vehicle"]), seen(CAR, "speed", speed)]
+        )
+
+        async def is_given_up(many=many):
+            path = f"{subscriptions}/{LINES}/givenUp"
+            return len((await http.get(path)).json()) == many
+
+        await until(is_given_up)
+    yield told, mended
+    await http.delete(f"{subscriptions}/{LINES}")
+    await runner.cleanup()
+
+
+async def test_what_nobody_took_is_seen_let_go_taken_back_and_sent_again(
+    visitor, lines
+):
+    told, mended = lines
+    async with visitor.screen("connections") as page:
+        row = page.locator("[data-subscription]")
+        await expect(row).to_contain_text("Failing")
+        await expect(row).to_contain_text("answers 500")
+        await row.press("Enter")
+        given_up = page.get_by_role("list", name="Given up").get_by_role("listitem")
+        await expect(given_up).to_have_count(3)
+        await expect(given_up.first).to_contain_text("answers 500")
+        await given_up.first.get_by_role("button", name="Content").click()
+        await expect(given_up.first.locator("pre")).to_contain_text('"value": 30')
+        await page.get_by_role("button", name="Discard", exact=True).first.click()
+        await expect(given_up).to_have_count(2)
+        await page.get_by_role("button", name="Undo").click()
+        await expect(given_up).to_have_count(3)
+        mended.set()
+        await page.get_by_role("button", name="Send again", exact=True).first.click()
+        await expect(given_up).to_have_count(2)
+        await page.get_by_role("button", name="Send all again").press("Enter")
+        await expect(page.get_by_text("Nothing was given up")).to_be_visible()
+        await expect(row).to_contain_text("Active")
+
+        async def all_are_told():
+            return told == [30, 40, 50]
+
+        await until(all_are_told)
+
+
+@pytest.mark.usefixtures("lines")
+@pytest.mark.parametrize("way", LOOKS)
+async def test_what_nobody_took_looks_well(visitor, way, request):
+    async with visitor.screen("connections", **way) as page:
+        await page.locator("[data-subscription]").click()
+        await page.locator(".inside [aria-expanded=false]").first.click()
+        await expect(page.locator("pre").first).to_be_visible()
+        name = f"connections-told-{request.node.callspec.id}"
+        await look(page, re.sub(r"\W+", "-", name))
 
 
 @pytest.mark.parametrize("way", LOOKS)

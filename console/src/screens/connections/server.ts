@@ -133,6 +133,31 @@ export interface Trial {
   refused: string | null;
 }
 
+/** Another system that wants to be told of changes. */
+export interface Subscription {
+  id: string;
+  name: string;
+  address: string; //: where it is told, without who is named there
+  owner: string;
+  state: "failing" | "active" | "paused" | "expired";
+  times_sent: number;
+  times_failed: number;
+  last_success: string | null;
+  last_failure: string | null;
+  why: string | null; //: it was not taken the last time
+  waiting: number; //: notifications
+  next_at: string | null; //: when the first of them is tried
+  given_up: number; //: notifications
+}
+
+/** What was given up, with its beginning. */
+export interface Notification extends Bytes {
+  number: number;
+  made_at: string;
+  tries: number;
+  why: string;
+}
+
 /** Which refused messages: all of a connection, or those of a cause. */
 export interface Which {
   connection: string;
@@ -184,6 +209,15 @@ export function connectionsOf(server: Server) {
     discard: (id: number) => server.askWith<Discarded>(`quarantine/${id}`, null, "DELETE"),
     discardSome: (which: Which) => server.askWith<Discarded>("quarantine/discard", which),
     takeBack: (at: string) => server.askWith<{ messages: number }>("quarantine/take-back", { at }),
+    subscriptions: () => server.ask<{ items: Subscription[]; count: number }>("subscriptions"),
+    givenUp: (subscription: string) =>
+      server.ask<{ items: Notification[]; count: number }>(`subscriptions/given-up?${new URLSearchParams({ subscription })}`),
+    sendAgain: (subscription: string, numbers: number[] | null) =>
+      server.askWith<{ sent: number }>("subscriptions/send-again", { subscription, numbers }),
+    dropGivenUp: (subscription: string, numbers: number[] | null) =>
+      server.askWith<{ notifications: number; at: string | null }>("subscriptions/drop", { subscription, numbers }),
+    takeBackGivenUp: (subscription: string, at: string) =>
+      server.askWith<{ notifications: number }>("subscriptions/take-back", { subscription, at }),
     tryOut: (draft: Draft, name: string, message: { sample: Sample } | { held: number }) =>
       server.askWith<Trial>("try", { ...draft, name, ...message }),
   };

@@ -89,13 +89,13 @@ FAILED: Final = """
      where id = $1
 """
 LATER: Final = """
-    update notification set tries = tries + 1, due_at = $3
+    update notification set tries = tries + 1, due_at = $3, why = $4
      where subscription = $1 and number = $2
 """
 #: Of a subscription, all before the last $2 that wait are given up, and all before the
 #: last $2 that were given up are forgotten.
 GIVE_UP: Final = """
-    update notification set due_at = null
+    update notification set due_at = null, why = 'too many wait'
      where subscription = $1 and due_at is not null and number <= (
            select number from notification
             where subscription = $1 and due_at is not null
@@ -304,7 +304,7 @@ async def _fail(
 ) -> None:
     of = failed.subscription
     await connection.execute(FAILED, of, why)
-    await connection.execute(LATER, of, failed.number, due_at)
+    await connection.execute(LATER, of, failed.number, due_at, why)
     for trim in (GIVE_UP, FORGET):
         await connection.execute(trim, of, MOST)
 
