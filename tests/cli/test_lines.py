@@ -49,8 +49,11 @@ async def _served() -> AsyncIterator[tuple[uvicorn.Server, int]]:
 
 
 def _marked() -> list[Request]:
-    """Return the requests that are remembered with what they brought."""
-    every = (one for one in gc.get_objects() if isinstance(one, Request))
+    """Return the requests that are remembered with what they brought.
+
+    By their type, since to ask a weak proxy what it is an instance of asks who is gone.
+    """
+    every = (one for one in gc.get_objects() if type(one) is Request)
     return [one for one in every if MARK in one.headers]
 
 

@@ -180,6 +180,8 @@ async def test_an_address_leads_to_a_screen_and_to_an_asset_and_back(visitor):
 
 async def test_screens_that_belong_together_unfold_by_mouse_and_by_keys(visitor):
     async with visitor.screen("connections") as page:
+        heading = page.get_by_role("heading", name="Connections")
+        await expect(heading).to_be_focused()  # a screen that has come takes the focus
         rail = page.get_by_role("navigation", name="Main").first
         group = rail.get_by_role("button", name="Administration")
         names = rail.get_by_role("group", name="Administration")
@@ -192,7 +194,7 @@ async def test_screens_that_belong_together_unfold_by_mouse_and_by_keys(visitor)
         await page.keyboard.press("Escape")
         await expect(names).to_be_hidden()
         await expect(group).to_be_focused()
-        await expect(page.get_by_role("heading", name="Connections")).to_be_visible()
+        await expect(heading).to_be_visible()
         await group.click()
         await names.get_by_role("button", name="People").click()
         await expect(page.get_by_role("heading", name="People")).to_be_visible()
