@@ -1,7 +1,7 @@
 /** One deed of a form: whether it is being done, and why it failed. */
 
 import { t } from "../../language/language.svelte";
-import { Problem } from "../../server/api";
+import { Problem, reasonOf } from "../../server/ask";
 
 export class Trying {
   busy = $state(false);
@@ -16,7 +16,7 @@ export class Trying {
       return true;
     } catch (failure) {
       if (!(failure instanceof Problem)) throw failure;
-      this.why = failure.detail || t(failure.advice);
+      this.why = reasonOf(failure) || t(failure.advice);
       return false;
     } finally {
       this.busy = false;
