@@ -28,6 +28,7 @@ from mesto.gates.ngsi_ld.problem import (
     BadRequestData,
     ResourceNotFound,
 )
+from mesto.gates.ngsi_ld.query.types import ANY_TYPE
 from mesto.gates.ngsi_ld.request import (
     GEO_JSON,
     JSON,
@@ -164,7 +165,7 @@ def location_of(urn: str) -> str:
 
 def _refuse_other_type(request: Request, context: Context, entity: Entity) -> None:
     selection = request.parameters.get("type")
-    if selection is None:
+    if selection in (None, ANY_TYPE):
         return
     names = {context.expand(name) for name in _TYPE_NAME.findall(selection)}
     if names.isdisjoint(entity.types):

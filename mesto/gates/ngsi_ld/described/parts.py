@@ -71,7 +71,10 @@ PARAMETERS: Final[Mapping[str, tuple[Schema, str]]] = {
         "which time",
     ),
     "timerel": ({"enum": ["before", "after", "between"]}, "of timeAt"),
-    "type": (_TEXT, "a selection of types, e.g. (Building;Historic),Parking"),
+    "type": (
+        _TEXT,
+        "a selection of types, e.g. (Building;Historic),Parking; *: of any",
+    ),
 }
 
 _TYPES: Final[Schema] = {

@@ -14,7 +14,7 @@ from mesto.gates.ngsi_ld.context import Context
 from mesto.gates.ngsi_ld.distributed.asked import again
 from mesto.gates.ngsi_ld.distributed.way import Errand, Way
 from mesto.gates.ngsi_ld.query.selection import as_word, read_body, split_words
-from mesto.gates.ngsi_ld.query.types import read_types
+from mesto.gates.ngsi_ld.query.types import ANY_TYPE, read_types
 from mesto.gates.ngsi_ld.registrations.asking import attributes_of
 from mesto.gates.ngsi_ld.registrations.matching import Match, Wanted
 from mesto.gates.ngsi_ld.request import Request
@@ -110,7 +110,8 @@ def querying(way: Way, match: Match, question: Find, asked: Asked) -> Errand:
     offers = one.operations
     by_post = request.method == "POST" and "queryBatch" in offers
     if by_post or "queryEntity" not in offers:
-        return _post(match, _body_of(said, selectors), context)
+        typed = _typed(selectors, match, context)
+        return _post(match, _body_of(said, typed), context)
     return _get(way, match, _unlisted(said, selectors), context)
 
 
@@ -208,10 +209,26 @@ def _unlisted(said: Mapping[str, str], selectors: Any) -> dict[str, str]:
     """
     if selectors is None:
         return dict(said)
-    types = ",".join(as_word("type", one["type"]) for one in selectors)
+    types = [as_word("type", one["type"]) for one in selectors]
+    selection = ANY_TYPE if ANY_TYPE in types else ",".join(types)
     ids = [one["id"] for one in selectors if "id" in one]
     whole = len(ids) == len(selectors)
-    return {"type": types, **({"id": ",".join(ids)} if whole else {}), **said}
+    return {"type": selection, **({"id": ",".join(ids)} if whole else {}), **said}
+
+
+def _typed(selectors: Any, match: Match, context: Context) -> Any:
+    """Return a list of selectors that asks for any type as for those registered."""
+    if selectors is None or not match.about:
+        return selectors
+    types = _types(match, context)
+    return [
+        {**one, "type": types} if one["type"] == ANY_TYPE else one for one in selectors
+    ]
+
+
+def _types(match: Match, context: Context) -> str:
+    names = sorted({name for one in match.about for name in one.types})
+    return ",".join(map(context.compact, names))
 
 
 def _get(way: Way, match: Match, said: Mapping[str, str], context: Context) -> Errand:
@@ -254,9 +271,8 @@ def narrowed(
     narrow = dict(said)
     about = match.about
     if about and not is_listed:
-        if "type" not in narrow:
-            types = sorted({name for one in about for name in one.types})
-            narrow["type"] = ",".join(map(context.compact, types))
+        if narrow.get("type", ANY_TYPE) == ANY_TYPE:
+            narrow["type"] = _types(match, context)
         ids = [one.id for one in about if one.id is not None]
         if "id" in narrow:
             asked = narrow["id"].split(",")

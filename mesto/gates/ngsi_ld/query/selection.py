@@ -10,13 +10,13 @@ import msgspec
 import orjson
 
 from mesto.gates.ngsi_ld.codec.values import check_uri
-from mesto.gates.ngsi_ld.context import CONTEXT_TYPE, Context
+from mesto.gates.ngsi_ld.context import Context
 from mesto.gates.ngsi_ld.query.geo import read_place
 from mesto.gates.ngsi_ld.query.order import read_order
 from mesto.gates.ngsi_ld.query.pattern import check_pattern
 from mesto.gates.ngsi_ld.query.q import read_q
 from mesto.gates.ngsi_ld.query.scope import read_scopes
-from mesto.gates.ngsi_ld.query.types import read_types
+from mesto.gates.ngsi_ld.query.types import ANY_ENTITY, read_types
 from mesto.kernel.errors import Malformed
 from mesto.kernel.question.condition import (
     AllOf,
@@ -24,7 +24,6 @@ from mesto.kernel.question.condition import (
     Condition,
     IdIn,
     IdLike,
-    NotOfType,
     Order,
     Place,
 )
@@ -125,7 +124,7 @@ def read_conditions(
     """
     yield from _identify(said, context)
     if "type" not in said and selectors is None:
-        yield NotOfType(CONTEXT_TYPE)
+        yield ANY_ENTITY
     if selectors is not None:
         yield _select_any(selectors, context)
     if "q" in said:

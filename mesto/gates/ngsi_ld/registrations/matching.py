@@ -244,18 +244,21 @@ def _types_of(wanted: Wanted) -> frozenset[str] | None:
     """Return types of which a registration must name one; None: whatever types."""
     if wanted.is_of is not None:
         return wanted.is_of
-    return None if wanted.types is None else frozenset(_named(wanted.types))
+    return None if wanted.types is None else _named(wanted.types)
 
 
-def _named(selection: Condition) -> Iterator[str]:
+def _named(selection: Condition) -> frozenset[str] | None:
+    """Return the types a selection names; None: it means others too."""
     match selection:
         case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from _named(part)
+            each = [_named(part) for part in parts]
+            found = [one for one in each if one is not None]
+            whole = isinstance(selection, AllOf) and found
+            return frozenset().union(*found) if whole or found == each else None
         case OfType(name):
-            yield name
+            return frozenset({name})
         case _:
-            return
+            return None
 
 
 def _keys(registration: Registration) -> Iterator[Key]:

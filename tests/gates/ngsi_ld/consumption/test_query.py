@@ -57,6 +57,22 @@ async def test_entities_are_found_by_what_they_are(town: httpx.AsyncClient) -> N
     assert await ids(town, coordinates="[14.02,50]", **near) == "123"
 
 
+async def test_entities_of_any_type_are_asked_for_by_a_star(
+    town: httpx.AsyncClient,
+) -> None:
+    """5.7.1, 5.7.2 and 6.4.3.2: what the gate keeps for itself is no entity."""
+    own = {"own": "https://town.example/own"}
+    kept = await town.post("/jsonldContexts", json={"@context": own})
+    assert kept.status_code == 201
+    assert await ids(town, type="*") == "10101234"
+    some = {"id": "urn:ngsi-ld:Feeder:1", "type": "*"}
+    query = {"type": "Query", "entities": [some, {"type": "Cabinet"}]}
+    answer = await town.post("/entityOperations/query", json=query)
+    assert {one["id"] for one in answer.json()} == {some["id"], CABINET["id"]}
+    one = await town.get("/entities/urn:ngsi-ld:Lamp:1", params={"type": "*"})
+    assert one.status_code == 200
+
+
 async def test_pages_lead_to_each_other(town: httpx.AsyncClient) -> None:
     """5.5.9, 6.3.10 and 6.3.13."""
     first = await town.get("/entities?type=Lamp&limit=2&count=true&orderBy=id")

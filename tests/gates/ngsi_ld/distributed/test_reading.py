@@ -316,6 +316,18 @@ async def test_a_town_shows_another_only_what_its_key_opens(towns: Towns) -> Non
     assert "NGSILD-Warning" in answer.headers
 
 
+async def test_sources_are_asked_for_entities_of_any_type(towns: Towns) -> None:
+    """6.4.3.2 and 5.12: each for those it registered."""
+    await towns.introduce()
+    await towns.there.post("/entities", json=car(speed=5))
+    await towns.there.post("/entities", json={"id": "urn:a:b", "type": "Bin"})
+    query = {"type": "Query", "entities": [{"type": "*"}, {"type": "Lamp"}]}
+    posted = await towns.here.post("/entityOperations/query", json=query)
+    answer = await towns.here.get("/entities", params={"type": "*", **SIMPLE})
+    assert answer.json() == [car(speed=5)]
+    assert [one["id"] for one in posted.json()] == [CAR]
+
+
 async def test_pages_across_sources_are_exact_by_an_entity_map(towns: Towns) -> None:
     """5.14.4, 5.5.9.3 and 5.7.2.4: each entity once, whoever knows it."""
     registered = await towns.introduce()

@@ -10,7 +10,7 @@ from mesto.gates.ngsi_ld.query.order import read_order
 from mesto.gates.ngsi_ld.query.projection import read_projection
 from mesto.gates.ngsi_ld.query.scope import read_scopes
 from mesto.gates.ngsi_ld.query.selection import read_selection
-from mesto.gates.ngsi_ld.query.types import read_types
+from mesto.gates.ngsi_ld.query.types import ANY_ENTITY, read_types
 from mesto.kernel.errors import Malformed
 from mesto.kernel.question.condition import (
     AllOf,
@@ -34,6 +34,13 @@ def test_types_are_joined_by_and_and_or() -> None:
         (AllOf((OfType("A"), OfType("B"))), OfType("C"))
     )
     assert read_types("http://x/y#A", str.upper) == OfType("HTTP://X/Y#A")
+
+
+def test_a_star_is_any_type_and_stands_alone() -> None:
+    assert read_types(" * ", str) == ANY_ENTITY
+    for text in ("(*;A)", "A,*", ""):
+        with pytest.raises(Malformed):
+            read_types(text, str)
 
 
 def test_scopes_have_wildcards() -> None:
