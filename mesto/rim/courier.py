@@ -192,6 +192,7 @@ class Courier:
         known: ids of those that were looked at before
         """
         failed = []
+        await self._register.seek([one.entity for one in commands])
         for command in commands:
             self._known.add(command.id)
             try:

@@ -12,6 +12,7 @@ from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.model import Connection, Device, Entity
 from mesto.kernel.plugin import Gate, Known
 from mesto.kernel.question.catalogue import OfType
+from mesto.kernel.question.links import DevicesOf
 from mesto.kernel.registry import (
     CONNECTION,
     DEVICE,
@@ -97,6 +98,16 @@ class Register:
             urns = await self._city.ask(OfType(type=type_))
             for start in range(0, len(urns), READ_AT_ONCE):
                 await self._read(urns[start : start + READ_AT_ONCE], nobody)
+
+    async def seek(self, assets: Sequence[str]) -> None:
+        """Look for the devices of assets that have none yet, as far as is known here.
+
+        One that was written down a moment ago is found so before it is heard of.
+        """
+        missing = [one for one in assets if one not in self._by_asset]
+        if missing:
+            urns = await self._city.ask(DevicesOf(assets=missing))
+            await self._read(urns, nobody)
 
     async def keep(self, changed: Changed) -> None:
         """Learn, and then follow every change, for ever."""

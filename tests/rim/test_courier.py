@@ -68,11 +68,15 @@ def street():
     yield said(connection, "url", "mqtt://192.0.2.1")
     yield said(connection, "settings", settings, Kind.JSON_PROPERTY)
     for lamp in LAMPS:
-        device = lamp.replace("Streetlight", "Device")
-        yield said(device, TYPE, ["Device"])
-        yield said(device, "serialNumber", lamp.rpartition(":")[2])
-        yield said(device, "controlledAsset", lamp, Kind.RELATIONSHIP)
-        yield said(device, "connection", LINE)
+        yield from device_for(lamp)
+
+
+def device_for(lamp):
+    device = lamp.replace("Streetlight", "Device")
+    yield said(device, TYPE, ["Device"])
+    yield said(device, "serialNumber", lamp.rpartition(":")[2])
+    yield said(device, "controlledAsset", lamp, Kind.RELATIONSHIP)
+    yield said(device, "connection", LINE)
 
 
 def order(lamp, again_s=600.0):
@@ -156,3 +160,19 @@ async def test_by_a_busy_line_all_are_told_in_their_order(city):
         peer.listens.set()
         await until(lambda: has_heard(peer, third))
     assert peer.told == [first.id, second.id, third.id]
+
+
+async def test_a_device_that_was_written_down_a_moment_ago_is_found(city):
+    peer, lamp = Peer(), "urn:ngsi-ld:Streetlight:new"
+    async with carried(city, peer):  # its register hears of nothing more
+        await city.record(list(device_for(lamp)))
+        one = order(lamp)
+        await give_each(city, [one])
+        await until(lambda: has_heard(peer, one))
+
+
+async def test_an_order_that_no_device_takes_says_so(city):
+    one = order("urn:ngsi-ld:Streetlight:dark")
+    async with carried(city, Peer()):
+        await give_each(city, [one])
+        await until(lambda: has_state(city, one, State.FAILED))

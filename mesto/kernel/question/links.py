@@ -8,6 +8,7 @@ import orjson
 
 from mesto.kernel.question import Question, Row
 from mesto.kernel.question.picture import NAME
+from mesto.kernel.registry import DEVICE
 from mesto.kernel.row import join
 
 
@@ -47,6 +48,32 @@ class LinksTo(Question[list[Link]]):
     def answer(self, rows: Sequence[Row]) -> list[Link]:
         """Read a link a row."""
         return [Link(r["id"], r["urn"], r["types"], r["name"]) for r in rows]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DevicesOf(Question[list[str]]):
+    """The URNs of Devices that speak for some assets, or are asked for themselves."""
+
+    assets: Sequence[str]
+
+    sql = """
+        select urn from entity
+         where urn = any($1::text[]) and types @> array[$2] and "exists"
+         union
+        select e.urn
+          from unnest($1::text[]) as asset (urn)
+          join present p on p.target @> to_jsonb(asset.urn) and not p.deleted
+          join attribute a on a.id = p.attribute and a.name = 'controlledAsset'
+          join entity e on e.id = p.entity and e.types @> array[$2] and e."exists"
+    """
+
+    def arguments(self) -> Sequence[object]:
+        """Of which assets, and what a device is."""
+        return (self.assets, DEVICE)
+
+    def answer(self, rows: Sequence[Row]) -> list[str]:
+        """Read a device a row."""
+        return [row["urn"] for row in rows]
 
 
 class Kin(NamedTuple):

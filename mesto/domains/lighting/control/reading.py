@@ -117,7 +117,6 @@ class Reached:
         """Know of none."""
         self._city = city
         self._reached: frozenset[str] = frozenset()
-        self._seen: frozenset[str] = frozenset()  #: since the last look
 
     def __contains__(self, lamp: str) -> bool:
         """Tell whether a lamp has a device."""
@@ -128,14 +127,8 @@ class Reached:
         self._reached = await self._of(lamps)
 
     async def look(self, lamps: Collection[str]) -> bool:
-        """Look whether others of some lamps have one; tell whether that is news.
-
-        It is from the second time on: gates learn of a device a moment later than it
-        was written down.
-        """
-        seen = await self._of([one for one in lamps if one not in self._reached])
-        news = seen & self._seen
-        self._seen = seen
+        """Look whether others of some lamps have one; tell whether that is news."""
+        news = await self._of([one for one in lamps if one not in self._reached])
         self._reached |= news
         return bool(news)
 
