@@ -15,6 +15,7 @@ import ssl
 from base64 import b64encode
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Final
 
@@ -119,6 +120,7 @@ class Peer:
         if target.user is not None:
             sent.setdefault("Authorization", _basic(target))
         bare = target.with_user(None)
+        self._guard.begin()
         try:
             async with (
                 asyncio.timeout(timeout_s),
@@ -183,6 +185,7 @@ async def _way_out(
 ) -> AsyncIterator[aiohttp.ClientSession]:
     """Lend a session whose sockets are guarded; say in our words what goes wrong."""
     guard = _Guard(allow_private=allow_private)
+    guard.begin()
     connector = aiohttp.TCPConnector(socket_factory=guard.socket_for, limit=1)
     try:
         async with (
@@ -261,26 +264,39 @@ class _RefusedAddressError(OSError):
     """A socket to this address is not made."""
 
 
+#: The addresses to which the request of this task got no socket.
+_REFUSED: ContextVar[list[str]] = ContextVar("refused addresses")
+
+
 class _Guard:
-    """Makes the sockets of one fetch, and remembers which it did not make."""
+    """Makes sockets, and remembers for each request which it did not make.
+
+    Many may ask through it at once: what one is refused says nothing of the others.
+    """
 
     def __init__(self, *, allow_private: bool) -> None:
         self._allow_private = allow_private
-        self._refused: str | None = None
+
+    @staticmethod
+    def begin() -> None:
+        """Begin a request: nothing is refused yet."""
+        _REFUSED.set([])
 
     def socket_for(self, address: aiohttp.AddrInfoType) -> socket.socket:
         """Make the socket that will connect to `address`, unless it is private."""
         family, kind, protocol, _, where = address
         host = str(where[0])
         if not self._allow_private and is_private(host):
-            self._refused = host
+            _REFUSED.get().append(host)
             raise _RefusedAddressError(f"{host} is a private address")
         return socket.socket(family, kind, protocol)
 
-    def explain(self, error: Exception, url: str) -> CityError:
+    @staticmethod
+    def explain(error: Exception, url: str) -> CityError:
         """Say in our words why nothing was fetched."""
-        if self._refused is not None:
-            return _leads_inside(url, self._refused)
+        refused = _REFUSED.get()
+        if refused:
+            return _leads_inside(url, refused[-1])
         return Unavailable(f"{url} cannot be fetched: {error}", url=url)
 
 

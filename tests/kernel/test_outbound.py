@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 import pytest
 from aiohttp import web
 
+from mesto.kernel import outbound
 from mesto.kernel.errors import Forbidden, Malformed, Unavailable
 from mesto.kernel.outbound import fetch, is_private, send
 
@@ -78,6 +79,16 @@ async def test_a_private_address_is_fetched_only_when_allowed():
 async def test_a_name_is_judged_by_the_address_it_resolves_to(host):
     with pytest.raises(Forbidden):
         await fetch(f"http://{host}:9/")
+
+
+async def test_what_one_request_is_refused_says_nothing_of_the_next():
+    """One that is out of reach is tried again, and one that is inside is not."""
+    async with outbound.peer(allow_private=False, at_once=2) as asking:
+        for _ in range(2):
+            with pytest.raises(Forbidden):
+                await asking.ask("GET", "http://127.0.0.1:9/", headers={})
+            with pytest.raises(Unavailable):
+                await asking.ask("GET", "http://nowhere.invalid/", headers={})
 
 
 async def test_a_name_that_changes_its_answer_cannot_reach_inside(monkeypatch):
