@@ -94,7 +94,7 @@ async def send(  # noqa: PLR0913 - what `fetch` takes, and what is sent
 
 
 class Peer:
-    """One peer that is asked again and again, by sockets that stay open."""
+    """Peers that are asked again and again, by sockets that stay open."""
 
     def __init__(self, session: aiohttp.ClientSession, guard: "_Guard") -> None:
         """Ask through `session`, whose sockets `guard` makes."""
@@ -137,17 +137,23 @@ class Peer:
 
 @asynccontextmanager
 async def peer(
-    *, allow_private: bool, at_once: int, tls: ssl.SSLContext | None = None
+    *,
+    allow_private: bool,
+    at_once: int,
+    at_once_each: int = 0,
+    tls: ssl.SSLContext | None = None,
 ) -> AsyncIterator[Peer]:
     """Lend what asks a peer; its sockets are guarded as those of `fetch` are.
 
-    at_once: sockets to it at most; who comes too many waits
+    at_once: sockets at most; who comes too many waits
+    at_once_each: to one host and port, where it asks several; 0: as many as there are
     tls: whom to trust and what to show; None: the system's authorities, and nothing
     """
     guard = _Guard(allow_private=allow_private)
     connector = aiohttp.TCPConnector(
         socket_factory=guard.socket_for,
         limit=at_once,
+        limit_per_host=at_once_each,
         keepalive_timeout=KEPT_OPEN_S,
         ssl=tls or True,
     )

@@ -9,6 +9,7 @@ Source: ETSI GS CIM 009 v1.9.1, 4.3.6.4 to 4.3.6.6, 5.2.34, 6.3.17, 6.3.18 (Via)
 import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -31,7 +32,7 @@ from mesto.kernel.outbound import Peer, peer
 from mesto.kernel.outbound import Response as Told
 from mesto.kernel.visit import Visit
 
-AT_ONCE: Final = 16  #: sockets of one request
+AT_ONCE: Final = 16  #: sockets of one request, where none are kept open
 HOPS_MAX: Final = 32
 MAX_BYTES: Final = 16 * 2**20
 PREFIX: Final = "/ngsi-ld/v1"
@@ -133,7 +134,7 @@ class Way:
         """Ask several sources at once, and count how they answered."""
         if not errands:
             return []
-        async with peer(allow_private=self._allow_private, at_once=AT_ONCE) as asking:
+        async with self._sockets() as asking:
             answers = await asyncio.gather(*(self._ask(asking, e) for e in errands))
         sent = [
             (one.of, one.is_well or one.status == HTTPStatus.NOT_FOUND)
@@ -143,6 +144,12 @@ class Way:
         if sent:
             await store.count(self.host, sent)
         return list(answers)
+
+    def _sockets(self) -> AbstractAsyncContextManager[Peer]:
+        """Lend the sockets that stay open, or some of this request alone."""
+        if self.registry.asking is not None:
+            return nullcontext(self.registry.asking)
+        return peer(allow_private=self._allow_private, at_once=AT_ONCE)
 
     async def _ask(self, asking: Peer, errand: Errand) -> Answer:
         one = errand.registration

@@ -15,9 +15,12 @@ from mesto.gates.ngsi_ld.registrations.read import read_registration
 from mesto.gates.ngsi_ld.request import Contexts
 from mesto.kernel.city import City
 from mesto.kernel.errors import CityError
+from mesto.kernel.outbound import Peer, peer
 from mesto.kernel.visit import Visit
 
 LOOK_S: Final = 60.0  #: how long a notice that was lost may go unnoticed
+SOCKETS: Final = 256  #: to all sources of a municipality at once
+SOCKETS_EACH: Final = 32  #: to one of them
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +38,7 @@ class Registry:
         self.alias = ""  #: what the municipality is called on the way between brokers
         self.records: dict[str, Record] = {}  #: those in force, without their counts
         self.cooling: dict[str, float] = {}  #: until when who failed is left alone
+        self.asking: Peer | None = None  #: sockets to sources, while they are kept
         self._change = -1
         self._puzzling: dict[str, Record] = {}
         self._turn = asyncio.Lock()
@@ -93,10 +97,33 @@ class Registry:
 async def registry_of(city: City, contexts: Contexts) -> Registry:
     """Return what is registered in a municipality, as it is by now."""
     host = city.host if isinstance(city, Visit) else city
+    registry = _registry(host)
+    await registry.refresh(host, contexts)
+    return registry
+
+
+async def keep_sockets(
+    city: City, _callers: object, *, allow_private: bool, **_: object
+) -> None:
+    """Let sockets to sources stay open for the next request, for ever.
+
+    A source that does not answer holds its own share of them, and no more.
+    """
+    registry = _registry(city)
+    async with peer(
+        allow_private=allow_private, at_once=SOCKETS, at_once_each=SOCKETS_EACH
+    ) as asking:
+        registry.asking = asking
+        try:
+            await asyncio.get_running_loop().create_future()
+        finally:
+            registry.asking = None
+
+
+def _registry(host: City) -> Registry:
     registry = _registries.get(host)
     if registry is None:
         registry = _registries.setdefault(host, Registry(host))
-    await registry.refresh(host, contexts)
     return registry
 
 

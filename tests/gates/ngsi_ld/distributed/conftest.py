@@ -24,6 +24,7 @@ class Asked:
     target: str  #: path below /ngsi-ld/v1 and query
     headers: dict[str, str]
     body: Any
+    port: int  #: from which it was asked
 
 
 @dataclass
@@ -39,7 +40,9 @@ class Source:
         target = request.path_qs.removeprefix("/ngsi-ld/v1")
         body = json.loads(await request.read() or b"null")
         headers = dict(request.headers)
-        self.asked.append(Asked(request.method, target, headers, body))
+        assert request.transport is not None
+        _, port, *_ = request.transport.get_extra_info("peername")
+        self.asked.append(Asked(request.method, target, headers, body, port))
         path = request.path.removeprefix("/ngsi-ld/v1")
         answer = self.answers.get(f"{request.method} {path}", 404)
         if answer == "never":

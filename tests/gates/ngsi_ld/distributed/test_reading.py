@@ -11,6 +11,7 @@ from mesto.kernel.access.rights import Right, Role, Verb
 from mesto.kernel.access.roles import Roles
 from tests.conftest import Server
 from tests.gates.ngsi_ld.distributed.conftest import CAR, Source, Towns, register
+from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
 
@@ -197,6 +198,20 @@ async def test_sources_are_asked_at_the_same_time(
         await asyncio.sleep(0)
     source.slow.set()
     assert (await asking).status_code == 404
+
+
+async def test_a_source_is_asked_again_by_the_socket_that_is_open(
+    api: httpx.AsyncClient, source: Source
+) -> None:
+    """A socket is not made for each request."""
+    await register(api, source.url)
+
+    async def is_used_again() -> bool:
+        await api.get(PATH)
+        ports = [one.port for one in source.asked]
+        return len(set(ports)) < len(ports)
+
+    await until(is_used_again)
 
 
 async def test_a_source_hears_what_its_registration_conveys_and_no_keys_of_ours(
