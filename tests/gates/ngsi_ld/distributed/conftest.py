@@ -29,7 +29,10 @@ class Asked:
 
 @dataclass
 class Source:
-    """Answers by method and path: a status, or a status and a document."""
+    """Answers by method and path: a status, or a status and a document.
+
+    What is answered `never` is answered as `then` says once `slow` is set.
+    """
 
     url: str = ""
     asked: list[Asked] = field(default_factory=list)
@@ -47,8 +50,11 @@ class Source:
         answer = self.answers.get(f"{request.method} {path}", 404)
         if answer == "never":
             await self.slow.wait()
-            answer = 500
+            answer = self.answers.get("then", 500)
         status, document = answer if isinstance(answer, tuple) else (answer, None)
+        if status == 201:
+            of = f"{request.path}/urn:ngsi-ld:Made:{len(self.asked)}"
+            return web.Response(status=status, headers={"Location": of})
         if document is None:
             return web.Response(status=status)
         return web.json_response(document, status=status)

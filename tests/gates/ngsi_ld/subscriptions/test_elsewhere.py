@@ -5,11 +5,19 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.gates.ngsi_ld.distributed.conftest import CAR, Towns, towns
+from mesto.gates.ngsi_ld.subscriptions.elsewhere.store import held
+from tests.gates.ngsi_ld.distributed.conftest import (
+    CAR,
+    Source,
+    Towns,
+    register,
+    source,
+    towns,
+)
 from tests.gates.ngsi_ld.subscriptions.conftest import Listener
 from tests.waiting import until
 
-__all__ = ["towns"]
+__all__ = ["source", "towns"]
 pytestmark = pytest.mark.anyio
 
 LOCAL = {"local": "true"}
@@ -110,6 +118,45 @@ async def test_only_sources_that_are_asked_for_tell_where_they_are_chosen(
     assert told["data"][0]["fuel"] == 2
     wrong = await here.post("/subscriptions", json=wish(listener, csf="owner=="))
     assert wrong.status_code == 400
+
+
+async def test_nothing_is_lost_while_a_subscription_at_a_source_is_made_anew(
+    towns: Towns, source: Source, listener: Listener
+) -> None:
+    """5.8.2 and 5.8.6: the one before is heard until it has ended."""
+    await register(towns.here, source.url)
+    source.answers["POST /subscriptions"] = 201
+    made = await towns.here.post("/subscriptions", json=wish(listener))
+
+    async def is_there() -> bool:
+        return [one.remote for one in await held(towns.server.city)] == [first]
+
+    first = "urn:ngsi-ld:Made:1"
+    await until(is_there)
+    before = source.asked[0].body["notification"]["endpoint"]["uri"]
+    source.answers["POST /subscriptions"] = "never"
+    source.answers["DELETE /subscriptions/urn:ngsi-ld:Made:1"] = 204
+    path = made.headers["Location"].removeprefix("/ngsi-ld/v1")
+    await towns.here.patch(path, json={"q": "speed>3"})
+
+    async def is_asked() -> bool:
+        return len(source.asked) > 1
+
+    await until(is_asked)
+    news = {"type": "Notification", "data": [car(speed=5)]}
+    async with httpx.AsyncClient(timeout=60) as telling:
+        heard = await telling.post(before, json=news)
+        assert heard.status_code == 200, heard.text
+        assert (await listener.after(1))[0]["data"] == [car(speed=5)]
+        source.answers["then"] = 201
+        source.slow.set()
+
+        async def is_ended() -> bool:
+            return f"DELETE /subscriptions/{first}" in source.targets
+
+        await until(is_ended)
+        after = source.asked[1].body["notification"]["endpoint"]["uri"]
+        assert (await telling.post(after, json=news)).status_code == 200
 
 
 async def test_towns_that_know_each_other_subscribe_once(

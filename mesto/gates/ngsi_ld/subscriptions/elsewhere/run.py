@@ -145,7 +145,10 @@ class Elsewhere:
         said: bytes,
         before: Held | None,
     ) -> None:
-        """Make a subscription, and then end the one that was there before it."""
+        """Make a subscription, and then end the one that was there before it.
+
+        Both are heard meanwhile, and what the one before had under way then.
+        """
         registration = match.registration
         one = Held(
             subscription=known.record.id,
@@ -154,6 +157,7 @@ class Elsewhere:
             remote="",
             said=said,
             until=datetime.now(UTC) + LASTS,
+            key_before=before.key if before else None,
         )
         await store.keep(self._city, one)  # before the source tells the first time
         uri = f"{self._base}{TOLD}{quote(self._city.name)}/{one.key}"
@@ -175,9 +179,13 @@ class Elsewhere:
             return
         self._rests.pop(one.pair, None)
         remote = unquote(answer.location.rstrip("/").rpartition("/")[2])
-        await store.keep(self._city, msgspec.structs.replace(one, remote=remote))
-        if before is not None and before.remote:
-            await self._delete(sources, registration, before)
+        made = msgspec.structs.replace(one, remote=remote)
+        await store.keep(self._city, made)
+        if before is None:
+            return
+        ended = before.remote and await self._delete(sources, registration, before)
+        if not ended or not ended.is_well:  # it goes on telling, and is not heard
+            await store.keep(self._city, msgspec.structs.replace(made, key_before=None))
 
     async def _end(self, sources: Sources, one: Held) -> None:
         """End what nobody wants any more; who does not answer is asked again."""

@@ -9,7 +9,7 @@ import msgspec
 from mesto.kernel.city import City
 
 _ALL: Final = """
-    select subscription, registration, key, remote, said, until
+    select subscription, registration, key, remote, said, until, key_before
       from source_subscription
 """
 _DROP: Final = "delete from source_subscription where key = $1"
@@ -24,6 +24,7 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
     remote: str  #: its id at the source; empty: it is not made yet
     said: bytes  #: what the source was asked, hashed
     until: datetime
+    key_before: str | None = None  #: in the address that was told before it
 
     @property
     def pair(self) -> tuple[str, str]:
@@ -41,7 +42,9 @@ async def held(city: City) -> Sequence[Held]:
 async def by_key(city: City, key: str) -> Held | None:
     """Return the one that is told under a key; None if there is none."""
     async with city.bound() as connection:
-        row = await connection.fetchrow(f"{_ALL} where key = $1", key)
+        row = await connection.fetchrow(
+            f"{_ALL} where key = $1 or key_before = $1", key
+        )
     return None if row is None else Held(**row)
 
 
@@ -50,10 +53,10 @@ async def keep(city: City, one: Held) -> None:
     async with city.bound() as connection:
         await connection.execute(
             "insert into source_subscription "
-            "(subscription, registration, key, remote, said, until) "
-            "values ($1, $2, $3, $4, $5, $6) "
+            "(subscription, registration, key, remote, said, until, key_before) "
+            "values ($1, $2, $3, $4, $5, $6, $7) "
             "on conflict (subscription, registration) do update "
-            "set key = $3, remote = $4, said = $5, until = $6",
+            "set key = $3, remote = $4, said = $5, until = $6, key_before = $7",
             *msgspec.structs.astuple(one),
         )
 
