@@ -227,7 +227,7 @@ def _read_types(said: object, context: Context) -> tuple[str, ...]:
 
 
 def _read_expiry(said: object, reading: Reading) -> Fragment:
-    """Read when an entity ends; peers of earlier versions say it as a Property."""
+    """Read when something ends; peers of earlier versions say it as a Property."""
     if isinstance(said, Mapping):
         said = said.get("value")
     if reading.nulls and said == NULL:
@@ -383,8 +383,13 @@ class _Reader:
                 raise Malformed(f"{member} does not belong to this type of attribute")
             if member in _NAMES:
                 meta[member] = self._read_names(member, part)
+                continue
+            name = self._expand(member)
+            if name == EXPIRES_AT:
+                end = _read_expiry(part, self._reading)
+                meta[name] = None if end.gone else keep(end)
             else:
-                meta[self._expand(member)] = self._keep_all(part, depth)
+                meta[name] = self._keep_all(part, depth)
         return meta or None
 
     def _expand(self, member: str) -> str:

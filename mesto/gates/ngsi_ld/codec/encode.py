@@ -251,7 +251,10 @@ def _add_meta(
     said: Json, meta: Mapping[str, Any], view: View, context: Context
 ) -> None:
     for name, sub in meta.items():
-        if isinstance(sub, Mapping):
+        if name == EXPIRES_AT and isinstance(sub, Mapping):
+            if view.sys_attrs:
+                said[name] = sub["value"]
+        elif isinstance(sub, Mapping):
             said[context.compact(name)] = _sub_attribute(sub, view, context)
         elif isinstance(sub, str):
             said[name] = context.compact(sub)

@@ -33,7 +33,7 @@ from mesto.gates.ngsi_ld.query.types import read_types
 from mesto.gates.ngsi_ld.registrations.matching import Match, Wanted
 from mesto.gates.ngsi_ld.registrations.model import Mode
 from mesto.gates.ngsi_ld.request import JSON, Handler, Response
-from mesto.gates.ngsi_ld.transient import has_expired
+from mesto.gates.ngsi_ld.transient import has_expired, living
 from mesto.kernel.errors import CityError
 from mesto.kernel.model import Entity
 from mesto.kernel.question.find import Find
@@ -123,8 +123,9 @@ def _entities(answer: Answer, match: Match) -> Iterator[Entity]:
         if isinstance(payload, dict):
             entity = read_entity(payload, answer.spelled, answer.of)
             kept = within(entity, match)
-            if kept is not None and not has_expired(entity, now):
-                yield kept
+            left = None if kept is None else living(kept, now)
+            if left is not None and not has_expired(entity, now):
+                yield left
 
 
 def ours(entity: Entity | None, matches: Sequence[Match]) -> Entity | None:

@@ -79,6 +79,48 @@ async def test_who_lets_an_entity_live_on_is_heard(
     assert await end_expired(server.city, END + timedelta(days=1)) == 0
 
 
+async def test_an_attribute_ends_when_it_was_to(
+    api: httpx.AsyncClient, server: Server
+) -> None:
+    """5.2.5 and 5.6.4: each instance by itself; its entity and its past stay."""
+    late = {"value": 4, "datasetId": "urn:a:late", "expiresAt": "2199-01-02T00:00:00Z"}
+    soon = {"value": 5, "expiresAt": "2199-01-01T13:00:00.5+01:00", "note": "so"}
+    await warn(api, wind=[late, soon])
+    wind = (await api.get(PATH, params={"options": "sysAttrs,concise"})).json()["wind"]
+    assert {one["expiresAt"] for one in wind} == {
+        late["expiresAt"],
+        "2199-01-01T12:00:00.500000Z",
+    }
+    plain = (await api.get(PATH, params={"format": "concise"})).json()["wind"]
+    assert {"value": 5, "note": "so"} in plain
+    assert await end_expired(server.city, END) == 0
+    assert await end_expired(server.city, AFTER) == 1
+    left = (await api.get(PATH, params={"format": "simplified"})).json()
+    assert left == {
+        "id": ALERT,
+        "type": "Alert",
+        "level": 3,
+        "wind": {"dataset": {"urn:a:late": 4}},
+    }
+    past = (await api.get(f"/temporal{PATH}", params={"attrs": "wind"})).json()
+    assert {one["value"] for one in past["wind"] if "value" in one} >= {4, 5}
+
+
+async def test_who_lets_an_attribute_live_on_is_heard(
+    api: httpx.AsyncClient, server: Server
+) -> None:
+    """5.6.4 and 5.6.3: its end is taken away, moved, or gone with the old value."""
+    end = {"expiresAt": "2199-01-01T12:00:00Z"}
+    await warn(api, wind={"value": 4, **end}, rain={"value": 5, **end})
+    none = {"expiresAt": "urn:ngsi-ld:null"}
+    assert (await api.patch(f"{PATH}/attrs/wind", json=none)).status_code == 204
+    assert (await api.post(f"{PATH}/attrs", json={"rain": 6})).status_code == 204
+    assert await end_expired(server.city, AFTER) == 0
+    for wrong in ("tomorrow", 1, None):
+        said = {"rain": {"value": 7, "expiresAt": wrong}}
+        assert (await api.post(f"{PATH}/attrs", json=said)).status_code == 400
+
+
 async def test_a_value_of_that_name_that_is_no_time_ends_nothing(
     api: httpx.AsyncClient, server: Server
 ) -> None:

@@ -1,0 +1,2 @@
+-- Only an index was added: there is nothing to clean up.
+select;
