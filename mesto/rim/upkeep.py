@@ -16,6 +16,7 @@ from mesto.kernel.connections import connect
 from mesto.kernel.database import Database
 from mesto.kernel.errors import Unavailable
 from mesto.kernel.question.deeds import ForgetDeeds
+from mesto.kernel.question.subscribed import ForgetDropped
 from mesto.kernel.release import hold
 
 log = logging.getLogger(__name__)
@@ -55,7 +56,7 @@ async def keep_measures(city: City) -> None:
 
 
 async def forget_the_old(city: City) -> None:
-    """Remove what is kept long enough, every hour: history and unasked measures."""
+    """Remove what is kept long enough, every hour: history, deeds, what was let go."""
     while True:
         with contextlib.suppress(Unavailable):
             await city.measures.forget()
@@ -63,6 +64,7 @@ async def forget_the_old(city: City) -> None:
             if gone:
                 log.info("%s: forgot %d old observations", city.name, gone)
             await city.ask(ForgetDeeds())
+            await city.ask(ForgetDropped())
         await asyncio.sleep(FORGET_EVERY_S)
 
 

@@ -58,7 +58,8 @@ async def test_a_stranger_is_let_in_and_a_session_is_stopped(visitor, server):
             await expect(page.get_by_role("alertdialog")).to_have_count(0)
             await session.get_by_role("button", name=re.compile("Stop")).click()
             await page.get_by_role("button", name="Yes").click()
-            await expect(session.get_by_text("On its way")).to_be_visible()
+            done = session.get_by_text("Confirmed by the device")
+            await expect(done).to_be_visible()
 
         async def told():
             return [action for action, _ in point.told]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mesto.gates.ngsi_ld.subscriptions import store
-from mesto.kernel.question.subscribed import Subscribed
+from mesto.kernel.question.subscribed import ForgetDropped, Subscribed
 from mesto.web.subscribed import address_of, state_of
 
 pytestmark = pytest.mark.anyio
@@ -107,6 +107,21 @@ async def test_what_was_given_up_is_listed_let_go_and_taken_back(server, browser
     assert await given_up(browser) == ['{"n": 0}', '{"n": 2}']
     assert (await ask(browser, "drop", subscription=OF))["notifications"] == 2
     assert await ask(browser, "send-again", subscription=OF) == {"sent": 0}
+
+
+async def test_what_was_let_go_is_forgotten_after_a_day(server, browser):
+    await fail(server, many=2)
+    early = await ask(browser, "drop", subscription=OF)
+    async with server.city.bound() as connection:
+        at = await connection.fetchval(
+            "update notification set dropped_at = dropped_at - interval '25 hours' "
+            "where body = $1 returning dropped_at",
+            b'{"n": 0}',
+        )
+    await server.city.ask(ForgetDropped())
+    for moment, left in ((at.isoformat(), 0), (early["at"], 1)):
+        back = await ask(browser, "take-back", subscription=OF, at=moment)
+        assert back == {"notifications": left}
 
 
 async def test_a_question_about_no_subscription_is_refused(browser):

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 import orjson
 
 from mesto.kernel.access.rights import Verb
-from mesto.kernel.question import Question, Row
+from mesto.kernel.question import A_co, Question, Row
 
 MOST: Final = 200  #: subscriptions that are shown
 
@@ -143,8 +143,8 @@ class ListGivenUp(Question[GivenUpPage]):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SendAgain(Question[int]):
-    """Try again what was given up, in its old order; return how many there were.
+class _OfGivenUp(Question[A_co]):
+    """What is done to what was given up of one subscription.
 
     numbers: only these; None: all
     """
@@ -153,6 +153,14 @@ class SendAgain(Question[int]):
 
     subscription: str
     numbers: Sequence[int] | None = None
+
+    def arguments(self) -> Sequence[object]:
+        """Return which."""
+        return (self.subscription, self.numbers)
+
+
+class SendAgain(_OfGivenUp[int]):
+    """Try again what was given up, in its old order; return how many there were."""
 
     sql = """
         with again as (
@@ -163,10 +171,6 @@ class SendAgain(Question[int]):
         )
         select count(*) as n from again
     """
-
-    def arguments(self) -> Sequence[object]:
-        """Return which."""
-        return (self.subscription, self.numbers)
 
     def answer(self, rows: Sequence[Row]) -> int:
         """Count them."""
@@ -180,23 +184,11 @@ class Dropped(NamedTuple):
     at: datetime | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class DropGivenUp(Question[Dropped]):
-    """Let go what was given up; what was let go more than a day ago is forgotten.
-
-    numbers: only these; None: all
-    """
-
-    needs = Verb.CONNECT
-
-    subscription: str
-    numbers: Sequence[int] | None = None
+class DropGivenUp(_OfGivenUp[Dropped]):
+    """Let go what was given up."""
 
     sql = """
-        with forgotten as (
-            delete from notification where dropped_at < now() - interval '1 day'
-        ),
-        gone as (
+        with gone as (
             update notification set dropped_at = now()
              where subscription = $1 and due_at is null and dropped_at is null
                and ($2::bigint[] is null or number = any ($2))
@@ -205,13 +197,18 @@ class DropGivenUp(Question[Dropped]):
         select count(*) as n, max(dropped_at) as at from gone
     """
 
-    def arguments(self) -> Sequence[object]:
-        """Return which."""
-        return (self.subscription, self.numbers)
-
     def answer(self, rows: Sequence[Row]) -> Dropped:
         """Tell how many there were."""
         return Dropped(rows[0]["n"], rows[0]["at"])
+
+
+class ForgetDropped(Question[None]):
+    """Forget what was let go more than a day ago."""
+
+    sql = "delete from notification where dropped_at < now() - interval '1 day'"
+
+    def answer(self, rows: Sequence[Row]) -> None:
+        """Nothing is returned."""
 
 
 @dataclass(frozen=True, kw_only=True)
