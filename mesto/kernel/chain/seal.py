@@ -11,11 +11,10 @@ from hashlib import sha256
 import asyncpg
 import msgspec
 
-from mesto.kernel.chain.strands import Strand
+from mesto.kernel.chain.strands import ROWS, Strand
 from mesto.kernel.connections import Connection
 from mesto.kernel.errors import Unavailable
 
-ROWS = 4_000  #: in a block
 TRIES = 5
 TURN = "select pg_advisory_xact_lock(hashtext(current_schema() || ' chain ' || $1))"
 

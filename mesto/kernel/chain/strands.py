@@ -7,6 +7,9 @@ and a block the hash of its parts.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
+
+ROWS: Final = 4_000  #: in a block, at most
 
 
 @dataclass(frozen=True)
@@ -58,19 +61,24 @@ _SEAL_NAMES = """
       from new where new.id = s.id
 """
 
-#: Who only ordered is known by no number yet; people have numbers below zero.
-_NUMBER_WHO_ORDERED = """
+#: Who only ordered is known by no number yet; people have numbers below zero. Asked of
+#: the next block only: what waits to be sealed after a rush is a hundred times that.
+_NUMBER_WHO_ORDERED = f"""
     insert into source (id, name) overriding system value
     select case when split_part(c.name, ':', 1) in ('person', 'console')
                 then nextval('source_of_people')
                 else nextval(pg_get_serial_sequence('source', 'id')) end,
            c.name
-      from (select distinct source as name from command
-             where (written_by, position) > (
-                   select coalesce(max(written_by), '0'), coalesce(max(position), 0)
-                     from (select written_by, position from chain_block
-                            where strand = 'command'
-                            order by number desc limit 1) as last)) c
+      from (select distinct source as name
+              from (select source from command
+                     where (written_by, position) > (
+                           select coalesce(max(written_by), '0'),
+                                  coalesce(max(position), 0)
+                             from (select written_by, position from chain_block
+                                    where strand = 'command'
+                                    order by number desc limit 1) as last)
+                     order by written_by, position
+                     limit {ROWS}) next) c
      where not exists (select from source where name = c.name)
         on conflict do nothing
 """

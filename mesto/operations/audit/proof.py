@@ -5,11 +5,18 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from time import monotonic
+from typing import Final
 
 import msgspec
 
-from mesto.kernel.chain.seal import ROWS, Head, heads, seal
-from mesto.kernel.chain.strands import OF_INSTALLATION, OF_MUNICIPALITY, Strand
+from mesto.kernel.chain.seal import Head, heads, seal
+from mesto.kernel.chain.strands import (
+    OF_INSTALLATION,
+    OF_MUNICIPALITY,
+    ROWS,
+    Strand,
+)
 from mesto.kernel.chain.verify import (
     Progress,
     Verdict,
@@ -25,6 +32,7 @@ from mesto.kernel.names import Bound
 log = logging.getLogger(__name__)
 
 SEAL_EVERY_S = 60.0
+SEAL_SHARE: Final = 0.1  #: of the time, spent on sealing: nobody waits for it
 LOOK_EVERY = timedelta(days=1)  #: whether all of it still holds
 INSTALLATION = ""  #: in place of a municipality: what people did everywhere
 
@@ -46,12 +54,21 @@ async def keep_proof_of_acts(database: Database) -> None:
     await _keep(database.owner, OF_INSTALLATION, "the installation")
 
 
-async def seal_all(bound: Bound, strands: Sequence[Strand]) -> None:
-    """Seal everything that may be read by now."""
-    async with bound() as connection:
-        for strand in strands:
-            while await seal(connection, strand) == ROWS:
-                pass
+async def seal_all(
+    bound: Bound, strands: Sequence[Strand], *, share: float = 1.0
+) -> None:
+    """Seal everything that may be read by now.
+
+    share: of the time, spent on it; what a rush has written is sealed block by block,
+        and who waits for light has the processor between
+    """
+    for strand in strands:
+        sealed = ROWS
+        while sealed == ROWS:
+            begun_s = monotonic()
+            async with bound() as connection:
+                sealed = await seal(connection, strand)
+            await asyncio.sleep((monotonic() - begun_s) * (1 / share - 1))
 
 
 async def heads_of(database: Database) -> Heads:
@@ -100,7 +117,7 @@ async def _places(
 async def _keep(bound: Bound, strands: Sequence[Strand], place: str) -> None:
     while True:
         with contextlib.suppress(Unavailable):
-            await seal_all(bound, strands)
+            await seal_all(bound, strands, share=SEAL_SHARE)
             await _look_if_due(bound, strands, place)
         await asyncio.sleep(SEAL_EVERY_S)
 
