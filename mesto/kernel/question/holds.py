@@ -62,9 +62,9 @@ def holds(condition: Condition, entity: Entity) -> bool:  # noqa: PLR0911 - one 
         case IdLike(pattern):
             return _compiled(pattern).search(entity.id) is not None
         case Has(path):
-            return any(found for found in _reached(path, entity))
+            return any(found for found in reached(path, entity))
         case Compare(path, by, to):
-            return any(_fit(found, by, to) for found in _reached(path, entity))
+            return any(_fit(found, by, to) for found in reached(path, entity))
     assert_never(condition)
 
 
@@ -88,7 +88,7 @@ def _in_scope(pattern: str, scopes: Sequence[str]) -> bool:
     return any(fits(scope) for scope in scopes)
 
 
-def _reached(path: Path, entity: Entity) -> Iterator[list[Any]]:
+def reached(path: Path, entity: Entity) -> Iterator[list[Any]]:
     """Yield what a path leads to: of the entity, or of each of its instances."""
     if path in _OF_ENTITY:
         yield [getattr(entity, _OF_ENTITY[path])]

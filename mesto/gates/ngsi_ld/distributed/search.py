@@ -38,11 +38,13 @@ from mesto.gates.ngsi_ld.maps.model import (
     Gather,
     Member,
 )
+from mesto.gates.ngsi_ld.problem import TooManyResults
 from mesto.gates.ngsi_ld.registrations.asking import read_filter
 from mesto.gates.ngsi_ld.registrations.matching import Circumstances, Match, fits
 from mesto.gates.ngsi_ld.request import Handler, Response
 from mesto.kernel.model import Entity
 from mesto.kernel.question.find import Find, Page
+from mesto.kernel.question.order import in_order
 
 QUERY: Final = ("queryEntity", "queryBatch")
 
@@ -74,10 +76,15 @@ class Search:
         self.failed: list[Answer] = []  #: who did not answer as it should
 
     async def find(self, question: Find) -> Page:
-        """Find entities here and there; those that are here come first."""
+        """Find entities here and there; those that are here come first.
+
+        An order goes through all of them, so that all have to be known.
+        """
         city, matches = self._way.request.city, self._matches(question)
         if not matches:
             return await city.ask(question)
+        if question.order:
+            return await self._find_in_order(question)
         end = question.offset + question.limit
         page = await city.ask(replace(question, limit=end, offset=0))
         errands = [querying(self._way, one, question, self._asked) for one in matches]
@@ -92,6 +99,15 @@ class Search:
             total = page.total + sum(map(count, answers)) - twice
         return Page(urns[question.offset : end], more, total)
 
+    async def _find_in_order(self, question: Find) -> Page:
+        members = await self.gather(Gather(of=question))
+        if len(members) > MEMBERS_MAX:
+            raise TooManyResults(f"at most {MEMBERS_MAX} are put in order with sources")
+        end = question.offset + question.limit
+        urns = tuple(one.urn for one in members[question.offset : end])
+        total = len(members) if question.count else None
+        return Page(urns, len(members) > end, total)
+
     async def gather(self, gathering: Gather) -> tuple[Member, ...]:
         """Find all entities here and there, and who knows them."""
         own = await self._way.request.city.ask(gathering)
@@ -103,6 +119,9 @@ class Search:
         told = self._read([m for m, _ in pages], [page for _, page in pages])
         urns = [one.urn for one in own]
         merged = await self._merge(gathering.of, urns, told, matches)
+        if gathering.of.order:
+            sorted_ = in_order(merged.values(), gathering.of.order)
+            merged = {one.id: one for one in sorted_}
         here = frozenset(urns)
         return tuple(
             Member(urn, ((HERE,) if urn in here else ()) + _sources(told.get(urn, [])))

@@ -343,6 +343,24 @@ async def test_sources_are_asked_for_entities_of_any_type(towns: Towns) -> None:
     assert [one["id"] for one in posted.json()] == [CAR]
 
 
+async def test_an_order_goes_through_the_city_and_its_sources(towns: Towns) -> None:
+    """4.23 and 5.7.2: whoever knows an entity, its place is where its values lead."""
+    await towns.introduce()
+    for number in (3, 0, 4, 1, 2):
+        known = {"id": f"{CAR}{number}", "type": "Vehicle", "speed": 9 - number}
+        api = towns.here if number % 2 else towns.there
+        await api.post("/entities?local=true&format=simplified", json=known)
+    said = {**SIMPLE, "type": "Vehicle", "orderBy": "speed;desc", "limit": "2"}
+    seen = []
+    for offset in ("0", "2", "4"):
+        paged = {**said, "offset": offset, "count": "true"}
+        answer = await towns.here.get("/entities", params=paged)
+        assert answer.headers["NGSILD-Results-Count"] == "5"
+        assert ('rel="next"' in answer.headers["Link"]) is (offset != "4")
+        seen += [one["id"] for one in answer.json()]
+    assert seen == [f"{CAR}{number}" for number in range(5)]
+
+
 async def test_pages_across_sources_are_exact_by_an_entity_map(towns: Towns) -> None:
     """5.14.4, 5.5.9.3 and 5.7.2.4: each entity once, whoever knows it."""
     registered = await towns.introduce()
