@@ -138,9 +138,7 @@ CLAUSES = {
 }
 
 #: Clauses that no test holds, and why.
-EXCEPTIONS = {
-    "5.16": "snapshots are not offered",
-}
+EXCEPTIONS = {}
 
 _NUMBER = re.compile(
     r"(?<![\d.v])([56](?:\.\d+){1,3})(?:\s+to\s+([56](?:\.\d+){1,3}))?(?![\d.]*\d)"

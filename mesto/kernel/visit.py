@@ -58,6 +58,17 @@ class Visit(City):
         connections = self.database.connections
         return connections.bound(self.schema, self._guests, self.principal.role_names)
 
+    @asynccontextmanager
+    async def at_one_moment(self) -> AsyncIterator["Visit"]:
+        """Lend the city as it is at one moment, to who asks one thing after another.
+
+        It is of the time it is first asked. What is recorded meanwhile is not seen.
+        """
+        async with self.bound() as connection:
+            whole = connection.transaction(isolation="repeatable_read", readonly=True)
+            async with whole:
+                yield _Moment(self, connection)
+
     def planned(self) -> AbstractAsyncContextManager[Connection]:
         """Lend one whose statements are planned once to who sees everything."""
         return self.host.planned() if self.sees_all else self.bound()
@@ -214,6 +225,22 @@ class Visit(City):
                 entity=thing.urn,
                 part=part,
             )
+
+
+class _Moment(Visit):
+    """A visit of which every question is asked in one transaction."""
+
+    def __init__(self, visit: Visit, connection: Connection) -> None:
+        super().__init__(visit.host, visit.principal, looking=visit.looking)
+        self._connection = connection
+        self._presence = Presence(self.bound, self._names)
+
+    @asynccontextmanager
+    async def bound(self) -> AsyncIterator[Connection]:
+        yield self._connection
+
+    def planned(self) -> AbstractAsyncContextManager[Connection]:
+        return self.bound()
 
 
 def _things(urn: str, known: Outline | None, claimed: object) -> Iterable[Thing]:

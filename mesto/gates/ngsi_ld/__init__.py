@@ -5,6 +5,7 @@ import msgspec
 from mesto.gates.ngsi_ld.contexts import ContextStore
 from mesto.gates.ngsi_ld.gate import NgsiLd
 from mesto.gates.ngsi_ld.registrations.registry import keep_sockets
+from mesto.gates.ngsi_ld.snapshots.store import end_snapshots
 from mesto.gates.ngsi_ld.subscriptions.elsewhere.run import TOLD
 from mesto.gates.ngsi_ld.subscriptions.run import tell_subscribers
 from mesto.gates.ngsi_ld.transient import end_transient
@@ -29,6 +30,7 @@ gate = Gate(
         "subscriptions": tell_subscribers,
         "transient entities": end_transient,
         "sockets to sources": keep_sockets,
+        "snapshots": end_snapshots,
         "uses of contexts": store.uses.keep,
     },
 )

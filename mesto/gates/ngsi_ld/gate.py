@@ -40,6 +40,8 @@ from mesto.gates.ngsi_ld.problem import (
 )
 from mesto.gates.ngsi_ld.registrations import answers as registrations
 from mesto.gates.ngsi_ld.request import JSON, Receive, Request, Response, Route, Routes
+from mesto.gates.ngsi_ld.snapshots.answers import HEADER as SNAPSHOT
+from mesto.gates.ngsi_ld.snapshots.answers import Snapshots, answer_from
 from mesto.gates.ngsi_ld.subscriptions import answers as subscriptions
 from mesto.gates.ngsi_ld.subscriptions import given_up
 from mesto.gates.ngsi_ld.subscriptions.elsewhere.hearing import hear
@@ -121,6 +123,7 @@ class NgsiLd:
             given_up.ROUTES,
             temporal.ROUTES,
             temporal_provision.ROUTES,
+            Snapshots(contexts).routes,
             Hosting(contexts).routes,
         )
         self._router = Router(*self.tables)
@@ -154,6 +157,8 @@ class NgsiLd:
         route, variables = self._router.find(path, request.method)
         if request.parameters:
             request.refuse_unknown(route.parameters)
+        if SNAPSHOT.lower() in request.headers:
+            return await answer_from(request, route.handler, variables)
         return await distributed(
             self._contexts, request, route.handler, variables, path
         )

@@ -248,6 +248,20 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
         linkedMaps={"type": "object", "additionalProperties": _URI},
     ),
     "EntityMapFragment": _object(expiresAt=_TIME),
+    "Snapshot": _object(
+        ["type", "snapshotQueries"],
+        id=_URI,
+        type={"const": "Snapshot"},
+        expiresAt=_TIME,
+        snapshotLifetime=_TEXT,
+        snapshotPriority={"type": "integer"},
+        snapshotQueries={
+            "type": "array",
+            "minItems": 1,
+            "items": {"type": "object"},
+        },
+    ),
+    "SnapshotFragment": _object(expiresAt=_TIME, snapshotLifetime=_TEXT),
     "Context": _object(["@context"], **{"@context": {}}),
     "ProblemDetails": _object(
         ["type", "title"],

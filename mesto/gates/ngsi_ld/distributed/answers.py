@@ -89,3 +89,14 @@ async def answer(
         return await handler(request, *variables)
     way = Way(request, registry, allow_private=contexts.allow_private)
     return await doing(way, handler, variables, path)
+
+
+async def asked_of_all(
+    contexts: ContextStore, request: Request, handler: Handler
+) -> Response:
+    """Answer a query by POST, together with sources that may know of it."""
+    registry = await registry_of(request.city, contexts)
+    if request.flag("local") or not len(registry.index):
+        return await handler(request)
+    way = Way(request, registry, allow_private=contexts.allow_private)
+    return await query(way, handler)

@@ -1,0 +1,2 @@
+-- Only tables were added: there is nothing to clean up.
+select;
