@@ -34,6 +34,7 @@ from mesto.gates.ngsi_ld.request import (
     Routes,
 )
 from mesto.gates.ngsi_ld.subscriptions import store
+from mesto.gates.ngsi_ld.subscriptions.delivery import noted
 from mesto.gates.ngsi_ld.subscriptions.model import Record
 from mesto.gates.ngsi_ld.subscriptions.read import (
     patch_document,
@@ -109,6 +110,7 @@ async def retrieve_subscription(request: Request, of: str) -> Response:
     """GET /subscriptions/{id}."""
     accepted = request.accepted(JSON, LD_JSON)
     context = await request.context()
+    await noted(visit_of(request).host, of)
     shown = await _shown(request, await existing(request, of), context)
     return await request.answer(shown, context, accepted=accepted)
 

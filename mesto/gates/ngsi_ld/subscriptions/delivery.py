@@ -29,6 +29,7 @@ TOGETHER: Final = 16  #: of one subscription that are read, and noted as taken, 
 LOOK_S: Final = 1.0  #: how often it is looked for what is to be tried again
 IDLE_S: Final = 60.0  #: and where nobody subscribed
 FIRST_S: Final = 5.0  #: before the second try; each further one waits twice as long
+PATIENCE_S: Final = 0.5  #: of who asks for a subscription that is told just now
 LONGEST_S: Final = 3600.0
 MOST_TRIES: Final = 12  #: then about two hours have passed
 _ANSWER_BYTES: Final = 2**16
@@ -53,6 +54,7 @@ class Delivery:
         self._registry = registry
         self._allow_private = allow_private
         self._busy: dict[str, asyncio.Task[store.Trip]] = {}
+        self._noting: dict[str, asyncio.Event] = {}  #: set when it is written down
         self.more = asyncio.Event()  #: set when there is something to do
 
     async def run(self) -> None:
@@ -62,6 +64,7 @@ class Delivery:
             brokers(allow_private=self._allow_private) as writing,
         ):
             ways = Ways(asking, writing)
+            _carriers[self._city] = self
             try:
                 while True:
                     self.more.clear()
@@ -70,6 +73,8 @@ class Delivery:
                     rest_s = LOOK_S if self._registry.knows_somebody else IDLE_S
                     await waiting.woken(self.more, rest_s)
             finally:
+                if _carriers.get(self._city) is self:
+                    del _carriers[self._city]
                 for task in self._busy.values():
                     task.cancel()
                 await asyncio.gather(*self._busy.values(), return_exceptions=True)
@@ -81,6 +86,7 @@ class Delivery:
             await store.settle(self._city, back)
         for trip in back:
             del self._busy[trip.subscription]
+            self._noting.pop(trip.subscription).set()
 
     async def _begin(self, ways: Ways) -> None:
         """Begin to tell whoever waits for something that is due."""
@@ -90,7 +96,14 @@ class Delivery:
         for some in await store.due(self._city, list(self._busy), room, TOGETHER):
             task = asyncio.create_task(self._carry(ways, some))
             self._busy[some[0].subscription] = task
+            self._noting[some[0].subscription] = asyncio.Event()
             task.add_done_callback(lambda _: self.more.set())
+
+    async def noted(self, of: str) -> None:
+        """Wait until it is written down what became of what is under way to one."""
+        noting = self._noting.get(of)
+        if noting is not None:
+            await waiting.woken(noting, PATIENCE_S)
 
     async def _carry(self, ways: Ways, some: Sequence[store.Waiting]) -> store.Trip:
         """Tell one subscription some of what waits, until one is not taken."""
@@ -113,6 +126,19 @@ class Delivery:
                 )
             taken.append(one)
         return store.Trip(subscription=of, taken=taken)
+
+
+async def noted(city: City, of: str) -> None:
+    """Let who was told just now, and asks at once, read that it was told.
+
+    It is waited for no longer than `PATIENCE_S`, and for this process only.
+    """
+    carrier = _carriers.get(city)
+    if carrier is not None:
+        await carrier.noted(of)
+
+
+_carriers: Final[dict[City, Delivery]] = {}  #: while they carry
 
 
 def next_try(

@@ -21,6 +21,7 @@ class Listener:
     headers: list[dict[str, str]] = field(default_factory=list)
     bodies: list[bytes] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
+    holds: asyncio.Event | None = None  #: it answers when this is set
 
     async def hear(self, request: web.Request) -> web.Response:
         status = self.answers.pop(0) if self.answers else 200
@@ -28,6 +29,8 @@ class Listener:
             self.bodies.append(await request.read())
             self.told.append(json.loads(self.bodies[-1]))
             self.headers.append(dict(request.headers))
+        if self.holds is not None:
+            await self.holds.wait()
         return web.Response(status=status)
 
     async def after(self, count: int = 1) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """What subscribers are told, and that they are told it (5.8.6)."""
 
+import asyncio
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ import httpx
 import pytest
 
 from mesto.gates.ngsi_ld.subscriptions import delivery, store
+from mesto.gates.ngsi_ld.subscriptions.delivery import Delivery
 from mesto.kernel.access.keys import Keys
 from mesto.kernel.access.rights import Right, Role, Verb
 from mesto.kernel.access.roles import Roles
@@ -281,6 +283,29 @@ async def test_who_is_paused_or_throttled_is_not_told(
     await listener.after(1)
     await api.patch(f"{PATH}/attrs", json={"speed": 70})
     assert len(await end_of_telling(api, listener)) == 1
+
+
+async def test_who_was_told_just_now_reads_that_it_was_told(
+    api: httpx.AsyncClient, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """5.8.6: lastNotification and lastSuccess, however soon it asks."""
+    noted = Delivery.noted
+
+    async def let_go_when_waited_for(carrier: Delivery, of: str) -> None:
+        assert listener.holds is not None
+        listener.holds.set()
+        await noted(carrier, of)
+
+    listener.holds = asyncio.Event()
+    monkeypatch.setattr(Delivery, "noted", let_go_when_waited_for)
+    monkeypatch.setattr(delivery, "PATIENCE_S", 60.0)
+    await create(api, speed=0)
+    kept = await subscribe(api, listener)
+    await api.patch(f"{PATH}/attrs", json={"speed": 1})
+    await listener.after(1)
+    said = (await api.get(kept["path"])).json()["notification"]
+    assert said["status"] == "ok"
+    assert said["lastNotification"] == said["lastSuccess"]
 
 
 async def test_what_was_not_taken_is_told_again_and_in_order(
