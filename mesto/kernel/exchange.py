@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Command, Connection, Device, Message
-from mesto.kernel.plugin import Known
+from mesto.kernel.plugin import Known, Text
 
 
 class Register(Protocol):
@@ -49,6 +49,6 @@ class Exchange(Protocol):
     register: Register
     lines: Mapping[str, object]  #: open here, by connection
 
-    def hindrance(self, command: Command) -> str:
+    def hindrance(self, command: Command) -> Text:
         """Say why nothing can bring a command to its device; empty: something can."""
         ...

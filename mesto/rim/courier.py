@@ -18,10 +18,12 @@ from mesto.kernel.city import City
 from mesto.kernel.errors import CityError, NotFound, Unavailable
 from mesto.kernel.model import Command, Message, Settled, State
 from mesto.kernel.plugin import Line, SendsMany
+from mesto.operations.commands.refusal import refusal
 from mesto.rim.lines import lease_of
 from mesto.rim.outbox import Outbox
 from mesto.rim.register import Register
 from mesto.rim.sharing import Sharing
+from mesto.rim.words import no_device, says_nothing
 
 PAGE: Final = 500  #: commands read by one statement
 TOGETHER: Final = 512  #: on their way by one line at a time
@@ -67,10 +69,10 @@ class Courier:
         """
         device = self._register.device_of(command.entity)
         if device is None:
-            raise NotFound(f"no device controls {command.entity}")
+            raise refusal(NotFound, no_device(command.entity))
         gate, known = self._register.gate_of(device.connection)
         if gate.encode is None:
-            raise NotFound(f"{gate.name} cannot tell devices anything")
+            raise refusal(NotFound, says_nothing(gate.name))
         return device.connection, gate.encode(command, device, known)
 
     async def run(self) -> None:

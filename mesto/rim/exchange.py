@@ -20,8 +20,9 @@ from mesto.kernel.errors import CityError, NotFound, Unavailable
 from mesto.kernel.lease import while_held
 from mesto.kernel.model import Command, Connection
 from mesto.kernel.plausible import Plausibility
-from mesto.kernel.plugin import Carrier, Delivery, Gate, Line
+from mesto.kernel.plugin import Carrier, Delivery, Gate, Line, Text
 from mesto.kernel.radio import Way
+from mesto.operations.commands.refusal import said_by
 from mesto.rim.courier import Courier
 from mesto.rim.intake import Intake
 from mesto.rim.lines import BROKER_LINES, LINES, lease_of
@@ -91,13 +92,13 @@ class Exchange:
         lease = lease_of(connection) if connection else None
         return lease is None or lease in self._held
 
-    def hindrance(self, command: Command) -> str:
+    def hindrance(self, command: Command) -> Text:
         """Say why nothing can bring a command to its device; empty: something can."""
         try:
             self.courier.written(command)
         except CityError as error:
-            return str(error)
-        return ""
+            return said_by(error)
+        return {}
 
     def ways_to(self, entities: Iterable[str]) -> Mapping[str, Way]:
         """Return by asset the connection by which commands go by radio, where so."""

@@ -13,10 +13,11 @@ from mesto.kernel.errors import Infeasible, NotFound
 from mesto.kernel.model import Command, Value
 from mesto.kernel.names import PEOPLE
 from mesto.kernel.order import admit, example
-from mesto.kernel.plugin import Order, Press
+from mesto.kernel.plugin import Order, Press, Text
 from mesto.kernel.question.commands import Commands
 from mesto.operations.commands.give import give
 from mesto.operations.commands.override import Back, Terms
+from mesto.operations.commands.refusal import refusal
 from mesto.web import asked
 from mesto.web.answers import answer_json
 from mesto.web.asker import visit_of
@@ -71,7 +72,7 @@ async def give_order(request: Request, picture: Picture) -> Response:
     command = command_of(order, entity.id, value, datetime.now(UTC))
     hindrance = request.scope["exchange"].hindrance(command)
     if hindrance:
-        raise Infeasible(hindrance)
+        raise refusal(Infeasible, hindrance)
     command = msgspec.structs.replace(command, id=str(wish.token))
     terms = terms_of(order, orders_of(picture, number), wish.until)
     given = await give(visit_of(request), command, terms)
@@ -112,7 +113,7 @@ def orders_of(picture: Picture, number: int) -> Sequence[Order]:
 
 def hindrances(
     request: Request, orders: Sequence[Order], urn: str
-) -> Mapping[str, str]:
+) -> Mapping[str, Text]:
     """Say, by order, why nothing can bring it to an asset; empty: something can."""
     exchange = request.scope["exchange"]
     now = datetime.now(UTC)

@@ -366,7 +366,7 @@ async def test_a_dangerous_order_asks_first(visitor):
 async def test_what_cannot_be_ordered_says_why(visitor):
     async with page_of(visitor, "SL-001") as page:
         actions = page.get_by_role("region", name="Actions")
-        await expect(actions).to_contain_text("no device controls")
+        await expect(actions).to_contain_text("No device controls")
         await expect(actions.get_by_role("button", name="On")).to_be_disabled()
 
 

@@ -458,10 +458,11 @@ async def test_an_order_nothing_can_bring_there_is_refused_with_the_reason(
     await server.city.record(standing(FEEDER, name="V-1"))
     path = f"assets/{await number_of(browser, 'V-1')}"
     hindrance = (await browser.read(path))["hindrances"]["supply"]
-    assert "no device" in hindrance
+    assert "No device" in hindrance["en"]
     answer = await give(browser, path, "supply", value=True)
     assert answer.status_code == 422
-    assert answer.json()["detail"] == hindrance
+    assert answer.json()["detail"] == hindrance["en"]
+    assert answer.json()["says"] == hindrance
     await server.city.record(standing(BIN))
     bin_ = await browser.read(f"assets/{await number_of(browser, 'KO-1')}")
     assert bin_["hindrances"] == {}

@@ -225,7 +225,7 @@ export interface Asset extends Partial<FoundAsset> {
   fields: AssetField[];
   relations: Relation[];
   because?: { id: number; name: string } | null; //: what explains how it is
-  hindrances?: Record<string, string>; //: by order, why nothing brings it there; empty: something does
+  hindrances?: Record<string, Text>; //: by order, why nothing brings it there; empty: something does
   raw: unknown;
 }
 

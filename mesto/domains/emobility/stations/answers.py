@@ -33,6 +33,7 @@ from mesto.kernel.names import PEOPLE
 from mesto.kernel.plugin import Answers
 from mesto.kernel.verdict import named
 from mesto.operations.commands.give import give
+from mesto.operations.commands.refusal import refusal
 from mesto.web import asked
 from mesto.web.answers import answer_json
 from mesto.web.asker import visit_of
@@ -110,7 +111,7 @@ async def tell_station(request: Request, picture: Picture) -> Response:
     command = command_of(deed, station.id, datetime.now(UTC), PEOPLE)
     hindrance = request.scope["exchange"].hindrance(command)
     if hindrance:
-        raise Infeasible(hindrance)
+        raise refusal(Infeasible, hindrance)
     wanted = msgspec.structs.replace(command, id=str(deed.token))
     visit = visit_of(request)
     given = await give(visit, wanted)

@@ -8,7 +8,7 @@ import asyncio
 import logging
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid4
 
 from mesto.kernel import waiting
@@ -16,15 +16,17 @@ from mesto.kernel.access.callers import Callers
 from mesto.kernel.city import City
 from mesto.kernel.errors import CityError, Conflict, NotFound, Unavailable
 from mesto.kernel.lease import while_held
-from mesto.kernel.plugin import Text
 from mesto.kernel.visit import Visit
 from mesto.operations.commands.decide import end_now
 from mesto.operations.commands.give import give
 from mesto.operations.commands.many import store
 from mesto.operations.commands.many.bulk import Bulk, Target, command_to
 from mesto.operations.commands.many.pace import AT_A_LOOK, LOOK_S, room_for, turns
-from mesto.operations.commands.refusal import refusal
+from mesto.operations.commands.refusal import refusal, said_by
 from mesto.operations.commands.words import ENDED
+
+if TYPE_CHECKING:
+    from mesto.kernel.plugin import Text
 
 log = logging.getLogger(__name__)
 
@@ -99,11 +101,3 @@ async def _do(visit: Visit, bulk: Bulk, target: Target) -> None:
         async with visit.host.bound() as connection:
             if not await store.is_ordered(connection, target.command):
                 raise refusal(Conflict, ENDED) from error
-
-
-def said_by(error: CityError) -> Text:
-    """Return why something was refused, by language."""
-    says = error.facts.get("says")
-    if isinstance(says, dict):
-        return {str(tag): str(text) for tag, text in says.items()}
-    return {"en": str(error)}
