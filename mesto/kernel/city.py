@@ -155,6 +155,18 @@ class City:
         """
         return await self._presence.of(urns)
 
+    async def around(
+        self, urns: Sequence[str], types: Sequence[str]
+    ) -> dict[str, Entity]:
+        """Return entities as they are now, by URN, with what is looked at beside them.
+
+        types: all entities of these come along; and of each that is named by `urns`,
+            what its attributes lead to, the first where one leads to several
+
+        Who must be quick learns by one query what else takes one after the other.
+        """
+        return await self._presence.around(urns, types)
+
     async def entities(self, type_: str) -> dict[str, Entity]:
         """Return the entities of a type as they are now, by URN, in order."""
         urns = await self.ask(OfType(type=type_))

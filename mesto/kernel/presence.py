@@ -10,15 +10,33 @@ from mesto.kernel.model import KINDS, Attribute, Entity, Outline
 from mesto.kernel.names import Bound, Names
 from mesto.kernel.row import join
 
-PRESENT = """
+_PRESENT = """
     select e.urn, e.types, e.scopes, e.created_at as born, e.modified_at as changed,
            p.attribute, p.dataset, p.position, p.observed_at, p.timed, p.created_at,
            p.recorded_at, p.kind, p.number, p.value, p.unit, p.meta, p.source
       from entity e
       left join present p on p.entity = e.id and not p.deleted
-     where e.urn = any($1::text[]) and e."exists"
+     where {which} and e."exists"
 """
 
+PRESENT = _PRESENT.format(which="e.urn = any($1::text[])")
+
+#: Entities $1, what each of their attributes leads to first, and all of types $2.
+AROUND = _PRESENT.format(
+    which="""e.id in (
+           select id from entity where urn = any($1::text[])
+            union
+           select target.id
+             from entity n
+             join present p on p.entity = n.id and not p.deleted
+             join entity target
+               on target.urn = case jsonb_typeof(p.value)
+                               when 'string' then p.value #>> '{}'
+                               when 'array' then p.value ->> 0 end
+            where n.urn = any($1::text[]) and n."exists"
+            union
+           select id from entity where types && $2::text[] and "exists")"""
+)
 
 OUTLINE = """
     select e.urn, e.types, e.scopes,
@@ -57,6 +75,13 @@ class Presence:
         found = await asyncio.shield(self._answer)
         return {urn: found[urn] for urn in urns if urn in found}
 
+    async def around(
+        self, urns: Sequence[str], types: Sequence[str]
+    ) -> dict[str, Entity]:
+        """Return entities, what they lead to, and all of some types; by one query."""
+        bound = self._few if len(urns) <= TOGETHER else self._bound
+        return await self._fetch(bound, AROUND, urns, types)
+
     async def outlines(self, urns: Sequence[str]) -> dict[str, Outline]:
         """Return what these entities have; absent ones are left out."""
         async with self._bound() as connection:
@@ -88,8 +113,13 @@ class Presence:
             return await self._read(asked, self._few)
 
     async def _read(self, urns: Sequence[str], bound: Bound) -> dict[str, Entity]:
+        return await self._fetch(bound, PRESENT, urns)
+
+    async def _fetch(
+        self, bound: Bound, asked: str, *about: Sequence[str]
+    ) -> dict[str, Entity]:
         async with bound() as connection:
-            rows = await connection.fetch(PRESENT, urns)
+            rows = await connection.fetch(asked, *about)
         attributes = await self._names.attribute_names(
             {row["attribute"] for row in rows} - {None}
         )

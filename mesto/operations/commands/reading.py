@@ -1,14 +1,14 @@
 """What is said against an order, by what the ledger has now."""
 
 import asyncio
-from collections import ChainMap
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from mesto.kernel.city import City
 from mesto.kernel.model import Command, Entity
-from mesto.kernel.municipality import Municipality, read_municipality
+from mesto.kernel.municipality import Municipality, read_municipality, urn_of
 from mesto.kernel.names import is_person
 from mesto.kernel.plugin import Guard, Told
 from mesto.kernel.visit import Visit
@@ -22,6 +22,8 @@ from mesto.operations.commands.interlock import (
 )
 from mesto.operations.context import by_the_clock, related, relationships, written
 from mesto.operations.written import read_all
+
+TURN: Final = 200  #: commands are judged at a stretch
 
 
 async def objections_to(
@@ -52,13 +54,11 @@ async def objections_to_each(
         for guard in city.guards
         if (concerns := [one for one in commands if guard.concerns(one)])
     ]
-    written_ones, surroundings = await asyncio.gather(
-        city.entities(INTERLOCK), _surroundings(city, guarded)
-    )
-    interlocks = read_all(written_ones, Definition)
+    found, around = await _surroundings(city, guarded)
+    interlocks = read_all(found, Definition)
     said = await objections_by(city, interlocks, commands, now)
     for guard, concerns in guarded:
-        await _ask(guard, concerns, surroundings, said, now=now, until=until)
+        await _ask(guard, concerns, around, said, now=now, until=until)
     return said
 
 
@@ -88,7 +88,8 @@ async def objections_by(
         ours = concerned(interlocks, command.name, types)
         context = _context(command, entity, known) | shared
         said[command.entity] = list(objections(ours, context))
-        await asyncio.sleep(0) if number % 200 == 0 else None
+        if number % TURN == TURN - 1:  # who waits for this process gets a turn
+            await asyncio.sleep(0)
     return said
 
 
@@ -96,32 +97,34 @@ class _Surroundings(NamedTuple):
     """What guards look at."""
 
     town: Municipality
-    entities: Mapping[str, Entity]  #: that are told something
-    related: Mapping[str, Entity]  #: what those are related to
+    entities: Mapping[str, Entity]  #: that are told something, and what they lead to
     beside: Mapping[str, Entity]  #: what lies beside all of them
 
     def known_of(self, entity: Entity | None) -> Mapping[str, Entity]:
         """Return what an entity is related to, and what lies beside."""
         targets = relationships(entity).values()
-        mine = {urn: self.related[urn] for urn in targets if urn in self.related}
+        mine = {urn: self.entities[urn] for urn in targets if urn in self.entities}
         return {**mine, **self.beside}
 
 
 async def _surroundings(
     city: City, guarded: Sequence[tuple[Guard, Sequence[Command]]]
-) -> _Surroundings:
-    """Read what guards look at, of all of them together: light must not wait long."""
-    if not guarded:
-        return _Surroundings(read_municipality(city.name, None), {}, {}, {})
-    urns = list(dict.fromkeys(one.entity for _, mine in guarded for one in mine))
-    kinds = dict.fromkeys(kind for guard, _ in guarded for kind in guard.beside)
-    (town, entities), beside = await asyncio.gather(
-        asyncio.gather(city.municipality(), city.present(urns)),
-        asyncio.gather(*map(city.entities, kinds)),
+) -> tuple[Mapping[str, Entity], _Surroundings]:
+    """Read all interlocks, and what guards look at: at once, light must not wait."""
+    town = urn_of(city.name)
+    urns = dict.fromkeys(one.entity for _, mine in guarded for one in mine)
+    kinds = {kind for guard, _ in guarded for kind in guard.beside}
+    found = await city.around([town, *urns] if guarded else [], [INTERLOCK, *kinds])
+    around = _Surroundings(
+        read_municipality(city.name, found.get(town)), found, _of(kinds, found)
     )
-    targets = {urn for one in entities.values() for urn in relationships(one).values()}
-    related = await city.present(sorted(targets)) if targets else {}
-    return _Surroundings(town, entities, related, dict(ChainMap(*beside)))
+    return _of({INTERLOCK}, found), around
+
+
+def _of(kinds: AbstractSet[str], entities: Mapping[str, Entity]) -> dict[str, Entity]:
+    """Return those of some types, in order."""
+    mine = (one for one in entities.values() if not kinds.isdisjoint(one.types))
+    return {one.id: one for one in sorted(mine, key=lambda one: one.id)}
 
 
 async def _ask(  # noqa: PLR0913 - whom, what, and when
@@ -149,7 +152,8 @@ async def _ask(  # noqa: PLR0913 - whom, what, and when
         said[command.entity] += [
             Objection(guard.name, says, asks=False) for says in guard.against(told)
         ]
-        await asyncio.sleep(0) if number % 200 == 0 else None
+        if number % TURN == TURN - 1:  # who waits for this process gets a turn
+            await asyncio.sleep(0)
 
 
 def _context(
