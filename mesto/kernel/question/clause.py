@@ -156,10 +156,15 @@ def has_any(names: list[str], arguments: Arguments, instances: Instances) -> str
 _NO_ATTRIBUTES = f"array(select id from attribute where name in ('{TYPE}', '{SCOPE}'))"
 
 
-def sort_keys(order: Sequence[Order], arguments: Arguments) -> str:
-    """Return SQL to sort entities by; the order they came to be decides at last."""
+def sort_keys(
+    order: Sequence[Order], arguments: Arguments, *, whole: bool = True
+) -> str:
+    """Return SQL to sort entities by.
+
+    whole: the order they came to be decides at last; otherwise some may be equal
+    """
     keys = [key for one in order for key in _sort_key(one, arguments)]
-    return ", ".join([*keys, "e.id"])
+    return ", ".join([*keys, "e.id" if whole else "true"])
 
 
 def _sort_key(order: Order, arguments: Arguments) -> list[str]:

@@ -191,7 +191,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Order:
-    """One key to sort by; what has no such value comes last."""
+    """One key to sort by; what has no such value comes last.
+
+    away_from: sort by how far the geometry the path leads to is from this one, GeoJSON
+    """
 
     path: Path
     descending: bool = False
+    away_from: Mapping[str, object] | None = None

@@ -1,6 +1,7 @@
 """Which entities are like this: their ids, a page at a time."""
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress
@@ -24,7 +25,7 @@ from mesto.kernel.question.condition import (
     Place,
     Relation,
 )
-from mesto.kernel.question.geometry import box_of, fitting
+from mesto.kernel.question.geometry import box_of, far_m, fitting
 from mesto.kernel.question.window import Window
 
 
@@ -66,9 +67,13 @@ class Find(Question[Page]):
 
     def answer(self, rows: Sequence[Row]) -> Page:
         """Read a page; where geometry decides, look at the shapes first."""
-        if self.place is None:
+        if self.place is None and self._distance is None:
             return self._read_page(rows)
-        urns = list(dict.fromkeys(_in_place(rows, self.place)))
+        if self.place is not None:
+            rows = _in_place(rows, self.place)
+        if self._distance is not None:
+            rows = _by_distance(rows, self._distance)
+        urns = list(dict.fromkeys(row["urn"] for row in rows))
         end = self.offset + self.limit
         total = len(urns) if self.count else None
         return Page(tuple(urns[self.offset : end]), len(urns) > end, total)
@@ -84,8 +89,8 @@ class Find(Question[Page]):
         arguments = Arguments()
         sql = (
             self._write_page(arguments)
-            if self.place is None
-            else self._write_candidates(self.place, arguments)
+            if self.place is None and self._distance is None
+            else self._write_candidates(arguments)
         )
         return sql, arguments.values
 
@@ -117,9 +122,34 @@ class Find(Question[Page]):
             f" where {where}) c left join ({page}) f on true"
         )
 
-    def _write_candidates(self, place: Place, arguments: Arguments) -> str:
-        where = self._filter(arguments)
-        keys = sort_keys(self.order, arguments)
+    @property
+    def _distance(self) -> Order | None:
+        """The key to sort by that is a distance; there is one at most."""
+        return next((one for one in self.order if one.away_from is not None), None)
+
+    def _write_candidates(self, arguments: Arguments) -> str:
+        """Write a statement of all that is looked at here: shapes, and distances."""
+        where, order = self._filter(arguments), list(self.order)
+        columns, tables = ["e.urn"], ["entity e"]
+        if self.place is not None:
+            shape, table, inside = self._write_places(self.place, arguments)
+            columns.append(shape)
+            tables.append(table)
+            where = f"{where} and {inside}"
+        if self._distance is not None:
+            at = order.index(self._distance)
+            columns.append(_RANK.format(sort_keys(order[:at], arguments, whole=False)))
+            columns.append("far.*")
+            attribute = order.pop(at).path.attribute
+            tables.append(_FAR.format(attribute_id(attribute, arguments)))
+        keys = sort_keys(order, arguments)
+        source = " ".join(tables)
+        return (
+            f"select {', '.join(columns)} from {source} where {where} order by {keys}"
+        )
+
+    def _write_places(self, place: Place, arguments: Arguments) -> tuple[str, str, str]:
+        """Return the columns of geometries, the table that has them, and which."""
         attribute = f"p.attribute = {attribute_id(place.attribute, arguments)}"
         source, box = _PAST_PLACES, ""
         if self.past is None:
@@ -128,10 +158,9 @@ class Find(Question[Page]):
             attribute = attribute.replace("=", "+ 0 =", 1)
         instances = self._instances(arguments)
         return (
-            f"select e.urn, {source.columns} from {instances.table} p"
-            f" join entity e on e.id = p.entity"
-            f" where {where} and {instances.where} and {source.where}"
-            f" and {attribute}{box} order by {keys}"
+            source.columns,
+            f"join {instances.table} p on e.id = p.entity",
+            f"{instances.where} and {source.where} and {attribute}{box}",
         )
 
 
@@ -165,7 +194,35 @@ def _in_box(place: Place, arguments: Arguments) -> str:
     return f" and p.place {lies} box(point({west}, {south}), point({east}, {north}))"
 
 
-def _in_place(rows: Sequence[Row], place: Place) -> Iterable[str]:
+#: Where an entity is, by its first instance of an attribute; `ahead`: how many groups
+#: come before its own, by the keys before the distance.
+_RANK = "dense_rank() over (order by {}) as ahead"
+_FAR = (
+    "left join lateral (select (p.place[0])[0] as far_lon, (p.place[0])[1] as far_lat,"
+    " case when p.value->>'type' <> 'Point' then p.value::text end as far_shape"
+    " from present p where p.entity = e.id and not p.deleted and p.place is not null"
+    " and p.attribute = {} order by p.dataset limit 1) far on true"
+)
+
+
+def _by_distance(rows: Sequence[Row], key: Order) -> Sequence[Row]:
+    """Sort rows by distance, among those of one rank; what is nowhere comes last."""
+    assert key.away_from is not None  # it is a distance
+    known = [n for n, row in enumerate(rows) if row["far_lon"] is not None]
+    metres = far_m(
+        key.away_from,
+        [rows[n]["far_lon"] for n in known],
+        [rows[n]["far_lat"] for n in known],
+        [rows[n]["far_shape"] for n in known],
+    )
+    away = dict(zip(known, (-m if key.descending else m for m in metres), strict=True))
+    sorted_ = sorted(
+        range(len(rows)), key=lambda n: (rows[n]["ahead"], away.get(n, math.inf))
+    )
+    return [rows[n] for n in sorted_]
+
+
+def _in_place(rows: Sequence[Row], place: Place) -> Sequence[Row]:
     if not rows:
         return ()
     mask = fitting(
@@ -174,4 +231,4 @@ def _in_place(rows: Sequence[Row], place: Place) -> Iterable[str]:
         [row["lat"] for row in rows],
         [row["shape"] for row in rows],
     )
-    return compress((row["urn"] for row in rows), mask)
+    return list(compress(rows, mask))

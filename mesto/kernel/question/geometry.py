@@ -72,10 +72,7 @@ def fitting(
 
     shapes: GeoJSON, or None where the geometry is the point at lon and lat
     """
-    points = cast("Shapes", shapely.points(np.c_[lons, lats]))
-    others = [n for n, text in enumerate(shapes) if text is not None]
-    if others:
-        points[others] = [read_shape(shapes[n] or "") for n in others]
+    points = _shapes(lons, lats, shapes)
     wanted = read_shape(place.geometry)
     if place.relation is not Relation.NEAR:
         return _RELATIONS[place.relation](points, wanted)
@@ -84,6 +81,34 @@ def fitting(
     if place.at_most_m is not None:
         near &= distances <= place.at_most_m
     return near
+
+
+def far_m(
+    geometry: Mapping[str, object],
+    lons: Sequence[float],
+    lats: Sequence[float],
+    shapes: Sequence[Mapping[str, object] | str | None],
+) -> list[float]:
+    """Return how far each geometry is from one, in metres.
+
+    shapes: as of `fitting`
+    """
+    if not lons:
+        return []
+    away = distances_m(_shapes(lons, lats, shapes), read_shape(geometry))
+    return [float(one) for one in away]
+
+
+def _shapes(
+    lons: Sequence[float],
+    lats: Sequence[float],
+    shapes: Sequence[Mapping[str, object] | str | None],
+) -> Shapes:
+    points = cast("Shapes", shapely.points(np.c_[lons, lats]))
+    others = [n for n, text in enumerate(shapes) if text is not None]
+    if others:
+        points[others] = [read_shape(shapes[n] or "") for n in others]
+    return points
 
 
 def distances_m(shapes: Shapes, to: BaseGeometry) -> Metres:

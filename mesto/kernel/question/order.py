@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from mesto.kernel.model import Entity
+from mesto.kernel.model import Entity, Kind
 from mesto.kernel.question.condition import Order, Path
+from mesto.kernel.question.geometry import far_m
 from mesto.kernel.question.holds import reached
 
 
@@ -20,7 +21,7 @@ def in_order(entities: Iterable[Entity], order: Sequence[Order]) -> list[Entity]
     """
     found = list(entities)
     for key in reversed(order):
-        values = {one.id: _values(key.path, one) for one in found}
+        values = _all_values(key, found)
         for at in reversed(range(_PARTS)):
             known = [one for one in found if values[one.id][at] is not None]
             known.sort(key=lambda one: values[one.id][at], reverse=key.descending)
@@ -29,6 +30,28 @@ def in_order(entities: Iterable[Entity], order: Sequence[Order]) -> list[Entity]
 
 
 _PARTS = 2  #: a key is sorted by: numbers, or what has a rank, and then texts
+
+
+def _all_values(key: Order, entities: Sequence[Entity]) -> dict[str, tuple[Any, Any]]:
+    """Return what entities are sorted by, by their ids."""
+    if key.away_from is None:
+        return {one.id: _values(key.path, one) for one in entities}
+    shapes = {one.id: _shape(key.path.attribute, one) for one in entities}
+    known = [of for of, shape in shapes.items() if shape is not None]
+    nowhere = [0.0] * len(known)
+    metres = far_m(key.away_from, nowhere, nowhere, [shapes[of] for of in known])
+    away = dict(zip(known, metres, strict=True))
+    return {of: (away.get(of), None) for of in shapes}
+
+
+def _shape(name: str, entity: Entity) -> Mapping[str, object] | None:
+    """Return the first geometry of that name."""
+    values = (
+        one.value
+        for one in entity.attributes
+        if one.name == name and one.kind is Kind.GEO_PROPERTY
+    )
+    return next((one for one in values if isinstance(one, Mapping)), None)
 
 
 def _values(path: Path, entity: Entity) -> tuple[Any, Any]:

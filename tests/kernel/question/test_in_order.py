@@ -17,7 +17,22 @@ pytestmark = pytest.mark.anyio
 
 URNS = sorted({one.entity for one in WORLD})
 OWN = st.sampled_from([Path("type"), Path("modifiedAt"), Path("when")])
-ORDERS = st.lists(st.builds(Order, PATHS | OWN, st.booleans()), max_size=3)
+KEYS = st.lists(st.builds(Order, PATHS | OWN, st.booleans()), max_size=2)
+ORIGINS = st.sampled_from(
+    [
+        {"type": "Point", "coordinates": [14.25, 50.1]},
+        {"type": "LineString", "coordinates": [[14.3, 50.2], [14.4, 50.2]]},
+    ]
+)
+AWAY = st.builds(
+    Order,
+    st.sampled_from([Path("location"), Path("area")]),
+    st.booleans(),
+    ORIGINS,
+)
+ORDERS = KEYS | st.builds(
+    lambda before, away, after: [*before, away, *after], KEYS, AWAY, KEYS
+)
 
 
 @settings(

@@ -11,7 +11,7 @@ import orjson
 
 from mesto.gates.ngsi_ld.codec.values import check_uri
 from mesto.gates.ngsi_ld.context import Context
-from mesto.gates.ngsi_ld.query.geo import read_place
+from mesto.gates.ngsi_ld.query.geo import read_geometry, read_place
 from mesto.gates.ngsi_ld.query.order import read_order
 from mesto.gates.ngsi_ld.query.pattern import check_pattern
 from mesto.gates.ngsi_ld.query.q import read_q
@@ -43,6 +43,8 @@ SELECTION_PARAMETERS: Final = frozenset(
         "geoproperty",
         "scopeQ",
         "orderBy",
+        "orderFrom",
+        "orderGeometry",
         "expandValues",
         "jsonKeys",
     }
@@ -50,6 +52,12 @@ SELECTION_PARAMETERS: Final = frozenset(
 #: Parameters of which at least one must be there; otherwise everything is meant.
 NARROWING: Final = ("type", "attrs", "q", "georel")
 
+#: Members of OrderingParams in the body of a query, by the parameters they stand for.
+_ORDERING: Final = {
+    "orderBy": "orderBy",
+    "coordinates": "orderFrom",
+    "geometry": "orderGeometry",
+}
 _GEO: Final = ("georel", "geometry", "coordinates")
 _NO_ATTRIBUTES: Final = frozenset({"id", "type"})
 _SELECTORS_MAX: Final = 1_000
@@ -77,13 +85,22 @@ def read_selection(
     if not _NO_ATTRIBUTES.isdisjoint(attributes):
         raise Malformed("id and type are no attributes", parameter="attrs")
     geo = any(name in said for name in _GEO)
-    order = said.get("orderBy")
     return Selection(
         where=AllOf(tuple(read_conditions(said, context, selectors))),
         attributes=tuple(map(context.expand, attributes)),
         place=read_place(said, context.expand) if geo else None,
-        order=() if order is None else read_order(order, context.expand),
+        order=_read_order(said, context),
     )
+
+
+def _read_order(said: Mapping[str, str], context: Context) -> tuple[Order, ...]:
+    """Read what entities are sorted by, and from where distances are."""
+    origin = None
+    if "orderFrom" in said:
+        kind = said.get("orderGeometry", "Point")
+        origin = read_geometry(kind, said["orderFrom"])
+    order = said.get("orderBy")
+    return () if order is None else read_order(order, context.expand, origin)
 
 
 def read_body(body: Mapping[str, object]) -> dict[str, str]:
@@ -96,7 +113,16 @@ def read_body(body: Mapping[str, object]) -> dict[str, str]:
     geo = body.get("geoQ", {})
     if not isinstance(geo, Mapping):
         raise Malformed("geoQ is no object", parameter="geoQ")
-    said = {**body, **geo, "type": None, "entities": None}
+    ordering = body.get("ordering", {})
+    if not isinstance(ordering, Mapping):
+        raise Malformed("ordering is no object", parameter="ordering")
+    order = {
+        parameter: ordering[member]
+        for member, parameter in _ORDERING.items()
+        if member in ordering
+    }
+    no_words = {"type": None, "entities": None, "ordering": None}
+    said = {**body, **geo, **order, **no_words}
     return {
         name: as_word(name, value) for name, value in said.items() if value is not None
     }

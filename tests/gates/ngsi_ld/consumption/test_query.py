@@ -73,6 +73,32 @@ async def test_entities_of_any_type_are_asked_for_by_a_star(
     assert one.status_code == 200
 
 
+async def test_what_is_near_comes_first(town: httpx.AsyncClient) -> None:
+    """4.23 and 5.7.2: also among what lies somewhere, and page by page."""
+    near = {"orderBy": "location;dist-asc", "orderFrom": "[14.021,50]"}
+    assert await ids(town, type="Lamp", **near) == "23140"
+    far = {**near, "orderBy": "feeder,location;dist-desc"}
+    assert await ids(town, type="Lamp", **far) == "04213"
+    assert await ids(town, type="Lamp", limit=2, offset=1, **near) == "31"
+    area = {"georel": "near;maxDistance==800", "geometry": "Point"}
+    assert await ids(town, coordinates="[14.02,50]", **area, **near) == "231"
+    assert (await ids(town, type="Lamp,Cabinet", **near))[:2] == "23"
+    query = {
+        "type": "Query",
+        "entities": [{"type": "Lamp"}],
+        "ordering": {
+            "orderBy": ["location;dist-asc"],
+            "geometry": "LineString",
+            "coordinates": [[14.04, 50], [14.05, 50]],
+        },
+    }
+    posted = await town.post("/entityOperations/query", json=query)
+    assert "".join(one["id"][-1] for one in posted.json()) == "43210"
+    for wrong in ({"orderFrom": "[14]"}, {"orderGeometry": "Circle"}):
+        answer = await town.get("/entities", params={"type": "Lamp", **near, **wrong})
+        assert answer.status_code == 400
+
+
 async def test_pages_lead_to_each_other(town: httpx.AsyncClient) -> None:
     """5.5.9, 6.3.10 and 6.3.13."""
     first = await town.get("/entities?type=Lamp&limit=2&count=true&orderBy=id")

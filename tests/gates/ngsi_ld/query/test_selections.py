@@ -63,6 +63,21 @@ def test_order_has_keys_and_directions() -> None:
     )
 
 
+def test_an_order_by_distance_wants_a_place_to_be_far_from() -> None:
+    assert read_order("type,location;dist-desc", str, POINT) == (
+        Order(Path("type")),
+        Order(Path("location"), descending=True, away_from=POINT),
+    )
+    for text, origin in (
+        ("location;dist-asc", None),
+        ("a;dist-asc,b;dist-asc", POINT),
+        ("a.b;dist-asc", POINT),
+        ("a;dist-", POINT),
+    ):
+        with pytest.raises(Malformed):
+            read_order(text, str, origin)
+
+
 def test_a_projection_follows_relationships() -> None:
     assert read_projection("id,locatedAt{name,isIn{id}}", str) == {
         "id": {},
