@@ -1,6 +1,6 @@
 """Snapshots over HTTP: make, retrieve, keep longer, delete, and ask what they hold.
 
-Source: ETSI GS CIM 009 v1.9.1, 5.16, 6.3.22.
+Source: ETSI GS CIM 009 v1.9.1, 5.16.
 """
 
 from collections.abc import Sequence

@@ -248,7 +248,7 @@ async def test_few_snapshots_are_made_at_once(
     lamps: httpx.AsyncClient, source: Source
 ) -> None:
     """5.16: others are asked to come again."""
-    await register(lamps, source.url)
+    await register(lamps, source.url, management={"timeout": 30_000})
     source.answers[QUERY] = "never"
     cars = wish({"type": "Query", "entities": [{"type": "Vehicle"}]})
     making = [asyncio.create_task(lamps.post("/snapshots", json=cars)) for _ in "ab"]

@@ -124,7 +124,7 @@ async def test_nothing_is_lost_while_a_subscription_at_a_source_is_made_anew(
     towns: Towns, source: Source, listener: Listener
 ) -> None:
     """5.8.2 and 5.8.6: the one before is heard until it has ended."""
-    await register(towns.here, source.url)
+    await register(towns.here, source.url, management={"timeout": 30_000})
     source.answers["POST /subscriptions"] = 201
     made = await towns.here.post("/subscriptions", json=wish(listener))
 

@@ -300,7 +300,8 @@ async def test_who_was_told_just_now_reads_that_it_was_told(
     monkeypatch.setattr(Delivery, "noted", let_go_when_waited_for)
     monkeypatch.setattr(delivery, "PATIENCE_S", 60.0)
     await create(api, speed=0)
-    kept = await subscribe(api, listener)
+    patient = {"endpoint": {"uri": listener.url, "timeout": 60_000}}
+    kept = await subscribe(api, listener, notification=patient)
     await api.patch(f"{PATH}/attrs", json={"speed": 1})
     await listener.after(1)
     said = (await api.get(kept["path"])).json()["notification"]
