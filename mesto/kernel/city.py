@@ -93,7 +93,6 @@ class City:
         self.database = database
         self._names = Names(self.planned)
         self._tail = Tail(self.planned, self._names)
-        self._months: set[tuple[int, int]] = set()  #: that have a partition
         self._writer = Writer(
             self.bound,
             self.planned,
@@ -460,11 +459,10 @@ class City:
 
     async def _open_months(self, months: AbstractSet[Month]) -> None:
         """See to it that the ledger has a partition for each of these months."""
-        for year, month in sorted(months - self._months):
+        for year, month in sorted(months):
             first = datetime(year, month, 1, tzinfo=UTC)
             if FIRST_MONTH <= first < LAST_MONTH:
                 await self.database.open_month(self.schema, first)
-                self._months.add((year, month))
 
     def _wake(self) -> None:
         """Wake followers here at once, and those of other processes soon."""

@@ -249,8 +249,8 @@ def plain(column: Sequence[object]) -> str:
 
 def texts(column: Sequence[str | None]) -> str:
     """Write texts and nothings as an array of PostgreSQL's."""
-    quoted = ["null" if word is None else _quote(word) for word in column]
-    return f"{{{','.join(quoted)}}}"
+    quoted = {word: "null" if word is None else _quote(word) for word in set(column)}
+    return f"{{{','.join([quoted[word] for word in column])}}}"  # few say many things
 
 
 def _quote(word: str) -> str:

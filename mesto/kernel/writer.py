@@ -109,6 +109,7 @@ class Call(NamedTuple):
     secrets: Sequence[Secret]
     current: bool
     careful: bool  #: it must look before it writes, or writes more than one thing
+    months: AbstractSet[Month]  #: of the ledger that it needs
     done: "asyncio.Future[Receipt]"
 
 
@@ -138,6 +139,8 @@ class Writer:
         self._flushing: set[asyncio.Task[None]] = set()
         self._turns = count()
         self._born: set[int] = set()  #: entities that exist, as far as we know
+        self._opened: set[Month] = set()  #: that were seen to
+        self._opening = asyncio.Lock()  #: each takes a connection of the database
 
     async def record(
         self,
@@ -152,7 +155,14 @@ class Writer:
 
         Raises Conflict, Malformed or Unavailable; nothing is written then.
         """
-        call = await self._lay_out(seen, expects, once, secrets, current=current)
+        asked = seen, expects, once, secrets
+        try:
+            call = self._lay_out(self._names.known, *asked, current=current)
+        except KeyError:  # a name is new to us
+            numbers = await self._learn(seen, expects)
+            call = self._lay_out(numbers, *asked, current=current)
+        if not call.months <= self._opened:
+            await self._open(call.months)
         if not call.claims and not expects:
             return Receipt(recorded=0)
         self._refuse_beyond_capacity(len(call.rows))
@@ -164,14 +174,22 @@ class Writer:
             task.add_done_callback(self._flushing.discard)
         return await call.done
 
+    async def _open(self, months: AbstractSet[Month]) -> None:
+        """See to months of the ledger; who comes at the same time waits."""
+        async with self._opening:
+            if new := months - self._opened:
+                await self._open_months(new)
+                self._opened |= new
+
     def _refuse_beyond_capacity(self, rows: int) -> None:
         if self._rows_waiting and self._rows_waiting + rows > ROWS_WAITING:
             raise Unavailable(
                 "the city is taking in all it can", retry_after_s=1, busy=True
             )
 
-    async def _lay_out(
+    def _lay_out(  # noqa: PLR0913 - what `record` is asked
         self,
+        numbers: Numbered,
         seen: Sequence[Observation],
         expects: Sequence[Expect],
         once: Once | None,
@@ -179,25 +197,40 @@ class Writer:
         *,
         current: bool,
     ) -> Call:
-        """Turn observations into rows and claims, by the numbers of their names."""
+        """Turn observations into rows and claims, by the numbers of their names.
+
+        Raises KeyError for a name that has no number.
+        """
         now = datetime.now(UTC)
-        numbers = self._names.known
-        try:
-            rows, claims = self._rows(seen, numbers, now.timestamp(), current=current)
-            expected = _expected(expects, numbers)
-        except KeyError:  # a name is new to us
-            numbers = await self._learn(seen, expects)
-            rows, claims = self._rows(seen, numbers, now.timestamp(), current=current)
-            expected = _expected(expects, numbers)
-        times = [row.observed_at for row in rows if row.observed_at]
-        await self._open_months({(at.year, at.month) for at in (now, *times)})
-        done: asyncio.Future[Receipt] = asyncio.get_running_loop().create_future()
+        rows, claims = self._rows(seen, numbers, now.timestamp(), current=current)
+        expected = _expected(expects, numbers)
+        months = {(at.year, at.month) for row in rows if (at := row.observed_at)}
+        months.add((now.year, now.month))
         careful = (
             bool(expected or secrets or once)
             or not self._born.issuperset(claims)
             or any(claim.deleted for claim in claims.values())
         )
-        return Call(rows, claims, expected, once, secrets, current, careful, done)
+        return Call(
+            rows,
+            claims,
+            expected,
+            once,
+            secrets,
+            current,
+            careful,
+            months,
+            self._promise(),
+        )
+
+    def _promise(self) -> "asyncio.Future[Receipt]":
+        """Return what is fulfilled later, in the loop of those who write already.
+
+        To ask which loop runs costs a system call in Python 3.11.
+        """
+        for task in self._flushing:
+            return task.get_loop().create_future()
+        return asyncio.get_running_loop().create_future()
 
     async def _learn(
         self, seen: Sequence[Observation], expects: Sequence[Expect]
@@ -270,11 +303,15 @@ class Writer:
         first = self._queue.popleft()
         group = [first]
         rows = len(first.rows)
-        touched = set(first.claims)
+        touched: set[int] = set()  #: of which entities, once somebody has to know
         careful = first.careful
+        if careful:
+            touched.update(first.claims)
         while self._queue:
             call = self._queue[0]
-            careful = careful or call.careful
+            if call.careful and not careful:
+                careful = True
+                touched.update(*(before.claims for before in group))
             if (
                 call.current != first.current
                 or rows + len(call.rows) > ROWS_TOGETHER
@@ -283,7 +320,8 @@ class Writer:
                 break
             group.append(self._queue.popleft())
             rows += len(call.rows)
-            touched |= call.claims.keys()
+            if careful:
+                touched.update(call.claims)
         return group
 
     async def _write_group(self, group: Sequence[Call]) -> None:
@@ -338,6 +376,8 @@ class Writer:
         """
         if len(self._born) > BORN:
             self._born.clear()
+        if not call.careful:
+            return  # they were known to exist before
         for entity, said in call.claims.items():
             (self._born.discard if said.deleted else self._born.add)(entity)
 

@@ -74,6 +74,24 @@ async def test_a_year_late_is_kept_where_it_belongs(city: City, seen: Seen) -> N
     assert await now_of(city) == 0.7
 
 
+async def test_a_month_is_opened_once_for_all_who_write_into_it_at_once(
+    city: City, seen: Seen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[datetime] = []
+    open_month = city.database.open_month
+
+    async def noted(schema: str, month: datetime) -> None:
+        opened.append(month)
+        await open_month(schema, month)
+
+    monkeypatch.setattr(city.database, "open_month", noted)
+    calls = ([seen(n / 100, observed_at=NOON.replace(second=n))] for n in range(50))
+    receipts = await asyncio.gather(*(city.record(told) for told in calls))
+    assert [one.recorded for one in receipts] == [1] * 50
+    assert len(opened) == len(set(opened))
+    assert NOON.replace(day=1, hour=0) in opened
+
+
 async def test_what_is_dated_tomorrow_does_not_block_today(
     city: City, seen: Seen
 ) -> None:
