@@ -22,6 +22,7 @@ from mesto.domains.emobility.charging.tree import WATTS, Floats, Tree
 
 HURRIED: Final = 0.15  #: the quantile of laxity it goes by,
 ALIKE: Final = 16  #: among so many ways, the most alike
+LEAST_KW: Final = 0.001  #: who takes nothing is never charged in time, nor for ever
 HOUR: Final = timedelta(hours=1)
 
 #: Why a car draws what it does; see `words.py`.
@@ -79,7 +80,9 @@ def plan(
     here = [one for one in sessions if one.connector not in moment.held]
     if not here:
         return []
-    powers = np.array([tree.volts * one.takes_a * one.phases / 1000 for one in here])
+    powers = np.maximum(
+        [tree.volts * one.takes_a * one.phases / 1000 for one in here], LEAST_KW
+    )
     lefts = [_left(one, moment.since) for one in here]
     wait = _waits(lefts, powers, price)
     order = np.lexsort((laxity(lefts, powers), wait))

@@ -50,6 +50,22 @@ def test_who_leaves_sooner_charges_first_and_the_other_is_told_why_it_pauses():
     )
 
 
+@pytest.mark.parametrize("wanted_kwh", [0.0, 20.0])
+@pytest.mark.parametrize("price", [None, Price(each=[0.3, 0.1], slot_h=1.0)])
+def test_who_can_take_nothing_takes_nothing_from_the_others(wanted_kwh, price):
+    tree = Tree(
+        [Node(name="Cabinet 7", limits=[Limit(amps=34)])],
+        [
+            Connector(name="a", at="Cabinet 7", most_a=0.0),
+            Connector(name="b", at="Cabinet 7"),
+        ],
+    )
+    cars = [a_car("a", 9.0, wanted_kwh, takes_a=0.0), a_car("b", 1.5, 20.0)]
+    grants = planned(tree, cars, price)
+    assert grants["a"].amps == 0
+    assert grants["b"].amps == 32
+
+
 def test_what_a_silent_station_may_hold_is_kept_free():
     held = {"a": [Held(20, NOW + timedelta(hours=1))]}
     grants = planned(cabinet(32), [a_car("a", 2, 9), a_car("b", 2, 9)], held=held)
