@@ -1,6 +1,7 @@
 """What a gate that answers its peers itself sees of the rim around its municipality."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Protocol
 
 from mesto.kernel.city import City
@@ -36,8 +37,15 @@ class Intake(Protocol):
         """Keep a message that was refused; return its number."""
         ...
 
-    def note(self, name: str, message: Message, observations: int) -> None:
-        """Count a message of a connection that was recorded."""
+    def note(
+        self,
+        name: str,
+        origin: str,
+        received_at: datetime,
+        observations: int,
+        message: Callable[[], Message],
+    ) -> None:
+        """Count a message of a connection that was recorded; who looks is shown it."""
         ...
 
 

@@ -1,6 +1,7 @@
 """Messages in: decoded and recorded, or kept with the reason and read again later."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -71,11 +72,21 @@ class Intake:
             for message, reason in await self.take(name, messages)
         ]
 
-    def note(self, name: str, message: Message, observations: int) -> None:
-        """Count, and show to who looks, a message that a gate took in itself."""
-        self._tally.count(name, [message], observations=observations, refused=0)
+    def note(
+        self,
+        name: str,
+        origin: str,
+        received_at: datetime,
+        observations: int,
+        message: Callable[[], Message],
+    ) -> None:
+        """Count a message that a gate took in itself, and show it to who looks.
+
+        message: makes it, which costs more than to count it
+        """
+        self._tally.add(name, origin, received_at, observations=observations)
         if self.peek.wanted(name):
-            self.peek.show(name, message, observations, "")
+            self.peek.show(name, message(), observations, "")
 
     async def keep(self, name: str, message: Message, reason: Malformed) -> int:
         """Keep a message that was refused; return its number in quarantine."""

@@ -51,19 +51,28 @@ class Tally:
         came = [message for message in messages if EVENT not in message.headers]
         if not came:
             return
-        now_s = time()
         last = came[0] if len(came) == 1 else max(came, key=_arrival)
+        brought = self.add(
+            name, last.origin, last.received_at, observations=observations
+        )
+        brought.messages += len(came) - 1
+        brought.refused += refused
+
+    def add(
+        self, name: str, origin: str, received_at: datetime, *, observations: int
+    ) -> Brought:
+        """Count one message; return what its minute has brought with it."""
+        now_s = time()
         minute = name, int(now_s // 60)
         brought = self._brought.get(minute)
         if brought is None:
-            brought = Brought(last_at=last.received_at)
-            self._brought[minute] = brought
-        brought.messages += len(came)
+            brought = self._brought[minute] = Brought(last_at=received_at)
+        brought.messages += 1
         brought.observations += observations
-        brought.refused += refused
-        brought.last_at = last.received_at
-        brought.last_origin = last.origin
-        brought.lag_s = now_s - last.received_at.timestamp()
+        brought.last_at = received_at
+        brought.last_origin = origin
+        brought.lag_s = now_s - received_at.timestamp()
+        return brought
 
     def broken(self, name: str, error: CityError | None) -> None:
         """Note why a line does not run; None is a defect of ours."""

@@ -24,6 +24,8 @@ def read_time(text: str, *, zoneless: bool = False) -> datetime:
         read = datetime.fromisoformat(text)
     except ValueError as error:
         raise Refused("FormatViolation", f"{text} is no time") from error
+    if read.tzinfo is UTC:
+        return read
     if read.tzinfo is None:
         if not zoneless:
             raise Refused("FormatViolation", f"{text} has no time zone")

@@ -40,9 +40,15 @@ def actions(protocol: str) -> frozenset[str]:
 
 
 @cache
-def _validator(protocol: str, action: str, *, asks: bool) -> "Validator":
+def _validator(protocol: str, action: str, asks: bool) -> "Validator":  # noqa: FBT001 - a name costs time
+    """Return what holds messages of an action against their schema.
+
+    Raises KeyError where a version knows no such action.
+    """
     import jsonschema_rs  # noqa: PLC0415 - a town without stations needs none
 
+    if action not in actions(protocol):
+        raise KeyError(action)
     package, ending = _FOLDERS[protocol]
     name = f"{action}{ending if asks else 'Response'}.json"
     text = files(package).joinpath("schemas").joinpath(name).read_bytes()
@@ -59,9 +65,10 @@ def require_valid(
 
     Raises Refused, saying what is wrong where.
     """
-    if action not in actions(protocol):
-        raise Refused("NotImplemented", f"{protocol} knows no {action}", id_)
-    validator = _validator(protocol, action, asks=asks)
+    try:
+        validator = _validator(protocol, action, asks)
+    except KeyError:
+        raise Refused("NotImplemented", f"{protocol} knows no {action}", id_) from None
     if validator.is_valid(payload):
         return
     wrong = next(iter(validator.iter_errors(payload)))

@@ -7,6 +7,7 @@ station, which by the standard says nothing more before it is answered.
 import asyncio
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 from time import monotonic
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -116,10 +117,10 @@ class Station:
             answer = await self._answer(frame, raw, at)
         except Refused as refused:
             await self._keep(raw, at, refused)
-            await self._say(write_refusal(refused, self.teller.protocol))
+            await say(self._send, write_refusal(refused, self.teller.protocol))
             return
         if frame.answered:
-            await self._say(write_result(frame.id, answer))
+            await say(self._send, write_result(frame.id, answer))
         if (
             frame.action in BEATS
             and self.papers is not None
@@ -168,7 +169,11 @@ class Station:
         asked = Asked(self.teller, payload, at, session, verdict)
         heard = messages.take_in(call, asked)
         if heard.seen:
-            await self._record(heard, call)
+            try:
+                await self._city.record(heard.seen)
+            except Malformed as wrong:
+                why = str(wrong)
+                raise Refused("PropertyConstraintViolation", why, call.id) from wrong
         if heard.session is not None:
             self._remember(heard.session)
         if call.action in BEATS:
@@ -177,13 +182,6 @@ class Station:
                 asks = self._asks()
                 asks.beside(self.papers.renew(asks, self.teller.protocol))
         return heard
-
-    async def _record(self, heard: Heard, call: Call) -> None:
-        try:
-            await self._city.record(heard.seen)
-        except Malformed as wrong:
-            why = str(wrong)
-            raise Refused("PropertyConstraintViolation", why, call.id) from wrong
 
     async def _verdict(self, token: str, at: datetime) -> str:
         found = await self._city.present([token])
@@ -249,9 +247,6 @@ class Station:
         self._budget_s = now_s
         return -self._budget / pace
 
-    async def _say(self, text: str) -> None:
-        await say(self._send, text)
-
     async def hang_up(self, code: int) -> None:
         """Let it go."""
         await hang_up(self._send, code)
@@ -259,8 +254,9 @@ class Station:
     # what is kept beside
 
     def _note(self, raw: str, at: datetime, heard: Heard) -> None:
-        message = self._message(raw, at)
-        self._intake.note(self._central.name, message, len(heard.seen))
+        name, count = self._central.name, len(heard.seen)
+        message = partial(self._message, raw, at)
+        self._intake.note(name, self.identity, at, count, message)
 
     async def _keep(self, raw: str, at: datetime, why: Malformed) -> None:
         """Put a message into quarantine."""
