@@ -1,10 +1,15 @@
 import asyncio
+import re
+from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
 
+from mesto.gates.ngsi_ld.context import CORE_URL
 from mesto.gates.ngsi_ld.problem import ERRORS
+from mesto.gates.ngsi_ld.request import context_link
 from tests.conftest import Server
 
 pytestmark = pytest.mark.anyio
@@ -36,6 +41,15 @@ async def test_an_entity_is_created_once_read_and_deleted(
     read = await api.get(PATH)
     assert read.json() == vehicle(speed=speed)
     assert "ngsi-ld-core-context" in read.headers["Link"]
+    for other in ("type=Tram", "attrs=colour"):
+        assert error(await api.get(f"{PATH}?{other}")) == (404, "ResourceNotFound")
+    assert error(await api.delete(f"{PATH}?type=Tram")) == (404, "ResourceNotFound")
+    assert (await api.delete(f"{PATH}?type=Vehicle")).status_code == 204
+    bare = await api.post(
+        "/entities?options=keyValues", json=vehicle(seats={"back": 3})
+    )
+    assert bare.status_code == 201
+    assert (await api.get(PATH)).json()["seats"]["value"] == {"back": 3}
     assert (await api.delete(PATH)).status_code == 204
     assert error(await api.get(PATH)) == (404, "ResourceNotFound")
     assert error(await api.delete(PATH)) == (404, "ResourceNotFound")
@@ -63,15 +77,76 @@ async def test_attributes_are_appended_updated_replaced_and_deleted(
     assert read.json() == vehicle(speed={"value": 2, "unitCode": "KMH"}, doors=5)
 
 
+async def test_attributes_of_an_entity_or_of_a_name_that_is_not_there_are_not_found(
+    api: httpx.AsyncClient,
+) -> None:
+    """5.6.2.4, 5.6.3.4, 5.6.4.4, 5.6.5.4, 5.6.17.4, 5.6.18.4 and 5.6.19.4."""
+    await api.post("/entities", json=vehicle(speed=1))
+    ghost = "/entities/urn:ngsi-ld:Vehicle:ghost"
+    for method, path, body in (
+        ("POST", f"{ghost}/attrs", {"speed": 2}),
+        ("PATCH", f"{ghost}/attrs", {"speed": 2}),
+        ("PATCH", ghost, {"speed": 2}),
+        ("PUT", ghost, vehicle(speed=2) | {"id": ghost.rpartition("/")[2]}),
+        ("PATCH", f"{PATH}?type=Tram", {"speed": 2}),
+        ("PUT", f"{PATH}?type=Tram", vehicle(speed=2)),
+        ("PATCH", f"{PATH}/attrs/ghost", {"value": 2}),
+        ("PUT", f"{PATH}/attrs/ghost", {"value": 2}),
+        ("DELETE", f"{PATH}/attrs/ghost", None),
+    ):
+        answer = await api.request(method, path, json=body)
+        assert (path, *error(answer)) == (path, 404, "ResourceNotFound")
+    other = {"id": "urn:ngsi-ld:Vehicle:2", "speed": 2}
+    for method, path in (
+        ("POST", f"{PATH}/attrs"),
+        ("PATCH", f"{PATH}/attrs"),
+        ("PATCH", PATH),
+        ("PUT", PATH),
+    ):
+        answer = await api.request(method, path, json=other)
+        assert (path, *error(answer)) == (path, 400, "BadRequestData")
+    assert (await api.get(f"{PATH}?format=simplified")).json() == vehicle(speed=1)
+
+
+async def test_an_attribute_of_several_instances_goes_one_by_one_or_at_once(
+    api: httpx.AsyncClient,
+) -> None:
+    """5.6.5 and 6.7.3.2: datasetId and deleteAll."""
+    speeds = [{"value": n, "datasetId": f"urn:x:{n}"} for n in (1, 2)]
+    await api.post("/entities", json=vehicle(speed=[{"value": 0}, *speeds]))
+    speed = f"{PATH}/attrs/speed"
+    assert (await api.delete(f"{speed}?datasetId=urn:x:1")).status_code == 204
+    left = (await api.get(f"{PATH}?format=simplified")).json()["speed"]
+    assert left == {"dataset": {"@none": 0, "urn:x:2": 2}}
+    assert (await api.delete(f"{speed}?datasetId=urn:x:1")).status_code == 404
+    assert (await api.delete(f"{speed}?deleteAll=true")).status_code == 204
+    assert (await api.get(PATH)).json() == vehicle()
+
+
 async def test_a_merge_and_a_replacement_change_the_whole_entity(
     api: httpx.AsyncClient,
 ) -> None:
     """5.6.17, 5.6.18 and 6.5.3.4."""
-    await api.post("/entities", json=vehicle(speed=1, colour="red"))
-    patch = {"speed": {"value": 2}, "colour": "urn:ngsi-ld:null"}
+    then, now = "2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z"
+    seen = vehicle(
+        speed={"value": 1, "observedAt": then},
+        name={"languageMap": {"cs": "auto", "en": "car"}},
+    )
+    await api.post("/entities", json=seen)
+    said = {"options": "keyValues", "observedAt": now, "lang": "cs"}
+    patch = {"speed": 3, "name": "vůz"}
+    assert (await api.patch(PATH, json=patch, params=said)).status_code == 204
+    assert (await api.get(f"{PATH}?format=concise")).json() == vehicle(
+        speed={"value": 3, "observedAt": now},
+        name={"languageMap": {"cs": "vůz", "en": "car"}},
+    )
+    await api.put(PATH, json=vehicle(speed=1, colour="red"))
+    patch = {"speed": {"value": 2}, "colour": "urn:ngsi-ld:null", "seats": 5}
     kind = {"Content-Type": "application/merge-patch+json"}
     assert (await api.patch(PATH, json=patch, headers=kind)).status_code == 204
-    assert (await api.get(f"{PATH}?options=keyValues")).json() == vehicle(speed=2)
+    assert (await api.get(f"{PATH}?options=keyValues")).json() == vehicle(
+        speed=2, seats=5
+    )
     assert (await api.put(PATH, json={"type": "Vehicle", "doors": 3})).is_success
     assert (await api.get(f"{PATH}?format=simplified")).json() == vehicle(doors=3)
 
@@ -112,18 +187,70 @@ async def test_a_batch_does_what_it_can_and_says_what_it_cannot(
     assert both.json() == vehicle(0, doors=9, speed=9)
     gone = await api.post(f"{path}delete", json=[cars[0]["id"], cars[0]["id"]])
     assert gone.status_code == 207
+    assert (await api.get(f"/entities/{cars[0]['id']}")).status_code == 404
     assert error(await api.post(f"{path}create", json=[])) == (400, "BadRequestData")
+    there, ghost = vehicle(1, speed=5), vehicle(9, speed=5)
+    for operation in ("update", "merge", "delete"):
+        batch = [there, ghost] if operation != "delete" else [there["id"], ghost["id"]]
+        partly = await api.post(path + operation, json=batch)
+        assert (operation, partly.status_code) == (operation, 207)
+        assert partly.json()["success"] == [there["id"]]
+        (refused,) = partly.json()["errors"]
+        assert refused["entityId"] == ghost["id"]
+        assert refused["error"]["type"] == f"{ERRORS}ResourceNotFound"
+        assert refused["error"]["status"] == 404
+
+
+async def test_a_batch_leaves_adds_to_or_replaces_what_is_there_as_it_is_told(
+    api: httpx.AsyncClient,
+) -> None:
+    """5.6.8, 5.6.9 and 5.6.20; 6.15.3.1, 6.16.3.1 and 6.31.3.1."""
+    path = "/entityOperations/"
+    time = "2026-01-01T00:00:00Z"
+    await api.post("/entities", json=vehicle(1, speed=1, doors=4))
+
+    async def after(operation: str, *cars: dict[str, Any]) -> Any:
+        answer = await api.post(path + operation, json=cars)
+        assert answer.is_success, answer.text
+        shown = (await api.get(f"{PATH}?format=concise")).json()
+        return answer, {name: shown.get(name) for name in ("speed", "doors")}
+
+    both = [vehicle(1, speed=2), vehicle(2)]
+    made, shown = await after("upsert?options=update", *both)
+    assert (made.status_code, made.json()) == (201, [both[1]["id"]])
+    assert shown == {"speed": 2, "doors": 4}
+    careful, shown = await after("update?options=noOverwrite", vehicle(1, speed=3))
+    assert (careful.status_code, shown["speed"]) == (207, 2)
+    _, shown = await after("update", vehicle(1, speed={"value": 3, "observedAt": time}))
+    assert shown == {"speed": {"value": 3, "observedAt": time}, "doors": 4}
+    later = time.replace("2026", "2027")
+    _, shown = await after(f"merge?observedAt={later}", vehicle(1, speed={"value": 4}))
+    assert shown == {"speed": {"value": 4, "observedAt": later}, "doors": 4}
+    for replacing in ("upsert", "upsert?options=replace"):
+        await after("upsert?options=update", vehicle(1, doors=4))
+        _, shown = await after(replacing, vehicle(1, speed=5))
+        assert shown == {"speed": 5, "doors": None}
+    wrong = await api.post(f"{path}upsert?options=update,replace", json=both)
+    assert error(wrong) == (400, "InvalidRequest")
 
 
 async def test_an_upsert_twice_in_a_batch_is_done_in_order(
     api: httpx.AsyncClient,
 ) -> None:
-    """5.5.11 and 5.6.8."""
+    """5.5.11, 5.6.7 and 5.6.8."""
     twice = [vehicle(1, speed=1, doors=4), vehicle(1, speed=2)]
     upserted = await api.post("/entityOperations/upsert?options=update", json=twice)
     assert upserted.status_code == 201
     read = await api.get(f"{PATH}?format=simplified")
     assert read.json() == vehicle(speed=2, doors=4)
+    new = [vehicle(2, speed=1), vehicle(2, speed=2)]
+    created = await api.post("/entityOperations/create", json=new)
+    assert created.status_code == 207
+    assert created.json()["errors"][0]["error"]["type"] == f"{ERRORS}AlreadyExists"
+    assert (await api.get("/entities/urn:ngsi-ld:Vehicle:2")).json()["speed"] == {
+        "type": "Property",
+        "value": 1,
+    }
 
 
 async def test_an_upsert_after_a_deletion_creates_with_the_type_again(
@@ -162,9 +289,20 @@ async def test_a_hosted_context_is_listed_served_and_deleted(
     assert (await api.get(path)).json() == {"@context": TERMS}
     (details,) = (await api.get("/jsonldContexts?details=true&kind=Hosted")).json()
     assert details["URL"].endswith(path)
+    assert (await api.get(f"{path}?details=true")).json() == details
+    assert (details["kind"], details["numberOfHits"]) == ("Hosted", 0)
+    assert (await api.get("/jsonldContexts")).json() == [details["URL"]]
+    assert (await api.get("/jsonldContexts?kind=Cached")).json() == []
+    for wrong in (
+        api.get("/jsonldContexts?kind=Lost"),
+        api.delete(f"{path}?reload=true"),
+        api.delete("/jsonldContexts/" + quote(CORE_URL, safe="")),
+    ):
+        assert error(await wrong) == (400, "BadRequestData")
     assert (await api.get("/types")).json()["typeList"] == []
     assert (await api.delete(path)).status_code == 204
     assert (await api.get(path)).status_code == 404
+    assert error(await api.delete(path)) == (404, "ResourceNotFound")
     bad = await api.post("/jsonldContexts", json={"@context": {"a": "b:c", "b": "a:d"}})
     assert error(bad) == (400, "BadRequestData")
 
@@ -210,6 +348,11 @@ async def test_what_is_wrong_with_a_request_is_said_in_the_standards_words(
     for asked, status, kind in said:
         answer = await asked
         assert error(answer) == (status, kind)
+        assert answer.headers["Content-Type"] == "application/json"
+        said_of = answer.json()
+        assert said_of["status"] == status
+        assert said_of["title"]
+        assert said_of["detail"]
 
 
 async def test_a_tenant_that_is_not_the_keys_does_not_exist(
@@ -247,6 +390,7 @@ async def test_media_types_and_methods_are_negotiated(api: httpx.AsyncClient) ->
     picture = await api.get(PATH, headers={"Accept": "image/png"})
     assert picture.status_code == 406
     assert "application/ld+json" in picture.json()
+    assert picture.headers["Content-Type"] == "application/json"
     wrong = await api.put("/entities", json={})
     assert wrong.status_code == 405
     assert wrong.headers["Allow"] == "DELETE, GET, POST"
@@ -265,19 +409,70 @@ async def test_types_and_attributes_are_discovered(api: httpx.AsyncClient) -> No
     owner = {"type": "Relationship", "object": "urn:a:b"}
     await api.post("/entities", json=vehicle(1, speed=speed, owner=owner))
     await api.post("/entities", json=vehicle(2, speed=speed))
-    assert (await api.get("/types")).json()["typeList"] == ["Vehicle"]
-    (details,) = (await api.get("/types?details=true")).json()
-    assert details["attributeNames"] == ["owner", "speed"]
-    info = (await api.get("/types/Vehicle")).json()
-    assert info["entityCount"] == 2
-    assert info["attributeDetails"][0]["attributeTypes"] == ["Relationship"]
-    assert (await api.get("/types/Ghost")).status_code == 404
-    names = (await api.get("/attributes")).json()["attributeList"]
-    assert names == ["owner", "speed"]
-    (first, _) = (await api.get("/attributes?details=true")).json()
-    assert (first["attributeName"], first["typeNames"]) == ("owner", ["Vehicle"])
-    about = (await api.get("/attributes/speed")).json()
-    assert (about["attributeCount"], about["typeNames"]) == (2, ["Vehicle"])
+    await api.post("/entities", json={"id": "urn:a:b", "type": "Owner", "title": "A"})
+    default = "https://uri.etsi.org/ngsi-ld/default-context/"
+    listed = (await api.get("/types")).json()
+    assert listed.pop("id").startswith("urn:")
+    assert listed == {"type": "EntityTypeList", "typeList": ["Owner", "Vehicle"]}
+    (_, details) = (await api.get("/types?details=true")).json()
+    assert details == {
+        "id": f"{default}Vehicle",
+        "type": "EntityType",
+        "typeName": "Vehicle",
+        "attributeNames": ["owner", "speed"],
+    }
+    told = {"owner": "Relationship", "speed": "Property"}
+    assert (await api.get("/types/Vehicle")).json() == {
+        "id": f"{default}Vehicle",
+        "type": "EntityTypeInfo",
+        "typeName": "Vehicle",
+        "entityCount": 2,
+        "attributeDetails": [
+            {
+                "id": default + name,
+                "type": "Attribute",
+                "attributeName": name,
+                "attributeTypes": [kind],
+            }
+            for name, kind in told.items()
+        ],
+    }
+    listed = (await api.get("/attributes")).json()
+    assert listed.pop("id").startswith("urn:")
+    title = "http://purl.org/dc/terms/title"
+    assert listed["type"] == "AttributeList"
+    assert listed["attributeList"] == ["owner", "speed", "title"]
+    (first, _, core) = (await api.get("/attributes?details=true")).json()
+    assert first == {
+        "id": f"{default}owner",
+        "type": "Attribute",
+        "attributeName": "owner",
+        "typeNames": ["Vehicle"],
+    }
+    assert (core["id"], core["typeNames"]) == (title, ["Owner"])
+    assert (await api.get("/attributes/speed")).json() == {
+        "id": f"{default}speed",
+        "type": "Attribute",
+        "attributeName": "speed",
+        "attributeCount": 2,
+        "attributeTypes": ["Property"],
+        "typeNames": ["Vehicle"],
+    }
+    for ghost in ("/types/Ghost", "/attributes/ghost"):
+        assert error(await api.get(ghost)) == (404, "ResourceNotFound")
+    terms = {"Car": f"{default}Vehicle", "velocity": f"{default}speed"}
+    hosted = await api.post("/jsonldContexts", json={"@context": terms})
+    link = {"Link": context_link(f"{api.base_url.join(hosted.headers['Location'])}")}
+    types = (await api.get("/types", headers=link)).json()["typeList"]
+    assert set(types) == {"Car", "Owner"}
+    named = (await api.get("/types/Car", headers=link)).json()
+    assert named["typeName"] == "Car"
+    assert {one["attributeName"] for one in named["attributeDetails"]} == {
+        "owner",
+        "velocity",
+    }
+    names = (await api.get("/attributes", headers=link)).json()["attributeList"]
+    assert "velocity" in names
 
 
 async def test_the_city_says_who_it_is(api: httpx.AsyncClient, server: Server) -> None:
@@ -285,6 +480,8 @@ async def test_the_city_says_who_it_is(api: httpx.AsyncClient, server: Server) -
     said = (await api.get("/info/sourceIdentity")).json()
     assert said["type"] == "ContextSourceIdentity"
     assert said["contextSourceAlias"].startswith(f"{server.city.name}-")
+    assert re.fullmatch(r"PT\d+S", said["contextSourceUptime"])
+    assert datetime.fromisoformat(said["contextSourceTimeAt"]) <= datetime.now(UTC)
 
 
 async def test_a_purge_deletes_what_a_query_finds(
@@ -298,6 +495,12 @@ async def test_a_purge_deletes_what_a_query_finds(
     assert (await api.delete("/entities?type=Vehicle&drop=colour")).is_success
     left = await server.city.present([car["id"] for car in cars])
     assert [one.attributes[-1].name for one in left.values()] == ["speed"] * 3
+    both = await api.delete("/entities?type=Vehicle&drop=colour&keep=speed")
+    assert error(both) == (400, "BadRequestData")
+    await api.patch(f"/entities/{cars[0]['id']}", json={"doors": 5, "colour": "red"})
+    assert (await api.delete("/entities?type=Vehicle&keep=speed,doors")).is_success
+    (first, *_) = (await api.get("/entities?type=Vehicle&format=simplified")).json()
+    assert first == vehicle(0, speed=0, doors=5)
 
 
 async def test_hostile_text_is_refused_not_stored(api: httpx.AsyncClient) -> None:

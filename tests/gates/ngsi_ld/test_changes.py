@@ -76,6 +76,7 @@ def test_appending_replaces_unless_it_may_not() -> None:
 
 
 def test_appending_joins_types_and_replaces_scopes() -> None:
+    """5.6.3."""
     new = draft({"type": ["Car"], "scope": "/harbour"})
     types, scopes = changes.append(CAR, new).observations
     assert types.value == ["Vehicle", "Car"]
@@ -93,6 +94,7 @@ def test_updating_replaces_whole_attributes_and_obeys_nulls() -> None:
 
 
 def test_updating_gives_no_scope_to_an_entity_without_one() -> None:
+    """5.6.2."""
     bare = msgspec.structs.replace(CAR, scopes=())
     made = changes.update(bare, draft({"scope": "/harbour"}))
     assert not made.observations
@@ -115,13 +117,25 @@ def test_a_partial_update_takes_away_what_is_null() -> None:
     assert (seen.unit, seen.meta) == (None, None)
 
 
+def test_a_partial_update_changes_the_instance_it_names_and_no_other() -> None:
+    """5.5.8 and 5.6.4: by datasetId; what a value holds is replaced as a whole."""
+    said = {"value": 50, "datasetId": "urn:d:gps"}
+    (fragment,) = decode_instances("speed", said, CORE, PATCH)
+    seen = changes.partial_update(CAR, "speed", fragment)
+    assert (seen.dataset, seen.value, seen.unit) == ("urn:d:gps", 50, None)
+    (fragment,) = decode_instances("address", {"value": {"zip": 1}}, CORE, PATCH)
+    assert changes.partial_update(CAR, "address", fragment).value == {"zip": 1}
+
+
 def test_a_partial_update_cannot_change_the_kind() -> None:
+    """5.5.8 and 5.6.4."""
     (fragment,) = decode_instances("speed", {"object": "urn:a:b"}, CORE, PATCH)
     with pytest.raises(Malformed, match="is a Property"):
         changes.partial_update(CAR, "speed", fragment)
 
 
 def test_what_is_not_there_cannot_be_updated_replaced_or_deleted() -> None:
+    """5.6.4, 5.6.5 and 5.6.19."""
     (fragment,) = decode_instances("ghost", {"value": 1}, CORE, PATCH)
     with pytest.raises(NotFound):
         changes.partial_update(CAR, "ghost", fragment)
@@ -138,9 +152,11 @@ def test_a_merge_reaches_into_values() -> None:
 
 
 def test_a_merge_keeps_unit_and_takes_the_common_time() -> None:
+    """5.5.12 and 5.6.17."""
     later = NOON + timedelta(hours=1)
     seen = merged({"speed": {"value": 60}}, observed_at=later)
     assert (seen.value, seen.unit, seen.observed_at) == (60, "KMH", later)
+    assert seen.meta == {"accuracy": {"kind": 0, "value": 1}}
     own = {"value": 60, "observedAt": "2026-01-01T15:00:00Z"}
     assert merged({"speed": own}, observed_at=later).observed_at == (
         NOON + timedelta(hours=3)
@@ -148,6 +164,7 @@ def test_a_merge_keeps_unit_and_takes_the_common_time() -> None:
 
 
 def test_a_merge_of_bare_values_keeps_the_kinds_there_are() -> None:
+    """5.5.12 and 5.6.17."""
     owner = merged({"owner": "urn:ngsi-ld:Person:2"}, SIMPLE_PATCH)
     assert (owner.kind, owner.value) == (Kind.RELATIONSHIP, "urn:ngsi-ld:Person:2")
     name = merged({"name": "Vůz"}, SIMPLE_PATCH, lang="cs")
@@ -162,6 +179,7 @@ def test_a_merge_changes_one_instance_of_several() -> None:
 
 
 def test_a_merge_adds_what_is_new_without_nulls() -> None:
+    """5.5.12 and 5.6.17."""
     seen = merged({"place": {"value": {"a": 1, "b": NULL}, "sub": NULL}})
     assert (seen.value, seen.meta) == ({"a": 1}, None)
     assert changes.merge(CAR, draft({"ghost": NULL}, PATCH)) == []

@@ -85,6 +85,7 @@ def test_a_default_name_hidden_by_a_term_is_told_in_another_way() -> None:
     ],
 )
 def test_a_context_with_wrong_definitions_is_refused(part: Any) -> None:
+    """5.5.7: nor may an @context be scoped to a term."""
     with pytest.raises(Malformed):
         build([part], "x")
 

@@ -5,7 +5,13 @@ from contextlib import asynccontextmanager
 import pytest
 
 from mesto.gates.ngsi_ld.contexts import ContextStore, Origin
-from mesto.gates.ngsi_ld.problem import BadRequestData, LdContextNotAvailable
+from mesto.gates.ngsi_ld.hosting import Hosting
+from mesto.gates.ngsi_ld.problem import (
+    BadRequestData,
+    LdContextNotAvailable,
+    OperationNotSupported,
+)
+from mesto.gates.ngsi_ld.request import Request
 from mesto.kernel.city import City
 
 pytestmark = pytest.mark.anyio
@@ -94,6 +100,41 @@ async def test_a_kept_context_serves_when_its_server_is_gone(city: City) -> None
     with pytest.raises(LdContextNotAvailable):
         await after_a_restart.reload(city, stored)
     assert await after_a_restart.stored(city, peer.url) == stored
+
+
+async def test_a_cached_context_is_served_by_its_server_and_fetched_anew_when_told(
+    city: City,
+) -> None:
+    """5.13.4 and 5.13.5; 6.30.3."""
+    store = ContextStore(allow_private=True)
+    hosting = Hosting(store)
+
+    def asked(method: str, query: str = "") -> Request:
+        return Request(
+            city=city,
+            contexts=store,
+            method=method,
+            path="/ngsi-ld/v1/jsonldContexts/x",
+            query=query,
+            headers={},
+            receive=nothing,
+        )
+
+    async def nothing() -> dict[str, object]:
+        return {}
+
+    async with a_peer() as peer:
+        await store.resolve(city, peer.url)
+        (stored,) = await store.all_stored(city)
+        with pytest.raises(OperationNotSupported):
+            await hosting.serve_context(asked("GET"), stored.id)
+        details = await hosting.serve_context(asked("GET", "details=true"), stored.id)
+        assert b'"Cached"' in details.body
+        peer.body = TERMS.replace(b"#speed", b"#velocity")
+        reload = asked("DELETE", "reload=true")
+        assert (await hosting.delete_context(reload, stored.id)).status == 204
+        context = await store.resolve(city, peer.url)
+    assert context.expand("speed") == "https://town.example/terms#velocity"
 
 
 async def test_private_addresses_are_refused_unless_allowed(city: City) -> None:

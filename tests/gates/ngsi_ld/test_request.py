@@ -1,24 +1,36 @@
+import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from mesto.gates.ngsi_ld.context import CORE, CORE_URL
 from mesto.gates.ngsi_ld.contexts import ContextStore
-from mesto.gates.ngsi_ld.gate import Router
+from mesto.gates.ngsi_ld.gate import Router, refuse
 from mesto.gates.ngsi_ld.problem import (
+    AlreadyExists,
     BadRequestData,
+    Conflict,
     ContentTooLarge,
     InvalidRequest,
+    LdContextNotAvailable,
     LengthRequired,
     MethodNotAllowed,
+    NonexistentTenant,
     NotAcceptable,
+    OperationNotSupported,
+    Problem,
     ResourceNotFound,
+    TooComplexQuery,
+    TooManyResults,
+    UnsupportedMediaType,
     as_problem,
 )
 from mesto.gates.ngsi_ld.request import (
     GEO_JSON,
     JSON,
     LD_JSON,
+    MERGE_PATCH,
     Request,
     Response,
     Route,
@@ -33,7 +45,10 @@ pytestmark = pytest.mark.anyio
 
 
 def request(
-    query: str = "", *parts: bytes, headers: Mapping[str, str] | None = None
+    query: str = "",
+    *parts: bytes,
+    headers: Mapping[str, str] | None = None,
+    method: str = "POST",
 ) -> Request:
     waiting = list(parts)
 
@@ -43,7 +58,7 @@ def request(
     return Request(
         city=cast("City", None),
         contexts=ContextStore(),
-        method="POST",
+        method=method,
         path="/ngsi-ld/v1/entities",
         query=query,
         headers=headers or {},
@@ -90,15 +105,58 @@ async def test_the_context_is_found_among_links() -> None:
         request(headers={"link": f"{link}, {link}"}).linked_context()
 
 
+async def test_the_context_of_a_body_is_where_its_media_type_has_it() -> None:
+    """6.3.5: in application/ld+json in the body alone, otherwise in the Link header."""
+    ld = {"content-type": LD_JSON, "content-length": "9"}
+    whole = b'{"@context": "%s", "a": 1}' % CORE_URL.encode()
+    payload, context = await request("", whole, headers=ld).read()
+    assert (payload, context) == ({"a": 1}, CORE)
+    link = {"link": context_link(CORE_URL)}
+    for body, headers in (
+        (b'{"a": 1}', ld),
+        (whole, ld | link),
+        (whole, ld | {"content-type": JSON}),
+    ):
+        with pytest.raises(BadRequestData, match="@context"):
+            await request("", body, headers=headers).read()
+
+
+async def test_an_answer_carries_its_context_where_its_media_type_has_it() -> None:
+    """6.3.5 and 6.3.6; `Prefer: body=json` keeps a GeoJSON free of it."""
+
+    async def answered(accepted: str, **headers: str) -> tuple[Any, bool]:
+        asked = request(headers=headers)
+        answer = await asked.answer([{"a": 1}], CORE, accepted=accepted)
+        said = dict(answer.headers)
+        assert said["Content-Type"] == accepted
+        return json.loads(answer.body), context_link(CORE_URL) == said.get("Link")
+
+    plain, told = [{"a": 1}], [{"a": 1, "@context": CORE_URL}]
+    assert await answered(JSON) == (plain, True)
+    assert await answered(LD_JSON) == (told, False)
+    assert await answered(GEO_JSON) == (told, True)
+    assert await answered(GEO_JSON, prefer="body=json") == (plain, True)
+
+
+async def test_a_body_is_in_a_media_type_that_its_method_takes() -> None:
+    """6.3.4: merge-patch+json goes with PATCH."""
+    patch = {"content-type": MERGE_PATCH, "content-length": "2"}
+    assert await request("", b"{}", headers=patch, method="PATCH").read_json() == {}
+    for kind in (MERGE_PATCH, "text/plain", ""):
+        with pytest.raises(UnsupportedMediaType):
+            await request("", b"{}", headers=patch | {"content-type": kind}).read_json()
+
+
 async def test_a_body_comes_in_parts_and_has_a_length() -> None:
-    json = {"content-type": "application/json; charset=utf-8"}
-    whole = request("", b'{"a"', b": 1}", headers={**json, "transfer-encoding": "x"})
+    """6.3.4."""
+    plain = {"content-type": "application/json; charset=utf-8"}
+    whole = request("", b'{"a"', b": 1}", headers={**plain, "transfer-encoding": "x"})
     assert await whole.read_json() == {"a": 1}
     with pytest.raises(LengthRequired):
-        await request("", b"{}", headers=json).read_json()
+        await request("", b"{}", headers=plain).read_json()
     with pytest.raises(ContentTooLarge):
         await request(
-            "", b"{}", headers={**json, "content-length": "9" * 9}
+            "", b"{}", headers={**plain, "content-length": "9" * 9}
         ).read_json()
 
 
@@ -138,6 +196,37 @@ async def test_a_path_leads_to_its_route_with_what_it_names() -> None:
     for path in ("/", "/none", "/entities/a/attrs", "/entities/{}/x", "/{}"):
         with pytest.raises(ResourceNotFound):
             router.find(path, "GET")
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [
+        (InvalidRequest, 400),
+        (BadRequestData, 400),
+        (AlreadyExists, 409),
+        (Conflict, 409),
+        (OperationNotSupported, 422),
+        (ResourceNotFound, 404),
+        (TooComplexQuery, 403),
+        (TooManyResults, 403),
+        (LdContextNotAvailable, 503),
+        (NonexistentTenant, 404),
+    ],
+)
+async def test_each_kind_of_error_has_its_code_and_says_what_it_is(
+    kind: type[Problem], code: int
+) -> None:
+    """5.5.2, 5.5.3, 6.3.2 and 6.3.3."""
+    answer = refuse(kind("why it is so"))
+    assert answer.status == code
+    assert list(answer.headers) == [("Content-Type", JSON)]
+    said = json.loads(answer.body)
+    assert said.pop("title")
+    assert said == {
+        "type": f"https://uri.etsi.org/ngsi-ld/errors/{kind.__name__}",
+        "status": code,
+        "detail": "why it is so",
+    }
 
 
 async def test_a_busy_city_says_when_to_come_back() -> None:

@@ -92,6 +92,7 @@ def test_sub_attributes_are_kept_under_their_kernel_names() -> None:
 
 
 def test_two_instances_are_told_apart_by_their_dataset() -> None:
+    """5.5.4."""
     said = [
         {"type": "Property", "value": 1},
         {"type": "Property", "value": 2, "datasetId": "urn:d:1"},
@@ -179,6 +180,7 @@ def test_a_patch_says_only_what_changes() -> None:
     ],
 )
 def test_an_entity_without_id_type_or_sound_names_is_refused(payload: Any) -> None:
+    """5.5.4 and 5.6.1."""
     with pytest.raises(Malformed):
         decode_entity(payload, CORE)
 

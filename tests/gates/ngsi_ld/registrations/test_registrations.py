@@ -66,6 +66,11 @@ async def test_a_source_is_registered_once_read_changed_and_deleted(
     read = (await api.get(PATH, params={"options": "sysAttrs"})).json()
     assert "description" not in read
     assert read["modifiedAt"] > read["createdAt"]
+    terms = {"velocity": "https://uri.etsi.org/ngsi-ld/default-context/speed"}
+    named = {**only("velocity"), "@context": terms}
+    assert (await api.patch(PATH, json=named, headers=LD)).status_code == 204
+    known = (await api.get(PATH)).json()["information"]
+    assert known[0]["propertyNames"] == ["speed"]
     assert (await api.delete(PATH)).status_code == 204
     for asked in (api.get(PATH), api.delete(PATH), api.patch(PATH, json={})):
         assert error(await asked) == (404, "ResourceNotFound")
@@ -324,7 +329,7 @@ async def test_sources_are_discovered_by_place_time_scope_and_what_they_say(
 
 
 async def test_what_expired_is_kept_and_not_found(api: httpx.AsyncClient) -> None:
-    """5.2.9: when expiresAt has passed the registration is invalid."""
+    """5.2.9 and 5.9.2.4: when expiresAt has passed the registration is invalid."""
     soon = datetime.now(UTC) + timedelta(seconds=0.3)
     over = source(expiresAt="2020-01-01T00:00:00Z")
     answer = await api.post("/csourceRegistrations", json=over)

@@ -44,6 +44,13 @@ async def test_a_subscription_to_registrations_is_kept_apart_from_others(
     assert read["temporalQ"] == when
     assert "notificationTrigger" not in read
     assert [one["id"] for one in (await api.get(SOURCES)).json()] == ["urn:x:s"]
+    again = {**read, "status": None}
+    assert error(await api.post(SOURCES, json=again)) == (409, "AlreadyExists")
+    other = await subscribe(api, listener, id="urn:x:t", isActive=False)
+    page = await api.get(SOURCES, params={"limit": 1, "count": "true"})
+    assert [one["id"] for one in page.json()] == ["urn:x:s"]
+    assert page.headers["NGSILD-Results-Count"] == "2"
+    assert (await api.delete(other)).status_code == 204
     assert (await api.get("/subscriptions")).json() == []
     assert (await api.get("/subscriptions/urn:x:s")).status_code == 404
     assert (await api.patch(path, json={"isActive": False})).status_code == 204
@@ -51,7 +58,8 @@ async def test_a_subscription_to_registrations_is_kept_apart_from_others(
     for wrong in ({"temporalQ": {"timerel": "before"}}, {"csf": "(("}, {"geoQ": 1}):
         assert error(await api.patch(path, json=wrong)) == (400, "BadRequestData")
     assert (await api.delete(path)).status_code == 204
-    assert (await api.get(path)).status_code == 404
+    for gone in (api.get(path), api.delete(path), api.patch(path, json={})):
+        assert error(await gone) == (404, "ResourceNotFound")
 
 
 async def test_who_subscribed_is_told_what_came_changed_and_went(
@@ -59,6 +67,7 @@ async def test_who_subscribed_is_told_what_came_changed_and_went(
 ) -> None:
     """5.11.7, 5.3.2, 6.3.9: newlyMatching, updated, noLongerMatching."""
     await api.post("/csourceRegistrations", json=source())
+    await subscribe(api, listener, id="urn:x:paused", isActive=False)
     await subscribe(api, listener, id="urn:x:s")
     (first,) = await listener.after(1)
     assert first["type"] == "ContextSourceNotification"
@@ -82,6 +91,7 @@ async def test_who_subscribed_is_told_what_came_changed_and_went(
     ]
     assert listener.told[1]["data"][0]["endpoint"] == "http://127.0.0.1:8"
     assert all(one["data"][0]["id"] == URN for one in listener.told)
+    assert {one["subscriptionId"] for one in listener.told} == {"urn:x:s"}
 
 
 async def test_who_subscribed_is_told_what_is_relevant_and_no_keys(

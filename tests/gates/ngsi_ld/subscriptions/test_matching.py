@@ -24,7 +24,9 @@ def wish(**said: Any) -> Wish:
 
 
 def happening(urn: str, *types: str, **attributes: Any) -> Happening:
-    found = entity(urn, NOON, attributes, types=types, observed_at=None)
+    found = entity(
+        urn, NOON, attributes, types=types, scopes=("/a/b",), observed_at=None
+    )
     changes = tuple(
         Change(Trigger.ATTRIBUTE_UPDATED, one.name, None, one)
         for one in found.attributes
@@ -52,6 +54,9 @@ FOUND = [
     ({"entities": [{"type": "Lamp,Bin"}], "q": "level>0"}, {"Lamp", "Bin"}),
     ({"entities": [{"type": "Lamp", "idPattern": ":1$"}]}, {"Lamp"}),
     ({"watchedAttributes": ["level"], "q": "level>0|level<-5"}, set()),
+    ({"entities": [{"type": "Lamp"}], "q": "level%3E0"}, {"Lamp"}),
+    ({"entities": [{"type": "Lamp"}], "scopeQ": "/a/#"}, {"Lamp"}),
+    ({"entities": [{"type": "Lamp"}], "expiresAt": "2026-03-01T12:00:01Z"}, {"Lamp"}),
 ]
 
 
@@ -59,6 +64,7 @@ FOUND = [
 def test_a_subscription_is_found_by_the_narrowest_it_names(
     said: dict[str, Any], anchors: set[str]
 ) -> None:
+    """5.8.6: entities, watchedAttributes, q, scopeQ."""
     assert wish(**said).anchors >= anchors
     index = Index()
     index.put("wanting", wish(**said))
@@ -73,9 +79,14 @@ def test_a_subscription_is_found_by_the_narrowest_it_names(
         {"entities": [{"type": "Lamp", "id": "urn:x:2"}]},
         {"entities": [{"type": "Lamp"}], "watchedAttributes": ["speed"]},
         {"entities": [{"type": "Lamp"}], "q": "level>1"},
+        {"entities": [{"type": "Lamp", "idPattern": ":2$"}]},
+        {"entities": [{"type": "Lamp"}], "scopeQ": "/b"},
+        {"entities": [{"type": "Lamp"}], "isActive": False},
+        {"entities": [{"type": "Lamp"}], "expiresAt": "2026-03-01T12:00:00Z"},
     ],
 )
 def test_who_wants_something_else_is_not_told(said: dict[str, Any]) -> None:
+    """5.8.6: nor who is paused, or whose time is over."""
     index = Index()
     index.put("other", wish(**said))
     assert not list(index.wanting(happening("urn:x:1", "Lamp", level=1), NOON))

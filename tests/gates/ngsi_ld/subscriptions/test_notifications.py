@@ -267,9 +267,13 @@ async def test_it_is_told_every_so_often_whatever_happens(
     """5.8.6, timeInterval."""
     await create(api, speed=50)
     await subscribe(api, listener, entities=[{"type": "Nothing"}])
-    await subscribe(api, listener, timeInterval=1)
+    await subscribe(api, listener, timeInterval=1, isActive=False)
+    there = {"georel": "within", "geometry": "Point", "coordinates": [14, 50]}
+    await subscribe(api, listener, timeInterval=1, geoQ=there)
+    kept = await subscribe(api, listener, timeInterval=1)
     told = await listener.after(2)
     assert all(one["data"][0]["id"] == CAR for one in told)
+    assert {f"/subscriptions/{one['subscriptionId']}" for one in told} == {kept["path"]}
 
 
 async def test_who_is_paused_or_throttled_is_not_told(

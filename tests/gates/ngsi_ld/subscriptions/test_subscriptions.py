@@ -126,6 +126,10 @@ async def test_a_fragment_replaces_members_and_null_removes_them(
     assert (read["status"], read["entities"]) == ("paused", [{"type": "Tram"}])
     assert read["description"] == "cars"
     assert "throttling" not in read
+    terms = {"velocity": "https://uri.etsi.org/ngsi-ld/default-context/speed"}
+    named = {"watchedAttributes": ["velocity"], "@context": terms}
+    assert (await api.patch(PATH, json=named, headers=LD)).status_code == 204
+    assert (await api.get(PATH)).json()["watchedAttributes"] == ["speed"]
     missing = await api.patch("/subscriptions/urn:x:none", json=changed)
     assert error(missing) == (404, "ResourceNotFound")
 

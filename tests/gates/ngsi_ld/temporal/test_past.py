@@ -70,6 +70,38 @@ async def test_a_history_is_shown_in_other_forms(bus: httpx.AsyncClient) -> None
     }
 
 
+async def test_a_past_is_narrowed_to_times_instances_and_what_is_shown(
+    bus: httpx.AsyncClient,
+) -> None:
+    """5.7.3, 6.3.11, 6.3.12 and 6.19.3.1."""
+    old = {"speed": {"value": 1, "observedAt": "1990-01-01T00:00:00Z"}}
+    title = {"languageMap": {"cs": "autobus"}, "observedAt": old["speed"]["observedAt"]}
+    await bus.post(f"{PATH}/attrs", json={**old, "title": title})
+
+    async def speeds(**said: str) -> list[Any]:
+        return [one["value"] for one in (await read(bus, **said))["speed"]]
+
+    before = {"timerel": "before", "timeAt": "2000-01-01T00:00:00Z"}
+    assert await speeds(**before) == [1]
+    noon, half_past = "2026-03-01T12:00:00Z", "2026-03-01T12:30:00Z"
+    between = {"timerel": "between", "timeAt": noon, "endTimeAt": half_past}
+    assert await speeds(**between) == [0]
+    assert await speeds(lastN="2") == [30, 60]
+    for clock in ("createdAt", "modifiedAt"):
+        assert "speed" not in await read(bus, **before, timeproperty=clock)
+    spare = await read(bus, datasetId="urn:x:spare")
+    assert spare.keys() == {"id", "type", "fuel"}
+    assert [one["value"] for one in spare["fuel"]] == [5]
+    czech = (await read(bus, lang="cs", attrs="title"))["title"][0]
+    assert (czech["type"], czech["value"]) == ("Property", "autobus")
+    overruled = {"options": "aggregatedValues", "format": "temporalValues"}
+    first = (await read(bus, attrs="speed", **overruled))["speed"]["values"][0]
+    assert first == [1, "1990-01-01T00:00:00Z"]
+    times = await read(bus, options="sysAttrs", pick="createdAt,speed")
+    assert "createdAt" in times
+    assert {"createdAt", "modifiedAt"} <= times["speed"][0].keys()
+
+
 async def test_a_scope_stays_a_scope_where_attributes_are_aggregated(
     api: httpx.AsyncClient,
 ) -> None:
@@ -88,14 +120,24 @@ async def test_pasts_are_queried(bus: httpx.AsyncClient) -> None:
     (found,) = await read(bus, "/temporal/entities", type="Bus", q="speed>50", **after)
     assert [one["value"] for one in found["speed"]] == [60]
     assert await read(bus, "/temporal/entities", type="Bus", q="speed<9", **after) == []
+    then = {"timerel": "before", "timeAt": "2026-03-01T12:45:00Z", "q": "speed==30"}
+    assert len(await read(bus, "/temporal/entities", type="Bus", **then)) == 1
     query = {"type": "Query", "entities": [{"type": "Bus"}], "temporalQ": after}
     posted = await bus.post("/temporal/entityOperations/query", json=query)
     assert posted.json() == [{**found, "fuel": posted.json()[0]["fuel"]}]
     assert (await bus.get("/temporal/entities?type=Bus")).status_code == 400
+    await bus.post("/temporal/entities", json={**HISTORY, "id": f"{BUS}1"})
+    page = {"type": "Bus", "limit": "1", "offset": "1", "count": "true", **after}
+    answer = await bus.get("/temporal/entities", params=page)
+    assert [one["id"] for one in answer.json()] == [f"{BUS}1"]
+    assert answer.headers["NGSILD-Results-Count"] == "2"
+    assert 'rel="prev"' in str(answer.headers.get_list("Link"))
 
 
 async def test_instances_are_added_and_replaced(bus: httpx.AsyncClient) -> None:
     """5.6.11, 5.6.12 and 6.20."""
+    unknown = await bus.post(f"{PATH}0/attrs", json={"doors": at(0, "shut")})
+    assert unknown.status_code == 404
     more = {"speed": [at(60, 61), at(90, 99)], "doors": at(0, "shut")}
     assert (await bus.post(f"{PATH}/attrs", json=more)).status_code == 204
     past = await read(bus)
@@ -113,14 +155,25 @@ async def test_one_instance_is_changed_and_taken_away(bus: httpx.AsyncClient) ->
     assert changed.status_code == 204
     shown = (await read(bus))["speed"][0]
     assert (shown["value"], shown["instanceId"]) == (7, first)
+    moved = await bus.patch(place, json=at(1, 7))
+    assert moved.status_code == 204
+    past = (await read(bus))["speed"]
+    assert [one["value"] for one in past] == [7, 30, 60]
+    place = f"{PATH}/attrs/speed/{past[0]['instanceId']}"
     assert (await bus.delete(place)).status_code == 204
     assert (await bus.delete(place)).status_code == 404
+    assert (await bus.patch(place, json=at(0, 7))).status_code == 404
     assert len((await read(bus))["speed"]) == 2
 
 
 async def test_a_past_is_forgotten(bus: httpx.AsyncClient) -> None:
     """5.6.13, 5.6.16, 6.19 and 6.21."""
     fuel = f"{PATH}/attrs/fuel"
+    spare = {"datasetId": "urn:x:spare"}
+    assert (await bus.delete(fuel, params=spare)).status_code == 204
+    assert (await bus.delete(fuel, params=spare)).status_code == 404
+    assert [one["value"] for one in (await read(bus))["fuel"]] == [80, 70]
+    await bus.post(f"{PATH}/attrs", json={"fuel": at(60, 5, **spare)})
     assert (await bus.delete(fuel)).status_code == 204
     assert [one["value"] for one in (await read(bus))["fuel"]] == [5]
     assert (await bus.delete(f"{fuel}?deleteAll=true")).status_code == 204
