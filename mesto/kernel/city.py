@@ -243,28 +243,34 @@ class City:
         return list(commands)
 
     @asynccontextmanager
-    async def ordering(
-        self,
-        written: Sequence[Command] | None = None,
-        going: AbstractSet[str] = frozenset(),
-    ) -> AsyncIterator[Connection]:
+    async def ordering(self) -> AsyncIterator[Connection]:
         """Lend a connection to write commands on; they are carried after the commit.
+
+        Who writes has asked `signed` whether it may.
+        """
+        async with self.bound() as connection, connection.transaction():
+            yield connection
+        self.orders.ring()
+        self._tell_others(ORDERED)
+
+    @asynccontextmanager
+    async def ordering_each(
+        self, written: Sequence[Command], going: AbstractSet[str]
+    ) -> AsyncIterator[Connection]:
+        """Lend a connection to write commands on by one call, which commits by itself.
 
         written: holds all of them, in order, when the block ends; they are carried
             sooner then, since nobody has to look for them
         going: the ids of those that are written as being on their way, as
             `orders.going` said
 
-        Who writes has asked `signed` whether it may.
+        Who writes has asked `signed_each` whether it may.
         """
-        lent = self.bound if written is None else self.planned
-        async with lent() as connection, connection.transaction():
+        async with self.planned() as connection:
             yield connection
-        if written is None:
-            self.orders.ring()
-        else:
+        if written:
             self.orders.hand(written, going)
-        self._tell_others(ORDERED)
+            self._tell_others(ORDERED)
 
     async def order(self, command: Command) -> str:
         """Order that something be done; return the command's id. It is pending now.

@@ -73,7 +73,7 @@ async def written_before(
 
 
 def columns(commands: Sequence[Command], going: AbstractSet[str]) -> list[str]:
-    """Return commands as `ORDER_EACH` takes them: arrays that are written out.
+    """Return commands as arrays that are written out.
 
     going: the ids of those that are on their way once they are written
     """
@@ -168,22 +168,6 @@ ORDERED_BEFORE = """
 """
 WRITTEN = """
     select id::text, entity, name, value from command where id = any($1::uuid[])
-"""
-#: Writes commands, given as `columns`; what follows says which of them. What is on its
-#: way at once is as if it had been taken, see `TAKE`.
-ORDER_EACH = """
-    insert into command
-           (id, entity, name, value, source, expires_at, again_s, state, tries, sent_at,
-            due_at)
-    select id, entity, name, value::jsonb, source, expires_at, again_s,
-           case when going then 'sent' else 'pending' end,
-           case when going then 1 else 0 end,
-           case when going then now() end,
-           now() + make_interval(secs => case when going then again_s else 0 end)
-      from unnest($1::text::uuid[], $2::text::text[], $3::text::text[],
-                  $4::text::text[], $5::text::text[], $6::text::timestamptz[],
-                  $7::text::real[], $8::text::bool[]) with ordinality
-           as told (id, entity, name, value, source, expires_at, again_s, going, number)
 """
 
 EXPIRE = """

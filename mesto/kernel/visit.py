@@ -162,13 +162,17 @@ class Visit(City):
         ]
 
     @asynccontextmanager
-    async def ordering(
-        self,
-        written: Sequence[Command] | None = None,
-        going: AbstractSet[str] = frozenset(),
-    ) -> AsyncIterator[Connection]:
+    async def ordering(self) -> AsyncIterator[Connection]:
         """Lend a connection to write commands on that are `signed`."""
-        async with self.host.ordering(written, going) as connection:
+        async with self.host.ordering() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def ordering_each(
+        self, written: Sequence[Command], going: AbstractSet[str]
+    ) -> AsyncIterator[Connection]:
+        """Lend a connection to write commands on that `signed_each` has returned."""
+        async with self.host.ordering_each(written, going) as connection:
             yield connection
 
     async def keep(self, attribute: str, days: int | None) -> None:

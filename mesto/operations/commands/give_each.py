@@ -31,7 +31,7 @@ async def give_each(city: City, commands: Sequence[Command]) -> dict[str, Text]:
     `give` and `many`, which ask them and keep their terms.
 
     Raises Forbidden where none of it may be ordered, and Conflict where another
-    command has one of the ids: those before it are given then.
+    command has one of the ids: others, at least those before it, are given then.
     """
     refused: dict[str, Text] = {}
     for start in range(0, len(commands), TOGETHER):
@@ -43,26 +43,42 @@ async def give_each(city: City, commands: Sequence[Command]) -> dict[str, Text]:
 async def _give_some(city: City, commands: Sequence[Command]) -> dict[str, Text]:
     assert all(one.id and not is_person(one.source) for one in commands)
     signed = await city.signed_each(commands)
-    against = await _against(city, signed)
+    may = {one.id for one in signed}
+    against = {one.id: NOT_ALLOWED for one in commands if one.id not in may}
+    against |= await _against(city, signed)
     willing = [one for one in signed if one.id not in against]
+    fresh = await _write(city, willing) if willing else set()
+    left = [one for one in signed if one.id not in fresh]
+    return await _but_given(city, left, against) if left else against
+
+
+async def _write(city: City, commands: Sequence[Command]) -> set[str]:
+    """Write commands and let them be carried; return the ids of what was new."""
     written: list[Command] = []
-    going = city.orders.going(willing)
-    async with city.ordering(written, going) as connection:
-        await store.lock_all(connection, {one.name for one in signed})
-        fresh = await store.write_unheld(connection, willing, going)
-        written += [one for one in willing if one.id in fresh]
-        left = [one for one in signed if one.id not in fresh]
-        given = await written_before(connection, left) if left else set()
-        running = await store.running_among(connection, left) if left else {}
+    going = city.orders.going(commands)
+    async with city.ordering_each(written, going) as connection:
+        fresh = await store.write_unheld(connection, commands, going)
+        written += [one for one in commands if one.id in fresh]
+    return fresh
+
+
+async def _but_given(
+    city: City, left: Sequence[Command], against: Mapping[str, Text]
+) -> dict[str, Text]:
+    """Return why what is left was not given; what was given before, was."""
+    async with city.planned() as connection:
+        given = await written_before(connection, left)
+        running = await store.running_among(connection, left)
     taken = {
         one.id: running[one.entity, one.name]
         for one in left
         if (one.entity, one.name) in running
     }
-    may = {one.id for one in signed}
-    against |= {one.id: NOT_ALLOWED for one in commands if one.id not in may}
-    against |= await _taken_over(city, taken)
-    return {number: says for number, says in against.items() if number not in given}
+    told = {**against, **await _taken_over(city, taken)}
+    let_go = [one for one in left if one.id not in given | told.keys()]
+    if let_go:  # by people, just now
+        told |= await _give_some(city, let_go)
+    return {number: says for number, says in told.items() if number not in given}
 
 
 async def _taken_over(city: City, taken: Mapping[str, Override]) -> dict[str, Text]:

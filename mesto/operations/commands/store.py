@@ -1,6 +1,6 @@
 """Overrides and approvals in the database, in the caller's transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 from uuid import UUID
@@ -19,12 +19,6 @@ from mesto.operations.commands.override import Back, Override, Terms, begin
 async def lock(connection: Connection, entity: str, name: str) -> None:
     """Let nobody else order the same of the same meanwhile."""
     await connection.execute(LOCK, entity, name)
-
-
-async def lock_all(connection: Connection, names: Iterable[str]) -> None:
-    """Let nobody else order any of these meanwhile, of whatever it is."""
-    for name in sorted(set(names)):  # in order: two of them never wait for each other
-        await connection.execute(LOCK_ALL, name)
 
 
 async def is_given(connection: Connection, command: Command) -> bool:
@@ -93,9 +87,12 @@ async def write_unheld(
 
     going: the ids of those that are on their way once they are written
 
-    Returns the ids of those that were written now; the others are pending.
+    Nobody else orders any of these meanwhile, of whatever it is. Returns the ids of
+    those that were written now; the others are pending.
     """
-    rows = await connection.fetch(WRITE_UNHELD, *ordering.columns(commands, going))
+    turns = sorted({one.name for one in commands})  # two never wait for each other
+    told = ordering.columns(commands, going)
+    rows = await connection.fetch(WRITE_UNHELD, turns, *told)
     return {row["id"] for row in rows}
 
 
@@ -188,15 +185,12 @@ def as_json(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
 
-#: Many may order something of one each; who orders it of all is alone.
+#: Many may order something of one each; who orders it of all is alone: `order_unheld`.
 LOCK = """
     select pg_advisory_xact_lock_shared(
                hashtextextended(current_schema() || ' ' || $2, 14)),
            pg_advisory_xact_lock(
                hashtextextended(current_schema() || ' ' || $1 || ' ' || $2, 14))
-"""
-LOCK_ALL = """
-    select pg_advisory_xact_lock(hashtextextended(current_schema() || ' ' || $1, 14))
 """
 
 GIVEN = """
@@ -226,15 +220,13 @@ RUNNING_AMONG = f"""
        and (entity, name) in (select * from unnest($1::text[], $2::text[]))
 """  # noqa: S608 - a statement of ours
 
-WRITE_UNHELD = f"""
-    {ordering.ORDER_EACH}
-     where not exists (select from override o
-                        where o.entity = told.entity
-                          and o.name = told.name
-                          and o.ended_at is null)
-     order by number
-        on conflict (id) do nothing
-    returning id::text
+#: A function, so that its turn and what it writes are one call, and yet two snapshots;
+#: see the migration 0042_ordering_each.
+WRITE_UNHELD = """
+    select id::text
+      from order_unheld($1, $2::text::uuid[], $3::text::text[], $4::text::text[],
+                        $5::text::text[], $6::text::text[], $7::text::timestamptz[],
+                        $8::text::real[], $9::text::bool[]) as id
 """
 
 BEGIN = """

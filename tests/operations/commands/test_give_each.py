@@ -12,9 +12,11 @@ from mesto.kernel.errors import Conflict
 from mesto.kernel.model import TYPE, Command, Kind, Observation, Settled, State
 from mesto.kernel.ordering import SETTLE
 from mesto.kernel.visit import Visit
+from mesto.operations.commands import store
 from mesto.operations.commands.give import give
 from mesto.operations.commands.give_each import TOGETHER, give_each
 from mesto.operations.commands.override import Back, Terms
+from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
 DUSK = UUID("5d7f6a4e-0000-4000-8000-000000000001")  # of one switching
@@ -101,7 +103,13 @@ async def test_who_carries_commands_is_handed_what_was_written_and_nothing_else(
         await give_each(city, many)
         with pytest.raises(Conflict):
             await give_each(city, switching(4, value=0.5)[2:])
-    assert carrying.handed == [(one.id, False) for one in many[1:]]
+    handed = [*many[1:], switching(4)[3]]
+    assert carrying.handed == [(one.id, False) for one in handed]
+    async with city.bound() as connection:
+        written = "select id::text from command order by position offset 1"
+        assert [row[0] for row in await connection.fetch(written)] == [
+            one.id for one in handed
+        ]
 
 
 async def test_what_goes_at_once_needs_not_be_taken_and_is_sent_again_when_due(city):
@@ -121,8 +129,8 @@ async def test_what_goes_at_once_needs_not_be_taken_and_is_sent_again_when_due(c
 async def test_what_people_hold_stays_as_they_wish(city):
     eva = Visit(city, Principal(name="person:eva", roles=(ORDERS,)))
     mine = msgspec.structs.replace(switching(1)[0], id=str(uuid4()), value=0.1)
-    until = datetime.now(UTC) + timedelta(hours=1)
-    await give(eva, mine, Terms(until=until, back=Back(1.0)))
+    end = datetime.now(UTC) + timedelta(hours=1)
+    await give(eva, mine, Terms(until=end, back=Back(1.0)))
     many = switching(3)
     (number,), (says,) = zip(*(await give_each(city, many)).items(), strict=True)
     assert number == many[0].id
@@ -132,13 +140,38 @@ async def test_what_people_hold_stays_as_they_wish(city):
     assert found[lamp(1)] == found[lamp(2)] == (0.8, "lighting")
 
 
+async def test_who_orders_of_all_waits_for_who_takes_over_and_sees_it(city):
+    eva = Visit(city, Principal(name="person:eva", roles=(ORDERS,)))
+    mine = msgspec.structs.replace(switching(1)[0], id=str(uuid4()), value=0.1)
+    now = datetime.now(UTC)
+    terms = Terms(until=now + timedelta(hours=1), back=Back(1.0))
+    many = switching(2)
+    async with eva.ordering() as connection:
+        await store.lock(connection, mine.entity, mine.name)
+        [mine] = await eva.signed_each([mine])
+        giving = asyncio.create_task(give_each(city, many))
+        async with city.bound() as other:
+            await until(lambda: _waits_for_a_turn(other))
+        await store.carry_out(connection, mine, terms, now)
+    assert list(await giving) == [many[0].id]
+    assert (await ordered(city))[lamp(0)] == (0.1, "person:eva")
+
+
+async def _waits_for_a_turn(connection):
+    return await connection.fetchval(
+        "select exists (select from pg_locks where locktype = 'advisory' "
+        "and not granted and ((classid::bigint << 32) | objid::bigint) "
+        "= hashtextextended(current_schema() || ' setDimLevel', 14))"
+    )
+
+
 async def test_what_was_given_counts_though_people_took_over_meanwhile(city):
     many = switching(2)
     await give_each(city, many)
     eva = Visit(city, Principal(name="person:eva", roles=(ORDERS,)))
     mine = msgspec.structs.replace(many[0], id=str(uuid4()), value=0.1)
-    until = datetime.now(UTC) + timedelta(hours=1)
-    await give(eva, mine, Terms(until=until, back=Back(1.0)))
+    end = datetime.now(UTC) + timedelta(hours=1)
+    await give(eva, mine, Terms(until=end, back=Back(1.0)))
     assert await give_each(city, many) == {}
 
 

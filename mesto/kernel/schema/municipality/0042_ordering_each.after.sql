@@ -1,0 +1,2 @@
+-- Only a function was added: there is nothing to clean up.
+select;
