@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from mesto.bench.charging.acn import POWER_KW, Charged
-from mesto.domains.emobility.charging.learnt import Outlook, still
+from mesto.domains.emobility.charging.learnt import MIDDLE, Outlook, still
 from mesto.domains.emobility.keeping.promise import NEARLY, within
 
 
@@ -16,9 +14,9 @@ def promises_row(
     inside, below, reached = 0, 0, 0
     for one, outlook in zip(sessions, outlooks, strict=True):
         known, left = one.ended.known, still(outlook, 0.0, 0.0)
-        by_h = known.stated_h or float(np.median(left.stay_h))
+        by_h = known.stated_h or left.quantile(left.stay_h, MIDDLE)
         low, high = within(left, by_h, ([0.0, by_h], [0.0, POWER_KW * by_h]))
-        wished = known.wanted_kwh or float(np.median(left.energy_kwh))
+        wished = known.wanted_kwh or left.quantile(left.energy_kwh, MIDDLE)
         promised = min(wished, POWER_KW * by_h)
         got = min(one.energy_kwh, POWER_KW * min(one.ended.stay_h, by_h))
         inside += low <= got <= high

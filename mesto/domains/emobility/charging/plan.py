@@ -20,8 +20,7 @@ from mesto.domains.emobility.charging.prices import later
 from mesto.domains.emobility.charging.share import Asked, share
 from mesto.domains.emobility.charging.tree import WATTS, Floats, Tree
 
-HURRIED: Final = 0.15  #: the quantile of laxity it goes by,
-ALIKE: Final = 16  #: among so many ways, the most alike
+HURRIED: Final = 0.15  #: the quantile of laxity it goes by
 LEAST_KW: Final = 0.001  #: who takes nothing is never charged in time, nor for ever
 HOUR: Final = timedelta(hours=1)
 
@@ -108,10 +107,12 @@ def plan(
 
 def laxity(lefts: Sequence[Outlook], powers_kw: Floats) -> Floats:
     """Return how long each could wait and still be charged in time, if hurried, h."""
-    stay = np.array([one.stay_h[:ALIKE] for one in lefts])
-    energy = np.array([one.energy_kwh[:ALIKE] for one in lefts])
-    each = np.sort(stay - energy / powers_kw[:, None], axis=1)
-    return np.asarray(each[:, int(HURRIED * each.shape[1])])
+    return np.array(
+        [
+            one.quantile(one.stay_h - one.energy_kwh / power_kw, HURRIED)
+            for one, power_kw in zip(lefts, powers_kw, strict=True)
+        ]
+    )
 
 
 def _left(session: Session, now: datetime) -> Outlook:

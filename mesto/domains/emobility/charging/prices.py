@@ -3,8 +3,8 @@
 Who waits, waits for a certain hour, and charges from then on; in some of the ways a
 session may go, the car has left by then, or leaves before it is charged. So for each
 hour at which it becomes cheaper, what the last kilowatt-hour comes to is averaged over
-all ways, with what is missed counted as dear as `MISSED` times the dearest hour. The
-best of these hours is held against charging now.
+all ways, each by its weight, with what is missed counted as dear as `MISSED` times the
+dearest hour. The best of these hours is held against charging now.
 
 It is not asked what each way would cost if it were known: then it would nearly always
 seem good to wait, and cars would leave without energy.
@@ -18,7 +18,7 @@ import numpy as np
 from mesto.domains.emobility.charging.learnt import Outlook
 from mesto.domains.emobility.charging.tree import Floats
 
-MISSED: Final = 5.4  #: what a kilowatt-hour that is not charged counts, dearest hours
+MISSED: Final = 6.5  #: what a kilowatt-hour that is not charged counts, dearest hours
 SPARE: Final = 1.3  #: by what more time is reckoned than a car alone would need
 
 
@@ -34,6 +34,7 @@ def later(
     Without end where it never becomes cheaper.
     """
     least = np.full(len(lefts), np.inf)
+    weight = np.array([one.weight for one in lefts])
     stay = np.array([one.stay_h for one in lefts]) / slot_h
     energy = np.array([one.energy_kwh for one in lefts])
     needed = np.ceil(SPARE * energy / (powers_kw[:, None] * slot_h))
@@ -42,7 +43,7 @@ def later(
         ends = begins + needed
         last = np.minimum(ends - 1, len(prices) - 1).astype(int)
         cost = np.where(ends > stay, missed, prices[last])
-        least = np.minimum(least, cost.mean(axis=1))
+        least = np.minimum(least, np.average(cost, axis=1, weights=weight))
     return least
 
 

@@ -12,7 +12,7 @@ import msgspec
 import numpy as np
 
 from mesto.domains.emobility.charging.held import Moment
-from mesto.domains.emobility.charging.learnt import still
+from mesto.domains.emobility.charging.learnt import MIDDLE, still
 from mesto.domains.emobility.charging.plan import Session
 from mesto.domains.emobility.charging.tree import Floats
 from mesto.domains.emobility.keeping.loads import loads_of
@@ -72,8 +72,8 @@ def stay_of(session: Session, now: datetime) -> Stay:
     here_h = (now - session.arrived) / HOUR
     left = still(session.outlook, here_h, session.got_kwh)
     return Stay(
-        now + float(np.median(left.stay_h)) * HOUR,
-        session.got_kwh + float(np.median(left.energy_kwh)),
+        now + left.quantile(left.stay_h, MIDDLE) * HOUR,
+        session.got_kwh + left.quantile(left.energy_kwh, MIDDLE),
     )
 
 

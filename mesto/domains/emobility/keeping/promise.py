@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 import msgspec
 import numpy as np
 
-from mesto.domains.emobility.charging.learnt import Outlook, still
+from mesto.domains.emobility.charging.learnt import MIDDLE, Outlook, still
 from mesto.domains.emobility.charging.plan import Session
 from mesto.domains.emobility.keeping.ahead import Slot, Stay, ahead_of
 from mesto.domains.emobility.keeping.cars import Car, got_kwh
@@ -31,7 +31,7 @@ from mesto.kernel.verdict import moment, number
 
 STEP: Final = timedelta(minutes=15)
 LONGEST: Final = timedelta(hours=24)  #: nothing is promised for later
-WITHIN: Final = (10, 90)  #: percent
+WITHIN: Final = (0.1, 0.9)  #: of the sessions most like it
 NEARLY: Final = 0.95  #: of what was promised is as good as all
 HOUR: Final = timedelta(hours=1)
 #: Hours from now, and what a car will have by then, kWh.
@@ -80,14 +80,14 @@ def within(left: Outlook, ends_h: float, gives: Gives) -> tuple[float, float]:
     """
     until = np.clip(left.stay_h, 0.0, ends_h)
     each = np.minimum(gives[1][0] + left.energy_kwh, np.interp(until, *gives))
-    low, high = np.percentile(each, WITHIN)
-    return float(low), float(high)
+    low, high = (left.quantile(each, share) for share in WITHIN)
+    return low, high
 
 
 def _promise(state: State, car: Car, session: Session) -> Promise:
     """Promise a car what it will have by when it is likely to leave."""
     left = still(session.outlook, (state.at - session.arrived) / HOUR, session.got_kwh)
-    by = car.leaves or state.at + float(np.median(left.stay_h)) * HOUR
+    by = car.leaves or state.at + left.quantile(left.stay_h, MIDDLE) * HOUR
     by = min(max(by, state.at + STEP), state.at + LONGEST)
     most_kwh = session.got_kwh + float(left.energy_kwh.max())
     wished = car.known.wanted_kwh
@@ -96,7 +96,7 @@ def _promise(state: State, car: Car, session: Session) -> Promise:
     slots = ahead_of(state, steps=steps, step=STEP, stays={car.evse: stay})
     gives = _gives(slots, car.evse, state.at, session.got_kwh)
     ends_h = (by - state.at) / HOUR
-    likely = wished or session.got_kwh + float(np.median(left.energy_kwh))
+    likely = wished or session.got_kwh + left.quantile(left.energy_kwh, MIDDLE)
     promised = min(likely, float(np.interp(ends_h, *gives)))
     low, high = within(left, ends_h, gives)
     return Promise(

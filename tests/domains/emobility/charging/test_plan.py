@@ -2,11 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import numpy as np
 import pytest
 
 from mesto.domains.emobility.charging.held import Held, Moment
 from mesto.domains.emobility.charging.learnt import (
+    MIDDLE,
     NEAREST,
     Ended,
     Known,
@@ -14,7 +16,7 @@ from mesto.domains.emobility.charging.learnt import (
     Past,
     still,
 )
-from mesto.domains.emobility.charging.plan import Price, Session, plan
+from mesto.domains.emobility.charging.plan import Price, Session, laxity, plan
 from mesto.domains.emobility.charging.tree import Connector, Limit, Node, Tree
 from mesto.domains.emobility.charging.words import REASONS, told
 
@@ -82,6 +84,24 @@ def test_who_has_time_waits_for_the_cheaper_hour_and_is_told_when():
     assert "11:00" in told(grants["a"])["cs"]
 
 
+@pytest.mark.parametrize(("early", "why"), [(0.001, "cheaper"), (1.0, "all")])
+def test_who_may_well_leave_early_does_not_wait_for_the_cheaper_hour(early, why):
+    stay_h = np.resize([5.5, 1.5], NEAREST)
+    weight = np.resize([1.0, early], NEAREST)
+    car = msgspec.structs.replace(
+        a_car("a", 0.0, 0.0), outlook=Outlook(stay_h, np.full(NEAREST, 20.0), weight)
+    )
+    price = Price(each=[0.3, 0.3, 0.1, 0.1, 0.1, 0.3], slot_h=1.0)
+    assert planned(cabinet(100), [car], price)["a"].why == why
+
+
+def test_who_leaves_sooner_in_the_ways_that_weigh_more_is_the_more_hurried():
+    stay_h, energy_kwh = np.resize([9.0, 2.0], NEAREST), np.full(NEAREST, 10.0)
+    weights = [np.resize(one, NEAREST) for one in ([1.0, 0.01], [0.01, 1.0])]
+    lefts = [Outlook(stay_h, energy_kwh, weight) for weight in weights]
+    assert laxity(lefts, np.full(2, 10.0)).tolist() == [8.0, 1.0]
+
+
 def test_nobody_waits_where_it_never_becomes_cheaper():
     price = Price(each=[0.1, 0.3, 0.3], slot_h=1.0)
     assert planned(cabinet(100), [a_car("a", 9.0, 2.0)], price)["a"].amps == 32
@@ -121,6 +141,23 @@ def test_what_is_stated_is_corrected_by_what_became_of_such_statements():
     assert np.median(outlook.energy_kwh) == pytest.approx(15.0)
 
 
+def test_the_more_alike_a_session_was_the_more_it_counts():
+    past = Past([ended(9, 8.0) for _ in range(30)] + [ended(11, 1.0)] * 90)
+    outlook = past.outlook(Known(arrived=NOW))
+    assert outlook.quantile(outlook.stay_h, MIDDLE) == 8
+    assert np.median(outlook.stay_h) == 1
+
+
+def test_a_statement_made_before_to_the_minute_counts_more_than_one_much_like_it():
+    same = [ended(9, 3.0, stated_h=5.0) for _ in range(20)]
+    like = [ended(9, 5.1, stated_h=5.1) for _ in range(60)]
+    past = Past(like + same)
+    again = past.outlook(Known(arrived=NOW, stated_h=5.0, wanted_kwh=18.0))
+    other = past.outlook(Known(arrived=NOW, stated_h=5.05, wanted_kwh=18.0))
+    assert again.quantile(again.stay_h, MIDDLE) == pytest.approx(3.0)
+    assert other.quantile(other.stay_h, MIDDLE) == pytest.approx(5.05)
+
+
 def test_a_card_that_is_known_counts_more_than_the_hour():
     past = Past(
         [ended(9, 8.0, card="x") for _ in range(150)]
@@ -134,6 +171,15 @@ def test_without_a_past_a_statement_is_believed_in_a_wide_band():
     assert outlook.stay_h.min() == 1
     assert outlook.stay_h.max() == 12
     assert set(outlook.energy_kwh) == {12.0}
+
+
+def test_ways_in_which_a_car_had_left_or_were_full_count_no_more():
+    outlook = Outlook(
+        np.resize([1.0, 6.0, 7.0], NEAREST), np.resize([9.0, 9.0, 2.0], NEAREST)
+    )
+    left = still(outlook, 2.0, 3.0)
+    assert left.quantile(left.stay_h, 0.01) == left.quantile(left.stay_h, 0.99) == 4.0
+    assert left.quantile(left.energy_kwh, MIDDLE) == 6.0
 
 
 def test_who_stays_longer_than_all_before_leaves_soon():
