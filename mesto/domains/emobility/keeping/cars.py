@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 from math import ceil
-from typing import Final
+from typing import Final, TypeAlias
 
 import msgspec
 
@@ -35,6 +35,8 @@ HOUR: Final = timedelta(hours=1)
 FLOWS_A: Final = 5.0  #: with less, it has not begun
 LEAKS_A: Final = 1.0  #: with less, it does not use this phase
 LESS_A: Final = 2.0  #: a car so far below what it was told cannot take it
+#: Of what an outlook is: a session, by URN, and what was known of it.
+Foretold: TypeAlias = tuple[str, Known]
 
 
 class Car(msgspec.Struct, frozen=True, kw_only=True):
@@ -167,7 +169,11 @@ def takes(
 
 
 def outlooks_of(
-    cars: Sequence[Car], past: Past, before: Mapping[str, Outlook]
-) -> dict[str, Outlook]:
-    """Return what may become of each session, foretold when it came."""
-    return {one.urn: before.get(one.urn) or past.outlook(one.known) for one in cars}
+    cars: Sequence[Car], past: Past, before: Mapping[Foretold, Outlook]
+) -> dict[Foretold, Outlook]:
+    """Return what may become of each session.
+
+    Foretold when it came, and anew when its driver says something else.
+    """
+    each = [(one.urn, one.known) for one in cars]
+    return {one: before.get(one) or past.outlook(one[1]) for one in each}

@@ -6,7 +6,12 @@ from typing import Final
 
 from mesto.domains.emobility.charging.learnt import Outlook, Past
 from mesto.domains.emobility.keeping import loads
-from mesto.domains.emobility.keeping.cars import cars_of, ended_of, outlooks_of
+from mesto.domains.emobility.keeping.cars import (
+    Foretold,
+    cars_of,
+    ended_of,
+    outlooks_of,
+)
 from mesto.domains.emobility.keeping.pricing import waiting_terms
 from mesto.domains.emobility.keeping.questions import (
     HoursOfDay,
@@ -48,7 +53,7 @@ class Reader:
         self._loads_at: datetime | None = None
         self._past = Past([])
         self._hours: loads.Past = {}
-        self._outlooks: dict[str, Outlook] = {}
+        self._outlooks: dict[Foretold, Outlook] = {}
 
     async def state(self, now: datetime) -> State | None:
         """Return a town as it is; None: it has no connections to be kept.
@@ -76,7 +81,7 @@ class Reader:
             cars=cars,
             evses=evses,
             told=told_in(orders, charging, now),
-            outlooks=self._outlooks,
+            outlooks={urn: one for (urn, _), one in self._outlooks.items()},
             hangs=hangs,
             past=self._hours,
             terms=waiting_terms(connections),
