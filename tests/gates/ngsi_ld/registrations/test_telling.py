@@ -68,8 +68,10 @@ async def test_who_subscribed_is_told_what_came_changed_and_went(
     """5.11.7, 5.3.2, 6.3.9: newlyMatching, updated, noLongerMatching."""
     await api.post("/csourceRegistrations", json=source())
     await subscribe(api, listener, id="urn:x:paused", isActive=False)
+    await subscribe(api, listener, id="urn:x:slow", throttling=600)
+    await listener.after(1)
     await subscribe(api, listener, id="urn:x:s")
-    (first,) = await listener.after(1)
+    _, first = await listener.after(2)
     assert first["type"] == "ContextSourceNotification"
     assert first["subscriptionId"] == "urn:x:s"
     assert datetime.fromisoformat(first["notifiedAt"]) <= datetime.now(UTC)
@@ -79,19 +81,24 @@ async def test_who_subscribed_is_told_what_came_changed_and_went(
         ("PATCH", PATH, {"information": source()["information"]}),
         ("DELETE", PATH, None),
     ]
-    for number, (method, path, body) in enumerate(steps, 2):
+    for number, (method, path, body) in enumerate(steps, 3):
         await api.request(method, path, json=body)
         await listener.after(number)
-    assert [one["triggerReason"] for one in listener.told] == [
+    slow, *told = listener.told
+    assert (slow["subscriptionId"], slow["triggerReason"]) == (
+        "urn:x:slow",
+        "newlyMatching",
+    )
+    assert [one["triggerReason"] for one in told] == [
         "newlyMatching",
         "updated",
         "noLongerMatching",
         "newlyMatching",
         "noLongerMatching",
     ]
-    assert listener.told[1]["data"][0]["endpoint"] == "http://127.0.0.1:8"
+    assert told[1]["data"][0]["endpoint"] == "http://127.0.0.1:8"
     assert all(one["data"][0]["id"] == URN for one in listener.told)
-    assert {one["subscriptionId"] for one in listener.told} == {"urn:x:s"}
+    assert {one["subscriptionId"] for one in told} == {"urn:x:s"}
 
 
 async def test_who_subscribed_is_told_what_is_relevant_and_no_keys(

@@ -268,6 +268,7 @@ async def test_it_is_told_every_so_often_whatever_happens(
     await create(api, speed=50)
     await subscribe(api, listener, entities=[{"type": "Nothing"}])
     await subscribe(api, listener, timeInterval=1, isActive=False)
+    await subscribe(api, listener, timeInterval=3600)
     there = {"georel": "within", "geometry": "Point", "coordinates": [14, 50]}
     await subscribe(api, listener, timeInterval=1, geoQ=there)
     kept = await subscribe(api, listener, timeInterval=1)

@@ -132,6 +132,9 @@ async def test_pasts_are_queried(bus: httpx.AsyncClient) -> None:
     assert [one["id"] for one in answer.json()] == [f"{BUS}1"]
     assert answer.headers["NGSILD-Results-Count"] == "2"
     assert 'rel="prev"' in str(answer.headers.get_list("Link"))
+    answer = await bus.get("/temporal/entities", params={**page, "offset": "0"})
+    assert [one["id"] for one in answer.json()] == [BUS]
+    assert 'rel="next"' in str(answer.headers.get_list("Link"))
 
 
 async def test_instances_are_added_and_replaced(bus: httpx.AsyncClient) -> None:
