@@ -119,6 +119,13 @@ def test_two_instances_are_told_apart_by_their_dataset() -> None:
             "type": "GeoProperty",
             "value": {"type": "Polygon", "coordinates": [[[0, 0]]]},
         },
+        {
+            "type": "GeoProperty",
+            "value": {
+                "type": "Polygon",
+                "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 1]]],
+            },
+        },
         {"type": "GeoProperty", "value": "Point"},
         {"type": "LanguageProperty", "languageMap": {"cs": 1}},
         {"type": "Property", "value": 1, "observedAt": "2026-01-01T12:00:00"},

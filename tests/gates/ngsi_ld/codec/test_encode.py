@@ -64,14 +64,17 @@ def test_normalized_says_everything() -> None:
 
 
 def test_concise_leaves_out_what_can_be_told() -> None:
+    """6.3.7."""
     told = encode(BIN, View(shape=Shape.CONCISE), CORE)
     assert told["location"] == {"type": "Point", "coordinates": [14, 50]}
     assert told["title"] == {"languageMap": {"cs": "Koš", "en": "Bin"}}
 
 
 def test_simplified_shows_bare_values_by_dataset() -> None:
+    """6.3.7."""
     told = encode(BIN, View(shape=Shape.SIMPLIFIED), CORE)
     assert told["fillingLevel"] == {"dataset": {"@none": 0.5, "urn:d:1": 0.6}}
+    assert told["title"] == {"languageMap": {"cs": "Koš", "en": "Bin"}}
     assert told["location"] == {"type": "Point", "coordinates": [14, 50]}
 
 
@@ -103,7 +106,11 @@ def test_system_attributes_are_shown_on_demand() -> None:
 
 def test_a_feature_takes_its_geometry_from_the_chosen_property() -> None:
     """6.3.15."""
-    assert feature(BIN, View(), CORE)["geometry"]["type"] == "Point"
+    told = feature(BIN, View(), CORE)
+    assert told["geometry"]["type"] == "Point"
+    assert (told["id"], told["type"]) == (BIN.id, "Feature")
+    members = encode(BIN, View(), CORE)
+    assert told["properties"] == {n: part for n, part in members.items() if n != "id"}
     assert feature(BIN, View(geometry="footprint"), CORE)["geometry"] is None
 
 

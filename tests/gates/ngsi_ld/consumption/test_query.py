@@ -178,6 +178,9 @@ async def test_linked_entities_are_shown_inside_or_beside(
     flat = {"join": "flat", "omit": "location"}
     shown = (await town.get("/entities/urn:ngsi-ld:Lamp:3", params=flat)).json()
     assert [one["id"][12:] for one in shown] == ["Lamp:3", "Feeder:1"]
+    known = {**flat, "containedBy": "urn:ngsi-ld:Feeder:1"}
+    shown = (await town.get("/entities/urn:ngsi-ld:Lamp:3", params=known)).json()
+    assert shown["id"] == "urn:ngsi-ld:Lamp:3"
 
 
 ROAD = {

@@ -150,7 +150,7 @@ TRIGGERS: list[tuple[str, str]] = [
 async def test_each_trigger_tells_of_what_it_names_and_of_nothing_else(
     api: httpx.AsyncClient, listener: Listener
 ) -> None:
-    """5.2.12, notificationTrigger."""
+    """5.2.12 and 5.8.6: notificationTrigger."""
     of = {}
     for trigger, deed in TRIGGERS:
         kept = await subscribe(
@@ -174,7 +174,7 @@ async def test_each_trigger_tells_of_what_it_names_and_of_nothing_else(
 async def test_what_was_taken_away_is_told_as_null_with_what_it_was(
     api: httpx.AsyncClient, listener: Listener
 ) -> None:
-    """4.5.0 and 5.2.14, showChanges."""
+    """4.5.0, 5.2.14 and 5.8.6: showChanges."""
     await create(api, speed=50, owner={"object": "urn:x:me"}, name="a car")
     await subscribe(
         api,

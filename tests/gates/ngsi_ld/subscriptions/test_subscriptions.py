@@ -71,7 +71,7 @@ async def test_names_are_given_back_as_the_reader_spells_them(
 async def test_a_context_of_several_parts_gets_an_address(
     api: httpx.AsyncClient,
 ) -> None:
-    """5.13.1, ImplicitlyCreated: notifications in JSON link to it."""
+    """5.8.1 and 5.13.1, ImplicitlyCreated: notifications in JSON link to it."""
     said = wish(**{"@context": [TERMS, {"fuel": "https://town.example/terms#fuel"}]})
     await api.post("/subscriptions", json=said, headers=LD)
     kept = await api.get("/jsonldContexts", params={"kind": "ImplicitlyCreated"})

@@ -5,6 +5,8 @@ from typing import Any
 import httpx
 import pytest
 
+from mesto.gates.ngsi_ld import temporal
+
 pytestmark = pytest.mark.anyio
 
 BUS = "urn:ngsi-ld:Bus:1"
@@ -97,9 +99,26 @@ async def test_a_past_is_narrowed_to_times_instances_and_what_is_shown(
     overruled = {"options": "aggregatedValues", "format": "temporalValues"}
     first = (await read(bus, attrs="speed", **overruled))["speed"]["values"][0]
     assert first == [1, "1990-01-01T00:00:00Z"]
+    assert (await read(bus, omit="type,fuel,title")).keys() == {"id", "speed"}
     times = await read(bus, options="sysAttrs", pick="createdAt,speed")
     assert "createdAt" in times
     assert {"createdAt", "modifiedAt"} <= times["speed"][0].keys()
+
+
+async def test_a_past_that_is_too_long_says_which_part_of_it_is_shown(
+    bus: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """6.3.10 and 6.19.3.1: 206 and Content-Range."""
+    monkeypatch.setattr(temporal, "INSTANCES", 2)
+    part = await bus.get(PATH, params={"attrs": "speed"})
+    assert part.status_code == 206
+    assert [one["value"] for one in part.json()["speed"]] == [0, 30]
+    times = "2026-03-01T12:00:00Z-2026-03-01T12:30:00Z"
+    assert part.headers["Content-Range"] == f"date-time {times}/*"
+    several = {"type": "Bus", "timerel": "after", "timeAt": "2026-01-01T00:00:00Z"}
+    answer = await bus.get("/temporal/entities", params={**several, "lastN": "3"})
+    assert answer.status_code == 206
+    assert answer.headers["Content-Range"].endswith("/3")
 
 
 async def test_a_scope_stays_a_scope_where_attributes_are_aggregated(

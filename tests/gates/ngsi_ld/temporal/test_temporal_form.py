@@ -100,10 +100,12 @@ def instance_of(name: str, minute: int) -> Attribute:
 
 
 def test_what_fits_is_not_cut() -> None:
+    """6.3.10."""
     assert cut(past(a=range(5)), 5, Window(), None) is None
 
 
 def test_all_attributes_are_cut_at_one_moment() -> None:
+    """6.3.10."""
     part = cut(past(a=range(6), b=range(3, 9)), 5, Window(after=NOON), None)
     assert part is not None
     assert (part.start, part.end) == (NOON, NOON + 4 * MINUTE)
@@ -116,6 +118,7 @@ def test_all_attributes_are_cut_at_one_moment() -> None:
 
 
 def test_the_newest_are_cut_backwards() -> None:
+    """6.3.10."""
     newest_first = past(a=range(9, 2, -1), b=range(20, 18, -1))
     part = cut(newest_first, 5, Window(), 50)
     assert part is not None
