@@ -65,7 +65,7 @@ async def test_a_past_is_put_together_of_what_all_know(
 async def test_an_auxiliary_source_adds_times_nobody_else_knows(
     api: httpx.AsyncClient, source: Source
 ) -> None:
-    """5.7.3.4; and who was not reached is said."""
+    """5.7.3.4 and 6.3.17: and who was not reached is said."""
     await api.post("/temporal/entities", json=car(speed=[at(1, 1)]))
     path = await register(
         api, source.url, operations=["retrieveEntity"], mode="auxiliary", **KNOWS

@@ -112,7 +112,7 @@ async def test_what_is_wrong_is_said_before_anybody_else_hears_of_it(
 async def test_what_was_done_in_part_is_said_by_part(
     api: httpx.AsyncClient, source: Source
 ) -> None:
-    """5.2.16 to 5.2.19: 207 with the registration that failed."""
+    """5.2.16 to 5.2.19 and 6.3.17: 207 with the registration that failed."""
     of = await register(api, source.url, "speed")
     source.answers["POST /entities"] = 409
     answer = await api.post("/entities", json=car(speed=5, colour="red"))

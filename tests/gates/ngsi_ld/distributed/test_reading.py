@@ -158,6 +158,9 @@ async def test_what_a_source_fails_to_say_is_warned_of(
     assert "NGSILD-Warning" not in (await api.get(PATH)).headers
     said = (await api.get(path)).json()
     assert (said["timesSent"], said["timesFailed"], said["status"]) == (9, 4, "ok")
+    for path in ("/types", "/attributes"):
+        source.answers = {f"GET {path}": 500}
+        assert of in (await api.get(path)).headers["NGSILD-Warning"]
 
 
 async def test_a_single_source_that_does_not_answer_is_a_bad_gateway(
