@@ -65,7 +65,7 @@ async def test_a_past_is_put_together_of_what_all_know(
 async def test_an_auxiliary_source_adds_times_nobody_else_knows(
     api: httpx.AsyncClient, source: Source
 ) -> None:
-    """5.7.3.4 and 6.3.17: and who was not reached is said."""
+    """5.7.3.4, 5.7.4.4 and 6.3.17: and who was not reached is said."""
     await api.post("/temporal/entities", json=car(speed=[at(1, 1)]))
     path = await register(
         api, source.url, operations=["retrieveEntity"], mode="auxiliary", **KNOWS
@@ -77,7 +77,13 @@ async def test_an_auxiliary_source_adds_times_nobody_else_knows(
     source.answers[f"GET {PATH}"] = 500
     answer = await api.get(PATH, params=VALUES)
     assert values(answer.json(), "speed") == [1]
-    assert path.rpartition("/")[2] in answer.headers["NGSILD-Warning"]
+    of = path.rpartition("/")[2]
+    assert of in answer.headers["NGSILD-Warning"]
+    source.answers["GET /temporal/entities"] = 500
+    query = {"type": "Vehicle", **VALUES, **SINCE}
+    answer = await api.get("/temporal/entities", params=query)
+    assert [values(one, "speed") for one in answer.json()] == [[1]]
+    assert of in answer.headers["NGSILD-Warning"]
 
 
 async def test_pasts_are_queried_of_those_who_know_the_time(
