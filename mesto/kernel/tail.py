@@ -8,12 +8,10 @@ finds more.
 """
 
 import asyncio
-import re
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
 from time import monotonic
 from typing import Final, NamedTuple, cast
 
@@ -24,13 +22,7 @@ from mesto.kernel.row import join
 KEPT_S: Final = 5.0  #: what was read is kept so long for those who come later
 KEPT: Final = 10_000  #: and at most so many rows
 APART_S: Final = 0.01  #: two looks lie so far apart: a busy town rings all the time
-TIMES: Final = 3  #: and so many times as far as the last one took, up to
-MOST_APART_S: Final = 0.1
 TOGETHER: Final = 5_000  #: rows read at once
-KINDS_OF_THINGS: Final = 10_000  #: remembered
-#: An element of an array as PostgreSQL writes it: in quotes, or plain.
-_ELEMENT: Final = re.compile(r'"((?:[^"\\]|\\.)*)"|([^{},]+)', re.DOTALL)
-_ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
 
 #: The rows after ($1, $2), at most `limit`, of entities that are or were of the types
 #: $3, if any are given; and in every row where the last one looked at lies, whether
@@ -48,8 +40,8 @@ READ = """
     ),
     wanted as (
         select b.written_by::text::bigint as written_by, b.position, b.recorded_at,
-               e.urn, e.types::text as types, b.attribute, b.observed_at, b.number,
-               b.value, b.kind, b.unit, b.dataset, b.meta, b.source, b.deleted
+               e.urn, e.types, b.attribute, b.observed_at, b.number, b.value, b.kind,
+               b.unit, b.dataset, b.meta, b.source, b.deleted
           from batch b
          cross join lateral (select * from entity where id = b.entity offset 0) e
          where $3::text[] is null or e.types && $3::text[] or b.deleted
@@ -89,7 +81,7 @@ class Read(NamedTuple):
     position: int
     recorded_at: datetime
     urn: str | None
-    types: str  #: as PostgreSQL writes an array
+    types: Sequence[str]
     attribute: int
     observed_at: datetime
     number: float | None
@@ -152,7 +144,6 @@ class Tail:
         self._begun = 0  #: looks
         self._done = 0  #: the last look that came to its end
         self._begun_s = 0.0  #: when the last one began, `time.monotonic`
-        self._took_s = 0.0  #: the last one
         self._heard = 0  #: how often the bell had rung when the last look began
 
     async def after(
@@ -179,17 +170,12 @@ class Tail:
             if self._done >= enough:
                 return
             if not self._full:
-                await asyncio.sleep(self._begun_s + self._apart_s() - monotonic())
+                await asyncio.sleep(self._begun_s + APART_S - monotonic())
             self._begun += 1
             self._begun_s = monotonic()
             self._heard = rung
             await self._read_on()
-            self._took_s = monotonic() - self._begun_s
             self._done = self._begun
-
-    def _apart_s(self) -> float:
-        """Return how far apart looks lie: a town that is slow is not looked at more."""
-        return max(APART_S, min(TIMES * self._took_s, MOST_APART_S))
 
     async def _read_on(self) -> None:
         """Read what follows the end, and let go of what is old."""
@@ -271,14 +257,6 @@ class Tail:
         return [_event(row, attributes, sources) for row in rows]
 
 
-@lru_cache(KINDS_OF_THINGS)
-def _types(told: str) -> tuple[str, ...]:
-    """Read the types of an entity; few are told over and over, and remembered."""
-    return tuple(
-        plain or _ESCAPED.sub(r"\1", quoted) for quoted, plain in _ELEMENT.findall(told)
-    )
-
-
 def _event(
     row: Read, attributes: Mapping[int, str], sources: Mapping[int, str]
 ) -> Event:
@@ -286,7 +264,7 @@ def _event(
     return Event(
         position=row.position,
         recorded_at=row.recorded_at,
-        types=_types(row.types),
+        types=tuple(row.types),
         observation=Observation(
             entity=row.urn,
             attribute=attributes[row.attribute],

@@ -196,30 +196,3 @@ async def test_two_looks_lie_apart(
     await asyncio.wait(looks)
     monkeypatch.setattr("mesto.kernel.tail.APART_S", 0.0)
     assert values(await tail.after(place, None, 100, 3)) == [1]
-
-
-async def test_types_of_any_name_are_told_as_they_are(city: City) -> None:
-    tail, _, place = await begun(city)
-    types = ["Plain", 'with "quotes", {braces} and \\', "NULL", "two\nlines", "null"]
-    await city.record(
-        [Observation(entity=BIN, attribute=TYPE, value=types, source="t")]
-    )
-    batch = await tail.after(place, None, 100, 1)
-    assert [one.types for one in batch.events] == [tuple(sorted(types))]
-
-
-async def test_looks_lie_farther_apart_where_each_takes_longer(
-    city: City, seen: Seen, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tail, lent, place = await begun(city)
-    for name, value in (("APART_S", 0.0), ("TIMES", 1e9), ("MOST_APART_S", 3600.0)):
-        monkeypatch.setattr(f"mesto.kernel.tail.{name}", value)
-    await city.record([seen(1, entity=BIN)])
-    look = asyncio.create_task(tail.after(place, None, 100, 1))
-    waited, _ = await asyncio.wait([look], timeout=0.1)
-    assert not waited
-    assert lent.times == 0
-    look.cancel()
-    await asyncio.wait([look])
-    monkeypatch.setattr("mesto.kernel.tail.MOST_APART_S", 0.0)
-    assert values(await tail.after(place, None, 100, 2)) == [1]
