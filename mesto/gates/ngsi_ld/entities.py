@@ -3,7 +3,6 @@
 Source: ETSI GS CIM 009, 5.6.1, 5.6.6, 5.6.17, 5.6.18, 5.7.1, 6.4 and 6.5.
 """
 
-import re
 from typing import Final
 from urllib.parse import quote
 
@@ -28,7 +27,7 @@ from mesto.gates.ngsi_ld.problem import (
     BadRequestData,
     ResourceNotFound,
 )
-from mesto.gates.ngsi_ld.query.types import ANY_TYPE
+from mesto.gates.ngsi_ld.query.types import read_types
 from mesto.gates.ngsi_ld.request import (
     GEO_JSON,
     JSON,
@@ -43,11 +42,10 @@ from mesto.gates.ngsi_ld.views import VIEW_PARAMETERS, read_shape, read_view
 from mesto.kernel.city import Expect
 from mesto.kernel.errors import Conflict
 from mesto.kernel.model import Entity
+from mesto.kernel.question.holds import holds
 
 PREFIX: Final = "/ngsi-ld/v1"
 NO_CONTENT: Final = Response(204)
-
-_TYPE_NAME: Final = re.compile(r"[^,;|()\s]+")
 
 
 async def create_entity(request: Request) -> Response:
@@ -164,11 +162,11 @@ def location_of(urn: str) -> str:
 
 
 def _refuse_other_type(request: Request, context: Context, entity: Entity) -> None:
+    """Raise ResourceNotFound if it is not of the types asked for (4.17)."""
     selection = request.parameters.get("type")
-    if selection in (None, ANY_TYPE):
+    if selection is None:
         return
-    names = {context.expand(name) for name in _TYPE_NAME.findall(selection)}
-    if names.isdisjoint(entity.types):
+    if not holds(read_types(selection, context.expand), entity):
         raise ResourceNotFound(f"{entity.id} is not of type {selection}")
 
 

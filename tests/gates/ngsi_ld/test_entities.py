@@ -23,7 +23,8 @@ async def test_an_entity_is_created_once_read_and_deleted(
     read = await api.get(PATH)
     assert read.json() == vehicle(speed=speed)
     assert "ngsi-ld-core-context" in read.headers["Link"]
-    for other in ("type=Tram", "attrs=colour"):
+    assert (await api.get(f"{PATH}?type=Tram,Vehicle")).status_code == 200
+    for other in ("type=Tram", "type=Tram;Vehicle", "attrs=colour"):
         assert error(await api.get(f"{PATH}?{other}")) == (404, "ResourceNotFound")
     assert error(await api.delete(f"{PATH}?type=Tram")) == (404, "ResourceNotFound")
     assert (await api.delete(f"{PATH}?type=Vehicle")).status_code == 204
