@@ -23,7 +23,7 @@ from mesto.rim.lines import lease_of
 from mesto.rim.outbox import Outbox
 from mesto.rim.register import Register
 from mesto.rim.sharing import Sharing
-from mesto.rim.words import no_device, says_nothing
+from mesto.rim.words import NO_CONNECTION, NO_DEVICE, ONLY_HEARD
 
 PAGE: Final = 500  #: commands read by one statement
 TOGETHER: Final = 512  #: on their way by one line at a time
@@ -69,10 +69,12 @@ class Courier:
         """
         device = self._register.device_of(command.entity)
         if device is None:
-            raise refusal(NotFound, no_device(command.entity))
+            raise refusal(NotFound, NO_DEVICE)
+        if device.connection not in self._register.connections:
+            raise refusal(NotFound, NO_CONNECTION)
         gate, known = self._register.gate_of(device.connection)
         if gate.encode is None:
-            raise refusal(NotFound, says_nothing(gate.name))
+            raise refusal(NotFound, ONLY_HEARD)
         return device.connection, gate.encode(command, device, known)
 
     async def run(self) -> None:

@@ -21,9 +21,7 @@ from mesto.kernel.registry import (
     read_device,
 )
 from mesto.kernel.secret import Secret
-from mesto.operations.commands.refusal import refusal
 from mesto.rim.forms import read_settings
-from mesto.rim.words import ALONE, no_connection
 
 READ_AT_ONCE = 1000
 REST_S = 0.25  #: how soon a change of settings is looked for on a busy ledger
@@ -169,6 +167,6 @@ class Register:
     def _introduce(self, name: str) -> tuple[Gate[Any], Known[Any]]:
         connection = self.connections.get(name)
         if connection is None:
-            raise refusal(NotFound, no_connection(name) if name else ALONE)
+            raise NotFound(f"there is no connection {name}")
         gate = self.gate_named(connection.gate)
         return gate, self.known(name, read_settings(gate, connection.settings))
