@@ -12,8 +12,11 @@ pytestmark = pytest.mark.anyio
 
 
 async def press(page, name, **where):
-    """Press a button as who has no mouse does."""
-    await page.get_by_role("button", name=name, exact=True, **where).first.focus()
+    """Press a button as who has no mouse does, once it can be pressed."""
+    button = page.get_by_role("button", name=name, exact=True, **where).first
+    await expect(button).to_be_enabled()
+    await button.focus()
+    await expect(button).to_be_focused()
     await page.keyboard.press("Enter")
 
 
