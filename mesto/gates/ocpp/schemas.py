@@ -40,7 +40,7 @@ def actions(protocol: str) -> frozenset[str]:
 
 
 @cache
-def _validator(protocol: str, action: str, asks: bool) -> "Validator":  # noqa: FBT001 - a name costs time
+def _validator(protocol: str, action: str, *, asks: bool) -> "Validator":
     """Return what holds messages of an action against their schema.
 
     Raises KeyError where a version knows no such action.
@@ -66,7 +66,7 @@ def require_valid(
     Raises Refused, saying what is wrong where.
     """
     try:
-        validator = _validator(protocol, action, asks)
+        validator = _validator(protocol, action, asks=asks)
     except KeyError:
         raise Refused("NotImplemented", f"{protocol} knows no {action}", id_) from None
     if validator.is_valid(payload):
