@@ -203,6 +203,29 @@ async def test_screens_that_belong_together_unfold_by_mouse_and_by_keys(visitor)
         assert await last.evaluate("it => it.getBoundingClientRect().bottom") <= 760
 
 
+async def test_a_screen_that_comes_late_leaves_the_focus_to_who_has_gone_on(visitor):
+    async with visitor.console(alone=True) as page:
+        come = asyncio.Event()
+
+        async def hold(route) -> None:
+            await come.wait()
+            await route.continue_()
+
+        await page.route(re.compile(r"/Connections-[^/]+\.js$"), hold)
+        rail = page.get_by_role("navigation", name="Main").first
+        await page.keyboard.press("g")
+        await page.keyboard.press("c")
+        await expect(page.get_by_role("heading", name="Connections")).to_be_focused()
+        await rail.get_by_role("button", name="Administration").press("ArrowRight")
+        names = rail.get_by_role("group", name="Administration")
+        chosen = names.get_by_role("button", name="Connections")
+        await expect(chosen).to_be_focused()
+        come.set()
+        add = page.get_by_role("button", name="Add a connection")
+        await expect(add).to_be_visible()
+        await expect(chosen).to_be_focused()
+
+
 async def test_a_phone_finds_every_screen_under_more(visitor):
     async with visitor.console(viewport=PHONE) as page:
         await page.get_by_role("button", name="More").click()
