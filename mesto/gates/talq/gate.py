@@ -46,6 +46,8 @@ from mesto.kernel.plugin import Delivery, Line
 
 log = logging.getLogger(__name__)
 
+#: News that are told of when they are durable.
+Told: TypeAlias = tuple[Message, asyncio.Event]
 #: What a gateway tells of a device: True, False, or None where it does not say.
 Shows: TypeAlias = Callable[[Document], bool | None]
 
@@ -96,7 +98,7 @@ class GatewayLine:
         self._services = {str(one["name"]): one for one in services}
         self._few = asyncio.Semaphore(AT_ONCE)
         self._together = Together(self._override)
-        self._news = asyncio.Queue[Message | CityError | None]()
+        self._news = asyncio.Queue[Message | Told | CityError | None]()
         self._finding = Finding(talk, self._services, self._news.put_nowait)
         control = self._services.get("ControlService", {})
         self._programmes = Programmes(talk, self._owner, control, self._news.put_nowait)
@@ -117,8 +119,7 @@ class GatewayLine:
             news = await self._news.get()
             if isinstance(news, CityError):
                 raise news
-            messages = [] if news is None else [news]
-            yield Delivery(messages=messages, done=_nothing, trouble=self._trouble)
+            yield _delivery(news, self._trouble)
 
     async def send(self, message: Message) -> None:
         """Let a gateway do an errand.
@@ -313,8 +314,14 @@ class GatewayLine:
     async def _pull(self) -> float:
         """Ask for what was recorded, of a gateway that cannot bring it."""
         await self._began.wait()
-        self._have_trouble(await self._written.pull())
+        self._have_trouble(await self._written.pull(self._commit))
         return self._settings.pull_every_s
+
+    async def _commit(self, message: Message) -> None:
+        """Tell something; return once it is durable."""
+        durable = asyncio.Event()
+        self._news.put_nowait((message, durable))
+        await durable.wait()
 
     async def _look(self) -> float:
         """Find what a gateway has, and let it record what we want to know.
@@ -345,6 +352,18 @@ class GatewayLine:
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _delivery(news: Message | Told | None, trouble: CityError | None) -> Delivery:
+    if isinstance(news, tuple):
+        message, durable = news
+
+        async def tell() -> None:
+            durable.set()
+
+        return Delivery(messages=[message], done=tell, trouble=trouble)
+    messages = [] if news is None else [news]
+    return Delivery(messages=messages, done=_nothing, trouble=trouble)
 
 
 async def _nothing() -> None:

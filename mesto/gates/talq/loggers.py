@@ -3,12 +3,16 @@
 Source: TALQ 2.7.1, LoggerConfig, PeriodicRecordingMode, EventRecordingMode.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from mesto.gates.talq.settings import Logger
 
 PREFIX: Final = "mesto-"  #: before the names of what is ours
+#: Before the name of a logger's twin, which records the same. A gateway forgets what it
+#: gives to who asks, and cannot be told what was lost on the way. The other of the two
+#: has it still: it is asked once what the first gave is committed.
+TWIN: Final = "mesto2-"
 ALL: Final = "*"
 #: Sampling is counted from here, so that a logger written again samples on.
 ANCHOR: Final = "2024-01-01T00:00:00Z"
@@ -17,13 +21,36 @@ RETRIES: Final = 10_000  #: while the city is away
 
 
 def logger_configs(
-    loggers: Mapping[str, Logger | None], owner: str
+    loggers: Mapping[str, Logger | None],
+    owner: str,
+    prefixes: Sequence[str] = (PREFIX,),
 ) -> list[dict[str, Any]]:
     """Write loggers for a gateway; they record on all devices. None is none.
 
     owner: the address of the CMS
+    prefixes: one of each logger is written with each
     """
-    return [_config(name, logger, owner) for name, logger in loggers.items() if logger]
+    return [
+        _config(prefix + name, logger, owner)
+        for name, logger in loggers.items()
+        if logger
+        for prefix in prefixes
+    ]
+
+
+def keeps(there: object, wanted: object) -> bool:
+    """Tell whether a gateway has what is wanted, whatever it says beside."""
+    if isinstance(wanted, Mapping):
+        return isinstance(there, Mapping) and all(
+            name in there and keeps(there[name], one) for name, one in wanted.items()
+        )
+    if isinstance(wanted, list):
+        return (
+            isinstance(there, list)
+            and len(there) == len(wanted)
+            and all(map(keeps, there, wanted))
+        )
+    return there == wanted
 
 
 def lacking(config: Mapping[str, Any], collects: Mapping[str, Any]) -> list[str]:
@@ -42,12 +69,12 @@ def lacking(config: Mapping[str, Any], collects: Mapping[str, Any]) -> list[str]
     return sorted((modes | periods) - known)
 
 
-def _config(name: str, logger: Logger, owner: str) -> dict[str, Any]:
+def _config(address: str, logger: Logger, owner: str) -> dict[str, Any]:
     recording = _recording(logger)
     if logger.active:
         recording["activePeriods"] = [dict(one) for one in logger.active]
     return {
-        "address": f"{PREFIX}{name}",
+        "address": address,
         "ownerCMS": owner,
         "sourceAddresses": {"blackList": []},
         "recordingMode": recording,

@@ -1,12 +1,12 @@
 """What the city has configured at one gateway: loggers, types of assets, calendars."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import quote
 
-from mesto.gates.talq.loggers import PREFIX, lacking, logger_configs
+from mesto.gates.talq.loggers import PREFIX, TWIN, keeps, lacking, logger_configs
 from mesto.gates.talq.packages import Packages
 from mesto.gates.talq.settings import Settings
 from mesto.gates.talq.standard import Document, Shape, check, kept_shapes
@@ -39,6 +39,7 @@ class Written:
         self._packages = Packages(talk, settings, services, tell)
         self._collects = services.get("DataCollectService", {})
         self._settings = settings
+        self._prefixes = (PREFIX, TWIN) if settings.pull_every_s else (PREFIX,)
         self._tell = tell
         self._told: dict[str, list[Document]] = {}  #: by resource
 
@@ -49,26 +50,33 @@ class Written:
         """
         troubles = await self._keep_loggers()
         for name, logger in self._settings.loggers.items():
-            if logger is None:
-                await self._take_away(LOGGERS, PREFIX + name)
+            for prefix in (PREFIX, TWIN):
+                if logger is None or prefix not in self._prefixes:
+                    await self._take_away(LOGGERS, prefix + name)
         for resource, types in self._settings.types.items():
             troubles += await self._keep_types(resource, types)
         return troubles + await self._packages.keep()
 
-    async def pull(self) -> list[CityError]:
+    async def pull(
+        self, commit: Callable[[Message], Awaitable[None]]
+    ) -> list[CityError]:
         """Take in what our loggers have recorded; return what was refused.
+
+        commit: returns once a report is durable. Nothing more is asked before, for the
+            gateway forgets what it gives: what is lost here its twin gives again.
 
         Raises Unavailable.
         """
         troubles: list[CityError] = []
-        for name in (name for name, one in self._settings.loggers.items() if one):
+        names = [name for name, one in self._settings.loggers.items() if one]
+        for address in (prefix + name for name in names for prefix in self._prefixes):
             try:
-                raw = await self._talk.get(f"log-reports/{quote(PREFIX + name)}")
+                raw = await self._talk.get(f"log-reports/{quote(address)}")
             except REFUSALS as error:
                 troubles.append(error)
                 continue
             at = datetime.now(UTC)
-            self._tell(Message(payload=raw, origin="log-reports", received_at=at))
+            await commit(Message(payload=raw, origin="log-reports", received_at=at))
         return troubles
 
     async def _keep_loggers(self) -> list[CityError]:
@@ -76,7 +84,7 @@ class Written:
         good: list[Document] = []
         troubles: list[CityError] = []
         owner = str(self._settings.cms_address)
-        for one in logger_configs(self._settings.loggers, owner):
+        for one in logger_configs(self._settings.loggers, owner, self._prefixes):
             unknown = lacking(one, self._collects)
             try:
                 check(one, Shape("LoggerConfig"))
@@ -141,7 +149,8 @@ class Written:
         kept = []
         for one in documents:
             try:
-                await self._talk.keep(resource, str(one["address"]), one)
+                if resource != LOGGERS or not await self._records(one):
+                    await self._talk.keep(resource, str(one["address"]), one)
                 kept.append(one)
             except REFUSALS as error:
                 troubles.append(error)
@@ -149,6 +158,17 @@ class Written:
             self._told[resource] = kept
             self._tell(as_message(resource, kept, datetime.now(UTC)))
         return troubles
+
+    async def _records(self, logger: Document) -> bool:
+        """Tell whether a gateway has a logger that is just so.
+
+        Written again, it may forget what it has recorded.
+        """
+        with suppress(*REFUSALS):
+            key = quote(str(logger["address"]))
+            there = await self._talk.read(f"{LOGGERS}/{key}", Shape("LoggerConfig"))
+            return keeps(there, logger)
+        return False
 
     async def _take_away(self, resource: str, key: str) -> None:
         """Take a document away; that it is not there, or needed, is no trouble."""

@@ -1,12 +1,22 @@
 """What a gateway records is brought or asked for, as it can, and packages reach it."""
 
+import time
+
 import httpx
 import pytest
 
-from mesto.gates.talq.loggers import lacking, logger_configs
+from mesto.gates.talq.gate import open_gateway
+from mesto.gates.talq.loggers import keeps, lacking, logger_configs
 from mesto.gates.talq.settings import Logger
 from mesto.gates.talq.standard import Shape, check
+from mesto.kernel.model import Connection
+from mesto.simulator.talq.estate import street
+from mesto.simulator.talq.gateway import Gateway as Simulated
+from mesto.simulator.talq.gateway import Peer
+from mesto.simulator.talq.gateway import open_gateway as open_simulated
+from mesto.simulator.talq.lamp import Happening
 from mesto.simulator.talq.packages import FIRST, SOFTWARE
+from mesto.simulator.talq.server import application
 from tests.gates.talq.conftest import CMS, Gateway, value_of
 from tests.gates.talq.street import LAMP, beside
 from tests.waiting import until
@@ -147,3 +157,85 @@ async def test_a_package_that_a_gateway_cannot_have_is_named(server):
             return trouble and "teapot" in str(trouble.reason)
 
         await until(teapot_is_named)
+
+
+def asking(url, estate):
+    """Open a line that asks the gateway for what it recorded, as often as it may."""
+    return open_gateway(
+        Connection(
+            name="lights",
+            gate="talq",
+            url=f"talq+{url}",
+            allow_private=True,
+            settings={
+                "gateway_address": estate.gateway.address,
+                "cms_address": CMS,
+                "allow_private": True,
+                "pull_every_s": 0.05,
+                "loggers": {"events": {"events": ["*"], "delay_s": 3600}},
+            },
+        )
+    )
+
+
+async def reports(line):
+    """Yield the reports that a line takes from its gateway."""
+    async for delivery in line.deliveries():
+        if any(one.origin == "log-reports" for one in delivery.messages):
+            yield delivery
+
+
+@pytest.mark.parametrize("first", ["mesto-events", "mesto2-events"])
+async def test_what_was_asked_for_and_lost_is_given_again(first):
+    """A line ends with the first report of an event in hand, before it is durable."""
+    gateway = Simulated(street(1), Peer(NOWHERE, CMS, ""), time.time)
+    lamp = gateway.estate.luminaires[0].thing.address
+    there = open_simulated(gateway, application(gateway), tick_s=0.01)
+    async with there as url:
+        async with asking(url, gateway.estate) as line:
+            taken = reports(line)
+            delivery = await anext(taken)
+            if first == "mesto-events":  # which was just asked: its twin is next
+                await delivery.done()
+                delivery = await anext(taken)
+            gateway.happen(Happening(lamp, "monitor", "lampFailure", time.time()))
+            await delivery.done()
+            delivery = await anext(taken)
+            assert b"lampFailure" in delivery.messages[0].payload
+            assert not gateway.loggers[first].waiting
+            assert len(gateway.loggers) == 2
+            (twin,) = gateway.loggers.keys() - {first}
+            assert gateway.loggers[twin].waiting
+        async with asking(url, gateway.estate) as line:
+            taken, found = reports(line), []
+            for _ in gateway.loggers:
+                delivery = await anext(taken)
+                found += delivery.messages
+                await delivery.done()
+    assert any(b"lampFailure" in one.payload for one in found)
+
+
+async def test_loggers_have_no_twins_where_the_gateway_brings_its_reports(server):
+    async with beside(server, cms=NOWHERE) as street:
+        loggers = {"events": {"events": ["*"]}}
+        await street.open(pull_every_s=60, loggers=loggers)
+
+        async def both_are_there():
+            return set(street.gateway.loggers) == {"mesto-events", "mesto2-events"}
+
+        await until(both_are_there)
+        await street.connect(loggers=loggers)
+
+        async def one_is_left():
+            return set(street.gateway.loggers) == {"mesto-events"}
+
+        await until(one_is_left)
+
+
+def test_a_logger_is_written_where_the_gateway_has_it_otherwise():
+    (wanted,) = logger_configs({"twice": LOGGERS["twice"]}, CMS)
+    assert keeps({**wanted, "vendor": 1}, wanted)
+    assert not keeps({}, wanted)
+    assert not keeps({**wanted, "ownerCMS": "another"}, wanted)
+    times = {"type": "ScheduledReportingMode", "times": ["06:00:00"]}
+    assert not keeps({**wanted, "reportingMode": times}, wanted)
