@@ -119,6 +119,8 @@ AD_HOC: Final = "EVAdHocStart"
 DEPARTURE: Final = "departureTime"  #: DateTime, when the vehicle is to leave
 WISHED_ENERGY: Final = "wishedEnergy"  #: KWH, what it is to be given until then
 OF_VEHICLE: Final = "refFleetVehicle"  #: relationship; of a token too
+#: JSON, of a partner's driver while it lasts: a `receipts.case.SoFar`.
+SO_FAR: Final = "chargingPeriods"
 #: Relationship of a session, once it has been priced.
 OF_RECEIPT: Final = "refEVChargingReceipt"
 

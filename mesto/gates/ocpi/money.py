@@ -15,7 +15,7 @@ import msgspec
 
 from mesto.gates.ocpi.codec import Document, iso
 from mesto.gates.ocpi.locations import Town, location
-from mesto.gates.ocpi.naming import TARIFF, evse_id, id_of
+from mesto.gates.ocpi.naming import SO_FAR, TARIFF, evse_id, id_of
 from mesto.gates.ocpi.periods import Period, hours, periods_told, totals_told
 from mesto.gates.ocpi.sessions import cdr_token, method_of, session_of, updated
 from mesto.gates.ocpi.settings import Settings
@@ -100,6 +100,13 @@ class Bill(msgspec.Struct, frozen=True, kw_only=True):
         return self.periods or (Period(begin=self.begin, wh=wh),)
 
 
+class SoFar(msgspec.Struct, frozen=True, kw_only=True):
+    """How a session that goes on has gone."""
+
+    tariff: str
+    periods: Annotated[Sequence[Period], msgspec.Meta(min_length=1)]
+
+
 class Sold(NamedTuple):
     """A receipt and what it is about."""
 
@@ -174,12 +181,18 @@ def billed_session(
 ) -> Document | None:
     """Return a session in OCPI's words, with what it came to once that is final.
 
+    While it goes on it has its periods so far, and their energy, so that both agree.
+
     Returns None where it is not known where it was.
     """
     told = session_of(session, token, settings)
+    so_far = _so_far(session)
+    if told and told["status"] == "ACTIVE" and so_far:
+        told["charging_periods"] = _periods(so_far.periods, so_far.tariff)
+        told["kwh"] = totals_told(so_far.periods)["total_energy"]
     bill = read_bill(receipt) if receipt else None
     if told and receipt and bill and receipt.value("status") in SENT:
-        told["charging_periods"] = _periods(bill)
+        told["charging_periods"] = _periods(bill.went, bill.tariff)
         told["total_cost"] = _price(bill.net, bill.gross)
     return told
 
@@ -207,7 +220,7 @@ def cdr_of(sold: Sold, town: Town, settings: Settings) -> Document | None:
         "auth_method": method_of(sold.session),
         "cdr_location": place,
         "currency": bill.currency,
-        "charging_periods": _periods(bill),
+        "charging_periods": _periods(bill.went, bill.tariff),
         "total_cost": _price(bill.net, bill.gross),
         "total_time": hours((bill.end - bill.begin).total_seconds()),
         "last_updated": iso(updated(sold.receipt)),
@@ -264,8 +277,15 @@ def _place(
     return told
 
 
-def _periods(bill: Bill) -> list[Document]:
-    return periods_told(bill.went, id_of(f"urn:ngsi-ld:{TARIFF}:{bill.tariff}"))
+def _so_far(session: Entity) -> SoFar | None:
+    try:
+        return msgspec.convert(session.value(SO_FAR), SoFar)
+    except msgspec.ValidationError:
+        return None
+
+
+def _periods(periods: Sequence[Period], tariff: str) -> list[Document]:
+    return periods_told(periods, id_of(f"urn:ngsi-ld:{TARIFF}:{tariff}"))
 
 
 def _sums(bill: Bill) -> Document:

@@ -19,6 +19,7 @@ PARTNER: Final = "EVRoamingPartner"
 ERRAND: Final = "EVRoamingCommand"
 
 OF_RECEIPT: Final = "refEVChargingReceipt"  #: of a session, once it has been priced
+SO_FAR: Final = "chargingPeriods"  #: of a session that goes on: how it has gone
 
 #: Attributes this gate writes.
 OF_PARTNER: Final = "roamingPartner"  #: of a session, a token: name of a connection

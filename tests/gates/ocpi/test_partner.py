@@ -223,6 +223,48 @@ async def test_a_card_of_a_partner_charges_and_its_session_is_told(
     assert (await emsp.get("sessions")).json()["status_code"] == 2001
 
 
+async def test_a_partner_is_told_and_reads_how_a_session_goes(
+    server: Server, emsp: Emsp
+) -> None:
+    await furnish(server)
+    price = {"type": "ENERGY", "price": 0.4, "vat": 20}
+    elements = [{"price_components": [price]}]
+    written = {"title": {"en": "Day"}, "currency": "EUR", "elements": elements}
+    definition = (Kind.JSON_PROPERTY, written)
+    urn = "urn:ngsi-ld:EVTariff:day"
+    await server.city.record(observed(urn, type=["EVTariff"], definition=definition))
+    begin = datetime.now(UTC)
+    await registered(server, emsp)
+    await emsp.put_token(CARD)
+    begun = {"@type": "DateTime", "@value": begin.isoformat()}
+    await a_session(server, startDateTime=begun, energyRegister=100)
+    path = "sessions/RS/MES/NS-1-17"
+    for kwh in (1.5, 2.25):
+        await server.city.record(observed(SESSION_URN, energyRegister=100 + kwh))
+        await until(
+            holds(
+                lambda told=kwh: (
+                    told == emsp.told.get(path, {}).get("kwh")
+                    and "charging_periods" in emsp.told[path]
+                )
+            )
+        )
+    session = emsp.told[path]
+    Draft202012Validator(SESSION).validate(session)
+    assert session["status"] == "ACTIVE"
+    given = [
+        amount["volume"]
+        for period in session["charging_periods"]
+        for amount in period["dimensions"]
+        if amount["type"] == "ENERGY"
+    ]
+    assert sum(given) == pytest.approx(2.25)
+    assert {one["tariff_id"] for one in session["charging_periods"]} == {"day"}
+    listed = await emsp.get("sessions", "?date_from=2026-01-01T00:00:00Z")
+    (read,) = listed.json()["data"]
+    assert read["charging_periods"] == session["charging_periods"]
+
+
 async def test_a_blocked_card_is_blocked_here_and_nobody_takes_anothers(
     server: Server, emsp: Emsp
 ) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from mesto.domains.emobility.receipts.bill import Seller
-from mesto.domains.emobility.receipts.case import Holding, Terms, bill_of
+from mesto.domains.emobility.receipts.case import Holding, Terms, bill_of, so_far_of
 from mesto.domains.emobility.tariffs.course import Course, Metered, Stated
 from mesto.domains.emobility.tariffs.periods import Drawn
 from mesto.domains.emobility.tariffs.tariff import Tariff
@@ -227,3 +227,45 @@ def test_a_session_has_its_periods_and_its_price_once_they_are_final() -> None:
     open_ = billed_session(one.session, TOKEN, None, WE)
     assert open_ is not None
     assert "charging_periods" not in open_
+
+
+def under_way(course: Course, by: Tariff, **said: Any) -> Any:
+    """Return a session that goes on, as a partner has it."""
+    told = {"refEVSE": EVSE, "refEVChargingStation": STATION, "status": "open"} | said
+    told["startDateTime"] = {"@type": "DateTime", "@value": course.begin.isoformat()}
+    urn = "urn:ngsi-ld:EVChargingSession:NS-1:17"
+    terms = Terms("town", Seller(title={"en": "Town"}), Holding("day", 1, by))
+    so_far = so_far_of(entity(urn, NOON, told), course, terms, PRAGUE)
+    if so_far is not None:
+        told["chargingPeriods"] = msgspec.to_builtins(so_far)
+    session = billed_session(entity(urn, NOON, told), TOKEN, None, WE)
+    Draft202012Validator(SESSION).validate(session)
+    return session
+
+
+def test_a_session_that_goes_on_has_its_periods_until_now() -> None:
+    by = tariff(per("ENERGY", 0.4), per("PARKING_TIME", 3))
+    session = under_way(charged(10, 1, idle_h=0.5), by, energyRegister=9.0)
+    assert (session["status"], session["kwh"]) == ("ACTIVE", 10.0)
+    assert [one["dimensions"] for one in session["charging_periods"]] == [
+        [{"type": "ENERGY", "volume": 10.0}, {"type": "TIME", "volume": 1.0}],
+        [{"type": "ENERGY", "volume": 0.0}, {"type": "PARKING_TIME", "volume": 0.5}],
+    ]
+    assert "total_cost" not in session
+
+
+def test_a_session_has_no_periods_where_its_meter_is_doubted_or_it_has_just_begun() -> (
+    None
+):
+    by = tariff(per("ENERGY", 0.4))
+    doubted = under_way(charged(10, 1), by, meterDoubt="the meter fell")
+    assert "charging_periods" not in doubted
+    begun = under_way(Course(begin=NOON, end=NOON, kwh=0), by)
+    assert "charging_periods" not in begun
+
+
+def test_a_session_that_has_ended_waits_for_its_receipt_to_have_periods() -> None:
+    by = tariff(per("ENERGY", 0.4))
+    session = under_way(charged(10, 1), by, status="ended", energy=10.0)
+    assert session["status"] == "COMPLETED"
+    assert "charging_periods" not in session

@@ -11,12 +11,16 @@ from uuid import uuid4
 
 from mesto.domains.emobility.fleet.run import wish
 from mesto.domains.emobility.nouns import (
+    CHARGING_STATE,
     FLEET_VEHICLE,
     ID_TOKEN,
+    PARTNER,
+    REGISTER,
     SESSION,
     SESSION_STATUS,
 )
 from mesto.domains.emobility.receipts.issuing import issue
+from mesto.domains.emobility.receipts.under_way import tell_how
 from mesto.kernel.access.callers import Callers
 from mesto.kernel.city import City
 from mesto.kernel.lease import while_held
@@ -29,6 +33,8 @@ LEASE: Final = "emobility: sessions are billed"
 READER: Final = "emobility: sessions"
 REST_S: Final = 1.0
 MOST_OPEN: Final = 5_000
+#: After these a partner is told anew how a session of its driver goes.
+GOES_ON: Final = frozenset({PARTNER, REGISTER, CHARGING_STATE})
 
 
 async def bill_sessions(city: City, _callers: Callers) -> None:
@@ -45,7 +51,7 @@ async def bill_sessions(city: City, _callers: Callers) -> None:
 
 async def take_in(city: City, events: Sequence[Event], now: datetime) -> None:
     """Do what follows from what was heard."""
-    begun, ended, planned = set[str](), set[str](), False
+    begun, going, ended, planned = set[str](), set[str](), set[str](), False
     for one in events:
         seen = one.observation
         if seen.deleted:
@@ -54,6 +60,8 @@ async def take_in(city: City, events: Sequence[Event], now: datetime) -> None:
             ended.add(seen.entity)
         elif seen.attribute == ID_TOKEN and SESSION in one.types:
             begun.add(seen.entity)
+        elif seen.attribute in GOES_ON and SESSION in one.types:
+            going.add(seen.entity)
         planned = planned or seen.attribute == DEFINITION
     if planned:
         begun |= set(await _open(city))
@@ -61,6 +69,8 @@ async def take_in(city: City, events: Sequence[Event], now: datetime) -> None:
         await wish(city, begun, now)
     for urn in sorted(ended):
         await issue(city, urn, now)
+    if going - ended:
+        await tell_how(city, going - ended, now)
 
 
 async def _open(city: City) -> Sequence[str]:

@@ -21,7 +21,7 @@ from mesto.domains.emobility.nouns import (
 from mesto.domains.emobility.receipts.bill import Bill, Seller, with_cost
 from mesto.domains.emobility.receipts.leaps import leap_in
 from mesto.domains.emobility.tariffs.course import Course, Metered
-from mesto.domains.emobility.tariffs.periods import Drawn, periods_of
+from mesto.domains.emobility.tariffs.periods import Drawn, Period, periods_of
 from mesto.domains.emobility.tariffs.price import price_of
 from mesto.domains.emobility.tariffs.tariff import Tariff
 from mesto.kernel.model import Entity
@@ -41,6 +41,13 @@ class Terms(NamedTuple):
     host: str
     seller: Seller
     holding: Holding | None
+
+
+class SoFar(msgspec.Struct, frozen=True):
+    """How a session has gone until a moment; tariff: its name."""
+
+    tariff: str
+    periods: Sequence[Period]
 
 
 def token_urn(token: str) -> str:
@@ -105,6 +112,23 @@ def bill_of(  # noqa: PLR0913 - what a bill stands on
     periods = periods_of(course, tariff, zone, drawn)
     whole = msgspec.structs.replace(bill, periods=periods)
     return with_cost(whole, price_of(course, tariff, zone))
+
+
+def so_far_of(
+    session: Entity,
+    course: Course,
+    terms: Terms,
+    zone: tzinfo,
+    drawn: Sequence[Drawn] = (),
+) -> SoFar | None:
+    """Tell how a session that goes on has gone.
+
+    Returns None where no tariff sells it, or its meter is doubted.
+    """
+    if terms.holding is None or session.value(DOUBT):
+        return None
+    name, _, tariff = terms.holding
+    return SoFar(name, periods_of(course, tariff, zone, drawn))
 
 
 def _readings(session: Entity, course: Course) -> Iterator[Metered]:
