@@ -13,12 +13,14 @@ import orjson
 from mesto.kernel import ordering
 from mesto.kernel.access.acts import note_there
 from mesto.kernel.bell import Bell, Hand, Orders
+from mesto.kernel.call import Expect, Month, Receipt
 from mesto.kernel.chain.strands import leave_word
 from mesto.kernel.connections import Connection
 from mesto.kernel.correction import correct
 from mesto.kernel.database import Database, schema_of
 from mesto.kernel.errors import Malformed, NotFound, Unavailable
 from mesto.kernel.follower import BEGIN, follow
+from mesto.kernel.group import keep_secrets
 from mesto.kernel.measure import Measures
 from mesto.kernel.model import (
     Command,
@@ -46,7 +48,7 @@ from mesto.kernel.rollup import keep_up, reckon_again
 from mesto.kernel.secret import Secret, address_of
 from mesto.kernel.settling import Settling
 from mesto.kernel.tail import Tail
-from mesto.kernel.writer import Expect, Month, Receipt, Writer, keep_secrets
+from mesto.kernel.writer import Writer
 
 A = TypeVar("A")
 

@@ -12,6 +12,7 @@ from typing import TypeVar
 import msgspec
 
 from mesto.kernel.access.rights import Principal, Thing, Verb
+from mesto.kernel.call import Expect, Receipt
 from mesto.kernel.city import City
 from mesto.kernel.connections import Connection
 from mesto.kernel.database import guests_of
@@ -21,7 +22,6 @@ from mesto.kernel.presence import Presence
 from mesto.kernel.question import Question
 from mesto.kernel.question.deeds import Once
 from mesto.kernel.tail import Tail
-from mesto.kernel.writer import Expect, Receipt
 
 A = TypeVar("A")
 
