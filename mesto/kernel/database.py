@@ -18,7 +18,7 @@ from mesto.kernel.connections import (
     connect_as_owner,
 )
 from mesto.kernel.errors import Conflict, Malformed, NotFound
-from mesto.kernel.schema import Phase, migrate, migrations
+from mesto.kernel.schema import PHASES, Phase, begin, migrate, migrations
 
 SHARED = "mesto"  #: the schema of what all municipalities share
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -127,7 +127,10 @@ class Database:
             except asyncpg.UniqueViolationError:
                 raise Conflict(f"{municipality} exists already") from None
             await connection.execute(f'create schema "{schema}"')
-            await _shape(connection, municipality, "before", "after")
+            await begin(connection, schema, "municipality")
+            await _grant(connection, municipality)
+            for phase in PHASES:
+                await _note(connection, municipality, phase)
 
     async def create_schemas(self, names: Sequence[str]) -> None:
         """Make empty schemas and roles for municipalities about to be restored."""
@@ -253,17 +256,20 @@ class Database:
                 group.create_task(work())
 
 
-async def _shape(connection: Connection, municipality: str, *phases: Phase) -> None:
+async def _shape(connection: Connection, municipality: str, phase: Phase) -> None:
     """Give a municipality today's shape, and note that it has it."""
-    schema = schema_of(municipality)
-    if any([await migrate(connection, schema, "municipality", one) for one in phases]):
+    if await migrate(connection, schema_of(municipality), "municipality", phase):
         await _grant(connection, municipality)
-    for phase in phases:
-        await connection.execute(
-            f"update {SHARED}.municipality set {phase}_steps = $2 where name = $1",
-            municipality,
-            len(migrations("municipality", phase)),
-        )
+    await _note(connection, municipality, phase)
+
+
+async def _note(connection: Connection, municipality: str, phase: Phase) -> None:
+    """Note how many steps a municipality has taken: all that there are."""
+    await connection.execute(
+        f"update {SHARED}.municipality set {phase}_steps = $2 where name = $1",
+        municipality,
+        len(migrations("municipality", phase)),
+    )
 
 
 async def _begin(connection: Connection) -> None:

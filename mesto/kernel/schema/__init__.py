@@ -7,13 +7,14 @@ release; `NNNN_name.after.sql` runs once no older process is left, and cleans up
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
 from mesto.kernel.connections import Connection
 
 Phase = Literal["before", "after"]
+PHASES: Sequence[Phase] = get_args(Phase)
 
 NOTE = """
     create table if not exists migration (
@@ -69,6 +70,23 @@ async def migrate(
                 await connection.execute(step.sql)
                 applied.append(step.version)
     return applied
+
+
+async def begin(connection: Connection, schema: str, family: str) -> None:
+    """Give an empty schema every step in one go, in the caller's transaction.
+
+    Nobody sees that schema yet, so no other process has to be waited for; asking step
+    by step for turns and notes takes as long again as the steps.
+    """
+    steps = [(step, phase) for phase in PHASES for step in migrations(family, phase)]
+    told = [f'set local search_path to "{schema}"', NOTE]
+    await connection.execute(";\n".join([*told, *(step.sql for step, _ in steps)]))
+    await connection.execute(
+        "insert into migration (version, phase)"
+        " select * from unnest($1::text[], $2::text[])",
+        [step.version for step, _ in steps],
+        [phase for _, phase in steps],
+    )
 
 
 async def _missing(
