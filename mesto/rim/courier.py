@@ -15,7 +15,7 @@ from typing import Final
 
 from mesto.kernel import waiting
 from mesto.kernel.city import City
-from mesto.kernel.errors import CityError, NotFound, Unavailable
+from mesto.kernel.errors import CityError, Malformed, NotFound, Unavailable
 from mesto.kernel.model import Command, Message, Settled, State
 from mesto.kernel.plugin import Line, SendsMany
 from mesto.operations.commands.refusal import refusal
@@ -23,7 +23,7 @@ from mesto.rim.lines import lease_of
 from mesto.rim.outbox import Outbox
 from mesto.rim.register import Register
 from mesto.rim.sharing import Sharing
-from mesto.rim.words import NO_CONNECTION, NO_DEVICE, ONLY_HEARD
+from mesto.rim.words import NO_CONNECTION, NO_DEVICE, ONLY_HEARD, WRONG_SETTINGS
 
 PAGE: Final = 500  #: commands read by one statement
 TOGETHER: Final = 512  #: on their way by one line at a time
@@ -72,7 +72,10 @@ class Courier:
             raise refusal(NotFound, NO_DEVICE)
         if device.connection not in self._register.connections:
             raise refusal(NotFound, NO_CONNECTION)
-        gate, known = self._register.gate_of(device.connection)
+        try:
+            gate, known = self._register.gate_of(device.connection)
+        except Malformed as error:
+            raise refusal(Malformed, WRONG_SETTINGS) from error
         if gate.encode is None:
             raise refusal(NotFound, ONLY_HEARD)
         return device.connection, gate.encode(command, device, known)

@@ -16,6 +16,12 @@ NO_CONNECTION: Final[Text] = {
     "sk": "Jeho zariadenie nepatrí k žiadnemu spojeniu.",
     "sr-Latn": "Njegov uređaj ne pripada nijednoj vezi.",
 }
+WRONG_SETTINGS: Final[Text] = {
+    "en": "The settings of its connection make no sense.",
+    "cs": "Nastavení jeho spojení nedává smysl.",
+    "sk": "Nastavenie jeho spojenia nedáva zmysel.",
+    "sr-Latn": "Podešavanja njegove veze nemaju smisla.",
+}
 ONLY_HEARD: Final[Text] = {
     "en": "By its connection devices are only heard.",
     "cs": "Přes jeho spojení se zařízení jen poslouchají.",

@@ -67,7 +67,7 @@ async def test_all_of_a_table_are_told_and_followed(visitor):
         await drawer.get_by_label("Dim:").fill("0.6")
         would = drawer.get_by_text(f"{WIRED} of {LAMPS} would get it")
         await expect(would).to_be_visible()
-        await expect(drawer.get_by_text("Nothing can bring it there")).to_be_visible()
+        await expect(drawer.get_by_text("No device controls it.")).to_be_visible()
         await drawer.get_by_label("Why").fill("A concert.")
         await drawer.get_by_role("button", name=f"Order of {WIRED}").click()
         bulk = page.locator("[data-bulk]").first
@@ -78,7 +78,7 @@ async def test_all_of_a_table_are_told_and_followed(visitor):
         )
         await bulk.get_by_text("Why not 20").click()
         reason = bulk.locator("details li")
-        await expect(reason).to_contain_text("Nothing can bring it there")
+        await expect(reason).to_contain_text("No device controls it.")
         await expect(bulk.get_by_role("button", name="Order 20 again")).to_be_visible()
 
 

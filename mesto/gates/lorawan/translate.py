@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from mesto.gates.lorawan import words
 from mesto.gates.lorawan.codec import (
     Status,
     Uplink,
@@ -15,6 +16,7 @@ from mesto.gates.lorawan.settings import Depth, Settings
 from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.model import Command, Device, Message, Observation, Settled
 from mesto.kernel.plugin import Heard, Known
+from mesto.operations.commands.refusal import refusal
 
 
 def decode(message: Message, known: Known[Settings]) -> Iterator[Heard]:
@@ -120,14 +122,14 @@ def encode(command: Command, device: Device, known: Known[Settings]) -> Message:
     Raises Malformed if the device cannot do it, NotFound if the connection does not
     say through which application.
     """
-    codec = _codec(device)
+    codec = codec_of(device.profile)
+    if codec is None:
+        raise refusal(Malformed, words.NO_MODEL, profile=device.profile)
     if codec.encode is None:
-        raise Malformed(f"{codec.profile} takes no commands", dev_eui=device.serial)
+        raise refusal(Malformed, words.ONLY_SPEAKS, dev_eui=device.serial)
     settings = known.settings
     if not settings.application:
-        raise NotFound(
-            f'connection {known.connection} names no "application" to send through'
-        )
+        raise refusal(NotFound, words.NO_APPLICATION, connection=known.connection)
     port, payload = codec.encode(command.name, command.value)
     if settings.network == "chirpstack":
         return Message(

@@ -10,6 +10,25 @@ ABOUT = said(
     "Senzori koji se čuju preko ChirpStack ili The Things Stack.",
     cyrillic="Сензори који се чују преко ChirpStack или The Things Stack.",
 )
+# why a command does not reach a device
+NO_APPLICATION = said(
+    "Its connection does not say through which application of the network it is sent.",
+    "Jeho spojení neříká, přes kterou aplikaci sítě se posílá.",
+    "Jeho spojenie nehovorí, cez ktorú aplikáciu siete sa posiela.",
+    "Njegova veza ne kaže preko koje aplikacije mreže se šalje.",
+)
+NO_MODEL = said(
+    "The model of its device is not known here.",
+    "Model jeho zařízení tu není znám.",
+    "Model jeho zariadenia tu nie je známy.",
+    "Model njegovog uređaja ovde nije poznat.",
+)
+ONLY_SPEAKS = said(
+    "Its device only measures and takes no orders.",
+    "Jeho zařízení jen měří a povely nepřijímá.",
+    "Jeho zariadenie iba meria a povely neprijíma.",
+    "Njegov uređaj samo meri i ne prima komande.",
+)
 
 WORDS = {
     "Settings.network": said(

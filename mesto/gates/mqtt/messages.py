@@ -9,10 +9,12 @@ import orjson
 
 from mesto.gates.mqtt.codec import matches
 from mesto.gates.mqtt.settings import LinkSettings
+from mesto.gates.mqtt.words import NO_SUCH_COMMAND
 from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.mapping import RecordMapping, look_up, observe, records_in
 from mesto.kernel.model import Command, Device, Message, Settled, State
 from mesto.kernel.plugin import Heard, Known
+from mesto.operations.commands.refusal import refusal
 
 PAYLOAD = "payload"  #: the field of a message that is no JSON object
 _PART = re.compile(r"\{([A-Za-z_]\w*)\}")
@@ -214,7 +216,7 @@ def encode(command: Command, device: Device, known: Known[Settings]) -> Message:
     """
     mapping = known.settings.commands.get(command.name)
     if mapping is None:
-        raise NotFound(f"connection {known.connection} has no command {command.name}")
+        raise refusal(NotFound, NO_SUCH_COMMAND, command=command.name)
     faded = command.value if isinstance(command.value, Mapping) else {}
     fields = {
         "id": command.id,

@@ -9,6 +9,13 @@ ABOUT = said(
     "Zariadenia a systémy, ktoré posielajú správy cez broker, náš alebo iný.",
     "Uređaji i sistemi koji šalju poruke preko brokera, našeg ili drugog.",
 )
+#: Why a command does not go by a connection.
+NO_SUCH_COMMAND = said(
+    "The settings of its connection do not say how this order is sent.",
+    "Nastavení jeho spojení neříká, jak se tento povel posílá.",
+    "Nastavenie jeho spojenia nehovorí, ako sa tento povel posiela.",
+    "Podešavanja njegove veze ne kažu kako se ova komanda šalje.",
+)
 
 WORDS = {
     "Settings.mappings": said(

@@ -16,6 +16,8 @@ from mesto.gates.ocpp.settings import Settings
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Command, Device, Message
 from mesto.kernel.plugin import Known
+from mesto.operations.commands.refusal import refusal
+from mesto.operations.commands.words import NOT_TAKEN
 
 BEGIN: Final = datetime(2020, 1, 1, tzinfo=UTC)  #: limits hold since long ago
 LONGEST: Final = timedelta(hours=24)  #: before it ends, one that ends has begun
@@ -93,6 +95,8 @@ def encode(command: Command, device: Device, _known: Known[Settings]) -> Message
 
     Raises Malformed where no version can say it.
     """
+    if command.name not in _WRITES:
+        raise refusal(Malformed, NOT_TAKEN, command=command.name)
     for protocol in PROTOCOLS:
         try:
             call_of(protocol, command.name, command.value)

@@ -20,6 +20,8 @@ from mesto.gates.talq.settings import Settings
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Command, Device, Message, Value
 from mesto.kernel.plugin import Known
+from mesto.operations.commands.refusal import refusal
+from mesto.operations.commands.words import NOT_TAKEN
 
 OVERRIDE: Final = "override-commands"
 ASSIGN: Final = "assign-commands"
@@ -101,7 +103,7 @@ def encode(command: Command, device: Device, known: Known[Settings]) -> Message:
         case "readNow":
             kind, errand = READ, bare
         case _:
-            raise Malformed(f"a TALQ gateway is not told {command.name}")
+            raise refusal(Malformed, NOT_TAKEN, command=command.name)
     return Message(
         payload=msgspec.json.encode(errand),
         origin=kind,

@@ -2,6 +2,15 @@
 
 from mesto.kernel.plugin import Text
 
+# Devices
+
+NOT_TAKEN: Text = {
+    "en": "Its device does not know this order.",
+    "cs": "Jeho zařízení tento povel nezná.",
+    "sk": "Jeho zariadenie tento povel nepozná.",
+    "sr-Latn": "Njegov uređaj ne zna ovu komandu.",
+}
+
 # Two people
 
 FOUR_EYES: Text = {
@@ -108,17 +117,6 @@ def may_some(may: int, of: int) -> Text:
         "sk": f"Smiete to nariadiť {may} z {of}.",
         "sr-Latn": f"Ovo smete da naredite za {may} od {of}.",
     }
-
-
-UNREACHABLE: Text = {
-    "en": "Nothing can bring it there: no device, or its connection takes no orders.",
-    "cs": "Není, co by ho tam doneslo: chybí zařízení, nebo jeho spojení "
-    "povely nebere.",
-    "sk": "Nie je, čo by ho tam donieslo: chýba zariadenie, alebo jeho spojenie "
-    "povely neberie.",
-    "sr-Latn": "Ništa ne može da je prenese: nema uređaja ili njegova veza ne prima "
-    "komande.",
-}
 
 
 def too_slow(takes_s: float, window_s: float) -> Text:

@@ -23,7 +23,7 @@ from mesto.operations.commands.many.weigh import Weighed, weigh
 from mesto.operations.commands.override import Terms, check_until
 from mesto.operations.commands.radio import Sent, takes_all_s
 from mesto.operations.commands.refusal import refusal
-from mesto.operations.commands.words import NOTHING, UNREACHABLE
+from mesto.operations.commands.words import NOTHING
 from mesto.web.airtime import ways_to
 from mesto.web.answers import answer_json
 from mesto.web.asker import visit_of
@@ -223,10 +223,7 @@ def _hindrances(
     """Say by asset why nothing can bring a command to it; empty: something can."""
     hindrance = request.scope["exchange"].hindrance
     return {
-        urn: UNREACHABLE
-        if hindrance(msgspec.structs.replace(command, entity=urn))
-        else {}
-        for urn in urns
+        urn: hindrance(msgspec.structs.replace(command, entity=urn)) for urn in urns
     }
 
 

@@ -20,6 +20,7 @@ from mesto.gates.lorawan.translate import (
 from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.model import Command, Device, Message, Observation, Settled
 from mesto.kernel.plugin import Known
+from mesto.operations.commands.refusal import said_by
 
 AT = datetime(2026, 5, 1, 9, tzinfo=UTC)
 EUI = "24e124136b325712"
@@ -189,13 +190,29 @@ def test_a_lamp_is_dimmed_through_the_things_stack() -> None:
 
 
 def test_a_sensor_takes_no_commands() -> None:
-    with pytest.raises(Malformed, match="takes no commands"):
+    with pytest.raises(Malformed, match="takes no orders"):
         encode(command(), DEVICES[EUI], known(application="a1"))
 
 
 def test_a_connection_without_an_application_cannot_send() -> None:
     with pytest.raises(NotFound, match="application"):
         encode(command(), DEVICES[LAMP_EUI], known())
+
+
+def test_why_a_device_is_told_nothing_is_said_by_language_and_names_nobody() -> None:
+    unknown = msgspec.structs.replace(DEVICES[LAMP_EUI], profile="Teapot 3")
+    for device, settings in (
+        (DEVICES[EUI], {"application": "a1"}),
+        (unknown, {"application": "a1"}),
+        (DEVICES[LAMP_EUI], {}),
+    ):
+        with pytest.raises((Malformed, NotFound)) as refused:
+            encode(command(), device, known(**settings))
+        says = said_by(refused.value)
+        assert says.keys() >= {"en", "cs", "sk", "sr-Latn", "sr-Cyrl"}
+        for text in says.values():
+            assert device.serial not in text
+            assert device.profile not in text
 
 
 def test_settings_of_the_link_may_stand_beside_those_of_the_gate() -> None:

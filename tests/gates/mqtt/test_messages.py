@@ -14,6 +14,7 @@ from mesto.gates.mqtt.messages import Settings, decode, encode, topic_parts
 from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.model import Command, Device, Message, Observation, Settled, State
 from mesto.kernel.plugin import Known
+from mesto.operations.commands.refusal import said_by
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 BINS = {
@@ -218,8 +219,9 @@ def test_a_value_cannot_change_the_level_of_a_topic() -> None:
 
 
 def test_a_command_nobody_described_is_not_found() -> None:
-    with pytest.raises(NotFound, match="no command setDimLevel"):
+    with pytest.raises(NotFound, match="do not say how") as refused:
         encode(command(), LAMP, known())
+    assert said_by(refused.value)["sr-Cyrl"].startswith("Подешавања")
 
 
 ANSWERS = [{"topic": "lamps/+/answer", "command": "id", "state": "s", "reason": "why"}]

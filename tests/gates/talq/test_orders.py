@@ -25,6 +25,7 @@ from mesto.gates.talq.standard import Shape, check
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Command, Device
 from mesto.kernel.plugin import Known
+from mesto.operations.commands.refusal import said_by
 from tests.gates.talq.conftest import CMS, GATEWAY, LAMP, STREETLIGHT, attribute, lamp
 
 DUE = datetime(2026, 5, 1, 20, tzinfo=UTC)
@@ -89,6 +90,12 @@ def test_any_command_is_told_or_refused(name, value):
         return
     assert resource in ("override-commands", "assign-commands", "groups", "devices")
     assert told.target == Target("groups", "main")
+
+
+def test_an_order_of_another_trade_is_refused_in_every_language():
+    with pytest.raises(Malformed) as refused:
+        errand("openDoor", 1)
+    assert said_by(refused.value)["cs"] == "Jeho zařízení tento povel nezná."
 
 
 def test_a_group_has_the_devices_of_its_lamps():

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from mesto.gates.lorawan.reading import Reading
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Value
+from mesto.operations.commands.refusal import refusal
+from mesto.operations.commands.words import NOT_TAKEN
 
 STATUS, USAGE, COMMAND, ALERT = 23, 26, 60, 61  #: ports
 ABOUT_ITSELF = (49, 50, 51, 99)  #: ports of configuration, update and start
@@ -141,7 +143,7 @@ def encode(name: str, value: Value) -> tuple[int, bytes]:
     Raises Malformed for another command or value.
     """
     if name != SET_DIM_LEVEL:
-        raise Malformed(f"a UL20xx knows {SET_DIM_LEVEL}, not {name}")
+        raise refusal(Malformed, NOT_TAKEN, command=name)
     level = _level(value)
     if level is None:
         return COMMAND, bytes((DIM, EVERYONE, RESUME))

@@ -85,7 +85,7 @@ def test_a_lamp_is_sent_back_to_its_calendar() -> None:
 
 
 def test_another_command_is_refused() -> None:
-    with pytest.raises(Malformed, match="knows setDimLevel"):
+    with pytest.raises(Malformed, match="does not know this order"):
         encode("openDoor", 1)
 
 
