@@ -146,6 +146,8 @@ def _show(report: Report) -> None:
         table.add_row(name, *(f"{count:,}" for count in counts))
     console.out.print(table)
     for refused in report.examples:
-        console.out.print(f"line {refused.line}: {refused.why}", soft_wrap=True)
+        console.out.print(
+            f"line {refused.line}: {refused.field}: {refused.why}", soft_wrap=True
+        )
     if report.refused_file:
         console.out.print(f"Mend and import again: {report.refused_file}")

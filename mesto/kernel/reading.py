@@ -18,6 +18,7 @@ from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Value
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+METRES = 1_000.0  #: a coordinate beyond that is none in degrees
 _TRUE = frozenset({"true", "yes", "1", "on", "ano", "áno", "da", "да"})
 _FALSE = frozenset({"false", "no", "0", "off", "ne", "nie", "не"})
 
@@ -55,10 +56,11 @@ def read_number(found: object, *, field: str, decimal: str = ".") -> int | float
 
     Raises Malformed otherwise, and if the number is not finite.
     """
+    told = found
     if isinstance(found, str):
         found = _number_in(found, decimal)
     if isinstance(found, bool) or not isinstance(found, int | float):
-        raise refusal(field, "is not a number")
+        raise refusal(field, f"{shown(told)} is not a number{_comma(told, decimal)}")
     if not abs(found) <= 1e300:  # noqa: PLR2004 - also false for NaN
         raise refusal(field, "is too large a number")
     return found
@@ -88,6 +90,14 @@ def _number_in(text: str, decimal: str) -> int | float | None:
     if shape["part"] is None and shape["power"] is None:
         return int(sign + whole)
     return float(f"{sign}{whole}.{shape['part'] or 0}{shape['power'] or ''}")
+
+
+def _comma(told: object, decimal: str) -> str:
+    """Say what to do where the other separator would make it a number."""
+    other = "," if decimal == "." else "."
+    if not isinstance(told, str) or _number_in(told, other) is None:
+        return ""
+    return f'; with "decimal": "{other}" in the mapping it is one'
 
 
 def read_boolean(found: object, *, field: str) -> bool:
@@ -190,7 +200,12 @@ def read_geometry(found: object, *, field: str) -> dict[str, object]:
         raise refusal(field, "is an empty geometry")
     west, south, east, north = shape.bounds
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):  # noqa: PLR2004
-        raise refusal(field, "lies outside longitude ±180 and latitude ±90 degrees")
+        metres = max(-west, east, -south, north) > METRES
+        hint = (
+            "; metres of a national grid? degrees of WGS 84 are read" if metres else ""
+        )
+        why = f"lies outside longitude ±180 and latitude ±90 degrees{hint}"
+        raise refusal(field, why)
     return geometry
 
 

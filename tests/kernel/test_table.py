@@ -116,7 +116,7 @@ def test_what_is_good_is_heard_before_the_refusal_that_names_the_rest():
     with pytest.raises(Malformed) as refused:
         next(heard)
     assert refused.value.facts["refused"] == [
-        {"line": 3, "field": "fill", "why": "is not a number"}
+        {"line": 3, "field": "fill", "why": "'x' is not a number"}
     ]
 
 

@@ -73,7 +73,7 @@ async def test_refused_lines_are_mended_and_imported_again(city, file):
     text = refused.read_bytes().decode("windows-1250")
     lines = list(csv.reader(text.splitlines(), delimiter=";"))
     assert lines[0] == ["refused_line", "refused_why", "id", "fill", "name"]
-    assert lines[1] == ["3", "fill: is not a number", "2", "x", "Náměstí"]
+    assert lines[1] == ["3", "fill: 'x' is not a number", "2", "x", "Náměstí"]
     refused.write_text(text.replace(";x;", ";0,9;").replace(";4;1", ";4;1;Hrad"))
     mended = await import_file(city, refused, BINS)
     assert (mended.refused, mended.created, mended.refused_file) == (0, 2, "")

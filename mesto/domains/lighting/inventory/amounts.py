@@ -1,7 +1,8 @@
 """Which powers, levels, classes and lives cannot be. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from mesto.domains.lighting.inventory.classes import NEEDS
 from mesto.domains.lighting.inventory.segments import (
@@ -9,7 +10,7 @@ from mesto.domains.lighting.inventory.segments import (
     LENGTH_KM,
     read_line,
 )
-from mesto.kernel.model import LOCATION
+from mesto.kernel.model import LOCATION, Entity
 from mesto.kernel.plausible import Doubt, Told
 
 LEAST_W, MOST_W = 1.0, 2_000.0  #: of a street lamp; masts of sports grounds have more
@@ -17,15 +18,22 @@ MOST_LM_PER_W = 260.0  #: no white source gives more
 LEAST_LIFE_H, MOST_LIFE_H = 500.0, 500_000.0
 MOST_SEGMENT_KM = 50.0
 WHOLE_PERCENT = 100
+MOST_OF_MODEL = 3.0  #: times what its model draws: drivers are set lower, none higher
+DATES = ("dateServiceStarted", "dateLastLampChange")
 KILOWATT = "KWT"  #: UN/CEFACT
 #: What the classes of EN 13201-2:2003 are called since 2015.
 OLD_CLASS = re.compile(r"(MEW|ME|CE|S)(\d)[a-d]?")
 RENAMED = {"MEW": "M", "ME": "M", "CE": "C", "S": "P"}
 
 
-def impossible_lamp(told: Told) -> Iterator[Doubt]:
-    """Doubt the amounts of a lamp."""
+def impossible_lamp(told: Told, model: Entity | None = None) -> Iterator[Doubt]:
+    """Doubt the amounts and dates of a lamp.
+
+    model: what the town knows of its model
+    """
     yield from _powers(told, "powerRating")
+    yield from _more_than_its_model(told, model)
+    yield from _dates(told)
     yield from _share(told, "illuminanceLevel")
     consumed = told.number("powerConsumption")
     if consumed is not None and not 0 <= _watts(told, "powerConsumption") <= MOST_W:
@@ -61,6 +69,28 @@ def impossible_street(told: Told) -> Iterator[Doubt]:
     if length_km is not None and not 0 < length_km <= MOST_SEGMENT_KM:
         hint = "; metres?" if length_km > MOST_SEGMENT_KM else ""
         yield Doubt(LENGTH_KM, f"{length_km:g} km is no length of a segment{hint}")
+
+
+def _more_than_its_model(told: Told, model: Entity | None) -> Iterator[Doubt]:
+    """Doubt a lamp that draws far more than its model, within what lamps draw."""
+    draws_w = None if model is None else model.value("powerConsumption")
+    power_w = _watts(told, "powerRating")
+    if isinstance(draws_w, bool) or not isinstance(draws_w, int | float):
+        return
+    if 0 < draws_w * MOST_OF_MODEL < power_w <= MOST_W:
+        why = f"{power_w:g} W, but its model draws {draws_w:g} W"
+        yield Doubt("powerRating", why)
+
+
+def _dates(told: Told) -> Iterator[Doubt]:
+    """Doubt dates that nobody could reckon an age from."""
+    for name in DATES:
+        value = told.values.get(name)
+        text = value.get("@value") if isinstance(value, Mapping) else value
+        try:
+            datetime.fromisoformat(str(text or "2000-01-01"))
+        except ValueError:
+            yield Doubt(name, f"{text} is no date; one is written 2021-05-03")
 
 
 def _unknown(named: str) -> str:

@@ -8,7 +8,7 @@ from mesto.domains.lighting.inventory.amounts import (
     impossible_model,
     impossible_street,
 )
-from mesto.domains.lighting.inventory.ground import Ground, point_in
+from mesto.domains.lighting.inventory.ground import Ground, point_in, tail_of
 from mesto.domains.lighting.inventory.panels import MODEL, STREETLIGHT_MODEL
 from mesto.domains.lighting.inventory.segments import (
     POSITION,
@@ -22,13 +22,20 @@ from mesto.domains.lighting.rules import CABINET, FEEDER
 from mesto.kernel.model import LOCATION, Entity
 from mesto.kernel.municipality import MUNICIPALITY
 from mesto.kernel.plane import LonLat, Plane
-from mesto.kernel.plausible import Doubt, Plausibility, Told, absent_targets
+from mesto.kernel.plausible import (
+    Doubt,
+    Plausibility,
+    Told,
+    absent_targets,
+    targets_of,
+)
 
 FAR_M = 40.0  #: from the middle of the street: no pole of a street stands farther
 MOVED_M = 50.0  #: a lamp of the town farther away than that is another lamp
 AMISS_M = 15.0  #: so far the place along a street may differ from the position told
 OUT_OF_TOWN_M = 30_000.0
 
+DISTRIBUTION = ("StreetlightControlCabinet", "StreetlightFeeder")
 REFERS = (FEEDER, CABINET, SEGMENT, MODEL)
 #: Where lamps stand that light no street; Smart Data Models, `locationCategory`.
 OFF_STREET = frozenset({"park", "garden", "playground", "parking", "facade"})
@@ -40,12 +47,17 @@ class LightingJudge:
     def __init__(self, beside: Iterable[Entity]) -> None:
         """Know the town's streets and its centre."""
         town = list(beside)
-        self._ground = Ground(read_segments(town), _centre_in(town))
+        self._centre = _centre_in(town)
+        self._ground = Ground(read_segments(town), self._centre)
         self._first: dict[str, int] = {}  #: line of the file where each comes first
+        self._alike: dict[
+            str, str
+        ] = {}  #: the first of those that differ by case alone
 
     def survey(self, told: Told) -> None:
         """Remember what there is in the file, and its streets."""
         self._first.setdefault(told.urn, told.line)
+        self._alike.setdefault(told.urn.casefold(), told.urn)
         if told.type == ROAD_SEGMENT:
             line = read_line(told.values.get(LOCATION))
             self._ground.add(told.urn, told.text("roadName"), line)
@@ -55,15 +67,26 @@ class LightingJudge:
         first = self._first.get(told.urn, told.line)
         if first < told.line:
             yield Doubt("id", f"{told.urn} stands in line {first} already")
+        alike = self._alike.get(told.urn.casefold(), told.urn)
+        if alike != told.urn:
+            at = self._first[alike]
+            yield Doubt(
+                "id", f"differs from {tail_of(alike)} in line {at} by case alone"
+            )
         yield from absent_targets(told, REFERS, town, self._first)
         match told.type:
             case "Streetlight":
                 yield from self._misplaced(told, town.get(told.urn))
-                yield from impossible_lamp(told)
+                yield from impossible_lamp(told, _model_of(told, town))
+            case "StreetlightControlCabinet":
+                at_place = point_in(told.values.get(LOCATION))
+                if at_place is not None and (why := self._exchanged(at_place)):
+                    yield Doubt(LOCATION, why)
             case "StreetlightModel":
                 yield from impossible_model(told)
             case "RoadSegment":
                 yield from impossible_street(told)
+                yield from self._elsewhere_than_told(told)
 
     def _misplaced(self, told: Told, known: Entity | None) -> Iterator[Doubt]:
         """Doubt where a lamp stands, by the first reason, which explains the others."""
@@ -77,6 +100,25 @@ class LightingJudge:
             yield Doubt(LOCATION, why)
         elif amiss := self._out_of_order(told, at):
             yield Doubt(POSITION, amiss)
+
+    def _elsewhere_than_told(self, told: Told) -> Iterator[Doubt]:
+        """Doubt a street far from where the municipality says it is.
+
+        The middle of the streets is no measure of streets: all may be exchanged.
+        """
+        line = read_line(told.values.get(LOCATION))
+        if self._centre is None or not line:
+            return
+        plane = Plane(center=self._centre)
+        far_m, other_m = (
+            math.hypot(*plane.to_m(one)) for one in (line[0], line[0][::-1])
+        )
+        if far_m <= OUT_OF_TOWN_M:
+            return
+        if other_m <= OUT_OF_TOWN_M:
+            yield Doubt(LOCATION, "longitude and latitude are exchanged")
+        else:
+            yield Doubt(LOCATION, f"lies {far_m / 1000:,.0f} km from the town")
 
     def _exchanged(self, at: LonLat) -> str:
         far_m = self._ground.from_middle_m(at)
@@ -143,6 +185,11 @@ def _elsewhere(at: LonLat, known: Entity | None) -> str:
     )
 
 
+def _model_of(told: Told, town: Mapping[str, Entity]) -> Entity | None:
+    """Return the model a lamp names, where the town has it."""
+    return next((town[one] for one in targets_of(told, MODEL) if one in town), None)
+
+
 def _centre_in(town: Iterable[Entity]) -> LonLat | None:
     """Return the centre the municipality says it has."""
     for entity in town:
@@ -152,7 +199,7 @@ def _centre_in(town: Iterable[Entity]) -> LonLat | None:
 
 
 PLAUSIBLE = Plausibility(
-    types=(STREETLIGHT, STREETLIGHT_MODEL, ROAD_SEGMENT),
+    types=(STREETLIGHT, STREETLIGHT_MODEL, ROAD_SEGMENT, *DISTRIBUTION),
     beside=(ROAD_SEGMENT, MUNICIPALITY),
     refers=REFERS,
     begin=LightingJudge,

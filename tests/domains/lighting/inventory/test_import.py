@@ -10,6 +10,7 @@ from mesto.app import PLAUSIBLE
 from mesto.domains.lighting.inventory.streets import Streets
 from mesto.gates.csv.gate import import_file
 from mesto.kernel.mapping import RecordMapping
+from mesto.kernel.model import TYPE, Kind, Observation
 
 pytestmark = pytest.mark.anyio
 
@@ -143,6 +144,55 @@ async def test_impossible_powers_are_refused_with_what_they_may_be(bring, power,
     ((_, field, why),) = await refusals(bring, lamp(power=power))
     assert field == "power"
     assert hint in why
+
+
+@in_the_town
+async def test_what_no_age_and_no_power_can_be_reckoned_from_is_refused(bring):
+    found = await refusals(
+        bring,
+        lamp(),
+        lamp(lamp="vo-1"),
+        lamp(lamp="VO-7", power=680),
+        lamp(lamp="VO-8", since="3.5.2021"),
+        lamp(lamp="VO-9", power="0,068"),
+        lamp(lamp="VO-10", lon=-745123.5, lat=-1043123.2),
+    )
+    assert [one[:2] for one in found] == [
+        (3, "id"),
+        (4, "power"),
+        (5, "since"),
+        (6, "power"),
+        (7, "lon"),
+    ]
+    hints = ("VO-1 in line 2", "draws 68 W", "2021-05-03", '"decimal": ","', "metres")
+    assert all(hint in why for hint, (*_, why) in zip(hints, found, strict=True))
+
+
+async def test_cabinets_and_streets_are_judged_too(bring, city):
+    seen = Observation(
+        entity="urn:ngsi-ld:Municipality:m",
+        attribute="center",
+        kind=Kind.GEO_PROPERTY,
+        value={"type": "Point", "coordinates": [14.1, 50.147]},
+        source="t",
+    )
+    of_type = msgspec.structs.replace(
+        seen, attribute=TYPE, kind=Kind.PROPERTY, value=["Municipality"]
+    )
+    await city.record([seen, of_type])
+    header, street = FILES["streets.csv"].splitlines()[:2]
+    exchanged = street.replace("14.1000 50.1470", "50.1470 14.1000")
+    report = await bring("streets", f"{header}\n{street}\n{exchanged}\n")
+    assert [(one.line, one.field) for one in report.examples] == [(3, "id")]
+    exchanged = exchanged.replace("US-1", "US-9")
+    report = await bring("streets", f"{header}\n{exchanged}\n")
+    assert "exchanged" in report.examples[0].why
+    cabinets = "RVO-1;14.1;50.147\nRVO-1;14.1;50.147\nRVO-2;50.147;14.1\n"
+    report = await bring("cabinets", f"cabinet;lon;lat\n{cabinets}")
+    assert [one.line for one in report.examples] == [3, 4]
+    assert "exchanged" in report.examples[1].why
+    report = await bring("feeders", "feeder;cabinet;lamps\nVF-1;RVO-7;3\n")
+    assert "RVO-7" in report.examples[0].why
 
 
 @in_the_town
