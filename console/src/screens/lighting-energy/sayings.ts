@@ -3,9 +3,9 @@
 import { number, t, type Key } from "../../language/language.svelte";
 import type { Contract, Gap, Owed, Uncertain, Verdict } from "./types";
 
-const SURE = { kept: "energyKept", missed: "energyMissed", open: "energyOpen" } as const satisfies Record<Verdict["outcome"], Key>;
+const SURE = { kept: "energyKept", missed: "energyMissed", open: "energyOpen", unmeasured: "energyUnmeasured" } as const satisfies Record<Verdict["outcome"], Key>;
 
-export const ICONS = { kept: "check", missed: "alert", open: "question" } as const;
+export const ICONS = { kept: "check", missed: "alert", open: "question", unmeasured: "question" } as const;
 
 /** A number in its unit. */
 export const said = (value: number, unit: string, digits = 0): string => `${number(value, digits, true)}\u00a0${unit}`;

@@ -10,7 +10,7 @@ export interface Uncertain {
 }
 
 export interface Ledger {
-  option: "A" | "B" | "C"; //: of IPMVP
+  option: "A" | "B" | "C" | "none"; //: of IPMVP
   actual: Uncertain; //: kWh
   metered_share: number;
   baseline: Uncertain | null;
@@ -52,7 +52,7 @@ export interface Owed {
 }
 
 export interface Verdict {
-  outcome: "kept" | "missed" | "open";
+  outcome: "kept" | "missed" | "open" | "unmeasured";
   achieved: Uncertain;
   enough: number;
   worked: string; //: the clause with its numbers put in

@@ -12,7 +12,7 @@ from mesto.domains.lighting.energy.ledger import Ledger
 from mesto.operations.expression import Formula
 from mesto.operations.uncertainty import Uncertain, reckoned
 
-Outcome: TypeAlias = Literal["kept", "missed", "open"]
+Outcome: TypeAlias = Literal["kept", "missed", "open", "unmeasured"]
 
 _NAME = re.compile(r"\b[a-z][a-z0-9_]*\b")
 
@@ -28,7 +28,8 @@ class Owed(msgspec.Struct, frozen=True):
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """What a contract comes to in a period.
 
-    outcome: open where the interval holds what was guaranteed, so nobody can tell
+    outcome: open where the interval holds what was guaranteed, so nobody can tell;
+        unmeasured where all is computed, which proves nothing
     due: what is guaranteed for this period; enough: less the tolerance
     worked: the clause with its numbers put in
     """
@@ -61,7 +62,8 @@ def verdict_of(contract: Contract, ledger: Ledger, inputs: Inputs) -> Verdict | 
     if contract.unit != "%":
         due *= inputs.dark_h / inputs.dark_year_h
     enough = due * (1 - contract.tolerance)
-    outcome = _outcome(achieved, enough)
+    measured = ledger.option != "none"
+    outcome = _outcome(achieved, enough) if measured else "unmeasured"
     known = quantities({k: one.value for k, one in given.items()}, ledger, inputs)
     return Verdict(
         outcome=outcome,

@@ -18,7 +18,7 @@ from mesto.operations.uncertainty import Uncertain, reckoned, together
 
 WHOLLY = 0.999  #: metered
 
-Option: TypeAlias = Literal["A", "B", "C"]
+Option: TypeAlias = Literal["A", "B", "C", "none"]
 
 
 class Ledger(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,8 +96,13 @@ def option_of(inputs: Inputs, actual: Actual) -> Option:
     """Name the option of IPMVP that was gone by.
 
     A: something is computed or only stated; B: all is metered, before and now;
-    C: bills of everything behind the meters
+    C: bills of everything behind the meters; none: nothing was measured in this
+    period, and each option wants at least one parameter measured
+
+    Source: IPMVP Core Concepts, options A to C.
     """
+    if actual.whole.value > 0 and actual.metered_share == 0:
+        return "none"
     match inputs.baseline:
         case Bills():
             return "C"

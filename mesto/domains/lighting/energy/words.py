@@ -106,6 +106,16 @@ OPTIONS: Final[Mapping[str, Text]] = {
         "IPMVP variant C: celé zariadenie, regresia cez fakturované mesiace.",
         "IPMVP opcija C: celo postrojenje, regresija po fakturisanim mesecima.",
     ),
+    "none": said(
+        "No option of IPMVP: nothing was measured in this period, all is computed from "
+        "rated powers and the programme.",
+        "Žádná varianta IPMVP: v tomto období se nic neměřilo, vše je spočteno ze "
+        "jmenovitých příkonů a programu.",
+        "Žiadny variant IPMVP: v tomto období sa nič nemeralo, všetko je vypočítané z "
+        "menovitých príkonov a programu.",
+        "Nijedna opcija IPMVP: u ovom periodu ništa nije mereno, sve je izračunato iz "
+        "nazivnih snaga i programa.",
+    ),
 }
 BASELINES: Final[Mapping[str, Text]] = {
     "powers": said(
@@ -175,6 +185,16 @@ OUTCOMES: Final[Mapping[str, Text]] = {
         "{enough}.",
         "Garancija nije ispunjena: sve što može biti tačno, {low} do {high}, ispod je "
         "{enough}.",
+    ),
+    "unmeasured": said(
+        "It cannot be told, for nothing was measured: computed it would be {low} to "
+        "{high}, and at least {enough} is wanted.",
+        "Nelze rozhodnout, nic se neměřilo: spočteno by to bylo {low} až {high}, "
+        "a má to být nejméně {enough}.",
+        "Nedá sa rozhodnúť, nič sa nemeralo: vypočítané by to bolo {low} až {high}, "
+        "a má to byť najmenej {enough}.",
+        "Ne može se reći, ništa nije mereno: izračunato bi bilo {low} do {high}, a "
+        "traži se najmanje {enough}.",
     ),
     "open": said(
         "It cannot be told: what may be true, {low} to {high}, lies on both sides of "

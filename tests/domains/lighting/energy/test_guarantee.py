@@ -35,6 +35,12 @@ def test_a_guarantee_is_kept_missed_or_cannot_be_told():
     assert verdict(contract(72)).outcome == "open"
 
 
+def test_what_was_only_computed_keeps_no_guarantee_and_misses_none():
+    for percent in (5, 95):
+        found = verdict(contract(percent), inputs(sites=[site()]))
+        assert found.outcome == "unmeasured"
+
+
 @given(st.floats(1, 99), st.floats(0, 6))
 def test_a_verdict_is_never_surer_than_the_data(guaranteed, kw):
     found = verdict(contract(guaranteed), inputs(sites=[site(kwh=kw)]))

@@ -147,6 +147,8 @@ def test_the_option_is_that_of_the_weakest_part():
     partly = msgspec.structs.replace(both, sites=[site(kwh=2.8), site(2)])
     assert ledger_of(partly).option == "A"
     assert ledger_of(inputs()).option == "A"
+    computed = inputs(sites=[site()])
+    assert ledger_of(computed).option == "none", "each wants something measured"
 
 
 def test_inputs_survive_being_written_down():
