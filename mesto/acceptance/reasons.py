@@ -26,6 +26,16 @@ UNHEARD = text(
     "{what} neprišlo do {s} s",
     "{what} nije stiglo za {s} s",
 )
+SILENT = text(
+    "nothing was heard of {serial} in {s} s: is it on, is this its serial number, and "
+    "does it speak as the profile says?",
+    "z {serial} nepřišlo za {s} s nic: je zapnuté, je to jeho číslo a mluví podle "
+    "profilu?",
+    "z {serial} neprišlo za {s} s nič: je zapnuté, je to jeho číslo a hovorí podľa "
+    "profilu?",
+    "od {serial} ništa nije stiglo za {s} s: da li je uključena, da li je to njen broj "
+    "i govori li po profilu?",
+)
 LEVEL = text(
     "the lamp shows {found} after {s} s, expected {wanted}",
     "svítidlo ukazuje po {s} s {found}, očekávalo se {wanted}",

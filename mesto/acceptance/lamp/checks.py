@@ -86,9 +86,10 @@ async def energy(session: Session) -> None:
                 2 * session.demands.every_s,
             )
         except Failed:
-            told = [one.energy_kwh for one in session.reports if one.energy_kwh]
+            last = reversed(session.reports)
+            after = next(one.energy_kwh for one in last if one.energy_kwh is not None)
             raise Failed(
-                reasons.FALLS, what="energy, kWh", before=before, after=told[-1]
+                reasons.FALLS, what="energy, kWh", before=before, after=after
             ) from None
     told = [one.energy_kwh for one in session.reports if one.energy_kwh is not None]
     for first, second in pairwise(told):
@@ -165,6 +166,8 @@ async def understood(session: Session) -> None:
     if session.wrongs:
         what = session.profile.title
         raise Failed(reasons.SHAPE, what=what, where=session.wrongs[0])
+    if session.silent and not session.topic:
+        raise session.silent
     if not session.reports:
         raise Failed(reasons.UNTRIED, what=session.profile.title)
 

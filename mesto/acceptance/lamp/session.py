@@ -58,6 +58,7 @@ class Session:
     reports: list[Report] = field(default_factory=list)
     wrongs: list[str] = field(default_factory=list)
     topic: str = ""  #: of the last report
+    silent: Failed | None = None  #: it was waited for, and nothing was heard at all
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def listen(self) -> None:
@@ -84,9 +85,12 @@ class Session:
         """Order a level; return how many reports there were before.
 
         Whoever has not been heard yet is waited for: it may not be listening either.
+        That is done once, for a lamp whose serial number is wrong is not heard later.
 
         Raises Failed when it is not heard.
         """
+        if not self.topic and self.silent:
+            raise self.silent
         if not self.topic:
             await self.until("report", lambda _: True, 0, self.demands.every_s * 1.1)
         since = len(self.reports)
@@ -106,13 +110,20 @@ class Session:
                 at += 1
             left_s = end_s - time.monotonic()
             if left_s <= 0:
-                raise Failed(reasons.UNHEARD, what=what, s=f"{within_s:g}")
+                raise self._unheard(what, f"{within_s:g}")
             self.news.clear()
             try:
                 async with asyncio.timeout(left_s):
                     await self.news.wait()
             except TimeoutError:
                 continue
+
+    def _unheard(self, what: str, s: str) -> Failed:
+        if self.topic:
+            self.silent = None
+            return Failed(reasons.UNHEARD, what=what, s=s)
+        self.silent = Failed(reasons.SILENT, serial=self.serial, s=s)
+        return self.silent
 
     async def shows(self, level: float, since: int) -> None:
         """Wait until it reports a level. Raises Failed when it does not."""

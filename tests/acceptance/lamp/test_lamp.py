@@ -156,6 +156,23 @@ async def test_a_luminaire_of_another_power_is_named(broker: Broker) -> None:
     assert "60 W" in ended(protocol, Verdict.FAILED)["L4"]
 
 
+async def test_a_controller_that_is_not_heard_is_waited_for_once(
+    broker: Broker,
+) -> None:
+    protocol = await tried(broker, "mqtt", HASTY)
+    failed = ended(protocol, Verdict.FAILED)
+    assert set(failed) == {one.name for one in CHECKS} - {"L3", "L10"}
+    assert len(set(failed.values())) == 1, "each later wait would be another"
+    assert "VO-00042" in failed["L11"]
+
+
+async def test_a_meter_that_stands_at_nought_is_named(broker: Broker) -> None:
+    async with hanging(broker, "mqtt") as bulb:
+        bulb.rated_w = bulb.energy_kwh = 0.0
+        protocol = await tried(broker, "mqtt", HASTY, "L6")
+    assert "0.0, then 0.0" in ended(protocol, Verdict.FAILED)["L6"]
+
+
 async def test_without_a_hand_a_failure_is_not_tried(broker: Broker) -> None:
     async with hanging(broker, "mqtt"):
         protocol = await tried(broker, "mqtt", SOUND, "L1 L10")
