@@ -66,14 +66,14 @@ def read_entity(payload: Mapping[str, Any], context: Context, source: str) -> En
 def within(entity: Entity, match: Match) -> Entity | None:
     """Return of an entity what the source registered; None: it is none of those.
 
-    What a source says beyond its registration is nobody's business.
+    What a source says beyond its registration is nobody's business, whether it is of
+    other ids, of other types, or of attributes of other entities.
     """
-    about = match.about
-    if about and not any(one.covers(entity.id) for one in about):
-        return None
-    known = match.attributes
+    known = match.known_of(entity.id, entity.types)
     if known is None:
         return entity
+    if not known:
+        return None
     kept = tuple(one for one in entity.attributes if one.name in known)
     return msgspec.structs.replace(entity, attributes=kept)
 

@@ -227,11 +227,8 @@ class _Pasts:
     def _ours(self, past: Evolution | None) -> Evolution | None:
         """Return what the city says, but for what is held elsewhere alone."""
         for one in self.matches:
-            about = one.about
-            if past is None or not one.registration.mode.is_proxied:
-                continue
-            if not about or any(each.covers(past.id) for each in about):
-                past = without(past, one.attributes)
+            if past is not None and one.registration.mode.is_proxied:
+                past = without(past, one.known_of(past.id, past.types))
         return past
 
     async def _span(self, question: Span) -> tuple[object, object] | None:

@@ -131,12 +131,8 @@ def _entities(answer: Answer, match: Match) -> Iterator[Entity]:
 def ours(entity: Entity | None, matches: Sequence[Match]) -> Entity | None:
     """Return what the city says of an entity, but for what is held elsewhere alone."""
     for one in matches:
-        proxied = one.registration.mode.is_proxied
-        about = one.about
-        if entity is None or not proxied:
-            continue
-        if not about or any(each.covers(entity.id) for each in about):
-            entity = without(entity, one.attributes)
+        if entity is not None and one.registration.mode.is_proxied:
+            entity = without(entity, one.known_of(entity.id, entity.types))
     return entity
 
 

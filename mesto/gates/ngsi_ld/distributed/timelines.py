@@ -113,10 +113,8 @@ def _scopes(said: Any) -> Iterator[str]:
 
 def within_past(past: Evolution, match: Match) -> Evolution | None:
     """Return of a past what the source registered; None: it is none of those."""
-    about = match.about
-    if about and not any(one.covers(past.id) for one in about):
-        return None
-    return keeping(past, match.attributes)
+    known = match.known_of(past.id, past.types)
+    return None if known == frozenset() else keeping(past, known)
 
 
 def keeping(past: Evolution, names: frozenset[str] | None) -> Evolution:

@@ -4,7 +4,7 @@ Source: ETSI GS CIM 009 v1.9.1, 5.12 (matching), 5.10.2.4 (places, times, scopes
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import product
 from typing import Final
@@ -74,6 +74,15 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
         if any(not one.about for one in self.information):
             return ()
         return tuple(each for one in self.information for each in one.about)
+
+    def known_of(self, urn: str, types: Iterable[str]) -> frozenset[str] | None:
+        """Return which attributes of an entity were registered, by its id and types.
+
+        None: whatever attributes; empty: it is none of the entities registered.
+        """
+        of = frozenset(types)
+        known = [one.attributes for one in self.information if one.means(urn, of)]
+        return None if None in known else frozenset().union(*filter(None, known))
 
 
 class Index:

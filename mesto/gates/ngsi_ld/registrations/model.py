@@ -55,6 +55,12 @@ class Information(msgspec.Struct, frozen=True, kw_only=True):
     attributes: frozenset[str] | None
     said: Mapping[str, Any]
 
+    def means(self, urn: str, types: frozenset[str]) -> bool:
+        """Tell whether an entity of that id and those types is one of these."""
+        return not self.about or any(
+            one.covers(urn) and types.issuperset(one.types) for one in self.about
+        )
+
 
 class Interval(msgspec.Struct, frozen=True):
     """A time for which a source has a past; without an end, until now."""
