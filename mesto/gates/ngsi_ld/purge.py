@@ -6,11 +6,14 @@ Source: ETSI GS CIM 009 v1.9.1, 5.6.21 and 6.4.3.3.
 from collections.abc import Callable
 from typing import Final
 
+import msgspec
+
 from mesto.gates.ngsi_ld import changes
 from mesto.gates.ngsi_ld.context import CONTEXT_TYPE
 from mesto.gates.ngsi_ld.entities import NO_CONTENT
-from mesto.gates.ngsi_ld.maps.using import HEADER
-from mesto.gates.ngsi_ld.problem import BadRequestData, OperationNotSupported
+from mesto.gates.ngsi_ld.maps.model import HERE
+from mesto.gates.ngsi_ld.maps.using import members
+from mesto.gates.ngsi_ld.problem import BadRequestData
 from mesto.gates.ngsi_ld.query.selection import (
     SELECTION_PARAMETERS,
     Selection,
@@ -20,6 +23,7 @@ from mesto.gates.ngsi_ld.request import Request, Response, Route, Routes
 from mesto.gates.ngsi_ld.rewrite import Plan, rewrite
 from mesto.kernel.city import City
 from mesto.kernel.model import Entity, Observation
+from mesto.kernel.question.condition import AllOf, IdIn
 from mesto.kernel.question.find import Find
 
 _AT_ONCE: Final = 1_000
@@ -27,8 +31,6 @@ _AT_ONCE: Final = 1_000
 
 async def purge_entities(request: Request) -> Response:
     """DELETE /entities."""
-    if HEADER.lower() in request.headers:  # else more would go than is meant
-        raise OperationNotSupported("entities of an entity map are not purged")
     context = await request.context()
     drop = frozenset(map(context.expand, request.words("drop")))
     keep = frozenset(map(context.expand, request.words("keep")))
@@ -37,6 +39,12 @@ async def purge_entities(request: Request) -> Response:
     named = request.parameters.get("drop") or request.parameters.get("keep")
     narrowed = {"attrs": named} if named else {}
     selection = read_selection({**narrowed, **request.parameters}, context)
+    among = await members(request, context)
+    if among is not None:
+        here = IdIn(tuple(one.urn for one in among if HERE in one.sources))
+        selection = msgspec.structs.replace(
+            selection, where=AllOf((selection.where, here))
+        )
 
     def purge(entity: Entity) -> list[Observation]:
         if not drop and not keep:

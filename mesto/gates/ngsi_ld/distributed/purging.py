@@ -3,12 +3,16 @@
 Source: ETSI GS CIM 009 v1.9.1, 5.6.21.
 """
 
+from collections.abc import Iterable, Iterator, Mapping
+
 import orjson
 
 from mesto.gates.ngsi_ld.distributed.asked import again, matching
 from mesto.gates.ngsi_ld.distributed.errands import Asked, narrowed, wanted_of
 from mesto.gates.ngsi_ld.distributed.outcomes import is_circle, single
 from mesto.gates.ngsi_ld.distributed.way import Errand, Way
+from mesto.gates.ngsi_ld.maps.model import Member
+from mesto.gates.ngsi_ld.maps.using import AT_ONCE, members
 from mesto.gates.ngsi_ld.problem import Conflict
 from mesto.gates.ngsi_ld.query.selection import split_words
 from mesto.gates.ngsi_ld.registrations.matching import Match
@@ -26,12 +30,15 @@ async def purge(way: Way, handler: Handler) -> Response:
     context = await request.context()
     asked = Asked(said=request.parameters, selectors=None, context=context)
     matches = matching(way, wanted_of(asked))
+    among = await members(request, context)
+    if among is not None:
+        matches = [one for one in matches if _known(among, one)]
     own = await handler(again(request, b""))
     if not matches:
         return own
     _require_everything(request.city)
     told = [one for one in matches if OPERATION in one.registration.operations]
-    errands = [_errand(asked, one) for one in told]
+    errands = [_errand(asked, one, some) for one in told for some in _each(among, one)]
     answers = [one for one in await way.ask(errands) if not is_circle(one)]
     errors = [
         {"registrationId": one.of, "error": one.problem()}
@@ -53,8 +60,23 @@ async def purge(way: Way, handler: Handler) -> Response:
     return Response(207, body, [("Content-Type", JSON)])
 
 
-def _errand(asked: Asked, match: Match) -> Errand:
-    said = {n: t for n, t in asked.said.items() if n != "local"}
+def _known(among: Iterable[Member], match: Match) -> list[str]:
+    """Return which entities of a map a source was known to know."""
+    return [one.urn for one in among if match.registration.id in one.sources]
+
+
+def _each(among: Iterable[Member] | None, match: Match) -> Iterator[Mapping[str, str]]:
+    """Yield by which ids a source is asked at once; without a map, by none."""
+    if among is None:
+        yield {}
+        return
+    urns = _known(among, match)
+    for start in range(0, len(urns), AT_ONCE):
+        yield {"id": ",".join(urns[start : start + AT_ONCE])}
+
+
+def _errand(asked: Asked, match: Match, some: Mapping[str, str]) -> Errand:
+    said = {**{n: t for n, t in asked.said.items() if n != "local"}, **some}
     query = narrowed(said, match, asked.context)
     if match.attributes is not None:
         query.pop("attrs", None)

@@ -27,7 +27,11 @@ from mesto.gates.ngsi_ld.maps.model import (
     Member,
     ends_at,
 )
-from mesto.gates.ngsi_ld.problem import BadRequestData, TooManyResults
+from mesto.gates.ngsi_ld.problem import (
+    BadRequestData,
+    ResourceNotFound,
+    TooManyResults,
+)
 from mesto.gates.ngsi_ld.query.selection import SELECTION_PARAMETERS, split_words
 from mesto.gates.ngsi_ld.request import Request
 from mesto.kernel.question.find import Find, Page
@@ -61,12 +65,28 @@ async def find(
         return Found(await request.city.ask(question))
     asked = digest(request, context, selectors)
     used = None if named is None else await _named(request, named)
-    if used is not None and used.asked != asked:
-        raise BadRequestData("the entity map is of another query")
+    if used is not None:
+        _refuse_another(used, asked)
     one = used or await make(request, question, asked)
     page = await _page(request, question, one)
     status = 201 if used is None else 200
     return Found(page, status, [(HEADER, location_of(one.id))])
+
+
+async def members(request: Request, context: Context) -> tuple[Member, ...] | None:
+    """Return the entities of the map a request names; None: it names none.
+
+    Raises ResourceNotFound where it is gone: a new one might hold others, and what is
+    done to them is not undone. Raises BadRequestData where it is of another query.
+    """
+    named = request.headers.get(HEADER.lower())
+    if named is None:
+        return None
+    one = await _named(request, named)
+    if one is None:
+        raise ResourceNotFound("there is no such entity map")
+    _refuse_another(one, digest(request, context, None))
+    return _meant(request, one)
 
 
 async def make(request: Request, question: Find, asked: str) -> EntityMap:
@@ -101,6 +121,11 @@ def location_of(of: str) -> str:
 def visitor(request: Request) -> Visit:
     """Return who asks; a city seen with its sources hands on what it is not itself."""
     return cast("Visit", request.city)
+
+
+def _refuse_another(one: EntityMap, asked: str) -> None:
+    if one.asked != asked:
+        raise BadRequestData("the entity map is of another query")
 
 
 async def _named(request: Request, location: str) -> EntityMap | None:

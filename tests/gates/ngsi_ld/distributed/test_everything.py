@@ -26,6 +26,27 @@ async def test_what_is_purged_here_is_purged_by_sources(
     assert failure["registrationId"] == path.rpartition("/")[2]
 
 
+async def test_a_source_purges_what_an_entity_map_says_it_knew(
+    api: httpx.AsyncClient, source: Source
+) -> None:
+    """5.6.21 and 4.5.25: who knew nothing of it is not asked."""
+    await api.post("/entities", json={"id": f"{CAR}a", "type": "Vehicle"})
+    await register(api, source.url)
+    knows_nothing = await register(api, source.url, about={"idPattern": "9$"})
+    source.answers["GET /entities"] = (200, [{"id": CAR, "type": "Vehicle"}])
+    said = {"type": "Vehicle"}
+    made = await api.get("/entityMaps", params=said)
+    of = knows_nothing.rpartition("/")[2]
+    assert of not in str(made.json()["entityMap"])
+    headers = {"NGSILD-EntityMap": made.headers["NGSILD-EntityMap"]}
+    source.answers["DELETE /entities"] = 204
+    source.asked.clear()
+    purged = await api.delete("/entities", params=said, headers=headers)
+    assert purged.status_code == 204
+    assert source.targets == [f"DELETE /entities?type=Vehicle&id={CAR}"]
+    assert (await api.get(f"/entities/{CAR}a?local=true")).status_code == 404
+
+
 async def test_a_holder_that_does_not_purge_is_a_conflict(
     api: httpx.AsyncClient, source: Source
 ) -> None:

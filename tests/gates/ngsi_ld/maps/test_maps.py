@@ -128,8 +128,31 @@ async def test_a_map_that_is_gone_is_made_anew_and_one_of_another_query_is_refus
     assert refused.json()["type"].endswith("BadRequestData")
     said = {**WANTED, "entityMap": "true", "entityMapLifetime": "an hour"}
     assert (await lamps.get("/entities", params=said)).status_code == 400
-    purged = await lamps.delete("/entities", params={"type": "Lamp"}, headers={MAP: of})
-    assert purged.status_code == 422
+
+
+async def test_what_a_map_holds_is_purged_and_nothing_else(
+    lamps: httpx.AsyncClient,
+) -> None:
+    """5.6.21: of those that the query found, those that still are what it is for."""
+    said = {"type": "Lamp", "q": "on==1"}
+    first = await lamps.get("/entities", params={**said, "entityMap": "true"})
+    of = first.headers[MAP]
+    late = {"id": f"{LAMPS[0]}a", "type": "Lamp", "on": {"value": 1}}
+    await lamps.post("/entities", json=late)
+    await lamps.patch(f"/entities/{LAMPS[1]}/attrs", json={"on": {"value": 0}})
+    other = await lamps.delete("/entities", params={"type": "Lamp"}, headers={MAP: of})
+    assert other.status_code == 400
+    gone = {MAP: "/ngsi-ld/v1/entityMaps/urn:ngsi-ld:EntityMap:0"}
+    assert (
+        await lamps.delete("/entities", params=said, headers=gone)
+    ).status_code == 404
+    some = {**said, "id": LAMPS[5]}
+    assert (await lamps.delete("/entities", params=some, headers={MAP: of})).is_success
+    left = await lamps.get("/entities", params={"type": "Lamp", "pick": "id"})
+    assert ids(left) == [*LAMPS[:5], late["id"]]
+    assert (await lamps.delete("/entities", params=said, headers={MAP: of})).is_success
+    left = await lamps.get("/entities", params={"type": "Lamp", "pick": "id"})
+    assert ids(left) == [LAMPS[1], late["id"]]
 
 
 async def test_maps_are_of_who_asked_and_only_so_many_are_kept(
