@@ -30,6 +30,7 @@ LD_JSON: Final = "application/ld+json"
 GEO_JSON: Final = "application/geo+json"
 MERGE_PATCH: Final = "application/merge-patch+json"
 
+TENANT: Final = "NGSILD-Tenant"  #: the header that names the municipality (6.3.14)
 CONTEXT_REL: Final = "http://www.w3.org/ns/json-ld#context"
 LONGEST_BODY_BYTES: Final = 32 * 1024 * 1024
 
@@ -151,7 +152,7 @@ class Request:
     @property
     def tenant(self) -> str | None:
         """What the NGSILD-Tenant header names; the door has already checked it."""
-        return self.headers.get("ngsild-tenant")
+        return self.headers.get(TENANT.lower())
 
     def linked_context(self) -> str | None:
         """Return the URL of the @context in the Link header, if there is one."""

@@ -25,7 +25,14 @@ from mesto.gates.ngsi_ld.registrations import store
 from mesto.gates.ngsi_ld.registrations.model import Registration
 from mesto.gates.ngsi_ld.registrations.read import ACCEPT, CONTENT_TYPE, CONTEXT
 from mesto.gates.ngsi_ld.registrations.registry import Registry
-from mesto.gates.ngsi_ld.request import JSON, LD_JSON, Request, Response, context_link
+from mesto.gates.ngsi_ld.request import (
+    JSON,
+    LD_JSON,
+    TENANT,
+    Request,
+    Response,
+    context_link,
+)
 from mesto.kernel.city import City
 from mesto.kernel.errors import CityError
 from mesto.kernel.outbound import Peer, peer
@@ -202,7 +209,7 @@ class Way:
         via = ", ".join(filter(None, (brought.get("via"), self._signature)))
         said = {"Accept": one.headers.get(ACCEPT, JSON), "Via": via}
         if one.tenant is not None:
-            said["NGSILD-Tenant"] = one.tenant
+            said[TENANT] = one.tenant
         if errand.body is not None:
             kind = JSON if context is not None else self._request.content_type
             said["Content-Type"] = kind or JSON

@@ -80,6 +80,7 @@ async def subscribe(request: Request) -> Response:
         owner,
         of_sources=of_sources,
         via=via,
+        tenant=request.tenant,
         secret=secret,
     ):
         raise AlreadyExists(f"{of} exists already")

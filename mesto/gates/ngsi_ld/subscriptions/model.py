@@ -78,6 +78,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     change: int
     of_sources: bool = False  #: it is told of registrations, not of entities
     via: Sequence[str] = ()  #: brokers it came through
+    tenant: str | None = None  #: the municipality as who subscribed named it
     times_sent: int = 0
     times_failed: int = 0
     last_notification: datetime | None = None

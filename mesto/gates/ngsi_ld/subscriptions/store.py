@@ -27,8 +27,8 @@ MOST: Final = 10_000  #: notifications of one subscription that wait, or were gi
 ADD: Final = """
     with counted as (update subscription_change set n = n + 1 returning n)
     insert into subscription
-           (id, document, context, owner, roles, of_sources, via, change)
-    select $1, $2, $3, $4, $5, $6, $7, n from counted
+           (id, document, context, owner, roles, of_sources, via, tenant, change)
+    select $1, $2, $3, $4, $5, $6, $7, $8, n from counted
         on conflict do nothing
  returning id
 """
@@ -111,9 +111,9 @@ FORGET: Final = """
 _OWN: Final = "($1::text is null or owner = $1) and of_sources = $2"
 UNSIGN: Final = "delete from subscription_secret where subscription = $1"
 _SELECT: Final = """
-    select id, document, context, owner, roles, of_sources, via, created_at,
-           modified_at, change, times_sent, times_failed, last_notification,
-           last_success, last_failure, why
+    select id, document, context, owner, roles, of_sources, via, tenant,
+           created_at, modified_at, change, times_sent, times_failed,
+           last_notification, last_success, last_failure, why
       from subscription
 """
 
@@ -155,6 +155,7 @@ async def add(  # noqa: PLR0913 - what a subscription is kept with
     *,
     of_sources: bool = False,
     via: Sequence[str] = (),
+    tenant: str | None = None,
     secret: str | None = None,
 ) -> bool:
     """Keep a subscription; False where there is one of that id.
@@ -163,11 +164,12 @@ async def add(  # noqa: PLR0913 - what a subscription is kept with
 
     of_sources: it wants to be told of registrations, which the ledger does not know
     via: brokers it came through
+    tenant: the municipality as who subscribed named it; None: it was not named
     secret: what its notifications are signed with
     """
     written = documents.written(document, context)
     async with documents.changing(city) as connection:
-        about = (of_sources, list(via))
+        about = (of_sources, list(via), tenant)
         kept = await connection.fetchval(ADD, of, *written, *owner, *about)
         if not of_sources:
             await connection.execute(BEGIN, READER)

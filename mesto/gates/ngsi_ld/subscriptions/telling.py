@@ -1,6 +1,7 @@
 """Notifications as they are sent: what happened, in the words of a subscription.
 
-Source: ETSI GS CIM 009 v1.8.1, 5.3.1 (Notification), 5.8.6 (behaviour), 6.3.8.
+Source: ETSI GS CIM 009 v1.8.1, 5.3.1 (Notification), 5.8.6 (behaviour), 6.3.8,
+6.3.14 (tenants).
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,6 +20,7 @@ from mesto.gates.ngsi_ld.linked import join_all
 from mesto.gates.ngsi_ld.request import (
     GEO_JSON,
     LD_JSON,
+    TENANT,
     context_link,
     sent_context,
     with_context,
@@ -79,6 +81,8 @@ def envelope(
     }
     context = sent_context(wish.context)
     headers = {"Content-Type": accept}
+    if known.record.tenant is not None:
+        headers[TENANT] = known.record.tenant
     if accept == LD_JSON:
         said |= {"data": with_context(data, wish.context), "@context": context}
     else:

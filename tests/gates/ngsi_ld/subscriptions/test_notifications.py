@@ -78,6 +78,7 @@ async def test_a_change_is_told_with_the_entity_as_it_is(
     assert told["subscriptionId"] == kept["path"].removeprefix("/subscriptions/")
     assert told["data"] == [(await api.get(PATH)).json()]
     assert 'rel="http://www.w3.org/ns/json-ld#context"' in listener.headers[0]["Link"]
+    assert "NGSILD-Tenant" not in listener.headers[0]
 
     async def counted() -> bool:
         said = (await api.get(kept["path"])).json()["notification"]
@@ -198,9 +199,10 @@ async def test_what_was_taken_away_is_told_as_null_with_what_it_was(
 
 
 async def test_it_is_told_as_the_subscriber_wants_it(
-    api: httpx.AsyncClient, listener: Listener
+    api: httpx.AsyncClient, municipality: str, listener: Listener
 ) -> None:
-    """5.2.14 and 6.3.8: format, attributes, accept, receiverInfo."""
+    """5.2.14, 6.3.8 and 6.3.14: format, attributes, accept, receiverInfo, tenant."""
+    api.headers["NGSILD-Tenant"] = municipality
     here = {"type": "Point", "coordinates": [14.1, 50.1]}
     endpoint = {
         "uri": listener.url,
@@ -228,20 +230,22 @@ async def test_it_is_told_as_the_subscriber_wants_it(
     told = next(one for one in await listener.after(3) if "features" in one["data"])
     (feature,) = told["data"]["features"]
     assert (feature["geometry"], feature["properties"]["colour"]) == (here, "blue")
+    assert {one["NGSILD-Tenant"] for one in listener.headers} == {municipality}
 
 
 async def test_it_is_told_on_a_topic_of_a_broker(
     dsn: str, database: Database, municipality: str, tmp_path: Path
 ) -> None:
-    """7.2: metadata and body; MQTT-QoS and MQTT-Version."""
+    """7.2 and 6.3.14: metadata, with the tenant, and body; MQTT-QoS, MQTT-Version."""
     async with serving(dsn, database, municipality, tmp_path, broker=True) as server:
         assert server.installation.broker is not None
         port = server.installation.broker.port
         who = {"username": municipality, "password": server.key}
+        named = {**server.headers, "NGSILD-Tenant": municipality}
         async with (
             aiomqtt.Client("127.0.0.1", port, **who) as client,
             httpx.AsyncClient(
-                base_url=f"{server.url}/ngsi-ld/v1", headers=server.headers
+                base_url=f"{server.url}/ngsi-ld/v1", headers=named
             ) as api,
         ):
             await client.subscribe("told/cars", qos=1)
@@ -258,6 +262,7 @@ async def test_it_is_told_on_a_topic_of_a_broker(
     told = json.loads(bytes(message.payload))
     assert told["metadata"]["X-Town"] == "Kladno"
     assert told["metadata"]["Content-Type"] == "application/json"
+    assert told["metadata"]["NGSILD-Tenant"] == municipality
     assert told["body"]["data"][0]["id"] == CAR
 
 
