@@ -23,6 +23,7 @@ from mesto.gates.ngsi_ld.contexts import (
 from mesto.gates.ngsi_ld.entities import NO_CONTENT
 from mesto.gates.ngsi_ld.problem import (
     BadRequestData,
+    InvalidRequest,
     OperationNotSupported,
     ResourceNotFound,
 )
@@ -54,7 +55,10 @@ class Hosting:
 
     async def add_context(self, request: Request) -> Response:
         """POST /jsonldContexts."""
-        said = read_document(await request.read_json())
+        document = await request.read_json()
+        if not isinstance(document, dict) or "@context" not in document:
+            raise InvalidRequest("the document has no @context")
+        said = read_document(document)
         self._store.check(said)
         stored = await self._store.host(
             request.city, said, Origin.HOSTED, of=str(uuid4())

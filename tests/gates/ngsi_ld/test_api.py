@@ -68,6 +68,9 @@ async def test_a_hosted_context_is_listed_served_and_deleted(
     assert error(await api.delete(path)) == (404, "ResourceNotFound")
     bad = await api.post("/jsonldContexts", json={"@context": {"a": "b:c", "b": "a:d"}})
     assert error(bad) == (400, "BadRequestData")
+    for nothing in (TERMS, [TERMS]):
+        none = await api.post("/jsonldContexts", json=nothing)
+        assert error(none) == (400, "InvalidRequest")
 
 
 async def test_kept_contexts_are_not_among_the_entities_of_the_city(
