@@ -6,6 +6,9 @@ import httpx
 import pytest
 
 from mesto.gates.ngsi_ld.subscriptions.elsewhere.store import held
+from mesto.kernel.access.keys import Keys
+from mesto.kernel.access.rights import Right, Role, Verb
+from mesto.kernel.access.roles import Roles
 from tests.gates.ngsi_ld.distributed.conftest import (
     CAR,
     Source,
@@ -157,6 +160,43 @@ async def test_nothing_is_lost_while_a_subscription_at_a_source_is_made_anew(
         await until(is_ended)
         after = source.asked[1].body["notification"]["endpoint"]["uri"]
         assert (await telling.post(after, json=news)).status_code == 200
+
+
+async def test_who_may_see_little_is_told_little_of_what_a_source_tells(
+    towns: Towns, source: Source, listener: Listener
+) -> None:
+    """5.8.6 and 4.5.0: neither what came nor what went."""
+    host = towns.server.city
+    right = Right(
+        verbs=frozenset({Verb.SEE}), types=("Vehicle",), attributes=("colour",)
+    )
+    await Roles(host.name, host.bound, {}).keep(Role(name="painter", rights=(right,)))
+    key = await Keys(host.database).issue(host.name, "paint", roles=["painter"])
+    await register(towns.here, source.url)
+    source.answers["POST /subscriptions"] = 201
+    painter = {"Authorization": f"Bearer {key}"}
+    asked = wish(listener, notificationTrigger=["attributeCreated"])
+    asked["notificationTrigger"] += ["attributeUpdated", "attributeDeleted"]
+    made = await towns.here.post("/subscriptions", json=asked, headers=painter)
+    assert made.status_code == 201, made.text
+
+    async def is_asked() -> bool:
+        return bool(source.asked)
+
+    await until(is_asked)
+    where = source.asked[0].body["notification"]["endpoint"]["uri"]
+    null = {"type": "Property", "value": "urn:ngsi-ld:null"}
+    async with httpx.AsyncClient(timeout=60) as telling:
+
+        async def tell(**attributes: Any) -> None:
+            news = {"type": "Notification", "data": [car(**attributes)]}
+            assert (await telling.post(where, json=news)).status_code == 200
+
+        await tell(colour="red", speed=5)
+        await tell(colour=null, speed=null, doors=4)
+    first, second = await listener.after(2)
+    assert first["data"] == [car(colour="red")]
+    assert second["data"] == [car(colour="urn:ngsi-ld:null")]
 
 
 async def test_towns_that_know_each_other_subscribe_once(

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
+import msgspec
+
 from mesto.gates.ngsi_ld.codec.decode import UPDATE, decode_fragment, observe
 from mesto.gates.ngsi_ld.context import CORE, Context
 from mesto.gates.ngsi_ld.contexts import ContextStore
@@ -122,7 +124,7 @@ class _Listener:
             entity = await self._whole(entity)
         if not self._fits(entity, is_gone=is_gone):
             return None
-        changes = () if is_gone else tuple(self._lost(entity.id, gone, context))
+        changes = () if is_gone else tuple(self._lost(entity, gone, context))
         return Happening(entity=entity, at=now, changes=changes, is_gone=is_gone)
 
     def _within(self, entity: Entity) -> Entity | None:
@@ -158,16 +160,19 @@ class _Listener:
         return wish.place is None or lies(wish.place, entity)
 
     def _lost(
-        self, urn: str, gone: Mapping[str, Any], context: Context
+        self, entity: Entity, gone: Mapping[str, Any], context: Context
     ) -> list[Change]:
-        draft = decode_fragment(gone, context, UPDATE)
-        lost = [
-            attribute_of(observe(urn, name, one, source=self._registration.id), {})
+        """Return what was taken away of what was registered and could be seen."""
+        draft, source = decode_fragment(gone, context, UPDATE), self._registration.id
+        lost = tuple(
+            attribute_of(observe(entity.id, name, one, source=source), {})
             for name, fragments in draft.attributes.items()
             for one in fragments
-        ]
+        )
+        was = self._within(msgspec.structs.replace(entity, attributes=lost))
         what = Trigger.ATTRIBUTE_DELETED
-        return [Change(what, one.name, one.dataset, one) for one in lost]
+        known = () if was is None else was.attributes
+        return [Change(what, one.name, one.dataset, one) for one in known]
 
 
 def _is_gone(name: str, said: Any) -> bool:
