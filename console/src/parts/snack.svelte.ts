@@ -1,6 +1,7 @@
 /** One short message at a time about what was just done, and a way to take it back. */
 
 const SHOWN_MS = 10_000;
+const WITH_A_WAY_BACK_MS = 30_000; //: until who is slow, or has it read out, has found the button
 
 interface Told {
   text: string;
@@ -20,7 +21,7 @@ class Snack {
   /** Go away after a while. */
   go(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => (this.told = null), SHOWN_MS);
+    this.#timer = setTimeout(() => (this.told = null), this.told?.undo ? WITH_A_WAY_BACK_MS : SHOWN_MS);
   }
 
   stay(): void {
