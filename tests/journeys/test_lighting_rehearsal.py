@@ -1,5 +1,6 @@
 """Light that follows people is set, and rehearsed on nights that are over."""
 
+import asyncio
 from uuid import uuid4
 
 import pytest
@@ -41,6 +42,26 @@ async def test_a_setting_is_written_rehearsed_dropped_and_put_back(visitor):
         await expect(row).to_have_count(0)
         await page.locator("button.undo").click()
         await expect(row).to_be_visible()
+
+
+async def test_a_setting_is_kept_while_it_is_still_reckoned_what_it_comes_to(visitor):
+    name = f"Hasty {uuid4().hex[:6]}"
+    asked, reckoned = asyncio.Event(), asyncio.Event()
+
+    async def hold(route) -> None:
+        asked.set()
+        await reckoned.wait()
+        await route.continue_()
+
+    async with visitor.screen("lighting-rehearsal", alone=True) as page:
+        await page.route("**/lighting/presence/check*", hold)
+        await page.get_by_role("button", name="New setting").click()
+        await page.get_by_label("Name", exact=True).fill(name)
+        await asked.wait()
+        await page.get_by_role("button", name="Save", exact=True).click()
+        await expect(page.get_by_role("button").filter(has_text=name)).to_be_visible()
+        reckoned.set()
+        await page.unroute_all(behavior="wait")
 
 
 @pytest.mark.parametrize("looks", LOOKS)
