@@ -12,7 +12,7 @@ from playwright.async_api import expect
 from tests.furnishing import LAMP, NAME, Furnisher, standing
 from tests.waiting import until
 
-from .conftest import PHONE, ROOT, WIDE, seen
+from .conftest import PHONE, ROOT, WIDE, Visitor, seen
 
 pytestmark = pytest.mark.anyio
 
@@ -81,9 +81,20 @@ async def hostile(server):
 class Watched:
     """A page on which everything that runs or opens is noted."""
 
-    def __init__(self, page):
+    def __init__(self, page, visitor):
         self.page = page
+        self.visitor = visitor
         self.ran = []
+
+    async def open(self, path, viewport):
+        """Open a screen as one that has just been come to."""
+        server = self.visitor.server
+        self.ran.clear()
+        self.visitor.complaints.clear()
+        await self.page.emulate_media(media="null")
+        await self.page.set_viewport_size(viewport)
+        await self.page.goto(f"{server.url}/{server.city.name}/{path}")
+        return self.page
 
     async def watch(self):
         await self.page.expose_function("ran", lambda: self.ran.append(self.page.url))
@@ -96,6 +107,20 @@ class Watched:
     async def look(self, where):
         assert await self.page.evaluate(LEFT_BEHIND) == [], where
         assert self.ran == [], where
+        assert self.visitor.complaints == [], where
+
+
+@pytest.fixture(scope="module")
+async def watched(chromium, shared_tab, hostile):
+    """One page for all screens: to open one anew for each costs three times as much."""
+    server, _ = hostile
+    someone = Visitor(chromium, shared_tab, server)
+    async with someone.page(alone=True) as page:
+        watched = Watched(page, someone)
+        await watched.watch()
+        await page.goto(f"{server.url}/#key={server.key}")
+        await expect(page.locator("[data-link]").first).to_be_attached()
+        yield watched
 
 
 async def hostile_asset(server):
@@ -106,26 +131,23 @@ async def hostile_asset(server):
     return found.json()[0]["id"]
 
 
-@pytest.mark.usefixtures("hostile")
 @pytest.mark.parametrize("path", [*SCREENS, *FURTHER])
-async def test_no_screen_runs_what_people_wrote(visitor, path):
-    where = f"asset/{await hostile_asset(visitor.server)}" if path == "asset" else path
-    async with visitor.screen(where, viewport=WIDE, alone=True) as page:
-        watched = Watched(page)
-        await watched.watch()
-        await page.reload()
-        if path not in OWN_WORDS | {"figures", "waiting"}:
-            await expect(page.get_by_text("onerror=ran()").first).to_be_attached()
-        await page.evaluate(DRAWN)
-        await watched.look(path)
-        await page.emulate_media(media="print")
-        await watched.look(f"{path} on paper")
+async def test_no_screen_runs_what_people_wrote(watched, server, path):
+    where = f"asset/{await hostile_asset(server)}" if path == "asset" else path
+    page = await watched.open(where, WIDE)
+    await expect(page.locator("[data-link]").first).to_be_attached()
+    if path not in OWN_WORDS | {"figures", "waiting"}:
+        await expect(page.get_by_text("onerror=ran()").first).to_be_attached()
+    await page.evaluate(DRAWN)
+    await watched.look(path)
+    await page.emulate_media(media="print")
+    await watched.look(f"{path} on paper")
 
 
 @pytest.mark.usefixtures("hostile")
 async def test_no_map_popup_or_search_runs_what_people_wrote(visitor):
     async with visitor.console() as page:
-        watched = Watched(page)
+        watched = Watched(page, visitor)
         await watched.watch()
         await page.get_by_role("combobox", name="Search").fill("onerror")
         await page.evaluate(DRAWN)
@@ -161,22 +183,19 @@ DRAWERS = (
 )
 
 
-@pytest.mark.usefixtures("hostile")
 @pytest.mark.parametrize("path", DRAWERS)
-async def test_no_drawer_on_a_phone_runs_what_people_wrote(visitor, path):
-    async with visitor.screen(path, viewport=PHONE, alone=True) as page:
-        watched = Watched(page)
-        await watched.watch()
-        presses = page.locator("section.sheet").locator("button, a")
-        if path == "alarms":
-            opens = presses.and_(page.get_by_label("What to do"))
-        else:
-            opens = presses.filter(has_text="onerror=ran()")
-        await opens.first.click()
-        drawer = page.get_by_role("dialog").filter(has_text="onerror=ran()")
-        await expect(drawer.first).to_be_visible()
-        await page.evaluate(DRAWN)
-        await watched.look(path)
+async def test_no_drawer_on_a_phone_runs_what_people_wrote(watched, path):
+    page = await watched.open(path, PHONE)
+    presses = page.locator("section.sheet").locator("button, a")
+    if path == "alarms":
+        opens = presses.and_(page.get_by_label("What to do"))
+    else:
+        opens = presses.filter(has_text="onerror=ran()")
+    await opens.first.click()
+    drawer = page.get_by_role("dialog").filter(has_text="onerror=ran()")
+    await expect(drawer.first).to_be_visible()
+    await page.evaluate(DRAWN)
+    await watched.look(path)
 
 
 FILES = ("alarms.csv", "acts.csv")
