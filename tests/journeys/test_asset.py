@@ -21,7 +21,7 @@ from mesto.operations.commands.override import Terms
 from tests.conftest import Server, serving
 from tests.waiting import until
 
-from .conftest import LOOKS, PHONE, kept, look, seen, standing
+from .conftest import LOOKS, PHONE, kept, look, press, recorded, seen, standing
 
 pytestmark = pytest.mark.anyio
 
@@ -138,7 +138,7 @@ async def server(
     async with serving(dsn, database, "street", home, broker=True) as running:
         now = datetime.now(UTC).replace(microsecond=0)
         await running.city.record([*says_of_town("street"), *lines()])
-        await running.city.record(a_street(now))
+        await recorded(running, a_street(now))
         while await running.city.keep_rollups():
             pass
         yield running
@@ -315,18 +315,18 @@ async def test_an_order_for_a_while_is_prolonged_and_ended_by_hand(
             re.compile(r"By hand until .*: in the console \(first\)")
         )
         before = await held.inner_text()
-        await held.get_by_role("button", name="An hour longer").press("Enter")
+        await press(held.get_by_role("button", name="An hour longer"))
         await expect(held).not_to_have_text(before, use_inner_text=True)
         await actions.scroll_into_view_if_needed()
         await look(page, request.node.callspec.id)
-        await held.get_by_role("button", name="End now").press("Enter")
+        await press(held.get_by_role("button", name="End now"))
         await expect(held).to_have_count(0)
         await expect(actions.locator("li").first).to_contain_text("Follow the calendar")
 
 
 async def test_an_order_of_somebody_else_is_approved_or_refused_with_a_reason(visitor):
     city = visitor.server.city
-    async with page_of(visitor, "SL-000", viewport=PHONE) as page:
+    async with page_of(visitor, "SL-000", viewport=PHONE, hurried="yes") as page:
         actions = page.get_by_role("region", name="Actions")
         waiting = actions.locator("[data-waiting]")
         await asked_by_eva(city)
@@ -339,7 +339,7 @@ async def test_an_order_of_somebody_else_is_approved_or_refused_with_a_reason(vi
         await refuse.click()
         await expect(waiting).to_have_count(0)
         number = await asked_by_eva(city)
-        await waiting.get_by_role("button", name="Approve").press("Enter")
+        await press(waiting.get_by_role("button", name="Approve"))
         await expect(waiting).to_have_count(0)
         await expect(actions.locator("li", has_text="Dim: 30 %")).to_have_count(1)
         assert await city.command_state(number) in State
@@ -359,6 +359,7 @@ async def test_a_dangerous_order_asks_first(visitor):
         await expect(off).to_be_focused()
         await expect(actions).to_contain_text("Nothing was ordered yet")
         await page.keyboard.press("Enter")
+        await expect(question.get_by_role("button", name="Yes, send")).to_be_focused()
         await page.keyboard.press("Enter")
         await expect(actions).to_contain_text("Switch the supply: Off")
 
@@ -403,10 +404,10 @@ async def test_the_chart_is_read_zoomed_and_moved_by_the_keyboard(visitor):
         for key in ("+", "Shift+ArrowLeft"):
             await page.keyboard.press(key)
         await expect(page.get_by_role("button", name="Show all again")).to_be_visible()
-        assert "from=" in page.url
+        await expect(page).to_have_url(re.compile("from="))
         await page.keyboard.press("Escape")
         await expect(page.get_by_role("button", name="Show all again")).to_have_count(0)
-        assert "from=" not in page.url
+        await expect(page).not_to_have_url(re.compile("from="))
         await page.keyboard.press("Escape")  # takes the reading line away
         await page.keyboard.press("Escape")
         await expect(page.locator(".page")).to_have_count(0)
@@ -415,12 +416,18 @@ async def test_the_chart_is_read_zoomed_and_moved_by_the_keyboard(visitor):
 async def test_the_chart_is_zoomed_by_dragging_and_by_the_wheel(visitor):
     async with page_of(visitor, "SL-000", "?range=7d") as page:
         await expect(page.locator(CHART)).to_be_visible()
-        await page.locator(".page .plot").scroll_into_view_if_needed()
-        box = await page.locator(".page .surface").bounding_box()
-        middle = box["y"] + box["height"] / 2
-        await page.mouse.move(box["x"] + box["width"] * 0.5, middle)
+        surface = page.locator(".page .surface")
+        box = await surface.bounding_box()
+
+        async def point(at: float) -> None:
+            """Point where it is by now: what comes late moves it."""
+            where = {"x": box["width"] * at, "y": box["height"] / 2}
+            await surface.hover(position=where, force=True)
+
+        await point(0.5)
         await page.mouse.down()
-        await page.mouse.move(box["x"] + box["width"] * 0.75, middle, steps=4)
+        for at in (0.55, 0.65, 0.75):
+            await point(at)
         await page.mouse.up()
         everything = page.get_by_role("button", name="Show all again")
         await expect(everything).to_be_visible()
@@ -432,7 +439,7 @@ async def test_the_chart_is_zoomed_by_dragging_and_by_the_wheel(visitor):
             return shown(page) < 0.8 * dragged
 
         await until(nearer)
-        await page.mouse.dblclick(box["x"] + box["width"] / 2, middle)
+        await surface.dblclick(force=True)
         await expect(everything).to_have_count(0)
 
 
@@ -469,7 +476,7 @@ async def test_the_chart_is_compared_with_last_week(visitor):
         await page.get_by_role("button", name="As a table").click()
         heads = page.locator("thead")
         await expect(heads).to_contain_text("Dimming level, 7 days before [%]")
-        assert "compare=week" in page.url
+        await expect(page).to_have_url(re.compile("compare=week"))
 
 
 async def test_the_chart_is_taken_along_as_table_and_picture(visitor):
@@ -539,22 +546,23 @@ async def test_two_fingers_zoom_the_chart_and_one_reads_it(visitor):
         await expect(page.locator(CHART)).to_be_visible()
         surface = page.locator(".page .surface")
         await surface.scroll_into_view_if_needed()
-        box = await surface.bounding_box()
-        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
         touch = await page.context.new_cdp_session(page)
 
         async def fingers(kind, *xs):
-            points = [{"x": at, "y": y, "id": n} for n, at in enumerate(xs)]
+            """Touch it so far from its middle, where that is by now."""
+            box = await surface.bounding_box()
+            x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+            points = [{"x": x + at, "y": y, "id": n} for n, at in enumerate(xs)]
             await touch.send(
                 "Input.dispatchTouchEvent", {"type": kind, "touchPoints": points}
             )
 
-        await fingers("touchStart", x)
+        await fingers("touchStart", 0)
         await expect(page.locator(".line.reading")).to_be_visible()
         await fingers("touchEnd")
-        await fingers("touchStart", x - 30, x + 30)
+        await fingers("touchStart", -30, 30)
         for wide in range(40, 121, 20):
-            await fingers("touchMove", x - wide, x + wide)
+            await fingers("touchMove", -wide, wide)
         await fingers("touchEnd")
         await expect(page.get_by_role("button", name="Show all again")).to_be_visible()
         assert shown(page) < 4 * DAY

@@ -108,7 +108,7 @@ async def test_a_campaign_is_started_and_uptime_is_told(visitor, server):
         path = f"/api/{server.city.name}/emobility/campaigns/winter"
         kept = await client.put(path, json={"definition": definition})
         assert kept.status_code == 200, kept.text
-        async with visitor.screen("charging/campaigns") as page:
+        async with visitor.screen("charging/campaigns", hurried="yes") as page:
             one = page.locator("[data-campaign=winter]")
             await expect(one.get_by_text("Paused")).to_be_visible()
             await expect(one.get_by_text("waits: 1")).to_be_visible()

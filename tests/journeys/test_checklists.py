@@ -62,7 +62,7 @@ async def test_a_checklist_is_written_offered_and_ticked_off(
         await until(lambda: orders_of(server, title))
     (order,) = await orders_of(server, title)
     name = order.id.rpartition(":")[2]
-    async with phone(visitor, login, f"my-work/{name}") as page:
+    async with phone(visitor, login, f"my-work/{name}", keeps=False) as page:
         await page.get_by_label("Weigh it, number").fill("12.5")
         await page.get_by_label("Weigh it, number").press("Tab")
         await page.get_by_label("photo: Show it").set_input_files(a_photo(800))

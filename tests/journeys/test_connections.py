@@ -13,7 +13,7 @@ from mesto.gates.ngsi_ld.subscriptions import delivery
 from mesto.kernel.model import TYPE, Kind, Message
 from tests.waiting import until
 
-from .conftest import LOOKS, PHONE, look, seen
+from .conftest import LOOKS, PHONE, look, press, seen
 
 pytestmark = pytest.mark.anyio
 
@@ -203,13 +203,13 @@ async def test_a_connection_is_added_field_by_field_with_the_keyboard(visitor):
         await page.get_by_role("button", name="Add a connection").click()
         await page.get_by_role("button", name="Tables sent to us").press("Enter")
         await page.get_by_label("Name", exact=True).fill("my bins")
-        await page.get_by_role("button", name="Save", exact=True).press("Enter")
+        await press(page.get_by_role("button", name="Save", exact=True))
         wrong = page.get_by_role("alert").first
         await expect(wrong).to_contain_text("name")
         await page.get_by_label("Name", exact=True).fill("my-bins")
         await page.get_by_label("Whose values they are").fill(f"{BIN}:{{id}}")
         await page.get_by_label("Type of asset").fill("Waste Container")
-        await page.get_by_role("button", name="Save", exact=True).press("Enter")
+        await press(page.get_by_role("button", name="Save", exact=True))
         await expect(page.get_by_role("alert").first).to_contain_text("cannot name")
         visitor.complaints.clear()  # the browser notes every 400
         await page.get_by_label("Type of asset").fill("WasteContainer")
@@ -223,10 +223,10 @@ async def test_a_connection_is_added_field_by_field_with_the_keyboard(visitor):
         await page.get_by_role("textbox", name="Where the value is").fill("level")
         await page.get_by_label("Topic or path").fill("bins.csv")
         await page.get_by_label("Content").fill("id,level\n7,0.5\n8,0.6\n")
-        await page.get_by_role("button", name="Try it").press("Enter")
+        await press(page.get_by_role("button", name="Try it"))
         tried = page.get_by_role("complementary", name="Try it")
         await expect(tried).to_contain_text("It would record 2 values")
-        await page.get_by_role("button", name="Save", exact=True).press("Enter")
+        await press(page.get_by_role("button", name="Save", exact=True))
         await expect(page.get_by_role("heading", name="my-bins")).to_be_focused()
         await expect(page.get_by_text("/hooks/my-bins").first).to_be_visible()
 
@@ -360,7 +360,7 @@ async def test_what_nobody_took_is_seen_let_go_taken_back_and_sent_again(
         mended.set()
         await page.get_by_role("button", name="Send again", exact=True).first.click()
         await expect(given_up).to_have_count(2)
-        await page.get_by_role("button", name="Send all again").press("Enter")
+        await press(page.get_by_role("button", name="Send all again"))
         await expect(page.get_by_text("Nothing was given up")).to_be_visible()
         await expect(row).to_contain_text("Active")
 

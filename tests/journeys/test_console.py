@@ -6,6 +6,8 @@ import re
 import pytest
 from playwright.async_api import expect
 
+from tests.waiting import until
+
 from .conftest import LAMPS, PHONE, axe, bin_urn, seen
 
 pytestmark = pytest.mark.anyio
@@ -70,8 +72,13 @@ async def test_a_click_on_the_map_opens_the_asset_under_it(visitor):
         await page.keyboard.press("Escape")
         await expect(heading).to_have_count(0)
         await expect(page.locator("canvas.maplibregl-canvas")).to_be_visible()
-        # the chosen asset was brought to the middle, and is still there
-        await page.locator(".frame").click()
+
+        async def is_opened() -> bool:
+            """Click the middle, where it was brought, until it is drawn there."""
+            await page.locator(".frame").click()
+            return await heading.is_visible()
+
+        await until(is_opened)
         await expect(heading).to_contain_text("KO-000")
 
 

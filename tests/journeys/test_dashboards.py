@@ -269,13 +269,13 @@ async def test_a_broken_panel_says_so_and_hinders_no_other(visitor):
 
 
 async def test_a_wall_shows_boards_in_turn_and_keeps_itself_fresh(visitor):
-    async with visitor.screen("dashboards/waste") as page:
+    async with visitor.screen("dashboards/waste", hurried="yes") as page:
         await button(page, "Wall").click()
         await page.get_by_role("checkbox", name="Parking").check()
         await button(page, "Start").click()
         wall = page.get_by_role("region", name="Wall")
         await expect(wall.get_by_role("heading", level=2)).to_have_text("Waste")
-        assert "wall=30" in page.url
+        await expect(page).to_have_url(re.compile("wall=30"))
         full = wall.get_by_role("article", name="Full now")
         await expect(full).to_contain_text("1")
         await visitor.server.city.record([seen(bin_urn(7), "fillingLevel", 0.99)])
@@ -421,6 +421,7 @@ async def test_a_phone_moves_panels_by_buttons(visitor):
     async with visitor.screen("dashboards/waste", viewport=PHONE) as page:
         await page.get_by_role("button", name="Copy").click()
         down = page.get_by_role("button", name=re.compile("^Move down"))
+        await expect(down.first).to_be_visible()
         before = [await one.get_attribute("aria-label") for one in await down.all()]
         await down.first.click()
         after = [await one.get_attribute("aria-label") for one in await down.all()]

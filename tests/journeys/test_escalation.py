@@ -46,4 +46,5 @@ async def test_it_looks_well(visitor, looks, request):
         await expect(page.locator("section.sheet section").last).to_be_visible()
         await look(page, f"escalation-{request.node.callspec.id}")
         await page.locator(".sheet section .head .button").nth(1).click()
+        await expect(page.get_by_role("dialog")).to_be_visible()
         await look(page, f"escalation-form-{request.node.callspec.id}")

@@ -80,17 +80,21 @@ async def told(server, order):
 
 
 @asynccontextmanager
-async def phone(visitor, login, path="my-work", **wishes):
-    """Come in on a phone, and open a screen once the console is kept there."""
+async def phone(visitor, login, path="my-work", *, keeps=True, **wishes):
+    """Open a screen on a phone on which somebody is signed in.
+
+    keeps: the console is kept there, with what is shown, for when there is no network
+    """
     server = visitor.server
-    async with visitor.page(**{"viewport": PHONE, "keeps": True, **wishes}) as page:
-        await page.goto(server.url)
-        await page.locator("input[autocomplete=username]").fill(login)
-        await page.locator("input[type=password]").fill(PHRASE)
-        await page.keyboard.press("Enter")
-        await expect(page.locator(".map[data-drawn=true]")).to_be_visible()
-        await kept(page)
+    wishes = {"viewport": PHONE, "keeps": keeps, "hurried": "yes", **wishes}
+    async with visitor.page(**wishes) as page:
+        entry = {"login": login, "password": PHRASE}
+        entered = await page.request.post(f"{server.url}/api/session", data=entry)
+        assert entered.ok
         await page.goto(f"{server.url}/{server.city.name}/{path}")
+        if keeps:
+            await kept(page)
+            await page.reload()  # from now on the browser keeps what is asked
         yield page
     visitor.complaints.clear()  # the browser notes what it could not fetch
 
@@ -117,7 +121,7 @@ async def note(page, text):
 
 
 async def test_an_order_is_begun_ticked_off_and_done(visitor, server, login, order):
-    async with phone(visitor, login) as page:
+    async with phone(visitor, login, keeps=False) as page:
         row = page.get_by_role("list", name="To do").get_by_role("listitem")
         await expect(row).to_contain_text("KO-000")
         await row.get_by_role("link", name="Empty the bin").click()
@@ -245,7 +249,7 @@ async def test_a_step_is_undone_whether_it_was_sent_or_waits(
 
 
 async def test_it_is_signed_by_finger_and_by_keys_alone(visitor, server, login, order):
-    async with phone(visitor, login, f"my-work/{order}") as page:
+    async with phone(visitor, login, f"my-work/{order}", keeps=False) as page:
         sign = page.get_by_role("button", name="Sign", exact=True)
         form = page.get_by_role("dialog", name="Sign")
         await sign.click()
@@ -272,7 +276,7 @@ async def test_it_is_signed_by_finger_and_by_keys_alone(visitor, server, login, 
 
 
 async def test_a_file_that_is_no_picture_is_told_so(visitor, login, order):
-    async with phone(visitor, login, f"my-work/{order}") as page:
+    async with phone(visitor, login, f"my-work/{order}", keeps=False) as page:
         file = {"name": "plan.jpg", "mimeType": "image/jpeg", "buffer": b"no picture"}
         await page.get_by_label("Take a photo").set_input_files(file)
         await expect(page.get_by_role("alert")).to_contain_text(

@@ -185,7 +185,8 @@ async def wire(server):
 async def test_an_answer_that_was_lost_does_not_make_it_happen_twice(chromium, wire):
     line, server = wire
     visitor = Visitor(chromium, Tab(chromium), server)
-    async with visitor.screen("settings/municipality", keeps=True) as page:
+    wishes = {"keeps": True, "hurried": "yes"}
+    async with visitor.screen("settings/municipality", **wishes) as page:
         await kept(page)
         await expect(page.locator(".titles input").first).to_be_visible()
         line.cut = True
@@ -250,7 +251,7 @@ async def test_a_server_killed_between_commit_and_answer_does_it_once(
     async with serving_apart(home, unused_port) as (process, key):
         apart = replace(server, url=f"http://127.0.0.1:{unused_port}", key=key)
         visitor = Visitor(chromium, Tab(chromium), apart)
-        async with visitor.page(keeps=True) as page:
+        async with visitor.page(keeps=True, hurried="yes") as page:
             await page.goto(f"{apart.url}/#key={key}")
             await expect(page.locator(".map[data-drawn=true]")).to_be_visible()
             await kept(page)

@@ -147,4 +147,5 @@ async def test_it_looks_well(visitor, server, looks, tab):
         await expect(page.locator(".body li").first).to_be_visible()
         await look(page, f"people-{tab}")
         await page.locator(".body li button").last.click()
+        await expect(page.get_by_role("dialog")).to_be_visible()
         await look(page, f"people-{tab}-one")

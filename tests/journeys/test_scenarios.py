@@ -7,17 +7,14 @@ from httpx import AsyncClient
 from playwright.async_api import expect
 
 from .conftest import LOOKS, look
+from .conftest import press as by_keys
 
 pytestmark = pytest.mark.anyio
 
 
-async def press(page, name, **where):
-    """Press a button as who has no mouse does, once it can be pressed."""
-    button = page.get_by_role("button", name=name, exact=True, **where).first
-    await expect(button).to_be_enabled()
-    await button.focus()
-    await expect(button).to_be_focused()
-    await page.keyboard.press("Enter")
+async def press(page, name):
+    """Press the button that is called so by the keyboard."""
+    await by_keys(page.get_by_role("button", name=name, exact=True).first)
 
 
 async def test_a_dark_lamp_is_written_tried_kept_and_let_to_work_by_keys(visitor):
@@ -48,8 +45,7 @@ async def test_a_dark_lamp_is_written_tried_kept_and_let_to_work_by_keys(visitor
         visitor.complaints.clear()  # the browser notes every 400 of what is only begun
         for stage in ("Watching", "Active"):
             button = stages.get_by_role("button", name=stage)
-            await button.focus()
-            await page.keyboard.press("Enter")
+            await by_keys(button)
             await expect(button).to_have_attribute("aria-pressed", "true")
         await press(page, "Versions")
         await expect(page.get_by_text("Written", exact=True)).to_be_visible()
@@ -172,8 +168,7 @@ async def test_a_rehearsal_looks_well(visitor, kept, looks):
 async def begin(page, title):
     """Take a template by its title."""
     button = page.get_by_role("button", name=title)
-    await button.focus()
-    await page.keyboard.press("Enter")
+    await by_keys(button)
     form = page.get_by_role("region", name="Fill it in")
     await expect(form).to_be_visible()
     return form

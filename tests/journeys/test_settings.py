@@ -5,7 +5,7 @@ from playwright.async_api import expect
 
 from mesto.kernel.question.retention import Retention
 
-from .conftest import LOOKS, look, seen
+from .conftest import LOOKS, look, press, seen
 
 pytestmark = pytest.mark.anyio
 
@@ -176,12 +176,12 @@ async def test_a_town_says_when_alarms_flap_by_keys(visitor):
         await expect(bins.locator("summary")).to_contain_text("5× in 30 min")
         await bins.locator("summary").press("Enter")
         await bins.get_by_label("Gets worse, times").fill("3")
-        await bins.get_by_role("button", name="Save").press("Enter")
+        await press(bins.get_by_role("button", name="Save"))
         await expect(bins.locator("summary")).to_contain_text("3× in 30 min")
         await bins.get_by_label("Alarms that come and go").press("Space")
-        await bins.get_by_role("button", name="Save").press("Enter")
+        await press(bins.get_by_role("button", name="Save"))
         await expect(bins.locator("summary")).to_contain_text("Each alarm by itself")
-        await bins.get_by_role("button", name="Back to the usual").press("Enter")
+        await press(bins.get_by_role("button", name="Back to the usual"))
         await expect(bins.locator("summary")).to_contain_text("as usual")
 
 

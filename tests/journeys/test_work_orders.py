@@ -178,7 +178,7 @@ async def test_a_crew_is_made_has_work_and_comes_first_where_it_mends(visitor):
     tag = uuid4().hex[:6]
     accounts, city = visitor.server.installation.accounts, visitor.server.city
     await accounts.make(f"eva-{tag}@town", f"Eva {tag}", {city.name: ["operator"]})
-    async with visitor.screen("work-orders/crews") as page:
+    async with visitor.screen("work-orders/crews", hurried="yes") as page:
         await page.get_by_role("button", name="New crew").click()
         form = page.get_by_role("dialog", name="New crew")
         await form.get_by_label("Name").fill(f"Bins {tag}")
@@ -208,7 +208,7 @@ async def test_work_from_an_alarm_is_checked_and_the_alarm_is_cleared(visitor):
     alert = Alert(rule=rule, severity="critical", description={"en": f"Wet {rule}"})
     at = now()
     await city.record(list(raise_alert(alert, asset, at=at, source=rule)))
-    async with visitor.screen("alarms") as page:
+    async with visitor.screen("alarms", hurried="yes") as page:
         alarm = row(page, f"Wet {rule}")
         await alarm.get_by_role("button", name="What to do").click()
         await (
@@ -300,4 +300,5 @@ async def test_it_looks_well(visitor, looks, request):
         )
         await look(page, f"work-orders-crews-{request.node.callspec.id}")
         await page.locator(".sheet .head .button.primary").click()
+        await expect(page.get_by_role("dialog")).to_be_visible()
         await look(page, f"work-orders-crew-{request.node.callspec.id}")
