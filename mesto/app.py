@@ -8,7 +8,7 @@ kernel, the rim, and the console, and nowhere else.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -137,7 +137,8 @@ async def open_installation(
         keys = Keys(database)
         keyless = set(names).intersection(await keys.keyless())
         new_keys = {name: await keys.issue(name, "first") for name in sorted(keyless)}
-        broker = await _open_broker(settings, keys, stack)
+        accounts_of = partial(keys.broker_accounts, only)
+        broker = await _open_broker(settings, accounts_of, stack)
         cities = {
             name: City(database, name, guards=GUARDS, possible=POSSIBLE)
             for name in names
@@ -192,7 +193,9 @@ async def open_installation(
             for what, work in runs.items():
                 supervise(work, f"{what} of {name}")
         if broker is not None:
-            of_broker = partial(keep_accounts, keys, broker.accounts, broker.reload)
+            of_broker = partial(
+                keep_accounts, accounts_of, broker.accounts, broker.reload
+            )
             supervise(of_broker, "accounts of the broker")
         supervise(partial(keep_proof_of_acts, database), "proof of what people did")
         supervise(partial(hear_other_processes, database, cities), "notices")
@@ -270,14 +273,16 @@ def _means(settings: Settings, own_broker: Callable[[str], str] | None) -> Means
 
 
 async def _open_broker(
-    settings: Settings, keys: Keys, stack: AsyncExitStack
+    settings: Settings,
+    accounts_of: Callable[[], Awaitable[Mapping[str, str]]],
+    stack: AsyncExitStack,
 ) -> Broker | None:
     if not settings.broker:
         return None
     broker = Broker(
         settings.folder / "broker",
         settings.broker_port,
-        await keys.broker_accounts(),
+        await accounts_of(),
         host=settings.broker_host,
     )
     await broker.start()

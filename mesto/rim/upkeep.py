@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import asyncpg
 
 from mesto.kernel import waiting
-from mesto.kernel.access.keys import TRUST_S, Keys
+from mesto.kernel.access.keys import TRUST_S
 from mesto.kernel.city import MARKS, City
 from mesto.kernel.connections import connect
 from mesto.kernel.database import Database
@@ -69,17 +69,17 @@ async def forget_the_old(city: City) -> None:
 
 
 async def keep_accounts(
-    keys: Keys,
+    accounts_of: Callable[[], Awaitable[Mapping[str, str]]],
     known: Mapping[str, str],
     renew: Callable[[Mapping[str, str]], Awaitable[None]],
 ) -> None:
     """Tell the broker of keys that were made or withdrawn, for ever.
 
-    known: the accounts the broker has
+    accounts_of: reads the accounts it should have; known: those it has
     """
     while True:
         with contextlib.suppress(Unavailable):
-            accounts = await keys.broker_accounts()
+            accounts = await accounts_of()
             if accounts != known:
                 await renew(accounts)
                 known = accounts

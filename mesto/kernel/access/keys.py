@@ -43,6 +43,7 @@ OF_BROKER = """
               and roles && $1::text[]
             order by created_at, digest
             limit 1) first on true
+     where cardinality($2::text[]) = 0 or m.name = any($2)
      order by m.name
 """
 IN_AND_OUT = frozenset({"administrator", "operator", "system"})  #: see and record
@@ -213,15 +214,17 @@ class Keys:
         self._known[digest] = known = (entry, monotonic() + TRUST_S)
         return known
 
-    async def broker_accounts(self) -> Mapping[str, str]:
+    async def broker_accounts(self, only: Sequence[str] = ()) -> Mapping[str, str]:
         """Return, by municipality, the hash of its first key: its broker password.
+
+        only: of these municipalities; without any, of all that there are
 
         The broker counts nothing and knows no rights, so it opens to no key that has a
         pace or that may not both see and record. A municipality without such a key
         has an account that nobody comes in by.
         """
         async with self._database.owner() as connection:
-            rows = await connection.fetch(OF_BROKER, sorted(IN_AND_OUT))
+            rows = await connection.fetch(OF_BROKER, sorted(IN_AND_OUT), only)
         return {row["name"]: row["broker_hash"] or NOBODY for row in rows}
 
 

@@ -77,6 +77,15 @@ async def test_the_oldest_key_opens_the_broker(keys: Keys, city: City) -> None:
     assert (await keys.broker_accounts())[city.name] != before
 
 
+async def test_the_broker_may_be_for_some_towns_of_a_database(
+    keys: Keys, city: City, database: Database
+) -> None:
+    other = f"{city.name}_other"
+    await database.add(other)
+    assert {city.name, other} <= (await keys.broker_accounts()).keys()
+    assert (await keys.broker_accounts([city.name])).keys() == {city.name}
+
+
 async def test_the_broker_opens_to_no_key_it_cannot_hold_to_its_limits(
     keys: Keys, city: City
 ) -> None:
