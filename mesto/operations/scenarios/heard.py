@@ -1,12 +1,28 @@
 """What was just observed, as something that happened to an entity. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from mesto.kernel.model import Entity, Event, Observation
 from mesto.kernel.question.handled import ALERT, STATE
 from mesto.operations.scenarios.happening import Happening, chain_of
+
+
+def parted(
+    events: Sequence[Event], anew: tuple[str, ...]
+) -> tuple[Sequence[Event], Sequence[Event]]:
+    """Part events where scenarios are read anew: what was before, and what is since.
+
+    anew: how URNs begin whose change makes them so
+
+    What was before a scenario was set to work does not set it off.
+    """
+    changes = (
+        n for n, one in enumerate(events) if one.observation.entity.startswith(anew)
+    )
+    last = max(changes, default=len(events))
+    return events[:last], events[last:]
 
 
 def apply(entity: Entity, seen: Observation) -> Entity:

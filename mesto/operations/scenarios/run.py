@@ -27,11 +27,8 @@ from mesto.operations.scenarios.decide import Decision, go_on
 from mesto.operations.scenarios.definition import RUNNING, Schedule, Silence, Sun
 from mesto.operations.scenarios.effects import Started
 from mesto.operations.scenarios.engine import Engine, Key
-from mesto.operations.scenarios.happening import (
-    SCENARIO,
-    Happening,
-)
-from mesto.operations.scenarios.heard import about, heard_of
+from mesto.operations.scenarios.happening import SCENARIO, Happening
+from mesto.operations.scenarios.heard import about, heard_of, parted
 from mesto.operations.scenarios.pace import Pace
 from mesto.operations.scenarios.reading import town_of
 from mesto.operations.scenarios.stop import switch_off
@@ -44,6 +41,7 @@ LEASE = "scenarios at work"
 READER = "scenarios"
 LOOK_S = 1.0  #: so often clocks are looked at
 REST_S = 0.05  #: and at most: a busy town writes all the time
+IDLE_S = 0.2  #: where no scenario is at work
 LATE = timedelta(hours=1)  #: what is told of later sets nothing off
 KEPT_DAYS = 90  #: runs are remembered
 #: What is said of these makes us read everything anew.
@@ -123,9 +121,13 @@ class Runner:
     async def _hear(self) -> None:
         async for events in self._city.follow(READER):
             async with self._turn:
-                if any(one.observation.entity.startswith(ANEW) for one in events):
+                before, since = parted(events, ANEW)
+                await self._take(before)
+                if since:
                     await self._load()
-                await self._take(events)
+                    await self._take(since)
+            if not self._engine.scenarios:
+                await asyncio.sleep(IDLE_S)
 
     async def _take(self, events: Sequence[Event]) -> None:
         """Decide about events, and act."""
@@ -160,7 +162,7 @@ class Runner:
                 rung.clear()
                 async with self._turn:
                     await self._look(datetime.now(UTC))
-                await asyncio.sleep(REST_S)
+                await asyncio.sleep(REST_S if self._engine.scenarios else IDLE_S)
                 await waiting.woken(rung, LOOK_S)
 
     async def _look(self, now: datetime) -> None:

@@ -42,6 +42,7 @@ from mesto.operations.work.said import DATASET
 
 LEASE: Final = "waste: rounds are watched"
 READER: Final = "waste: rounds on the road"
+REST_S: Final = 0.2  #: before the ledger is looked at: a busy town writes all the time
 LOOK_S: Final = 30.0  #: so often it is looked whether containers were passed by
 LATELY: Final = timedelta(minutes=10)  #: where a vehicle was since tells where it is
 DAY: Final = timedelta(days=1)
@@ -114,7 +115,7 @@ async def measure(city: City, now: datetime) -> int:
 
 
 async def _hear(city: City) -> None:
-    async for events in city.follow(READER, types=[ROUND]):
+    async for events in city.follow(READER, types=[ROUND], rest_s=REST_S):
         await hear(city, events)
 
 
