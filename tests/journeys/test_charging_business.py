@@ -47,6 +47,15 @@ async def test_a_price_is_written_and_what_is_doubted_is_decided(server, visitor
         await page.get_by_label("Identifier").fill("04AABB")
         await page.get_by_label("Whose it is").fill("Jana")
         await page.get_by_role("button", name="Save", exact=True).click()
+        await page.get_by_role("button", name="New card").click()
+        await page.get_by_label("Identifier").fill("04 aa bb")
+        await page.get_by_role("button", name="Save", exact=True).click()
+        await expect(page.get_by_role("alert")).to_contain_text("already")
+        (known,) = visitor.complaints  # as the browser calls what the page has said
+        assert "409" in known
+        visitor.complaints.clear()
+        form = page.get_by_role("region", name="New card")
+        await form.get_by_role("button", name="Close").click()
         await page.get_by_role("button", name="Block: Jana", exact=True).click()
         await expect(page.get_by_role("button", name="Unblock: Jana")).to_be_visible()
         await page.get_by_role("button", name="Undo").click()

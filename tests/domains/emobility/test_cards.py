@@ -33,8 +33,16 @@ def test_a_file_of_cards_says_which_lines_are_wrong() -> None:
         Card(token="DE*8AA*1234567", type="eMAID", blocked=True),
     ]
     assert [one.line for one in refused] == [4, 5, 6, 7]
-    with pytest.raises(Malformed):
-        read_cards("card;name\n1;2\n", UTC, {})
+    unclosed = 'token;owner\n"04AA;Jana\n' + "x" * 140_000
+    for none in ("card;name\n1;2\n", unclosed, f'"{unclosed}'):
+        with pytest.raises(Malformed):
+            read_cards(none, UTC, {})
+
+
+def test_a_file_of_cards_may_end_its_lines_as_any_spreadsheet_does() -> None:
+    for end in ("\n", "\r\n", "\r"):
+        cards, _ = read_cards(f"\ufefftoken;owner{end}04AA;Jana{end}", UTC, {})
+        assert cards == [Card(token="04AA", owner="Jana")]
 
 
 def test_a_station_knows_only_cards_that_are_taken_there() -> None:

@@ -53,6 +53,31 @@ async def test_a_card_opens_only_what_it_is_for(browser, server):
     assert await verdict() == "Invalid"
 
 
+async def test_a_new_card_does_not_take_the_place_of_anothers(browser):
+    card = {"token": "0BAA55", "owner": "Jana"}
+    assert (await keep(browser, **card)).status_code == 200
+    path = f"{browser.api}/emobility/cards/0baa55"
+    other = {"token": "0baa55", "owner": "Petra"}
+    new = {"if-none-match": "*"}
+    refused = await browser.http.put(path, json=other, headers=new)
+    assert refused.status_code == 409
+    assert "existuje" in refused.json()["says"]["cs"]
+    cards = (await browser.read("emobility/cards"))["items"]
+    assert [one["owner"] for one in cards if one["name"] == "0baa55"] == ["Jana"]
+    await browser.http.delete(path)
+    assert (await browser.http.put(path, json=other, headers=new)).status_code == 200
+    await browser.http.delete(path)  # lists of stations have all cards of the town
+
+
+async def test_a_file_in_another_alphabet_is_refused_and_not_half_read(browser):
+    file = "token;owner\nF1AA;Željko\n".encode("cp1250")
+    refused = await browser.http.post(f"{browser.api}/emobility/cards", content=file)
+    assert refused.status_code == 400
+    assert "UTF-8" in refused.json()["says"]["sr-Latn"]
+    cards = (await browser.read("emobility/cards"))["items"]
+    assert "f1aa" not in [one["name"] for one in cards]
+
+
 class Listening(v16.ChargePoint):
     """A station that keeps the lists it is sent."""
 

@@ -2107,6 +2107,7 @@ export const messages: WrittenMessages = {
   chargeNoVehicle: "Zatím žádné. Řízení výkonu hledí na to, kdy odjíždějí.",
   chargeToken: "Identifikátor",
   chargeTokenHint: "Jak ho hlásí čtečka; u vozu s plug and charge jeho eMAID.",
+  chargeTokenOdd: "Čtečky hlásí jen písmena bez diakritiky, číslice a * - _ = : + | @ .",
   chargeTokenType: "Druh",
   chargeOwner: "Čí je",
   chargeCardGroup: "Skupina",

@@ -2075,6 +2075,7 @@ export const messages = {
   chargeNoVehicle: "None yet. Load management looks at when they leave.",
   chargeToken: "Identifier",
   chargeTokenHint: "As a reader tells it; of a car by plug and charge its eMAID.",
+  chargeTokenOdd: "Readers tell only letters without accents, digits and * - _ = : + | @ .",
   chargeTokenType: "Kind",
   chargeOwner: "Whose it is",
   chargeCardGroup: "Group",

@@ -2107,6 +2107,7 @@ export const messages: WrittenMessages = {
   chargeNoVehicle: "Zatiaľ žiadne. Riadenie výkonu hľadí na to, kedy odchádzajú.",
   chargeToken: "Identifikátor",
   chargeTokenHint: "Ako ho hlási čítačka; pri vozidle s plug and charge jeho eMAID.",
+  chargeTokenOdd: "Čítačky hlásia len písmená bez diakritiky, číslice a * - _ = : + | @ .",
   chargeTokenType: "Druh",
   chargeOwner: "Čia je",
   chargeCardGroup: "Skupina",

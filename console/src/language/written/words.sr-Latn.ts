@@ -2081,6 +2081,7 @@ export const messages: WrittenMessages = {
   chargeNoVehicle: "Još nijedno. Upravljanje snagom gleda kada polaze.",
   chargeToken: "Oznaka",
   chargeTokenHint: "Kako je čitač javlja; za vozilo sa plug and charge njegov eMAID.",
+  chargeTokenOdd: "Čitači javljaju samo slova bez kvačica, cifre i * - _ = : + | @ .",
   chargeTokenType: "Vrsta",
   chargeOwner: "Čija je",
   chargeCardGroup: "Grupa",

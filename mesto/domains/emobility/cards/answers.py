@@ -17,17 +17,32 @@ from mesto.domains.emobility.cards.card import (
 from mesto.domains.emobility.nouns import STATION, TOKEN
 from mesto.domains.emobility.receipts.case import token_urn
 from mesto.kernel.access.rights import Verb
-from mesto.kernel.city import City
-from mesto.kernel.errors import Malformed, NotFound
+from mesto.kernel.city import City, Expect
+from mesto.kernel.errors import Conflict, Malformed, NotFound
 from mesto.kernel.model import TYPE, Observation
 from mesto.kernel.names import PEOPLE
 from mesto.kernel.plugin import Answers
 from mesto.kernel.verdict import named
+from mesto.kernel.words import said as in_words
+from mesto.operations.commands.refusal import refusal
 from mesto.web.answers import answer_json
 from mesto.web.asker import gone, said, visit_of
 from mesto.web.body import MOST_BYTES, read_body, read_bytes
 from mesto.web.once import record_once
 from mesto.web.picture import Picture
+
+KNOWN: Final = in_words(
+    "There is a card with this identifier already; look for it in the list.",
+    "Karta s tímto označením už existuje; vyhledejte ji v seznamu.",
+    "Karta s týmto označením už existuje; vyhľadajte ju v zozname.",
+    "Kartica s ovom oznakom već postoji; potražite je na spisku.",
+)
+NOT_UTF8: Final = in_words(
+    "The file is not UTF-8: let the spreadsheet save it as CSV UTF-8.",
+    "Soubor není v UTF-8: uložte ho z tabulky jako CSV UTF-8.",
+    "Súbor nie je v UTF-8: uložte ho z tabuľky ako CSV UTF-8.",
+    "Datoteka nije u UTF-8: sačuvajte je iz tabele kao CSV UTF-8.",
+)
 
 
 async def show_cards(request: Request, _picture: Picture) -> Response:
@@ -39,15 +54,21 @@ async def show_cards(request: Request, _picture: Picture) -> Response:
 
 
 async def keep_card(request: Request, _picture: Picture) -> Response:
-    """Keep a card as it is told.
+    """Keep a card as it is told; with `If-None-Match: *` only if it is new.
 
-    Raises Malformed with the place, and where the address names another one.
+    Raises Malformed with the place, and where the address names another one, and
+    Conflict where it should be new and is not.
     """
     card = await read_body(request, Card)
     if _key(card) != request.path_params["card"].lower():
         raise Malformed("a card is addressed by its identifier", place=("token",))
-    await _require_stations(visit_of(request), card.stations)
-    await record_once(request, list(_told([card])), None)
+    city, new = visit_of(request), None
+    await _require_stations(city, card.stations)
+    if request.headers.get("if-none-match") == "*":
+        new = Expect(entity=token_urn(card.token), exists=False)
+        if new.entity in await city.present([new.entity]):
+            raise refusal(Conflict, KNOWN)
+    await record_once(request, list(_told([card])), new)
     return answer_json(request, _shown(card))
 
 
@@ -65,7 +86,10 @@ async def bring_cards(request: Request, _picture: Picture) -> Response:
 
     `try=1` keeps nothing. Raises Malformed for what is no table of cards.
     """
-    text = (await read_bytes(request, MOST_BYTES)).decode("utf-8", "replace")
+    try:
+        text = (await read_bytes(request, MOST_BYTES)).decode()
+    except UnicodeDecodeError as error:
+        raise refusal(Malformed, NOT_UTF8) from error
     city = visit_of(request)
     stations = await city.entities(STATION)
     known = {urn.lower(): urn for urn in stations}

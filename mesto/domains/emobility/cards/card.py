@@ -133,14 +133,18 @@ def read_cards(
     """
     sample = text.split("\n", 1)[0]
     mark = max(";,\t", key=sample.count)
-    reader = csv.DictReader(StringIO(text.removeprefix("\ufeff")), delimiter=mark)
-    heads = [one.strip().lower() for one in reader.fieldnames or ()]
+    lines = StringIO(text.removeprefix("\ufeff"), newline=None)
+    reader = csv.DictReader(lines, delimiter=mark)
+    try:
+        heads = [one.strip().lower() for one in reader.fieldnames or ()]
+    except csv.Error as error:
+        raise Malformed(f"the header cannot be read: {error}") from error
     reader.fieldnames = heads
     if "token" not in heads or set(heads) - set(COLUMNS):
         raise Malformed(f"columns are {', '.join(COLUMNS)}; token has to be there")
     cards: dict[str, Card] = {}
     refused = []
-    for row in reader:
+    for row in _rows(reader):
         if reader.line_num > MOST_LINES:
             raise Malformed(f"a file has at most {MOST_LINES} lines")
         try:
@@ -152,6 +156,14 @@ def read_cards(
         else:
             cards[card.token.lower()] = card
     return list(cards.values()), refused
+
+
+def _rows(reader: "csv.DictReader[str]") -> Iterator[dict[str, Any]]:
+    """Yield the rows of a table. Raises Malformed where it is none from there on."""
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise Malformed(f"no table after line {reader.line_num}: {error}") from error
 
 
 def _plain(
