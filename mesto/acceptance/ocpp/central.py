@@ -39,7 +39,7 @@ from mesto.gates.ocpp.credentials import Brought, read_basic
 from mesto.gates.ocpp.schemas import require_valid
 from mesto.gates.ocpp.sessions import Session, session_in
 from mesto.gates.ocpp.settings import Settings
-from mesto.gates.ocpp.telling import Asked, Teller
+from mesto.gates.ocpp.telling import Asked, Teller, know_offset
 from mesto.kernel.errors import Unavailable
 from mesto.kernel.model import Observation
 
@@ -277,6 +277,7 @@ class Central:
         now = datetime.now(UTC)
         asked = Asked(self.teller, call.payload, now, session, verdict)
         heard = messages.take_in(call, asked)
+        know_offset(self.teller, heard.seen)
         if heard.session is not None:
             self._sessions[heard.session.transaction] = heard.session
         if heard.doubt:

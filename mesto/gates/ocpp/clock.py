@@ -39,22 +39,22 @@ def read_time(text: str, *, zoneless: bool = False) -> datetime:
 class Clock:
     """What is known of a station's clock."""
 
-    __slots__ = ("offset",)
+    __slots__ = ("noted", "offset")
 
     def __init__(self) -> None:
         """Believe it."""
         self.offset = timedelta()  #: the station's clock minus ours
+        self.noted = timedelta()  #: what the city believes it to be
 
     def notice(self, told: datetime, heard_at: datetime, kept_back: timedelta) -> bool:
-        """Learn from a time that was told; return whether the offset is another now.
+        """Learn from a time that was told; return whether the city believes otherwise.
 
         kept_back: how long a station may keep something back
         """
         apart, before = told - heard_at, self.offset
-        if before - kept_back <= apart <= before + TOLERANCE:
-            return False
-        self.offset = apart if abs(apart) > TOLERANCE else timedelta()
-        return abs(self.offset - before) > TOLERANCE
+        if not before - kept_back <= apart <= before + TOLERANCE:
+            self.offset = apart if abs(apart) > TOLERANCE else timedelta()
+        return abs(self.offset - self.noted) > TOLERANCE
 
     def corrected(self, told: datetime, heard_at: datetime) -> datetime:
         """Return when something was by our clock."""

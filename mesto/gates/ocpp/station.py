@@ -6,7 +6,7 @@ station, which by the standard says nothing more before it is answered.
 
 import asyncio
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from time import monotonic
 from types import MappingProxyType
@@ -38,6 +38,7 @@ from mesto.kernel.errors import Malformed, Unavailable
 from mesto.kernel.exchange import Intake
 from mesto.kernel.model import Entity, Message
 from mesto.kernel.plugin import Authorizes
+from mesto.kernel.verdict import number
 
 if TYPE_CHECKING:
     from mesto.gates.ocpp.certifying import Papers
@@ -174,6 +175,7 @@ class Station:
             except Malformed as wrong:
                 why = str(wrong)
                 raise Refused("PropertyConstraintViolation", why, call.id) from wrong
+            telling.know_offset(self.teller, heard.seen)
         if heard.session is not None:
             self._remember(heard.session)
         if call.action in BEATS:
@@ -310,5 +312,9 @@ class Station:
     async def here(self, *, connected: bool) -> None:
         """Note that a station is here, or is gone."""
         teller, now = self.teller, datetime.now(UTC)
+        if connected:
+            known = (await self._city.present([teller.urn])).get(teller.urn)
+            offset_s = number(known, telling.OFFSET) if known else None
+            teller.clock.noted = timedelta(seconds=offset_s or 0)
         seen = telling.say(teller, teller.urn, "connected", connected, now)
         await self._city.record([seen])

@@ -16,6 +16,7 @@ from mesto.kernel.model import TYPE, Kind, Observation, Value
 #: What `Authorize` found out of a token, in OCPP's words.
 Verdict = str
 IDLE: Final = "Idle"
+OFFSET: Final = "clockOffset"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -69,7 +70,7 @@ class Asked(NamedTuple):
 
 
 def learn_clock(asked: Asked, times: Iterable[str]) -> list[Observation]:
-    """Learn from the times a message tells; note an offset that is new.
+    """Learn from the times a message tells; note an offset the city does not know.
 
     Raises Refused for what is no time.
     """
@@ -77,14 +78,21 @@ def learn_clock(asked: Asked, times: Iterable[str]) -> list[Observation]:
 
 
 def learn(asked: Asked, times: Iterable[datetime]) -> list[Observation]:
-    """Learn from times that were read; note an offset that is new."""
+    """Learn from times that were read; note an offset the city does not know."""
     teller, news = asked.teller, False
     for one in times:
-        news |= teller.clock.notice(one, asked.at, teller.kept_back)
+        news = teller.clock.notice(one, asked.at, teller.kept_back)
     if not news:
         return []
     offset_s = round(teller.clock.offset.total_seconds())
-    return [say(teller, teller.urn, "clockOffset", offset_s, asked.at, unit="SEC")]
+    return [say(teller, teller.urn, OFFSET, offset_s, asked.at, unit="SEC")]
+
+
+def know_offset(teller: Teller, seen: Sequence[Observation]) -> None:
+    """Remember that the city knows the offset of a clock, where `seen` told it."""
+    clock = teller.clock
+    if clock.noted != clock.offset and any(one.attribute == OFFSET for one in seen):
+        clock.noted = clock.offset
 
 
 def say(  # noqa: PLR0913 - what an observation has

@@ -78,6 +78,19 @@ def test_a_clock_shows_its_offset_by_what_cannot_be() -> None:
     )
 
 
+def test_an_offset_is_news_until_the_city_knows_it() -> None:
+    back, later = timedelta(days=60), NOW + timedelta(hours=1)
+    clock = Clock()
+    assert clock.notice(later, NOW, back)
+    assert clock.notice(later, NOW, back)
+    clock.noted = clock.offset
+    assert not clock.notice(later, NOW, back)
+    mended = Clock()  # by the next line
+    mended.noted = timedelta(days=26_000)
+    assert mended.notice(NOW, NOW, back)
+    assert mended.offset == timedelta()
+
+
 def test_the_same_begin_has_the_same_number() -> None:
     begin = {"connectorId": 1, "idTag": "A", "meterStart": 0, "timestamp": "x"}
     numbers = {transaction_of("StartTransaction", begin, turn) for turn in (0, 0, 1)}

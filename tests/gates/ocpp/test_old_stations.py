@@ -1,5 +1,7 @@
 """Stations of OCPP 1.6, as the package `ocpp` makes them, on the whole product."""
 
+from datetime import UTC, datetime
+
 import pytest
 from ocpp.v16 import call
 from ocpp.v16.enums import Reason, RegistrationStatus
@@ -127,6 +129,26 @@ async def test_a_clock_off_by_years_is_noted_and_corrected(town: Server) -> None
     (session,) = await sessions(town)
     assert session.created_at.year == int(session.value("startDateTime")["@value"][:4])
     assert await value_of(town, STATION, "clockOffset") < -20 * 365 * 86_400
+
+
+async def test_a_clock_that_was_set_right_is_believed_again(town: Server) -> None:
+    def right() -> str:
+        return datetime.now(UTC).isoformat()
+
+    await connect(town, offline_days=60)
+    async with station(town) as point:
+        begun = await point.call(start(at="2090-01-01T00:00:00Z"))
+        assert await value_of(town, STATION, "clockOffset") > 20 * 365 * 86_400
+        await point.call(
+            meters(begun.transaction_id, -5, right())
+        )  # kept, not recorded
+        assert await value_of(town, STATION, "clockOffset") > 20 * 365 * 86_400
+        await point.call(meters(begun.transaction_id, 1_100, right()))
+        assert await value_of(town, STATION, "clockOffset") == 0
+        await point.call(start(card="04AC", at="2090-01-01T00:00:00Z"))
+    async with station(town) as point:
+        await point.call(start(card="04AD", at=right()))
+        assert await value_of(town, STATION, "clockOffset") == 0
 
 
 async def test_cards_are_judged_by_what_the_town_says_of_them(town: Server) -> None:
