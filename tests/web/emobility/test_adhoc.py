@@ -2,17 +2,25 @@
 
 import re
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import httpx
+import msgspec
 import pytest
 from ocpp import v16
 from ocpp.routing import on
 from ocpp.v16 import call, call_result
 
-from tests.gates.ocpp.conftest import STATION, connect, know, station
+from mesto.domains.emobility.adhoc.page import Here, Mine, session_page
+from mesto.domains.emobility.adhoc.reading import receipted
+from mesto.domains.emobility.receipts.bill import Bill, Seller
+from tests.gates.ocpp.conftest import STATION, connect, know, observed, station
+from tests.stating import entity
 from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
+NOON = datetime(2030, 6, 21, 12, tzinfo=UTC)
+EVSE = "urn:ngsi-ld:EVSE:NS-1:1"
 FREE = {"title": {"en": "Free"}, "currency": "EUR"}
 ENERGY = {"type": "ENERGY", "price": 0.4, "vat": 20.0}
 PAID = {
@@ -174,3 +182,58 @@ async def test_who_pays_by_invoice_waits_for_a_yes(anybody, server, browser):
         assert (await browser.read("emobility/starts"))["items"] == []
         third = await anybody.post(anybody.place, data=who)
         assert third.status_code == 429, "twice a minute is enough"
+        reads = {"accept": "text/html", "accept-language": "cs"}
+        page = await anybody.post(anybody.place, data=who, headers=reads)
+        assert page.status_code == 429
+        assert "Počkejte minutu" in page.text
+        assert int(page.headers["retry-after"]) > 0
+
+
+async def test_a_browser_is_told_in_words_what_is_missing(anybody, server):
+    await anybody.keep(PAID)
+    await server.city.record(
+        observed(STATION, connected=True) + observed(EVSE, type=["EVSE"])
+    )
+    reads = {"accept": "text/html", "accept-language": "sk"}
+    blank = {"payer": " ", "contact": "jana@city.example"}
+    page = await anybody.post(anybody.place, data=blank, headers=reads)
+    assert page.status_code == 400
+    assert "kto platí" in page.text
+
+
+PLACE = Here(name="Square", number=1, state="free", tariff=None)
+ENDED = Mine(going="ended", station="/", here=PLACE, currency="EUR")
+
+
+@pytest.mark.parametrize(
+    ("became", "shown", "hidden"),
+    [
+        ({"status": "waived"}, ["Nothing is to be paid"], ["meter", "9.00"]),
+        ({"status": "doubtful"}, ["The meter has to be looked at"], ["9.00"]),
+        (
+            {"status": "issued", "receiptNumber": "T-1", "creditedAmount": 2.1},
+            ["6.05", "Given back", "2.10", "T-1"],
+            ["so far", "9.00 EUR"],
+        ),
+    ],
+)
+def test_the_page_of_a_session_says_what_its_receipt_does(became, shown, hidden):
+    bill = Bill(
+        seller=Seller(title={"en": "Town"}),
+        currency="EUR",
+        tariff="day",
+        version=1,
+        tariff_title={"en": "Day"},
+        begin=NOON,
+        end=NOON,
+        station=STATION,
+        gross=Decimal("6.05"),
+    )
+    said = became | {"bill": msgspec.to_builtins(bill)}
+    receipt = entity("urn:ngsi-ld:EVChargingReceipt:1", NOON, said)
+    mine = receipted(ENDED._replace(cost=Decimal("9.00")), receipt, "/mine")
+    page = session_page(mine, UTC, "en")
+    for words in shown:
+        assert words in page
+    for words in hidden:
+        assert words not in page.replace("9.00 kWh", "")

@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, TypeAlias
 from urllib.parse import parse_qs
@@ -29,7 +29,14 @@ from mesto.domains.emobility.adhoc.starts import (
     started,
     stop_order,
 )
-from mesto.domains.emobility.adhoc.words import NOT_NOW, NOWHERE, PAPER, TITLE
+from mesto.domains.emobility.adhoc.words import (
+    NOT_NOW,
+    NOWHERE,
+    PAPER,
+    TITLE,
+    TOO_OFTEN,
+    WHO_PAYS,
+)
 from mesto.domains.emobility.nouns import (
     AD_HOC,
     AD_HOC_STATUS,
@@ -47,9 +54,17 @@ from mesto.domains.emobility.receipts.page import page_in
 from mesto.domains.emobility.receipts.sheet import sheet_of
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.city import City, Expect
-from mesto.kernel.errors import Conflict, Forbidden, Malformed, NotFound
+from mesto.kernel.errors import (
+    CityError,
+    Conflict,
+    Forbidden,
+    Malformed,
+    NotFound,
+    Unavailable,
+)
 from mesto.kernel.model import Entity
 from mesto.kernel.plugin import Answers, OpenAnswers
+from mesto.kernel.problem import headers_of, status_of
 from mesto.kernel.question.condition import (
     AllOf,
     Compare,
@@ -61,7 +76,7 @@ from mesto.kernel.question.condition import (
 from mesto.kernel.question.find import Find
 from mesto.operations.reports.pdf import MEDIA_TYPE as PDF
 from mesto.operations.reports.pdf import write_pdf
-from mesto.operations.reports.words import say
+from mesto.operations.reports.words import Text, say
 from mesto.web.answers import answer, answer_json
 from mesto.web.asker import callers_of, visit_of
 from mesto.web.body import read_bytes
@@ -74,7 +89,7 @@ LARGEST_FORM_BYTES: Final = 2_000
 STARTS_PER_MINUTE: Final = 2  #: of one place
 ASKED_PER_MINUTE: Final = 10  #: of a whole town
 MOST_ASKED: Final = 200
-SEE_OTHER, FORBIDDEN, CONFLICT = 303, 403, 409
+SEE_OTHER = 303
 LONGEST: Final = {PAYER: 120, CONTACT: 200}
 
 
@@ -276,19 +291,34 @@ def _for_people(show: Show) -> Show:
     async def shown(request: Request, city: City) -> Response:
         try:
             return await show(request, city)
-        except (Forbidden, Conflict) as error:
-            if "text/html" not in request.headers.get("accept", ""):
+        except (Forbidden, Conflict, Malformed, Unavailable) as error:
+            text = _why(error)
+            if text is None or "text/html" not in request.headers.get("accept", ""):
                 raise
-            text = NOWHERE if isinstance(error, Forbidden) else NOT_NOW
+            failed = error
         language = language_of(request, (await city.municipality()).languages[0])
         page = _page(request, language, lost_page(text, language))
-        page.status_code = FORBIDDEN if text is NOWHERE else CONFLICT
+        page.status_code = status_of(failed)
+        page.headers.update(headers_of(failed))
         return page
 
     shown.__name__ = show.__name__
     shown.__doc__ = show.__doc__
     return shown
 
+
+def _why(error: CityError) -> Text | None:
+    """Return what people are told of a failure; None where there are no words."""
+    if isinstance(error, Unavailable):
+        return TOO_OFTEN if error.facts.get("busy") else None
+    return next(text for kind, text in _WORDS.items() if isinstance(error, kind))
+
+
+_WORDS: Final[Mapping[type[CityError], Text]] = {
+    Forbidden: NOWHERE,
+    Conflict: NOT_NOW,
+    Malformed: WHO_PAYS,
+}
 
 #: Answers below /open/{city}/emobility, to anybody.
 OPEN_ANSWERS: Final[OpenAnswers] = (

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from mesto.domains.emobility.adhoc import words
 from mesto.domains.emobility.adhoc.tariff_said import example_said, prices_said
+from mesto.domains.emobility.receipts.words import NOTHING
 from mesto.domains.emobility.tariffs.tariff import Tariff
 from mesto.operations.reports.formats import amount, moment
 from mesto.operations.reports.words import Text, say
@@ -40,7 +41,10 @@ class Mine(NamedTuple):
 
     station: path of the page it began on
     receipt: path of its paper; empty: there is none yet
-    cost: with VAT; None: it is not known
+    cost: with VAT, as it is reckoned so far; None: it is not known
+    charged: with VAT, as the receipt says; None: there is none
+    given_back: of that, by credit notes
+    doubtful: the receipt waits for somebody who decides; waived: nothing is to be paid
     """
 
     going: Going
@@ -53,7 +57,10 @@ class Mine(NamedTuple):
     promised: tuple[float, datetime] | None = None
     receipt: str = ""
     number: str = ""
+    charged: Decimal | None = None
+    given_back: Decimal = Decimal(0)
     doubtful: bool = False
+    waived: bool = False
 
 
 def station_page(here: Here, now: datetime, zone: tzinfo, language: str) -> str:
@@ -145,7 +152,12 @@ def _facts(mine: Mine, language: str) -> Iterator[tuple[Text, str]]:
         yield words.ENERGY, amount(mine.kwh, 2, "kWh", language)
     if mine.kw is not None and mine.going == "open":
         yield words.POWER, amount(mine.kw, 1, "kW", language)
-    if mine.cost is not None:
+    if mine.charged is not None:
+        yield words.CHARGED, amount(float(mine.charged), 2, mine.currency, language)
+        if mine.given_back:
+            back = amount(float(mine.given_back), 2, mine.currency, language)
+            yield words.GIVEN_BACK, back
+    elif mine.cost is not None:
         yield words.COST, amount(float(mine.cost), 2, mine.currency, language)
 
 
@@ -154,6 +166,8 @@ def _paper(mine: Mine, language: str) -> Iterator[str]:
         query = f"?as=html&amp;language={language}"
         yield f'<p><a class="button" href="{escape(mine.receipt)}{query}">'
         yield f"{_say(words.RECEIPT, language)} {escape(mine.number)}</a></p>"
+    elif mine.waived:
+        yield f"<p>{_say(NOTHING, language)}</p>"
     else:
         text = words.DOUBTFUL if mine.doubtful else words.LATER
         yield f"<p>{_say(text, language)}</p>"

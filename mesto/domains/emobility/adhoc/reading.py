@@ -22,9 +22,11 @@ from mesto.domains.emobility.nouns import (
     PROMISED_BY,
     PROMISED_ENERGY,
     RECEIPT_NUMBER,
+    RECEIPT_STATUS,
     SESSION,
     STATION,
 )
+from mesto.domains.emobility.receipts.bill import bill_in, credited_of
 from mesto.domains.emobility.receipts.case import time_in
 from mesto.domains.emobility.receipts.reading import course_of, terms_of
 from mesto.domains.emobility.tariffs.price import price_of
@@ -105,21 +107,37 @@ async def mine_of(city: City, wish: Entity, session: Entity | None, path: str) -
     if course is not None and terms.holding is not None:
         zone = (await city.municipality()).zone
         cost = price_of(course, terms.holding.tariff, zone)
-    receipt = await receipt_of(city, session)
     promised, by = session.value(PROMISED_ENERGY), time_in(session, PROMISED_BY)
-    numbered = receipt is not None and receipt.value(RECEIPT_NUMBER) is not None
     kw = session.value(POWER)
-    return mine._replace(
+    mine = mine._replace(
         kwh=course.kwh if course else None,
         kw=float(kw) if isinstance(kw, int | float) else None,
-        cost=cost.gross if cost and not (receipt and not numbered) else None,
+        cost=cost.gross if cost else None,
         currency=cost.currency if cost else "",
         promised=(float(promised), by)
         if isinstance(promised, int | float) and by
         else None,
-        receipt=f"{path}/receipt" if numbered else "",
-        number=str(receipt.value(RECEIPT_NUMBER)) if receipt and numbered else "",
-        doubtful=receipt is not None and not numbered,
+    )
+    receipt = await receipt_of(city, session)
+    return mine if receipt is None else receipted(mine, receipt, path)
+
+
+def receipted(mine: Mine, receipt: Entity, path: str) -> Mine:
+    """Return a session with what became of its receipt, which may be a person's word.
+
+    path: of its page
+    """
+    number, status = receipt.value(RECEIPT_NUMBER), receipt.value(RECEIPT_STATUS)
+    if number is None:
+        waived = status == "waived"
+        return mine._replace(cost=None, waived=waived, doubtful=not waived)
+    bill = bill_in(receipt)
+    return mine._replace(
+        currency=bill.currency,
+        charged=bill.gross,
+        given_back=credited_of(receipt),
+        receipt=f"{path}/receipt",
+        number=str(number),
     )
 
 

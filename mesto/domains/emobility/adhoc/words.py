@@ -174,6 +174,8 @@ KEEP: Final = said(
 ENERGY: Final = said("Energy", "Energie", "Energia", "Energija")
 POWER: Final = said("Power", "Výkon", "Výkon", "Snaga")
 COST: Final = said("Cost so far", "Zatím stojí", "Zatiaľ stojí", "Do sada košta")
+CHARGED: Final = said("Price", "Cena", "Cena", "Cena")
+GIVEN_BACK: Final = said("Given back", "Vráceno", "Vrátené", "Vraćeno")
 PROMISE: Final = said(
     "Expected: {kwh} by {at}",
     "Očekává se: {kwh} do {at}",
@@ -216,5 +218,17 @@ NOT_NOW: Final = said(
     "Teď se tu nedá začít. Podívejte se na stanici za chvíli znovu.",
     "Teraz sa tu nedá začať. Pozrite sa na stanicu o chvíľu znova.",
     "Ovde se sada ne može početi. Pogledajte stanicu ponovo malo kasnije.",
+)
+WHO_PAYS: Final = said(
+    "Go back and say who pays, and the mail address for the invoice.",
+    "Vraťte se a napište, kdo platí, a e-mailovou adresu pro fakturu.",
+    "Vráťte sa a napíšte, kto platí, a e-mailovú adresu pre faktúru.",
+    "Vratite se i napišite ko plaća i adresu e-pošte za fakturu.",
+)
+TOO_OFTEN: Final = said(
+    "This was asked for too often just now. Wait a minute, and try again.",
+    "Teď se o to žádalo příliš často. Počkejte minutu a zkuste to znovu.",
+    "Teraz sa o to žiadalo príliš často. Počkajte minútu a skúste to znova.",
+    "Ovo je upravo zatraženo prečesto. Sačekajte minut i pokušajte ponovo.",
 )
 LANGUAGE: Final = said("Language", "Jazyk", "Jazyk", "Jezik")
