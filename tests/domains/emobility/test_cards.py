@@ -17,6 +17,10 @@ def test_a_file_of_cards_says_which_lines_are_wrong() -> None:
         "token;type;card_group;expires;stations;blocked\n"
         "04AABB;;residents;2031-01-01;Square;\n"
         "DE*8AA*1234567;eMAID;;;;ano\n"
+        "CZ-EMO-C1234-5678;eMAID;;;;\n"
+        "CZEMOC12345678;eMAID;;;;\n"
+        "04-AA;;;;;\n"
+        "--;eMAID;;;;\n"
         "04aabb;;;;;\n"
         "bad token;;;;;\n"
         "04CC;;;;nowhere;\n"
@@ -31,8 +35,10 @@ def test_a_file_of_cards_says_which_lines_are_wrong() -> None:
             stations=[HERE],
         ),
         Card(token="DE*8AA*1234567", type="eMAID", blocked=True),
+        Card(token="CZEMOC12345678", type="eMAID"),
+        Card(token="04-AA"),
     ]
-    assert [one.line for one in refused] == [4, 5, 6, 7]
+    assert [one.line for one in refused] == [5, 7, 8, 9, 10, 11]
     unclosed = 'token;owner\n"04AA;Jana\n' + "x" * 140_000
     for none in ("card;name\n1;2\n", unclosed, f'"{unclosed}'):
         with pytest.raises(Malformed):

@@ -78,6 +78,18 @@ async def test_a_file_in_another_alphabet_is_refused_and_not_half_read(browser):
     assert "f1aa" not in [one["name"] for one in cards]
 
 
+async def test_a_contract_with_hyphens_is_the_one_a_car_tells(browser, server):
+    await connect(server)
+    await know(server, "CP-1")
+    answer = await keep(browser, token="CZ-EMO-C1234-5678", type="eMAID")
+    assert answer.json()["name"] == "czemoc12345678"
+    async with line(server, protocol="ocpp2.0.1") as socket:
+        told = {"idToken": "CZEMOC12345678", "type": "eMAID"}
+        said = await ask(socket, "Authorize", {"idToken": told})
+    assert said[2]["idTokenInfo"]["status"] == "Accepted"
+    await browser.http.delete(f"{browser.api}/emobility/cards/czemoc12345678")
+
+
 class Listening(v16.ChargePoint):
     """A station that keeps the lists it is sent."""
 

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from mesto.domains.emobility.cards.card import (
     Card,
+    as_told,
     attributes_of,
     card_in,
     read_cards,
@@ -62,6 +63,7 @@ async def keep_card(request: Request, _picture: Picture) -> Response:
     card = await read_body(request, Card)
     if _key(card) != request.path_params["card"].lower():
         raise Malformed("a card is addressed by its identifier", place=("token",))
+    card = as_told(card)
     city, new = visit_of(request), None
     await _require_stations(city, card.stations)
     if request.headers.get("if-none-match") == "*":
