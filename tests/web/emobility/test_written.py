@@ -76,3 +76,25 @@ async def test_a_session_of_a_town_vehicle_knows_when_it_leaves(browser, server)
     more = {"definition": {**van, "energy": 40.0}, "version": kept["version"]}
     await browser.http.put(path, json=more)
     await until(lambda: wished(40.0))
+
+    async def said():
+        session = (await server.city.present([urn]))[urn]
+        names = ("refFleetVehicle", "departureTime", "wishedEnergy")
+        return [one for one in names if session.value(one) is not None]
+
+    (kept,) = await browser.read("emobility/vehicles")
+    stays = {"definition": {**van, "leaves": []}, "version": kept["version"]}
+    await browser.http.put(path, json=stays)
+
+    async def stands():
+        return await said() == ["refFleetVehicle"]
+
+    await until(stands)
+    (kept,) = await browser.read("emobility/vehicles")
+    dropped = await browser.http.delete(path, params={"version": kept["version"]})
+    assert dropped.status_code == 204
+
+    async def is_nobodys():
+        return await said() == []
+
+    await until(is_nobodys)

@@ -32,6 +32,7 @@ from mesto.operations.written import DEFINITION
 LEASE: Final = "emobility: sessions are billed"
 READER: Final = "emobility: sessions"
 REST_S: Final = 1.0
+VEHICLES: Final = f"urn:ngsi-ld:{FLEET_VEHICLE}:"
 MOST_OPEN: Final = 5_000
 #: After these a partner is told anew how a session of its driver goes.
 GOES_ON: Final = frozenset({PARTNER, REGISTER, CHARGING_STATE})
@@ -54,7 +55,8 @@ async def take_in(city: City, events: Sequence[Event], now: datetime) -> None:
     begun, going, ended, planned = set[str](), set[str](), set[str](), False
     for one in events:
         seen = one.observation
-        if seen.deleted:
+        if seen.deleted:  # of a vehicle that is no more, nobody knows the type
+            planned = planned or seen.entity.startswith(VEHICLES)
             continue
         if seen.attribute == SESSION_STATUS and seen.value == "ended":
             ended.add(seen.entity)

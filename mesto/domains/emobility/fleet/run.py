@@ -3,7 +3,7 @@
 Load management reads it there.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final
 
@@ -18,18 +18,19 @@ from mesto.domains.emobility.nouns import (
     WISHED_ENERGY,
 )
 from mesto.kernel.city import City
-from mesto.kernel.model import Kind, Observation
+from mesto.kernel.model import Entity, Kind, Observation
 from mesto.operations.written import urn_of
 
 SOURCE: Final = "emobility"
 
 
 async def wish(city: City, sessions: Iterable[str], now: datetime) -> int:
-    """Write on open sessions when their vehicles leave; return on how many."""
+    """Write on open sessions when their vehicles leave; return on how many.
+
+    What was written of a vehicle that does not leave any more is taken back.
+    """
     found = await city.present(sorted(set(sessions)))
     vehicles = await vehicles_of(city)
-    if not vehicles:
-        return 0
     zone = (await city.municipality()).zone
     by_token = {
         token.lower(): name for name, one in vehicles.items() for token in one.tokens
@@ -37,7 +38,10 @@ async def wish(city: City, sessions: Iterable[str], now: datetime) -> int:
     seen: list[Observation] = []
     for urn, session in found.items():
         name = by_token.get(str(session.value(ID_TOKEN) or "").lower())
-        if name is None or session.value(SESSION_STATUS) != "open":
+        if session.value(SESSION_STATUS) != "open":
+            continue
+        if name is None:
+            seen += _taken_back(session, OF_VEHICLE, DEPARTURE, WISHED_ENERGY)
             continue
         link = urn_of(FLEET_VEHICLE, name)
         told = Observation(
@@ -49,15 +53,29 @@ async def wish(city: City, sessions: Iterable[str], now: datetime) -> int:
         )
         seen.append(told)
         wished = next_wish(vehicles[name], now, zone)
-        if wished is not None:
+        if wished is None:
+            seen += _taken_back(session, DEPARTURE, WISHED_ENERGY)
+        else:
             at = wished.departure.isoformat().replace("+00:00", "Z")
             value = {"@type": "DateTime", "@value": at}
             seen.append(_said(urn, DEPARTURE, value))
             if wished.kwh is not None:
                 seen.append(_said(urn, WISHED_ENERGY, wished.kwh, "KWH"))
+            else:
+                seen += _taken_back(session, WISHED_ENERGY)
     if seen:
         await city.record(seen, current=True)
     return len({one.entity for one in seen})
+
+
+def _taken_back(session: Entity, *names: str) -> Iterator[Observation]:
+    """Yield that what we said of a session holds no more; what others said does."""
+    for name in names:
+        kept = session.attribute(name)
+        if kept is not None and kept.source == SOURCE:
+            yield Observation(
+                entity=session.id, attribute=name, source=SOURCE, deleted=True
+            )
 
 
 def _said(
