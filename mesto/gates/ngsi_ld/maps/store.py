@@ -1,6 +1,9 @@
 """Where entity maps are kept, each for who asked, until it expires.
 
 All is written with the municipality's own role. A map of another is as good as none.
+
+Callers without a key are one owner. What keeps their maps apart is the id, 122 bits of
+chance that only who asked is told; and they are let in on this machine alone.
 """
 
 from collections.abc import Collection

@@ -2,6 +2,10 @@
 
 All is written with the municipality's own role. A snapshot of another is as good as
 none.
+
+Callers without a key are one owner. Unless they name their snapshots themselves, what
+keeps them apart is the id, 122 bits of chance; and they are let in on this machine
+alone. Purging takes those of all of them.
 """
 
 import asyncio
