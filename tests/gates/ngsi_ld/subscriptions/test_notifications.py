@@ -260,6 +260,7 @@ async def test_it_is_told_on_a_topic_of_a_broker(
             await create(api, speed=50)
             message = await anext(aiter(client.messages))
     told = json.loads(bytes(message.payload))
+    assert message.qos == 1
     assert told["metadata"]["X-Town"] == "Kladno"
     assert told["metadata"]["Content-Type"] == "application/json"
     assert told["metadata"]["NGSILD-Tenant"] == municipality
