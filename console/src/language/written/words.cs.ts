@@ -1046,6 +1046,7 @@ export const messages: WrittenMessages = {
   lightCause_sun: "slunce",
   lightLifted: "zvednuto z {wished} % podle „{floor}“",
   lightHeld: { one: "{n} svítidlo je teď drženo ručně", few: "{n} svítidla jsou teď držena ručně", many: "{n} svítidla je teď drženo ručně", other: "{n} svítidel je teď drženo ručně" },
+  lightAbsent: "Jmenováno, ale svítidlo tu není: {names}",
   lightCount: { one: "{n} svítidlo", few: "{n} svítidla", many: "{n} svítidla", other: "{n} svítidel" },
   lightWouldLift: "Třída {class}: zvednuto na {level} % podle „{floor}“",
   lightDryRun: "Co by se změnilo",

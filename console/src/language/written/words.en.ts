@@ -1014,6 +1014,7 @@ export const messages = {
   lightCause_sun: "sun",
   lightLifted: "lifted from {wished} % by “{floor}”",
   lightHeld: { one: "{n} lamp is held by hand just now", other: "{n} lamps are held by hand just now" },
+  lightAbsent: "Named, but no lamp here: {names}",
   lightCount: { one: "{n} lamp", other: "{n} lamps" },
   lightWouldLift: "Class {class}: lifted to {level} % by “{floor}”",
   lightDryRun: "What would change",

@@ -1046,6 +1046,7 @@ export const messages: WrittenMessages = {
   lightCause_sun: "slnko",
   lightLifted: "zdvihnuté z {wished} % podľa „{floor}“",
   lightHeld: { one: "{n} svietidlo je teraz držané ručne", few: "{n} svietidlá sú teraz držané ručne", many: "{n} svietidla je teraz držané ručne", other: "{n} svietidiel je teraz držaných ručne" },
+  lightAbsent: "Menované, ale svietidlo tu nie je: {names}",
   lightCount: { one: "{n} svietidlo", few: "{n} svietidlá", many: "{n} svietidla", other: "{n} svietidiel" },
   lightWouldLift: "Trieda {class}: zdvihnuté na {level} % podľa „{floor}“",
   lightDryRun: "Čo by sa zmenilo",

@@ -1020,6 +1020,7 @@ export const messages: WrittenMessages = {
   lightCause_sun: "sunce",
   lightLifted: "podignuto sa {wished} % po „{floor}“",
   lightHeld: { one: "{n} svetiljka se sada drži ručno", few: "{n} svetiljke se sada drže ručno", other: "{n} svetiljki se sada drži ručno" },
+  lightAbsent: "Navedeno, ali takve svetiljke nema: {names}",
   lightCount: { one: "{n} svetiljka", few: "{n} svetiljke", other: "{n} svetiljki" },
   lightWouldLift: "Klasa {class}: podignuto na {level} % po „{floor}“",
   lightDryRun: "Šta bi se promenilo",

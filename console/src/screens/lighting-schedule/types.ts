@@ -111,6 +111,7 @@ export interface Draft {
   count?: number;
   watts?: number;
   examples?: string[];
+  absent?: string[]; //: lamps that a group names and that are not there
   places?: (Location | null)[];
   radio: Aired[]; //: the hardest switching of each connection in a week
 }

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mesto.domains.lighting.control import floor, groups
+from mesto.domains.lighting.control.cohorts import Written
 from mesto.domains.lighting.control.floor import Least
+from mesto.domains.lighting.control.foretold import say_of_draft
 from mesto.domains.lighting.control.groups import Query, members
 from mesto.domains.lighting.control.kept import kept, special_days
 from mesto.domains.lighting.control.lamps import Lamp
@@ -61,6 +63,12 @@ def test_a_group_is_what_it_names_asks_for_and_is_made_of():
     assert numbers(group("urn:2", groups_=["m"]), m=group(classes=["M4"])) == [1, 2, 3]
     assert numbers(groups.Definition(TITLE, query=Query())) == [1, 2, 3]
     assert numbers(groups.Definition(TITLE)) == []
+
+
+def test_a_draft_of_a_group_says_which_lamps_it_names_are_not_there():
+    written = Written({}, {}, {}, {}, {}, NOVI_SAD)
+    told = say_of_draft(group("urn:3", "urn:gone"), written, LAMPS, SINGLE)
+    assert (told["count"], told["absent"]) == (1, ["gone"])
 
 
 def test_groups_that_go_round_in_a_circle_are_refused_with_the_place():
