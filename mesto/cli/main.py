@@ -1,5 +1,6 @@
 """`mesto COMMAND`: one function a command, each a few lines over `app`."""
 
+import os
 import signal
 import sys
 from importlib import import_module
@@ -73,6 +74,9 @@ def main() -> None:
 
     Being terminated is being interrupted: what was started is stopped first.
     """
+    # The engine of expressions would write a stack for each lamp an expression does not
+    # fit, where the environment asks for stacks of crashes: tens of milliseconds each.
+    os.environ.setdefault("RUST_LIB_BACKTRACE", "0")
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
         app()
