@@ -30,6 +30,8 @@ async def aired(
 
     about: the schedules that are looked at
     """
+    if not about:
+        return []
     ways = ways_to(request, (one.urn for one in lamps if not one.keeps))
     if not ways:
         return []

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from mesto.domains.lighting.control.cohorts import Written, schedule_of
 from mesto.domains.lighting.control.fading import stepped
+from mesto.domains.lighting.control.groups import within
 from mesto.domains.lighting.control.kinds import Kind
 from mesto.domains.lighting.control.lamps import Lamp
 from mesto.domains.lighting.control.nights import Night, told_in
@@ -81,7 +82,11 @@ def by_connection(nights: Iterable[Mapping[str, Aired]]) -> list[list[Aired]]:
 
 
 def schedules_with(kind: Kind, name: str, written: Written) -> Collection[str]:
-    """Return the schedules whose switchings something that is written may change."""
+    """Return the schedules whose switchings something that is written may change.
+
+    A lamp that leaves a group may follow any other schedule then; a group that no
+    schedule has leads nobody.
+    """
     if kind == "schedules":
         return {name}
     if kind == "programmes":
@@ -90,6 +95,10 @@ def schedules_with(kind: Kind, name: str, written: Written) -> Collection[str]:
             for other, one in written.schedules.items()
             if name in {one.programme, *(event.programme for event in one.events)}
         }
+    if kind == "groups":
+        lists = [one.groups for one in written.schedules.values()]
+        if not any(name in within(one, written.groups) for one in lists):
+            return ()
     return written.schedules.keys()
 
 

@@ -4,7 +4,7 @@ A group is an entity, `urn:ngsi-ld:StreetlightGroup:NAME`, with `definition`. A 
 in it that is named, or is in one of its groups, or fits its query.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Annotated, Final, TypeAlias
 
@@ -65,6 +65,18 @@ def asked_by_expression(written: Mapping[str, Definition]) -> bool:
     """Tell whether any group needs what the inventory says of lamps beside all else."""
     queries = (one.query for one in written.values())
     return any(one is not None and one.where.strip() for one in queries)
+
+
+def within(names: Iterable[str], written: Mapping[str, Definition]) -> set[str]:
+    """Return groups and all that they are made of, by name."""
+    found: set[str] = set()
+    left = list(names)
+    while left:
+        name = left.pop()
+        if name in written and name not in found:
+            found.add(name)
+            left += written[name].groups
+    return found
 
 
 def members(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mesto.domains.lighting.control import programme, schedule
+from mesto.domains.lighting.control import groups, programme, schedule
 from mesto.domains.lighting.control.airtime import (
     by_connection,
     hardest_in,
@@ -133,7 +133,17 @@ def test_only_the_schedules_that_change_are_looked_at():
     assert schedules_with("schedules", "new", written()) == {"new"}
     assert schedules_with("programmes", "one", written()) == {"all"}
     assert schedules_with("programmes", "unused", written()) == set()
-    assert set(schedules_with("groups", "any", written())) == {"all"}
+    assert set(schedules_with("floors", "any", written())) == {"all"}
+
+
+def test_a_group_that_no_schedule_has_changes_no_switching():
+    inner, outer = groups.Definition(TITLE), groups.Definition(TITLE, groups=("in",))
+    two = {"of": schedule.Definition(TITLE, ("out",)), **written().schedules}
+    town = written()._replace(
+        groups={"in": inner, "out": outer, "idle": inner}, schedules=two
+    )
+    assert set(schedules_with("groups", "in", town)) == {"all", "of"}
+    assert not schedules_with("groups", "idle", town)
 
 
 @given(st.integers(1, 60), st.integers(1, 5), st.integers(7, 12))
