@@ -18,7 +18,6 @@ import asyncpg
 
 from mesto.kernel.access.rights import ROLES
 from mesto.kernel.errors import Unavailable
-from mesto.kernel.learned import LearnedConnection
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
@@ -222,9 +221,7 @@ async def connect_as_owner(dsn: str) -> Connection:
     Raises Unavailable if PostgreSQL does not answer.
     """
     try:
-        return await asyncpg.connect(
-            dsn, connection_class=LearnedConnection, server_settings=SESSION
-        )
+        return await asyncpg.connect(dsn, server_settings=SESSION)
     except (*LOST, *NOT_NOW, TimeoutError) as error:
         raise Unavailable("PostgreSQL does not answer", retry_after_s=1) from error
 
