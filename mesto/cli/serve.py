@@ -17,6 +17,7 @@ import uvloop
 from mesto.app import Installation, open_installation
 from mesto.cli import console
 from mesto.cli.lines import Line
+from mesto.kernel.errors import Unavailable
 from mesto.kernel.plugin import HttpApp
 from mesto.rim.settings import Settings, read_settings
 
@@ -132,8 +133,17 @@ class Announced(uvicorn.Server):
                 loop.remove_signal_handler(end)
 
     async def startup(self, sockets: list[socket] | None = None) -> None:
-        """Open the port and say so."""
-        await super().startup(sockets)
+        """Open the port and say so.
+
+        Raises Unavailable where it is taken, or not ours to open: uvicorn would leave
+        the process then, before PostgreSQL and the broker are stopped.
+        """
+        try:
+            await super().startup(sockets)
+        except SystemExit as left:
+            where = f"{self.config.host}:{self.config.port}"
+            why = left.__context__
+            raise Unavailable(f"{where} cannot be listened at: {why}") from left
         if self.started:
             console.out.print(self._ready, soft_wrap=True)
 
