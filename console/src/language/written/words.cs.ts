@@ -1090,7 +1090,7 @@ export const messages: WrittenMessages = {
   energyOption_A: "klíčové parametry měřené, ostatní stanovené s tolerancemi",
   energyOption_B: "všechny parametry měřené, před i po",
   energyOption_C: "celé zařízení, z faktur dřívějších měsíců",
-  energyOption_none: "žádná varianta IPMVP, nic se neměřilo: vše je spočteno ze jmenovitých příkonů a programu",
+  energyOption_none: "Žádná varianta IPMVP: každá chce, aby se něco měřilo.",
   energyNights: "{hours} hodin tmy, {lamps} svítidel, {out} hodin svítidel bez světla",
   energyByMonth: "Po měsících",
   energyMonth: "Měsíc",

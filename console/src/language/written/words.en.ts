@@ -1058,7 +1058,7 @@ export const messages = {
   energyOption_A: "key parameters measured, others stated with their tolerances",
   energyOption_B: "all parameters measured, before and after",
   energyOption_C: "whole facility, from bills of earlier months",
-  energyOption_none: "no option of IPMVP, for nothing was measured: all is computed from rated powers and the programme",
+  energyOption_none: "No option of IPMVP: each wants something measured.",
   energyNights: "{hours} dark hours, {lamps} lamps, {out} lamp hours without light",
   energyByMonth: "By month",
   energyMonth: "Month",

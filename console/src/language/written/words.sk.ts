@@ -1090,7 +1090,7 @@ export const messages: WrittenMessages = {
   energyOption_A: "kľúčové parametre merané, ostatné stanovené s toleranciami",
   energyOption_B: "všetky parametre merané, pred aj po",
   energyOption_C: "celé zariadenie, z faktúr skorších mesiacov",
-  energyOption_none: "žiadny variant IPMVP, nič sa nemeralo: všetko je vypočítané z menovitých príkonov a programu",
+  energyOption_none: "Žiadny variant IPMVP: každý chce, aby sa niečo meralo.",
   energyNights: "{hours} hodín tmy, {lamps} svietidiel, {out} hodín svietidiel bez svetla",
   energyByMonth: "Po mesiacoch",
   energyMonth: "Mesiac",

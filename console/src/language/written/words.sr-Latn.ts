@@ -1064,7 +1064,7 @@ export const messages: WrittenMessages = {
   energyOption_A: "ključni parametri mereni, ostali procenjeni sa tolerancijama",
   energyOption_B: "svi parametri mereni, pre i posle",
   energyOption_C: "celo postrojenje, iz računa ranijih meseci",
-  energyOption_none: "nijedna opcija IPMVP, ništa nije mereno: sve je izračunato iz nazivnih snaga i programa",
+  energyOption_none: "Nijedna opcija IPMVP: svaka traži da se nešto meri.",
   energyNights: "{hours} sati mraka, {lamps} svetiljki, {out} sati svetiljki bez svetla",
   energyByMonth: "Po mesecima",
   energyMonth: "Mesec",
