@@ -24,7 +24,7 @@ from mesto.app import Installation, open_installation
 from mesto.cli.lines import Line
 from mesto.cli.serve import KEEP_ALIVE_S
 from mesto.domains.emobility.cards import run as cards
-from mesto.kernel.access import proof
+from mesto.kernel.access import proof, roles
 from mesto.kernel.city import City
 from mesto.kernel.database import Database
 from mesto.kernel.postgres import EmbeddedPostgres
@@ -52,13 +52,14 @@ ANYBODY = "local all all trust\n"
 MEMORY = Path("/dev/shm")  # noqa: S108 - only a folder of our own in it
 ROOM = 8 * 2**30  #: B
 
-#: How long something rests between two looks at a database, s.
+#: How long something rests between two looks at a database, or believes the last, s.
 RESTS = [
     (picture, "TICK_S"),
     (picture, "QUIET_S"),
     (reports, "LOOK_EVERY_S"),
     (upkeep, "MEASURES_EVERY_S"),
     (cards, "LOOK_S"),
+    (roles, "TRUST_S"),
 ]
 
 #: Nobody guesses the passwords of a test, and to prove one takes 40 ms of a core.

@@ -173,6 +173,7 @@ async def test_a_flood_is_held_back_and_others_are_served(town: Server) -> None:
             answered += 1
         with pytest.raises(TimeoutError):  # ten seconds' worth came at once
             await asyncio.wait_for(drained(flood, 150), 0.5)
+        flood.transport.abort()  # to say goodbye, it would wait to be read to its end
 
 
 async def drained(socket: websockets.ClientConnection, count: int) -> None:
