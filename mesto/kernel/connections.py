@@ -211,7 +211,11 @@ async def connect(dsn: str) -> Connection:
     try:
         await connection.execute(f"set role {UNBOUND}")
     except LOST as error:
+        connection.terminate()
         raise Unavailable("PostgreSQL went away", retry_after_s=1) from error
+    except BaseException:  # who wanted it was stopped meanwhile: nobody will close it
+        connection.terminate()
+        raise
     return connection
 
 

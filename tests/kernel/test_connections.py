@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack
 
 import pytest
 
+from mesto.kernel import connections as kernel
 from mesto.kernel.connections import Connections, connect_as_owner
 from tests.waiting import until
 
@@ -81,3 +82,20 @@ async def test_connections_know_their_own_from_those_of_other_processes(dsn, cit
         assert not ours.has(other.get_server_pid())
     await ours.close()
     await theirs.close()
+
+
+async def test_who_is_stopped_while_a_connection_opens_leaves_none_open(
+    dsn, monkeypatch
+):
+    opened = []
+
+    async def opens_and_is_stopped(dsn):
+        opened.append(await connect_as_owner(dsn))
+        opening.cancel()  # felt where it waits next
+        return opened[0]
+
+    monkeypatch.setattr(kernel, "connect_as_owner", opens_and_is_stopped)
+    opening = asyncio.create_task(kernel.connect(dsn))
+    with pytest.raises(asyncio.CancelledError):
+        await opening
+    assert opened[0].is_closed()
