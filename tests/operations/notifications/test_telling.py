@@ -287,6 +287,12 @@ async def test_only_the_browser_can_read_a_push_and_one_that_is_gone_is_forgotte
         receiver.statuses = [410]
         await tell(town.city, [town.notice()])
         await has(town, "sent", "dead")
+
+        async def is_forgotten():
+            async with town.city.bound() as connection:
+                return await browsers_of(connection) == {}
+
+        await until(is_forgotten)
     _, headers, sealed = receiver.posts[0]
     read = orjson.loads(http_ece.decrypt(sealed, private_key=key, auth_secret=auth))
     assert read["title"] == "A leak"
@@ -296,8 +302,6 @@ async def test_only_the_browser_can_read_a_push_and_one_that_is_gone_is_forgotte
     assert headers["Authorization"].endswith(f"k={known_as}")
     claims = headers["Authorization"].split(".")[1]
     assert orjson.loads(b64decode(claims + "==="))["aud"] == receiver.url
-    async with town.city.bound() as connection:
-        assert await browsers_of(connection) == {}
 
 
 async def test_a_topic_of_the_town_s_broker_is_told(
