@@ -1,6 +1,5 @@
 /** What is done with a form: it is tried while it is written, and kept or thrown away. */
 
-import { untrack } from "svelte";
 import { mistakeOf, Problem } from "../../server/api";
 import type { Mistake } from "./place";
 
@@ -11,24 +10,33 @@ export class Deeds {
   overtaken = $state(false); //: somebody else has changed it meanwhile
   busy = $state(false); //: it is being kept or thrown away; what is only tried hinders nobody
   #asked = 0; //: only the last answer counts
+  #trying: Promise<void> = Promise.resolve(); //: one after another, so that no older answer comes last
 
   /** Keep it, throw it away, …: one of these at a time. */
   async do(deed: () => Promise<void>): Promise<void> {
     this.busy = true;
-    await this.#heed(deed).finally(() => (this.busy = false));
+    await this.heed(deed).finally(() => (this.busy = false));
   }
 
   /** Try what it comes to after each change; where `attempt` returns nothing there is nothing to try. */
   tryWith(attempt: () => (() => Promise<void>) | undefined): void {
     $effect(() => {
-      const tried = attempt();
-      if (!tried) return;
-      const later = setTimeout(() => untrack(() => this.busy || void this.#heed(tried)), PAUSE_MS);
-      return () => clearTimeout(later);
+      const deed = attempt();
+      if (!deed) return;
+      let past = false;
+      const later = setTimeout(() => {
+        const before = this.#trying.catch(() => undefined);
+        this.#trying = before.then(() => (past || this.busy ? undefined : this.heed(deed)));
+      }, PAUSE_MS);
+      return () => {
+        past = true;
+        clearTimeout(later);
+      };
     });
   }
 
-  async #heed(deed: () => Promise<void>): Promise<void> {
+  /** Do it, and tell what was wrong with it. */
+  async heed(deed: () => Promise<void>): Promise<void> {
     const turn = ++this.#asked;
     try {
       await deed();

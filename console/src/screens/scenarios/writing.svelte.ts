@@ -2,8 +2,9 @@
 
 import { getContext, setContext } from "svelte";
 import { inScript, say, t } from "../../language/language.svelte";
+import { Deeds } from "../../parts/form/deeds.svelte";
 import type { Part, Word, Writing } from "../../parts/form/grammar";
-import { put, type Mistake } from "../../parts/form/place";
+import { put } from "../../parts/form/place";
 import { Steps } from "../../parts/form/steps.svelte";
 import { Problem } from "../../server/api";
 import type { Field, Layer } from "../../server/types";
@@ -43,7 +44,7 @@ type Listing = WrittenDown<Checklist>;
 
 export class Written {
   readonly steps: Steps<Definition>;
-  mistake = $state.raw<Mistake | undefined>();
+  readonly form = new Deeds();
   #checklists = $state.raw<Listing[]>([]);
   held = $state.raw(new Map<string, boolean>()); //: by place, whether a condition held
 
@@ -82,7 +83,7 @@ export class Written {
       words: (from) => this.#words[from]?.() ?? [],
       field: (beside) => this.field(beside),
       held: (place) => this.held.get(place.join()),
-      mistake: this.mistake,
+      mistake: this.form.mistake,
       fixed: this.fixed,
       change: (place, value) => this.change(put(this.definition, place.slice(1), value) as Definition, place.join()),
     };
