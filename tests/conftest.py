@@ -47,11 +47,6 @@ FAST = {
 #: client a thousandth of a second, and a server under test connects thirty times.
 ANYBODY = "local all all trust\n"
 
-#: To make and to remove the hundred thousands of files of a test database takes a disk
-#: half a minute; where there is room for all that is written, they are kept in memory.
-MEMORY = Path("/dev/shm")  # noqa: S108 - only a folder of our own in it
-ROOM = 8 * 2**30  #: B
-
 #: How long something rests between two looks at a database, or believes the last, s.
 RESTS = [
     (picture, "TICK_S"),
@@ -136,19 +131,10 @@ def hurried() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def folder() -> Iterator[Path]:
     """A folder that the database's user can enter, unlike pytest's own."""
-    path = Path(tempfile.mkdtemp(prefix="mesto-test-", dir=_roomy()))
+    path = Path(tempfile.mkdtemp(prefix="mesto-test-"))
     path.chmod(0o755)
     yield path
     shutil.rmtree(path, ignore_errors=True)
-
-
-def _roomy() -> Path | None:
-    """Return a folder in memory that has the room, and from which programs may run."""
-    if not MEMORY.is_dir():
-        return None
-    told = os.statvfs(MEMORY)
-    fits = told.f_bavail * told.f_frsize >= ROOM
-    return MEMORY if fits and not told.f_flag & os.ST_NOEXEC else None
 
 
 @pytest.fixture(scope="session")
