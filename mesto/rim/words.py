@@ -2,29 +2,29 @@
 
 from typing import Final
 
-from mesto.kernel.plugin import Text
+from mesto.kernel.words import said
 
-NO_DEVICE: Final[Text] = {
-    "en": "No device controls it.",
-    "cs": "Žádné zařízení to neovládá.",
-    "sk": "Žiadne zariadenie to neovláda.",
-    "sr-Latn": "Nijedan uređaj ne upravlja time.",
-}
-NO_CONNECTION: Final[Text] = {
-    "en": "Its device belongs to no connection.",
-    "cs": "Jeho zařízení nepatří k žádnému spojení.",
-    "sk": "Jeho zariadenie nepatrí k žiadnemu spojeniu.",
-    "sr-Latn": "Njegov uređaj ne pripada nijednoj vezi.",
-}
-WRONG_SETTINGS: Final[Text] = {
-    "en": "The settings of its connection make no sense.",
-    "cs": "Nastavení jeho spojení nedává smysl.",
-    "sk": "Nastavenie jeho spojenia nedáva zmysel.",
-    "sr-Latn": "Podešavanja njegove veze nemaju smisla.",
-}
-ONLY_HEARD: Final[Text] = {
-    "en": "By its connection devices are only heard.",
-    "cs": "Přes jeho spojení se zařízení jen poslouchají.",
-    "sk": "Cez jeho spojenie sa zariadenia iba počúvajú.",
-    "sr-Latn": "Preko njegove veze uređaji se samo slušaju.",
-}
+NO_DEVICE: Final = said(
+    "No device controls it.",
+    "Žádné zařízení to neovládá.",
+    "Žiadne zariadenie to neovláda.",
+    "Nijedan uređaj ne upravlja time.",
+)
+NO_CONNECTION: Final = said(
+    "Its device belongs to no connection.",
+    "Jeho zařízení nepatří k žádnému spojení.",
+    "Jeho zariadenie nepatrí k žiadnemu spojeniu.",
+    "Njegov uređaj ne pripada nijednoj vezi.",
+)
+WRONG_SETTINGS: Final = said(
+    "The settings of its connection make no sense.",
+    "Nastavení jeho spojení nedává smysl.",
+    "Nastavenie jeho spojenia nedáva zmysel.",
+    "Podešavanja njegove veze nemaju smisla.",
+)
+ONLY_HEARD: Final = said(
+    "By its connection devices are only heard.",
+    "Přes jeho spojení se zařízení jen poslouchají.",
+    "Cez jeho spojenie sa zariadenia iba počúvajú.",
+    "Preko njegove veze uređaji se samo slušaju.",
+)

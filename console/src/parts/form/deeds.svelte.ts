@@ -12,7 +12,7 @@ export class Deeds {
   #asked = 0; //: only the last answer counts
   #trying: Promise<void> = Promise.resolve(); //: one after another, so that no older answer comes last
 
-  /** Keep it, throw it away, …: one of these at a time. */
+  /** Keep it, throw it away, …; nothing is tried meanwhile. */
   async do(deed: () => Promise<void>): Promise<void> {
     this.busy = true;
     await this.heed(deed).finally(() => (this.busy = false));

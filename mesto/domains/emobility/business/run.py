@@ -20,12 +20,12 @@ from mesto.domains.emobility.nouns import (
     SESSION_STATUS,
 )
 from mesto.domains.emobility.receipts.issuing import issue
-from mesto.domains.emobility.receipts.under_way import tell_how
+from mesto.domains.emobility.receipts.under_way import STILL, tell_how
 from mesto.kernel.access.callers import Callers
 from mesto.kernel.city import City
 from mesto.kernel.lease import while_held
 from mesto.kernel.model import Event
-from mesto.kernel.question.condition import AllOf, Compare, OfType, Operator, Path
+from mesto.kernel.question.condition import AllOf, OfType
 from mesto.kernel.question.find import Find
 from mesto.operations.written import DEFINITION
 
@@ -76,6 +76,5 @@ async def take_in(city: City, events: Sequence[Event], now: datetime) -> None:
 
 
 async def _open(city: City) -> Sequence[str]:
-    still = Compare(Path(SESSION_STATUS), Operator.EQUAL, "open")
-    where = AllOf((OfType(SESSION), still))
+    where = AllOf((OfType(SESSION), STILL))
     return (await city.ask(Find(where=where, limit=MOST_OPEN))).urns

@@ -15,6 +15,7 @@ from mesto.domains.emobility.cards.card import (
     card_in,
     read_cards,
 )
+from mesto.domains.emobility.cards.words import KNOWN, NOT_UTF8
 from mesto.domains.emobility.nouns import STATION, TOKEN
 from mesto.domains.emobility.receipts.case import token_urn
 from mesto.kernel.access.rights import Verb
@@ -24,26 +25,12 @@ from mesto.kernel.model import TYPE, Observation
 from mesto.kernel.names import PEOPLE
 from mesto.kernel.plugin import Answers
 from mesto.kernel.verdict import named
-from mesto.kernel.words import said as in_words
 from mesto.operations.commands.refusal import refusal
 from mesto.web.answers import answer_json
 from mesto.web.asker import gone, said, visit_of
 from mesto.web.body import MOST_BYTES, read_body, read_bytes
 from mesto.web.once import record_once
 from mesto.web.picture import Picture
-
-KNOWN: Final = in_words(
-    "There is a card with this identifier already; look for it in the list.",
-    "Karta s tímto označením už existuje; vyhledejte ji v seznamu.",
-    "Karta s týmto označením už existuje; vyhľadajte ju v zozname.",
-    "Kartica s ovom oznakom već postoji; potražite je na spisku.",
-)
-NOT_UTF8: Final = in_words(
-    "The file is not UTF-8: let the spreadsheet save it as CSV UTF-8.",
-    "Soubor není v UTF-8: uložte ho z tabulky jako CSV UTF-8.",
-    "Súbor nie je v UTF-8: uložte ho z tabuľky ako CSV UTF-8.",
-    "Datoteka nije u UTF-8: sačuvajte je iz tabele kao CSV UTF-8.",
-)
 
 
 async def show_cards(request: Request, _picture: Picture) -> Response:

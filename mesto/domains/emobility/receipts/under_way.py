@@ -10,6 +10,7 @@ from mesto.domains.emobility.nouns import (
     ID_TOKEN,
     OF_STATION,
     PARTNER,
+    SESSION,
     SESSION_STATUS,
     SO_FAR,
 )
@@ -17,16 +18,27 @@ from mesto.domains.emobility.receipts.case import SoFar, so_far_of
 from mesto.domains.emobility.receipts.reading import course_of, drawn_in, terms_of
 from mesto.kernel.city import City
 from mesto.kernel.model import Entity, Kind, Observation
+from mesto.kernel.question.condition import (
+    AllOf,
+    Compare,
+    Has,
+    IdIn,
+    OfType,
+    Operator,
+    Path,
+)
+from mesto.kernel.question.find import Find
 
 SOURCE: Final = "emobility"
+STILL: Final = Compare(Path(SESSION_STATUS), Operator.EQUAL, "open")  #: it lasts
 
 
 async def tell_how(city: City, sessions: Collection[str], now: datetime) -> None:
     """Write down how those of some sessions go that are of a partner's drivers."""
+    theirs = AllOf((OfType(SESSION), STILL, Has(Path(PARTNER)), IdIn(tuple(sessions))))
+    found = await city.ask(Find(where=theirs, limit=len(sessions)))
     seen = []
-    for urn, one in (await city.present(sorted(sessions))).items():
-        if one.value(SESSION_STATUS) != "open" or one.value(PARTNER) is None:
-            continue
+    for urn, one in (await city.present(found.urns)).items():
         so_far = await _so_far(city, one, now)
         if so_far is not None:
             told = Observation(

@@ -86,7 +86,9 @@ def say_of_draft(
         case groups.Definition():
             found = groups.members(definition, written.groups, lamps)
             there = {one.urn for one in lamps}
-            absent = [tail for urn, tail in _named(definition) if urn not in there]
+            absent = [
+                urn.rpartition(":")[2] for urn in definition.lamps if urn not in there
+            ]
             return {**_of_lamps(found), "absent": absent}
         case schedule.Definition():
             return _of_lamps(lamps_of(definition, written.groups, lamps))
@@ -146,11 +148,6 @@ async def choices_of(city: City, lamps: Sequence[Lamp]) -> dict[str, object]:
 def usual_floors() -> dict[str, float]:
     """Return the least level that is usual for each class, share of the light."""
     return {one: quiet_level(one) for one in NEEDS}
-
-
-def _named(definition: groups.Definition) -> list[tuple[str, str]]:
-    """Return the lamps a group names, each with the part that people know."""
-    return [(urn, urn.rpartition(":")[2]) for urn in definition.lamps]
 
 
 def _of_lamps(found: Sequence[Lamp]) -> dict[str, object]:

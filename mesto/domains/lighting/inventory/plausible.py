@@ -50,9 +50,7 @@ class LightingJudge:
         self._centre = _centre_in(town)
         self._ground = Ground(read_segments(town), self._centre)
         self._first: dict[str, int] = {}  #: line of the file where each comes first
-        self._alike: dict[
-            str, str
-        ] = {}  #: the first of those that differ by case alone
+        self._alike: dict[str, str] = {}  #: the first URN of those alike but for case
 
     def survey(self, told: Told) -> None:
         """Remember what there is in the file, and its streets."""
