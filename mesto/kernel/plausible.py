@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from mesto.kernel.model import TYPE, Entity, Observation, Value
+from mesto.kernel.refusals import ABSENT, STANDS_ALREADY
 from mesto.kernel.table import Seen
+from mesto.kernel.text import Text, filled, in_english
 
 TYPE_IN_URN = 2  #: its place in urn:ngsi-ld:TYPE:NAME
 
@@ -41,7 +43,12 @@ class Doubt(NamedTuple):
     """Why a row cannot be true."""
 
     field: str
-    why: str
+    says: Text
+
+    @property
+    def why(self) -> str:
+        """Return why in English."""
+        return in_english(self.says)
 
 
 class Judge(Protocol):
@@ -103,7 +110,17 @@ def absent_targets(
     for name in refers:
         for urn in targets_of(told, name):
             if not any(urn in known for known in there):
-                yield Doubt(name, f"{urn} is neither in the town nor in the file")
+                yield Doubt(name, filled(ABSENT, urn=urn))
+
+
+def told_before(told: Told, first: Mapping[str, int]) -> Iterator[Doubt]:
+    """Doubt what stands in the file already.
+
+    first: line of the file where each URN comes first
+    """
+    line = first.get(told.urn, told.line)
+    if line < told.line:
+        yield Doubt("id", filled(STANDS_ALREADY, urn=told.urn, line=str(line)))
 
 
 def targets_of(told: Told, relationship: str) -> list[str]:

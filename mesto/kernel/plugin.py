@@ -36,12 +36,11 @@ from mesto.kernel.panel import Board
 from mesto.kernel.plausible import Plausibility
 from mesto.kernel.radio import Groups, Radio
 from mesto.kernel.table import Sheet
+from mesto.kernel.text import Text as Text  # noqa: PLC0414 - it belongs to what is introduced
 
 P = TypeVar("P")
 S = TypeVar("S", bound=msgspec.Struct)
 
-#: A text in several languages by BCP 47 tag: en, cs, sk, sr-Latn; sr-Cyrl is derived.
-Text: TypeAlias = Mapping[str, str]
 #: What a rule may decide.
 Outcome: TypeAlias = Observation | Command
 #: What a gate may hear.

@@ -12,6 +12,8 @@ from typing import Final, TypeAlias
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Observation
 from mesto.kernel.plugin import Layer
+from mesto.kernel.refusals import A_NUMBER, CLOCK_AHEAD, OUT_OF_LIMITS
+from mesto.kernel.text import Text, filled, in_english
 
 #: By attribute and entity type: the least and the most it can be.
 Possible: TypeAlias = Mapping[str, Mapping[str, tuple[float, float]]]
@@ -44,20 +46,21 @@ def require_possible(
         least, most = limits
         number = one.value
         if isinstance(number, bool) or not isinstance(number, int | float):
-            raise _impossible(one, f"{one.attribute} is a number")
+            raise _impossible(one, A_NUMBER, attribute=one.attribute)
         if not least <= number <= most:
-            said = f"{one.attribute} cannot be {number:g}"
-            raise _impossible(one, f"{said}: it is from {least:g} to {most:g}")
+            limits_said = {"least": f"{least:g}", "most": f"{most:g}"}
+            found = {"attribute": one.attribute, "found": f"{number:g}"}
+            raise _impossible(one, OUT_OF_LIMITS, **found, **limits_said)
         if one.observed_at is not None and one.observed_at - now > AHEAD:
             days = (one.observed_at - now).days
-            raise _impossible(one, f"seen {days} days from now: its clock is wrong")
+            raise _impossible(one, CLOCK_AHEAD, days=str(days))
 
 
-def _impossible(seen: Observation, why: str) -> Malformed:
-    given = str(seen.value)[:40]
-    return Malformed(
-        why, field=seen.attribute, why=why, entity=seen.entity, given=given
-    )
+def _impossible(seen: Observation, sentence: Text, **facts: str) -> Malformed:
+    says = filled(sentence, **facts)
+    why = in_english(says)
+    about = {"field": seen.attribute, "entity": seen.entity}
+    return Malformed(why, **about, why=why, says=says, given=str(seen.value)[:40])
 
 
 def _type_in(urn: str) -> str:

@@ -16,6 +16,25 @@ import shapely
 
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Value
+from mesto.kernel.refusals import (
+    EMPTY_GEOMETRY,
+    IN_METRES,
+    NEVER,
+    NO_GEOMETRY,
+    NO_LETTER,
+    NO_NUMBER,
+    NO_NUMBER_YET,
+    NO_TIME,
+    NO_TRUTH,
+    NOT_FINITE,
+    NOT_KEPT,
+    NOT_SINGLE,
+    NOT_WRITTEN,
+    OFF_EARTH,
+    TOO_LARGE,
+    TWICE,
+)
+from mesto.kernel.text import Text, filled, in_english
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 METRES = 1_000.0  #: a coordinate beyond that is none in degrees
@@ -60,9 +79,9 @@ def read_number(found: object, *, field: str, decimal: str = ".") -> int | float
     if isinstance(found, str):
         found = _number_in(found, decimal)
     if isinstance(found, bool) or not isinstance(found, int | float):
-        raise refusal(field, f"{shown(told)} is not a number{_comma(told, decimal)}")
+        raise _no_number(told, decimal, field)
     if not abs(found) <= 1e300:  # noqa: PLR2004 - also false for NaN
-        raise refusal(field, "is too large a number")
+        raise refusal(field, TOO_LARGE)
     return found
 
 
@@ -92,12 +111,13 @@ def _number_in(text: str, decimal: str) -> int | float | None:
     return float(f"{sign}{whole}.{shape['part'] or 0}{shape['power'] or ''}")
 
 
-def _comma(told: object, decimal: str) -> str:
+def _no_number(told: object, decimal: str, field: str) -> Malformed:
     """Say what to do where the other separator would make it a number."""
     other = "," if decimal == "." else "."
     if not isinstance(told, str) or _number_in(told, other) is None:
-        return ""
-    return f'; with "decimal": "{other}" in the mapping it is one'
+        return refusal(field, NO_NUMBER, found=shown(told))
+    setting = f'"decimal": "{other}"'
+    return refusal(field, NO_NUMBER_YET, found=shown(told), setting=setting)
 
 
 def read_boolean(found: object, *, field: str) -> bool:
@@ -110,7 +130,7 @@ def read_boolean(found: object, *, field: str) -> bool:
     word = str(found).casefold() if isinstance(found, str | int) else ""
     if word in _TRUE or word in _FALSE:
         return word in _TRUE
-    raise refusal(field, f"{shown(found)} is neither true nor false")
+    raise refusal(field, NO_TRUTH, found=shown(found))
 
 
 def read_time(found: object, clock: Clock, *, field: str) -> datetime:
@@ -123,7 +143,7 @@ def read_time(found: object, clock: Clock, *, field: str) -> datetime:
         if clock.format in {"epoch_s", "epoch_ms"}:
             return _from_epoch(found, clock.format, field)
         if not isinstance(found, str):
-            raise refusal(field, f"{shown(found)} is not a written time")
+            raise refusal(field, NOT_WRITTEN, found=shown(found))
         moment = (
             datetime.fromisoformat(found)
             if clock.format == "iso8601"
@@ -134,14 +154,19 @@ def read_time(found: object, clock: Clock, *, field: str) -> datetime:
             return moment
         return _in_zone(moment, clock)
     except (ValueError, OverflowError) as error:
-        why = f"{shown(found)} is not a time written as {clock.format}"
-        raise refusal(field, why) from error
+        told = shown(found)
+        raise refusal(field, NO_TIME, found=told, format=clock.format) from error
     except _DoubtfulError as doubt:
-        raise refusal(field, str(doubt)) from doubt
+        facts = {"moment": str(doubt), "zone": clock.zone}
+        raise refusal(field, TWICE if doubt.twice else NEVER, **facts) from doubt
 
 
 class _DoubtfulError(Exception):
     """A local time that a clock change made double or skipped."""
+
+    def __init__(self, moment: datetime, *, twice: bool) -> None:
+        super().__init__(moment)
+        self.twice = twice
 
 
 def _from_epoch(found: object, unit: str, field: str) -> datetime:
@@ -157,8 +182,7 @@ def _in_zone(moment: datetime, clock: Clock) -> datetime:
         before.astimezone(UTC)
         return before
     if clock.at_change == "refuse":
-        times = "twice" if _exists(before) else "never"
-        raise _DoubtfulError(f"{moment} happened {times} in {clock.zone}")
+        raise _DoubtfulError(moment, twice=_exists(before))
     return (before if clock.at_change == "before" else after).astimezone(UTC)
 
 
@@ -195,17 +219,13 @@ def read_geometry(found: object, *, field: str) -> dict[str, object]:
             shape = shapely.from_geojson(text)
         geometry: dict[str, object] = orjson.loads(shapely.to_geojson(shape))
     except (shapely.GEOSException, TypeError, ValueError) as error:
-        raise refusal(field, f"{shown(found)} is not a geometry") from error
+        raise refusal(field, NO_GEOMETRY, found=shown(found)) from error
     if shape.is_empty:
-        raise refusal(field, "is an empty geometry")
+        raise refusal(field, EMPTY_GEOMETRY)
     west, south, east, north = shape.bounds
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):  # noqa: PLR2004
         metres = max(-west, east, -south, north) > METRES
-        hint = (
-            "; metres of a national grid? degrees of WGS 84 are read" if metres else ""
-        )
-        why = f"lies outside longitude ±180 and latitude ±90 degrees{hint}"
-        raise refusal(field, why)
+        raise refusal(field, IN_METRES if metres else OFF_EARTH, datum="WGS 84")
     return geometry
 
 
@@ -217,13 +237,13 @@ def read_json(found: object, *, field: str) -> Value:
     if isinstance(found, str):
         return read_text(found, field=field)
     if isinstance(found, float) and not isfinite(found):
-        raise refusal(field, "is not a number")
+        raise refusal(field, NOT_FINITE)
     if isinstance(found, list | dict):
         try:
             if b"\\u0000" in orjson.dumps(found):
-                raise refusal(field, "holds a character that cannot be kept")
+                raise refusal(field, NO_LETTER)
         except (TypeError, ValueError) as error:
-            raise refusal(field, f"cannot be kept: {error}") from error
+            raise refusal(field, NOT_KEPT) from error
     assert isinstance(found, bool | int | float | list | dict)
     return found
 
@@ -238,10 +258,10 @@ def read_text(found: object, *, field: str) -> str:
     if isinstance(found, float) and found.is_integer() and abs(found) < 1e15:  # noqa: PLR2004
         return str(int(found))
     if not isinstance(found, str | int | float):
-        raise refusal(field, "is not a single value")
+        raise refusal(field, NOT_SINGLE)
     text = str(found)
     if "\0" in text or (not text.isascii() and _half_pairs(text)):
-        raise refusal(field, "holds a character that cannot be kept")
+        raise refusal(field, NO_LETTER)
     return text
 
 
@@ -252,11 +272,13 @@ def _half_pairs(text: str) -> bool:
 def shown(found: object) -> str:
     """Return a value as a refusal shows it: short."""
     if isinstance(found, list | dict):
-        return "a list" if isinstance(found, list) else "a mapping"
+        return "[…]" if isinstance(found, list) else "{…}"
     text = repr(found)
     return text if len(text) <= 60 else text[:57] + "…"  # noqa: PLR2004
 
 
-def refusal(field: str, why: str) -> Malformed:
+def refusal(field: str, sentence: Text, **facts: str) -> Malformed:
     """Return the error that names a field and what is wrong with it."""
-    return Malformed(f"{field}: {why}", field=field, why=why)
+    says = filled(sentence, **facts)
+    why = in_english(says)
+    return Malformed(f"{field}: {why}", field=field, why=why, says=says)

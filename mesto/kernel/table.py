@@ -22,6 +22,9 @@ from mesto.kernel.mapping import (
     observe,
 )
 from mesto.kernel.model import Observation
+from mesto.kernel.refusals import CELLS, TORN
+from mesto.kernel.script import with_both_scripts
+from mesto.kernel.text import Text, filled, in_english, said_by
 
 SAMPLE_LINES = 50  #: enough to tell the delimiter
 SHOWN_REFUSALS = 100  #: how many the refusal of a whole message lists
@@ -56,10 +59,16 @@ class Refused(msgspec.Struct, frozen=True):
     line: int
     text: str
     field: str
-    why: str
+    why: str  #: in English
+    says: Text = {}  #: by language, where it is said in more than one
 
 
 Outcome: TypeAlias = Seen | Refused
+
+
+def refused(line: int, text: str, field: str, says: Text) -> Refused:
+    """Refuse a row in every language."""
+    return Refused(line, text, field, in_english(says), with_both_scripts(says))
 
 
 class Sheet(msgspec.Struct, frozen=True):
@@ -84,12 +93,8 @@ def understand(
         try:
             seen = observe(row.record, mapping, source=source, envelope=envelope)
         except Malformed as error:
-            yield Refused(
-                row.line,
-                row.text,
-                str(error.facts["field"]),
-                str(error.facts["why"]),
-            )
+            field, says = str(error.facts["field"]), said_by(error)
+            yield refused(row.line, row.text, field, says)
         else:
             yield Seen(row, seen)
 
@@ -100,19 +105,19 @@ def accept(outcomes: Iterable[Outcome]) -> Iterator[Observation]:
     If any row was refused, Malformed is raised at the end with `facts["refused"]`, so
     that the message is kept until it, or its mapping, was mended.
     """
-    refused: list[Refused] = []
+    bad: list[Refused] = []
     for outcome in outcomes:
         if isinstance(outcome, Refused):
-            refused.append(outcome)
+            bad.append(outcome)
         else:
             yield from outcome.observations
-    if refused:
-        first = refused[0]
+    if bad:
+        first = bad[0]
         raise Malformed(
-            f"{len(refused)} refused; {first.line}: {first.field} {first.why}",
+            f"{len(bad)} refused; {first.line}: {first.field} {first.why}",
             refused=[
-                {"line": one.line, "field": one.field, "why": one.why}
-                for one in refused[:SHOWN_REFUSALS]
+                {"line": one.line, "field": one.field, "why": one.why, "says": one.says}
+                for one in bad[:SHOWN_REFUSALS]
             ],
         )
 
@@ -167,9 +172,9 @@ class Table:
                 cells = next(self._rows)
             except StopIteration:
                 return
-            except csv.Error as error:
+            except csv.Error:
                 line, text = self._lines.take()
-                yield Refused(line, text, "line", str(error))
+                yield refused(line, text, "line", TORN)
                 continue
             line, text = self._lines.take()
             if any(cells):
@@ -178,8 +183,8 @@ class Table:
     def _row(self, line: int, text: str, cells: list[str]) -> Row | Refused:
         count = len(self.header)
         if len(cells) < count or any(cells[count:]):
-            why = f"has {len(cells)} cells, the header has {count}"
-            return Refused(line, text, "line", why)
+            says = filled(CELLS, cells=str(len(cells)), header=str(count))
+            return refused(line, text, "line", says)
         return Row(line, text, dict(zip(self.header, cells, strict=False)))
 
     def _read_header(self) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from mesto.kernel.plugin import Text
+from mesto.kernel.text import Text
 
 
 def said(en: str, cs: str, sk: str, sr: str, *, cyrillic: str = "") -> Text:

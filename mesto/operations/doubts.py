@@ -12,7 +12,7 @@ from mesto.kernel.city import City
 from mesto.kernel.mapping import AttributeMapping, RecordMapping
 from mesto.kernel.model import Entity
 from mesto.kernel.plausible import Judge, Plausibility, Told, targets_of, told_by
-from mesto.kernel.table import Outcome, Refused, Seen
+from mesto.kernel.table import Outcome, Seen, refused
 
 _IN_BRACES = re.compile(r"{([^{}]+)}")
 
@@ -88,9 +88,20 @@ class Doubts:
         ]
         if not doubts:
             return seen
-        (field, why), *others = [(self._named(one.field), one.why) for one in doubts]
-        whole = "; ".join([why, *(": ".join(one) for one in others)])
-        return Refused(seen.row.line, seen.row.text, field, whole)
+        first, *others = doubts
+        whole = {
+            tag: "; ".join(
+                [
+                    why,
+                    *(
+                        f"{self._named(one.field)}: {one.says.get(tag, one.why)}"
+                        for one in others
+                    ),
+                ]
+            )
+            for tag, why in first.says.items()
+        }
+        return refused(seen.row.line, seen.row.text, self._named(first.field), whole)
 
     def _named(self, attribute: str) -> str:
         """Return what the file calls an attribute."""

@@ -12,7 +12,9 @@ from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Observation
 from mesto.kernel.plugin import Heard
 from mesto.kernel.possible import AHEAD
-from mesto.kernel.table import Outcome, Refused, Seen
+from mesto.kernel.refusals import NOT_YET
+from mesto.kernel.table import Outcome, Refused, Seen, refused
+from mesto.kernel.text import filled
 
 BEHIND: Final = timedelta(days=300)  #: no device keeps what it saw for so long
 
@@ -40,8 +42,8 @@ def without_days_to_come(
         if ahead is None or not isinstance(outcome, Seen):
             yield outcome
             continue
-        why = f"{ahead.isoformat()} has not come yet"
-        yield Refused(outcome.row.line, outcome.row.text, "time", why)
+        says = filled(NOT_YET, at=ahead.isoformat())
+        yield refused(outcome.row.line, outcome.row.text, "time", says)
 
 
 def _ahead(outcome: Outcome, received_at: datetime) -> datetime | None:

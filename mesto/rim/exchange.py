@@ -22,7 +22,7 @@ from mesto.kernel.model import Command, Connection
 from mesto.kernel.plausible import Plausibility
 from mesto.kernel.plugin import Carrier, Delivery, Gate, Line, Text
 from mesto.kernel.radio import Way
-from mesto.operations.commands.refusal import said_by
+from mesto.kernel.text import said_by
 from mesto.rim.courier import Courier
 from mesto.rim.intake import Intake
 from mesto.rim.lines import BROKER_LINES, LINES, lease_of

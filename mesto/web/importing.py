@@ -40,6 +40,7 @@ class Upload(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     content: base64
     type: entity type its rows are of, for a guess
     mapping: how rows become observations
+    language: tag, of the reasons in the file of refused rows
     """
 
     name: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
@@ -47,6 +48,7 @@ class Upload(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     type: Annotated[str, msgspec.Meta(max_length=200)] = ""
     mapping: Any = None
     dry_run: bool = True
+    language: Annotated[str, msgspec.Meta(max_length=20)] = "en"
 
 
 async def guess_import(request: Request, picture: Picture) -> Response:
@@ -81,6 +83,7 @@ async def import_upload(request: Request, _picture: Picture) -> Response:
             mapping,
             dry_run=upload.dry_run,
             most_examples=MOST_ROWS,
+            language=upload.language,
         )
         refused = await asyncio.to_thread(_refused, report.refused_file)
     told = msgspec.to_builtins(report) | {"refused_file": refused}

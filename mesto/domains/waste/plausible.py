@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from mesto.domains.waste.inventory import doubts as words
 from mesto.domains.waste.inventory.fleet import lacks_capacity
 from mesto.domains.waste.inventory.ground import centre_in, point_in, why_not_there
 from mesto.domains.waste.inventory.words import SIDES
@@ -18,7 +19,15 @@ from mesto.domains.waste.nouns import (
 )
 from mesto.kernel.model import LOCATION, Entity
 from mesto.kernel.municipality import MUNICIPALITY
-from mesto.kernel.plausible import Doubt, Plausibility, Told, absent_targets
+from mesto.kernel.plausible import (
+    Doubt,
+    Plausibility,
+    Told,
+    absent_targets,
+    told_before,
+)
+from mesto.kernel.refusals import BEYOND, NO_SHARE
+from mesto.kernel.text import filled
 from mesto.kernel.verdict import number
 
 REFERS: Final = (
@@ -27,12 +36,6 @@ REFERS: Final = (
     "refWasteDepot",
     "collectedBy",
 )
-STANDING: Final = {
-    CONTAINER: "a new container",
-    ISLE: "a new nest",
-    DEPOT: "a new depot",
-    DISPOSAL_SITE: "a new disposal site",
-}
 MOST_L: Final = 40_000  #: the largest press or underground container
 MOST_CARGO_L: Final = 200_000  #: the largest truck, of loose waste
 MOST_LOAD_KG: Final = 60_000
@@ -54,9 +57,7 @@ class WasteJudge:
 
     def doubts(self, told: Told, town: Mapping[str, Entity]) -> Iterator[Doubt]:
         """Yield why a row cannot be true."""
-        first = self._first.get(told.urn, told.line)
-        if first < told.line:
-            yield Doubt("id", f"{told.urn} stands in line {first} already")
+        yield from told_before(told, self._first)
         yield from self._misplaced(told, town)
         yield from absent_targets(told, REFERS, town, self._first)
         match told.type:
@@ -69,8 +70,9 @@ class WasteJudge:
 
     def _misplaced(self, told: Told, town: Mapping[str, Entity]) -> Iterator[Doubt]:
         if LOCATION not in told.values:
-            if told.type in STANDING and not _placed(told, town):
-                yield Doubt(LOCATION, f"{STANDING[told.type]} needs a place")
+            needs = words.NEEDS_A_PLACE.get(told.type)
+            if needs and not _placed(told, town):
+                yield Doubt(LOCATION, filled(needs))
             return
         at = point_in(told.values[LOCATION])
         if at is not None and (why := why_not_there(at, self._centre)):
@@ -81,14 +83,14 @@ def _impossible_container(told: Told) -> Iterator[Doubt]:
     for name in (LEVEL, SEEN):
         level = told.number(name)
         if level is not None and not 0 <= level <= 1:
-            yield Doubt(name, f"{level:g} is not between 0 and 1")
+            yield Doubt(name, filled(NO_SHARE, found=f"{level:g}"))
     volume_l = told.number("binCapacity")
     if volume_l is not None and not 0 < volume_l <= MOST_L:
-        yield Doubt("binCapacity", f"{volume_l:g} l is no volume of a container")
+        yield Doubt("binCapacity", filled(words.NO_VOLUME, volume=f"{volume_l:g} l"))
     side = told.text("accessSide")
     if side and side not in SIDES:
         known = ", ".join(SIDES)
-        yield Doubt("accessSide", f"{side} is no side: say one of {known}")
+        yield Doubt("accessSide", filled(words.NO_SIDE, found=side, known=known))
 
 
 def _impossible_vehicle(told: Told, known: Entity | None) -> Iterator[Doubt]:
@@ -105,7 +107,8 @@ def _impossible_vehicle(told: Told, known: Entity | None) -> Iterator[Doubt]:
 def _beyond(told: Told, name: str, most: float, unit: str) -> Iterator[Doubt]:
     amount = told.number(name)
     if amount is not None and not 0 < amount <= most:
-        yield Doubt(name, f"{amount:g} {unit} cannot be: more than 0, at most {most:g}")
+        facts = {"found": f"{amount:g} {unit}", "most": f"{most:g}"}
+        yield Doubt(name, filled(BEYOND, **facts))
 
 
 def _known(told: Told, known: Entity | None, name: str) -> float | None:

@@ -12,6 +12,7 @@ from mesto.kernel.errors import Malformed
 from mesto.kernel.mapping import RecordMapping
 from mesto.kernel.model import Message, Observation
 from mesto.kernel.plugin import Known
+from mesto.kernel.refusals import NO_FEATURE, NOT_KEPT
 from mesto.kernel.table import (
     Layout,
     Refused,
@@ -19,8 +20,10 @@ from mesto.kernel.table import (
     Sheet,
     accept,
     read_table,
+    refused,
     understand,
 )
+from mesto.kernel.text import filled
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -95,10 +98,10 @@ def number_features(features: Iterable[object]) -> Iterator[Row | Refused]:
     for number, feature in enumerate(features, start=1):
         try:
             text = orjson.dumps(feature).decode()
-        except TypeError as error:
-            yield Refused(number, "", "feature", f"cannot be kept: {error}")
+        except TypeError:
+            yield refused(number, "", "feature", NOT_KEPT)
             continue
         if isinstance(feature, dict) and feature.get("type") == "Feature":
             yield Row(number, text, feature)
         else:
-            yield Refused(number, text, "type", "is not a Feature")
+            yield refused(number, text, "type", filled(NO_FEATURE, feature="Feature"))

@@ -33,9 +33,11 @@ from mesto.kernel.table import (
     Row,
     Seen,
     Table,
+    refused,
     text_lines,
     understand,
 )
+from mesto.kernel.text import said_by
 from mesto.operations.doubts import Doubts
 
 BATCH = 1000
@@ -57,6 +59,7 @@ async def import_file(  # noqa: PLR0913 - what a person asks for on one line
     layout: Layout = FOUND_OUT,
     plausible: Sequence[Plausibility] = (),
     most_examples: int = EXAMPLES,
+    language: str = "en",
 ) -> Report:
     """Record what a CSV or GeoJSON file says.
 
@@ -65,6 +68,7 @@ async def import_file(  # noqa: PLR0913 - what a person asks for on one line
     layout: how a CSV file is written, where it cannot be found out
     plausible: what the services say about rows that cannot be true
     most_examples: refused rows that the report names
+    language: of the reasons in the file of refused rows
 
     Refused rows do not stop the others; they are written beside the file, with the
     reason, so that they can be mended and imported again. Importing twice is importing
@@ -75,9 +79,10 @@ async def import_file(  # noqa: PLR0913 - what a person asks for on one line
     """
     doubts = await Doubts.about(city, mapping, plausible)
     if doubts.judges:
-        with _opened(path, mapping, layout) as source:
+        with _opened(path, mapping, layout, language) as source:
             await asyncio.to_thread(doubts.survey, _understood(source, path, mapping))
-    with _opened(path, mapping, layout) as source, source.notes as notes:
+    opened = _opened(path, mapping, layout, language)
+    with opened as source, source.notes as notes:
         outcomes = _understood(source, path, mapping)
         work = _Import(
             city, notes, Counting(dry_run=dry_run, most_examples=most_examples)
@@ -104,7 +109,7 @@ def guess_file(path: Path, *, type_name: str = "", zone: str = "UTC") -> RecordM
     """
     name = type_name or type_from(path.name)
     nothing = RecordMapping(entity="urn:ngsi-ld:X:0", type="X")
-    with _opened(path, nothing, FOUND_OUT) as source:
+    with _opened(path, nothing, FOUND_OUT, "en") as source:
         found = list(islice(source.rows, SAMPLE_ROWS))
     rows = [row for row in found if isinstance(row, Row)]
     fields = dict.fromkeys(field for row in rows for field in _fields(row))
@@ -157,7 +162,7 @@ class _Import:
                 return
             self._counting.report.rows -= 1
             row = news[0].row
-            self._refuse(Refused(row.line, row.text, "row", str(error)))
+            self._refuse(refused(row.line, row.text, "row", said_by(error)))
         else:
             self._counting.report.recorded += receipt.recorded
 
@@ -182,7 +187,9 @@ class _Source:
 
 
 @contextmanager
-def _opened(path: Path, mapping: RecordMapping, layout: Layout) -> Iterator[_Source]:
+def _opened(
+    path: Path, mapping: RecordMapping, layout: Layout, language: str
+) -> Iterator[_Source]:
     if path.exists() and not path.is_file():  # a pipe or a device may never end
         raise NotFound(f"{path} cannot be opened: it is no file")
     try:
@@ -191,9 +198,9 @@ def _opened(path: Path, mapping: RecordMapping, layout: Layout) -> Iterator[_Sou
         raise NotFound(f"{path} cannot be opened: {error.strerror}") from error
     with file:
         if is_geojson(file.peek(1000)):
-            opening = _opened_features(file, path)
+            opening = _opened_features(file, path, language)
         else:
-            opening = _opened_table(file, path, mapping, layout)
+            opening = _opened_table(file, path, mapping, layout, language)
         try:
             with opening as source:
                 yield source
@@ -204,13 +211,13 @@ def _opened(path: Path, mapping: RecordMapping, layout: Layout) -> Iterator[_Sou
 
 
 @contextmanager
-def _opened_features(file: BinaryIO, path: Path) -> Iterator[_Source]:
+def _opened_features(file: BinaryIO, path: Path, language: str) -> Iterator[_Source]:
     """Read the features of a collection, one in memory at a time."""
     file.seek(3 if file.read(3) == codecs.BOM_UTF8 else 0)
     features = ijson.items(file, "features.item", use_float=True)
     yield _Source(
         rows=number_features(features),
-        notes=GeoJsonNotes(path.with_suffix(".refused.geojson")),
+        notes=GeoJsonNotes(path.with_suffix(".refused.geojson"), language),
         size=path.stat().st_size,
         done=file.tell,
     )
@@ -218,7 +225,7 @@ def _opened_features(file: BinaryIO, path: Path) -> Iterator[_Source]:
 
 @contextmanager
 def _opened_table(
-    file: BinaryIO, path: Path, mapping: RecordMapping, layout: Layout
+    file: BinaryIO, path: Path, mapping: RecordMapping, layout: Layout, language: str
 ) -> Iterator[_Source]:
     encoding = layout.encoding or detect_encoding(iter(partial(file.read, 2**20), b""))
     file.seek(0)
@@ -228,6 +235,7 @@ def _opened_table(
             rows=table.rows(),
             notes=CsvNotes(
                 path.with_suffix(".refused.csv"),
+                language,
                 encoding=encoding,
                 delimiter=table.delimiter,
                 header=table.header_text,

@@ -42,8 +42,9 @@ class Notes(Protocol):
 class _Notes:
     """Opens the file when the first row comes."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, language: str = "en") -> None:
         self._path = path
+        self._language = language
         self._file: BinaryIO | None = None
 
     def __enter__(self) -> Self:
@@ -84,15 +85,25 @@ class _Notes:
     def _text(self, refused: Refused) -> bytes:
         raise NotImplementedError
 
+    def _why(self, refused: Refused) -> str:
+        why = refused.says.get(self._language, refused.why)
+        return f"{refused.field}: {why}"
+
 
 class CsvNotes(_Notes):
     """The refused lines as they stood, behind two columns that say why."""
 
     def __init__(
-        self, path: Path, *, encoding: str, delimiter: str, header: str
+        self,
+        path: Path,
+        language: str = "en",
+        *,
+        encoding: str,
+        delimiter: str,
+        header: str,
     ) -> None:
         """Write in the encoding of the file; Unicode as UTF-8 with its mark."""
-        super().__init__(path)
+        super().__init__(path, language)
         self._encoding = "utf-8" if encoding.startswith("utf") else encoding
         self._delimiter = delimiter
         self._header = header.removeprefix("\ufeff")
@@ -102,8 +113,7 @@ class CsvNotes(_Notes):
         return mark + self._line(ADDED, self._header)
 
     def _text(self, refused: Refused) -> bytes:
-        why = f"{refused.field}: {refused.why}"
-        return self._line((str(refused.line), why), refused.text)
+        return self._line((str(refused.line), self._why(refused)), refused.text)
 
     def _line(self, cells: tuple[str, ...], text: str) -> bytes:
         """Put cells before a line that is kept byte by byte."""
@@ -131,5 +141,5 @@ class GeoJsonNotes(_Notes):
     def _text(self, refused: Refused) -> bytes:
         feature = orjson.loads(refused.text) if refused.text else None
         told = feature if isinstance(feature, dict) else {"feature": feature}
-        why = {"feature": refused.line, "why": f"{refused.field}: {refused.why}"}
+        why = {"feature": refused.line, "why": self._why(refused)}
         return orjson.dumps(told | {"refused": why})

@@ -15,12 +15,12 @@ from mesto.kernel.access.callers import Callers
 from mesto.kernel.city import City
 from mesto.kernel.errors import Unavailable
 from mesto.kernel.lease import while_held
+from mesto.kernel.text import in_english
 from mesto.operations.commands import store
 from mesto.operations.commands.asking import tell_of_waiting
 from mesto.operations.commands.interlock import forbidding
 from mesto.operations.commands.override import Override, ending
 from mesto.operations.commands.reading import objections_to
-from mesto.operations.commands.refusal import in_english
 
 log = logging.getLogger(__name__)
 

@@ -86,7 +86,8 @@ export interface Bytes {
 export interface RefusedRow {
   line: number;
   field: string;
-  why: string;
+  why: string; //: in English
+  says?: Text; //: of what was refused lately
 }
 
 export interface Held extends Bytes {

@@ -1,5 +1,7 @@
 /** What becomes of a file that is imported. */
 
+import type { Text } from "../../server/types";
+
 /** How rows become observations; written as JSON. */
 export interface Mapping {
   entity: string;
@@ -15,6 +17,6 @@ export interface Report {
   unchanged: number;
   recorded: number;
   dry_run: boolean;
-  examples: { line: number; text: string; field: string; why: string }[];
+  examples: { line: number; text: string; field: string; says: Text }[];
   refused_file: { name: string; content: string } | null; //: base64
 }

@@ -63,7 +63,7 @@ export interface Fleet {
   vehicles: { urn: string; name: string; volume_l: number; load_kg: number; fractions: string[]; depot: string; laid_up: boolean }[];
   depots: { urn: string; name: string }[];
   sites: { urn: string; name: string }[];
-  mistakes: { urn: string; field: string; why: string }[];
+  mistakes: { urn: string; field: string; says: Text }[];
 }
 
 /** A container, by what stickers are chosen by. */

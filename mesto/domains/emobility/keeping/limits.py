@@ -15,7 +15,10 @@ from datetime import time
 from typing import Final
 
 from mesto.domains.emobility.charging.tree import EVERY_DAY, Limit
+from mesto.domains.emobility.keeping import doubts
 from mesto.kernel.errors import Malformed
+from mesto.kernel.text import Text, filled
+from mesto.operations.commands.refusal import refusal
 
 DAYS: Final = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 MOST_A, MOST_KW = 10_000.0, 10_000.0  #: more carries no cable of a town
@@ -37,14 +40,14 @@ def read_limits(text: str) -> list[Limit]:
 def _limit(part: str) -> Limit:
     found = WRITTEN.fullmatch(part)
     if found is None:
-        raise Malformed(
-            f"“{part}” is no limit: say it like “63 A” or “Mo-Fr 16:00-21:00 40 A”"
+        raise _refused(
+            doubts.NO_LIMIT, part, one="63 A", other="Mo-Fr 16:00-21:00 40 A"
         )
     amount = float(found["amount"].replace(",", "."))
     amps = amount if found["unit"] == "A" else None
     kw = None if amps is not None else amount / (1 if found["unit"] == "kW" else 1000)
     if not 0 < (amps or kw or 0.0) <= (MOST_A if amps is not None else MOST_KW):
-        raise Malformed(f"“{part}” cannot be")
+        raise _refused(doubts.CANNOT_BE, part)
     return Limit(
         amps=amps,
         watts=None if kw is None else 1000 * kw,
@@ -64,7 +67,7 @@ def time_of(told: str | None, part: str) -> time:
     try:
         return time(hour, minute)
     except ValueError as error:
-        raise Malformed(f"“{part}”: {told} is no time") from error
+        raise _refused(doubts.NO_HOUR, part, found=told) from error
 
 
 def days_of(told: str | None, part: str) -> Sequence[int]:
@@ -76,8 +79,12 @@ def days_of(told: str | None, part: str) -> Sequence[int]:
         ends = piece.split("-")
         if any(one not in DAYS for one in ends):
             known = ", ".join(DAYS)
-            raise Malformed(f"“{part}”: {piece} are no days; days are {known}")
+            raise _refused(doubts.NO_DAYS, part, found=piece, known=known)
         first, last = DAYS.index(ends[0]), DAYS.index(ends[-1])
         span = (last - first) % len(DAYS)
         days |= {(first + k) % len(DAYS) for k in range(span + 1)}
     return tuple(sorted(days))
+
+
+def _refused(sentence: Text, part: str, **facts: str) -> Malformed:
+    return refusal(Malformed, filled(sentence, part=part, **facts))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, get_args
 
 from mesto.domains.emobility.charging.tree import LEAST_A, Limit
+from mesto.domains.emobility.keeping import doubts
 from mesto.domains.emobility.keeping.limits import MOST_A, MOST_KW
 from mesto.domains.emobility.keeping.site import (
     VOLTS,
@@ -41,7 +42,15 @@ from mesto.domains.emobility.nouns import (
 from mesto.domains.emobility.savings.terms import read_prices
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Entity, Value
-from mesto.kernel.plausible import Doubt, Plausibility, Told, absent_targets
+from mesto.kernel.plausible import (
+    Doubt,
+    Plausibility,
+    Told,
+    absent_targets,
+    told_before,
+)
+from mesto.kernel.refusals import BEYOND
+from mesto.kernel.text import filled, said_by
 
 REFERS: Final = (OF_CONNECTION, OF_STATION, DRAWS, FEEDS)
 _THREE: Final = 3
@@ -75,9 +84,7 @@ class WiringJudge:
 
     def doubts(self, told: Told, town: Mapping[str, Entity]) -> Iterator[Doubt]:
         """Yield why a row cannot be true."""
-        first = self._first.get(told.urn, told.line)
-        if first < told.line:
-            yield Doubt("id", f"{told.urn} stands in line {first} already")
+        yield from told_before(told, self._first)
         yield from absent_targets(told, REFERS, town, self._first)
         match told.type:
             case "GridConnection":
@@ -91,28 +98,29 @@ class WiringJudge:
         kind = told.values.get(CONNECTION_KIND)
         if kind is not None and kind not in get_args(ConnectionKind):
             known = ", ".join(get_args(ConnectionKind))
-            yield Doubt(CONNECTION_KIND, f"{kind} is no kind: say one of {known}")
+            said = {"found": str(kind), "known": known}
+            yield Doubt(CONNECTION_KIND, filled(doubts.NO_KIND, **said))
         yield from _amount(told, MOST_CURRENT, MOST_A, "A")
         yield from _amount(told, MOST_POWER, MOST_KW, "kW")
         values = self._values[told.urn]
         try:
             read_prices(str(told.values.get(ENERGY_PRICE) or ""))
         except Malformed as error:
-            yield Doubt(ENERGY_PRICE, str(error))
+            yield Doubt(ENERGY_PRICE, said_by(error))
         try:
             limits = _limits(values)
         except Malformed as error:
-            yield Doubt(LIMITS, str(error))
+            yield Doubt(LIMITS, said_by(error))
             return
         if not values.get(OF_CONNECTION) and not limits:
-            yield Doubt(MOST_CURRENT, "nothing says what it carries")
+            yield Doubt(MOST_CURRENT, filled(doubts.CARRIES_WHAT))
         yield from self._impossible_place(told)
 
     def _impossible_place(self, told: Told) -> Iterator[Doubt]:
         """Doubt what hangs in a circle, and cables that fail-safes are too much for."""
         chain = self._above(told.urn)
         if chain is None:
-            yield Doubt(OF_CONNECTION, "connections go in a circle")
+            yield Doubt(OF_CONNECTION, filled(doubts.CIRCLE))
         else:
             yield from self._too_weak([told.urn, *chain], OF_CONNECTION)
 
@@ -124,16 +132,19 @@ class WiringJudge:
         yield from _amount(told, NUMBER, 1_000, "")
         unit = values.get(RATE_UNIT)
         if unit not in {None, "A", "W"}:
-            yield Doubt(RATE_UNIT, f"{unit} is no unit of a limit: say A or W")
+            said = {"found": str(unit), "known": "A, W"}
+            yield Doubt(RATE_UNIT, filled(doubts.NO_RATE_UNIT, **said))
         phases = phases_in(values.get(PHASES))
         if not _are_phases(phases):
-            yield Doubt(PHASES, f"{phases} are no phases: say 123, 231, 312, or one")
+            yield Doubt(PHASES, filled(doubts.NO_PHASES, found=phases))
             return
         safe, most = _number(values, FAIL_SAFE) or 0.0, _most(values)
         if safe < 0 or 0 < safe < LEAST_A:
-            yield Doubt(FAIL_SAFE, f"{safe:g} A charges no car: 0, or {LEAST_A:g} up")
+            amps = {"current": f"{safe:g} A", "least": f"{LEAST_A:g} A"}
+            yield Doubt(FAIL_SAFE, filled(doubts.CHARGES_NO_CAR, **amps))
         elif safe > most > 0:
-            yield Doubt(FAIL_SAFE, f"{safe:g} A is more than the {most:g} A it can")
+            amps = {"current": f"{safe:g} A", "most": f"{most:g} A"}
+            yield Doubt(FAIL_SAFE, filled(doubts.MORE_THAN_IT_CAN, **amps))
         else:
             yield from self._unsafe(told)
 
@@ -162,11 +173,8 @@ class WiringJudge:
             if over_a > 0 or over_w > 0:
                 much = f"{over_a:g} A" if over_a > 0 else f"{over_w:g} W"
                 name = self._values.get(node, {}).get("name") or tail(node)
-                yield Doubt(
-                    field,
-                    f"{name} does not carry what stations draw when nobody reaches"
-                    f" them, by {much}: smaller {FAIL_SAFE}, or a higher limit",
-                )
+                facts = {"name": str(name), "much": much, "field": FAIL_SAFE}
+                yield Doubt(field, filled(doubts.TOO_WEAK, **facts))
                 return
 
     def _drawn(self, node: str) -> Sequence[float]:
@@ -227,7 +235,7 @@ def _amount(told: Told, name: str, most: float, unit: str) -> Iterator[Doubt]:
     said = told.number(name)
     if said is None or not 0 < said <= most:
         much = f"{told.values[name]} {unit}".rstrip()
-        yield Doubt(name, f"{much} cannot be: more than 0, at most {most:g}")
+        yield Doubt(name, filled(BEYOND, found=much, most=f"{most:g}"))
 
 
 PLAUSIBLE: Final = Plausibility(

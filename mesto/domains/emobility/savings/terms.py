@@ -15,11 +15,14 @@ from typing import Final
 import msgspec
 
 from mesto.domains.emobility.charging.tree import Limit, applies
+from mesto.domains.emobility.keeping.doubts import NO_PRICE
 from mesto.domains.emobility.keeping.limits import days_of, time_of
 from mesto.domains.emobility.nouns import CURRENCY, DEMAND_PRICE, ENERGY_PRICE
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Entity
+from mesto.kernel.text import filled
 from mesto.kernel.verdict import number
+from mesto.operations.commands.refusal import refusal
 
 WRITTEN: Final = re.compile(
     r"(?:(?P<days>[A-Z][a-z](?:[-,][A-Z][a-z])*)\s+)?"
@@ -67,9 +70,8 @@ def read_prices(text: str) -> list[Price]:
 def _price(part: str) -> Price:
     found = WRITTEN.fullmatch(part)
     if found is None:
-        raise Malformed(
-            f"“{part}” is no price: say it like “0.12” or “Mo-Fr 08:00-20:00 0.25”"
-        )
+        likely = {"one": "0.12", "other": "Mo-Fr 08:00-20:00 0.25"}
+        raise refusal(Malformed, filled(NO_PRICE, part=part, **likely))
     when = Limit(
         since=time_of(found["since"], part),
         until=time_of(found["until"], part),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+from mesto.domains.lighting.inventory import doubts as words
 from mesto.domains.lighting.inventory.classes import NEEDS
 from mesto.domains.lighting.inventory.segments import (
     CLASS,
@@ -12,6 +13,8 @@ from mesto.domains.lighting.inventory.segments import (
 )
 from mesto.kernel.model import LOCATION, Entity
 from mesto.kernel.plausible import Doubt, Told
+from mesto.kernel.refusals import NO_SHARE
+from mesto.kernel.text import Text, filled, whole
 
 LEAST_W, MOST_W = 1.0, 2_000.0  #: of a street lamp; masts of sports grounds have more
 MOST_LM_PER_W = 260.0  #: no white source gives more
@@ -50,13 +53,13 @@ def impossible_model(told: Told) -> Iterator[Doubt]:
     if flux is not None:
         power_w = _watts(told, "powerConsumption")
         if flux <= 0:
-            yield Doubt("luminousFlux", f"{flux:g} lm is no light")
+            yield Doubt("luminousFlux", filled(words.NO_LIGHT, flux=f"{flux:g} lm"))
         elif power_w > 0 and flux / power_w > MOST_LM_PER_W:
-            why = f"{flux:g} lm from {power_w:g} W is more than any lamp can"
-            yield Doubt("luminousFlux", why)
+            amounts = {"flux": f"{flux:g} lm", "power": f"{power_w:g} W"}
+            yield Doubt("luminousFlux", filled(words.TOO_BRIGHT, **amounts))
     life_h = told.number("workingLife")
     if life_h is not None and not LEAST_LIFE_H <= life_h <= MOST_LIFE_H:
-        yield Doubt("workingLife", f"{life_h:g} h is no life of a lamp")
+        yield Doubt("workingLife", filled(words.NO_LIFE, life=f"{life_h:g} h"))
 
 
 def impossible_street(told: Told) -> Iterator[Doubt]:
@@ -64,11 +67,12 @@ def impossible_street(told: Told) -> Iterator[Doubt]:
     if CLASS in told.values and told.values[CLASS] not in NEEDS:
         yield Doubt(CLASS, _unknown(str(told.values[CLASS])))
     if LOCATION in told.values and not read_line(told.values[LOCATION]):
-        yield Doubt(LOCATION, "a segment is a LineString of two points or more")
+        yield Doubt(LOCATION, filled(words.NO_LINE, line="LineString"))
     length_km = told.number(LENGTH_KM)
     if length_km is not None and not 0 < length_km <= MOST_SEGMENT_KM:
-        hint = "; metres?" if length_km > MOST_SEGMENT_KM else ""
-        yield Doubt(LENGTH_KM, f"{length_km:g} km is no length of a segment{hint}")
+        metres = length_km > MOST_SEGMENT_KM
+        sentence = words.IN_METRES if metres else words.NO_LENGTH
+        yield Doubt(LENGTH_KM, filled(sentence, length=f"{length_km:g} km"))
 
 
 def _more_than_its_model(told: Told, model: Entity | None) -> Iterator[Doubt]:
@@ -78,8 +82,8 @@ def _more_than_its_model(told: Told, model: Entity | None) -> Iterator[Doubt]:
     if isinstance(draws_w, bool) or not isinstance(draws_w, int | float):
         return
     if 0 < draws_w * MOST_OF_MODEL < power_w <= MOST_W:
-        why = f"{power_w:g} W, but its model draws {draws_w:g} W"
-        yield Doubt("powerRating", why)
+        powers = {"power": f"{power_w:g} W", "model": f"{draws_w:g} W"}
+        yield Doubt("powerRating", filled(words.ABOVE_ITS_MODEL, **powers))
 
 
 def _dates(told: Told) -> Iterator[Doubt]:
@@ -90,13 +94,15 @@ def _dates(told: Told) -> Iterator[Doubt]:
         try:
             datetime.fromisoformat(str(text or "2000-01-01"))
         except ValueError:
-            yield Doubt(name, f"{text} is no date; one is written 2021-05-03")
+            told_as = {"found": str(text), "example": "2021-05-03"}
+            yield Doubt(name, filled(words.NO_DATE, **told_as))
 
 
-def _unknown(named: str) -> str:
-    old = OLD_CLASS.fullmatch(named)
-    hint = f"; {RENAMED[old[1]]}{old[2]} since 2015?" if old else ""
-    return f"{named or 'nothing'} is no class of EN 13201-2{hint}"
+def _unknown(named: str) -> Text:
+    facts = {"found": named or "—", "standard": "EN 13201-2"}
+    if old := OLD_CLASS.fullmatch(named):
+        return filled(words.RENAMED, **facts, other=f"{RENAMED[old[1]]}{old[2]}")
+    return filled(words.NO_CLASS, **facts)
 
 
 def _powers(told: Told, name: str) -> Iterator[Doubt]:
@@ -105,22 +111,23 @@ def _powers(told: Told, name: str) -> Iterator[Doubt]:
         return
     said = told.number(name)
     if said is None:
-        yield Doubt(name, f"{told.values[name]} is not read as a number")
+        yield Doubt(name, filled(words.NOT_READ, found=str(told.values[name])))
         return
     power_w = _watts(told, name)
     if power_w <= 0:
-        yield Doubt(name, f"{said:g} is no power of a lamp")
+        yield Doubt(name, filled(words.NO_LAMP_HAS, power=f"{said:g}"))
     elif power_w < LEAST_W:
-        why = f"{power_w:g} W is no power of a lamp; {power_w * 1000:g} W, told in kW?"
-        yield Doubt(name, why)
+        powers = {"power": f"{power_w:g} W", "other": f"{power_w * 1000:g} W"}
+        yield Doubt(name, filled(words.TOLD_IN_KW, **powers, unit="kW"))
     elif power_w > MOST_W:
         yield Doubt(name, _no_lamp_draws(power_w))
 
 
-def _no_lamp_draws(power_w: float) -> str:
-    fewer_w = power_w / 1000
-    hint = f"; {fewer_w:g} W?" if LEAST_W <= fewer_w <= MOST_W else ""
-    return f"{power_w:,.0f} W is no power of a street lamp{hint}"
+def _no_lamp_draws(power_w: float) -> Text:
+    power, fewer_w = whole(power_w, "W"), power_w / 1000
+    if LEAST_W <= fewer_w <= MOST_W:
+        return filled(words.PERHAPS, power=power, other=f"{fewer_w:g} W")
+    return filled(words.NO_STREET_LAMP_HAS, power=power)
 
 
 def _watts(told: Told, name: str) -> float:
@@ -132,5 +139,5 @@ def _watts(told: Told, name: str) -> float:
 def _share(told: Told, name: str) -> Iterator[Doubt]:
     said = told.number(name)
     if said is not None and not 0 <= said <= 1:
-        hint = f"; {said:g} %?" if 1 < said <= WHOLE_PERCENT else ""
-        yield Doubt(name, f"{said:g} is not between 0 and 1{hint}")
+        sentence = words.PERCENT if 1 < said <= WHOLE_PERCENT else NO_SHARE
+        yield Doubt(name, filled(sentence, found=f"{said:g}"))

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator, Mapping
 
+from mesto.domains.lighting.inventory import doubts as words
 from mesto.domains.lighting.inventory.amounts import (
     impossible_lamp,
     impossible_model,
@@ -28,7 +29,10 @@ from mesto.kernel.plausible import (
     Told,
     absent_targets,
     targets_of,
+    told_before,
 )
+from mesto.kernel.refusals import EXCHANGED, FAR_AWAY
+from mesto.kernel.text import Text, filled, whole
 
 FAR_M = 40.0  #: from the middle of the street: no pole of a street stands farther
 MOVED_M = 50.0  #: a lamp of the town farther away than that is another lamp
@@ -62,15 +66,11 @@ class LightingJudge:
 
     def doubts(self, told: Told, town: Mapping[str, Entity]) -> Iterator[Doubt]:
         """Yield why a row cannot be true."""
-        first = self._first.get(told.urn, told.line)
-        if first < told.line:
-            yield Doubt("id", f"{told.urn} stands in line {first} already")
+        yield from told_before(told, self._first)
         alike = self._alike.get(told.urn.casefold(), told.urn)
         if alike != told.urn:
-            at = self._first[alike]
-            yield Doubt(
-                "id", f"differs from {tail_of(alike)} in line {at} by case alone"
-            )
+            line = str(self._first[alike])
+            yield Doubt("id", filled(words.ALIKE, other=tail_of(alike), line=line))
         yield from absent_targets(told, REFERS, town, self._first)
         match told.type:
             case "Streetlight":
@@ -113,74 +113,74 @@ class LightingJudge:
         )
         if far_m <= OUT_OF_TOWN_M:
             return
-        if other_m <= OUT_OF_TOWN_M:
-            yield Doubt(LOCATION, "longitude and latitude are exchanged")
-        else:
-            yield Doubt(LOCATION, f"lies {far_m / 1000:,.0f} km from the town")
+        exchanged = other_m <= OUT_OF_TOWN_M
+        yield Doubt(LOCATION, filled(EXCHANGED) if exchanged else _far_away(far_m))
 
-    def _exchanged(self, at: LonLat) -> str:
+    def _exchanged(self, at: LonLat) -> Text:
         far_m = self._ground.from_middle_m(at)
         if far_m <= OUT_OF_TOWN_M:
-            return ""
+            return {}
         other = at[1], at[0]
         if self._ground.from_middle_m(other) > OUT_OF_TOWN_M:
-            return f"lies {far_m / 1000:,.0f} km from the town"
+            return _far_away(far_m)
         there = self._ground.nearest(other)
-        where = f"{there.distance_m:,.0f} m from {there.name}" if there else "in town"
-        return (
-            "longitude and latitude are exchanged:"
-            f" {at[0]:g} north and {at[1]:g} east lies {where}"
+        if there is None:
+            return filled(EXCHANGED)
+        return filled(
+            words.EXCHANGED_NEAR,
+            place=f"{at[0]:g}° N {at[1]:g}° E",
+            away=whole(there.distance_m, "m"),
+            street=there.name,
         )
 
-    def _on_no_street(self, told: Told, at: LonLat) -> str:
+    def _on_no_street(self, told: Told, at: LonLat) -> Text:
         nearest = self._ground.nearest(at)
         if nearest is None or told.text("locationCategory") in OFF_STREET:
-            return ""
+            return {}
         if nearest.distance_m > FAR_M:
-            return (
-                "stands on no street: the nearest,"
-                f" {nearest.name}, is {nearest.distance_m:,.0f} m away"
-            )
+            away = whole(nearest.distance_m, "m")
+            return filled(words.ON_NO_STREET, street=nearest.name, away=away)
         street = self._ground.streets.get(told.text(SEGMENT))
         if street is not None:
             _, aside_m = self._ground.along(street, at)
             if aside_m > FAR_M:
-                return (
-                    f"stands {aside_m:,.0f} m from {street.name}, which it shall"
-                    f" light; the nearest is {nearest.name}"
+                return filled(
+                    words.IN_ANOTHER_STREET,
+                    away=whole(aside_m, "m"),
+                    street=street.name,
+                    nearest=nearest.name,
                 )
-        return ""
+        return {}
 
-    def _out_of_order(self, told: Told, at: LonLat) -> str:
+    def _out_of_order(self, told: Told, at: LonLat) -> Text:
         """Compare the position along the segment with the place."""
         street = self._ground.streets.get(told.text(SEGMENT))
         told_m = told.number(POSITION)
         if street is None or told_m is None:
-            return ""
+            return {}
         length_m = street.line.length
         along_m, _ = self._ground.along(street, at)
         if abs(along_m - told_m) <= AMISS_M:
-            return ""
-        said = f"{told_m:,.0f} m from the start of {street.name}"
+            return {}
+        said = {"told": whole(told_m, "m"), "street": street.name}
         if not -AMISS_M <= told_m <= length_m + AMISS_M:
-            return f"{said} is not on it: it is {length_m:,.0f} m long"
+            return filled(words.PAST_THE_END, **said, length=whole(length_m, "m"))
         back = abs(length_m - along_m - told_m) <= AMISS_M
-        hint = "; counted from its other end?" if back else ""
-        return f"{said}, but its place is {along_m:,.0f} m from there{hint}"
+        sentence = words.FROM_THE_OTHER_END if back else words.ELSEWHERE_ALONG
+        return filled(sentence, **said, along=whole(along_m, "m"))
 
 
-def _elsewhere(at: LonLat, known: Entity | None) -> str:
+def _far_away(far_m: float) -> Text:
+    return filled(FAR_AWAY, far=whole(far_m / 1000, "km"))
+
+
+def _elsewhere(at: LonLat, known: Entity | None) -> Text:
     """Say that the town has a lamp of this name at another place."""
     stands = None if known is None else point_in(known.value(LOCATION))
     if stands is None:
-        return ""
+        return {}
     moved_m = math.hypot(*Plane(center=stands).to_m(at))
-    if moved_m <= MOVED_M:
-        return ""
-    return (
-        f"the town has this lamp {moved_m:,.0f} m from here: two lamps of one name,"
-        " or it was moved; take the old one away first"
-    )
+    return filled(words.MOVED, moved=whole(moved_m, "m")) if moved_m > MOVED_M else {}
 
 
 def _model_of(told: Told, town: Mapping[str, Entity]) -> Entity | None:

@@ -132,7 +132,7 @@ async def _require_true(city: City, urn: str, statements: list[Observation]) -> 
     judge.survey(told)
     for doubt in judge.doubts(told, await city.present(wanted)):
         place = ("definition", FIELDS.get(doubt.field, doubt.field))
-        raise Malformed(doubt.why, place=place, why=doubt.why)
+        raise Malformed(doubt.why, place=place, why=doubt.why, says=doubt.says)
 
 
 async def _known(city: City, urn: str) -> Entity | None:

@@ -8,8 +8,10 @@ from typing import Final, NamedTuple, TypeAlias
 
 import msgspec
 
+from mesto.domains.waste.inventory import doubts
 from mesto.domains.waste.nouns import DEPOT, DISPOSAL_SITE, VEHICLE
 from mesto.kernel.model import LOCATION, Entity
+from mesto.kernel.text import Text, filled, in_english
 from mesto.kernel.verdict import named, number
 
 #: Longitude and latitude, WGS 84.
@@ -63,7 +65,8 @@ class Mistake(NamedTuple):
 
     urn: str
     field: str
-    why: str
+    why: str  #: in English
+    says: Text
 
 
 class Fleet(NamedTuple):
@@ -86,7 +89,7 @@ def read_fleet(entities: Iterable[Entity]) -> Fleet:
             by_type[type_].append(one)
     places = [*by_type[DEPOT], *by_type[DISPOSAL_SITE]]
     mistakes = [
-        Mistake(one.id, LOCATION, f"{named(one)} has no place")
+        _mistake(one.id, LOCATION, doubts.HAS_NO_PLACE, name=named(one))
         for one in places
         if place_of(one) is None
     ]
@@ -133,15 +136,15 @@ def texts(value: object) -> tuple[str, ...]:
     return ()
 
 
-def lacks_capacity(volume_l: float | None, load_kg: float | None) -> str:
+def lacks_capacity(volume_l: float | None, load_kg: float | None) -> Text:
     """Say what of a truck's capacity is missing or impossible; empty where nothing."""
     if volume_l is None and load_kg is None:
-        return "a truck without capacity is no truck: say cargoVolume and maximumLoad"
+        return filled(doubts.NO_TRUCK, fields="cargoVolume, maximumLoad")
     if volume_l is None or volume_l <= 0:
-        return "it has to be told how many litres of waste it takes"
+        return filled(doubts.NO_LITRES)
     if load_kg is None or load_kg <= 0:
-        return "it has to be told how many kilograms it may carry"
-    return ""
+        return filled(doubts.NO_KILOGRAMS)
+    return {}
 
 
 def _amiss(vehicle: Entity, depots: Collection[str]) -> Iterator[Mistake]:
@@ -150,11 +153,17 @@ def _amiss(vehicle: Entity, depots: Collection[str]) -> Iterator[Mistake]:
         field = (
             "maximumLoad" if volume_l is not None and volume_l > 0 else "cargoVolume"
         )
-        yield Mistake(vehicle.id, field, f"{named(vehicle)}: {why}")
+        says = {tag: f"{named(vehicle)}: {one}" for tag, one in why.items()}
+        yield Mistake(vehicle.id, field, in_english(says), says)
     depot = vehicle.value("refWasteDepot")
     if depot and depot not in depots:
-        why = f"{named(vehicle)} belongs to {depot}, which is no depot with a place"
-        yield Mistake(vehicle.id, "refWasteDepot", why)
+        facts = {"name": named(vehicle), "depot": str(depot)}
+        yield _mistake(vehicle.id, "refWasteDepot", doubts.OF_NO_DEPOT, **facts)
+
+
+def _mistake(urn: str, field: str, sentence: Text, **facts: str) -> Mistake:
+    says = filled(sentence, **facts)
+    return Mistake(urn, field, in_english(says), says)
 
 
 def _vehicle(entity: Entity) -> Vehicle:

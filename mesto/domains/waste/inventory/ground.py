@@ -4,9 +4,12 @@ import math
 from collections.abc import Iterable
 from typing import Final
 
+from mesto.domains.waste.inventory import doubts
 from mesto.kernel.model import Entity, Value
 from mesto.kernel.municipality import MUNICIPALITY
 from mesto.kernel.plane import LonLat, Plane
+from mesto.kernel.refusals import FAR_AWAY
+from mesto.kernel.text import Text, filled, whole
 
 OUT_OF_TOWN_M: Final = 30_000.0
 
@@ -32,25 +35,26 @@ def point_in(value: Value) -> LonLat | None:
     return None
 
 
-def why_not_there(at: LonLat, centre: LonLat | None) -> str:
+def why_not_there(at: LonLat, centre: LonLat | None) -> Text:
     """Say why nothing of a town stands at a place; empty where it may."""
     longitude, latitude = at
     if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):  # noqa: PLR2004
-        return f"{longitude:g} east and {latitude:g} north is nowhere on Earth"
+        return filled(doubts.NOWHERE, place=_written(at))
     if at == (0.0, 0.0):
-        return "0 east and 0 north is what a file says that knows no place"
+        return filled(doubts.NO_PLACE, place=_written(at))
     if centre is None:
-        return ""
+        return {}
     far_m = _far_m(at, centre)
     if far_m <= OUT_OF_TOWN_M:
-        return ""
+        return {}
     other = latitude, longitude
     if abs(longitude) <= 90 and _far_m(other, centre) <= OUT_OF_TOWN_M:  # noqa: PLR2004
-        return (
-            "longitude and latitude are exchanged:"
-            f" {longitude:g} north and {latitude:g} east lies in the town"
-        )
-    return f"lies {far_m / 1000:,.0f} km from the town"
+        return filled(doubts.EXCHANGED, place=_written(other))
+    return filled(FAR_AWAY, far=whole(far_m / 1000, "km"))
+
+
+def _written(at: LonLat) -> str:
+    return f"{at[1]:g}° N {at[0]:g}° E"
 
 
 def _far_m(at: LonLat, centre: LonLat) -> float:

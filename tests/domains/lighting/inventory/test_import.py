@@ -85,6 +85,24 @@ async def test_a_lamp_on_no_street_is_refused_and_the_rest_imported(bring, city)
 
 
 @in_the_town
+async def test_each_reads_why_in_their_language_and_names_as_they_are(bring, tmp_path):
+    rows = "\n".join([HEADER, lamp(lat=50.16, feeder="VF-7", power="x")])
+    bad = "\n".join([HEADER, lamp(lat=50.16, feeder="VF-7")])
+    (unread,) = (await bring("lamps", rows)).examples
+    assert unread.says["sr-Cyrl"] == "'x' није број"
+    (one,) = (await bring("lamps", bad, language="cs")).examples
+    assert "ve městě ani v souboru; lon, lat: nestojí v žádné ulici" in one.says["cs"]
+    assert "VF-7 није ни у граду ни у датотеци" in one.says["sr-Cyrl"]
+    assert (
+        "до најближе, Školní, има 1\N{NARROW NO-BREAK SPACE}259 m"
+        in one.says["sr-Cyrl"]
+    ), "a street is a name"
+    refused = (tmp_path / "lamps.refused.csv").read_text("utf-8-sig")
+    assert one.says["cs"] in refused
+    assert one.why not in refused
+
+
+@in_the_town
 async def test_a_lamp_in_a_park_needs_no_street(bring):
     park = {"name": "locationCategory", "constant": "park"}
     report = await bring("lamps", "\n".join([HEADER, lamp(lat=50.15)]), also=park)

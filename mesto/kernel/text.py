@@ -1,0 +1,40 @@
+"""Sentences in every language the city speaks, and what is filled in. Pure."""
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from mesto.kernel.errors import CityError
+from mesto.kernel.script import with_both_scripts
+
+#: A text in several languages by BCP 47 tag: en, cs, sk, sr-Latn; sr-Cyrl is derived.
+Text: TypeAlias = Mapping[str, str]
+
+
+def filled(sentence: Text, **facts: str) -> Text:
+    """Put facts into a sentence, in every language and both scripts.
+
+    Facts stay as they are: names, identifiers and units are written in one script.
+    """
+    both = with_both_scripts(sentence)
+    return {tag: words.format(**facts) for tag, words in both.items()}
+
+
+def whole(amount: float, unit: str) -> str:
+    """Write a whole number with its unit as every language reads it: 1 259 m.
+
+    Source: ISO 80000-1, 7.3.1: thousands stand apart by a small space.
+    """
+    return f"{amount:,.0f} {unit}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+
+
+def in_english(says: Text) -> str:
+    """Return a sentence in English, or in the language it is written in."""
+    return says.get("en") or next(iter(says.values()))
+
+
+def said_by(error: CityError) -> Text:
+    """Return why something was refused, by language."""
+    says = error.facts.get("says")
+    if isinstance(says, Mapping):
+        return {str(tag): str(text) for tag, text in says.items()}
+    return {"en": str(error)}

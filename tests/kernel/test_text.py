@@ -1,0 +1,39 @@
+"""Sentences are said in every language, and what is filled in stays as it is."""
+
+import re
+
+import pytest
+
+from mesto.domains.emobility.keeping import doubts as wiring
+from mesto.domains.lighting.inventory import doubts as lighting
+from mesto.domains.waste.inventory import doubts as waste
+from mesto.kernel import refusals
+from mesto.kernel.text import filled
+
+LANGUAGES = {"en", "cs", "sk", "sr-Latn", "sr-Cyrl"}
+MODULES = (refusals, lighting, waste, wiring)
+TOLD = [
+    one
+    for module in MODULES
+    for name, one in vars(module).items()
+    if name.isupper() and isinstance(one, dict)
+]
+SENTENCES = [
+    one for told in TOLD for one in ([told] if "en" in told else told.values())
+]
+LATIN = re.compile(r"[A-Za-zčćšžđ]")
+
+
+@pytest.mark.parametrize("sentence", SENTENCES, ids=lambda one: one["en"])
+def test_why_something_is_refused_is_said_in_every_language(sentence):
+    names = set(re.findall(r"{(\w+)}", sentence["en"]))
+    said = filled(sentence, **dict.fromkeys(names, "7"))
+    assert set(said) == LANGUAGES
+    for text in sentence.values():
+        assert set(re.findall(r"{(\w+)}", text)) == names
+    assert not LATIN.search(said["sr-Cyrl"]), "no name stands in the text itself"
+
+
+def test_a_name_that_is_filled_in_stays_as_it_is_written():
+    said = filled({"en": "{name} is far", "sr-Latn": "{name} je daleko"}, name="Luka")
+    assert said["sr-Cyrl"] == "Luka је далеко"
