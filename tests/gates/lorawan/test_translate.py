@@ -20,7 +20,7 @@ from mesto.gates.lorawan.translate import (
 from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.model import Command, Device, Message, Observation, Settled
 from mesto.kernel.plugin import Known
-from mesto.operations.commands.refusal import said_by
+from mesto.kernel.text import said_by
 
 AT = datetime(2026, 5, 1, 9, tzinfo=UTC)
 EUI = "24e124136b325712"

@@ -14,7 +14,7 @@ from mesto.gates.mqtt.messages import Settings, decode, encode, topic_parts
 from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.model import Command, Device, Message, Observation, Settled, State
 from mesto.kernel.plugin import Known
-from mesto.operations.commands.refusal import said_by
+from mesto.kernel.text import said_by
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 BINS = {

@@ -25,7 +25,7 @@ from mesto.gates.talq.standard import Shape, check
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Command, Device
 from mesto.kernel.plugin import Known
-from mesto.operations.commands.refusal import said_by
+from mesto.kernel.text import said_by
 from tests.gates.talq.conftest import CMS, GATEWAY, LAMP, STREETLIGHT, attribute, lamp
 
 DUE = datetime(2026, 5, 1, 20, tzinfo=UTC)
