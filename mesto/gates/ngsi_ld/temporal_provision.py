@@ -3,7 +3,9 @@
 Source: ETSI GS CIM 009 v1.8.1, 5.6.11 to 5.6.16, 6.18.3.1, 6.19.3.2, 6.20 to 6.22.
 """
 
+import asyncio
 import re
+from time import monotonic
 from typing import Final
 from urllib.parse import quote
 
@@ -12,6 +14,7 @@ from mesto.gates.ngsi_ld.codec.decode import PATCH, observe_types, read_instance
 from mesto.gates.ngsi_ld.codec.values import check_uri
 from mesto.gates.ngsi_ld.context import Context
 from mesto.gates.ngsi_ld.entities import PREFIX
+from mesto.gates.ngsi_ld.maps.using import visitor
 from mesto.gates.ngsi_ld.problem import (
     BadRequestData,
     InvalidRequest,
@@ -19,10 +22,14 @@ from mesto.gates.ngsi_ld.problem import (
     ResourceNotFound,
 )
 from mesto.gates.ngsi_ld.request import Request, Response, Route, Routes
+from mesto.gates.ngsi_ld.subscriptions.store import is_read
 from mesto.gates.ngsi_ld.temporal_codec import INSTANCE, decode_head, decode_past
 from mesto.kernel.city import City
 from mesto.kernel.model import Observation
 from mesto.kernel.question.memory import OneInstance, Remembered
+
+PATIENCE_S: Final = 2.0  #: that who subscribed has, to be told of what is to be erased
+LOOK_S: Final = 0.02
 
 _POSITION: Final = re.compile(re.escape(INSTANCE) + r"(\d{1,18})", re.ASCII)
 
@@ -53,6 +60,7 @@ async def forget_past(request: Request, urn: str) -> Response:
     """DELETE /temporal/entities/{id}; what the entity is now stays."""
     _refuse_gap(urn)
     check_uri(urn, "the entity's id")
+    await _let_be_read(request, urn)
     _require(await request.city.erase(urn), urn)
     return Response(204)
 
@@ -87,6 +95,7 @@ async def forget_attribute(request: Request, urn: str, name: str) -> Response:
     if dataset:
         check_uri(dataset, "datasetId")
     everything = request.flag("deleteAll")
+    await _let_be_read(request, urn)
     gone = await request.city.erase(
         urn, attribute=attribute, dataset=None if everything else dataset
     )
@@ -113,6 +122,7 @@ async def amend_instance(
         raise ResourceNotFound(f"there is no instance {instance} of {name} of {urn}")
     after = merge_instance(urn, before, fragments[0], deep=False)
     if after.observed_at is None or after.observed_at != before.observed_at:
+        await _let_be_read(request, urn)
         await request.city.erase(urn, attribute=attribute, position=position)
     await _add(request.city, [after])
     return Response(204)
@@ -127,9 +137,20 @@ async def forget_instance(
     attribute = _expand(name, context)
     gone = 0
     if position is not None:
+        await _let_be_read(request, urn)
         gone = await request.city.erase(urn, attribute=attribute, position=position)
     _require(gone, f"{instance} of {name} of {urn}")
     return Response(204)
+
+
+async def _let_be_read(request: Request, urn: str) -> None:
+    """Wait until who subscribed was told of an entity, since erased it cannot be.
+
+    Nobody waits longer than `PATIENCE_S`: it may be that no process tells.
+    """
+    host, end_s = visitor(request).host, monotonic() + PATIENCE_S
+    while not await is_read(host, urn) and monotonic() < end_s:
+        await asyncio.sleep(LOOK_S)
 
 
 def _read_place(urn: str, instance: str) -> int | None:

@@ -108,6 +108,21 @@ FORGET: Final = """
             where subscription = $1 and due_at is null
             order by number desc offset $2 limit 1)
 """
+#: Who is farther behind than so many rows is not waited for anyway.
+IS_READ: Final = """
+    select not exists (
+           select
+             from bookmark b
+            cross join lateral (
+                  select entity from ledger
+                   where (written_by, position) > (b.written_by, b.position)
+                   order by written_by, position
+                   limit 10000
+                  ) unread
+             join entity e on e.id = unread.entity
+            where b.reader = $1 and e.urn = $2
+           )
+"""
 _OWN: Final = "($1::text is null or owner = $1) and of_sources = $2"
 UNSIGN: Final = "delete from subscription_secret where subscription = $1"
 _SELECT: Final = """
@@ -331,6 +346,15 @@ async def leave_ledger(city: City) -> None:
             "and not exists (select from subscription where not of_sources)",
             READER,
         )
+
+
+async def is_read(city: City, urn: str) -> bool:
+    """Tell whether all that was written of an entity was read for who subscribed.
+
+    The bookmark may lie half a second behind what was read.
+    """
+    async with city.bound() as connection:
+        return bool(await connection.fetchval(IS_READ, READER, urn))
 
 
 async def secret_of(city: City, of: str) -> str | None:

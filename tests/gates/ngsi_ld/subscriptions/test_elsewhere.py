@@ -199,6 +199,38 @@ async def test_who_may_see_little_is_told_little_of_what_a_source_tells(
     assert second["data"] == [car(colour="urn:ngsi-ld:null")]
 
 
+async def test_a_source_tells_of_the_end_of_nothing_but_what_it_has_and_was_asked_for(
+    towns: Towns, source: Source, listener: Listener
+) -> None:
+    """5.8.6 and 4.3.6.1: what the city has still is not gone."""
+    here = towns.here
+    await register(here, source.url)
+    source.answers["POST /subscriptions"] = 201
+    await here.post("/subscriptions", json=wish(listener))
+    cars = [{"type": "Vehicle", "idPattern": "Vehicle"}]
+    deleted = wish(listener, entities=cars, notificationTrigger=["entityDeleted"])
+    await here.post("/subscriptions", json=deleted)
+    own, other, lamp = f"{CAR}:own", "urn:ngsi-ld:Tram:1", f"{CAR}:lamp"
+    await here.post("/entities", json={**car(), "id": own}, params=LOCAL)
+
+    async def is_asked() -> bool:
+        return len(source.asked) == 2
+
+    await until(is_asked)
+    gone = {**car(), "deletedAt": "2026-03-01T12:00:00Z"}
+    ended = [{**gone, "id": one} for one in (own, other, CAR)]
+    ended += [{**gone, "id": lamp, "type": "Lamp"}]
+    news = {"type": "Notification", "data": ended}
+    async with httpx.AsyncClient(timeout=60) as telling:
+        for one in source.asked:
+            where = one.body["notification"]["endpoint"]["uri"]
+            assert (await telling.post(where, json=news)).status_code == 200
+    end = {**car(speed=1), "id": f"{CAR}:end"}
+    await here.post("/entities", json=end, params=LOCAL)
+    told = [one["id"] for each in await listener.after(2) for one in each["data"]]
+    assert sorted(told) == [CAR, end["id"]]
+
+
 async def test_towns_that_know_each_other_subscribe_once(
     towns: Towns, listener: Listener
 ) -> None:

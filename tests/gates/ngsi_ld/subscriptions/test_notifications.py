@@ -11,6 +11,7 @@ import asyncpg
 import httpx
 import pytest
 
+from mesto.gates.ngsi_ld import temporal_provision
 from mesto.gates.ngsi_ld.subscriptions import delivery, store
 from mesto.gates.ngsi_ld.subscriptions.delivery import Delivery
 from mesto.kernel.access.keys import Keys
@@ -21,7 +22,7 @@ from mesto.kernel.errors import Forbidden, Unavailable
 from mesto.kernel.signing import is_signed
 from tests.conftest import Server, serving
 from tests.gates.ngsi_ld.subscriptions.conftest import Listener
-from tests.waiting import until
+from tests.waiting import LONG_S, until
 
 pytestmark = pytest.mark.anyio
 
@@ -318,6 +319,36 @@ async def test_who_was_told_just_now_reads_that_it_was_told(
     said = (await api.get(kept["path"])).json()["notification"]
     assert said["status"] == "ok"
     assert said["lastNotification"] == said["lastSuccess"]
+
+
+async def test_what_is_erased_at_once_was_told_before(
+    server: Server,
+    api: httpx.AsyncClient,
+    listener: Listener,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """5.6.16 and 5.8.6: a deletion, of an entity whose past goes with it."""
+    asked = asyncio.Event()
+
+    async def asking(*about: Any) -> bool:
+        asked.set()
+        return await store.is_read(*about)
+
+    monkeypatch.setattr(temporal_provision, "is_read", asking)
+    monkeypatch.setattr(temporal_provision, "PATIENCE_S", float(LONG_S))
+    await create(api, speed=0)
+    await subscribe(api, listener, notificationTrigger=["entityDeleted"])
+    async with server.city.bound() as connection, connection.transaction():
+        await connection.execute("select pg_current_xact_id()")  # hides what follows
+        assert (await api.delete(PATH)).status_code == 204
+        erasing = asyncio.create_task(api.delete(f"/temporal{PATH}"))
+        waiting = asyncio.create_task(asked.wait())
+        await asyncio.wait({erasing, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+    assert (await erasing).status_code == 204
+    (told,) = await listener.after(1)
+    assert told["data"][0]["id"] == CAR
+    assert "deletedAt" in told["data"][0]
 
 
 async def test_what_was_not_taken_is_told_again_and_in_order(

@@ -30,6 +30,7 @@ from mesto.gates.ngsi_ld.distributed.reading import (
 )
 from mesto.gates.ngsi_ld.distributed.way import Way
 from mesto.gates.ngsi_ld.problem import BadRequestData
+from mesto.gates.ngsi_ld.query.selection import read_conditions
 from mesto.gates.ngsi_ld.registrations.matching import Match, Wanted
 from mesto.gates.ngsi_ld.registrations.model import Registration
 from mesto.gates.ngsi_ld.registrations.registry import Registry, registry_of
@@ -45,10 +46,12 @@ from mesto.gates.ngsi_ld.subscriptions.telling import tell
 from mesto.kernel.access.callers import Callers
 from mesto.kernel.errors import Forbidden
 from mesto.kernel.model import Entity
+from mesto.kernel.question.condition import AllOf
 from mesto.kernel.question.holds import holds, lies
 from mesto.kernel.visit import Visit
 
 MOST: Final = 1_000  #: entities of one notification
+_DELETING: Final = frozenset({Trigger.ENTITY_DELETED, Trigger.ATTRIBUTE_DELETED})
 _TIMES: Final = frozenset({"createdAt", "modifiedAt", "deletedAt"})
 _HEAD: Final = frozenset({"id", "@id", "type", "@type", "scope", *_TIMES})
 
@@ -101,6 +104,7 @@ class _Listener:
     ) -> None:
         self._visit = visit
         self._wish = known.wish
+        self._selectors = known.record.document.get("entities")
         self._registration = registration
         request = asking(visit.host, contexts, "GET")
         request.city = visit
@@ -120,12 +124,14 @@ class _Listener:
         entity = self._within(read_entity(whole, context, self._registration.id))
         if entity is None:
             return None
-        if not is_gone:
-            entity = await self._whole(entity)
-        if not self._fits(entity, is_gone=is_gone):
+        if is_gone:
+            ended = Happening(entity=entity, at=now, changes=(), is_gone=True)
+            return ended if await self._is_missed(entity) else None
+        entity = await self._whole(entity)
+        if not self._fits(entity):
             return None
-        changes = () if is_gone else tuple(self._lost(entity, gone, context))
-        return Happening(entity=entity, at=now, changes=changes, is_gone=is_gone)
+        changes = tuple(self._lost(entity, gone, context))
+        return Happening(entity=entity, at=now, changes=changes)
 
     def _within(self, entity: Entity) -> Entity | None:
         """Return of an entity what was registered and may be seen; None: nothing."""
@@ -150,11 +156,20 @@ class _Listener:
         assert merged is not None  # there is what was told just now
         return merged
 
-    def _fits(self, entity: Entity, *, is_gone: bool) -> bool:
-        """Tell whether it is what was asked for; what is gone has no values."""
+    async def _is_missed(self, entity: Entity) -> bool:
+        """Tell whether an entity was asked for, and is gone: the city has none of it.
+
+        What is gone has no values: it was asked for by its id and type.
+        """
         wish = self._wish
-        if is_gone:
-            return True
+        selected = AllOf(tuple(read_conditions({}, wish.spelled, self._selectors)))
+        if _DELETING.isdisjoint(wish.triggers) or not holds(selected, entity):
+            return False
+        return not await self._visit.host.present((entity.id,))
+
+    def _fits(self, entity: Entity) -> bool:
+        """Tell whether it is what was asked for."""
+        wish = self._wish
         if not holds(wish.where, entity):
             return False
         return wish.place is None or lies(wish.place, entity)
