@@ -5,7 +5,7 @@ numbers: `5.8.1 and 5.8.3 to 5.8.5.` What is below a clause belongs to it: 5.6.1
 5.6.1.
 
 Source: ETSI GS CIM 009 v1.8.1, clauses 5.5 to 5.15 and 6; v1.9.1 for 5.6.21, 5.14,
-5.16, 6.32 and 6.34.
+5.16, 6.32, 6.34 and 6.35.
 """
 
 import ast
@@ -86,6 +86,7 @@ CLAUSES = {
     "5.14.2": "update an entity map",
     "5.14.3": "delete an entity map",
     "5.14.4": "make an entity map of entities",
+    "5.14.5": "make an entity map of pasts",
     "5.15": "who a context source is",
     "5.16": "snapshots",
     "6.3.2": "codes of errors",
@@ -135,6 +136,7 @@ CLAUSES = {
     "6.31": "/entityOperations/merge",
     "6.32": "/entityMaps/{id}",
     "6.34": "/entityMaps",
+    "6.35": "/temporal/entityMaps",
 }
 
 #: Clauses that no test holds, and why.

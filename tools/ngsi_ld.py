@@ -22,8 +22,7 @@ from mesto.gates.ngsi_ld.described.document import (
     title,
 )
 from mesto.gates.ngsi_ld.described.parts import PARAMETERS, SCHEMAS
-from mesto.gates.ngsi_ld.entities import PREFIX
-from mesto.gates.ngsi_ld.request import EVERYWHERE, Route
+from mesto.gates.ngsi_ld.request import EVERYWHERE, PREFIX, Route
 
 KEPT = Path(__file__).with_name("ngsi_ld_answers.json")
 
@@ -104,6 +103,12 @@ EXAMPLES: Sequence[Example] = [
         "GET",
         "/temporal/entities/{}",
         f"/temporal/entities/{BIN}?attrs=fillingLevel&options=temporalValues",
+    ),
+    Example(
+        "GET",
+        "/temporal/entities",
+        "/temporal/entities?type=WasteContainer&attrs=fillingLevel&entityMap=true"
+        f"&timerel=before&timeAt={NOON}&options=temporalValues",
     ),
     Example(
         "POST",

@@ -22,6 +22,7 @@ from mesto.gates.ngsi_ld.codec.encode import Json, Shape, View, collect
 from mesto.gates.ngsi_ld.codec.values import check_uri, read_time
 from mesto.gates.ngsi_ld.context import Context
 from mesto.gates.ngsi_ld.linked import JOIN_PARAMETERS, show
+from mesto.gates.ngsi_ld.maps.using import MAP_PARAMETERS, of_one
 from mesto.gates.ngsi_ld.problem import (
     AlreadyExists,
     BadRequestData,
@@ -32,6 +33,7 @@ from mesto.gates.ngsi_ld.request import (
     GEO_JSON,
     JSON,
     LD_JSON,
+    PREFIX,
     Request,
     Response,
     Route,
@@ -44,7 +46,6 @@ from mesto.kernel.errors import Conflict
 from mesto.kernel.model import Entity
 from mesto.kernel.question.holds import holds
 
-PREFIX: Final = "/ngsi-ld/v1"
 NO_CONTENT: Final = Response(204)
 
 
@@ -77,7 +78,8 @@ async def retrieve_entity(request: Request, urn: str) -> Response:
     if not shown:
         raise ResourceNotFound(f"nothing of {urn} is left to show")
     document = shown[0] if len(shown) == 1 else _together(shown, accepted)
-    return await request.answer(document, context, accepted=accepted)
+    of_map = await of_one(request, urn)
+    return await request.answer(document, context, accepted=accepted, headers=of_map)
 
 
 async def merge_entity(request: Request, urn: str) -> Response:
@@ -183,7 +185,9 @@ _TYPE: Final = frozenset({"type"})
 ROUTES: Final[Routes] = {
     "/entities": {"POST": Route(create_entity)},
     "/entities/{}": {
-        "GET": Route(retrieve_entity, VIEW_PARAMETERS | JOIN_PARAMETERS | _TYPE),
+        "GET": Route(
+            retrieve_entity, VIEW_PARAMETERS | JOIN_PARAMETERS | MAP_PARAMETERS | _TYPE
+        ),
         "PATCH": Route(merge_entity, _TYPE | {"observedAt", "lang"}),
         "PUT": Route(replace_entity, _TYPE),
         "DELETE": Route(delete_entity, _TYPE),

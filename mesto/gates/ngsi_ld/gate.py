@@ -29,7 +29,6 @@ from mesto.gates.ngsi_ld import (
 from mesto.gates.ngsi_ld.contexts import ContextStore
 from mesto.gates.ngsi_ld.described.document import described
 from mesto.gates.ngsi_ld.distributed.answers import answer as distributed
-from mesto.gates.ngsi_ld.entities import PREFIX
 from mesto.gates.ngsi_ld.hosting import Hosting
 from mesto.gates.ngsi_ld.maps import answers as maps
 from mesto.gates.ngsi_ld.problem import (
@@ -39,7 +38,15 @@ from mesto.gates.ngsi_ld.problem import (
     as_problem,
 )
 from mesto.gates.ngsi_ld.registrations import answers as registrations
-from mesto.gates.ngsi_ld.request import JSON, Receive, Request, Response, Route, Routes
+from mesto.gates.ngsi_ld.request import (
+    JSON,
+    PREFIX,
+    Receive,
+    Request,
+    Response,
+    Route,
+    Routes,
+)
 from mesto.gates.ngsi_ld.snapshots.answers import HEADER as SNAPSHOT
 from mesto.gates.ngsi_ld.snapshots.answers import Snapshots, answer_from
 from mesto.gates.ngsi_ld.subscriptions import answers as subscriptions

@@ -30,6 +30,7 @@ LD_JSON: Final = "application/ld+json"
 GEO_JSON: Final = "application/geo+json"
 MERGE_PATCH: Final = "application/merge-patch+json"
 
+PREFIX: Final = "/ngsi-ld/v1"  #: of the path of all resources (6.2)
 TENANT: Final = "NGSILD-Tenant"  #: the header that names the municipality (6.3.14)
 CONTEXT_REL: Final = "http://www.w3.org/ns/json-ld#context"
 LONGEST_BODY_BYTES: Final = 32 * 1024 * 1024

@@ -5,6 +5,7 @@ Source: ETSI GS CIM 009 v1.8.1, 5.7.3, 5.7.4, 6.18.3.2, 6.19.3.1, 6.24.
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 import msgspec
@@ -12,12 +13,17 @@ import msgspec
 from mesto.gates.ngsi_ld.codec.encode import Json, View
 from mesto.gates.ngsi_ld.codec.kinds import NO_DATASET
 from mesto.gates.ngsi_ld.codec.values import check_uri
-from mesto.gates.ngsi_ld.consumption import PAGE_PARAMETERS, page_headers, read_page
+from mesto.gates.ngsi_ld.consumption import (
+    PAGE_PARAMETERS,
+    SPLIT,
+    page_headers,
+    read_page,
+)
 from mesto.gates.ngsi_ld.context import Context
+from mesto.gates.ngsi_ld.maps.using import MAP_PARAMETERS, find, of_one
 from mesto.gates.ngsi_ld.problem import BadRequestData, ResourceNotFound
 from mesto.gates.ngsi_ld.query.selection import (
     SELECTION_PARAMETERS,
-    Selection,
     read_body,
     read_selection,
 )
@@ -106,64 +112,80 @@ async def retrieve_past(request: Request, urn: str) -> Response:
         context,
         accepted=accepted,
         status=_status(part),
-        headers=_headers(part),
+        headers=[*_headers(part), *await of_one(request, urn, asked.window)],
     )
 
 
 async def query_pasts(request: Request) -> Response:
     """GET /temporal/entities."""
-    context = await request.context()
-    selection = read_selection(request.parameters, context)
-    return await _answer_query(request, context, selection)
+    return await _answer_query(request, await request.context(), None)
 
 
 async def query_pasts_by_post(request: Request) -> Response:
     """POST /temporal/entityOperations/query."""
+    return await _answer_query(request, *await read_posted(request))
+
+
+async def read_posted(request: Request) -> tuple[Context, object]:
+    """Read a query of pasts in a body; what it says stands in the parameters then.
+
+    Returns its @context and its selectors of entities.
+    """
     body, context = await request.read()
     when = body.pop("temporalQ", {})
     if not isinstance(when, Mapping):
         raise BadRequestData("temporalQ is no object")
     said = read_body({**body, **when, "type": body.get("type")})
     request.parameters = {**request.parameters, **said}
-    selection = read_selection(
-        request.parameters, context, selectors=body.get("entities")
+    return context, body.get("entities")
+
+
+def past_question(request: Request, context: Context, selectors: object) -> Find:
+    """Return the question whose pasts are meant.
+
+    Raises BadRequestData where it says no time.
+    """
+    said = request.parameters
+    selection = read_selection(said, context, selectors=selectors)
+    return Find(
+        where=selection.where,
+        attributes=selection.attributes,
+        place=selection.place,
+        past=read_window(said, needed=True),
+        order=selection.order,
     )
-    return await _answer_query(request, context, selection)
 
 
 async def _answer_query(
-    request: Request, context: Context, selection: Selection
+    request: Request, context: Context, selectors: object
 ) -> Response:
     accepted = request.accepted(JSON, LD_JSON)
-    asked = _read_asked(request, context, needed=True)
+    request.flag(SPLIT)
+    whole = past_question(request, context, selectors)
+    asked = _read_asked(request, context)
     limit, offset = read_page(request)
-    page = await request.city.ask(
-        Find(
-            where=selection.where,
-            attributes=selection.attributes,
-            place=selection.place,
-            past=asked.window,
-            order=selection.order,
-            limit=limit,
-            offset=offset,
-            count=request.flag("count"),
-        )
-    )
+    count = request.flag("count")
+    question = replace(whole, limit=limit, offset=offset, count=count)
+    page, status, of_map = await find(request, question, context, selectors)
     payloads, part = await _show(request, page.urns, asked, context)
     return await request.answer(
         [payloads[urn] for urn in page.urns if urn in payloads],
         context,
         accepted=accepted,
-        status=_status(part),
-        headers=[*page_headers(request, page, limit, offset), *_headers(part)],
+        status=status if part is None else _status(part),
+        headers=[
+            *page_headers(request, page, limit, offset),
+            *_headers(part),
+            *of_map,
+        ],
     )
 
 
-def _read_asked(request: Request, context: Context, *, needed: bool = False) -> Asked:
+def _read_asked(request: Request, context: Context) -> Asked:
     return Asked(
         view=read_view(request, context, also=frozenset(FORMS)),
         form=read_form(request.options, request.parameters.get("format")),
-        window=read_window(request.parameters, needed=needed),
+        window=read_window(request.parameters),
         last=read_last(request.parameters),
     )
 
@@ -259,13 +281,14 @@ def _headers(part: Range | None) -> list[tuple[str, str]]:
     return [] if part is None else [part.as_header()]
 
 
-_ONE: Final = VIEW_PARAMETERS | WINDOW_PARAMETERS | FORM_PARAMETERS
-_MANY: Final = _ONE | SELECTION_PARAMETERS | PAGE_PARAMETERS
+_ONE: Final = VIEW_PARAMETERS | WINDOW_PARAMETERS | FORM_PARAMETERS | MAP_PARAMETERS
+#: What a query of pasts by GET reads.
+PASTS_PARAMETERS: Final = _ONE | SELECTION_PARAMETERS | PAGE_PARAMETERS | {SPLIT}
 
 ROUTES: Final[Routes] = {
-    "/temporal/entities": {"GET": Route(query_pasts, _MANY)},
+    "/temporal/entities": {"GET": Route(query_pasts, PASTS_PARAMETERS)},
     "/temporal/entities/{}": {"GET": Route(retrieve_past, _ONE)},
     "/temporal/entityOperations/query": {
-        "POST": Route(query_pasts_by_post, PAGE_PARAMETERS)
+        "POST": Route(query_pasts_by_post, PAGE_PARAMETERS | MAP_PARAMETERS)
     },
 }

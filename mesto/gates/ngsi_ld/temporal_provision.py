@@ -5,7 +5,6 @@ Source: ETSI GS CIM 009 v1.8.1, 5.6.11 to 5.6.16, 6.18.3.1, 6.19.3.2, 6.20 to 6.
 
 import asyncio
 import re
-from time import monotonic
 from typing import Final
 from urllib.parse import quote
 
@@ -13,7 +12,6 @@ from mesto.gates.ngsi_ld.changes import SOURCE, merge_instance
 from mesto.gates.ngsi_ld.codec.decode import PATCH, observe_types, read_instances
 from mesto.gates.ngsi_ld.codec.values import check_uri
 from mesto.gates.ngsi_ld.context import Context
-from mesto.gates.ngsi_ld.entities import PREFIX
 from mesto.gates.ngsi_ld.maps.using import visitor
 from mesto.gates.ngsi_ld.problem import (
     BadRequestData,
@@ -21,15 +19,15 @@ from mesto.gates.ngsi_ld.problem import (
     MethodNotAllowed,
     ResourceNotFound,
 )
-from mesto.gates.ngsi_ld.request import Request, Response, Route, Routes
+from mesto.gates.ngsi_ld.request import PREFIX, Request, Response, Route, Routes
 from mesto.gates.ngsi_ld.subscriptions.store import is_read
 from mesto.gates.ngsi_ld.temporal_codec import INSTANCE, decode_head, decode_past
 from mesto.kernel.city import City
 from mesto.kernel.model import Observation
 from mesto.kernel.question.memory import OneInstance, Remembered
 
-PATIENCE_S: Final = 2.0  #: that who subscribed has, to be told of what is to be erased
-LOOK_S: Final = 0.02
+LOOKS: Final = 100  #: whether who subscribed was told of what is to be erased
+LOOK_S: Final = 0.02  #: from one to the next
 
 _POSITION: Final = re.compile(re.escape(INSTANCE) + r"(\d{1,18})", re.ASCII)
 
@@ -146,10 +144,12 @@ async def forget_instance(
 async def _let_be_read(request: Request, urn: str) -> None:
     """Wait until who subscribed was told of an entity, since erased it cannot be.
 
-    Nobody waits longer than `PATIENCE_S`: it may be that no process tells.
+    Nobody waits longer than two seconds: it may be that no process tells.
     """
-    host, end_s = visitor(request).host, monotonic() + PATIENCE_S
-    while not await is_read(host, urn) and monotonic() < end_s:
+    host = visitor(request).host
+    for _ in range(LOOKS):
+        if await is_read(host, urn):
+            return
         await asyncio.sleep(LOOK_S)
 
 

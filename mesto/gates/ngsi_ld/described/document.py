@@ -10,9 +10,8 @@ from typing import Any, Final
 from mesto.gates.ngsi_ld import problem
 from mesto.gates.ngsi_ld.described.operations import OPERATIONS, USUAL, Operation
 from mesto.gates.ngsi_ld.described.parts import PARAMETERS, SCHEMAS
-from mesto.gates.ngsi_ld.entities import PREFIX
 from mesto.gates.ngsi_ld.problem import Problem
-from mesto.gates.ngsi_ld.request import EVERYWHERE, JSON, LD_JSON, Route, Routes
+from mesto.gates.ngsi_ld.request import EVERYWHERE, JSON, LD_JSON, PREFIX, Route, Routes
 
 #: What the variables of paths are called, in the order they come.
 _VARIABLES: Final = ("id", "name", "instance")

@@ -124,7 +124,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         clause="5.6.11, 6.18.3.1", reads="Past", done=(201, 204)
     ),
     "GET /temporal/entities": Operation(
-        clause="5.7.4, 6.18.3.2", answers="Objects", done=(200, 206)
+        clause="5.7.4, 6.18.3.2", answers="Objects", done=(200, 201, 206)
     ),
     "GET /temporal/entities/{}": Operation(
         clause="5.7.3, 6.19.3.1", answers="Object", done=(200, 206)
@@ -139,7 +139,16 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     ),
     "DELETE /temporal/entities/{}/attrs/{}/{}": Operation(clause="5.6.15, 6.22.3.2"),
     "POST /temporal/entityOperations/query": Operation(
-        clause="5.7.4, 6.24.3.1", reads="Query", answers="Objects", done=(200, 206)
+        clause="5.7.4, 6.24.3.1", reads="Query", answers="Objects", done=(200, 201, 206)
+    ),
+    "GET /temporal/entityMaps": Operation(
+        clause="5.14.5, 6.35.3.1 (v1.9.1)", answers="EntityMap", done=(201,)
+    ),
+    "POST /temporal/entityMaps": Operation(
+        clause="5.14.5, 6.35.3.2 (v1.9.1)",
+        reads="Query",
+        answers="EntityMap",
+        done=(201,),
     ),
     "POST /csourceRegistrations": Operation(
         clause="5.9.2, 6.8.3.1", reads="Registration", done=(201,)

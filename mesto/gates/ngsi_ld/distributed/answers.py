@@ -67,6 +67,8 @@ _DISTRIBUTED: Final[Mapping[Handler, Doing]] = {
     temporal.retrieve_past: _retrieve_past,
     temporal.query_pasts: _query_pasts,
     temporal.query_pasts_by_post: _query_pasts,
+    maps.create_past_map: _query_pasts,
+    maps.create_past_map_by_post: _query_pasts,
 }
 
 

@@ -119,12 +119,16 @@ def confirming(
     way: Way, match: Match, question: Find, urns: Sequence[str], asked: Asked
 ) -> Errand:
     """Ask for these of the entities that were asked for."""
-    said = {**_unlisted(asked.said, asked.selectors), "id": ",".join(urns)}
-    these = Asked(said=said, selectors=None, context=asked.context)
-    narrow = _searched(match, question, these)
+    narrow = _searched(match, question, among(asked, urns))
     if "queryEntity" in match.registration.operations:
         return _get(way, match, narrow, asked.context)
     return _post(match, _body_of(narrow), asked.context)
+
+
+def among(asked: Asked, urns: Sequence[str]) -> Asked:
+    """Return a query for these of the entities it is for."""
+    said = {**_unlisted(asked.said, asked.selectors), "id": ",".join(urns)}
+    return Asked(said=said, selectors=None, context=asked.context)
 
 
 def querying_pasts(match: Match, question: Find, asked: Asked) -> Errand:

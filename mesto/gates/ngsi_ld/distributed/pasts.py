@@ -6,6 +6,7 @@ managementInterval), and that it offers to be asked.
 Source: ETSI GS CIM 009 v1.9.1, 5.7.3, 5.7.4, 4.20, 5.10.2.4 (times), 6.3.17.
 """
 
+import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -18,6 +19,7 @@ from mesto.gates.ngsi_ld.codec.values import check_uri
 from mesto.gates.ngsi_ld.distributed.asked import again, matching
 from mesto.gates.ngsi_ld.distributed.errands import (
     Asked,
+    among,
     querying_pasts,
     read_asked,
     retrieving_past,
@@ -30,8 +32,10 @@ from mesto.gates.ngsi_ld.distributed.reading import (
     count,
     fitting,
     has_more,
+    mapped,
     offering,
 )
+from mesto.gates.ngsi_ld.distributed.search import ask_all, confirmed, known_to
 from mesto.gates.ngsi_ld.distributed.through import Through
 from mesto.gates.ngsi_ld.distributed.timelines import (
     Recounted,
@@ -45,6 +49,14 @@ from mesto.gates.ngsi_ld.distributed.timelines import (
     without,
 )
 from mesto.gates.ngsi_ld.distributed.way import Answer, Way
+from mesto.gates.ngsi_ld.maps.model import (
+    MEMBERS_MAX,
+    Confirm,
+    Confirmed,
+    Gather,
+    Member,
+    members_of,
+)
 from mesto.gates.ngsi_ld.problem import Problem, TooComplexQuery
 from mesto.gates.ngsi_ld.query.selection import split_words
 from mesto.gates.ngsi_ld.registrations.asking import read_filter
@@ -82,7 +94,7 @@ async def retrieve_past(way: Way, handler: Handler, urn: str) -> Response:
         attributes=frozenset(map(context.expand, named)),
     )
     found = matching(way, wanted, window=window, of_past=True, supplementing=True)
-    matches = offering(found, ("retrieveTemporal",))
+    matches = await mapped(request, urn, offering(found, ("retrieveTemporal",)))
     if not matches:
         return await handler(request, urn)
     said = request.parameters
@@ -94,6 +106,12 @@ async def retrieve_past(way: Way, handler: Handler, urn: str) -> Response:
         own = await pasts.evolutions(Evolutions(urns=(urn,), window=window, limit=1))
         if not own:
             return single(failed[0].problem())
+
+    async def gather(gathering: Gather) -> tuple[Member, ...]:
+        here = await way.request.city.ask(gathering)
+        return members_of((urn,), [one.urn for one in here], pasts.known_by)
+
+    pasts.through.let_answer(Gather, gather)
     return await answered(way, handler, urn, pasts.through, failed)
 
 
@@ -118,45 +136,89 @@ async def query_pasts(way: Way, handler: Handler) -> Response:
     if not matches:
         return await handler(again(request, body))
     pasts = _Pasts(request.city, matches, window.clock)
-    failed: list[Answer] = []
-
-    async def find(question: Find) -> Page:
-        return await _find(way, pasts, question, asked, failed)
-
-    pasts.through.let_answer(Find, find)
+    query = _Query(way, pasts, asked)
+    pasts.through.let_answer(Find, query.find)
+    pasts.through.let_answer(Gather, query.gather)
+    pasts.through.let_answer(Confirm, query.confirm)
     seen_by = again(request, body, city=pasts.through.city)
     seen_by.parameters = request.parameters
-    return way.warned(await handler(seen_by), failed)
+    return way.warned(await handler(seen_by), query.failed)
 
 
-async def _find(
-    way: Way, pasts: "_Pasts", question: Find, asked: Asked, failed: list[Answer]
-) -> Page:
-    """Find pasts here and there; those that are here come first."""
-    end = question.offset + question.limit
-    page = await way.request.city.ask(replace(question, limit=end, offset=0))
-    errands = [querying_pasts(one, question, asked) for one in pasts.matches]
-    answers = await way.ask(errands)
-    failed += pasts.hear(answers)
-    whole = Evolutions(
-        urns=tuple(pasts.told),
-        window=question.past or Window(),
-        limit=TOGETHER_MAX,
-    )
-    merged = await pasts.evolutions(whole)
-    good = {
-        urn
-        for urn, past in merged.items()
-        if past.instances and fitting(question, as_entity(past))
-    }
-    urns = [urn for urn in page.urns if urn not in merged or urn in good]
-    urns += [urn for urn in pasts.told if urn in good and urn not in page.urns]
-    total = None
-    if page.total is not None:
-        twice = len(pasts.told) - (len(urns) - len(page.urns))
-        total = page.total + sum(map(count, answers)) - twice
-    more = page.more or len(urns) > end or has_more(answers, end)
-    return Page(tuple(urns[question.offset : end]), more, total)
+class _Query:
+    """A query of pasts that goes on to sources."""
+
+    def __init__(self, way: Way, pasts: "_Pasts", asked: Asked) -> None:
+        """Ask on `way` for what was `asked`; `pasts` takes in what is heard."""
+        self._way = way
+        self._pasts = pasts
+        self._asked = asked
+        self.failed: list[Answer] = []  #: who did not answer as it should
+
+    async def find(self, question: Find) -> Page:
+        """Find pasts here and there; those that are here come first."""
+        end = question.offset + question.limit
+        page = await self._way.request.city.ask(replace(question, limit=end, offset=0))
+        matches = self._pasts.matches
+        answers = await self._way.ask(
+            [querying_pasts(one, question, self._asked) for one in matches]
+        )
+        urns = await self._fitting(question, page.urns, answers)
+        total = None
+        if page.total is not None:
+            twice = len(self._pasts.told) - (len(urns) - len(page.urns))
+            total = page.total + sum(map(count, answers)) - twice
+        more = page.more or len(urns) > end or has_more(answers, end)
+        return Page(tuple(urns[question.offset : end]), more, total)
+
+    async def gather(self, gathering: Gather) -> tuple[Member, ...]:
+        """Find all pasts here and there, and who knows them."""
+        own = await self._way.request.city.ask(gathering)
+        if len(own) > MEMBERS_MAX:
+            return own
+        here = [one.urn for one in own]
+        errands = [
+            querying_pasts(one, gathering.of, self._asked)
+            for one in self._pasts.matches
+        ]
+        pages = await asyncio.gather(*(ask_all(self._way, one) for one in errands))
+        answers = [answer for told in pages for answer in told]
+        urns = await self._fitting(gathering.of, here, answers)
+        return members_of(urns, here, self._pasts.known_by)
+
+    async def confirm(self, asking: Confirm) -> Confirmed:
+        """Find which pasts of a map still fit, of those who were known to know."""
+        question = asking.among
+        page = await self._way.request.city.ask(question)
+        errands = [
+            querying_pasts(match, question, among(self._asked, urns))
+            for match, urns in known_to(self._pasts.matches, asking)
+        ]
+        before = len(self.failed)
+        answers = await self._way.ask(errands)
+        urns = await self._fitting(question, page.urns, answers)
+        return confirmed(asking, urns, self.failed[before:])
+
+    async def _fitting(
+        self, question: Find, here: Sequence[str], answers: Sequence[Answer]
+    ) -> list[str]:
+        """Return whose pasts fit, now that all is known that was answered.
+
+        here: those that fit here
+        """
+        self.failed += self._pasts.hear(answers)
+        told = self._pasts.told
+        whole = Evolutions(
+            urns=tuple(told), window=question.past or Window(), limit=TOGETHER_MAX
+        )
+        merged = await self._pasts.evolutions(whole)
+        good = {
+            urn
+            for urn, past in merged.items()
+            if past.instances and fitting(question, as_entity(past))
+        }
+        urns = [urn for urn in here if urn not in merged or urn in good]
+        return urns + [urn for urn in told if urn in good and urn not in here]
 
 
 class _Pasts:
@@ -176,14 +238,16 @@ class _Pasts:
     def hear(self, answers: Sequence[Answer]) -> list[Answer]:
         """Take in what sources said; return who did not answer as it should."""
         failed: list[Answer] = []
-        for match, answer in zip(self.matches, answers, strict=True):
+        told: dict[str, list[Recounted]] = {}
+        matches = {one.registration.id: one for one in self.matches}
+        for answer in answers:
             if answer.status == HTTPStatus.NOT_FOUND:
                 continue  # a source that knows nothing of it is well (6.3.17)
             if not answer.is_well or answer.document is None:
                 failed.append(answer)
                 continue
             try:
-                self._take_in(match, answer)
+                self._take_in(matches[answer.of], answer, told)
             except (CityError, Problem) as error:
                 bad = msgspec.structs.replace(answer, status=502, why=str(error))
                 failed.append(bad)
@@ -191,9 +255,17 @@ class _Pasts:
             if answer.status == HTTPStatus.PARTIAL_CONTENT:
                 why = "it shows a part of its past"
                 failed.append(msgspec.structs.replace(answer, why=why))
+        self.told |= told
         return failed
 
-    def _take_in(self, match: Match, answer: Answer) -> None:
+    @property
+    def known_by(self) -> dict[str, list[str]]:
+        """By which registrations pasts are known."""
+        return {urn: [one.of for one in told] for urn, told in self.told.items()}
+
+    def _take_in(
+        self, match: Match, answer: Answer, told: dict[str, list[Recounted]]
+    ) -> None:
         assert answer.spelled is not None  # where there is a document it is spelled
         said = answer.document
         supplements = match.registration.mode is Mode.AUXILIARY
@@ -204,8 +276,8 @@ class _Pasts:
             kept = within_past(past, match)
             shown = None if kept is None else self._seen(kept)
             if shown is not None:
-                told = self.told.setdefault(shown.id, [])
-                told.append(Recounted(shown, supplements))
+                one = Recounted(shown, supplements, answer.of)
+                told.setdefault(shown.id, []).append(one)
 
     def _seen(self, past: Evolution) -> Evolution | None:
         """Return of a past what who asks may see; None: nothing."""

@@ -27,12 +27,14 @@ from mesto.gates.ngsi_ld.distributed.merging import (
 from mesto.gates.ngsi_ld.distributed.outcomes import single
 from mesto.gates.ngsi_ld.distributed.through import Through
 from mesto.gates.ngsi_ld.distributed.way import Answer, Way
+from mesto.gates.ngsi_ld.maps.model import Gather, Member, members_of
+from mesto.gates.ngsi_ld.maps.using import named_map
 from mesto.gates.ngsi_ld.problem import Problem, ResourceNotFound
 from mesto.gates.ngsi_ld.query.selection import split_words
 from mesto.gates.ngsi_ld.query.types import read_types
 from mesto.gates.ngsi_ld.registrations.matching import Match, Wanted
 from mesto.gates.ngsi_ld.registrations.model import Mode
-from mesto.gates.ngsi_ld.request import JSON, Handler, Response
+from mesto.gates.ngsi_ld.request import JSON, Handler, Request, Response
 from mesto.gates.ngsi_ld.transient import has_expired, living
 from mesto.kernel.errors import CityError
 from mesto.kernel.model import Entity
@@ -57,7 +59,8 @@ async def retrieve(way: Way, handler: Handler, urn: str) -> Response:
         urns=(urn,),
         attributes=named,
     )
-    matches = offering(matching(way, wanted, supplementing=True), RETRIEVE)
+    found = offering(matching(way, wanted, supplementing=True), RETRIEVE)
+    matches = await mapped(request, urn, found)
     if not matches:
         return await handler(request, urn)
     errands = [retrieval(way, one, urn, context) for one in matches]
@@ -68,10 +71,27 @@ async def retrieve(way: Way, handler: Handler, urn: str) -> Response:
     own = ours(here, matches)
     merged = merge(own, heard)
     through.know({urn: merged})
+
+    async def gather(_: Gather) -> tuple[Member, ...]:
+        here = () if own is None else (urn,)
+        return members_of((urn,), here, {urn: [one.of for one in heard]})
+
+    through.let_answer(Gather, gather)
     alone = not heard and own is None and len(matches) == 1
     if failed and alone and matches[0].registration.mode.is_proxied:
         return single(failed[0].problem())
     return await answered(way, handler, urn, through, failed)
+
+
+async def mapped(
+    request: Request, urn: str, matches: Sequence[Match]
+) -> Sequence[Match]:
+    """Return whom a request asks for an entity; those of the map it names, if any."""
+    one = await named_map(request)
+    if one is None:
+        return matches
+    known = one.sources_of(urn)
+    return [match for match in matches if match.registration.id in known]
 
 
 async def answered(

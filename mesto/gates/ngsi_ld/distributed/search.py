@@ -4,7 +4,7 @@ Source: ETSI GS CIM 009 v1.9.1, 5.7.2, 5.14.4, 5.5.9.3, 4.3.6.7, 6.3.17.
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -29,14 +29,14 @@ from mesto.gates.ngsi_ld.distributed.reading import (
     read_answers,
 )
 from mesto.gates.ngsi_ld.distributed.through import Through
-from mesto.gates.ngsi_ld.distributed.way import Answer, Way
+from mesto.gates.ngsi_ld.distributed.way import Answer, Errand, Way
 from mesto.gates.ngsi_ld.maps.model import (
-    HERE,
     MEMBERS_MAX,
     Confirm,
     Confirmed,
     Gather,
     Member,
+    members_of,
 )
 from mesto.gates.ngsi_ld.problem import TooManyResults
 from mesto.gates.ngsi_ld.registrations.asking import read_filter
@@ -122,55 +122,29 @@ class Search:
         if gathering.of.order:
             sorted_ = in_order(merged.values(), gathering.of.order)
             merged = {one.id: one for one in sorted_}
-        here = frozenset(urns)
-        return tuple(
-            Member(urn, ((HERE,) if urn in here else ()) + _sources(told.get(urn, [])))
-            for urn in merged
-        )
+        by = {urn: [one.of for one in heard] for urn, heard in told.items()}
+        return members_of(merged, frozenset(urns), by)
 
     async def _all(self, match: Match, question: Find) -> tuple[Match, list[Answer]]:
-        """Ask a source for all it knows, page by page."""
         errand = querying(self._way, match, question, self._asked)
-        pages: list[Answer] = []
-        at, there_is_more = 0, True
-        while there_is_more and at <= MEMBERS_MAX:
-            paged = {"limit": str(LIMIT_MAX), "offset": str(at), "count": "true"}
-            step = msgspec.structs.replace(errand, query={**errand.query, **paged})
-            (answer,) = await self._way.ask([step])
-            pages.append(answer)
-            sent = len(answer.document) if isinstance(answer.document, list) else 0
-            at += sent
-            known = answer.found
-            there_is_more = bool(sent) and (
-                sent == LIMIT_MAX if known is None else at < known
-            )
-        return match, pages
+        return match, await ask_all(self._way, errand)
 
     async def confirm(self, asking: Confirm) -> Confirmed:
         """Find which entities of a map still fit, of those who were known to know."""
         question = asking.among
-        of = {
-            one.registration.id: [m.urn for m in asking.members if _knows(m, one)]
-            for one in self._matches(question)
-        }
-        matches = [one for one in self._matches(question) if of[one.registration.id]]
+        known = known_to(self._matches(question), asking)
+        matches = [one for one, _ in known]
         page = await self._way.request.city.ask(question)
         answers = await self._way.ask(
             [
-                confirming(
-                    self._way, one, question, of[one.registration.id], self._asked
-                )
-                for one in matches
+                confirming(self._way, one, question, urns, self._asked)
+                for one, urns in known
             ]
         )
         before = len(self.failed)
         told = self._read(matches, answers)
-        silent = {one.of for one in self.failed[before:]}
         merged = await self._merge(question, page.urns, told, matches)
-        unheard = {
-            one.urn for one in asking.members if not silent.isdisjoint(one.sources)
-        }
-        return Confirmed(frozenset(merged), frozenset(unheard - merged.keys()))
+        return confirmed(asking, merged, self.failed[before:])
 
     def _matches(self, question: Find) -> list[Match]:
         csf, context = self._asked.said.get("csf"), self._asked.context
@@ -210,9 +184,39 @@ class Search:
         return merged
 
 
-def _knows(member: Member, match: Match) -> bool:
-    return match.registration.id in member.sources
+async def ask_all(way: Way, errand: Errand) -> list[Answer]:
+    """Ask a source for all it knows, page by page."""
+    pages: list[Answer] = []
+    at, there_is_more = 0, True
+    while there_is_more and at <= MEMBERS_MAX:
+        paged = {"limit": str(LIMIT_MAX), "offset": str(at), "count": "true"}
+        step = msgspec.structs.replace(errand, query={**errand.query, **paged})
+        (answer,) = await way.ask([step])
+        pages.append(answer)
+        sent = len(answer.document) if isinstance(answer.document, list) else 0
+        at += sent
+        known = answer.found
+        there_is_more = bool(sent) and (
+            sent == LIMIT_MAX if known is None else at < known
+        )
+    return pages
 
 
-def _sources(heard: Sequence[Heard]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one.of for one in heard))
+def known_to(
+    matches: Sequence[Match], asking: Confirm
+) -> list[tuple[Match, list[str]]]:
+    """Return who is known to know entities of a map, and which."""
+    known = [
+        (match, [m.urn for m in asking.members if match.registration.id in m.sources])
+        for match in matches
+    ]
+    return [(match, urns) for match, urns in known if urns]
+
+
+def confirmed(
+    asking: Confirm, fits_: Iterable[str], failed: Sequence[Answer]
+) -> Confirmed:
+    """Return which entities of a map fit, and of which somebody was not heard."""
+    silent, fit = {one.of for one in failed}, frozenset(fits_)
+    unheard = {one.urn for one in asking.members if not silent.isdisjoint(one.sources)}
+    return Confirmed(fit, frozenset(unheard - fit))

@@ -43,6 +43,7 @@ class Recounted(msgspec.Struct, frozen=True):
 
     past: Evolution
     supplements: bool  #: it adds to what others say
+    of: str = ""  #: the id of its registration
 
 
 def read_past(

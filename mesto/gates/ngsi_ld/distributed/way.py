@@ -28,6 +28,7 @@ from mesto.gates.ngsi_ld.registrations.registry import Registry
 from mesto.gates.ngsi_ld.request import (
     JSON,
     LD_JSON,
+    PREFIX,
     TENANT,
     Request,
     Response,
@@ -42,7 +43,6 @@ from mesto.kernel.visit import Visit
 AT_ONCE: Final = 16  #: sockets of one request, where none are kept open
 HOPS_MAX: Final = 32
 MAX_BYTES: Final = 16 * 2**20
-PREFIX: Final = "/ngsi-ld/v1"
 SAFE: Final = frozenset({"GET", "HEAD"})
 
 #: A value that stands for what the request brought under that key (4.3.6.5).

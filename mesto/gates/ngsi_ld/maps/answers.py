@@ -1,6 +1,6 @@
 """Entity maps over HTTP: make, retrieve, keep longer, delete.
 
-Source: ETSI GS CIM 009 v1.9.1, 5.14, 6.32 and 6.34.
+Source: ETSI GS CIM 009 v1.9.1, 5.14, 6.32, 6.34 and 6.35.
 """
 
 from datetime import UTC, datetime
@@ -29,6 +29,12 @@ from mesto.gates.ngsi_ld.request import (
     Route,
     Routes,
 )
+from mesto.gates.ngsi_ld.temporal import (
+    PASTS_PARAMETERS,
+    past_question,
+    read_posted,
+)
+from mesto.kernel.question.find import Find
 
 #: What an update may say and has no effect (output only).
 _SHOWN: Final = frozenset({"id", "type", "entityMap", "linkedMaps"})
@@ -44,6 +50,16 @@ async def create_entity_map_by_post(request: Request) -> Response:
     body, context = await request.read()
     request.parameters = {**request.parameters, **read_body(body)}
     return await _create(request, context, body.get("entities"))
+
+
+async def create_past_map(request: Request) -> Response:
+    """GET /temporal/entityMaps."""
+    return await _create_of_pasts(request, await request.context(), None)
+
+
+async def create_past_map_by_post(request: Request) -> Response:
+    """POST /temporal/entityMaps."""
+    return await _create_of_pasts(request, *await read_posted(request))
 
 
 async def retrieve_entity_map(request: Request, of: str) -> Response:
@@ -77,10 +93,22 @@ async def delete_entity_map(request: Request, of: str) -> Response:
 
 
 async def _create(request: Request, context: Context, selectors: object) -> Response:
-    accepted = request.accepted(JSON, LD_JSON)
     selection = read_selection(request.parameters, context, selectors=selectors)
-    asked = digest(request, context, selectors)
-    made = await make(request, question_of(selection), asked)
+    return await _made(request, context, selectors, question_of(selection))
+
+
+async def _create_of_pasts(
+    request: Request, context: Context, selectors: object
+) -> Response:
+    question = past_question(request, context, selectors)
+    return await _made(request, context, selectors, question)
+
+
+async def _made(
+    request: Request, context: Context, selectors: object, question: Find
+) -> Response:
+    accepted = request.accepted(JSON, LD_JSON)
+    made = await make(request, question, digest(request, context, selectors))
     return await request.answer(
         made.as_json(),
         context,
@@ -103,6 +131,10 @@ ROUTES: Final[Routes] = {
     "/entityMaps": {
         "GET": Route(create_entity_map, QUERY_PARAMETERS),
         "POST": Route(create_entity_map_by_post),
+    },
+    "/temporal/entityMaps": {
+        "GET": Route(create_past_map, PASTS_PARAMETERS),
+        "POST": Route(create_past_map_by_post),
     },
     "/entityMaps/{}": {
         "GET": Route(retrieve_entity_map),

@@ -3,7 +3,7 @@
 Source: ETSI GS CIM 009 v1.9.1, 4.5.25 (representation), 5.5.9.3 (pages), 5.5.14.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
@@ -37,6 +37,10 @@ class EntityMap(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: datetime
     members: tuple[Member, ...]
 
+    def sources_of(self, urn: str) -> tuple[str, ...]:
+        """Return who knows an entity."""
+        return next((one.sources for one in self.members if one.urn == urn), ())
+
     def as_json(self) -> dict[str, Any]:
         """Return it as it is shown; we make no maps at sources, so none are linked."""
         return {
@@ -46,6 +50,21 @@ class EntityMap(msgspec.Struct, frozen=True, kw_only=True):
             "entityMap": {one.urn: list(one.sources) for one in self.members},
             "linkedMaps": {},
         }
+
+
+def members_of(
+    urns: Iterable[str], here: Collection[str], told: Mapping[str, Iterable[str]]
+) -> tuple[Member, ...]:
+    """Return who knows entities.
+
+    here: those the city knows
+    told: by which registrations others are known, by id
+    """
+    return tuple(
+        Member(urn, tuple(dict.fromkeys((*own, *told.get(urn, ())))))
+        for urn in urns
+        for own in [(HERE,) if urn in here else ()]
+    )
 
 
 class Confirmed(NamedTuple):

@@ -4,7 +4,7 @@ The map fixes which entities there are and in which order. Each page looks anew 
 they are still what is looked for: those that are not leave the map, and the page is
 filled from what follows.
 
-Source: ETSI GS CIM 009 v1.9.1, 5.5.9.3, 5.5.14, 5.7.2.4, 6.4.3.2.
+Source: ETSI GS CIM 009 v1.9.1, 5.5.9.3, 5.5.14, 5.7.1.4 to 5.7.4.4, 6.4.3.2.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,6 @@ from uuid import uuid4
 import orjson
 
 from mesto.gates.ngsi_ld.context import Context
-from mesto.gates.ngsi_ld.entities import PREFIX
 from mesto.gates.ngsi_ld.maps import store
 from mesto.gates.ngsi_ld.maps.model import (
     MEMBERS_MAX,
@@ -33,8 +32,11 @@ from mesto.gates.ngsi_ld.problem import (
     TooManyResults,
 )
 from mesto.gates.ngsi_ld.query.selection import SELECTION_PARAMETERS, split_words
-from mesto.gates.ngsi_ld.request import Request
+from mesto.gates.ngsi_ld.request import PREFIX, Request
+from mesto.gates.ngsi_ld.temporal_form import WINDOW_PARAMETERS
+from mesto.kernel.question.condition import IdIn
 from mesto.kernel.question.find import Find, Page
+from mesto.kernel.question.window import Window
 from mesto.kernel.visit import Visit
 
 HEADER: Final = "NGSILD-EntityMap"
@@ -42,7 +44,7 @@ MAP_PARAMETERS: Final = frozenset({"entityMap", "entityMapLifetime"})
 AT_ONCE: Final = 100  #: entities looked at together, so that addresses stay short
 
 #: What may be another when a map is used again: which of its entities are meant.
-_FIXED: Final = (SELECTION_PARAMETERS | {"local"}) - {"id"}
+_FIXED: Final = (SELECTION_PARAMETERS | WINDOW_PARAMETERS | {"local"}) - {"id"}
 
 
 class Found(NamedTuple):
@@ -64,7 +66,7 @@ async def find(
     if named is None and not request.flag("entityMap"):
         return Found(await request.city.ask(question))
     asked = digest(request, context, selectors)
-    used = None if named is None else await _named(request, named)
+    used = await named_map(request)
     if used is not None:
         _refuse_another(used, asked)
     one = used or await make(request, question, asked)
@@ -79,14 +81,39 @@ async def members(request: Request, context: Context) -> tuple[Member, ...] | No
     Raises ResourceNotFound where it is gone: a new one might hold others, and what is
     done to them is not undone. Raises BadRequestData where it is of another query.
     """
-    named = request.headers.get(HEADER.lower())
-    if named is None:
+    if HEADER.lower() not in request.headers:
         return None
-    one = await _named(request, named)
+    one = await named_map(request)
     if one is None:
         raise ResourceNotFound("there is no such entity map")
     _refuse_another(one, digest(request, context, None))
     return _meant(request, one)
+
+
+async def of_one(
+    request: Request, urn: str, past: Window | None = None
+) -> list[tuple[str, str]]:
+    """Name the map by which one entity is retrieved; it is made where one is wanted.
+
+    A map of any query may be named: it says who is asked for the entity (5.7.1.4).
+
+    past: when its past is retrieved
+    """
+    if HEADER.lower() not in request.headers and not request.flag("entityMap"):
+        return []
+    one = await named_map(request)
+    if one is None:
+        one = await make(request, Find(where=IdIn((urn,)), past=past), urn)
+    return [(HEADER, location_of(one.id))]
+
+
+async def named_map(request: Request) -> EntityMap | None:
+    """Return the map a request names; None: it names none, or that is gone."""
+    location = request.headers.get(HEADER.lower())
+    if location is None:
+        return None
+    of, who = unquote(location.rpartition("/")[2]), visitor(request)
+    return await store.get(who.host, who.principal.name, of, datetime.now(UTC))
 
 
 async def make(request: Request, question: Find, asked: str) -> EntityMap:
@@ -126,12 +153,6 @@ def visitor(request: Request) -> Visit:
 def _refuse_another(one: EntityMap, asked: str) -> None:
     if one.asked != asked:
         raise BadRequestData("the entity map is of another query")
-
-
-async def _named(request: Request, location: str) -> EntityMap | None:
-    of = unquote(location.rpartition("/")[2])
-    who = visitor(request)
-    return await store.get(who.host, who.principal.name, of, datetime.now(UTC))
 
 
 async def _page(request: Request, question: Find, one: EntityMap) -> Page:

@@ -12,7 +12,7 @@ from uuid import uuid4
 from mesto.gates.ngsi_ld.codec.values import check_uri
 from mesto.gates.ngsi_ld.consumption import PAGE_PARAMETERS, page_headers, read_page
 from mesto.gates.ngsi_ld.context import Context
-from mesto.gates.ngsi_ld.entities import NO_CONTENT, PREFIX
+from mesto.gates.ngsi_ld.entities import NO_CONTENT
 from mesto.gates.ngsi_ld.problem import (
     AlreadyExists,
     BadRequestData,
@@ -40,6 +40,7 @@ from mesto.gates.ngsi_ld.registrations.registry import registry_of
 from mesto.gates.ngsi_ld.request import (
     JSON,
     LD_JSON,
+    PREFIX,
     Request,
     Response,
     Route,

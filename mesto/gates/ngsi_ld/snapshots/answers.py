@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 from mesto.gates.ngsi_ld import consumption, entities
 from mesto.gates.ngsi_ld.codec.values import check_uri
 from mesto.gates.ngsi_ld.contexts import ContextStore
-from mesto.gates.ngsi_ld.entities import NO_CONTENT, PREFIX
+from mesto.gates.ngsi_ld.entities import NO_CONTENT
 from mesto.gates.ngsi_ld.maps.using import visitor
 from mesto.gates.ngsi_ld.problem import (
     InvalidRequest,
@@ -22,6 +22,7 @@ from mesto.gates.ngsi_ld.problem import (
 from mesto.gates.ngsi_ld.request import (
     JSON,
     LD_JSON,
+    PREFIX,
     Handler,
     Request,
     Response,

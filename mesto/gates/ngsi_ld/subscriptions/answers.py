@@ -15,7 +15,7 @@ from mesto.gates.ngsi_ld.consumption import PAGE_PARAMETERS, page_headers, read_
 from mesto.gates.ngsi_ld.context import Context
 from mesto.gates.ngsi_ld.contexts import own_part
 from mesto.gates.ngsi_ld.distributed.way import pseudonyms
-from mesto.gates.ngsi_ld.entities import NO_CONTENT, PREFIX
+from mesto.gates.ngsi_ld.entities import NO_CONTENT
 from mesto.gates.ngsi_ld.problem import (
     AlreadyExists,
     BadRequestData,
@@ -28,6 +28,7 @@ from mesto.gates.ngsi_ld.registrations.registry import registry_of
 from mesto.gates.ngsi_ld.request import (
     JSON,
     LD_JSON,
+    PREFIX,
     Request,
     Response,
     Route,

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.anyio
 PATH = f"/temporal/entities/{CAR}"
 KNOWS = {"observationInterval": {"startAt": "2020-01-01T00:00:00Z"}}
 READS = ["retrieveTemporal", "queryTemporal"]
+MAP = "NGSILD-EntityMap"
 VALUES = {"options": "temporalValues"}
 SINCE = {"timerel": "after", "timeAt": "2026-01-01T00:00:00Z"}
 
@@ -152,3 +153,36 @@ async def test_a_past_that_is_held_elsewhere_without_being_written_is_a_conflict
     answer = await api.post("/temporal/entities", json=car(speed=[at(1, 1)]))
     assert answer.status_code == 409, answer.text
     assert source.asked == []
+
+
+async def test_a_map_of_pasts_says_who_knows_them_and_who_is_asked(
+    towns: Towns,
+) -> None:
+    """5.7.3.4, 5.7.4.4 and 5.14.5.4: also for one past, and what a silent one knows."""
+    here, there = towns.here, towns.there
+    cars = [{**car(speed=[at(1, n)]), "id": f"{CAR}{n}"} for n in range(4)]
+    for one in cars[:2]:
+        await here.post("/temporal/entities", json=one)
+    path = await towns.introduce(**KNOWS)
+    of = path.rpartition("/")[2]
+    for one in cars[1:]:
+        await there.post("/temporal/entities", json=one)
+    said = {"type": "Vehicle", "q": "speed<3", "limit": "2", **VALUES, **SINCE}
+    first = await here.get("/temporal/entities", params={**said, "entityMap": "true"})
+    assert first.status_code == 201, first.text
+    headers = {MAP: first.headers[MAP]}
+    told = (await here.get(headers[MAP].removeprefix("/ngsi-ld/v1"))).json()
+    assert list(told["entityMap"].values()) == [["@none"], ["@none", of], [of]]
+    await there.post("/temporal/entities", json={**car(speed=[at(2, 1)]), "id": CAR})
+    paged = {**said, "offset": "2", "count": "true"}
+    second = await here.get("/temporal/entities", params=paged, headers=headers)
+    assert second.headers["NGSILD-Results-Count"] == "3"
+    pages = [one["id"] for one in first.json() + second.json()]
+    assert pages == [f"{CAR}{n}" for n in range(3)]
+    alone = f"/temporal/entities/{CAR}0"
+    one = await here.get(alone, params={"entityMap": "true"})
+    await there.post("/temporal/entities", json={**cars[0], "speed": [at(3, 9)]})
+    mapped = {MAP: one.headers[MAP]}
+    by_map = await here.get(alone, params=VALUES, headers=mapped)
+    assert values(by_map.json(), "speed") == [0]
+    assert values((await here.get(alone, params=VALUES)).json(), "speed") == [0, 9]

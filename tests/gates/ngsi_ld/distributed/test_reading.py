@@ -417,6 +417,29 @@ async def test_what_a_silent_source_knows_stays_in_the_map(
     assert source.targets[-1] == f"GET /entities?type=Vehicle&id={CAR}&limit=2"
 
 
+async def test_only_the_sources_of_a_map_are_asked_for_an_entity(
+    api: httpx.AsyncClient, source: Source
+) -> None:
+    """5.7.1.4: a map that is named says who is asked."""
+    await api.post("/entities", json=car(colour={"value": "red"}))
+    alone = await api.get(PATH, params={"entityMap": "true"})
+    of = (await register(api, source.url)).rpartition("/")[2]
+    source.answers[f"GET {PATH}"] = (200, car(speed=at(1, OLD)))
+    by_map = await api.get(
+        PATH,
+        params=SIMPLE,
+        headers={"NGSILD-EntityMap": alone.headers["NGSILD-EntityMap"]},
+    )
+    assert by_map.json() == car(colour="red")
+    assert source.asked == []
+    both = await api.get(PATH, params={**SIMPLE, "entityMap": "true"})
+    headers = {"NGSILD-EntityMap": both.headers["NGSILD-EntityMap"]}
+    told = await api.get(headers["NGSILD-EntityMap"].removeprefix("/ngsi-ld/v1"))
+    assert told.json()["entityMap"] == {CAR: ["@none", of]}
+    again = await api.get(PATH, params=SIMPLE, headers=headers)
+    assert again.json() == both.json() == car(colour="red", speed=1)
+
+
 async def test_what_has_expired_at_a_source_is_left_out(
     api: httpx.AsyncClient, source: Source
 ) -> None:

@@ -130,6 +130,62 @@ async def test_a_map_that_is_gone_is_made_anew_and_one_of_another_query_is_refus
     assert (await lamps.get("/entities", params=said)).status_code == 400
 
 
+async def test_one_entity_is_retrieved_by_a_map(lamps: httpx.AsyncClient) -> None:
+    """5.7.1, 5.7.3, 6.5.3.1: of any query; one that is gone is made anew."""
+    lamp = f"/entities/{LAMPS[0]}"
+    for path, said in ((lamp, {"type": "Lamp"}), (f"/temporal{lamp}", {})):
+        first = await lamps.get(path, params={**said, "entityMap": "true"})
+        assert first.status_code == 200, first.text
+        of = first.headers[MAP]
+        kept = (await lamps.get(of.removeprefix("/ngsi-ld/v1"))).json()
+        assert kept["entityMap"] == {LAMPS[0]: ["@none"]}
+        again = await lamps.get(path, params=said, headers={MAP: of})
+        assert (again.json(), again.headers[MAP]) == (first.json(), of)
+        other = await lamps.get("/entities", params={"type": "Lamp"}, headers={MAP: of})
+        assert other.status_code == 400
+        await lamps.delete(of.removeprefix("/ngsi-ld/v1"))
+        anew = await lamps.get(path, headers={MAP: of})
+        assert anew.headers[MAP] != of
+        assert MAP not in (await lamps.get(path)).headers
+    query = await lamps.get("/entities", params={**WANTED, "entityMap": "true"})
+    headers = {MAP: query.headers[MAP]}
+    assert (await lamps.get(lamp, headers=headers)).headers[MAP] == headers[MAP]
+
+
+async def test_pages_of_pasts_come_from_a_map(lamps: httpx.AsyncClient) -> None:
+    """5.7.4, 5.14.5, 6.18.3.2, 6.24 and 6.35."""
+    when = {"timerel": "before", "timeAt": "2999-01-01T00:00:00Z"}
+    said = {"type": "Lamp", "q": "on==1", "options": "temporalValues", **when}
+    pasts, paged = "/temporal/entities", {**said, "limit": "4"}
+    first = await lamps.get(pasts, params={**paged, "entityMap": "true"})
+    assert first.status_code == 201, first.text
+    of = first.headers[MAP]
+    late = {"id": f"{LAMPS[0]}a", "type": "Lamp", "on": {"value": 1}}
+    await lamps.post("/entities", json=late)
+    second = await lamps.get(pasts, params={**paged, "offset": "4"}, headers={MAP: of})
+    assert second.status_code == 200
+    assert ids(first) + ids(second) == LAMPS
+    assert second.headers[MAP] == of
+    by_post = {"type": "Query", "entities": [{"type": "Lamp"}], "temporalQ": when}
+    posted = await lamps.post(
+        "/temporal/entityOperations/query", json={**by_post, "entityMap": True}
+    )
+    assert (posted.status_code, ids(posted)) == (201, [*LAMPS, late["id"]])
+    for made in (
+        await lamps.get("/temporal/entityMaps", params=said),
+        await lamps.post("/temporal/entityMaps", json=by_post),
+    ):
+        assert made.status_code == 201, made.text
+        assert list(made.json()["entityMap"]) == [*LAMPS, late["id"]]
+        path = made.headers[MAP].removeprefix("/ngsi-ld/v1")
+        assert (await lamps.get(path)).json() == made.json()
+    timeless = await lamps.get("/temporal/entityMaps", params={"type": "Lamp"})
+    assert timeless.status_code == 400
+    present = {"type": "Lamp", "q": "on==1"}
+    other = await lamps.get("/entities", params=present, headers={MAP: of})
+    assert other.status_code == 400
+
+
 async def test_what_a_map_holds_is_purged_and_nothing_else(
     lamps: httpx.AsyncClient,
 ) -> None:

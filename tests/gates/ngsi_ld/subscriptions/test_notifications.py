@@ -335,7 +335,7 @@ async def test_what_is_erased_at_once_was_told_before(
         return await store.is_read(*about)
 
     monkeypatch.setattr(temporal_provision, "is_read", asking)
-    monkeypatch.setattr(temporal_provision, "PATIENCE_S", float(LONG_S))
+    monkeypatch.setattr(temporal_provision, "LOOKS", LONG_S * 50)
     await create(api, speed=0)
     await subscribe(api, listener, notificationTrigger=["entityDeleted"])
     async with server.city.bound() as connection, connection.transaction():
