@@ -5,7 +5,7 @@ numbers: `5.8.1 and 5.8.3 to 5.8.5.` What is below a clause belongs to it: 5.6.1
 5.6.1.
 
 Source: ETSI GS CIM 009 v1.8.1, clauses 5.5 to 5.15 and 6; v1.9.1 for 5.6.21, 5.14,
-5.16, 6.32, 6.34 and 6.35.
+5.16, 6.32 and 6.34 to 6.38.
 """
 
 import ast
@@ -29,6 +29,7 @@ CLAUSES = {
     "5.5.11": "one entity several times in a batch",
     "5.5.12": "merge patch",
     "5.5.14": "pages across sources",
+    "5.5.15": "what is asked of a snapshot",
     "5.6.1": "create an entity",
     "5.6.2": "update attributes",
     "5.6.3": "append attributes",
@@ -88,7 +89,12 @@ CLAUSES = {
     "5.14.4": "make an entity map of entities",
     "5.14.5": "make an entity map of pasts",
     "5.15": "who a context source is",
-    "5.16": "snapshots",
+    "5.16.1": "make a snapshot",
+    "5.16.2": "clone a snapshot",
+    "5.16.3": "retrieve a snapshot",
+    "5.16.4": "update a snapshot",
+    "5.16.5": "delete a snapshot",
+    "5.16.7": "purge snapshots",
     "6.3.2": "codes of errors",
     "6.3.3": "errors in answers",
     "6.3.4": "media types",
@@ -137,6 +143,9 @@ CLAUSES = {
     "6.32": "/entityMaps/{id}",
     "6.34": "/entityMaps",
     "6.35": "/temporal/entityMaps",
+    "6.36": "/snapshots",
+    "6.37": "/snapshots/{id}",
+    "6.38": "/snapshots/{id}/clone",
 }
 
 #: Clauses that no test holds, and why.

@@ -28,6 +28,7 @@ KEPT = Path(__file__).with_name("ngsi_ld_answers.json")
 
 BIN = "urn:ngsi-ld:WasteContainer:1"
 WISH = "urn:ngsi-ld:Subscription:full"
+STILL = "urn:ngsi-ld:Snapshot:spring"
 MORNING, NOON = "2026-05-01T06:00:00Z", "2026-05-01T12:00:00Z"
 
 
@@ -110,6 +111,26 @@ EXAMPLES: Sequence[Example] = [
         "/temporal/entities?type=WasteContainer&attrs=fillingLevel&entityMap=true"
         f"&timerel=before&timeAt={NOON}&options=temporalValues",
     ),
+    Example(
+        "POST",
+        "/snapshots",
+        "/snapshots",
+        {
+            "id": STILL,
+            "type": "Snapshot",
+            "snapshotLifetime": "P7D",
+            "snapshotQueries": [
+                {"type": "Query", "entities": [{"type": "WasteContainer"}]}
+            ],
+        },
+    ),
+    Example(
+        "POST",
+        "/snapshots/{}/clone",
+        f"/snapshots/{STILL}/clone",
+        {"id": f"{STILL}:copy", "type": "Snapshot", "snapshotPriority": 2},
+    ),
+    Example("DELETE", "/snapshots", "/snapshots?q=snapshotPriority%3C5"),
     Example(
         "POST",
         "/entityOperations/upsert",

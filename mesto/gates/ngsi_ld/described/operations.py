@@ -84,13 +84,23 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         clause="5.14.2, 6.32.3.2 (v1.9.1)", reads="EntityMapFragment"
     ),
     "DELETE /entityMaps/{}": Operation(clause="5.14.3, 6.32.3.3 (v1.9.1)"),
-    "POST /snapshots": Operation(clause="5.16 (v1.9.1)", reads="Snapshot", done=(201,)),
-    "DELETE /snapshots": Operation(clause="5.16 (v1.9.1)"),
-    "GET /snapshots/{}": Operation(
-        clause="5.16 (v1.9.1)", answers="Snapshot", done=(200,)
+    "POST /snapshots": Operation(
+        clause="5.16.1, 6.36.3.1 (v1.9.1)", reads="Snapshot", done=(201,)
     ),
-    "PATCH /snapshots/{}": Operation(clause="5.16 (v1.9.1)", reads="SnapshotFragment"),
-    "DELETE /snapshots/{}": Operation(clause="5.16 (v1.9.1)"),
+    "DELETE /snapshots": Operation(clause="5.16.7, 6.36.3.2 (v1.9.1)"),
+    "GET /snapshots/{}": Operation(
+        clause="5.16.3, 6.37.3.1 (v1.9.1)", answers="Snapshot", done=(200,)
+    ),
+    "PATCH /snapshots/{}": Operation(
+        clause="5.16.4, 6.37.3.2 (v1.9.1)",
+        reads="SnapshotFragment",
+        answers="Snapshot",
+        done=(200,),
+    ),
+    "DELETE /snapshots/{}": Operation(clause="5.16.5, 6.37.3.3 (v1.9.1)"),
+    "POST /snapshots/{}/clone": Operation(
+        clause="5.16.2, 6.38.3.1 (v1.9.1)", reads="SnapshotClone", done=(201,)
+    ),
     "GET /types": Operation(
         clause="5.7.5, 5.7.6, 6.25.3.1", answers="Any", done=(200,)
     ),

@@ -13,6 +13,7 @@ Schema: TypeAlias = Mapping[str, Any]
 
 _TEXT: Final[Schema] = {"type": "string", "minLength": 1}
 _FLAG: Final[Schema] = {"type": "boolean"}
+_PRIORITY: Final = {"type": "integer", "minimum": 1, "maximum": 10}
 _TIME: Final[Schema] = {"type": "string", "format": "date-time"}
 _URI: Final[Schema] = {"type": "string", "format": "uri"}
 
@@ -256,14 +257,24 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
         type={"const": "Snapshot"},
         expiresAt=_TIME,
         snapshotLifetime=_TEXT,
-        snapshotPriority={"type": "integer"},
+        snapshotPriority=_PRIORITY,
         snapshotQueries={
             "type": "array",
             "minItems": 1,
             "items": {"type": "object"},
         },
     ),
-    "SnapshotFragment": _object(expiresAt=_TIME, snapshotLifetime=_TEXT),
+    "SnapshotFragment": _object(
+        expiresAt=_TIME, snapshotLifetime=_TEXT, snapshotPriority=_PRIORITY
+    ),
+    "SnapshotClone": _object(
+        ["type"],
+        id=_URI,
+        type={"const": "Snapshot"},
+        expiresAt=_TIME,
+        snapshotLifetime=_TEXT,
+        snapshotPriority=_PRIORITY,
+    ),
     "Context": _object(["@context"], **{"@context": {}}),
     "ProblemDetails": _object(
         ["type", "title"],

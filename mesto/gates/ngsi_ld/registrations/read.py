@@ -305,14 +305,14 @@ def _as_entity(document: Mapping[str, Any], context: Context) -> Entity:
     read = decode_fragment(own, context)
     plain = ("endpoint", "mode", "refreshRate", *_TEXTS)
     attributes = [
-        *(_attribute(n, Kind.PROPERTY, document[n]) for n in plain if n in document),
+        *(own_attribute(n, Kind.PROPERTY, document[n]) for n in plain if n in document),
         *(
-            _attribute(name, Kind.GEO_PROPERTY, read_geometry(document[name]))
+            own_attribute(name, Kind.GEO_PROPERTY, read_geometry(document[name]))
             for name in _PLACES
             if name in document
         ),
         *(
-            _attribute(seen.attribute, seen.kind, seen.value)
+            own_attribute(seen.attribute, seen.kind, seen.value)
             for name, fragments in read.attributes.items()
             for seen in (observe("", name, one, source="") for one in fragments)
         ),
@@ -328,7 +328,8 @@ def _as_entity(document: Mapping[str, Any], context: Context) -> Entity:
     )
 
 
-def _attribute(name: str, kind: Kind, value: Any) -> Attribute:
+def own_attribute(name: str, kind: Kind, value: Any) -> Attribute:
+    """Return what something says of itself, so that it can be queried."""
     return Attribute(
         name=name,
         value=value,

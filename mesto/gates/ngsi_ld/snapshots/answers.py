@@ -1,6 +1,6 @@
-"""Snapshots over HTTP: make, retrieve, keep longer, delete, and ask what they hold.
+"""Snapshots over HTTP: make, copy, retrieve, change, delete, and ask what they hold.
 
-Source: ETSI GS CIM 009 v1.9.1, 5.16.
+Source: ETSI GS CIM 009 v1.9.1, 5.5.15, 5.16, 6.36 to 6.38.
 """
 
 from collections.abc import Sequence
@@ -14,11 +14,13 @@ from mesto.gates.ngsi_ld.contexts import ContextStore
 from mesto.gates.ngsi_ld.entities import NO_CONTENT
 from mesto.gates.ngsi_ld.maps.using import visitor
 from mesto.gates.ngsi_ld.problem import (
+    BadRequestData,
     InvalidRequest,
     OperationNotSupported,
     ResourceNotFound,
     TooManyRequests,
 )
+from mesto.gates.ngsi_ld.registrations.asking import read_filter
 from mesto.gates.ngsi_ld.request import (
     JSON,
     LD_JSON,
@@ -30,9 +32,15 @@ from mesto.gates.ngsi_ld.request import (
     Routes,
 )
 from mesto.gates.ngsi_ld.snapshots import store
-from mesto.gates.ngsi_ld.snapshots.making import make
-from mesto.gates.ngsi_ld.snapshots.model import Snapshot, read_change, read_wanted
+from mesto.gates.ngsi_ld.snapshots.making import clone, make
+from mesto.gates.ngsi_ld.snapshots.model import (
+    Snapshot,
+    read_change,
+    read_clone,
+    read_wanted,
+)
 from mesto.gates.ngsi_ld.snapshots.still import Still
+from mesto.kernel.question.holds import holds
 
 HEADER: Final = "NGSILD-Snapshot"
 AT_ONCE: Final = 2  #: that are made by a process: each holds a connection meanwhile
@@ -61,8 +69,9 @@ class Snapshots:
         return {
             "/snapshots": {
                 "POST": Route(self.create_snapshot),
-                "DELETE": Route(purge_snapshots),
+                "DELETE": Route(purge_snapshots, frozenset({"q"})),
             },
+            "/snapshots/{}/clone": {"POST": Route(clone_snapshot)},
             "/snapshots/{}": {
                 "GET": Route(retrieve_snapshot),
                 "PATCH": Route(update_snapshot),
@@ -88,6 +97,14 @@ class Snapshots:
         return Response(201, headers=[("Location", location_of(made.id))])
 
 
+async def clone_snapshot(request: Request, of: str) -> Response:
+    """POST /snapshots/{id}/clone."""
+    one = await _existing(request, of)
+    payload, _ = await request.read()
+    made = await clone(request, one, read_clone(payload, datetime.now(UTC)))
+    return Response(201, headers=[("Location", location_of(made.id))])
+
+
 async def retrieve_snapshot(request: Request, of: str) -> Response:
     """GET /snapshots/{id}."""
     accepted = request.accepted(JSON, LD_JSON)
@@ -98,25 +115,32 @@ async def retrieve_snapshot(request: Request, of: str) -> Response:
 
 async def update_snapshot(request: Request, of: str) -> Response:
     """PATCH /snapshots/{id}."""
-    await _existing(request, of)
-    payload, _ = await request.read()
-    until = read_change(payload, datetime.now(UTC))
-    if until is not None:
-        await store.extend(visitor(request).host, of, until)
-    return NO_CONTENT
+    accepted = request.accepted(JSON, LD_JSON)
+    one = await _existing(request, of)
+    payload, context = await request.read()
+    changed = read_change(one, payload, datetime.now(UTC))
+    await store.change(visitor(request).host, changed)
+    return await request.answer(changed.as_json(), context, accepted=accepted)
 
 
 async def delete_snapshot(request: Request, of: str) -> Response:
     """DELETE /snapshots/{id}."""
     await _existing(request, of)
-    await store.remove(visitor(request).host, of)
+    await store.remove(visitor(request).host, [of])
     return NO_CONTENT
 
 
 async def purge_snapshots(request: Request) -> Response:
-    """DELETE /snapshots: all of who asks."""
+    """DELETE /snapshots: those of who asks that are like `q`."""
+    if "q" not in request.parameters:
+        raise BadRequestData("say by q which snapshots")
+    wanted = read_filter(request.parameters["q"], await request.context())
     who = visitor(request)
-    await store.purge(who.host, who.principal.name)
+    every = await store.every(who.host, who.principal.name, datetime.now(UTC))
+    found = [one.id for one in every if holds(wanted, one.as_entity())]
+    if not found:
+        raise ResourceNotFound("no snapshot is like this")
+    await store.remove(who.host, found)
     return NO_CONTENT
 
 

@@ -64,7 +64,7 @@ async def make(
             count = len(found.packed) - before
             results.append(Result(found=count, why="; ".join(told)))
     one = Snapshot(
-        id=wanted.id or f"urn:ngsi-ld:Snapshot:{uuid4()}",
+        id=wanted.id or new_id(),
         made_at=made_at,
         expires_at=wanted.expires_at,
         said=Said(
@@ -75,6 +75,29 @@ async def make(
     )
     await store.add(who.host, who.principal.name, one, list(found.packed.items()))
     return one
+
+
+async def clone(request: Request, one: Snapshot, wanted: Wanted) -> Snapshot:
+    """Keep a copy of a snapshot, of its own time and priority.
+
+    Raises TooManyResults where there is no room, and AlreadyExists where the id is
+    taken.
+    """
+    priority = wanted.priority or one.said.priority
+    copied = Snapshot(
+        id=wanted.id or new_id(),
+        made_at=datetime.now(UTC),
+        expires_at=wanted.expires_at,
+        said=msgspec.structs.replace(one.said, priority=priority),
+    )
+    who = visitor(request)
+    await store.clone(who.host, who.principal.name, one.id, copied)
+    return copied
+
+
+def new_id() -> str:
+    """Return an id that nobody guesses."""
+    return f"urn:ngsi-ld:Snapshot:{uuid4()}"
 
 
 def _whole(request: Request, query: Mapping[str, Any], written: Any) -> dict[str, Any]:

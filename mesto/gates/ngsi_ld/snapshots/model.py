@@ -12,18 +12,22 @@ import msgspec
 from mesto.gates.ngsi_ld.codec.encode import timestamp
 from mesto.gates.ngsi_ld.codec.values import check_uri, read_time
 from mesto.gates.ngsi_ld.problem import BadRequestData, OperationNotSupported
+from mesto.gates.ngsi_ld.registrations.read import own_attribute
 from mesto.gates.ngsi_ld.temporal_form import read_duration
+from mesto.kernel.model import Entity, Kind
 
 TYPE: Final = "Snapshot"
 LIFETIME: Final = timedelta(days=1)  #: where nobody says how long
 LONGEST: Final = timedelta(days=30)
 QUERIES_MAX: Final = 20
 ENTITIES_MAX: Final = 10_000  #: in a snapshot
+PRIORITY: Final = 5  #: from 1, deleted first, to 10, where nobody says
 BYTES_MAX: Final = 64 * 2**20  #: of all entities of a snapshot
 
 _OF_PASTS: Final = "snapshotTemporalQueries"
 _ENDS: Final = frozenset({"expiresAt", "snapshotLifetime"})
-_READ: Final = _ENDS | {"id", "type", "snapshotQueries", "snapshotPriority", _OF_PASTS}
+_CHANGED: Final = _ENDS | {"id", "type", "snapshotPriority"}
+_READ: Final = _CHANGED | {"snapshotQueries", _OF_PASTS}
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,7 +71,6 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
 
     def as_json(self) -> dict[str, Any]:
         """Return it as it is shown: it is there as soon as there is something of it."""
-        priority = self.said.priority
         return {
             "id": self.id,
             "type": TYPE,
@@ -76,8 +79,22 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
             "snapshotStatus": "ready",
             "snapshotQueries": list(self.said.queries),
             "snapshotQueriesDetails": [one.as_json() for one in self.said.results],
-            **({} if priority is None else {"snapshotPriority": priority}),
+            "snapshotPriority": self.said.priority or PRIORITY,
         }
+
+    def as_entity(self) -> Entity:
+        """Return it so that its members can be queried."""
+        own = {name: part for name, part in self.as_json().items() if name != "id"}
+        return Entity(
+            id=self.id,
+            types=(TYPE,),
+            scopes=(),
+            created_at=self.made_at,
+            modified_at=self.made_at,
+            attributes=tuple(
+                own_attribute(name, Kind.PROPERTY, part) for name, part in own.items()
+            ),
+        )
 
 
 def read_wanted(said: Mapping[str, Any], now: datetime) -> Wanted:
@@ -95,24 +112,52 @@ def read_wanted(said: Mapping[str, Any], now: datetime) -> Wanted:
         raise BadRequestData(f"snapshotQueries are 1 to {QUERIES_MAX} queries")
     if not all(isinstance(one, dict) for one in queries):
         raise BadRequestData("snapshotQueries are queries")
-    priority = said.get("snapshotPriority")
-    if priority is not None and type(priority) is not int:
-        raise BadRequestData("snapshotPriority is a whole number")
+    return _wanted(said, tuple(queries), now)
+
+
+def read_clone(said: Mapping[str, Any], now: datetime) -> Wanted:
+    """Read what a copy of a snapshot shall be: it is of the same queries (5.16.2).
+
+    Raises BadRequestData where something is wrong.
+    """
+    if said.get("type") != TYPE:
+        raise BadRequestData("the body is no Snapshot")
+    _refuse_others(said, _CHANGED)
+    return _wanted(said, (), now)
+
+
+def read_change(one: Snapshot, said: Mapping[str, Any], now: datetime) -> Snapshot:
+    """Return a snapshot as it is after a change (5.16.4).
+
+    Raises BadRequestData for what cannot be changed.
+    """
+    _refuse_others(said, _CHANGED)
+    priority = _priority(said) or one.said.priority
+    return msgspec.structs.replace(
+        one,
+        expires_at=read_end(said, now) or one.expires_at,
+        said=msgspec.structs.replace(one.said, priority=priority),
+    )
+
+
+def _wanted(
+    said: Mapping[str, Any], queries: tuple[Mapping[str, Any], ...], now: datetime
+) -> Wanted:
     return Wanted(
         id=check_uri(said["id"], "id") if "id" in said else None,
-        queries=tuple(queries),
-        priority=priority,
+        queries=queries,
+        priority=_priority(said),
         expires_at=read_end(said, now) or now + LIFETIME,
     )
 
 
-def read_change(said: Mapping[str, Any], now: datetime) -> datetime | None:
-    """Return until when a snapshot is kept by a change; None: it does not say.
-
-    Raises BadRequestData for what cannot be changed.
-    """
-    _refuse_others(said, _ENDS | {"id", "type"})
-    return read_end(said, now)
+def _priority(said: Mapping[str, Any]) -> int | None:
+    priority = said.get("snapshotPriority")
+    if priority is None:
+        return None
+    if type(priority) is not int or not 1 <= priority <= 10:  # noqa: PLR2004 - 5.5.15
+        raise BadRequestData("snapshotPriority is from 1 to 10")
+    return priority
 
 
 def read_end(said: Mapping[str, Any], now: datetime) -> datetime | None:

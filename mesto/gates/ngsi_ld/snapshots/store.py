@@ -5,7 +5,7 @@ none.
 
 Callers without a key are one owner. Unless they name their snapshots themselves, what
 keeps them apart is the id, 122 bits of chance; and they are let in on this machine
-alone. Purging takes those of all of them.
+alone. Purging takes those of all of them that fit.
 """
 
 import asyncio
@@ -19,6 +19,7 @@ import msgspec
 from mesto.gates.ngsi_ld.problem import AlreadyExists, TooManyResults
 from mesto.gates.ngsi_ld.snapshots.model import Said, Snapshot
 from mesto.kernel.city import City
+from mesto.kernel.connections import Connection
 from mesto.kernel.model import Entity
 
 SNAPSHOTS_MAX: Final = 50  #: of one municipality
@@ -35,6 +36,10 @@ ADD_ENTITIES: Final = """
     insert into snapshot_entity (snapshot, number, urn, entity)
     select $1, $2 + n, urn, entity
       from unnest($3::text[], $4::bytea[]) with ordinality as t(urn, entity, n)
+"""
+CLONE_ENTITIES: Final = """
+    insert into snapshot_entity (snapshot, number, urn, entity)
+    select $1, number, urn, entity from snapshot_entity where snapshot = $2
 """
 CLEAN: Final = "delete from snapshot where expires_at <= $1"
 KEPT: Final = """
@@ -54,12 +59,15 @@ NEXT: Final = """
     select number, entity from snapshot_entity where snapshot = $1 and number > $2
      order by number limit $3
 """
-EXTEND: Final = "update snapshot set expires_at = $2 where id = $1"
-REMOVE: Final = "delete from snapshot where id = $1"
-PURGE: Final = "delete from snapshot where owner = $1"
+ALL: Final = """
+    select id, made_at, expires_at, said from snapshot
+     where owner = $1 and expires_at > $2
+"""
+CHANGE: Final = "update snapshot set expires_at = $2, said = $3 where id = $1"
+REMOVE: Final = "delete from snapshot where id = any($1)"
 
 _READ_SAID: Final = msgspec.json.Decoder(Said)
-_READ: Final = msgspec.json.Decoder(Entity)
+_READ_ENTITY: Final = msgspec.json.Decoder(Entity)
 
 
 def packed(entity: Entity) -> bytes:
@@ -75,21 +83,8 @@ async def add(
     Raises TooManyResults where there is no room, AlreadyExists where the id is taken.
     """
     size = sum(len(entity) for _, entity in entities)
-    said = msgspec.json.encode(one.said)
     async with city.bound() as connection, connection.transaction():
-        await connection.execute("lock table snapshot in share row exclusive mode")
-        await connection.execute(CLEAN, one.made_at)
-        kept = await connection.fetchrow(KEPT, owner)
-        assert kept is not None  # it counts
-        full = kept["n"] >= SNAPSHOTS_MAX or kept["own"] >= OWN_MAX
-        if full or kept["bytes"] + size > ALL_BYTES_MAX:
-            raise TooManyResults("there is no room for a snapshot; delete others first")
-        try:
-            await connection.execute(
-                ADD, one.id, owner, one.made_at, one.expires_at, said, size
-            )
-        except asyncpg.UniqueViolationError:
-            raise AlreadyExists(f"there is a snapshot {one.id} already") from None
+        await _add(connection, owner, one, size)
         for start in range(0, len(entities), TOGETHER):
             some = entities[start : start + TOGETHER]
             await connection.execute(
@@ -97,12 +92,50 @@ async def add(
             )
 
 
+async def clone(city: City, owner: str, of: str, one: Snapshot) -> None:
+    """Keep a snapshot with the entities of another.
+
+    Raises as `add` does.
+    """
+    async with city.bound() as connection, connection.transaction():
+        size = await connection.fetchval("select bytes from snapshot where id = $1", of)
+        await _add(connection, owner, one, size or 0)
+        await connection.execute(CLONE_ENTITIES, one.id, of)
+
+
+async def _add(connection: Connection, owner: str, one: Snapshot, size: int) -> None:
+    """Keep a snapshot of entities of so many bytes, where there is room."""
+    await connection.execute("lock table snapshot in share row exclusive mode")
+    await connection.execute(CLEAN, one.made_at)
+    kept = await connection.fetchrow(KEPT, owner)
+    assert kept is not None  # it counts
+    full = kept["n"] >= SNAPSHOTS_MAX or kept["own"] >= OWN_MAX
+    if full or kept["bytes"] + size > ALL_BYTES_MAX:
+        raise TooManyResults("there is no room for a snapshot; delete others first")
+    said = msgspec.json.encode(one.said)
+    try:
+        await connection.execute(
+            ADD, one.id, owner, one.made_at, one.expires_at, said, size
+        )
+    except asyncpg.UniqueViolationError:
+        raise AlreadyExists(f"there is a snapshot {one.id} already") from None
+
+
 async def get(city: City, owner: str, of: str, now: datetime) -> Snapshot | None:
     """Return a snapshot; None: there is none, or it has expired."""
     async with city.bound() as connection:
         row = await connection.fetchrow(ONE, of, owner, now)
-    if row is None:
-        return None
+    return None if row is None else _read(row)
+
+
+async def every(city: City, owner: str, now: datetime) -> list[Snapshot]:
+    """Return all snapshots of somebody."""
+    async with city.bound() as connection:
+        rows = await connection.fetch(ALL, owner, now)
+    return [_read(row) for row in rows]
+
+
+def _read(row: asyncpg.Record) -> Snapshot:
     return Snapshot(
         id=row["id"],
         made_at=row["made_at"],
@@ -115,7 +148,7 @@ async def named(city: City, of: str, urns: Sequence[str]) -> list[Entity]:
     """Return entities of a snapshot by their ids."""
     async with city.bound() as connection:
         rows = await connection.fetch(NAMED, of, list(urns))
-    return [_READ.decode(row["entity"]) for row in rows]
+    return [_READ_ENTITY.decode(row["entity"]) for row in rows]
 
 
 async def each(city: City, of: str) -> AsyncIterator[Entity]:
@@ -125,28 +158,23 @@ async def each(city: City, of: str) -> AsyncIterator[Entity]:
         async with city.bound() as connection:
             rows = await connection.fetch(NEXT, of, number, TOGETHER)
         for row in rows:
-            yield _READ.decode(row["entity"])
+            yield _READ_ENTITY.decode(row["entity"])
         if len(rows) < TOGETHER:
             return
         number = rows[-1]["number"]
 
 
-async def extend(city: City, of: str, until: datetime) -> None:
-    """Keep a snapshot until then."""
+async def change(city: City, one: Snapshot) -> None:
+    """Keep a snapshot as it is now."""
+    said = msgspec.json.encode(one.said)
     async with city.bound() as connection:
-        await connection.execute(EXTEND, of, until)
+        await connection.execute(CHANGE, one.id, one.expires_at, said)
 
 
-async def remove(city: City, of: str) -> None:
-    """Forget a snapshot."""
+async def remove(city: City, those: Sequence[str]) -> None:
+    """Forget snapshots."""
     async with city.bound() as connection:
-        await connection.execute(REMOVE, of)
-
-
-async def purge(city: City, owner: str) -> None:
-    """Forget all snapshots of somebody."""
-    async with city.bound() as connection:
-        await connection.execute(PURGE, owner)
+        await connection.execute(REMOVE, list(those))
 
 
 async def clean(city: City, now: datetime) -> None:

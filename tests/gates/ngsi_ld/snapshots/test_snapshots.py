@@ -12,6 +12,8 @@ from mesto.gates.ngsi_ld.snapshots import making, store
 from mesto.gates.ngsi_ld.snapshots.model import (
     LIFETIME,
     LONGEST,
+    Said,
+    Snapshot,
     read_change,
     read_wanted,
 )
@@ -74,7 +76,7 @@ async def numbers(api: httpx.AsyncClient, of: str, **said: str) -> str:
 async def test_what_is_asked_of_a_snapshot_is_as_it_was(
     lamps: httpx.AsyncClient,
 ) -> None:
-    """5.16, 5.7.1 and 5.7.2: whatever becomes of the town."""
+    """5.5.15, 5.7.1 and 5.7.2: whatever becomes of the town."""
     of = await made(lamps)
     at = {SNAPSHOT: of.rpartition("/")[2]}
     before = (await lamps.get(f"/entities/{LAMPS[1]}")).json()
@@ -111,7 +113,7 @@ async def test_pages_of_a_snapshot_are_counted(
 async def test_a_snapshot_says_what_came_of_its_queries(
     lamps: httpx.AsyncClient,
 ) -> None:
-    """5.16: it holds of an entity what its query shows, by the @context of the body."""
+    """5.16.1, 5.16.3 and 6.36: it holds what a query shows, by the @context said."""
     some = {"type": "Query", "entities": [{"type": "Lamp"}], "q": "power>2"}
     none = {"type": "Query", "entities": [{"type": "Nothing"}]}
     queries = [{**some, "pick": ["id", "watts"], "q": "watts>2"}, none]
@@ -137,28 +139,62 @@ async def test_a_snapshot_says_what_came_of_its_queries(
     assert again.status_code == 409
 
 
-async def test_a_snapshot_is_kept_longer_and_ends(
+async def test_a_snapshot_is_changed_and_ends(
     lamps: httpx.AsyncClient, server: Server
 ) -> None:
-    """5.16: at its time, or when it is deleted or all are."""
+    """5.16.3 to 5.16.5, 5.16.7 and 6.37: at its time, deleted, or purged by a query."""
     first, second, third = [await made(lamps) for _ in range(3)]
-    later = "2199-01-01T00:00:00Z"
-    assert (await lamps.patch(first, json={"expiresAt": later})).status_code == 204
-    end = (await lamps.get(first)).json()["expiresAt"]
-    assert end > (await lamps.get(second)).json()["expiresAt"]
+    wanted = {"expiresAt": "2199-01-01T00:00:00Z", "snapshotPriority": 9}
+    changed = await lamps.patch(first, json=wanted)
+    assert changed.status_code == 200
+    told = (await lamps.get(first)).json()
+    assert changed.json() == told
+    other = (await lamps.get(second)).json()
+    assert told["expiresAt"] > other["expiresAt"]
+    assert (told["snapshotPriority"], other["snapshotPriority"]) == (9, 5)
+    assert (await lamps.patch(first, json={"snapshotPriority": 0})).status_code == 400
     assert (await lamps.delete(second)).status_code == 204
     for method in (lamps.get, lamps.delete):
         assert (await method(second)).status_code == 404
     await store.clean(server.city, datetime.now(UTC) + LIFETIME + timedelta(hours=1))
     assert (await lamps.get(third)).status_code == 404
     assert (await lamps.get(first)).status_code == 200
-    assert (await lamps.delete("/snapshots")).status_code == 204
+    for q, status in (("", 400), ("snapshotPriority<9", 404)):
+        refused = await lamps.delete("/snapshots", params={"q": q} if q else {})
+        assert refused.status_code == status
+    said = {"q": 'snapshotStatus=="ready";expiresAt>2026-01-01T00:00:00Z'}
+    assert (await lamps.delete("/snapshots", params=said)).status_code == 204
     answer = await lamps.get(
         "/entities", params={"type": "Lamp"}, headers={SNAPSHOT: first}
     )
     assert answer.status_code == 404
     async with server.city.bound() as connection:
         assert await connection.fetchval("select count(*) from snapshot_entity") == 0
+
+
+async def test_a_copy_of_a_snapshot_lives_by_itself(lamps: httpx.AsyncClient) -> None:
+    """5.16.2 and 6.38."""
+    first = await made(lamps, id="urn:a:first", snapshotPriority=7)
+    wanted = {"type": "Snapshot", "id": "urn:a:copy", "snapshotLifetime": "PT1H"}
+    path = f"{first}/clone"
+    answer = await lamps.post(path, json=wanted)
+    assert answer.status_code == 201, answer.text
+    copy = answer.headers["Location"].removeprefix("/ngsi-ld/v1")
+    of, told = (await lamps.get(first)).json(), (await lamps.get(copy)).json()
+    times = ("id", "createdAt", "expiresAt")
+    assert {n: p for n, p in told.items() if n not in times} == {
+        n: p for n, p in of.items() if n not in times
+    }
+    assert (told["id"], told["snapshotPriority"]) == ("urn:a:copy", 7)
+    assert told["expiresAt"] < of["expiresAt"]
+    await lamps.delete(f"/entities/{LAMPS[2]}")
+    await lamps.delete(first)
+    assert await numbers(lamps, copy, type="Lamp") == "01234"
+    assert (await lamps.post(path, json=wanted)).status_code == 404
+    again = await lamps.post(f"{copy}/clone", json=wanted)
+    assert again.status_code == 409
+    for wrong in (wish(), {"snapshotLifetime": "PT1H"}, {**wanted, "other": 1}):
+        assert (await lamps.post(f"{copy}/clone", json=wrong)).status_code == 400
 
 
 async def test_a_snapshot_holds_what_its_owner_may_see_and_is_for_nobody_else(
@@ -308,6 +344,7 @@ async def test_snapshots_are_bounded(
         ({"snapshotTemporalQueries": [ALL]}, 422),
         ({"snapshotLifetime": 5}, 400),
         ({"snapshotPriority": True}, 400),
+        ({"snapshotPriority": 11}, 400),
         ({"id": "no uri"}, 400),
         ({"other": 1}, 400),
     ],
@@ -331,7 +368,9 @@ def test_a_snapshot_lives_as_long_as_is_said_within_bounds() -> None:
     assert end(expiresAt="2026-03-01T01:00:00Z") == NOW + timedelta(hours=1)
     assert end(snapshotLifetime="P9Y") == NOW + LONGEST
     assert end(snapshotLifetime="P999999Y") == NOW + LONGEST
-    assert read_change({"type": "Snapshot"}, NOW) is None
+    said = Said(queries=(), results=())
+    one = Snapshot(id="urn:a:b", made_at=NOW, expires_at=NOW, said=said)
+    assert read_change(one, {"type": "Snapshot"}, NOW) == one
     for wrong in ({"expiresAt": "2026-02-01T00:00:00Z"}, {"snapshotQueries": [ALL]}):
         with pytest.raises(BadRequestData):
-            read_change(wrong, NOW)
+            read_change(one, wrong, NOW)
