@@ -102,7 +102,7 @@ async def retrieve_past(request: Request, urn: str) -> Response:
     accepted = request.accepted(JSON, LD_JSON)
     check_uri(urn, "the entity's id")
     context = await request.context()
-    asked = _read_asked(request, context)
+    asked = read_asked(request, context)
     payloads, part = await _show(request, (urn,), asked, context)
     payload = payloads.get(urn)
     if payload is None:
@@ -162,7 +162,7 @@ async def _answer_query(
     accepted = request.accepted(JSON, LD_JSON)
     request.flag(SPLIT)
     whole = past_question(request, context, selectors)
-    asked = _read_asked(request, context)
+    asked = read_asked(request, context)
     limit, offset = read_page(request)
     count = request.flag("count")
     question = replace(whole, limit=limit, offset=offset, count=count)
@@ -181,7 +181,8 @@ async def _answer_query(
     )
 
 
-def _read_asked(request: Request, context: Context) -> Asked:
+def read_asked(request: Request, context: Context) -> Asked:
+    """Return what a request wants to be shown of pasts."""
     return Asked(
         view=read_view(request, context, also=frozenset(FORMS)),
         form=read_form(request.options, request.parameters.get("format")),
@@ -199,7 +200,7 @@ async def _show(
     most = max(INSTANCES // max(1, len(urns)), min(INSTANCES, INSTANCES_LEAST))
     newest = asked.last is not None
     wanted = most + 1 if asked.last is None else min(asked.last, most + 1)
-    pasts = await request.city.ask(_evolutions(urns, asked, wanted, newest=newest))
+    pasts = await request.city.ask(evolutions_of(urns, asked, wanted, newest=newest))
     part = cut(pasts, most, asked.window, asked.last)
     frame = Frame(asked.view, asked.form, asked.window.clock, context, part)
     payloads = {
@@ -210,9 +211,10 @@ async def _show(
     return {urn: payload for urn, payload in payloads.items() if payload}, part
 
 
-def _evolutions(
+def evolutions_of(
     urns: tuple[str, ...], asked: Asked, limit: int, *, newest: bool
 ) -> Evolutions:
+    """Return the question for what is to be shown of some pasts."""
     return Evolutions(
         urns=urns,
         window=asked.window,
@@ -238,7 +240,7 @@ async def _aggregate(
     methods = read_methods(request.parameters)
     duration = read_duration(request.parameters.get("aggrPeriodDuration", "0"))
     city, window, names = request.city, asked.window, asked.attributes
-    heads = await city.ask(_evolutions(urns, asked, 1, newest=True))
+    heads = await city.ask(evolutions_of(urns, asked, 1, newest=True))
     span = await city.ask(Span(urns=urns, attributes=names, window=window))
     shown = {
         urn: encode_head(past, asked.view, context)

@@ -252,17 +252,14 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
     ),
     "EntityMapFragment": _object(expiresAt=_TIME),
     "Snapshot": _object(
-        ["type", "snapshotQueries"],
+        ["type"],
         id=_URI,
         type={"const": "Snapshot"},
         expiresAt=_TIME,
         snapshotLifetime=_TEXT,
         snapshotPriority=_PRIORITY,
-        snapshotQueries={
-            "type": "array",
-            "minItems": 1,
-            "items": {"type": "object"},
-        },
+        snapshotQueries={"type": "array", "items": {"type": "object"}},
+        snapshotTemporalQueries={"type": "array", "items": {"type": "object"}},
     ),
     "SnapshotFragment": _object(
         expiresAt=_TIME, snapshotLifetime=_TEXT, snapshotPriority=_PRIORITY

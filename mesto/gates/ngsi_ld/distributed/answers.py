@@ -94,11 +94,14 @@ async def answer(
 
 
 async def asked_of_all(
-    contexts: ContextStore, request: Request, handler: Handler
+    contexts: ContextStore, request: Request, handler: Handler, *, of_past: bool
 ) -> Response:
-    """Answer a query by POST, together with sources that may know of it."""
+    """Answer a query by POST, together with sources that may know of it.
+
+    of_past: it is one of pasts
+    """
     registry = await registry_of(request.city, contexts)
     if request.flag("local") or not len(registry.index):
         return await handler(request)
     way = Way(request, registry, allow_private=contexts.allow_private)
-    return await query(way, handler)
+    return await (query_pasts if of_past else query)(way, handler)

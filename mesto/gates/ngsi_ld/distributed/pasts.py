@@ -7,7 +7,6 @@ Source: ETSI GS CIM 009 v1.9.1, 5.7.3, 5.7.4, 4.20, 5.10.2.4 (times), 6.3.17.
 """
 
 import asyncio
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from http import HTTPStatus
@@ -25,7 +24,6 @@ from mesto.gates.ngsi_ld.distributed.errands import (
     retrieving_past,
     wanted_of,
 )
-from mesto.gates.ngsi_ld.distributed.merging import seen
 from mesto.gates.ngsi_ld.distributed.outcomes import single
 from mesto.gates.ngsi_ld.distributed.reading import (
     answered,
@@ -40,9 +38,11 @@ from mesto.gates.ngsi_ld.distributed.through import Through
 from mesto.gates.ngsi_ld.distributed.timelines import (
     Recounted,
     as_entity,
-    keeping,
+    is_longer,
     picked,
     read_past,
+    seen_past,
+    times_of,
     together,
     totals_of,
     within_past,
@@ -274,17 +274,10 @@ class _Pasts:
                 continue
             past = read_past(payload, answer.spelled, answer.of, self._clock)
             kept = within_past(past, match)
-            shown = None if kept is None else self._seen(kept)
+            shown = None if kept is None else seen_past(self._city, kept)
             if shown is not None:
                 one = Recounted(shown, supplements, answer.of)
                 told.setdefault(shown.id, []).append(one)
-
-    def _seen(self, past: Evolution) -> Evolution | None:
-        """Return of a past what who asks may see; None: nothing."""
-        entity = seen(self._city, as_entity(past))
-        if entity is None:
-            return None
-        return keeping(past, frozenset(one.name for one in entity.attributes))
 
     async def evolutions(self, question: Evolutions) -> dict[str, Evolution]:
         """Answer what pasts are like, by all who know."""
@@ -305,9 +298,7 @@ class _Pasts:
 
     async def _span(self, question: Span) -> tuple[object, object] | None:
         own = await self._city.ask(question)
-        times = [*(own or ())]
-        for past in (await self._whole(question)).values():
-            times += [one.at for one in past.instances]
+        times = [*(own or ()), *times_of((await self._whole(question)).values())]
         return (min(times), max(times)) if times else None
 
     async def _totals(self, question: Totals) -> dict[str, list[Total]]:
@@ -327,13 +318,8 @@ class _Pasts:
             limit=TOGETHER_MAX + 1,
         )
         pasts = await self.evolutions(whole) if whole.urns else {}
-        if any(map(_is_too_long, pasts.values())):
+        if any(is_longer(past, TOGETHER_MAX) for past in pasts.values()):
             raise TooComplexQuery(
                 f"more than {TOGETHER_MAX} instances of one attribute of several"
             )
         return pasts
-
-
-def _is_too_long(past: Evolution) -> bool:
-    counts = Counter(one.attribute.name for one in past.instances)
-    return max(counts.values(), default=0) > TOGETHER_MAX

@@ -7,6 +7,7 @@ Source: ETSI GS CIM 009 v1.9.1, 4.5.5.3, 5.2.20 (EntityTemporal), 5.7.3.4, 5.7.4
 """
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from statistics import fmean, pstdev
@@ -23,9 +24,11 @@ from mesto.gates.ngsi_ld.distributed.merging import (
     attribute_of,
     is_newer,
     moment_of,
+    seen,
 )
 from mesto.gates.ngsi_ld.registrations.matching import Match
 from mesto.gates.ngsi_ld.temporal_codec import INSTANCES_MAX, decode_head
+from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import SCOPE, Attribute, Entity, Observation
 from mesto.kernel.question.aggregate import Total, Totals
@@ -95,14 +98,7 @@ def _instance(told: Observation, said: Any, clock: Clock) -> Iterator[Instance]:
 
 
 def _placed(attribute: Attribute, part: Any, clock: Clock) -> datetime:
-    match clock:
-        case Clock.OBSERVED_AT:
-            return attribute.observed_at or attribute.created_at
-        case Clock.CREATED_AT:
-            return attribute.created_at
-        case Clock.MODIFIED_AT:
-            return attribute.modified_at
-    return moment_of(part, "deletedAt")
+    return _time(attribute, clock) or moment_of(part, "deletedAt")
 
 
 def _scopes(said: Any) -> Iterator[str]:
@@ -110,6 +106,50 @@ def _scopes(said: Any) -> Iterator[str]:
     parts = said if isinstance(said, list) else [said]
     if said is not None and all(isinstance(part, str) for part in parts):
         yield from read_scopes(said)
+
+
+def seen_past(city: City, past: Evolution) -> Evolution | None:
+    """Return of a past what who asks may see; None: nothing."""
+    entity = seen(city, as_entity(past))
+    if entity is None:
+        return None
+    return keeping(past, frozenset(one.name for one in entity.attributes))
+
+
+def placed_by(past: Evolution, clock: Clock) -> Evolution:
+    """Return a past with its instances at their times by another clock.
+
+    What says that an attribute ceased to be stays where it is.
+    """
+    placed = tuple(
+        msgspec.structs.replace(one, at=_time(one.attribute, clock) or one.at)
+        for one in past.instances
+    )
+    return msgspec.structs.replace(past, instances=placed)
+
+
+def _time(attribute: Attribute, clock: Clock) -> datetime | None:
+    """Return a time of an instance; None: it has none of its own by that clock."""
+    match clock:
+        case Clock.OBSERVED_AT:
+            return attribute.observed_at or attribute.created_at
+        case Clock.CREATED_AT:
+            return attribute.created_at
+        case Clock.MODIFIED_AT:
+            return attribute.modified_at
+    return None
+
+
+def is_longer(past: Evolution, most: int) -> bool:
+    """Tell whether a past has more than `most` instances of one attribute."""
+    counts = Counter(one.attribute.name for one in past.instances)
+    return max(counts.values(), default=0) > most
+
+
+def times_of(pasts: Iterable[Evolution]) -> list[datetime]:
+    """Return when attributes were observed."""
+    instances = (one for past in pasts for one in past.instances)
+    return [one.at for one in instances if one.attribute.name != SCOPE]
 
 
 def within_past(past: Evolution, match: Match) -> Evolution | None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import quote, unquote
 
-from mesto.gates.ngsi_ld import consumption, entities
+from mesto.gates.ngsi_ld import consumption, entities, temporal
 from mesto.gates.ngsi_ld.codec.values import check_uri
 from mesto.gates.ngsi_ld.contexts import ContextStore
 from mesto.gates.ngsi_ld.entities import NO_CONTENT
@@ -51,6 +51,9 @@ _ASKED: Final = frozenset(
         entities.retrieve_entity,
         consumption.query_entities,
         consumption.query_by_post,
+        temporal.retrieve_past,
+        temporal.query_pasts,
+        temporal.query_pasts_by_post,
     }
 )
 

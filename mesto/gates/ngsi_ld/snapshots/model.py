@@ -11,7 +11,7 @@ import msgspec
 
 from mesto.gates.ngsi_ld.codec.encode import timestamp
 from mesto.gates.ngsi_ld.codec.values import check_uri, read_time
-from mesto.gates.ngsi_ld.problem import BadRequestData, OperationNotSupported
+from mesto.gates.ngsi_ld.problem import BadRequestData
 from mesto.gates.ngsi_ld.registrations.read import own_attribute
 from mesto.gates.ngsi_ld.temporal_form import read_duration
 from mesto.kernel.model import Entity, Kind
@@ -24,10 +24,11 @@ ENTITIES_MAX: Final = 10_000  #: in a snapshot
 PRIORITY: Final = 5  #: from 1, deleted first, to 10, where nobody says
 BYTES_MAX: Final = 64 * 2**20  #: of all entities of a snapshot
 
+_QUERIES: Final = "snapshotQueries"
 _OF_PASTS: Final = "snapshotTemporalQueries"
 _ENDS: Final = frozenset({"expiresAt", "snapshotLifetime"})
 _CHANGED: Final = _ENDS | {"id", "type", "snapshotPriority"}
-_READ: Final = _CHANGED | {"snapshotQueries", _OF_PASTS}
+_READ: Final = _CHANGED | {_QUERIES, _OF_PASTS}
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +36,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str | None
     queries: tuple[Mapping[str, Any], ...]
+    of_pasts: tuple[Mapping[str, Any], ...]  #: queries, too
     priority: int | None
     expires_at: datetime
 
@@ -58,6 +60,8 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
 
     queries: tuple[dict[str, Any], ...]
     results: tuple[Result, ...]
+    of_pasts: tuple[dict[str, Any], ...] = ()  #: queries, too
+    results_of_pasts: tuple[Result, ...] = ()
     priority: int | None = None
 
 
@@ -71,14 +75,22 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
 
     def as_json(self) -> dict[str, Any]:
         """Return it as it is shown: it is there as soon as there is something of it."""
+        asked = (
+            (_QUERIES, self.said.queries, self.said.results),
+            (_OF_PASTS, self.said.of_pasts, self.said.results_of_pasts),
+        )
+        told: dict[str, list[Any]] = {}
+        for name, queries, results in asked:
+            if queries:
+                told[name] = list(queries)
+                told[f"{name}Details"] = [one.as_json() for one in results]
         return {
             "id": self.id,
             "type": TYPE,
             "createdAt": timestamp(self.made_at),
             "expiresAt": timestamp(self.expires_at),
             "snapshotStatus": "ready",
-            "snapshotQueries": list(self.said.queries),
-            "snapshotQueriesDetails": [one.as_json() for one in self.said.results],
+            **told,
             "snapshotPriority": self.said.priority or PRIORITY,
         }
 
@@ -100,19 +112,15 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
 def read_wanted(said: Mapping[str, Any], now: datetime) -> Wanted:
     """Read what a snapshot shall be; each query is read when it is asked.
 
-    Raises BadRequestData where something is wrong, and OperationNotSupported for pasts.
+    Raises BadRequestData where something is wrong.
     """
     if said.get("type") != TYPE:
         raise BadRequestData("the body is no Snapshot")
     _refuse_others(said, _READ)
-    if said.get(_OF_PASTS):
-        raise OperationNotSupported("a snapshot holds what is, and no pasts")
-    queries = said.get("snapshotQueries")
-    if not isinstance(queries, list) or not 0 < len(queries) <= QUERIES_MAX:
-        raise BadRequestData(f"snapshotQueries are 1 to {QUERIES_MAX} queries")
-    if not all(isinstance(one, dict) for one in queries):
-        raise BadRequestData("snapshotQueries are queries")
-    return _wanted(said, tuple(queries), now)
+    queries, of_pasts = _queries(said, _QUERIES), _queries(said, _OF_PASTS)
+    if not 0 < len(queries) + len(of_pasts) <= QUERIES_MAX:
+        raise BadRequestData(f"a snapshot is of 1 to {QUERIES_MAX} queries")
+    return _wanted(said, now, queries, of_pasts)
 
 
 def read_clone(said: Mapping[str, Any], now: datetime) -> Wanted:
@@ -123,7 +131,7 @@ def read_clone(said: Mapping[str, Any], now: datetime) -> Wanted:
     if said.get("type") != TYPE:
         raise BadRequestData("the body is no Snapshot")
     _refuse_others(said, _CHANGED)
-    return _wanted(said, (), now)
+    return _wanted(said, now)
 
 
 def read_change(one: Snapshot, said: Mapping[str, Any], now: datetime) -> Snapshot:
@@ -140,12 +148,23 @@ def read_change(one: Snapshot, said: Mapping[str, Any], now: datetime) -> Snapsh
     )
 
 
+def _queries(said: Mapping[str, Any], name: str) -> tuple[Mapping[str, Any], ...]:
+    queries = said.get(name, [])
+    if not isinstance(queries, list) or not all(isinstance(q, dict) for q in queries):
+        raise BadRequestData(f"{name} are queries")
+    return tuple(queries)
+
+
 def _wanted(
-    said: Mapping[str, Any], queries: tuple[Mapping[str, Any], ...], now: datetime
+    said: Mapping[str, Any],
+    now: datetime,
+    queries: tuple[Mapping[str, Any], ...] = (),
+    of_pasts: tuple[Mapping[str, Any], ...] = (),
 ) -> Wanted:
     return Wanted(
         id=check_uri(said["id"], "id") if "id" in said else None,
         queries=queries,
+        of_pasts=of_pasts,
         priority=_priority(said),
         expires_at=read_end(said, now) or now + LIFETIME,
     )

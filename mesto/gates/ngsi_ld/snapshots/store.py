@@ -9,22 +9,28 @@ alone. Purging takes those of all of them that fit.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
 import asyncpg
 import msgspec
 
-from mesto.gates.ngsi_ld.problem import AlreadyExists, TooManyResults
+from mesto.gates.ngsi_ld.problem import (
+    AlreadyExists,
+    ResourceNotFound,
+    TooManyResults,
+)
 from mesto.gates.ngsi_ld.snapshots.model import Said, Snapshot
 from mesto.kernel.city import City
 from mesto.kernel.connections import Connection
 from mesto.kernel.model import Entity
+from mesto.kernel.question.evolution import Evolution
 
 SNAPSHOTS_MAX: Final = 50  #: of one municipality
 OWN_MAX: Final = 10  #: of one who asks
 ALL_BYTES_MAX: Final = 2**29  #: of all of them together
+PASTS_TOGETHER: Final = 10  #: pasts that are read at once
 TOGETHER: Final = 500  #: entities that are read, or written, at once
 EVERY_S: Final = 60.0  #: how often those whose time is over are forgotten
 
@@ -37,9 +43,18 @@ ADD_ENTITIES: Final = """
     select $1, $2 + n, urn, entity
       from unnest($3::text[], $4::bytea[]) with ordinality as t(urn, entity, n)
 """
+ADD_PASTS: Final = """
+    insert into snapshot_past (snapshot, number, urn, past)
+    select $1, $2 + n, urn, past
+      from unnest($3::text[], $4::bytea[]) with ordinality as t(urn, past, n)
+"""
 CLONE_ENTITIES: Final = """
     insert into snapshot_entity (snapshot, number, urn, entity)
     select $1, number, urn, entity from snapshot_entity where snapshot = $2
+"""
+CLONE_PASTS: Final = """
+    insert into snapshot_past (snapshot, number, urn, past)
+    select $1, number, urn, past from snapshot_past where snapshot = $2
 """
 CLEAN: Final = "delete from snapshot where expires_at <= $1"
 KEPT: Final = """
@@ -59,6 +74,16 @@ NEXT: Final = """
     select number, entity from snapshot_entity where snapshot = $1 and number > $2
      order by number limit $3
 """
+LOCK: Final = "lock table snapshot in share row exclusive mode"
+SIZE: Final = "select bytes from snapshot where id = $1"
+PASTS_NAMED: Final = """
+    select past from snapshot_past where snapshot = $1 and urn = any($2)
+     order by number
+"""
+PASTS_NEXT: Final = """
+    select number, past from snapshot_past where snapshot = $1 and number > $2
+     order by number limit $3
+"""
 ALL: Final = """
     select id, made_at, expires_at, said from snapshot
      where owner = $1 and expires_at > $2
@@ -67,45 +92,56 @@ CHANGE: Final = "update snapshot set expires_at = $2, said = $3 where id = $1"
 REMOVE: Final = "delete from snapshot where id = any($1)"
 
 _READ_SAID: Final = msgspec.json.Decoder(Said)
+_READ_PAST: Final = msgspec.json.Decoder(Evolution)
 _READ_ENTITY: Final = msgspec.json.Decoder(Entity)
 
 
-def packed(entity: Entity) -> bytes:
-    """Return an entity as it is kept."""
-    return msgspec.json.encode(entity)
+def packed(one: Entity | Evolution) -> bytes:
+    """Return an entity or a past as it is kept."""
+    return msgspec.json.encode(one)
 
 
 async def add(
-    city: City, owner: str, one: Snapshot, entities: Sequence[tuple[str, bytes]]
+    city: City,
+    owner: str,
+    one: Snapshot,
+    entities: Mapping[str, bytes],
+    pasts: Mapping[str, bytes],
 ) -> None:
-    """Keep a snapshot with its entities: a URN and what `packed` made of it, each.
+    """Keep a snapshot with what is in it: what `packed` made of each, by URN.
 
     Raises TooManyResults where there is no room, AlreadyExists where the id is taken.
     """
-    size = sum(len(entity) for _, entity in entities)
+    size = sum(map(len, (*entities.values(), *pasts.values())))
     async with city.bound() as connection, connection.transaction():
         await _add(connection, owner, one, size)
-        for start in range(0, len(entities), TOGETHER):
-            some = entities[start : start + TOGETHER]
-            await connection.execute(
-                ADD_ENTITIES, one.id, start, *map(list, zip(*some, strict=True))
-            )
+        for statement, kept in ((ADD_ENTITIES, entities), (ADD_PASTS, pasts)):
+            urns, told = list(kept), list(kept.values())
+            for start in range(0, len(urns), TOGETHER):
+                some = slice(start, start + TOGETHER)
+                await connection.execute(
+                    statement, one.id, start, urns[some], told[some]
+                )
 
 
 async def clone(city: City, owner: str, of: str, one: Snapshot) -> None:
-    """Keep a snapshot with the entities of another.
+    """Keep a snapshot with what is in another.
 
-    Raises as `add` does.
+    Raises as `add` does, and ResourceNotFound where the other has just gone.
     """
     async with city.bound() as connection, connection.transaction():
-        size = await connection.fetchval("select bytes from snapshot where id = $1", of)
-        await _add(connection, owner, one, size or 0)
+        await connection.execute(LOCK)  # so that it stays
+        size = await connection.fetchval(SIZE, of)
+        if size is None:
+            raise ResourceNotFound(f"there is no snapshot {of}")
+        await _add(connection, owner, one, size)
         await connection.execute(CLONE_ENTITIES, one.id, of)
+        await connection.execute(CLONE_PASTS, one.id, of)
 
 
 async def _add(connection: Connection, owner: str, one: Snapshot, size: int) -> None:
     """Keep a snapshot of entities of so many bytes, where there is room."""
-    await connection.execute("lock table snapshot in share row exclusive mode")
+    await connection.execute(LOCK)
     await connection.execute(CLEAN, one.made_at)
     kept = await connection.fetchrow(KEPT, owner)
     assert kept is not None  # it counts
@@ -153,13 +189,33 @@ async def named(city: City, of: str, urns: Sequence[str]) -> list[Entity]:
 
 async def each(city: City, of: str) -> AsyncIterator[Entity]:
     """Yield all entities of a snapshot, in their order; others go on meanwhile."""
+    async for row in _rows(city, NEXT, of, TOGETHER):
+        yield _READ_ENTITY.decode(row["entity"])
+
+
+async def pasts_named(city: City, of: str, urns: Sequence[str]) -> list[Evolution]:
+    """Return pasts of a snapshot by the ids of their entities."""
+    async with city.bound() as connection:
+        rows = await connection.fetch(PASTS_NAMED, of, list(urns))
+    return [_READ_PAST.decode(row["past"]) for row in rows]
+
+
+async def each_past(city: City, of: str) -> AsyncIterator[Evolution]:
+    """Yield all pasts of a snapshot, in their order; others go on meanwhile."""
+    async for row in _rows(city, PASTS_NEXT, of, PASTS_TOGETHER):
+        yield _READ_PAST.decode(row["past"])
+
+
+async def _rows(
+    city: City, statement: str, of: str, together: int
+) -> AsyncIterator[asyncpg.Record]:
     number = 0
     while True:
         async with city.bound() as connection:
-            rows = await connection.fetch(NEXT, of, number, TOGETHER)
+            rows = await connection.fetch(statement, of, number, together)
         for row in rows:
-            yield _READ_ENTITY.decode(row["entity"])
-        if len(rows) < TOGETHER:
+            yield row
+        if len(rows) < together:
             return
         number = rows[-1]["number"]
 

@@ -1,0 +1,2 @@
+-- Only a table was added: there is nothing to clean up.
+select;
