@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from time import monotonic
 
 import aiomqtt
@@ -24,6 +24,7 @@ class Street:
     def __init__(self, port: int) -> None:
         self._port = port
         self.passed = 0
+        self.first: list[bytes] = []  #: what each said first
         self.open: set[asyncio.StreamWriter] = set()
         self.port = 0
 
@@ -33,6 +34,8 @@ class Street:
         self.passed += 1
         self.open.add(writer)
         ours, theirs = await asyncio.open_connection("127.0.0.1", self._port)
+        self.first.append(await reader.read(2**16))
+        theirs.write(self.first[-1])
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(_pour(reader, theirs))
             tasks.create_task(_pour(ours, writer))
@@ -119,6 +122,18 @@ async def test_a_broker_that_is_gone_or_refuses_is_unavailable(broker: Broker) -
         await broker.stop()
         with pytest.raises(Unavailable):
             await say(writing, street.url(), "gone")
+
+
+@pytest.mark.parametrize(("version", "level"), [("3.1.1", 4), ("5.0", 5)])
+async def test_a_broker_is_spoken_to_by_the_version_that_is_asked_for(
+    street: Street, version: str, level: int
+) -> None:
+    """MQTT 3.1.1 and 5.0, 3.1.2.2: a byte behind the protocol's name says it."""
+    async with brokers(allow_private=True) as writing:
+        with suppress(Unavailable):  # our own broker speaks 3.1.1
+            await writing.publish(b"", "said", street.url(), qos=0, version=version)
+    told = {one[one.index(b"MQTT") + 4] for one in street.first}
+    assert told == {level}
 
 
 async def test_who_writes_no_more_leaves(street: Street) -> None:

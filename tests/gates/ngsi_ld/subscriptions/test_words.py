@@ -43,6 +43,17 @@ def known(endpoint: dict[str, Any] | None = None, **said: Any) -> Known:
     return Known(record, read_wish(document, CORE, CORE), LINK)
 
 
+def test_a_broker_is_spoken_to_as_the_endpoint_says() -> None:
+    """7.2: at quality 0 and by MQTT 5.0, where it says nothing."""
+    where = {"uri": "mqtt://broker.example/told"}
+    plain = known(where).wish.endpoint
+    assert (plain.qos, plain.version) == (0, "5.0")
+    how = {"MQTT-QoS": "2", "MQTT-Version": "mqtt3.1.1"}
+    info = [{"key": key, "value": value} for key, value in how.items()]
+    said = known({**where, "notifierInfo": info}).wish.endpoint
+    assert (said.qos, said.version) == (2, "3.1.1")
+
+
 def test_what_is_shown_is_read_with_the_subscription() -> None:
     """5.2.12, 5.2.14 and 5.8.6: sysAttrs, pick, omit, join, lang, datasetId."""
     shown = known(sysAttrs=True, pick=["id", "level"], omit=["colour"], join="flat")
