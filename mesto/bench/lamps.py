@@ -1,4 +1,8 @@
-"""Lamps on the embedded broker, which are told things and answer."""
+"""Lamps on the embedded broker, which are told things and answer.
+
+Orders and answers go by QoS 0: what is not confirmed is told again. What lamps say by
+themselves, nobody asks for again, and it goes by QoS 1.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
@@ -11,6 +15,7 @@ from uuid import uuid4
 import orjson
 
 from mesto.bench.stage import Stage
+from mesto.gates.mqtt.codec import UNANSWERED
 from mesto.gates.mqtt.gate import open_link
 from mesto.kernel.model import (
     LOCATION,
@@ -148,6 +153,7 @@ def _answer(obey: Obey, message: Message) -> Message | None:
         payload=orjson.dumps({"id": command, "result": result}),
         origin=topic(lamp, "answer"),
         received_at=message.received_at,
+        headers=UNANSWERED,
     )
 
 
@@ -166,7 +172,11 @@ def _connection(line: int) -> Iterator[Observation]:
     settings = {
         "topics": [f"lamps/{line}/+/answer", f"lamps/{line}/+/seen"],
         "commands": {
-            "setDimLevel": {**told, "payload": {"id": "{id}", "level": "{value}"}}
+            "setDimLevel": {
+                **told,
+                "payload": {"id": "{id}", "level": "{value}"},
+                "qos": 0,
+            }
         },
         "answers": [answers],
         "mappings": [seen],

@@ -18,6 +18,9 @@ LENGTH_BYTES = 4  #: at most
 LONGEST_TEXT = 0xFFFF
 REFUSED = 0x80  #: reason codes from here on are failures, 2.4
 
+#: The envelope of a message that no broker has to answer: QoS 0, 4.3.1.
+UNANSWERED: Mapping[str, str] = {"qos": "0"}
+
 PINGREQ = b"\xc0\x00"
 DISCONNECT = b"\xe0\x00"
 

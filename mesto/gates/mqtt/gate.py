@@ -16,7 +16,7 @@ from typing import cast
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from mesto.gates.mqtt import codec
-from mesto.gates.mqtt.codec import Answer, Publish, Type
+from mesto.gates.mqtt.codec import UNANSWERED, Answer, Publish, Type
 from mesto.gates.mqtt.dial import dial
 from mesto.gates.mqtt.settings import LinkSettings, read_settings
 from mesto.kernel.errors import CityError, Forbidden, Malformed, Unavailable
@@ -257,7 +257,8 @@ class Link(asyncio.Protocol):
     async def send(self, message: Message) -> None:
         """Publish to the topic `message.origin`; return when the broker has it.
 
-        A broker that never answers (The Things Stack) is not waited for.
+        A broker that never answers (The Things Stack) is not waited for, nor is any
+        for what is UNANSWERED.
 
         Raises Unavailable if it does not answer, Forbidden if it refuses.
         """
@@ -273,19 +274,22 @@ class Link(asyncio.Protocol):
         if self.lost is not None:
             return [self.lost] * len(messages)
         packets = [self._publish(message) for message in messages]
-        if not self.answers or not packets:
-            return [None] * len(messages)
-        asked = [self._answers[packet] for packet in packets]
+        asked = {packet: self._answers[packet] for packet in packets if packet}
         try:
-            await asyncio.wait(asked, timeout=WAIT_S)
-            return list(map(_trouble, messages, asked))
+            if asked:
+                await asyncio.wait(asked.values(), timeout=WAIT_S)
+            return [
+                _trouble(message, asked[packet]) if packet else None
+                for message, packet in zip(messages, packets, strict=True)
+            ]
         finally:
-            for packet in packets:
+            for packet in asked:
                 self._answers.pop(packet).cancel()
 
     def _publish(self, message: Message) -> int:
         """Write a message; return its packet, 0 where no answer comes."""
-        packet = self.new_packet() if self.answers else 0
+        answered = self.answers and message.headers != UNANSWERED
+        packet = self.new_packet() if answered else 0
         version = self.version
         data = codec.publish(message.origin, message.payload, packet, version=version)
         if packet:

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import Literal
 
 import msgspec
 import orjson
 
-from mesto.gates.mqtt.codec import matches
+from mesto.gates.mqtt.codec import UNANSWERED, matches
 from mesto.gates.mqtt.settings import LinkSettings
 from mesto.gates.mqtt.words import NO_SUCH_COMMAND
 from mesto.kernel.errors import Malformed, NotFound
@@ -66,6 +67,7 @@ class CommandMapping(
 
     topic: str
     payload: object = "{value}"
+    qos: Literal[0, 1] = 1  #: 0: no broker keeps it; what is told only once has 1
 
 
 class Settings(LinkSettings, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -233,6 +235,7 @@ def encode(command: Command, device: Device, known: Known[Settings]) -> Message:
         payload=payload.encode() if isinstance(payload, str) else orjson.dumps(payload),
         origin=_topic(mapping.topic, fields),
         received_at=command.expires_at,
+        headers={} if mapping.qos or command.again_s is None else UNANSWERED,
     )
 
 

@@ -69,4 +69,10 @@ WORDS = {
     "CommandMapping.payload": said(
         "What is sent", "Co se posílá", "Čo sa posiela", "Šta se šalje"
     ),
+    "CommandMapping.qos": said(
+        "0: the broker keeps nothing for who is away",
+        "0: broker nic neuchovává pro toho, kdo je pryč",
+        "0: broker nič neuchováva pre toho, kto je preč",
+        "0: broker ništa ne čuva za onoga ko je odsutan",
+    ),
 }

@@ -88,6 +88,22 @@ async def test_what_is_sent_while_we_are_away_waits_for_us(broker: Broker) -> No
     assert sorted(heard) == sorted(texts)
 
 
+async def test_what_needs_no_answer_is_kept_for_nobody(broker: Broker) -> None:
+    ours = connection(broker.internal_url("kladno"))
+    async with open_link(ours):
+        pass
+    late = Message(
+        payload=b"late",
+        origin="s/1",
+        received_at=datetime.now(UTC),
+        headers=codec.UNANSWERED,
+    )
+    async with open_link(connection(ours.url, name="sender")) as line:
+        assert await line.send_all([late, message(b"kept")]) == [None, None]
+    async with open_link(ours) as line:
+        assert payloads(await next_delivery(line)) == [b"kept"]
+
+
 async def test_a_slow_city_is_sent_no_more_than_the_window(broker: Broker) -> None:
     ours = connection(broker.internal_url("kladno"))
     async with open_link(ours) as line:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from mesto.gates.mqtt import gate as mqtt
+from mesto.gates.mqtt.codec import UNANSWERED
 from mesto.gates.mqtt.messages import Settings, decode, encode, topic_parts
 from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.model import Command, Device, Message, Observation, Settled, State
@@ -193,6 +194,13 @@ def test_a_command_is_written_by_its_template() -> None:
         "id": "c1",
         "until": ["2026-05-01T12:00:00+00:00"],
     }
+
+
+def test_what_is_told_again_may_go_unanswered_and_what_is_told_once_may_not() -> None:
+    again, once = command(again_s=15.0), command(again_s=None)
+    for qos, one, headers in ((0, again, UNANSWERED), (0, once, {}), (1, again, {})):
+        told = {"setDimLevel": {"topic": "l", "qos": qos}}
+        assert encode(one, LAMP, known(commands=told)).headers == headers
 
 
 def test_a_plain_payload_is_sent_as_it_is() -> None:
