@@ -26,8 +26,7 @@ from mesto.rim.sharing import Sharing
 from mesto.rim.words import NO_CONNECTION, NO_DEVICE, ONLY_HEARD, WRONG_SETTINGS
 
 PAGE: Final = 500  #: commands read by one statement
-TOGETHER: Final = 512  #: on their way by one line at a time
-AT_ONCE: Final = 128  #: by a line that nothing waits for, as soon as they are written
+TOGETHER: Final = 512  #: on their way by one line at a time, and as many that wait
 GATHERED: Final = 8_192  #: at a time, where many are told by one message
 GATHER_S: Final = 0.5  #: such a line waits for others that are told the same
 LOOK_S: Final = 2.0  #: between two looks when nothing is ordered
@@ -61,6 +60,7 @@ class Courier:
         self._going: set[str] = set()  #: ids of what need not be taken any more
         self._woken = asyncio.Event()
         self._looking = False
+        self._ordered = False  #: we look because something was ordered elsewhere
 
     def written(self, command: Command) -> tuple[str, Message]:
         """Write a command for its device; return it and the connection it goes by.
@@ -87,13 +87,14 @@ class Courier:
         orders = self._city.orders
         with orders.heard() as self._woken, orders.carried_by(self):
             while True:
+                self._ordered = self._woken.is_set()
                 self._woken.clear()
                 begun_s = monotonic()
                 whole = begun_s >= walk_at_s
                 self._looking = True
                 with suppress(Unavailable):
                     await self._look(whole=whole)
-                self._looking = False
+                self._looking = self._ordered = False
                 if whole:
                     took_s = monotonic() - begun_s
                     walk_at_s = begun_s + max(LOOK_S, took_s / WALK_SHARE)
@@ -122,18 +123,21 @@ class Courier:
     def going(self, commands: Sequence[Command]) -> set[str]:
         """Return the ids of those that would be on their way once they are written.
 
-        They go by a line that is open and has nothing else to do, and are told again
-        where that came to nothing.
+        They go by a line that is open and has little to do, and are told again where
+        that came to nothing. What was ordered elsewhere, and is looked for, goes first.
         """
-        if self._looks_soon:
+        if self._ordered or self._woken.is_set():
             return set()
         by_line: dict[str, list[str]] = {}
         for command in commands:
             device = self._register.device_of(command.entity)
             if device is not None and command.again_s is not None:
                 by_line.setdefault(device.connection, []).append(command.id)
-        idle = (mine for name, mine in by_line.items() if self._is_idle(name))
-        return {number for mine in idle for number in mine[:AT_ONCE]}
+        return {
+            number
+            for name, mine in by_line.items()
+            for number in mine[: self._room(name)]
+        }
 
     def carry(self, commands: Sequence[Command], going: AbstractSet[str]) -> None:
         """Let what was just written wait for its lines.
@@ -142,7 +146,7 @@ class Courier:
         since that may bring what was written before. It does not find what is going.
         """
         self._going |= going
-        looks = self._looks_soon
+        looks = self._looking or self._woken.is_set()
         for command in commands:
             if looks and command.id not in going:
                 self._woken.set()
@@ -152,17 +156,11 @@ class Courier:
             except CityError:
                 self._woken.set()
 
-    @property
-    def _looks_soon(self) -> bool:
-        return self._looking or self._woken.is_set()
-
-    def _is_idle(self, name: str) -> bool:
-        """Tell whether what is for a line goes at once."""
-        return (
-            name in self._open
-            and not self._outbox(name)
-            and not self._sharing.is_open(name)
-        )
+    def _room(self, name: str) -> int:
+        """Return how many may wait for a line that tells each at once."""
+        if name not in self._open or self._sharing.is_open(name):
+            return 0
+        return max(0, TOGETHER - len(self._outbox(name)))
 
     # what is due
 

@@ -149,13 +149,16 @@ async def test_what_is_told_once_only_is_taken_before_it_is_sent(city):
         await until(lambda: has_heard(peer, once))
 
 
-async def test_by_a_busy_line_all_are_told_in_their_order(city):
+async def test_by_a_busy_line_all_are_told_in_their_order(city, monkeypatch):
+    monkeypatch.setattr("mesto.rim.courier.TOGETHER", 1)
     peer, (first, second, third) = Peer(), [order(LAMPS[0]) for _ in range(3)]
     async with carried(city, peer) as courier:
         peer.listens.clear()
-        for one in (first, second, third):
+        await give_each(city, [first])
+        await until(lambda: is_idle(courier))  # the first is on its way
+        for one in (second, third):
             await give_each(city, [one])
-        assert not await is_idle(courier)
+        assert await city.command_state(second.id) is State.SENT
         assert await city.command_state(third.id) is State.PENDING
         peer.listens.set()
         await until(lambda: has_heard(peer, third))
