@@ -17,6 +17,8 @@ from mesto.bench.stage import TOWN, Stage
 from mesto.bench.town import SPREAD
 from mesto.domains.lighting.presence.definition import PRESENCE
 from mesto.domains.lighting.presence.run import SOURCE
+from mesto.kernel.chain.seal import seal
+from mesto.kernel.chain.strands import OF_MUNICIPALITY
 from mesto.kernel.model import LOCATION, TYPE, Kind, Message, Observation
 from mesto.kernel.municipality import MUNICIPALITY, urn_of
 from mesto.operations.commands.give_each import give_each
@@ -231,6 +233,10 @@ async def _let_follow(stage: Stage) -> None:
                 "select count(*) from command where source = $1", SOURCE
             )
     await lamps.settled(stage)
+    async with stage.city.bound() as connection:
+        for strand in OF_MUNICIPALITY:  # what was founded just now keeps nobody busy
+            while await seal(connection, strand):
+                pass
 
 
 async def _times_s(stage: Stage, ids: Sequence[str]) -> list[float]:
