@@ -157,16 +157,18 @@ class City:
         return await self._presence.of(urns)
 
     async def around(
-        self, urns: Sequence[str], types: Sequence[str]
+        self, urns: Sequence[str], types: Sequence[str], reads: Sequence[str]
     ) -> dict[str, Entity]:
         """Return entities as they are now, by URN, with what is looked at beside them.
 
         types: all entities of these come along; and of each that is named by `urns`,
             what its attributes lead to, the first where one leads to several
+        reads: the attributes of all of these that are there, beside those which lead
+            somewhere; no other is
 
         Who must be quick learns by one query what else takes one after the other.
         """
-        return await self._presence.around(urns, types)
+        return await self._presence.around(urns, types, reads)
 
     async def entities(self, type_: str) -> dict[str, Entity]:
         """Return the entities of a type as they are now, by URN, in order."""

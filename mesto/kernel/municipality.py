@@ -20,6 +20,7 @@ from mesto.kernel.script import with_both_scripts
 
 LANGUAGES = ("en", "cs", "sk", "sr-Latn", "sr-Cyrl")
 MUNICIPALITY = "Municipality"  #: the entity type
+WHERE_AND_WHEN = ("center", "languages", "timezone")  #: attributes that say it
 ALONE_UP_TO = 200  #: assets, where a town says nothing else
 FILE = re.compile(r"[\w-][\w.-]{0,99}\.pmtiles")
 

@@ -340,7 +340,7 @@ class Told:
     """Something that is about to be ordered, as a guard sees it."""
 
     command: Command
-    entity: Entity | None  #: what it is ordered of, as it is now
+    entity: Entity | None  #: what it is ordered of, as it is now: what `Guard.reads`
     #: by URN: what its relationships lead to, and all entities of `Guard.beside`
     known: Mapping[str, Entity]
     by_person: bool  #: somebody with an account orders it
@@ -357,12 +357,15 @@ class Guard:
     concerns: pure; whether it may say something, by the command alone: only then
         anything is read
     against: pure; yields why it is not to be done, by language
+    reads: the attributes it looks at, beside those that lead somewhere; no other is
+        there
     beside: entity types all of which it looks at
     """
 
     name: str
     concerns: Callable[[Command], bool]
     against: Callable[[Told], Iterable[Text]]
+    reads: Sequence[str]
     beside: Sequence[str] = ()
 
 

@@ -8,7 +8,12 @@ from typing import Final, NamedTuple
 
 from mesto.kernel.city import City
 from mesto.kernel.model import Command, Entity
-from mesto.kernel.municipality import Municipality, read_municipality, urn_of
+from mesto.kernel.municipality import (
+    WHERE_AND_WHEN,
+    Municipality,
+    read_municipality,
+    urn_of,
+)
 from mesto.kernel.names import is_person
 from mesto.kernel.plugin import Guard, Told
 from mesto.kernel.visit import Visit
@@ -21,7 +26,7 @@ from mesto.operations.commands.interlock import (
     objections,
 )
 from mesto.operations.context import by_the_clock, related, relationships, written
-from mesto.operations.written import read_all
+from mesto.operations.written import DEFINITION, read_all
 
 TURN: Final = 200  #: commands are judged at a stretch
 
@@ -114,7 +119,10 @@ async def _surroundings(
     town = urn_of(city.name)
     urns = dict.fromkeys(one.entity for _, mine in guarded for one in mine)
     kinds = {kind for guard, _ in guarded for kind in guard.beside}
-    found = await city.around([town, *urns] if guarded else [], [INTERLOCK, *kinds])
+    reads = {DEFINITION, *WHERE_AND_WHEN, *(one for g, _ in guarded for one in g.reads)}
+    found = await city.around(
+        [town, *urns] if guarded else [], [INTERLOCK, *kinds], sorted(reads)
+    )
     around = _Surroundings(
         read_municipality(city.name, found.get(town)), found, _of(kinds, found)
     )

@@ -21,13 +21,13 @@ from mesto.domains.lighting.control.floor import (
 )
 from mesto.domains.lighting.control.night import DAY, night_at
 from mesto.domains.lighting.control.words import too_dark
-from mesto.domains.lighting.faults.trust import NEVER_SEEN, doubt_about
+from mesto.domains.lighting.faults.trust import JUDGED_BY, NEVER_SEEN, doubt_about
 from mesto.domains.lighting.inventory.segments import CLASS, SEGMENT, STREETLIGHT
 from mesto.domains.lighting.panels import SET_DIM_LEVEL
 from mesto.kernel.model import Command, Entity
 from mesto.kernel.plugin import Guard, Text, Told
 from mesto.operations.calendars.sun import Spot
-from mesto.operations.written import read_definition
+from mesto.operations.written import DEFINITION, read_definition
 
 MIDDLE: Final = (15.0, 49.8)  #: of the sun where a town has no centre
 MOST_NIGHTS: Final = 8  #: an order is held against so many; floors repeat themselves
@@ -87,10 +87,14 @@ FLOOR_GUARD: Final = Guard(
     name="lighting-floor",
     concerns=may_be_too_dark,
     against=against_darkness,
+    reads=("maintenance", CLASS, DEFINITION),
     beside=(FLOOR,),
 )
 TRUST_GUARD: Final = Guard(
-    name="lighting-trust", concerns=may_be_doubted, against=against_blindness
+    name="lighting-trust",
+    concerns=may_be_doubted,
+    against=against_blindness,
+    reads=JUDGED_BY,
 )
 GUARDS: Final = (FLOOR_GUARD, TRUST_GUARD)
 

@@ -30,6 +30,18 @@ from mesto.kernel.verdict import (
 )
 from mesto.kernel.words import said
 
+#: What doubts are about: of a lamp, and of its feeder and cabinet.
+JUDGED_BY = (
+    "maintenance",
+    "reportingPeriod",
+    "powerRating",
+    *LAMP_LIVE,
+    "name",
+    "phaseVoltage",
+    "voltageR",
+    "voltageS",
+    "voltageT",
+)
 BURNS_SHARE = 0.3  #: of its rating: above it a lamp burns
 AHEAD = timedelta(minutes=5)  #: so far a lamp's clock may go before ours
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from mesto.domains.lighting.faults.trust import doubt_about
+from mesto.domains.lighting.faults import trust
 
 WELL = {
     "powerState": "on",
@@ -17,6 +17,23 @@ WELL = {
 def fed(asset, *, volts=230.0, **values):
     feeder = asset("StreetlightFeeder", name="7", phaseVoltage=[volts] * 3, **values)
     return {"feederID": feeder.id}, {feeder.id: feeder}
+
+
+def doubt_about(lamp, related, now):
+    """Doubt what is known, and see that it rests on what the guard reads alone."""
+    doubt = trust.doubt_about(lamp, related, now)
+    few = {urn: _read_of(one) for urn, one in related.items()}
+    assert trust.doubt_about(_read_of(lamp), few, now) == doubt
+    return doubt
+
+
+def _read_of(entity):
+    read = tuple(
+        one
+        for one in entity.attributes
+        if one.name in trust.JUDGED_BY or str(one.value).startswith("urn:")
+    )
+    return msgspec.structs.replace(entity, attributes=read)
 
 
 def test_what_a_lamp_said_lately_may_be_acted_upon(asset, now):
