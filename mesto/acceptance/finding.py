@@ -1,22 +1,33 @@
 """Checks, what they found, and the evidence. Pure."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Generic, TypeAlias, TypeVar
+from typing import Final, Generic, TypeAlias, TypeVar
 
 import msgspec
 
-Subject = TypeVar("Subject")
-Text: TypeAlias = Mapping[str, str]  #: by language: en, cs, sk, sr-Latn
+from mesto.kernel.script import to_cyrillic
 
-LANGUAGES = ("en", "cs", "sk", "sr-Latn")
+Subject = TypeVar("Subject")
+Text: TypeAlias = Mapping[str, str]  #: by language
+
+LANGUAGES = ("en", "cs", "sk", "sr-Latn", "sr-Cyrl")
+
+#: What is filled in, and what is written alike in both scripts of Serbian.
+_KEPT: Final = re.compile(
+    r"(\{\w+\}(?: s\b)?|--\w+|TALQ|lighting|CMS|TLS|HTML|JSON|kWh)"
+)
 
 
 def text(en: str, cs: str, sk: str, sr: str) -> Text:
     """Say something in every language of a report."""
-    return dict(zip(LANGUAGES, (en, cs, sk, sr), strict=True))
+    cyrillic = "".join(
+        part if _KEPT.fullmatch(part) else to_cyrillic(part) for part in _KEPT.split(sr)
+    )
+    return dict(zip(LANGUAGES, (en, cs, sk, sr, cyrillic), strict=True))
 
 
 class Verdict(StrEnum):
@@ -31,19 +42,30 @@ class Reason(msgspec.Struct, frozen=True):
     """Why, in every language, with what was found put in."""
 
     text: Text
-    values: Mapping[str, str]
+    values: Mapping[str, str | Text]
 
     def said(self, language: str) -> str:
         """Say it in a language."""
-        return self.text[language].format(**self.values)
+        values = {
+            name: one if isinstance(one, str) else one[language]
+            for name, one in self.values.items()
+        }
+        return self.text[language].format(**values)
 
 
 class Failed(Exception):  # noqa: N818 - a finding, not an error of ours
     """A check has found that something is not as demanded."""
 
     def __init__(self, why: Text, /, **values: object) -> None:
-        """Say why."""
-        self.reason = Reason(why, {name: str(one) for name, one in values.items()})
+        """Say why.
+
+        values: what is filled in, as it is written or as a Text
+        """
+        told: dict[str, str | Text] = {
+            name: one if isinstance(one, Mapping) else str(one)
+            for name, one in values.items()
+        }
+        self.reason = Reason(why, told)
         super().__init__(self.reason.said("en"))
 
 

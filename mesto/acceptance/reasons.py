@@ -1,6 +1,9 @@
 """Why a check was not passed, in every language. Pure."""
 
-from mesto.acceptance.finding import text
+from collections.abc import Mapping
+from typing import Final
+
+from mesto.acceptance.finding import Text, text
 
 NO_ANSWER = text(
     "no answer to {what} within {s} s: {why}",
@@ -22,9 +25,9 @@ SHAPE = text(
 )
 UNHEARD = text(
     "{what} was not heard within {s} s",
-    "{what} nepřišlo do {s} s",
-    "{what} neprišlo do {s} s",
-    "{what} nije stiglo za {s} s",
+    "do {s} s nepřišlo: {what}",
+    "do {s} s neprišlo: {what}",
+    "za {s} s nije stiglo: {what}",
 )
 SILENT = text(
     "nothing was heard of {serial} in {s} s: is it on, is this its serial number, and "
@@ -103,3 +106,78 @@ NOBODY = text(
     "nikto nebol pri stanici, aby priložil ruku k dielu (--hands)",
     "nikog nije bilo kod stanice da pomogne (--hands)",
 )
+
+#: What is wrong with a value, by the kind of `Wrong`.
+WRONG: Final[Mapping[str, Text]] = {
+    "missing": text("is missing", "chybí", "chýba", "nedostaje"),
+    "other": text(
+        "{found} is no {wanted}",
+        "{found} není {wanted}",
+        "{found} nie je {wanted}",
+        "{found} nije {wanted}",
+    ),
+    "none of": text(
+        "{found} is none of {wanted}",
+        "{found} není nic z {wanted}",
+        "{found} nie je nič z {wanted}",
+        "{found} nije ništa od {wanted}",
+    ),
+    "form": text(
+        "{found} has not the form {wanted}",
+        "{found} nemá tvar {wanted}",
+        "{found} nemá tvar {wanted}",
+        "{found} nema oblik {wanted}",
+    ),
+    "range": text(
+        "{found} is out of range",
+        "{found} je mimo rozsah",
+        "{found} je mimo rozsahu",
+        "{found} je van opsega",
+    ),
+    "many": text(
+        "holds {found} items",
+        "má položek: {found}",
+        "má položiek: {found}",
+        "ima stavki: {found}",
+    ),
+    "twice": text(
+        "says the same twice",
+        "říká totéž dvakrát",
+        "hovorí to isté dvakrát",
+        "isto kaže dvaput",
+    ),
+    "unread": text(
+        "cannot be read as JSON",
+        "nelze přečíst jako JSON",
+        "nemožno prečítať ako JSON",
+        "ne može se pročitati kao JSON",
+    ),
+    "answer": text(
+        "{found} is no answer to it",
+        "{found} na to není odpověď",
+        "{found} na to nie je odpoveď",
+        "{found} nije odgovor na to",
+    ),
+}
+NOT_CONNECTED = text(
+    "{what}: not connected",
+    "{what}: nepřipojeno",
+    "{what}: nepripojené",
+    "{what}: nije povezano",
+)
+
+# what a lamp is waited for
+REPORT = text("a report", "hlášení", "hlásenie", "izveštaj")
+ACKNOWLEDGED = text(
+    "an acknowledgement", "potvrzení povelu", "potvrdenie povelu", "potvrda naredbe"
+)
+FAILURE = text(
+    "the failure of the lamp",
+    "porucha svítidla",
+    "porucha svietidla",
+    "kvar svetiljke",
+)
+ENERGY = text("energy, kWh", "energie, kWh", "energia, kWh", "energija, kWh")
+LIGHT = text("the level", "úroveň", "úroveň", "nivo")
+CLOCK = text("its clock", "čas jeho hodin", "čas jeho hodín", "vreme njenog sata")
+POWER = text("the power", "příkon", "príkon", "snaga")

@@ -50,6 +50,12 @@ ONLY = text(
     "Boli vyskúšané len tieto skúšky",
     "Isprobane su samo ove provere",
 )
+BREAK = text(
+    "Disconnect the lamp from its driver",
+    "Odpojte světelný zdroj od předřadníku",
+    "Odpojte svetelný zdroj od predradníka",
+    "Odvojte svetlosni izvor od drajvera",
+)
 BEGUN = text("Begun", "Začátek", "Začiatok", "Početak")
 ENDED = text("Ended", "Konec", "Koniec", "Kraj")
 RESULT = text("Result", "Výsledek", "Výsledok", "Rezultat")

@@ -41,7 +41,8 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 Language = Annotated[
-    Literal["en", "cs", "sk", "sr-Latn"], typer.Option(help="Of the protocol.")
+    Literal["en", "cs", "sk", "sr-Latn", "sr-Cyrl"],
+    typer.Option(help="Of the protocol."),
 ]
 Out = Annotated[Path, typer.Option(help="Folder for the protocol: HTML, PDF and JSON.")]
 Only = Annotated[
@@ -161,7 +162,7 @@ def lamp(  # noqa: PLR0913 - the options of a command
             tolerance=tolerance,
             standby_w=standby,
         ),
-        breaks=_ask_to_break if failure else None,
+        breaks=partial(_ask_to_break, language) if failure else None,
         only=_names(only),
     )
     _try(partial(try_lamp, trial), "accept-lamp", out, language, zone)
@@ -260,8 +261,9 @@ def _try(
     _finish(protocol, name, out, language, zone)
 
 
-def _ask_to_break() -> None:
-    typer.prompt("Disconnect the lamp from its driver, then press Enter", default="")
+def _ask_to_break(language: str) -> None:
+    asked = words.BREAK[language]
+    typer.prompt(f"{asked} [Enter]", default="", show_default=False)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from mesto.acceptance import reasons, words
 from mesto.acceptance.finding import (
     LANGUAGES,
     Exchange,
+    Failed,
     Finding,
     Protocol,
     Reason,
@@ -21,8 +22,10 @@ from mesto.acceptance.finding import (
 from mesto.acceptance.page import html_of
 from mesto.acceptance.paper import document_of
 from mesto.acceptance.talq.checks import CHECKS
+from mesto.acceptance.talq.session import said
 from mesto.cli.main import app
 from mesto.operations.reports.pdf import write_pdf
+from mesto.simulator.talq.contract import WHY, Wrong
 from tests.simulator.talq.conftest import CMS, Cms, beside
 
 AT = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
@@ -113,3 +116,16 @@ async def test_the_command_writes_the_protocol_and_its_code_tells(
     assert [one["verdict"] for one in kept["findings"]] == ["passed", "failed"]
     assert (tmp_path / "accept-talq.html").stat().st_size > 1000
     assert (tmp_path / "accept-talq.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_what_is_filled_into_a_reason_speaks_its_language() -> None:
+    why = Failed(reasons.UNHEARD, what=reasons.REPORT, s=5).reason
+    assert why.said("en") == "a report was not heard within 5 s"
+    assert why.said("sr-Cyrl") == "за 5 s није стигло: извештај"
+    where = said((Wrong("/a", "other", '"x"', "number"), Wrong("/b", "missing")))
+    shape = Failed(reasons.SHAPE, what="GET /devices", where=where).reason
+    assert shape.said("cs").endswith('/a: "x" není number; /b: chybí')
+
+
+def test_what_the_gateway_s_contract_finds_wrong_is_said_in_every_language() -> None:
+    assert {kind: one["en"] for kind, one in reasons.WRONG.items()} == WHY

@@ -23,7 +23,9 @@ async def schedule(session: Session) -> None:
     every_s = session.demands.every_s
     for more in (1, 2):
         heard = len(session.reports)
-        await session.until("report", _any, max(since, heard), every_s * 1.1 + more)
+        await session.until(
+            reasons.REPORT, _any, max(since, heard), every_s * 1.1 + more
+        )
 
 
 async def dims(session: Session) -> None:
@@ -40,7 +42,10 @@ async def confirms(session: Session) -> None:
     async with _ordered(session):
         since = await session.order(HIGH)
         await session.until(
-            "ack", lambda one: one.confirms, since, session.demands.within_s
+            reasons.ACKNOWLEDGED,
+            lambda one: one.confirms,
+            since,
+            session.demands.within_s,
         )
 
 
@@ -77,10 +82,10 @@ async def energy(session: Session) -> None:
     """Prove that its meter rises while it burns, and has never fallen."""
     async with _ordered(session):
         since = await session.order(WHOLE)
-        before = await session.latest("energy", lambda one: one.energy_kwh, since)
+        before = await session.latest(reasons.ENERGY, lambda one: one.energy_kwh, since)
         try:
             await session.until(
-                "energy",
+                reasons.ENERGY,
                 lambda one: (one.energy_kwh or 0) > before,
                 since,
                 2 * session.demands.every_s,
@@ -89,12 +94,12 @@ async def energy(session: Session) -> None:
             last = reversed(session.reports)
             after = next(one.energy_kwh for one in last if one.energy_kwh is not None)
             raise Failed(
-                reasons.FALLS, what="energy, kWh", before=before, after=after
+                reasons.FALLS, what=reasons.ENERGY, before=before, after=after
             ) from None
     told = [one.energy_kwh for one in session.reports if one.energy_kwh is not None]
     for first, second in pairwise(told):
         if second < first:
-            raise Failed(reasons.FALLS, what="energy, kWh", before=first, after=second)
+            raise Failed(reasons.FALLS, what=reasons.ENERGY, before=first, after=second)
 
 
 async def returns(session: Session) -> None:
@@ -113,7 +118,7 @@ async def keeps(session: Session) -> None:
     if write is None:
         raise Inapplicable(reasons.NOT_OFFERED, what=session.profile.title)
     since = await session.order(None)
-    now = await session.latest("clock", lambda one: one.clock, since)
+    now = await session.latest(reasons.CLOCK, lambda one: one.clock, since)
     at = now + timedelta(seconds=LEAD_S)
     begun = (at - timedelta(hours=1)).strftime(CLOCK)
     steps = [(begun, FIRST), (at.strftime(CLOCK), SECOND)]
@@ -138,7 +143,7 @@ async def nonsense(session: Session) -> None:
                     break
                 raise Failed(
                     reasons.RANGE,
-                    what="level",
+                    what=reasons.LIGHT,
                     found=f"{one.level:.0%}",
                     wanted=f"{HIGH:.0%}",
                 )
@@ -154,7 +159,7 @@ async def failure(session: Session) -> None:
         since = len(session.reports)
         await asyncio.to_thread(session.breaks)
         await session.until(
-            "failure",
+            reasons.FAILURE,
             lambda one: one.failed is True,
             since,
             session.demands.every_s + session.demands.within_s,
@@ -200,7 +205,7 @@ def _any(_: object) -> bool:
 CHECKS: tuple[Check[Session], ...] = (
     Check(
         name="L1",
-        clause=f"{GUIDE} L1; tender: --every",
+        clause=f"{GUIDE} L1, --every",
         title=text(
             "Reports by itself, as often as asked",
             "Hlásí se samo tak často, jak má",
@@ -211,7 +216,7 @@ CHECKS: tuple[Check[Session], ...] = (
     ),
     Check(
         name="L2",
-        clause=f"{GUIDE} L2; order of a level; tender: --within",
+        clause=f"{GUIDE} L2, --within",
         title=text(
             "Dims to levels and reports them in time",
             "Stmívá na úrovně a včas je hlásí",
@@ -222,7 +227,7 @@ CHECKS: tuple[Check[Session], ...] = (
     ),
     Check(
         name="L3",
-        clause=f"{GUIDE} L3; confirmed downlink (LoRaWAN 1.0.4, 4.3.1)",
+        clause=f"{GUIDE} L3; LoRaWAN 1.0.4, 4.3.1",
         title=text(
             "Acknowledges orders",
             "Potvrzuje povely",
@@ -233,7 +238,7 @@ CHECKS: tuple[Check[Session], ...] = (
     ),
     Check(
         name="L4",
-        clause=f"{GUIDE} L4; tender: --rated, --tolerance",
+        clause=f"{GUIDE} L4, --rated, --tolerance",
         title=text(
             "Power follows the level",
             "Příkon odpovídá úrovni",
@@ -244,7 +249,7 @@ CHECKS: tuple[Check[Session], ...] = (
     ),
     Check(
         name="L5",
-        clause=f"{GUIDE} L5; tender: --standby",
+        clause=f"{GUIDE} L5, --standby",
         title=text(
             "Draws little while it is dark",
             "Ve tmě odebírá málo",
@@ -255,7 +260,7 @@ CHECKS: tuple[Check[Session], ...] = (
     ),
     Check(
         name="L6",
-        clause=f"{GUIDE} L6; energy counter",
+        clause=f"{GUIDE} L6",
         title=text(
             "Its energy counter rises and never falls",
             "Čítač energie roste a nikdy neklesá",
@@ -266,7 +271,7 @@ CHECKS: tuple[Check[Session], ...] = (
     ),
     Check(
         name="L7",
-        clause=f"{GUIDE} L7; order without a level",
+        clause=f"{GUIDE} L7",
         title=text(
             "Returns to its programme after an order",
             "Po povelu se vrací ke svému programu",
@@ -277,7 +282,7 @@ CHECKS: tuple[Check[Session], ...] = (
     ),
     Check(
         name="L8",
-        clause=f"{GUIDE} L8; programme kept in the controller",
+        clause=f"{GUIDE} L8",
         title=text(
             "Keeps a programme and runs it alone",
             "Uchová program a řídí se jím samo",
@@ -288,7 +293,7 @@ CHECKS: tuple[Check[Session], ...] = (
     ),
     Check(
         name="L9",
-        clause=f"{GUIDE} L9; messages outside the device's description",
+        clause=f"{GUIDE} L9",
         title=text(
             "Survives messages that mean nothing",
             "Přežije zprávy, které nic neznamenají",
@@ -299,7 +304,7 @@ CHECKS: tuple[Check[Session], ...] = (
     ),
     Check(
         name="L10",
-        clause=f"{GUIDE} L10; health in its reports",
+        clause=f"{GUIDE} L10",
         title=text(
             "Reports that the lamp has failed",
             "Ohlásí poruchu světelného zdroje",
@@ -310,7 +315,7 @@ CHECKS: tuple[Check[Session], ...] = (
     ),
     Check(
         name="L11",
-        clause=f"{GUIDE} L11; the profile's messages",
+        clause=f"{GUIDE} L11",
         title=text(
             "All it says can be read",
             "Vše, co sděluje, lze přečíst",

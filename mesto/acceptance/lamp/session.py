@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 import aiomqtt
 
 from mesto.acceptance import reasons
-from mesto.acceptance.finding import Failed
+from mesto.acceptance.finding import Failed, Text
 from mesto.acceptance.lamp.profile import FULL, Message, Profile, Report
 from mesto.acceptance.running import Notebook
 from mesto.kernel.errors import Malformed, Unavailable
@@ -92,13 +92,15 @@ class Session:
         if not self.topic and self.silent:
             raise self.silent
         if not self.topic:
-            await self.until("report", lambda _: True, 0, self.demands.every_s * 1.1)
+            await self.until(
+                reasons.REPORT, lambda _: True, 0, self.demands.every_s * 1.1
+            )
         since = len(self.reports)
         await self.send(self.profile.order(self.serial, self.topic, level))
         return since
 
     async def until(
-        self, what: str, fits: Callable[[Report], bool], since: int, within_s: float
+        self, what: Text, fits: Callable[[Report], bool], since: int, within_s: float
     ) -> Report:
         """Wait for a report after the first `since`. Raises Failed when none comes."""
         end_s = time.monotonic() + within_s
@@ -118,7 +120,7 @@ class Session:
             except TimeoutError:
                 continue
 
-    def _unheard(self, what: str, s: str) -> Failed:
+    def _unheard(self, what: Text, s: str) -> Failed:
         if self.topic:
             self.silent = None
             return Failed(reasons.UNHEARD, what=what, s=s)
@@ -129,7 +131,9 @@ class Session:
         """Wait until it reports a level. Raises Failed when it does not."""
         within_s = self.demands.within_s
         try:
-            await self.until("", lambda one: near(one.level, level), since, within_s)
+            await self.until(
+                reasons.LIGHT, lambda one: near(one.level, level), since, within_s
+            )
         except Failed:
             levels = [one.level for one in self.reports[since:]]
             told = [one for one in levels if one is not None]
@@ -150,7 +154,7 @@ class Session:
             if near(self.reports[number].level, level)
         )
         report = await self.until(
-            "power", lambda one: one.power_w is not None, at, self.demands.every_s
+            reasons.POWER, lambda one: one.power_w is not None, at, self.demands.every_s
         )
         assert report.power_w is not None
         return report.power_w
@@ -163,7 +167,7 @@ class Session:
             return [one for one in levels if one is not None]
 
         await self.until(
-            "level",
+            reasons.LIGHT,
             lambda _: len(told()) > 1 and told()[-1] == told()[-2],
             since,
             3 * self.demands.every_s,
@@ -171,7 +175,7 @@ class Session:
         return told()[-1]
 
     async def latest(
-        self, what: str, read: Callable[[Report], Found | None], since: int
+        self, what: Text, read: Callable[[Report], Found | None], since: int
     ) -> Found:
         """Wait for the next report that says something. Raises Failed."""
         within_s = 2 * self.demands.every_s

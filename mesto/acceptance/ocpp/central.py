@@ -151,7 +151,7 @@ class Central:
         async with self._turn:
             line = self._line
             if line is None:
-                raise Failed(reasons.UNTRIED, what=f"{action}: not connected")
+                raise Failed(reasons.NOT_CONNECTED, what=action)
             id_ = str(uuid4())
             text = write_call(id_, action, payload)
             self._notebook.write(f"→ {action}", sent=self._hide(text))

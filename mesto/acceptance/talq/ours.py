@@ -85,8 +85,8 @@ class Ours:
         try:
             read = orjson.loads(body) if body else None
             wrongs = list(_wrongs(operation, read, query))
-        except orjson.JSONDecodeError as error:
-            read, wrongs = None, [Wrong("", f"no JSON: {error}")]
+        except orjson.JSONDecodeError:
+            read, wrongs = None, [Wrong("", "unread")]
         return Heard(
             datetime.now(UTC),
             operation.name if operation else "",
@@ -155,7 +155,7 @@ def _wrongs(
     for one in operation.query:
         if one.name in query and one.schema.get("type") == "string":
             wrongs = check(query[one.name], one.schema)
-            found += [Wrong(f"?{one.name}", each.why) for each in wrongs]
+            found += [each._replace(at=f"?{one.name}") for each in wrongs]
         elif one.required and one.name not in query:
-            found.append(Wrong(f"?{one.name}", "is missing"))
+            found.append(Wrong(f"?{one.name}", "missing"))
     return found

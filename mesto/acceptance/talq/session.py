@@ -13,7 +13,7 @@ import aiohttp
 import orjson
 
 from mesto.acceptance import reasons
-from mesto.acceptance.finding import Failed
+from mesto.acceptance.finding import LANGUAGES, Failed, Text
 from mesto.acceptance.running import Notebook
 from mesto.acceptance.talq.ours import HEADER, Heard, Ours
 from mesto.simulator.talq import contract
@@ -267,9 +267,16 @@ async def until_equal(
         await asyncio.sleep(POLL_S)
 
 
-def said(wrongs: tuple[Wrong, ...]) -> str:
-    """Say the first few things that are wrong."""
-    return "; ".join(map(str, wrongs[:3]))
+def said(wrongs: tuple[Wrong, ...]) -> Text:
+    """Say the first few things that are wrong, in every language."""
+    return {
+        tag: "; ".join(_wrong_in(tag, one) for one in wrongs[:3]) for tag in LANGUAGES
+    }
+
+
+def _wrong_in(language: str, wrong: Wrong) -> str:
+    why = reasons.WRONG[wrong.kind][language]
+    return f"{wrong.at or '/'}: {why.format(found=wrong.found, wanted=wrong.wanted)}"
 
 
 def _read(operation: contract.Operation, status: int, got: bytes) -> Answer:
@@ -277,9 +284,9 @@ def _read(operation: contract.Operation, status: int, got: bytes) -> Answer:
     code = str(status)
     try:
         body = orjson.loads(got) if got else None
-    except orjson.JSONDecodeError as error:
-        return Answer(status, None, (Wrong("", f"no JSON: {error}"),))
+    except orjson.JSONDecodeError:
+        return Answer(status, None, (Wrong("", "unread"),))
     if code not in operation.answers:
-        return Answer(status, body, (Wrong("", f"{status} is no answer to it"),))
+        return Answer(status, body, (Wrong("", "answer", code),))
     wanted = operation.answers[code]
     return Answer(status, body, tuple(check(body, wanted)) if wanted else ())

@@ -35,11 +35,32 @@ _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 _CUT = 60  #: letters of a wrong value that are shown
 
 
+#: What may be wrong with a value.
+WHY: Final[Mapping[str, str]] = {
+    "missing": "is missing",
+    "other": "{found} is no {wanted}",
+    "none of": "{found} is none of {wanted}",
+    "form": "{found} has not the form {wanted}",
+    "range": "{found} is out of range",
+    "many": "holds {found} items",
+    "twice": "says the same twice",
+    "unread": "cannot be read as JSON",
+    "answer": "{found} is no answer to it",
+}
+
+
 class Wrong(NamedTuple):
     """Where a value is not as the standard demands, and why."""
 
     at: str  #: JSON pointer
-    why: str
+    kind: str  #: of WHY
+    found: str = ""
+    wanted: str = ""
+
+    @property
+    def why(self) -> str:
+        """Return why."""
+        return WHY[self.kind].format(found=self.found, wanted=self.wanted)
 
     def __str__(self) -> str:
         """Say it in a line."""
@@ -145,7 +166,7 @@ def _as_named(value: object, name: str, at: str) -> Iterator[Wrong]:
     said = value.get(word) if word and isinstance(value, dict) else None
     if isinstance(said, str) and said in _standard()["schemas"]:
         if name not in _line(said):
-            yield Wrong(f"{at}/{word}", f"{said} is no {name}")
+            yield Wrong(f"{at}/{word}", "other", said, name)
             return
         name = said
     yield from _inherited(value, name, at)
@@ -176,10 +197,10 @@ def _plain(value: object, wanted: Schema, at: str) -> Iterator[Wrong]:
     """Check what a schema says itself."""
     type_ = wanted.get("type")
     if type_ and not _is(value, type_):
-        yield Wrong(at, f"{_shown(value)} is no {type_}")
+        yield Wrong(at, "other", _shown(value), type_)
         return
     if "enum" in wanted and value not in wanted["enum"]:
-        yield Wrong(at, f"{_shown(value)} is none of {', '.join(wanted['enum'])}")
+        yield Wrong(at, "none of", _shown(value), ", ".join(wanted["enum"]))
     match value:
         case dict():
             yield from _object(value, wanted, at)
@@ -193,13 +214,13 @@ def _plain(value: object, wanted: Schema, at: str) -> Iterator[Wrong]:
                 <= value
                 <= wanted.get("maximum", value)
             ):
-                yield Wrong(at, f"{value} is out of range")
+                yield Wrong(at, "range", str(value))
 
 
 def _object(value: Mapping[str, Any], wanted: Schema, at: str) -> Iterator[Wrong]:
     for name in wanted.get("required", ()):
         if name not in value:
-            yield Wrong(f"{at}/{name}", "is missing")
+            yield Wrong(f"{at}/{name}", "missing")
     for name, one in wanted.get("properties", {}).items():
         if name in value:
             yield from wrongs(value[name], one, f"{at}/{name}")
@@ -207,21 +228,21 @@ def _object(value: Mapping[str, Any], wanted: Schema, at: str) -> Iterator[Wrong
 
 def _list(value: Sequence[Any], wanted: Schema, at: str) -> Iterator[Wrong]:
     if not wanted.get("minItems", 0) <= len(value) <= wanted.get("maxItems", 2**31):
-        yield Wrong(at, f"holds {len(value)} items")
+        yield Wrong(at, "many", str(len(value)))
     if wanted.get("uniqueItems") and len({orjson.dumps(one) for one in value}) < len(
         value
     ):
-        yield Wrong(at, "says the same twice")
+        yield Wrong(at, "twice")
     for number, one in enumerate(value):
         yield from wrongs(one, wanted.get("items", {}), f"{at}/{number}")
 
 
 def _text(value: str, wanted: Schema, at: str) -> Iterator[Wrong]:
     if not re.search(wanted.get("pattern", ""), value):
-        yield Wrong(at, f"{_shown(value)} has not the form {wanted['pattern']}")
+        yield Wrong(at, "form", _shown(value), wanted["pattern"])
     form = wanted.get("format", "")
     if not _formed(value, form):
-        yield Wrong(at, f"{_shown(value)} is no {form}")
+        yield Wrong(at, "other", _shown(value), form)
 
 
 def _formed(value: str, form: str) -> bool:

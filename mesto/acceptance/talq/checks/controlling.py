@@ -17,7 +17,7 @@ from mesto.acceptance.talq.documents import (
     override,
     programme,
 )
-from mesto.acceptance.talq.session import Plain, Session, until_equal
+from mesto.acceptance.talq.session import Plain, Session, said, until_equal
 
 TAKEN = (201, 202)
 ACCEPTED = 202
@@ -48,7 +48,9 @@ async def told(session: Session) -> None:
                 since=since,
             )
             if one.wrongs:
-                raise Failed(reasons.SHAPE, what="PATCH /devices", where=one.wrongs[0])
+                raise Failed(
+                    reasons.SHAPE, what="PATCH /devices", where=said(tuple(one.wrongs))
+                )
         elif answer.status not in TAKEN:
             raise Failed(
                 reasons.STATUS,

@@ -22,7 +22,6 @@ from mesto.acceptance.talq.documents import (
 )
 from mesto.acceptance.talq.ours import Heard
 from mesto.acceptance.talq.session import MONITOR, Plain, Session, said
-from mesto.simulator.talq.contract import Wrong
 
 SAMPLES = 3
 CHANGE = "lightStateChange"
@@ -125,13 +124,13 @@ async def energy(session: Session) -> None:
 async def by_the_standard(session: Session) -> None:
     """Prove that all that was heard has the form the standard demands."""
     wrongs = [
-        Wrong(f"{one.operation}{wrong.at}", wrong.why)
+        wrong._replace(at=f"{one.operation}{wrong.at}")
         for one in session.ours.heard
         for wrong in one.wrongs
     ]
     strange = [one for one in session.ours.heard if not one.operation]
     if wrongs or strange:
-        where = said(tuple(wrongs)) or "404"
+        where = said(tuple(wrongs)) if wrongs else "404"
         raise Failed(reasons.SHAPE, what="CMS API", where=where)
     if not session.ours.heard:
         raise Failed(reasons.UNTRIED, what="CMS API")
