@@ -73,10 +73,8 @@ async def all_sealed(city):
 
 
 async def faults(city):
-    async with city.bound() as connection:
-        found = [(await verify(connection, strand)).fault for strand in OF_MUNICIPALITY]
-    async with city.database.owner() as connection:
-        return [*found, (await verify(connection, ACT)).fault]
+    found = [(await verify(city.bound, strand)).fault for strand in OF_MUNICIPALITY]
+    return [*found, (await verify(city.database.owner, ACT)).fault]
 
 
 async def test_everything_kept_of_a_person_is_handed_over(city, accounts, jana):

@@ -1,7 +1,10 @@
 """Looking whether all that was sealed still holds, and where it does not first."""
 
-from collections.abc import AsyncIterator, Callable
+import asyncio
+from collections.abc import Callable
 from datetime import datetime
+from time import monotonic
+from typing import Final
 
 import asyncpg
 import msgspec
@@ -15,8 +18,11 @@ from mesto.kernel.chain.seal import (
 )
 from mesto.kernel.chain.strands import Strand
 from mesto.kernel.connections import Connection
+from mesto.kernel.names import Bound
 
 Progress = Callable[[int, int], None]  #: blocks done, of how many
+
+LOOKS: Final = 3  #: at a block, before it is said not to hold
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,30 +46,38 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def verify(
-    connection: Connection, strand: Strand, progress: Progress = lambda _n, _all: None
+    bound: Bound,
+    strand: Strand,
+    progress: Progress = lambda _n, _all: None,
+    *,
+    share: float = 1.0,
 ) -> Verdict:
     """Look at every block of a strand, and note what came of it.
 
+    share: of the time, spent on it; between blocks nothing is held
+
     Stops at the first place that does not hold.
     """
-    async with connection.transaction():
-        await connection.execute(TURN, strand.name)
-        await tell_changes(connection, strand)
-    most = await connection.fetchval(LAST, strand.name)
-    blocks = rows = 0
-    fault = await _renamed(connection, strand) or await _changes(connection, strand)
-    async for number, found, its_rows in _blocks(connection, strand, most):
-        if fault is not None:
-            break
-        fault, blocks, rows = found, number, rows + its_rows
+    async with bound() as connection:
+        await _tell(connection, strand)
+        most = await connection.fetchval(LAST, strand.name)
+        fault = await _renamed(connection, strand) or await _changes(connection, strand)
+    number = rows = 0
+    while fault is None and number < most:
+        number, begun_s = number + 1, monotonic()
+        async with bound() as connection:
+            fault, its_rows = await _settled_block(connection, strand, number)
+        rows += its_rows
         progress(number, most)
-    kept = await connection.fetchval(
-        NOTE,
-        *(strand.name, blocks, rows),
-        None if fault is None else msgspec.json.encode(fault).decode(),
-    )
+        await asyncio.sleep((monotonic() - begun_s) * (1 / share - 1))
+    async with bound() as connection:
+        kept = await connection.fetchval(
+            NOTE,
+            *(strand.name, number, rows),
+            None if fault is None else msgspec.json.encode(fault).decode(),
+        )
     return Verdict(
-        strand=strand.name, checked_at=kept, blocks=blocks, rows=rows, fault=fault
+        strand=strand.name, checked_at=kept, blocks=number, rows=rows, fault=fault
     )
 
 
@@ -162,23 +176,43 @@ UNTOLD = """
 """
 
 
-async def _blocks(
-    connection: Connection, strand: Strand, most: int
-) -> AsyncIterator[tuple[int, Fault | None, int]]:
-    """Look at one block after the other; yield its number, fault and rows."""
-    for number in range(1, most + 1):
-        row = await connection.fetchrow(BLOCK, strand.name, number)
-        if row is None or (number > 1 and row["before"] is None) or not row["holds"]:
-            yield number, _fault(row, block=number, what="block"), 0
-            continue
-        part = await connection.fetchval(
-            _PARTS.format(now=parts_of(strand)), strand.name, number
-        )
-        if part is None:
-            yield number, None, row["rows"]
-            continue
-        name = await _part_name(connection, strand, part)
-        yield number, _fault(row, block=number, what="rows", part=name), 0
+async def _settled_block(
+    connection: Connection, strand: Strand, number: int
+) -> tuple[Fault | None, int]:
+    """Look at a block; where it does not hold, again once all changes were told.
+
+    What is lawfully changed meanwhile leaves word in its own transaction, so that each
+    look but the last may have come between.
+    """
+    for _ in range(LOOKS - 1):
+        fault, rows = await _block(connection, strand, number)
+        if fault is None:
+            return None, rows
+        await _tell(connection, strand)
+    return await _block(connection, strand, number)
+
+
+async def _block(
+    connection: Connection, strand: Strand, number: int
+) -> tuple[Fault | None, int]:
+    """Look at a block; return its fault, and how many rows hold."""
+    row = await connection.fetchrow(BLOCK, strand.name, number)
+    if row is None or (number > 1 and row["before"] is None) or not row["holds"]:
+        return _fault(row, block=number, what="block"), 0
+    part = await connection.fetchval(
+        _PARTS.format(now=parts_of(strand)), strand.name, number
+    )
+    if part is None:
+        return None, row["rows"]
+    name = await _part_name(connection, strand, part)
+    return _fault(row, block=number, what="rows", part=name), 0
+
+
+async def _tell(connection: Connection, strand: Strand) -> None:
+    """Seal anew what was lawfully changed."""
+    async with connection.transaction():
+        await connection.execute(TURN, strand.name)
+        await tell_changes(connection, strand)
 
 
 async def _changes(connection: Connection, strand: Strand) -> Fault | None:

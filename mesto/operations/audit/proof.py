@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import Final
@@ -32,7 +32,7 @@ from mesto.kernel.names import Bound
 log = logging.getLogger(__name__)
 
 SEAL_EVERY_S = 60.0
-SEAL_SHARE: Final = 0.1  #: of the time, spent on sealing: nobody waits for it
+SHARE: Final = 0.1  #: of the time, spent on sealing and on looking: nobody waits
 LOOK_EVERY = timedelta(days=1)  #: whether all of it still holds
 INSTALLATION = ""  #: in place of a municipality: what people did everywhere
 
@@ -87,9 +87,8 @@ async def look(
     """Look at everything that is sealed; yield what came of it, by municipality."""
     for place, bound, strands in await _places(database):
         await seal_all(bound, strands)
-        async with bound() as connection:
-            for strand in strands:
-                yield place, await verify(connection, strand, progress)
+        for strand in strands:
+            yield place, await verify(bound, strand, progress)
 
 
 async def broken_promises(database: Database, kept: Heads) -> list[tuple[str, Head]]:
@@ -115,20 +114,26 @@ async def _places(
 
 
 async def _keep(bound: Bound, strands: Sequence[Strand], place: str) -> None:
+    """Seal and look side by side: at a large town the look takes hours."""
+    async with asyncio.TaskGroup() as group:
+        group.create_task(_again(lambda: seal_all(bound, strands, share=SHARE)))
+        group.create_task(_again(lambda: _look_if_due(bound, strands, place)))
+
+
+async def _again(work: Callable[[], Awaitable[None]]) -> None:
     while True:
         with contextlib.suppress(Unavailable):
-            await seal_all(bound, strands, share=SEAL_SHARE)
-            await _look_if_due(bound, strands, place)
+            await work()
         await asyncio.sleep(SEAL_EVERY_S)
 
 
 async def _look_if_due(bound: Bound, strands: Sequence[Strand], place: str) -> None:
     async with bound() as connection:
         known = {one.strand: one.checked_at for one in await last_verdicts(connection)}
-        for strand in strands:
-            last = known.get(strand.name)
-            if last is not None and datetime.now(UTC) - last < LOOK_EVERY:
-                continue
-            verdict = await verify(connection, strand)
-            if verdict.fault is not None:
-                log.error("%s: %s was changed: %s", place, strand.name, verdict.fault)
+    for strand in strands:
+        last = known.get(strand.name)
+        if last is not None and datetime.now(UTC) - last < LOOK_EVERY:
+            continue
+        verdict = await verify(bound, strand, share=SHARE)
+        if verdict.fault is not None:
+            log.error("%s: %s was changed: %s", place, strand.name, verdict.fault)

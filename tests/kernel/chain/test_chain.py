@@ -1,5 +1,6 @@
 """What was written is proven: what is changed behind our back shows, and only that."""
 
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -35,8 +36,7 @@ async def sealed(city, strand=LEDGER, rows=4):
 
 
 async def looked_at(city, strand=LEDGER):
-    async with city.bound() as connection:
-        return await verify(connection, strand)
+    return await verify(city.bound, strand)
 
 
 async def behind_our_back(city, statement, *values):
@@ -127,6 +127,23 @@ async def test_a_correction_is_told_and_all_holds(town):
     assert head.change == 1
     await behind_our_back(town, "update ledger set number = 0.15 where number = 0.77")
     assert (await looked_at(town)).fault.what == "rows"
+
+
+async def test_what_is_corrected_while_somebody_looks_is_no_fault(town):
+    lent = 0
+
+    @asynccontextmanager
+    async def bound():
+        nonlocal lent
+        lent += 1
+        if lent == 2:  # all changes were told, and no block was looked at
+            await town.correct([level(0.77, minute=3)])
+        async with town.bound() as connection:
+            yield connection
+
+    verdict = await verify(bound, LEDGER, share=0.9)
+    assert (verdict.fault, verdict.blocks) == (None, 7)
+    assert lent == 1 + 7 + 1, "between blocks nothing is held"
 
 
 async def test_what_is_erased_is_told_and_the_rest_still_holds(town):

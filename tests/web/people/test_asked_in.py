@@ -239,8 +239,7 @@ async def test_who_is_forgotten_where_it_was_only_asked_in_lives_on_at_home(town
     assert eva not in (await here.ask("GET", "acts")).text
     assert (await home.ask("GET", "acts")).json()["acts"] == before
     assert (await sign_in(server, eva)).status_code == 200
-    async with database.owner() as connection:
-        assert (await verify(connection, ACT)).fault is None
+    assert (await verify(database.owner, ACT)).fault is None
 
 
 async def test_nothing_is_kept_here_of_whom_only_a_value_names(towns, eva):
