@@ -6,7 +6,7 @@ from mesto.simulator.kinds import DistrictKind
 
 def _listed(text: str) -> list[str]:
     """Return the comma-separated names of a text."""
-    return [name.strip() for name in text.replace("\n", " ").split(",") if name.strip()]
+    return [" ".join(name.split()) for name in text.split(",") if name.strip()]
 
 
 _PEOPLE = _listed("""
