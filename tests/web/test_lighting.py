@@ -184,6 +184,9 @@ async def test_a_changed_schedule_is_rolled_out_and_can_be_ended_either_way(town
     rollout = kept["rollout"]
     assert (rollout["state"], rollout["stage"]) == ("going", 0)
     assert rollout["before"]["programme"] == "night"
+    other = changed | {"priority": 9}
+    again = await keep(town, "schedules", "all", other, kept["version"], rollout={})
+    assert again.json()["rollout"]["before"] == rollout["before"], "few have tried it"
     back = await ask(town, "POST", "rollouts/all/end", {"back": True})
     assert back.json()["definition"]["programme"] == "night"
     assert back.json()["rollout"]["state"] == "back"

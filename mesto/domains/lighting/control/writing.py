@@ -58,7 +58,7 @@ async def keep_written(request: Request, _picture: Picture) -> Response:
     urn = urn_in(request)
     also = []
     if kind == "schedules" and draft.version:
-        before = written.schedules.get(name)
+        before = written.before.get(name, written.schedules.get(name))
         also = [_tried(urn, draft.rollout if before else None, before)]
     plain = msgspec.to_builtins(definition)
     await keep(request, urn, Draft(plain, draft.version), *also)
