@@ -15,7 +15,8 @@ from mesto.operations.reports.words import say
 
 MOST_EVIDENCE = 6  #: exchanges of a check on paper
 MOST_LETTERS = 500  #: of one of them
-SHARES = (0.7, 2.4, 3.4, 1.1)  #: of the width, columns of the table of all checks
+ARROWS = str.maketrans("→←", "><")  #: the font of paper has none
+SHARES = (0.9, 2.4, 3.2, 1.1)  #: of the width, columns of the table of all checks
 
 
 def document_of(protocol: Protocol, language: str, zone: str) -> Document:
@@ -117,7 +118,7 @@ def shown(evidence: Sequence[Exchange]) -> Sequence[Exchange]:
 
 def _exchange(one: Exchange, language: str, clock: ZoneInfo) -> str:
     at = one.at.astimezone(clock)
-    lines = [f"{at:%H:%M:%S}.{at.microsecond // 1000:03d} {one.what}"]
+    lines = [f"{at:%H:%M:%S}.{at.microsecond // 1000:03d} {one.what.translate(ARROWS)}"]
     if one.sent:
         lines.append(f"{words.SENT[language]}: {_breakable(one.sent)}")
     if one.got:

@@ -73,6 +73,8 @@ def test_a_protocol_is_a_page_and_a_paper(language: str) -> None:
     for finding in whole.findings:
         assert f"{finding.name} " in text
         assert words.VERDICTS[finding.verdict][language] in text
+    assert "> GET /x" in text, "and not who knows which way"
+    assert words.CHECK[language] in text, "no word of the head is broken"
 
 
 def test_only_what_failed_is_held_against_it() -> None:
