@@ -24,7 +24,7 @@ from mesto.gates.ngsi_ld.problem import (
 from mesto.gates.ngsi_ld.snapshots.model import Said, Snapshot
 from mesto.kernel.city import City
 from mesto.kernel.connections import Connection
-from mesto.kernel.model import Entity
+from mesto.kernel.model import Attribute, Entity
 from mesto.kernel.question.evolution import Evolution
 
 SNAPSHOTS_MAX: Final = 50  #: of one municipality
@@ -97,8 +97,22 @@ _READ_ENTITY: Final = msgspec.json.Decoder(Entity)
 
 
 def packed(one: Entity | Evolution) -> bytes:
-    """Return an entity or a past as it is kept."""
-    return msgspec.json.encode(one)
+    """Return an entity or a past as it is kept.
+
+    Who said what is not: a person whose name is taken out of the ledger would stay.
+    """
+    if isinstance(one, Entity):
+        attributes = tuple(map(_nameless, one.attributes))
+        return msgspec.json.encode(msgspec.structs.replace(one, attributes=attributes))
+    instances = tuple(
+        msgspec.structs.replace(each, attribute=_nameless(each.attribute))
+        for each in one.instances
+    )
+    return msgspec.json.encode(msgspec.structs.replace(one, instances=instances))
+
+
+def _nameless(attribute: Attribute) -> Attribute:
+    return msgspec.structs.replace(attribute, source="")
 
 
 async def add(

@@ -20,9 +20,11 @@ from mesto.gates.ngsi_ld.snapshots.model import (
 from mesto.kernel.access.keys import Keys
 from mesto.kernel.access.rights import VIEWER, Principal, Right, Role, Verb
 from mesto.kernel.access.roles import Roles
+from mesto.kernel.question.evolution import Evolution, Instance
 from mesto.kernel.visit import Visit
 from tests.conftest import Server
 from tests.gates.ngsi_ld.distributed.conftest import Source, register, source
+from tests.stating import entity
 from tests.waiting import until
 
 __all__ = ["source"]
@@ -388,6 +390,17 @@ async def test_what_the_town_says_in_a_snapshot_is_of_one_moment(
     assert after == before
     now = await server.city.present(LAMPS[:1])
     assert now != before
+
+
+def test_who_said_something_is_not_kept_in_a_snapshot() -> None:
+    """Whoever is taken out of the ledger is in no snapshot either."""
+    one = entity("urn:x:1", NOW, {"power": 5}, types=("Lamp",), source="person:jana")
+    instances = tuple(Instance(each, deleted=False, at=NOW) for each in one.attributes)
+    past = Evolution("urn:x:1", ("Lamp",), (), NOW, NOW, None, instances)
+    assert one.attributes[0].source == "person:jana"
+    for kept in (store.packed(one), store.packed(past)):
+        assert b'"power"' in kept
+        assert b"jana" not in kept
 
 
 async def test_snapshots_are_bounded(
