@@ -55,15 +55,22 @@ async def objections_to_each(
     """
     city = whole(city)
     guarded = [
-        (guard, concerns)
-        for guard in city.guards
-        if (concerns := [one for one in commands if guard.concerns(one)])
+        (one, guards)
+        for one in commands
+        if (guards := [guard for guard in city.guards if guard.concerns(one)])
     ]
     found, around = await _surroundings(city, guarded)
     interlocks = read_all(found, Definition)
     said = await objections_by(city, interlocks, commands, now)
-    for guard, concerns in guarded:
-        await _ask(guard, concerns, around, said, now=now, until=until)
+    for number, (command, guards) in enumerate(guarded):
+        told = around.told(command, now, until)
+        said[command.entity] += [
+            Objection(guard.name, says, asks=False)
+            for guard in guards
+            for says in guard.against(told)
+        ]
+        if number % TURN == TURN - 1:  # who waits for this process gets a turn
+            await asyncio.sleep(0)
     return said
 
 
@@ -105,21 +112,32 @@ class _Surroundings(NamedTuple):
     entities: Mapping[str, Entity]  #: that are told something, and what they lead to
     beside: Mapping[str, Entity]  #: what lies beside all of them
 
-    def known_of(self, entity: Entity | None) -> Mapping[str, Entity]:
-        """Return what an entity is related to, and what lies beside."""
+    def told(self, command: Command, now: datetime, until: datetime | None) -> Told:
+        """Return a command as guards see it."""
+        entity = self.entities.get(command.entity)
         targets = relationships(entity).values()
         mine = {urn: self.entities[urn] for urn in targets if urn in self.entities}
-        return {**mine, **self.beside}
+        return Told(
+            command=command,
+            entity=entity,
+            known={**mine, **self.beside},
+            by_person=is_person(command.source),
+            at=now,
+            until=until,
+            center=self.town.center,
+            zone=self.town.zone,
+        )
 
 
 async def _surroundings(
-    city: City, guarded: Sequence[tuple[Guard, Sequence[Command]]]
+    city: City, guarded: Sequence[tuple[Command, Sequence[Guard]]]
 ) -> tuple[Mapping[str, Entity], _Surroundings]:
     """Read all interlocks, and what guards look at: at once, light must not wait."""
     town = urn_of(city.name)
-    urns = dict.fromkeys(one.entity for _, mine in guarded for one in mine)
-    kinds = {kind for guard, _ in guarded for kind in guard.beside}
-    reads = {DEFINITION, *WHERE_AND_WHEN, *(one for g, _ in guarded for one in g.reads)}
+    urns = dict.fromkeys(command.entity for command, _ in guarded)
+    asked = {guard.name: guard for _, guards in guarded for guard in guards}.values()
+    kinds = {kind for guard in asked for kind in guard.beside}
+    reads = {DEFINITION, *WHERE_AND_WHEN, *(one for g in asked for one in g.reads)}
     found = await city.around(
         [town, *urns] if guarded else [], [INTERLOCK, *kinds], sorted(reads)
     )
@@ -133,35 +151,6 @@ def _of(kinds: AbstractSet[str], entities: Mapping[str, Entity]) -> dict[str, En
     """Return those of some types, in order."""
     mine = (one for one in entities.values() if not kinds.isdisjoint(one.types))
     return {one.id: one for one in sorted(mine, key=lambda one: one.id)}
-
-
-async def _ask(  # noqa: PLR0913 - whom, what, and when
-    guard: Guard,
-    commands: Sequence[Command],
-    around: _Surroundings,
-    said: dict[str, list[Objection]],
-    *,
-    now: datetime,
-    until: datetime | None,
-) -> None:
-    """Add what a guard says against orders that concern it."""
-    for number, command in enumerate(commands):
-        entity = around.entities.get(command.entity)
-        told = Told(
-            command=command,
-            entity=entity,
-            known=around.known_of(entity),
-            by_person=is_person(command.source),
-            at=now,
-            until=until,
-            center=around.town.center,
-            zone=around.town.zone,
-        )
-        said[command.entity] += [
-            Objection(guard.name, says, asks=False) for says in guard.against(told)
-        ]
-        if number % TURN == TURN - 1:  # who waits for this process gets a turn
-            await asyncio.sleep(0)
 
 
 def _context(
