@@ -3,6 +3,10 @@
 What a station tells was never later than when it was heard. So a time to come shows by
 how much its clock is ahead at least, and one of before it could have kept it back, that
 it is behind. The offset is noted, and all its times are corrected by it.
+
+A clock that is off by less than a station may keep something back, and is set right,
+looks like one that kept something back. But that it was kept back for as long as the
+clock is off, to the minute, just after something that was not kept back, is no chance.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -39,12 +43,13 @@ def read_time(text: str, *, zoneless: bool = False) -> datetime:
 class Clock:
     """What is known of a station's clock."""
 
-    __slots__ = ("noted", "offset")
+    __slots__ = ("_apart", "noted", "offset")
 
     def __init__(self) -> None:
         """Believe it."""
         self.offset = timedelta()  #: the station's clock minus ours
         self.noted = timedelta()  #: what the city believes it to be
+        self._apart = timedelta()  #: what was told last minus when that was heard
 
     def notice(self, told: datetime, heard_at: datetime, kept_back: timedelta) -> bool:
         """Learn from a time that was told; return whether the city believes otherwise.
@@ -52,8 +57,11 @@ class Clock:
         kept_back: how long a station may keep something back
         """
         apart, before = told - heard_at, self.offset
-        if not before - kept_back <= apart <= before + TOLERANCE:
-            self.offset = apart if abs(apart) > TOLERANCE else timedelta()
+        right = abs(apart) <= TOLERANCE
+        set_right = right and abs(self._apart - before) <= TOLERANCE
+        if set_right or not before - kept_back <= apart <= before + TOLERANCE:
+            self.offset = timedelta() if right else apart
+        self._apart = apart
         return abs(self.offset - self.noted) > TOLERANCE
 
     def corrected(self, told: datetime, heard_at: datetime) -> datetime:

@@ -78,6 +78,29 @@ def test_a_clock_shows_its_offset_by_what_cannot_be() -> None:
     )
 
 
+def test_a_clock_that_is_set_right_by_an_hour_is_believed_at_once() -> None:
+    back, hour = timedelta(days=60), timedelta(hours=1)
+    clock = Clock()
+    for minute in range(3):
+        at = NOW + timedelta(minutes=minute)
+        clock.notice(at + hour, at, back)
+    clock.noted = clock.offset
+    at = NOW + timedelta(minutes=3)
+    assert clock.notice(at - timedelta(seconds=5), at, back)  # news for the city
+    assert clock.offset == timedelta()
+    assert clock.corrected(at, at) == at
+
+
+def test_what_was_kept_back_does_not_set_a_clock_right() -> None:
+    back, hour = timedelta(days=60), timedelta(hours=1)
+    clock = Clock()
+    clock.notice(NOW + hour, NOW, back)
+    for ago in range(180, -1, -1):  # of each minute: one is of the hour it is ahead
+        told = NOW + hour - timedelta(minutes=ago)
+        clock.notice(told, NOW, back)
+        assert clock.corrected(told, NOW) == NOW - timedelta(minutes=ago)
+
+
 def test_an_offset_is_news_until_the_city_knows_it() -> None:
     back, later = timedelta(days=60), NOW + timedelta(hours=1)
     clock = Clock()
