@@ -1,6 +1,6 @@
 """Receipts: one a session, by the tariff of its begin; decided, credited, printed."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -164,6 +164,10 @@ async def test_one_charging_told_under_two_names_is_billed_once(town):
     (second,) = [one for one in listed if one["name"] != first["name"]]
     assert (second["status"], second["gross"]) == ("doubtful", "0.00")
     assert second["doubt"].endswith(first["name"])
+    later = begin + timedelta(hours=3)  # its clock was set meanwhile
+    await town.city.record(told(OTHER, 3, evse=1, begin=later)[1])
+    listed = await receipts(town, 3)
+    assert sorted(one["status"] for one in listed) == ["doubtful", "doubtful", "issued"]
 
 
 async def test_what_an_evse_cannot_have_given_is_billed_by_nobody(town):

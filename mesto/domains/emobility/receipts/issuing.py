@@ -84,7 +84,7 @@ async def issue(city: City, session: str, now: datetime) -> str | None:
         return None
     twice = await told_twice(city, ended)
     if twice and not bill.doubt:
-        doubt = f"the same kWh at the same time are on {twice}"
+        doubt = f"the same kWh are on {twice}"
         bill = msgspec.structs.replace(bill, doubt=doubt, periods=())
         bill = with_cost(bill, Cost(currency=""))
     seen = [

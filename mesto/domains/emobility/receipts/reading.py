@@ -26,6 +26,7 @@ from mesto.domains.emobility.nouns import (
 from mesto.domains.emobility.receipts.bill import seller_of
 from mesto.domains.emobility.receipts.case import Holding, Terms, time_in, token_urn
 from mesto.domains.emobility.receipts.questions import AsOf
+from mesto.domains.emobility.receipts.twice import ANEW_KWH, is_twice, span_of
 from mesto.domains.emobility.tariffs.course import Course, Metered, Stated
 from mesto.domains.emobility.tariffs.periods import Drawn
 from mesto.domains.emobility.tariffs.tariff import Asker, Tariff, tariff_for
@@ -36,9 +37,11 @@ from mesto.kernel.model import Entity, Value
 from mesto.kernel.question.condition import (
     AllOf,
     Compare,
+    Condition,
     Has,
     OfType,
     Operator,
+    Order,
     Path,
 )
 from mesto.kernel.question.evolution import Evolution, Evolutions
@@ -147,32 +150,46 @@ async def drawn_in(city: City, session: Entity, now: datetime) -> list[Drawn]:
 
 
 async def told_twice(city: City, session: Entity) -> str:
-    """Return the receipt that bills what a session's meter shows; empty: none does.
-
-    Two sessions of one EVSE at the same time, over the same kWh, are one that a station
-    told twice under two names.
-    """
-    start, stop = session.value(METER_START), session.value(METER_STOP)
-    begin, end = time_in(session, BEGIN), time_in(session, END)
-    if not isinstance(start, int | float) or not isinstance(stop, int | float):
+    """Return the receipt that bills what a session's meter shows; empty: none does."""
+    span = span_of(session)
+    if span is None:
         return ""
-    if begin is None or end is None:
-        return ""
-    same = AllOf(
-        (
-            OfType(SESSION),
-            Compare(Path(OF_EVSE), Operator.EQUAL, str(session.value(OF_EVSE))),
-            Compare(Path(METER_START), Operator.LESS, float(stop)),
-            Compare(Path(METER_STOP), Operator.GREATER, float(start)),
-            Has(Path(OF_RECEIPT)),
-        )
+    here = Compare(Path(OF_EVSE), Operator.EQUAL, str(session.value(OF_EVSE)))
+    billed = await _of_evse(
+        city,
+        here,
+        Compare(Path(METER_START), Operator.LESS, span.stop_kwh),
+        Compare(Path(METER_STOP), Operator.GREATER, span.start_kwh),
+        Has(Path(OF_RECEIPT)),
     )
-    page = await city.ask(Find(where=same, limit=MOST_ALIKE))
-    for urn, other in (await city.present(page.urns)).items():
-        was, until = time_in(other, BEGIN), time_in(other, END)
-        if urn != session.id and was and until and was < end and until > begin:
+    billed.pop(session.id, None)
+    if not billed:
+        return ""
+    least = Compare(Path(METER_START), Operator.LESS, ANEW_KWH)
+    first_ones = await _of_evse(city, here, least)
+    begun_anew = [*first_ones.values(), *billed.values(), session]
+    anew = [
+        one.begin
+        for one in map(span_of, begun_anew)
+        if one is not None and one.start_kwh < ANEW_KWH
+    ]
+    for other in billed.values():
+        was = span_of(other)
+        if was is not None and is_twice(span, was, anew):
             return str(other.value(OF_RECEIPT))
     return ""
+
+
+async def _of_evse(city: City, *where: Condition) -> dict[str, Entity]:
+    """Return the last sessions of an EVSE that are so, by URN."""
+    page = await city.ask(
+        Find(
+            where=AllOf((OfType(SESSION), *where)),
+            order=(Order(Path(BEGIN), descending=True),),
+            limit=MOST_ALIKE,
+        )
+    )
+    return dict(await city.present(page.urns))
 
 
 async def _written(
