@@ -105,6 +105,10 @@ async def test_stations_and_sessions_are_listed_and_told(town: Server) -> None:
             await tell("limit", evse=1, kw=-1),
         ):
             assert wrong.status_code == 400, wrong.text
+        for what, more in (("unlock", {}), ("limit", {"kw": 3})):
+            nowhere = await tell(what, evse=9, **more)
+            assert nowhere.status_code == 404, nowhere.text
+            assert nowhere.json()["says"]["cs"].startswith("Stanice takové místo")
 
         await point.call(call.StopTransaction(4_000, AT, transaction, reason="Remote"))
         page = (await client.get(f"{api}/stations/{one['id']}")).json()

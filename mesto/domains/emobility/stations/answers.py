@@ -19,6 +19,7 @@ from mesto.domains.emobility.stations.reading import (
     numbers_of,
     open_sessions,
     park_of,
+    require_place,
 )
 from mesto.domains.emobility.stations.shown import (
     answers_shown,
@@ -104,16 +105,18 @@ async def tell_station(request: Request, picture: Picture) -> Response:
     """Tell a station something by hand; answer with the command, which is pending.
 
     Raises Malformed for what no station can be told, NotFound where there is no such
-    station, Infeasible where nothing brings it there or an interlock forbids it.
+    station or place, Infeasible where nothing brings it there or an interlock forbids
+    it.
     """
     deed = await read_body(request, Deed)
     station = await _asked_station(request, picture)
+    visit = visit_of(request)
     command = command_of(deed, station.id, datetime.now(UTC), PEOPLE)
+    await require_place(visit, station.id, command.value)
     hindrance = request.scope["exchange"].hindrance(command)
     if hindrance:
         raise refusal(Infeasible, hindrance)
     wanted = msgspec.structs.replace(command, id=str(deed.token))
-    visit = visit_of(request)
     given = await give(visit, wanted)
     if deed.what == "log":
         by = visit.principal.name

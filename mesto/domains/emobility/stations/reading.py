@@ -9,14 +9,17 @@ from mesto.domains.emobility.nouns import (
     END,
     EVSE,
     NOW_CHARGING,
+    NUMBER,
     OF_EVSE,
     OF_STATION,
     SESSION,
     SESSION_STATUS,
     STATION,
 )
+from mesto.domains.emobility.stations.words import NO_PLACE, NO_PLUG
 from mesto.kernel.city import City
-from mesto.kernel.model import Entity
+from mesto.kernel.errors import NotFound
+from mesto.kernel.model import Entity, Value
 from mesto.kernel.question.condition import (
     AllOf,
     Compare,
@@ -28,8 +31,10 @@ from mesto.kernel.question.condition import (
 )
 from mesto.kernel.question.find import Find
 from mesto.kernel.question.picture import Judged
+from mesto.operations.commands.refusal import refusal
 
 MOST_OPEN: Final = 2_000  #: sessions that are listed at once
+MOST_PARTS: Final = 999  #: of a station
 
 
 class Park(NamedTuple):
@@ -93,6 +98,29 @@ async def _sessions(
     )
     found = await city.present(page.urns)
     return [found[urn] for urn in page.urns if urn in found]
+
+
+async def require_place(city: City, station: str, told: Value) -> None:
+    """Raise NotFound where an order is about a place nobody has told of.
+
+    told: the value of the order; one that is about no place may be given
+    """
+    if not isinstance(told, dict) or "evse" not in told:
+        return
+    evse = (await _parts(city, EVSE, OF_STATION, station)).get(told["evse"])
+    if evse is None:
+        raise refusal(NotFound, NO_PLACE)
+    plugs = await _parts(city, CONNECTOR, OF_EVSE, evse)
+    if "connector" in told and plugs and told["connector"] not in plugs:
+        raise refusal(NotFound, NO_PLUG)
+
+
+async def _parts(city: City, type_: str, link: str, whole: str) -> dict[object, str]:
+    """Return what a station or an EVSE consists of, by number."""
+    here = Compare(Path(link), Operator.EQUAL, whole)
+    page = await city.ask(Find(where=AllOf((OfType(type_), here)), limit=MOST_PARTS))
+    found = await city.present(page.urns)
+    return {one.value(NUMBER): urn for urn, one in found.items()}
 
 
 def _grouped(entities: Iterable[Entity], link: str) -> dict[str, list[Entity]]:
