@@ -1945,6 +1945,8 @@ export const messages: WrittenMessages = {
   chargeUptimeIs: "Dostupnost dohodnutá ve smlouvě, %",
   chargeUptimeNothing: "všech míst; žádná hodnota není dohodnutá (viz Stanice)",
   chargeUptimeAgreed: "všech míst; dohodnuto {share}",
+  chargeUptimeNow: "Dostupnost tento měsíc",
+  chargeUptimeHere: "{share}; dohodnuto {agreed}",
   chargeUptimeFormula: "Použitelný čas ku známému času. Místo je použitelné, dokud má stanice spojení a místo nemá poruchu ani není mimo provoz. Plánovaná práce a čas, o kterém nic nevíme, se nepočítají.",
   chargeUptimeStation: "Stanice",
   chargeUptimeDown: "Mimo, h",

@@ -1913,6 +1913,8 @@ export const messages = {
   chargeUptimeIs: "Uptime agreed in the contract, %",
   chargeUptimeNothing: "of all places; no figure is agreed (see Stations)",
   chargeUptimeAgreed: "of all places; {share} is agreed",
+  chargeUptimeNow: "Uptime this month",
+  chargeUptimeHere: "{share}; {agreed} is agreed",
   chargeUptimeFormula: "Usable time by known time. A place is usable while its station has a line and it is neither faulted nor out of service. Planned work and time of which nothing is known do not count.",
   chargeUptimeStation: "Station",
   chargeUptimeDown: "Down, h",

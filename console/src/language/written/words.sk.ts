@@ -1945,6 +1945,8 @@ export const messages: WrittenMessages = {
   chargeUptimeIs: "Dostupnosť dohodnutá v zmluve, %",
   chargeUptimeNothing: "všetkých miest; žiadna hodnota nie je dohodnutá (pozri Stanice)",
   chargeUptimeAgreed: "všetkých miest; dohodnuté {share}",
+  chargeUptimeNow: "Dostupnosť tento mesiac",
+  chargeUptimeHere: "{share}; dohodnuté {agreed}",
   chargeUptimeFormula: "Použiteľný čas k známemu času. Miesto je použiteľné, kým má stanica spojenie a miesto nemá poruchu ani nie je mimo prevádzky. Plánovaná práca a čas, o ktorom nič nevieme, sa nepočítajú.",
   chargeUptimeStation: "Stanica",
   chargeUptimeDown: "Mimo, h",

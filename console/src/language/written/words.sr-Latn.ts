@@ -1919,6 +1919,8 @@ export const messages: WrittenMessages = {
   chargeUptimeIs: "Raspoloživost dogovorena ugovorom, %",
   chargeUptimeNothing: "svih mesta; ništa nije dogovoreno (videti Stanice)",
   chargeUptimeAgreed: "svih mesta; dogovoreno {share}",
+  chargeUptimeNow: "Raspoloživost ovog meseca",
+  chargeUptimeHere: "{share}; dogovoreno {agreed}",
   chargeUptimeFormula: "Upotrebljivo vreme prema poznatom. Mesto je upotrebljivo dok stanica ima vezu i mesto nije u kvaru ni van pogona. Planirani radovi i vreme o kome se ništa ne zna ne računaju se.",
   chargeUptimeStation: "Stanica",
   chargeUptimeDown: "Van, h",

@@ -11,7 +11,7 @@ from mesto.domains.emobility.stations.reading import park_of
 from mesto.domains.emobility.uptime.page import ATTRIBUTES, shown, table
 from mesto.domains.emobility.uptime.questions import Changes
 from mesto.kernel.access.rights import Verb
-from mesto.kernel.errors import Malformed
+from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.plugin import Answers
 from mesto.web import asked
 from mesto.web.answers import answer, answer_json
@@ -26,8 +26,9 @@ async def show_uptime(request: Request, picture: Picture) -> Response:
     """Tell how much of a month one could charge; `as=csv` hands out the table.
 
     month: 2026-05, by the town's clock; without it the present one, until now
+    station: URN of the one it is asked of; without it, of all
 
-    Raises Malformed for what is no month.
+    Raises Malformed for what is no month, and NotFound for no station.
     """
     zone = asked.zone(request, picture)
     now = datetime.now(UTC)
@@ -42,6 +43,12 @@ async def show_uptime(request: Request, picture: Picture) -> Response:
         raise Malformed("this month has not begun", place=("month",))
     visit = visit_of(request)
     park = await park_of(visit)
+    if (one := request.query_params.get("station")) is not None:
+        if one not in park.stations:
+            raise NotFound("there is no such station")
+        park = park._replace(
+            stations={one: park.stations[one]}, evses={one: park.evses.get(one, ())}
+        )
     urns = [*park.stations, *(e.id for all_ in park.evses.values() for e in all_)]
     courses = await visit.ask(
         Changes(urns=urns, attributes=ATTRIBUTES, since=since, until=until)

@@ -80,6 +80,9 @@ async def test_a_month_is_told_by_place_and_held_against_the_contract(
         (one,) = told["stations"]
         assert (one["uptime"], one["down_h"], one["kept"]) == (0.9, 74.4, False)
         assert told["all"]["usable_h"] == pytest.approx(31 * 24 - 74.4)
+        alone = (await client.get(f"{asked}&station={STATION}")).json()
+        assert alone["stations"] == [one]
+        assert (await client.get(f"{asked}&station=urn:x:1")).status_code == 404
         table = (await client.get(f"{asked}&as=csv")).text.splitlines()
         assert table[1] == "NS-1,1,0.9,669.6,74.4,0.0,0.0,0.95"
         for wrong in ("month=May", "month=9000-01"):
