@@ -46,6 +46,7 @@ FIRMWARE: Final = "firmwareVersion"
 FIRMWARE_STATUS: Final = "firmwareStatus"  #: OCPP's word
 DIAGNOSTICS_STATUS: Final = "diagnosticsStatus"  #: OCPP's word
 BOOT_REASON: Final = "bootReason"  #: OCPP 2.0.1's word
+RESERVATION: Final = "reservationStatus"  #: JSON, of 2.x: what became of one
 CLOCK_OFFSET: Final = "clockOffset"  #: SEC, the station's clock minus ours
 
 #: Attributes of an EVSE, as far as its station tells; those in brackets a table brings.

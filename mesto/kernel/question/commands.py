@@ -32,12 +32,14 @@ class Commands(Question[list[Ordered]]):
     """Commands given to an entity before a moment, newest first.
 
     start: not what is older, where given
+    names: of these alone, where given
     limit: how many, and those of the same moment as the last one
     """
 
     entity: str
     before: datetime
     start: datetime | None = None
+    names: Sequence[str] | None = None
     limit: int = 50
 
     sql = """
@@ -46,13 +48,14 @@ class Commands(Question[list[Ordered]]):
           from command
          where entity = $1
            and created_at < $2 and ($3::timestamptz is null or created_at >= $3)
+           and ($5::text[] is null or name = any($5))
          order by created_at desc
          fetch first ($4) rows with ties
     """
 
     def arguments(self) -> Sequence[object]:
-        """Of whom, when, and how many."""
-        return (self.entity, self.before, self.start, self.limit)
+        """Of whom, when, how many, and which."""
+        return (self.entity, self.before, self.start, self.limit, self.names)
 
     def answer(self, rows: Sequence[Row]) -> list[Ordered]:
         """Read a command a row."""

@@ -1,5 +1,6 @@
 """Stations and sessions are seen as they are, and told by hand."""
 
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import httpx
@@ -32,6 +33,16 @@ class Obedient(ChargePoint):  # type: ignore[misc] - the package says no types
     def stop(self, **said):
         self.told.append(("RemoteStopTransaction", said))
         return call_result.RemoteStopTransaction(status="Accepted")
+
+    @on("ReserveNow")
+    def reserve(self, **said):
+        self.told.append(("ReserveNow", said))
+        return call_result.ReserveNow(status="Accepted")
+
+    @on("CancelReservation")
+    def cancel(self, **said):
+        self.told.append(("CancelReservation", said))
+        return call_result.CancelReservation(status="Accepted")
 
     @on("UpdateFirmware")
     def update(self, **_said):
@@ -105,8 +116,10 @@ async def test_stations_and_sessions_are_listed_and_told(town: Server) -> None:
             await tell("limit", evse=1, kw=-1),
         ):
             assert wrong.status_code == 400, wrong.text
-        for what, more in (("unlock", {}), ("limit", {"kw": 3})):
-            nowhere = await tell(what, evse=9, **more)
+        for nowhere in (
+            await tell("unlock", evse=9),
+            await tell("limit", evse=9, kw=3),
+        ):
             assert nowhere.status_code == 404, nowhere.text
             assert nowhere.json()["says"]["cs"].startswith("Stanice takové místo")
 
@@ -116,3 +129,47 @@ async def test_stations_and_sessions_are_listed_and_told(town: Server) -> None:
         (ended,) = page["ended"]
         assert (ended["energy"], ended["stopReason"]) == (3, "Remote")
         assert ended["number"] == 1
+
+
+async def test_a_place_is_kept_free_for_somebody_and_given_up(town: Server) -> None:
+    api = f"/api/{town.city.name}/emobility/stations"
+    soon = (datetime.now(UTC) + timedelta(minutes=30)).isoformat()
+    async with (
+        httpx.AsyncClient(
+            base_url=town.url, headers=town.headers, timeout=30
+        ) as client,
+        station(town, kind=Obedient) as point,
+    ):
+        await point.call(call.BootNotification("Volt", "Model 1"))
+        await point.call(call.StatusNotification(1, "NoError", "Available"))
+        (one,) = (await client.get(api)).json()["items"]
+
+        async def kept() -> list:
+            page = (await client.get(f"{api}/{one['id']}")).json()
+            return page["reservations"]
+
+        async def tell(what: str, **value: object) -> httpx.Response:
+            told = {"what": what, "value": value, "token": str(uuid4())}
+            return await client.post(f"{api}/{one['id']}/told", json=told)
+
+        far = (datetime.now(UTC) + timedelta(hours=25)).isoformat()
+        for wrong in (far, "2001-01-01T00:00:00Z", "soon"):
+            answer = await tell("reserve", evse=1, idToken="04AB", until=wrong)
+            assert answer.status_code == 400, answer.text
+        answer = await tell("reserve", evse=1, idToken="04AB", until=soon)
+        assert answer.status_code == 201, answer.text
+        await until(kept)
+        (reserved,) = await kept()
+        assert (reserved["number"], reserved["card"]) == (1, "04AB")
+        (_, said) = point.told[0]
+        assert (said["id_tag"], said["reservation_id"]) == ("04AB", reserved["id"])
+        assert (await tell("free", id=reserved["id"])).status_code == 201
+
+        async def is_free() -> bool:
+            return not await kept()
+
+        await until(is_free)
+        assert point.told[1] == (
+            "CancelReservation",
+            {"reservation_id": reserved["id"]},
+        )

@@ -80,8 +80,17 @@ export interface Session {
 export interface StationPage extends Station {
   sessions: Session[];
   ended: Session[];
+  reservations: Reservation[];
   answers: { action: string; at: string; value: unknown }[];
   logs: StationLog[]; //: the newest first
+}
+
+/** A place that is kept free for somebody. */
+export interface Reservation {
+  id: number; //: as the station knows it
+  number: number; //: of the EVSE
+  card: string; //: its end only, to who may not know whose it is
+  until: string;
 }
 
 /** A log a station was asked for. */

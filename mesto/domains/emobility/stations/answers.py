@@ -20,10 +20,12 @@ from mesto.domains.emobility.stations.reading import (
     open_sessions,
     park_of,
     require_place,
+    reserved_at,
 )
 from mesto.domains.emobility.stations.shown import (
     answers_shown,
     evse_shown,
+    reservation_shown,
     session_shown,
     station_shown,
 )
@@ -68,12 +70,18 @@ async def show_station(request: Request, picture: Picture) -> Response:
     ]
     past = await ended_sessions(visit, station.id, LAST)
     places = {one.id: one.value(NUMBER) for one in evses}
+    now = datetime.now(UTC)
+    taken = {evse.value(NUMBER) for _, evse in going}
+    kept = await reserved_at(visit, station, now)
     shown = _station(park, station) | {
         "sessions": [_session(request, one, evse) for one, evse in going],
+        "reservations": [
+            reservation_shown(one, whole=_knows_cards(request))
+            for number, one in kept.items()
+            if number not in taken
+        ],
         "answers": answers_shown(station),
-        "logs": logs_shown(
-            await logs_of(visit, station.id), station, datetime.now(UTC)
-        ),
+        "logs": logs_shown(await logs_of(visit, station.id), station, now),
         "ended": [
             _session(request, one, None)
             | {"number": places.get(str(one.value(OF_EVSE)))}
@@ -152,8 +160,11 @@ def _is_open(session: Entity) -> bool:
 
 def _session(request: Request, session: Entity, evse: Entity | None) -> dict[str, Any]:
     """Show a session; whose card it is, to who keeps the people of the town."""
-    whole = visit_of(request).principal.may(Verb.GOVERN)
-    return session_shown(session, evse, whole=whole)
+    return session_shown(session, evse, whole=_knows_cards(request))
+
+
+def _knows_cards(request: Request) -> bool:
+    return visit_of(request).principal.may(Verb.GOVERN)
 
 
 #: Answers below /api/{city}/emobility, by what who asks has to be allowed.

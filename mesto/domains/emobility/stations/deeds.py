@@ -16,6 +16,9 @@ from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Command, Value
 
 LASTS: Final = timedelta(minutes=15)  #: on its way; then it is not worth telling
+LONGEST: Final = timedelta(hours=24)  #: a place is kept for somebody
+RESERVE: Final = "reserveNow"
+FREE: Final = "cancelReservation"
 MOST_WORD: Final = 36  #: characters of a card, as OCPP 2.0.1 takes them
 
 Word = Annotated[str, msgspec.Meta(min_length=1, max_length=MOST_WORD)]
@@ -44,6 +47,20 @@ class Start(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     evse: Annotated[int, msgspec.Meta(ge=1, le=999)]
     idToken: Word  # noqa: N815 - the standard's word
+
+
+class Reserve(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Keep an EVSE free for somebody until a time."""
+
+    evse: Annotated[int, msgspec.Meta(ge=1, le=999)]
+    idToken: Word  # noqa: N815
+    until: Annotated[datetime, msgspec.Meta(tz=True)]
+
+
+class Free(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Give up a reservation; id: as its station knows it."""
+
+    id: Annotated[int, msgspec.Meta(ge=0, lt=2**31)]
 
 
 class Stop(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -89,7 +106,7 @@ def command_of(deed: Deed, station: str, now: datetime, source: str) -> Command:
     if reads is None:
         raise Malformed(f"no station can be told {deed.what[:40]}", place=("what",))
     try:
-        name, value = reads(deed.value)
+        name, value = reads(deed, now)
     except (msgspec.ValidationError, ValueError) as wrong:
         raise Malformed(str(wrong), place=("value",)) from wrong
     return Command(
@@ -97,35 +114,47 @@ def command_of(deed: Deed, station: str, now: datetime, source: str) -> Command:
     )
 
 
-def _unlock(value: object) -> tuple[str, Value]:
-    return "unlockConnector", _told(msgspec.convert(value, Connector))
+def _unlock(deed: Deed, _now: datetime) -> tuple[str, Value]:
+    return "unlockConnector", _told(msgspec.convert(deed.value, Connector))
 
 
-def _start(value: object) -> tuple[str, Value]:
-    return "remoteStart", _told(msgspec.convert(value, Start))
+def _start(deed: Deed, _now: datetime) -> tuple[str, Value]:
+    return "remoteStart", _told(msgspec.convert(deed.value, Start))
 
 
-def _stop(value: object) -> tuple[str, Value]:
-    return "remoteStop", _told(msgspec.convert(value, Stop))
+def _reserve(deed: Deed, now: datetime) -> tuple[str, Value]:
+    """Reserve under a number that is the same when the same deed is sent again."""
+    told = msgspec.convert(deed.value, Reserve)
+    if not now < told.until <= now + LONGEST:
+        raise ValueError("a place is kept for a day at most")
+    return RESERVE, {"id": deed.token.int % 2**31, **msgspec.to_builtins(told)}
 
 
-def _limit(value: object) -> tuple[str, Value]:
-    return "setPowerLimit", _told(msgspec.convert(value, Limit))
+def _free(deed: Deed, _now: datetime) -> tuple[str, Value]:
+    return FREE, _told(msgspec.convert(deed.value, Free))
 
 
-def _service(value: object) -> tuple[str, Value]:
-    told = msgspec.convert(value, Service)
+def _stop(deed: Deed, _now: datetime) -> tuple[str, Value]:
+    return "remoteStop", _told(msgspec.convert(deed.value, Stop))
+
+
+def _limit(deed: Deed, _now: datetime) -> tuple[str, Value]:
+    return "setPowerLimit", _told(msgspec.convert(deed.value, Limit))
+
+
+def _service(deed: Deed, _now: datetime) -> tuple[str, Value]:
+    told = msgspec.convert(deed.value, Service)
     if told.status not in {"Operative", "Inoperative"}:
         raise ValueError("a place is Operative or Inoperative")
     return "changeAvailability", _told(told)
 
 
-def _log(value: object) -> tuple[str, Value]:
-    return "fetchLog", _told(msgspec.convert(value, Log))
+def _log(deed: Deed, _now: datetime) -> tuple[str, Value]:
+    return "fetchLog", _told(msgspec.convert(deed.value, Log))
 
 
-def _variable(value: object) -> tuple[str, Value]:
-    told = msgspec.convert(value, Variable)
+def _variable(deed: Deed, _now: datetime) -> tuple[str, Value]:
+    told = msgspec.convert(deed.value, Variable)
     if told.protocol == "ocpp1.6":
         payload: dict[str, Any] = {"key": [told.variable]}
         return "callStation", {"action": "GetConfiguration", "payload": payload}
@@ -142,9 +171,11 @@ def _told(one: msgspec.Struct) -> Value:
     return value
 
 
-_DEEDS: Final[Mapping[str, Callable[[object], tuple[str, Value]]]] = {
+_DEEDS: Final[Mapping[str, Callable[[Deed, datetime], tuple[str, Value]]]] = {
     "unlock": _unlock,
     "start": _start,
+    "reserve": _reserve,
+    "free": _free,
     "stop": _stop,
     "limit": _limit,
     "service": _service,

@@ -1,6 +1,7 @@
 """Reading stations with all that hangs on them, as somebody may see it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Final, NamedTuple
 
 from mesto.domains.emobility.nouns import (
@@ -12,14 +13,18 @@ from mesto.domains.emobility.nouns import (
     NUMBER,
     OF_EVSE,
     OF_STATION,
+    RESERVATION,
     SESSION,
     SESSION_STATUS,
     STATION,
 )
+from mesto.domains.emobility.stations.deeds import FREE, LONGEST, RESERVE
+from mesto.domains.emobility.stations.reserved import Reservation, reservations_in
 from mesto.domains.emobility.stations.words import NO_PLACE, NO_PLUG
 from mesto.kernel.city import City
 from mesto.kernel.errors import NotFound
 from mesto.kernel.model import Entity, Value
+from mesto.kernel.question.commands import Commands
 from mesto.kernel.question.condition import (
     AllOf,
     Compare,
@@ -34,6 +39,7 @@ from mesto.kernel.question.picture import Judged
 from mesto.operations.commands.refusal import refusal
 
 MOST_OPEN: Final = 2_000  #: sessions that are listed at once
+MOST_RESERVED: Final = 1_000  #: orders about reservations of a day that are read
 MOST_PARTS: Final = 999  #: of a station
 
 
@@ -98,6 +104,22 @@ async def _sessions(
     )
     found = await city.present(page.urns)
     return [found[urn] for urn in page.urns if urn in found]
+
+
+async def reserved_at(
+    city: City, station: Entity, now: datetime
+) -> dict[int, Reservation]:
+    """Return what a station keeps free for somebody, by the number of the EVSE."""
+    given = await city.ask(
+        Commands(
+            entity=station.id,
+            before=now,
+            start=now - LONGEST,
+            names=(RESERVE, FREE),
+            limit=MOST_RESERVED,
+        )
+    )
+    return reservations_in(given, station.value(RESERVATION), now)
 
 
 async def require_place(city: City, station: str, told: Value) -> None:

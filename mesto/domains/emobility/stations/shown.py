@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from mesto.domains.emobility import nouns
 from mesto.domains.emobility.faults.kinds import UNKNOWN, fault_of
+from mesto.domains.emobility.stations.reserved import Reservation
 from mesto.kernel.model import Entity, Value
 from mesto.kernel.plugin import Verdict
 from mesto.kernel.script import with_both_scripts
@@ -77,6 +78,16 @@ def session_shown(
         "stateOfCharge": live.get(nouns.STATE_OF_CHARGE),
         "chargingState": live.get(nouns.CHARGING_STATE),
         "offered": live.get(nouns.OFFERED),
+    }
+
+
+def reservation_shown(one: Reservation, *, whole: bool) -> dict[str, Any]:
+    """Return a reservation as people see it; whole: they may know whose card it is."""
+    return {
+        "id": one.id,
+        "number": one.evse,
+        "card": one.idToken if whole else masked(one.idToken),
+        "until": one.until,
     }
 
 
