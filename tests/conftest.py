@@ -10,6 +10,8 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from uuid import uuid4
 
@@ -24,6 +26,7 @@ from mesto.app import Installation, open_installation
 from mesto.cli.lines import Line
 from mesto.cli.serve import KEEP_ALIVE_S
 from mesto.domains.emobility.cards import run as cards
+from mesto.kernel import apart
 from mesto.kernel.access import proof, roles
 from mesto.kernel.city import City
 from mesto.kernel.database import Database
@@ -61,6 +64,9 @@ RESTS = [
 
 #: Nobody guesses the passwords of a test, and to prove one takes 40 ms of a core.
 LIGHT = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
+
+#: What computes in a process of its own; to import it takes a second and more.
+COMPUTES = ["mesto.domains.waste.planning.compute", "mesto.domains.lighting"]
 
 #: Removes a folder beside whatever comes next.
 REMOVE = 'exec rm -rf "$0" </dev/null >/dev/null 2>&1 &'
@@ -124,13 +130,21 @@ def hurried() -> Iterator[None]:
     """Let what looks every second or so look ten times as often.
 
     A test that waits for it is idle meanwhile, and hundreds do. Passwords are proved in
-    less than they should be, too.
+    less than they should be, too, and long computations need not import themselves.
     """
     with pytest.MonkeyPatch.context() as patch:
         for module, name in RESTS:
             patch.setattr(module, name, getattr(module, name) / 10)
         patch.setattr(proof, "_HASH", LIGHT)
+        patch.setattr(apart, "get_context", _forking)
         yield
+
+
+def _forking(_how: str) -> ForkServerContext:
+    """Have processes begin where everything they need is imported already."""
+    context = get_context("forkserver")
+    context.set_forkserver_preload(COMPUTES)
+    return context
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 import os
 import signal
 from contextlib import aclosing
+from multiprocessing import get_context
 
 import pytest
 
@@ -11,6 +12,12 @@ from mesto.kernel.errors import Infeasible, Unavailable
 from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture(autouse=True)
+def begun_anew(monkeypatch):
+    """As in a town, a process begins with nothing imported."""
+    monkeypatch.setattr("mesto.kernel.apart.get_context", get_context)
 
 
 def squares(upto):
