@@ -25,7 +25,10 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from mesto.app import Installation, open_installation
 from mesto.cli.lines import Line
 from mesto.cli.serve import KEEP_ALIVE_S
+from mesto.domains.emobility.business import run as business
 from mesto.domains.emobility.cards import run as cards
+from mesto.domains.emobility.faults import run as faults
+from mesto.domains.emobility.inventory import run as stations
 from mesto.kernel import apart
 from mesto.kernel.access import proof, roles
 from mesto.kernel.city import City
@@ -58,7 +61,10 @@ RESTS = [
     (picture, "QUIET_S"),
     (reports, "LOOK_EVERY_S"),
     (upkeep, "MEASURES_EVERY_S"),
+    (business, "REST_S"),
     (cards, "LOOK_S"),
+    (faults, "REST_S"),
+    (stations, "REST_S"),
     (roles, "TRUST_S"),
 ]
 
