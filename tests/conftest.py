@@ -79,6 +79,7 @@ REMOVE = 'exec rm -rf "$0" </dev/null >/dev/null 2>&1 &'
 
 #: What waits longest, and so comes first: whole processes, towns, browsers.
 HERE = Path(__file__).parent
+BROWSED = HERE / "journeys"
 LONG = ("test_crash", "simulator", "journeys", "peers", "cli", "acceptance")
 LAST = 2  #: of three turns
 
@@ -94,7 +95,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     turns: dict[Path, int] = {}
     for item in items:
         turns[item.path] = min(_turn(item), turns.get(item.path, LAST))
-    items.sort(key=lambda item: turns[item.path])
+    places = _spread([path for path, turn in turns.items() if turn == 0])
+    items.sort(key=lambda item: (turns[item.path], places.get(item.path, 0)))
 
 
 def _turn(item: pytest.Item) -> int:
@@ -102,6 +104,17 @@ def _turn(item: pytest.Item) -> int:
     if place.startswith(LONG):
         return 0
     return 1 if item.get_closest_marker("database") else LAST
+
+
+def _spread(paths: Sequence[Path]) -> dict[Path, float]:
+    """Spread what mostly waits evenly among what keeps a browser, and a core, busy."""
+    busy = [path for path in paths if path.parent == BROWSED]
+    waiting = [path for path in paths if path.parent != BROWSED]
+    return {
+        path: place / len(kind)
+        for kind in (waiting, busy)
+        for place, path in enumerate(kind)
+    }
 
 
 def pytest_collection_finish() -> None:
