@@ -217,9 +217,13 @@ def picked(past: Evolution, question: Evolutions) -> Evolution:
             groups.setdefault(one.attribute.name, []).append(one)
     shown: list[Instance] = []
     for group in groups.values():
-        group.sort(key=lambda one: one.at, reverse=question.newest)
+        group.sort(key=_order, reverse=question.newest)
         shown += group[: question.limit]
     return msgspec.structs.replace(past, instances=tuple(shown))
+
+
+def _order(one: Instance) -> tuple[datetime, int]:
+    return one.at, one.attribute.position
 
 
 def _is_asked(one: Instance, question: Evolutions) -> bool:

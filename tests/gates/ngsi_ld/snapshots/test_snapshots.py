@@ -311,6 +311,7 @@ async def test_the_pasts_in_a_snapshot_are_as_they_were(
     asking: list[tuple[str, dict[str, str]]] = [
         (lamp, {}),
         (lamp, {**SIMPLE, "lastN": "2"}),
+        (lamp, {"timeproperty": "modifiedAt", "lastN": "2"}),
         (lamp, {**FIGURES, **MARCH, "aggrPeriodDuration": "P1D"}),
         (pasts, {**many, **EVER}),
         (pasts, {**many, **EVER, "timeproperty": "modifiedAt", "options": "sysAttrs"}),
