@@ -9,8 +9,9 @@ from ocpp.routing import on
 from ocpp.v16 import ChargePoint, call, call_result
 
 from mesto.domains.emobility.stations.shown import masked
+from mesto.kernel.model import Kind
 from tests.conftest import Server
-from tests.gates.ocpp.conftest import AT, STATION, station, town
+from tests.gates.ocpp.conftest import AT, STATION, observed, station, town
 from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
@@ -43,6 +44,11 @@ class Obedient(ChargePoint):  # type: ignore[misc] - the package says no types
     def cancel(self, **said):
         self.told.append(("CancelReservation", said))
         return call_result.CancelReservation(status="Accepted")
+
+    @on("Reset")
+    def reset(self, **said):
+        self.told.append(("Reset", said))
+        return call_result.Reset(status="Accepted")
 
     @on("UpdateFirmware")
     def update(self, **_said):
@@ -173,3 +179,34 @@ async def test_a_place_is_kept_free_for_somebody_and_given_up(town: Server) -> N
             "CancelReservation",
             {"reservation_id": reserved["id"]},
         )
+
+
+async def test_a_restart_is_in_the_audit_with_who_gave_it(town: Server) -> None:
+    here = {"type": "Point", "coordinates": [19.84, 45.25]}
+    await town.city.record(observed(STATION, location=(Kind.GEO_PROPERTY, here)))
+    api = f"/api/{town.city.name}"
+    async with (
+        httpx.AsyncClient(
+            base_url=town.url, headers=town.headers, timeout=30
+        ) as client,
+        station(town, kind=Obedient) as point,
+    ):
+        await point.call(call.BootNotification("Volt", "Model 1"))
+        (one,) = (await client.get(f"{api}/emobility/stations")).json()["items"]
+        wish = {"order": "restart", "value": "Soft", "token": str(uuid4())}
+
+        async def is_given() -> bool:
+            given = await client.post(f"{api}/assets/{one['id']}/commands", json=wish)
+            return given.status_code == 201
+
+        await until(is_given)  # the map has the station a moment later
+
+        async def is_in_the_audit() -> list:
+            acts = (await client.get(f"{api}/acts")).json()["acts"]
+            return [act for act in acts if act["detail"].get("state") == "confirmed"]
+
+        await until(is_in_the_audit)
+        (act,) = await is_in_the_audit()
+        assert (act["verb"], act["about"]) == ("ordered", STATION)
+        assert (act["detail"]["name"], act["who"]) == ("reset", "key:first")
+        assert point.told == [("Reset", {"type": "Soft"})]
