@@ -54,13 +54,22 @@ async def test_the_first_programme_is_written_followed_and_seen_in_the_night(vis
         await slider.press("Home")  # noon
         await expect(night.get_by_role("cell", name="0 %")).to_be_visible()
 
+        await (await row(page, "Programmes", "Half night")).click()
+        another = page.get_by_role("button", name="Save as another")
+        await expect(another).to_be_disabled()
+        await page.get_by_label("Name", exact=True).fill("Darker night")
+        await another.click()
+        await row(page, "Programmes", "Darker night")
+        await row(page, "Programmes", "Half night")
+
         await (await row(page, "Schedules", "Whole town")).click()
         await page.get_by_label("Programme", exact=True).select_option("")
         dry = page.get_by_text("Lamps that would burn otherwise")
         await expect(dry).to_be_visible()
         await page.get_by_label("Try on a tenth").check()
         await save(page)
-        await expect(page.get_by_text("Tried by 10 % of the lamps")).to_be_visible()
+        tried = page.get_by_text("Tried by 10 % of the lamps · until")
+        await expect(tried).to_be_visible()
         await (await row(page, "Schedules", "Whole town")).click()
         await page.get_by_role("button", name="Back to before").click()
         await expect(page.get_by_text("Went back")).to_be_visible()
@@ -93,7 +102,10 @@ async def test_a_group_tells_how_many_lamps_it_has_while_it_is_written(visitor):
 async def test_a_floor_lifts_what_asks_for_less_and_says_so(visitor):
     async with visitor.screen("lighting-schedule/floors/new") as page:
         await page.get_by_label("Name", exact=True).fill("Streets")
-        await expect(page.get_by_role("group", name="Least levels")).to_be_visible()
+        levels = page.get_by_role("group", name="Least levels", exact=True)
+        await levels.get_by_role("button", name="Remove").last.press("Enter")
+        await expect(levels.get_by_role("button", name="Add")).to_be_focused()
+        await page.get_by_role("button", name="Undo").click()
         await save(page)
         await row(page, "Least light", "Streets")
         await page.goto(page.url.replace("floors/new", "") + "/programmes/new")

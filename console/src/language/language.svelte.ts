@@ -129,6 +129,12 @@ export function say(text: Text | null | undefined): string {
   return text["en"] ?? Object.values(text)[0] ?? "";
 }
 
+/** The language of a text that is not there in the one spoken; undefined where it is. */
+export function foreign(text: Text | null | undefined): "en" | undefined {
+  if (!text || typeof text === "string" || text[language.tag] || language.tag === "en") return undefined;
+  return language.tag === "sr-Cyrl" && text["sr-Latn"] ? undefined : "en";
+}
+
 /** Write a name of a Serbian town in the script read; names of other towns stay as they are. */
 export function inScript(name: string | null | undefined, town: { languages: string[] } | null): string {
   const serbian = town?.languages[0]?.startsWith("sr") ?? false;

@@ -27,14 +27,18 @@ export class Problem extends Error {
   }
 }
 
+/** Why something is not possible: in every language, in English, or in the reader's where nobody answered. */
+export const textOf = ({ facts, detail, advice }: Problem): Text => (facts.says as Text | undefined) ?? (detail ? { en: detail } : t(advice));
+
 /** Why something is not possible, in the reader's language where the server knows it. */
 export const reasonOf = ({ facts, detail }: Problem): string => say(facts.says as Text | undefined) || detail;
 
 /** Where in what was sent something cannot be, and why. */
 export function mistakeOf(problem: Problem): Mistake {
-  const { facts, advice } = problem;
+  const { facts } = problem;
   const place = Array.isArray(facts.place) ? (facts.place as Mistake["place"]) : [];
-  return { place, why: (facts.why as string | undefined) ?? (reasonOf(problem) || t(advice)) };
+  const own = facts.says === undefined && typeof facts.why === "string" ? { en: facts.why } : null; //: without its place
+  return { place, why: own ?? textOf(problem) };
 }
 
 const ADVICE: Record<number, Key> = {

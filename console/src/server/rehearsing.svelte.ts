@@ -1,14 +1,14 @@
 /** A rehearsal while it goes on, and what it told at last. */
 
-import { t } from "../language/language.svelte";
 import { documentsOf } from "../screens/scenarios/rehearsal";
-import { Problem, reach, sending } from "./ask";
+import { Problem, reach, sending, textOf } from "./ask";
+import type { Text } from "./types";
 
 export class Rehearsing<Asked, Result> {
   progress = $state<number | null>(null); //: share of it; null: none goes on
   result = $state.raw<Result | null>(null);
   asked = $state.raw<Asked | null>(null); //: what the result is of
-  why = $state(""); //: why it failed
+  why = $state.raw<Text>(""); //: why it failed
   #stop: AbortController | undefined;
 
   /** address: where it is asked for */
@@ -31,7 +31,7 @@ export class Rehearsing<Asked, Result> {
       if (signal.aborted) return;
       this.progress = null;
       if (!(failure instanceof Problem)) throw failure;
-      this.why = failure.detail || t(failure.advice);
+      this.why = textOf(failure);
     }
   }
 

@@ -1,12 +1,14 @@
 /** Places in a document that is written, and mistakes at them. Pure. */
 
+import type { Text } from "../../server/types";
+
 /** Where a value is in a document. */
 export type Place = readonly (string | number)[];
 
 /** What cannot be, and where. */
 export interface Mistake {
   place: Place;
-  why: string;
+  why: Text;
 }
 
 /** Set what is at a place; undefined takes it away. What is on the way there is made. */
@@ -28,7 +30,7 @@ export function put(document: unknown, place: Place, value: unknown): unknown {
 }
 
 /** What a mistake says of a place itself; nothing where it lies elsewhere, or deeper inside. */
-export const complaint = (mistake: Mistake | undefined, place: Place): string =>
+export const complaint = (mistake: Mistake | undefined, place: Place): Text =>
   mistake && mistake.place.length === place.length && within(mistake.place, place) ? mistake.why : "";
 
 /** Whether a mistake lies at a place, or inside of it. */

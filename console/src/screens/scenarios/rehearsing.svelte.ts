@@ -1,14 +1,14 @@
 /** A rehearsal while it goes on, and what it told at last. */
 
-import { t } from "../../language/language.svelte";
-import { Problem, reach, sending } from "../../server/ask";
+import { Problem, reach, sending, textOf } from "../../server/ask";
+import type { Text } from "../../server/types";
 import { documentsOf, type Asked, type Rehearsed } from "./rehearsal";
 
 export class Rehearsing {
   progress = $state<number | null>(null); //: share of the time that was heard; null: none goes on
   result = $state.raw<Rehearsed | null>(null);
   asked = $state.raw<Asked | null>(null); //: what the result is of
-  why = $state(""); //: why it failed
+  why = $state.raw<Text>(""); //: why it failed
   #stop: AbortController | undefined;
 
   /** at: where the town answers; name: of the scenario, empty for one that is not kept yet */
@@ -28,7 +28,7 @@ export class Rehearsing {
     } catch (failure) {
       if (signal.aborted) return;
       this.progress = null;
-      if (failure instanceof Problem) this.why = failure.detail || t(failure.advice);
+      if (failure instanceof Problem) this.why = textOf(failure);
       else throw failure;
     }
   }

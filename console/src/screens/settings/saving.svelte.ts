@@ -2,7 +2,7 @@
 
 import { t } from "../../language/language.svelte";
 import type { Outcome } from "../../offline/outbox.svelte";
-import { Problem } from "../../server/api";
+import { Problem, reasonOf } from "../../server/ask";
 
 export class Saving {
   state = $state<"" | "saving" | "saved" | "waits" | "failed">("");
@@ -21,7 +21,7 @@ export class Saving {
     } catch (failure) {
       if (!(failure instanceof Problem)) throw failure;
       this.state = "failed";
-      this.why = failure.detail || t(failure.advice);
+      this.why = reasonOf(failure) || t(failure.advice);
       return undefined;
     }
   }

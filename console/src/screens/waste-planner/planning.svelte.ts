@@ -1,6 +1,6 @@
 /** Plans of a day while people make, change and compare them, and their rounds while they are driven. */
 
-import { number, t } from "../../language/language.svelte";
+import { number, say, t } from "../../language/language.svelte";
 import { snack } from "../../parts/snack.svelte";
 import type { Point, Proof, Rounds, Summary, Whole } from "../../rounds/types";
 import { ask, mistakeOf, Problem, reach, reasonOf, sending } from "../../server/ask";
@@ -176,7 +176,7 @@ export class Planning {
     } catch (failure) {
       if (signal.aborted) return false;
       if (!(failure instanceof Problem)) throw failure;
-      this.why = mistakeOf(failure).why;
+      this.why = say(mistakeOf(failure).why);
     }
     this.progress = null;
     return !this.why;
