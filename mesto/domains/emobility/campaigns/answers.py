@@ -12,6 +12,7 @@ from mesto.domains.emobility.campaigns.campaign import (
     counted,
 )
 from mesto.domains.emobility.campaigns.reading import campaigns_of, courses_of
+from mesto.domains.emobility.campaigns.words import WHY
 from mesto.domains.emobility.nouns import CAMPAIGN, FIRMWARE, MODEL, VENDOR
 from mesto.domains.emobility.stations.reading import numbers_of
 from mesto.kernel.access.rights import Verb
@@ -41,6 +42,7 @@ async def show_courses(request: Request, _picture: Picture) -> Response:
             "members": [
                 {
                     **one._asdict(),
+                    "means": WHY.get(one.why) or ({"en": one.why} if one.why else {}),
                     "id": numbers.get(one.urn),
                     "name": named(stations[one.urn]),
                     "firmware": stations[one.urn].value(FIRMWARE),

@@ -76,7 +76,8 @@ class Member(NamedTuple):
     urn: str
     state: State
     at: datetime | None = None  #: since when, where it was told
-    why: str = ""  #: it failed
+    why: str = ""  #: it failed: a word of `WHY`; before those, a sentence in English
+    says: Text | None = None  #: what was said beside it, by language
 
 
 class Course(NamedTuple):
@@ -170,7 +171,8 @@ def _member(name: str, campaign: Campaign, station: Entity, now: datetime) -> Me
     if at is None:
         return Member(station.id, "waiting")
     if told is not None and told.get("why"):
-        return Member(station.id, "failed", at, str(told["why"]))
+        says = told.get("says") or None
+        return Member(station.id, "failed", at, str(told["why"]), says)
     status = station.attribute(FIRMWARE_STATUS)
     if status is not None and status.value in FAILED:
         heard_at = status.observed_at or status.modified_at

@@ -8,16 +8,20 @@ from uuid import NAMESPACE_URL, uuid4, uuid5
 
 from mesto.domains.emobility.campaigns.campaign import LASTS, call_of
 from mesto.domains.emobility.campaigns.reading import campaigns_of, courses_of
+from mesto.domains.emobility.campaigns.words import reason_in
 from mesto.domains.emobility.nouns import UPDATE
 from mesto.kernel.access.callers import Callers
 from mesto.kernel.city import City
-from mesto.kernel.errors import CityError, NotFound, Unavailable
+from mesto.kernel.errors import CityError, Unavailable
 from mesto.kernel.lease import while_held
-from mesto.kernel.model import Command, Kind, Observation, State
+from mesto.kernel.model import Command, Kind, Observation, State, Value
+from mesto.kernel.question.commands import Commands
+from mesto.kernel.text import Text, said_by
 from mesto.operations.commands.give import give
 
 LEASE: Final = "emobility: firmware campaigns"
 SOURCE: Final = "emobility"
+CALL: Final = "callStation"
 LOOK_S: Final = 30.0
 
 
@@ -57,7 +61,7 @@ async def carry_on(city: City, now: datetime) -> list[str]:
             command = Command(
                 id=_id_of(urn, name, now),
                 entity=urn,
-                name="callStation",
+                name=CALL,
                 value=call_of(campaigns[name], stations[urn], now),
                 expires_at=now + LASTS,
                 source=SOURCE,
@@ -65,28 +69,39 @@ async def carry_on(city: City, now: datetime) -> list[str]:
             try:
                 await give(city, command)
             except CityError as refused:  # an interlock, or somebody holds it
-                await city.record([_noted(urn, name, now, str(refused))])
+                await city.record(
+                    [_noted(urn, name, now, "NotOrdered", said_by(refused))]
+                )
             done.append(urn)
     return done
 
 
 async def _note_refusal(city: City, name: str, urn: str, at: datetime) -> None:
-    """Note that a station would not, or was not reached in time."""
-    try:
-        state = await city.command_state(_id_of(urn, name, at))
-    except NotFound:  # we died before it was ordered, or a second person is asked
-        return
-    if state in {State.FAILED, State.EXPIRED}:
-        why = "NotReached" if state is State.EXPIRED else "Refused"
-        await city.record([_noted(urn, name, at, why)])
+    """Note that a station would not, and why, or was not reached in time.
+
+    There is no order where we died before it, or a second person is asked.
+    """
+    ever = datetime.max.replace(tzinfo=UTC)
+    given = await city.ask(Commands(entity=urn, before=ever, names=(CALL,)))
+    for one in given:
+        if one.id != _id_of(urn, name, at):
+            continue
+        if one.state is State.FAILED:
+            await city.record([_noted(urn, name, at, *reason_in(one.reason))])
+        elif one.state is State.EXPIRED:
+            await city.record([_noted(urn, name, at, "NotReached")])
 
 
 def _id_of(urn: str, name: str, at: datetime) -> str:
     return str(uuid5(NAMESPACE_URL, f"{urn} {name} {at.isoformat()}"))
 
 
-def _noted(urn: str, name: str, at: datetime, why: str = "") -> Observation:
-    told = {"campaign": name, "at": at.isoformat(), **({"why": why} if why else {})}
+def _noted(
+    urn: str, name: str, at: datetime, why: str = "", says: Text | None = None
+) -> Observation:
+    told: dict[str, Value] = {"campaign": name, "at": at.isoformat()}
+    if why:
+        told |= {"why": why, "says": dict(says or {})}
     return Observation(
         entity=urn,
         attribute=UPDATE,

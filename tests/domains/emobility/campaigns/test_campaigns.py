@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from mesto.domains.emobility.campaigns.campaign import (
+    FAILED,
     PATIENCE,
     TOGETHER,
     Campaign,
@@ -15,6 +16,7 @@ from mesto.domains.emobility.campaigns.campaign import (
     course_of,
 )
 from mesto.domains.emobility.campaigns.run import carry_on
+from mesto.domains.emobility.campaigns.words import WHY, reason_in
 from mesto.kernel.model import Entity, Observation
 from mesto.kernel.question.commands import Commands
 from tests.conftest import Server
@@ -120,6 +122,31 @@ def test_each_version_is_told_in_its_words() -> None:
     assert new["payload"]["firmware"]["location"] == WANTED.location
 
 
+@pytest.mark.parametrize(
+    ("said", "why", "more"),
+    [
+        ("Rejected", "Rejected", ""),
+        ("Rejected the battery is low", "Rejected", "the battery is low"),
+        ("InvalidCertificate", "InvalidCertificate", ""),
+        ("the station is gone", "Refused", "the station is gone"),
+        ("", "Refused", ""),
+    ],
+)
+def test_what_the_standard_has_a_word_for_is_said_in_every_language(
+    said: str, why: str, more: str
+) -> None:
+    assert reason_in(said) == (why, {"en": more} if more else {})
+    assert {"en", "cs", "sk", "sr-Latn"} <= WHY[why].keys()
+
+
+def test_every_way_to_fail_has_its_words() -> None:
+    assert WHY.keys() >= FAILED
+    before = {"campaign": "new", "at": NOW.isoformat(), "why": "it is held by Eva"}
+    stations = {one.id: one for one in [ours("1", firmwareUpdate=before)]}
+    (member,) = course(stations).members
+    assert (member.why, member.says) == ("it is held by Eva", None), "written before"
+
+
 async def test_a_campaign_is_written_started_and_told_once(server: Server) -> None:
     city, now = server.city, datetime.now(UTC)
     urn = "urn:ngsi-ld:EVChargingStation:NS-1"
@@ -164,7 +191,14 @@ async def test_a_campaign_is_written_started_and_told_once(server: Server) -> No
             assert await carry_on(city, now) == []
             told = (await client.get(courses)).json()["courses"]["new"]
             (member,) = told["members"]
-            return (member["state"], member["why"]) == ("failed", "Refused")
+            if member["state"] != "failed":
+                return False
+            assert (member["why"], member["says"]) == (
+                "Refused",
+                {"en": "No device controls it."},
+            )
+            assert member["means"]["cs"] == "Příkaz selhal"
+            return True
 
         await until(has_failed)
         await city.record(
