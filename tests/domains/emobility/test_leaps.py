@@ -44,6 +44,7 @@ def test_a_meter_that_leaps_beyond_its_evse_waits_for_a_person() -> None:
     bill = billed(leapt, 11.0)
     why = "from 100 kWh to 120 kWh in 60 min: its EVSE gives 11 kW at most"
     assert bill.doubt == f"its meter leapt {why}"
+    assert "skočil z 100 kWh na 120 kWh za 60 min" in bill.doubt_says["cs"]
     assert (bill.gross, bill.periods) == (0, ())
     assert billed(leapt, 22.0).doubt == ""
 

@@ -163,11 +163,16 @@ async def test_one_charging_told_under_two_names_is_billed_once(town):
     listed = await receipts(town, 2)
     (second,) = [one for one in listed if one["name"] != first["name"]]
     assert (second["status"], second["gross"]) == ("doubtful", "0.00")
-    assert second["doubt"].endswith(first["name"])
+    named = f" {first['number']}"
+    assert second["doubt"] == f"the same kWh are on receipt{named}"
+    for language in ("en", "cs", "sk", "sr-Latn", "sr-Cyrl"):
+        assert second["doubt_says"][language].endswith(named), "in one script"
     later = begin + timedelta(hours=3)  # its clock was set meanwhile
     await town.city.record(told(OTHER, 3, evse=1, begin=later)[1])
     listed = await receipts(town, 3)
     assert sorted(one["status"] for one in listed) == ["doubtful", "doubtful", "issued"]
+    doubts = {one["doubt"] for one in listed if one["number"] is None}
+    assert doubts == {second["doubt"]}, "of two, the one people know by its number"
 
 
 async def test_what_an_evse_cannot_have_given_is_billed_by_nobody(town):

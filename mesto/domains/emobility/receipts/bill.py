@@ -29,6 +29,7 @@ from mesto.kernel.errors import Malformed
 from mesto.kernel.mistake import read_written
 from mesto.kernel.model import Entity
 from mesto.kernel.plugin import Text
+from mesto.kernel.text import in_english
 
 
 class Seller(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,6 +48,8 @@ class Bill(msgspec.Struct, frozen=True, kw_only=True):
     tariff, version: its name, and the position of its definition in the ledger
     station, evse, token: URNs, and the identifier of the card
     kwh: None: the meter is doubted
+    doubt: why it is not known what is to be paid, in English; empty: it is known
+    doubt_says: the same by language; empty where English alone is known
     why: of what a person decided; of a credit note: why it is given
     credits: number of the receipt of which this gives back
     periods: how it went, from which its price is reckoned; empty: it was not priced so
@@ -64,6 +67,7 @@ class Bill(msgspec.Struct, frozen=True, kw_only=True):
     end: datetime
     kwh: float | None = None
     doubt: str = ""
+    doubt_says: Text = {}
     why: str = ""
     credits: str = ""
     periods: Sequence[Period] = ()
@@ -115,6 +119,14 @@ def with_cost(bill: Bill, cost: Cost) -> Bill:
         net=cost.net,
         gross=cost.gross,
     )
+
+
+def doubted(bill: Bill, says: Text) -> Bill:
+    """Return a bill by which nothing is to be paid before a person decides."""
+    known = says if len(says) > 1 else {}
+    doubt = in_english(says)
+    sure = msgspec.structs.replace(bill, doubt=doubt, doubt_says=known, periods=())
+    return with_cost(sure, Cost(currency=""))
 
 
 def stated(bill: Bill, net: Decimal, rate: Decimal | None, why: str) -> Bill:

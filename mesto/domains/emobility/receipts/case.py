@@ -18,13 +18,15 @@ from mesto.domains.emobility.nouns import (
     OF_STATION,
     TOKEN,
 )
-from mesto.domains.emobility.receipts.bill import Bill, Seller, with_cost
+from mesto.domains.emobility.receipts import words
+from mesto.domains.emobility.receipts.bill import Bill, Seller, doubted, with_cost
 from mesto.domains.emobility.receipts.leaps import leap_in
 from mesto.domains.emobility.tariffs.course import Course, Metered
 from mesto.domains.emobility.tariffs.periods import Drawn, Period, periods_of
 from mesto.domains.emobility.tariffs.price import price_of
 from mesto.domains.emobility.tariffs.tariff import Tariff
 from mesto.kernel.model import Entity
+from mesto.kernel.text import Text
 
 
 class Holding(NamedTuple):
@@ -85,7 +87,6 @@ def bill_of(  # noqa: PLR0913 - what a bill stands on
     if terms.holding is None:
         return None
     name, version, tariff = terms.holding
-    doubt = str(session.value(DOUBT) or "")
     end = time_in(session, END) or now
     energy = session.value(ENERGY)
     bill = Bill(
@@ -101,14 +102,9 @@ def bill_of(  # noqa: PLR0913 - what a bill stands on
         end=end,
         kwh=float(energy) if isinstance(energy, int | float) else None,
     )
-    if not doubt and (course is None or bill.kwh is None):
-        doubt = "nobody knows when it began or what it was given"
-    if not doubt and course and course.kwh > 0 and course.end <= course.begin:
-        doubt = "it was given energy in no time: the station's clock is wrong"
-    if not doubt and course and most_kw is not None:
-        doubt = leap_in(_readings(session, course), most_kw)
+    doubt = _doubt_of(session, course, most_kw)
     if doubt or course is None:
-        return msgspec.structs.replace(bill, doubt=doubt)
+        return doubted(bill, doubt)
     periods = periods_of(course, tariff, zone, drawn)
     whole = msgspec.structs.replace(bill, periods=periods)
     return with_cost(whole, price_of(course, tariff, zone))
@@ -129,6 +125,21 @@ def so_far_of(
         return None
     name, _, tariff = terms.holding
     return SoFar(name, periods_of(course, tariff, zone, drawn))
+
+
+def _doubt_of(session: Entity, course: Course | None, most_kw: float | None) -> Text:
+    """Say why it is not known what a session came to; empty: it is known.
+
+    What its gate wrote of the meter is known in English alone.
+    """
+    told, energy = session.value(DOUBT), session.value(ENERGY)
+    if told:
+        return {"en": str(told)}
+    if course is None or not isinstance(energy, int | float):
+        return words.UNKNOWN
+    if course.kwh > 0 and course.end <= course.begin:
+        return words.IN_NO_TIME
+    return {} if most_kw is None else leap_in(_readings(session, course), most_kw)
 
 
 def _readings(session: Entity, course: Course) -> Iterator[Metered]:

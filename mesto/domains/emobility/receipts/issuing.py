@@ -38,9 +38,9 @@ from mesto.domains.emobility.receipts.bill import (
     book_urn,
     credit_urn,
     credited_of,
+    doubted,
     number_in,
     receipt_urn,
-    with_cost,
 )
 from mesto.domains.emobility.receipts.case import bill_of, time_in
 from mesto.domains.emobility.receipts.leaps import power_of
@@ -50,7 +50,6 @@ from mesto.domains.emobility.receipts.reading import (
     terms_of,
     told_twice,
 )
-from mesto.domains.emobility.tariffs.price import Cost
 from mesto.kernel.city import City, Expect, Once
 from mesto.kernel.errors import Conflict
 from mesto.kernel.model import TYPE, Entity, Kind, Observation, Value
@@ -82,11 +81,8 @@ async def issue(city: City, session: str, now: datetime) -> str | None:
     bill = bill_of(ended, course, terms, zone, now, drawn=drawn, most_kw=most_kw)
     if bill is None:
         return None
-    twice = await told_twice(city, ended)
-    if twice and not bill.doubt:
-        doubt = f"the same kWh are on {twice}"
-        bill = msgspec.structs.replace(bill, doubt=doubt, periods=())
-        bill = with_cost(bill, Cost(currency=""))
+    if not bill.doubt and (twice := await told_twice(city, ended)):
+        bill = doubted(bill, twice)
     seen = [
         _said(urn, TYPE, [RECEIPT]),
         _said(urn, NOW_CHARGING, session, Kind.RELATIONSHIP),

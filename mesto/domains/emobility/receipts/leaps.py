@@ -11,8 +11,10 @@ from typing import Final
 
 from mesto.domains.emobility.keeping.site import VOLTS, phases_in
 from mesto.domains.emobility.nouns import MOST_CURRENT, MOST_POWER, PHASES
+from mesto.domains.emobility.receipts.words import LEAPT
 from mesto.domains.emobility.tariffs.course import Metered
 from mesto.kernel.model import Entity
+from mesto.kernel.text import Text, filled
 from mesto.kernel.verdict import number
 
 #: What is rated for 230 V draws more by a tenth where the voltage is higher by that
@@ -40,14 +42,17 @@ def power_of(places: Iterable[Entity]) -> float | None:
     return None
 
 
-def leap_in(meters: Iterable[Metered], most_kw: float) -> str:
+def leap_in(meters: Iterable[Metered], most_kw: float) -> Text:
     """Say where a meter rose faster than its EVSE can charge; empty: nowhere."""
     for (was_at, was), (at, now) in pairwise(sorted(meters)):
         took = at - was_at
         most = MARGIN * most_kw * ((took + LATE) / _HOUR) + SLACK_KWH
         if now - was > most:
-            return (
-                f"its meter leapt from {was:g} kWh to {now:g} kWh in "
-                f"{took / _MINUTE:.0f} min: its EVSE gives {most_kw:g} kW at most"
+            return filled(
+                LEAPT,
+                was=f"{was:g} kWh",
+                now=f"{now:g} kWh",
+                took=f"{took / _MINUTE:.0f} min",
+                most=f"{most_kw:g} kW",
             )
-    return ""
+    return {}

@@ -29,6 +29,7 @@ def page_in(language: str, receipt: Entity, bill: Bill, town: Municipality) -> D
         (say(name, language), value)
         for name, value in (
             (words.OF, bill.credits),
+            (words.DOUBTED, "" if bill.credits else said_in(bill.doubt_says, language)),
             (words.WHY, bill.why),
             (words.STATION, bill.station.rpartition(":")[2]),
             (words.TARIFF, said_in(bill.tariff_title, language)),

@@ -1,5 +1,6 @@
 """What decides what a session costs, as the ledger has it: terms, meters, states."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
@@ -18,11 +19,13 @@ from mesto.domains.emobility.nouns import (
     OF_AD_HOC,
     OF_EVSE,
     OF_RECEIPT,
+    RECEIPT_NUMBER,
     REGISTER,
     SESSION,
     TARIFF,
     TOKEN,
 )
+from mesto.domains.emobility.receipts import words
 from mesto.domains.emobility.receipts.bill import seller_of
 from mesto.domains.emobility.receipts.case import Holding, Terms, time_in, token_urn
 from mesto.domains.emobility.receipts.questions import AsOf
@@ -47,6 +50,7 @@ from mesto.kernel.question.condition import (
 from mesto.kernel.question.evolution import Evolution, Evolutions
 from mesto.kernel.question.find import Find
 from mesto.kernel.question.window import Window
+from mesto.kernel.text import Text, filled
 from mesto.operations.written import DEFINITION
 
 T = TypeVar("T")
@@ -149,11 +153,11 @@ async def drawn_in(city: City, session: Entity, now: datetime) -> list[Drawn]:
     ]
 
 
-async def told_twice(city: City, session: Entity) -> str:
-    """Return the receipt that bills what a session's meter shows; empty: none does."""
+async def told_twice(city: City, session: Entity) -> Text:
+    """Say which receipt bills what a session's meter shows; empty: none does."""
     span = span_of(session)
     if span is None:
-        return ""
+        return {}
     here = Compare(Path(OF_EVSE), Operator.EQUAL, str(session.value(OF_EVSE)))
     billed = await _of_evse(
         city,
@@ -164,7 +168,7 @@ async def told_twice(city: City, session: Entity) -> str:
     )
     billed.pop(session.id, None)
     if not billed:
-        return ""
+        return {}
     least = Compare(Path(METER_START), Operator.LESS, ANEW_KWH)
     first_ones = await _of_evse(city, here, least)
     begun_anew = [*first_ones.values(), *billed.values(), session]
@@ -173,11 +177,24 @@ async def told_twice(city: City, session: Entity) -> str:
         for one in map(span_of, begun_anew)
         if one is not None and one.start_kwh < ANEW_KWH
     ]
-    for other in billed.values():
-        was = span_of(other)
-        if was is not None and is_twice(span, was, anew):
-            return str(other.value(OF_RECEIPT))
-    return ""
+    alike = [
+        str(other.value(OF_RECEIPT))
+        for other in billed.values()
+        if (was := span_of(other)) is not None and is_twice(span, was, anew)
+    ]
+    return await _named(city, alike) if alike else {}
+
+
+async def _named(city: City, receipts: Sequence[str]) -> Text:
+    """Say that what is billed is on one of some receipts, by its number if it has one.
+
+    One that is doubted itself has none.
+    """
+    found = await city.present(receipts)
+    numbers = (found[urn].value(RECEIPT_NUMBER) for urn in receipts if urn in found)
+    number = next((str(one) for one in numbers if one), "")
+    sentence = words.TWICE if number else words.TWICE_WITHOUT_NUMBER
+    return filled(sentence, number=number)
 
 
 async def _of_evse(city: City, *where: Condition) -> dict[str, Entity]:

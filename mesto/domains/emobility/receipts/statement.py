@@ -88,6 +88,7 @@ def receipt_shown(receipt: Entity, *, whole: bool) -> dict[str, Any]:
                 *("end", "kwh", "doubt", "why", "credits", "net", "gross"),
             )
         },
+        "doubt_says": bill.doubt_says or ({"en": bill.doubt} if bill.doubt else {}),
         "token": bill.token if whole else "",
     }
 

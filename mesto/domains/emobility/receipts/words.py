@@ -39,6 +39,40 @@ NOTHING: Final = said(
     "Netreba nič platiť.",
     "Ništa se ne plaća.",
 )
+DOUBTED: Final = said(
+    "What was doubted", "Co bylo nejasné", "Čo bolo nejasné", "Šta je bilo nejasno"
+)
+#: Why it is not known what is to be paid.
+UNKNOWN: Final = said(
+    "nobody knows when it began or what it was given",
+    "nikdo neví, kdy začalo nebo kolik energie dostalo",
+    "nikto nevie, kedy sa začalo alebo koľko energie dostalo",
+    "niko ne zna kada je počelo ili koliko je energije dato",
+)
+IN_NO_TIME: Final = said(
+    "it was given energy in no time: the station's clock is wrong",
+    "energii dostalo v nulovém čase: hodiny stanice jdou špatně",
+    "energiu dostalo v nulovom čase: hodiny stanice idú zle",
+    "energija je data za nulto vreme: sat stanice je pogrešan",
+)
+LEAPT: Final = said(
+    "its meter leapt from {was} to {now} in {took}: its EVSE gives {most} at most",
+    "elektroměr skočil z {was} na {now} za {took}: místo dává nejvýš {most}",
+    "elektromer skočil z {was} na {now} za {took}: miesto dáva najviac {most}",
+    "brojilo je skočilo sa {was} na {now} za {took}: mesto daje najviše {most}",
+)
+TWICE: Final = said(
+    "the same kWh are on receipt {number}",
+    "stejná energie je na dokladu {number}",
+    "rovnaká energia je na doklade {number}",
+    "ista energija je na računu {number}",
+)
+TWICE_WITHOUT_NUMBER: Final = said(
+    "the same kWh are on another receipt, which has no number",
+    "stejná energie je na jiném dokladu, který nemá číslo",
+    "rovnaká energia je na inom doklade, ktorý nemá číslo",
+    "ista energija je na drugom računu, koji nema broj",
+)
 HOUR: Final = said("h", "h", "h", "h")
 
 #: By `What` of a line.

@@ -37,7 +37,7 @@ export interface Receipt extends Omit<Cost, "lines"> {
   begin: string;
   end: string;
   kwh: number | null;
-  doubt: string;
+  doubt_says: Text; //: why it is not known what is to be paid
   why: string;
   credits: string; //: number of the receipt a credit note is for
   token: string; //: empty to who may not know whose it is
