@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
 
 from mesto.domains.emobility.campaigns.campaign import (
@@ -105,6 +106,27 @@ def test_it_stops_when_too_many_fail_or_say_nothing() -> None:
     assert [one.why for one in silent.members if one.state == "failed"] == ["NoWord"]
 
 
+def test_a_stopped_campaign_goes_on_when_more_may_fail_or_those_are_tried_again() -> (
+    None
+):
+    stations = park()
+    one, other = course(stations).tell
+    broken = told(one, NOW, firmwareStatus="InstallationFailed")
+    stations |= {one: broken, other: told(other, NOW, "2.0")}
+    later = NOW + timedelta(hours=25)
+    assert course(stations, later).stopped
+    lenient = msgspec.structs.replace(WANTED, most_failures=0.5)
+    on = course_of("new", lenient, stations, now=later, open_=True)
+    assert (on.stopped, on.stage, len(on.tell)) == (False, 1, 8)
+    name = one.rpartition(":")[2]
+    asked = {"firmwareUpdate": {"again": "new"}, "firmwareStatus": "InstallationFailed"}
+    stations[one] = ours(name, **asked)
+    again = course(stations, later)
+    assert (again.stopped, again.stage, again.tell) == (False, 0, [one])
+    stations[one] = told(one, later, firmwareStatus="InstallationFailed")
+    assert course(stations, later).members[0].state == "told", "it failed before that"
+
+
 def test_nobody_waits_for_a_station_without_a_line_which_follows_later() -> None:
     stations = park(4)
     (pilot,) = course(stations).tell
@@ -178,7 +200,7 @@ async def test_a_campaign_is_written_started_and_told_once(server: Server) -> No
         assert await carry_on(city, now) == []
         draft["running"] = True  # type: ignore[assignment] - a definition
         body = {"definition": draft, "version": kept["version"]}
-        assert (await client.put(path, json=body)).status_code == 200
+        kept = (await client.put(path, json=body)).json()
         assert await carry_on(city, now) == [urn]
         assert await carry_on(city, now) == []
         told_at = now + timedelta(minutes=1)
@@ -201,6 +223,21 @@ async def test_a_campaign_is_written_started_and_told_once(server: Server) -> No
             return True
 
         await until(has_failed)
+        paused = {"definition": draft | {"running": False}, "version": kept["version"]}
+        assert (await client.put(path, json=paused)).status_code == 200
+        retry = f"{path}/again"
+        async with httpx.AsyncClient(base_url=server.url) as person:
+            entered = await person.post("/api/session", json={"key": server.key})
+            assert entered.status_code == 200, entered.text
+            assert (await person.post(retry)).json() == {"again": [urn]}
+        assert (await client.post(retry)).json() == {"again": []}, "none has failed"
+        acts = (await client.get(f"/api/{city.name}/acts")).json()["acts"]
+        (act,) = [one for one in acts if one["detail"].get("value") == {"again": "new"}]
+        assert (act["about"], act["who"]) == (urn, "console:first")
+        told = (await client.get(courses)).json()["courses"]["new"]
+        assert (told["waiting"], told["failed"], told["stopped"]) == (1, 0, False)
+        gone = f"/api/{city.name}/emobility/campaigns/none/again"
+        assert (await client.post(gone)).status_code == 404
         await city.record(
             [
                 Observation(
