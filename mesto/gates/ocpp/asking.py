@@ -12,8 +12,12 @@ from mesto.gates.ocpp.schemas import require_valid
 from mesto.kernel.errors import Unavailable
 from mesto.kernel.model import Settled, State
 
-#: What a station says when it will do what it was asked.
-YES = ("Accepted", "Scheduled", "Unlocked", "RebootRequired", "Downloaded")
+#: What a station says when it will do what it was asked, be it that it gives up
+#: another log or firmware for it (OCPP 2.0.1: AcceptedCanceled).
+YES = (
+    *("Accepted", "AcceptedCanceled", "Scheduled"),
+    *("Unlocked", "RebootRequired", "Downloaded"),
+)
 
 
 Keep = Callable[[str, Payload], Awaitable[None]]
@@ -87,7 +91,7 @@ class Asking:
             answer = await self.ask(asks.action, asks.payload)
             if answer.keys() - {"status", "statusInfo"}:
                 await self._keep(asks.action, answer)
-            state, reason = _outcome(answer)
+            state, reason = outcome_of(answer)
         except (Refused, Unavailable) as error:
             reason = str(error)
         finally:
@@ -96,7 +100,7 @@ class Asking:
         return reason
 
 
-def _outcome(answer: Payload) -> tuple[State, str]:
+def outcome_of(answer: Payload) -> tuple[State, str]:
     """Return whether an answer means that something is done."""
     status = answer.get("status")
     if status is None or status in YES:

@@ -7,6 +7,7 @@ import pytest
 from ocpp import v16, v201
 from ocpp.routing import on
 
+from mesto.gates.ocpp.asking import outcome_of
 from mesto.gates.ocpp.codec import Refused
 from mesto.gates.ocpp.orders import call_of
 from mesto.kernel.model import Command, State
@@ -41,6 +42,12 @@ pytestmark = pytest.mark.anyio
 )
 def test_each_version_can_be_told(protocol: str, name: str, value: object) -> None:
     assert call_of(protocol, name, value).action
+
+
+def test_a_station_that_gives_up_something_else_for_an_order_does_it() -> None:
+    assert outcome_of({"status": "AcceptedCanceled"}) == (State.CONFIRMED, "")
+    busy = {"status": "Rejected", "statusInfo": {"reasonCode": "Busy"}}
+    assert outcome_of(busy) == (State.FAILED, "Rejected Busy")
 
 
 def test_a_limit_that_ends_falls_by_itself_to_what_is_safe() -> None:
