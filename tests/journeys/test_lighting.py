@@ -1,9 +1,13 @@
 """The light of a town: a programme is written, followed, tried and seen by night."""
 
+from functools import partial
+
 import pytest
 from playwright.async_api import expect
 
-from .conftest import LOOKS, look
+from tests.waiting import until
+
+from .conftest import LOOKS, PHONE, look
 
 pytestmark = pytest.mark.anyio
 
@@ -19,6 +23,12 @@ def steps_of(page):
 
 async def save(page):
     await page.get_by_role("button", name="Save", exact=True).click()
+
+
+async def is_above_what_was_told(page, button):
+    above = await page.get_by_role("button", name=button, exact=True).bounding_box()
+    below = await page.locator(".snack").bounding_box()
+    return above["y"] + above["height"] <= below["y"]
 
 
 async def row(page, region, name):
@@ -77,7 +87,10 @@ async def test_the_first_programme_is_written_followed_and_seen_in_the_night(vis
         await (await row(page, "Schedules", "Whole town")).click()
         await page.get_by_role("button", name="Remove", exact=True).click()
         await expect(page.get_by_text("All lamps follow the sun")).to_be_visible()
-        await page.get_by_role("button", name="Undo").click()
+        await page.set_viewport_size(PHONE | {"height": 640})
+        await page.get_by_role("button", name="Let lamps follow a programme").click()
+        await until(partial(is_above_what_was_told, page, "Save"))
+        await page.get_by_role("status").get_by_role("button", name="Undo").click()
         await row(page, "Schedules", "Whole town")
 
 

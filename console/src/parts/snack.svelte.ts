@@ -10,6 +10,7 @@ interface Told {
 
 class Snack {
   told = $state.raw<Told | null>(null);
+  height = $state(0); //: px that it takes, with the space around it on a phone
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Tell what was done; with a way back it stays as long as somebody is at it. */

@@ -4,7 +4,7 @@ A policy is an entity `urn:ngsi-ld:EscalationPolicy:NAME` whose `definition` is 
 `Policy`. It speaks of groups: what one alarm explains is one with it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Annotated, NamedTuple, TypeAlias
 
@@ -70,6 +70,20 @@ def concerns(policy: Policy, group: Waiting) -> bool:
         and (not policy.types or not group.types.isdisjoint(policy.types))
         and (not policy.districts or not group.districts.isdisjoint(policy.districts))
     )
+
+
+def told_first(
+    policies: Iterable[Policy], type_: str, severity: Severity
+) -> list[Recipient]:
+    """Return who is told first of alarms of a type, wherever, each once."""
+    meant = (
+        policy
+        for policy in policies
+        if (not policy.types or type_ in policy.types)
+        and (not policy.severities or severity in policy.severities)
+    )
+    steps = (min(one.steps, key=lambda step: step.after_min) for one in meant)
+    return list(dict.fromkeys(who for step in steps for who in step.tell))
 
 
 def in_force(

@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 
 from mesto.kernel.city import City
 from mesto.kernel.plugin import Damping
+from mesto.operations.alarms.alert import Severity
 from mesto.operations.alarms.damping import DAMPING, Definition, damping_of
 from mesto.operations.alarms.duty import DUTY, Duty, on_call
-from mesto.operations.alarms.policy import POLICY, Policy
+from mesto.operations.alarms.policy import POLICY, Policy, in_force, told_first
 from mesto.operations.calendars.reading import calendars_of
 from mesto.operations.written import read_all
 
@@ -19,6 +20,15 @@ async def duties_of(city: City) -> dict[str, Duty]:
 async def policies_of(city: City) -> dict[str, Policy]:
     """Return the policies of a town by name; what makes no sense is left out."""
     return read_all(await city.entities(POLICY), Policy)
+
+
+async def told_first_now(
+    city: City, type_: str, severity: Severity, now: datetime
+) -> list[str]:
+    """Return who is told first of alarms of a type, by the policies in force."""
+    policies = await policies_of(city)
+    holding = in_force(policies, await calendars_of(city), now)
+    return told_first(holding.values(), type_, severity)
 
 
 async def dampings_of(city: City) -> dict[str, Damping | None]:

@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 
 from mesto.kernel.model import TYPE, Kind, Observation
 from mesto.operations.alarms.escalation import MOST, WHILE, Line, due
-from mesto.operations.alarms.policy import Key, Policy, Step, Waiting, in_force
+from mesto.operations.alarms.policy import (
+    Key,
+    Policy,
+    Step,
+    Waiting,
+    in_force,
+    told_first,
+)
 from mesto.operations.alarms.run import escalate
 
 pytestmark = pytest.mark.anyio
@@ -58,6 +65,14 @@ def test_a_policy_is_about_its_severities_layers_and_districts():
     assert told([waiting(kind="WasteContainer")]) == []
     south = {"lights": msgspec.structs.replace(POLICY, districts=("South",))}
     assert told([waiting()], policies=south) == []
+
+
+def test_who_is_told_first_of_a_type_is_told_wherever_it_is():
+    chief = msgspec.structs.replace(POLICY, steps=POLICY.steps[::-1], districts=("S",))
+    both = [POLICY, chief]
+    assert told_first(both, "Streetlight", "critical") == [DUTY], "once"
+    assert told_first(both, "Streetlight", "medium") == []
+    assert told_first(both, "WasteContainer", "critical") == []
 
 
 def test_telling_twice_has_one_id_and_another_time_has_another():

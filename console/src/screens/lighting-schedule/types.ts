@@ -14,6 +14,7 @@ export interface Rollout {
   stage: number; //: of SHARES
   state: "going" | "done" | "back";
   stage_at: string;
+  ended_at?: string | null; //: when it went back or was done
   limits: { stage_h: number };
   why: Text;
 }

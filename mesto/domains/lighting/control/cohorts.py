@@ -29,6 +29,7 @@ class Written(NamedTuple):
     spot: Spot
     rollouts: Mapping[str, Rollout] = {}  #: those that go on, by schedule
     before: Mapping[str, schedule.Definition] = {}  #: what those schedules were
+    back: Mapping[str, Rollout] = {}  #: those that went back, by schedule
 
     @property
     def plan(self) -> Plan:

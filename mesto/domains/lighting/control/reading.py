@@ -23,7 +23,10 @@ from mesto.domains.lighting.control.lamps import (
 from mesto.domains.lighting.control.rollout import ROLLOUT, Rollout, read_rollout
 from mesto.domains.lighting.control.schedule import PROGRAMME, SCHEDULE
 from mesto.domains.lighting.control.store import Behind
+from mesto.domains.lighting.control.wentback import SEVERITY, back_lately, notice_of
 from mesto.domains.lighting.inventory.segments import SEGMENT, STREETLIGHT
+from mesto.kernel.access.callers import Callers
+from mesto.kernel.access.rights import Thing
 from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed
 from mesto.kernel.kept import Kept
@@ -31,8 +34,11 @@ from mesto.kernel.mistake import read_written
 from mesto.kernel.model import Entity
 from mesto.kernel.question.inventory import AllOfType
 from mesto.kernel.question.picture import Judged
+from mesto.operations.alarms.reading import told_first_now
 from mesto.operations.calendars.reading import calendars_of, spot_of
-from mesto.operations.written import name_of, read_all
+from mesto.operations.commands.who import who_may_record
+from mesto.operations.notifications.notice import Notice
+from mesto.operations.written import DEFINITION, name_of, read_all, urn_of
 
 PAGE: Final = 500  #: lamps read at once
 MOST_TOWNS: Final = 8  #: whose lamps are kept for screens at once
@@ -45,12 +51,12 @@ FRESH_S: Final = 30.0  #: so long lamps that were read for a screen are good for
 async def written_of(city: City) -> Written:
     """Return what is written; what makes no sense is left out."""
     schedules = await city.entities(SCHEDULE)
-    going = {
+    rollouts = {
         name_of(entity): rollout
         for entity in schedules.values()
         if (rollout := read_rollout(entity.value(ROLLOUT))) is not None
-        and rollout.state == "going"
     }
+    going = {name: one for name, one in rollouts.items() if one.state == "going"}
     before = {name: one for name, one in _before(going) if one is not None}
     return Written(
         groups=read_all(await city.entities(GROUP), groups.Definition),
@@ -61,6 +67,7 @@ async def written_of(city: City) -> Written:
         spot=await spot_of(city),
         rollouts={name: going[name] for name in before},
         before=before,
+        back={name: one for name, one in rollouts.items() if one.state == "back"},
     )
 
 
@@ -88,6 +95,25 @@ async def read_lamps(city: City, *, said: bool = True) -> list[Lamp]:
 async def lamps_for_screens(city: City) -> Sequence[Lamp]:
     """Return the lamps of a town as they were half a minute ago, or later."""
     return await _LAMPS.get(city, partial(read_lamps, city), keep_s=FRESH_S)
+
+
+async def notices_of(
+    city: City, callers: Callers, written: Written, now: datetime
+) -> list[Notice]:
+    """Return what is told of schedules that went back by themselves lately.
+
+    Who may write them is told, and who is told first of alarms of lamps.
+    """
+    found = []
+    for name in back_lately(written, now):
+        thing = Thing(urn_of(SCHEDULE, name), frozenset({SCHEDULE}))
+        to = [
+            *await who_may_record(city, callers, thing, DEFINITION),
+            *await told_first_now(city, STREETLIGHT, SEVERITY, now),
+        ]
+        if to:
+            found.append(notice_of(name, written, to))
+    return found
 
 
 async def lit_by_schedules(

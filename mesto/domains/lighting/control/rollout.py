@@ -41,7 +41,9 @@ class Rollout(msgspec.Struct, frozen=True):
     """How far a changed schedule has got.
 
     before: the definition that lamps follow which do not try the new one yet
-    why: it went back, by language
+    ended_at: when it went back or was done
+    why: it went back by itself, by language; empty where a person said so
+    tried: so many lamps had tried it when it went back by itself
     """
 
     before: Any  # JSON of a schedule's definition
@@ -50,7 +52,9 @@ class Rollout(msgspec.Struct, frozen=True):
     stage: int = 0
     state: State = "going"
     limits: Limits = Limits()
+    ended_at: datetime | None = None
     why: Text = {}
+    tried: int = 0
 
     @property
     def share(self) -> float:
@@ -89,11 +93,13 @@ def judge(rollout: Rollout, seen: Seen, now: datetime) -> Rollout:
         return rollout
     why = _against(rollout.limits, seen)
     if why:
-        return msgspec.structs.replace(rollout, state="back", why=why)
+        return msgspec.structs.replace(
+            rollout, state="back", ended_at=now, why=why, tried=seen.lamps
+        )
     if now - rollout.stage_at < timedelta(hours=rollout.limits.stage_h):
         return rollout
     if rollout.stage + 1 == len(SHARES):
-        return msgspec.structs.replace(rollout, state="done")
+        return msgspec.structs.replace(rollout, state="done", ended_at=now)
     return msgspec.structs.replace(rollout, stage=rollout.stage + 1, stage_at=now)
 
 

@@ -28,7 +28,12 @@ from mesto.domains.lighting.control.groups import GROUP, asked_by_expression
 from mesto.domains.lighting.control.kept import KEEP, Special, special_days
 from mesto.domains.lighting.control.lamps import Lamp
 from mesto.domains.lighting.control.night import night_at, whole_night
-from mesto.domains.lighting.control.reading import Reached, read_lamps, written_of
+from mesto.domains.lighting.control.reading import (
+    Reached,
+    notices_of,
+    read_lamps,
+    written_of,
+)
 from mesto.domains.lighting.control.refusals import (
     LOOKED_BACK,
     RefusedSince,
@@ -65,6 +70,7 @@ from mesto.kernel.model import Command
 from mesto.kernel.municipality import MUNICIPALITY
 from mesto.operations.calendars.reading import CALENDAR
 from mesto.operations.commands.give_each import give_each
+from mesto.operations.notifications.tell import tell
 
 log = logging.getLogger(__name__)
 
@@ -89,11 +95,11 @@ WRITTEN: Final = (
 ILLUMINANCE: Final = "illuminance"  #: of a light sensor, lx
 
 
-async def keep_switching(city: City, _callers: Callers) -> None:
+async def keep_switching(city: City, callers: Callers) -> None:
     """Switch the lamps of a town, if no other process does, for ever."""
 
     async def work() -> None:
-        await Switching(city).work()
+        await Switching(city).work(callers)
 
     await while_held(city.bound, LEASE, uuid4(), work)
 
@@ -124,13 +130,22 @@ class Switching:
         self._refusing: set[str] = set()  #: lamps that are said to keep nothing
         self._due_at: datetime | None = None  #: when lamps are looked at again
 
-    async def work(self) -> None:
-        """Look at the clock, and tell lamps what holds, until cancelled."""
+    async def work(self, callers: Callers) -> None:
+        """Look at the clock, and tell lamps what holds, until cancelled.
+
+        callers: who may be told what went back
+        """
+        told_of: Edition | None = None
         with self._city.bell.heard() as told:
             while True:
                 told.clear()
                 with suppress(Unavailable):
-                    await self.look(datetime.now(UTC))
+                    now = datetime.now(UTC)
+                    await self.look(now)
+                    if self._edition is not told_of:
+                        written, city = self._written, self._city
+                        await tell(city, await notices_of(city, callers, written, now))
+                        told_of = self._edition
                 await asyncio.sleep(LOOK_S)
                 if not self._cohorts:  # nothing to do before somebody writes
                     await waiting.woken(told, IDLE_S)

@@ -21,7 +21,7 @@ from mesto.domains.lighting.control.cohorts import Written
 from mesto.domains.lighting.control.foretold import counts_of
 from mesto.domains.lighting.control.kinds import KINDS, Kind, put_in, users_of
 from mesto.domains.lighting.control.reading import lamps_for_screens, written_of
-from mesto.domains.lighting.control.rollout import ROLLOUT, Limits, Rollout
+from mesto.domains.lighting.control.rollout import ROLLOUT, Limits, Rollout, State
 from mesto.domains.lighting.control.schedule import Definition as Schedule
 from mesto.kernel.errors import Conflict
 from mesto.kernel.model import Entity, Observation, Value
@@ -104,7 +104,8 @@ async def end_rollout(request: Request, _picture: Picture) -> Response:
         raise Conflict("nothing is rolled out")
     seen = shown(entity)
     definition = rollout.before if wanted.back else seen["definition"]
-    ended = msgspec.structs.replace(rollout, state="back" if wanted.back else "done")
+    state: State = "back" if wanted.back else "done"
+    ended = msgspec.structs.replace(rollout, state=state, ended_at=datetime.now(UTC))
     also = _stated(entity.id, msgspec.to_builtins(ended))
     version = seen["version"]
     assert isinstance(version, int)

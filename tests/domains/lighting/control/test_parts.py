@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mesto.domains.lighting.control import floor, groups
+from mesto.domains.lighting.control import floor, groups, schedule
 from mesto.domains.lighting.control.cohorts import Written
 from mesto.domains.lighting.control.floor import Least
 from mesto.domains.lighting.control.foretold import say_of_draft
@@ -25,6 +25,7 @@ from mesto.domains.lighting.control.rollout import (
     read_rollout,
     tries,
 )
+from mesto.domains.lighting.control.wentback import back_lately, notice_of
 from mesto.kernel.errors import Malformed
 from mesto.kernel.mistake import read_written
 from mesto.operations.calendars.calendar import Span, compile_calendars
@@ -159,9 +160,36 @@ def test_a_change_goes_on_to_more_lamps_each_time_and_then_is_done():
 @pytest.mark.parametrize("seen", [Seen(100, 6, 0, 0), Seen(100, 0, 100, 11)])
 def test_a_change_goes_back_where_alarms_rise_or_nothing_is_confirmed(seen):
     rollout = judge(rolling(), seen, NOON + MINUTE)
-    assert rollout.state == "back"
+    assert (rollout.state, rollout.ended_at) == ("back", NOON + MINUTE)
+    assert rollout.tried == seen.lamps
     assert {"en", "cs", "sk", "sr-Latn"} == set(rollout.why)
     assert judge(rollout, Seen(100, 0, 0, 0), NOON + 2 * MINUTE) == rollout
+
+
+def gone_back(**more):
+    back = judge(rolling(), Seen(100, 6, 0, 0), NOON)
+    rollout = msgspec.structs.replace(back, **more)
+    schedules = {"all": schedule.Definition(TITLE)}
+    return Written({}, {}, schedules, {}, {}, NOVI_SAD, back={"all": rollout})
+
+
+def test_who_reads_that_a_change_went_back_learns_which_why_when_and_on_how_many():
+    notice = notice_of("all", gone_back(), ["person:eva"])
+    assert set(notice.subject) == {"en", "cs", "sk", "sr-Latn", "sr-Cyrl"}
+    assert notice.subject["en"] == f"{TITLE['en']}: back to the version before"
+    assert notice.body["en"].startswith("6 new alarms on 100 lamps.\n")
+    assert "on 21 Dec 2026 13:00" in notice.body["en"], "by the clock of the town"
+    assert notice.body["sr-Cyrl"].startswith("Нови аларми: 6,")
+    later = gone_back(ended_at=NOON + MINUTE)
+    assert notice_of("all", later, []).id != notice.id
+    assert notice_of("all", gone_back(), ["person:jan"]).id == notice.id
+
+
+def test_nothing_is_told_of_what_people_sent_back_or_what_was_long_ago():
+    assert back_lately(gone_back(), NOON + MINUTE) == ["all"]
+    assert back_lately(gone_back(), NOON + timedelta(days=8)) == []
+    assert back_lately(gone_back(why={}), NOON + MINUTE) == []
+    assert back_lately(gone_back(ended_at=None), NOON + MINUTE) == []
 
 
 def test_a_few_alarms_or_commands_tell_nothing():

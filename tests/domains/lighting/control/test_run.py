@@ -4,11 +4,18 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from mesto.domains.lighting.control.guards import GUARDS
-from mesto.domains.lighting.control.run import Switching
+from mesto.domains.lighting.control.reading import notices_of, written_of
+from mesto.domains.lighting.control.run import Switching, keep_switching
+from mesto.domains.lighting.control.wentback import back_lately
+from mesto.kernel.access.accounts import Accounts
+from mesto.kernel.access.callers import Callers
+from mesto.kernel.access.keys import Keys
 from mesto.kernel.access.rights import Principal, Right, Role, Verb
+from mesto.kernel.access.roles import Roles
 from mesto.kernel.city import City
 from mesto.kernel.errors import Infeasible
 from mesto.kernel.model import TYPE, Command, Kind, Observation, Settled, State
@@ -16,6 +23,8 @@ from mesto.kernel.visit import Visit
 from mesto.operations.commands.decide import end_now
 from mesto.operations.commands.give import give
 from mesto.operations.commands.override import Back, Terms
+from mesto.operations.notifications.tell import tell
+from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
 
@@ -326,7 +335,7 @@ async def test_a_lamp_that_keeps_its_programme_is_still_told_what_a_sensor_says(
     assert mine == ["0.9", "null"]
 
 
-async def rolled_out(city):
+async def rolled_out(city, **more):
     """Roll a brighter programme out over the lamps; return what they are told."""
     before = {"title": TITLE, "programme": "night"}
     rollout = {
@@ -334,6 +343,7 @@ async def rolled_out(city):
         "began_at": (now() - HOUR).isoformat(),
         "stage_at": (now() - HOUR).isoformat(),
         "limits": {"stage_h": 24, "alarms": 0.05, "unconfirmed": 0.1},
+        **more,
     }
     await programme(city, [{**one, "level": 0.8} for one in STEADY], "bright")
     await write(city, "LightingSchedule", "all", programme="bright")
@@ -377,10 +387,39 @@ async def test_a_change_that_lamps_do_not_confirm_is_rolled_back_by_itself(town)
     schedule = "urn:ngsi-ld:LightingSchedule:all"
     entity = (await town.present([schedule]))[schedule]
     assert entity.value("rollout")["state"] == "back"
+    assert back_lately(await written_of(town), later) == ["all"]
     assert entity.value("definition")["programme"] == "night"
     lamps = {row[0] for row in await told(town) if row[1] == "0.8"}
     last = {lamp: level for lamp, level, _ in await told(town)}
     assert {last[lamp] for lamp in lamps} == {"0.6"}
+
+
+async def subjects(city):
+    """What people were told, and who."""
+    async with city.bound() as connection:
+        rows = await connection.fetch("select content from notice")
+    notices = [msgspec.json.decode(row["content"]) for row in rows]
+    return [(one["subject"]["en"], one["to"]) for one in notices]
+
+
+async def test_that_a_change_went_back_is_told_once_whoever_recorded_it(town, database):
+    accounts, roles = Accounts(database), Roles(town.name, town.bound, {})
+    callers = Callers(Keys(database), accounts, {town.name: town}, {town.name: roles})
+    for name, role in (("eva", "operator"), ("host", "viewer")):
+        await accounts.make(f"{name}@{town.name}", name, {town.name: [role]})
+    step = {"after_min": 0, "tell": ["duty:lights"]}
+    await write(town, "EscalationPolicy", "lights", title="Lights", steps=[step])
+    ended = {"ended_at": now().isoformat(), "why": {"en": "Six alarms."}, "tried": 3}
+    await rolled_out(town, state="back", **ended)
+    working = asyncio.ensure_future(keep_switching(town, callers))
+    try:
+        await until(lambda: subjects(town))
+    finally:
+        working.cancel()
+        await asyncio.wait([working])
+    await tell(town, await notices_of(town, callers, await written_of(town), now()))
+    heard = [f"person:eva@{town.name}", "duty:lights"]
+    assert await subjects(town) == [("Something: back to the version before", heard)]
 
 
 # Guards
