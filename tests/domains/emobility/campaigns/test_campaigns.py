@@ -201,11 +201,16 @@ async def test_a_campaign_is_written_started_and_told_once(server: Server) -> No
         draft["running"] = True  # type: ignore[assignment] - a definition
         body = {"definition": draft, "version": kept["version"]}
         kept = (await client.put(path, json=body)).json()
-        assert await carry_on(city, now) == [urn]
+        told = await carry_on(city, now)
+        assert told in ([urn], []), "the town looks by itself too"
         assert await carry_on(city, now) == []
-        told_at = now + timedelta(minutes=1)
-        given = await city.ask(Commands(entity=urn, before=told_at))
-        assert [one.name for one in given] == ["callStation"]
+
+        async def was_told_once() -> bool:
+            told_at = now + timedelta(minutes=1)
+            given = await city.ask(Commands(entity=urn, before=told_at))
+            return [one.name for one in given] == ["callStation"]
+
+        await until(was_told_once)
         courses = f"/api/{city.name}/emobility/courses"
 
         async def has_failed() -> bool:
