@@ -57,7 +57,7 @@ def write_to_resident(
     notice: Notice, *, number: UUID, city: str, language: str, public_url: str
 ) -> Letter:
     """Write to somebody without an account; the notice leads to where it is ended."""
-    ends_at = whole_link(notice.link, public_url)
+    ends_at = whole_link(notice.link, city, public_url)
     return Letter(
         id=number,
         city=city,
@@ -85,7 +85,7 @@ def write(  # noqa: PLR0913 - a letter is made of these
     """
     first = notices[0]
     subject = in_language(with_both_scripts(first.subject), language)
-    shown = [_paragraph(one, language, public_url) for one in notices]
+    shown = [_paragraph(one, language, city, public_url) for one in notices]
     left = count - len(notices)
     if left:
         shown.append(f"{_word(MORE, language)}: {left}")
@@ -96,25 +96,32 @@ def write(  # noqa: PLR0913 - a letter is made of these
         body=shown[0] if count == 1 else "\n\n".join(shown),
         severity=first.severity,
         notices=count,
-        link=whole_link(first.link, public_url),
+        link=whole_link(first.link, city, public_url),
         about=list(dict.fromkeys(one.about for one in notices if one.about)),
         files=first.files if count == 1 else (),
     )
 
 
-def whole_link(path: str, public_url: str) -> str:
-    """Return the URL of a path in the console; the path where that is not known."""
-    return f"{public_url.rstrip('/')}{path}" if path.startswith("/") else path
+def whole_link(path: str, city: str, public_url: str) -> str:
+    """Return the URL of a page; its path where that of the console is not known.
+
+    path: in the console of the city, or with a slash in front from its root; a URL
+        stays as it is
+    """
+    if not path or "://" in path:
+        return path
+    within = path if path.startswith("/") else f"/{city}/{path}"
+    return f"{public_url.rstrip('/')}{within}"
 
 
-def _paragraph(notice: Notice, language: str, public_url: str) -> str:
+def _paragraph(notice: Notice, language: str, city: str, public_url: str) -> str:
     severity = _word(SEVERITY[notice.severity], language)
     lines = [
         f"{in_language(with_both_scripts(notice.subject), language)} [{severity}]",
         in_language(with_both_scripts(notice.body), language),
     ]
     if notice.link and public_url:
-        link = whole_link(notice.link, public_url)
+        link = whole_link(notice.link, city, public_url)
         lines.append(f"{_word(OPEN, language)}: {link}")
     return "\n".join(line for line in lines if line)
 

@@ -36,7 +36,7 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     subject: Text
     body: Text
     severity: str  #: one of SEVERITIES
-    link: str = ""  #: path in the console
+    link: str = ""  #: path in the console; see `letter.whole_link`
     about: str = ""  #: URN
     group: str = ""  #: notices of one group may be put together in one message
     files: Sequence[Attachment] = ()

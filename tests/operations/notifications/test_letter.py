@@ -25,7 +25,7 @@ def leak(**more):
         "subject": {"en": "A leak", "cs": "Únik vody", "sr-Latn": "Curi voda"},
         "body": {"en": "in Lipová street", "sr-Latn": "u ulici"},
         "severity": "high",
-        "link": "/town/alarms",
+        "link": "alarms?asset=urn:x",
     }
     return Notice(**(told | more))
 
@@ -46,8 +46,21 @@ def test_a_message_of_one_says_what_and_where():
     assert written.subject == "A leak"
     assert written.body == (
         "A leak [High]\nin Lipová street\n"
-        "Open in the console: https://city.example/town/alarms"
+        "Open in the console: https://city.example/town/alarms?asset=urn:x"
     )
+
+
+@pytest.mark.parametrize(
+    ("link", "url"),
+    [
+        ("my-round/7", "https://city.example/town/my-round/7"),
+        ("/town/remind/7", "https://city.example/town/remind/7"),
+        ("https://other.example/7", "https://other.example/7"),
+        ("", ""),
+    ],
+)
+def test_a_message_leads_to_the_page_of_its_town(link, url):
+    assert letter(leak(link=link)).link == url
 
 
 def test_serbian_is_read_in_cyrillic_too():
