@@ -10,9 +10,11 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from multiprocessing import get_context
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
+from pkgutil import walk_packages
 from uuid import uuid4
 
 import pytest
@@ -22,6 +24,7 @@ from hypothesis import settings as examples
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
+import mesto
 from mesto.app import Installation, open_installation
 from mesto.cli.lines import Line
 from mesto.cli.serve import KEEP_ALIVE_S
@@ -118,7 +121,15 @@ def _spread(paths: Sequence[Path]) -> dict[Path, float]:
 
 
 def pytest_collection_finish() -> None:
-    """Spare the collector of garbage what was imported and collected for good."""
+    """Import what a whole run will; spare the collector of garbage all that is there.
+
+    Examples are drawn among the constants of all modules that are imported by then: if
+    these came with the tests, a verdict would hang on which worker ran what before.
+    """
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        for module in walk_packages(mesto.__path__, "mesto."):
+            if not module.name.endswith("__main__"):
+                import_module(module.name)
     gc.collect()
     gc.freeze()
 

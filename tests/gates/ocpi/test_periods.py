@@ -114,7 +114,8 @@ def test_periods_come_to_the_totals_and_to_the_price(
     begins = [one["start_date_time"] for one in record["charging_periods"]]
     assert begins[0] == record["start_date_time"]
     assert begins == sorted(begins)
-    assert record["total_energy"] == pytest.approx(course.kwh, abs=0.0005)
+    off_kwh = Decimal(str(record["total_energy"])) - Decimal(str(course.kwh))
+    assert abs(off_kwh) <= Decimal("0.0005"), "half a Wh is as near as a Wh comes"
     net = Decimal(str(record["total_cost"]["excl_vat"]))
     slack = Decimal("0.01") * (len(begins) + 1)
     assert abs(net_of(record, prices, PRAGUE) - net) <= slack
