@@ -1,13 +1,15 @@
 """Sentences in every language the city speaks, and what is filled in. Pure."""
 
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from mesto.kernel.errors import CityError
 from mesto.kernel.script import with_both_scripts
 
 #: A text in several languages by BCP 47 tag: en, cs, sk, sr-Latn; sr-Cyrl is derived.
 Text: TypeAlias = Mapping[str, str]
+
+E = TypeVar("E", bound=CityError)
 
 
 def filled(sentence: Text, **facts: str) -> Text:
@@ -30,6 +32,11 @@ def whole(amount: float, unit: str) -> str:
 def in_english(says: Text) -> str:
     """Return a sentence in English, or in the language it is written in."""
     return says.get("en") or next(iter(says.values()))
+
+
+def refusal(kind: type[E], says: Text, **facts: object) -> E:
+    """Return a failure that says why in `facts["says"]`, by language."""
+    return kind(in_english(says), says=with_both_scripts(says), **facts)
 
 
 def said_by(error: CityError) -> Text:

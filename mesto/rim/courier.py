@@ -18,7 +18,7 @@ from mesto.kernel.city import City
 from mesto.kernel.errors import CityError, Malformed, NotFound, Unavailable
 from mesto.kernel.model import Command, Message, Settled, State
 from mesto.kernel.plugin import Line, SendsMany
-from mesto.operations.commands.refusal import refusal
+from mesto.kernel.text import refusal
 from mesto.rim.lines import lease_of
 from mesto.rim.outbox import Outbox
 from mesto.rim.register import Register

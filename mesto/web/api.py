@@ -11,7 +11,7 @@ from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.plugin import Layer, Text
 from mesto.kernel.question.alarms import HandledNow
 from mesto.kernel.script import with_both_scripts
-from mesto.operations.commands.refusal import refusal
+from mesto.kernel.text import refusal
 from mesto.web import asked
 from mesto.web.abnormal import abnormal, because, describe, group, handling
 from mesto.web.answers import answer_json, answer_tagged

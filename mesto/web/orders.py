@@ -15,9 +15,9 @@ from mesto.kernel.names import PEOPLE
 from mesto.kernel.order import admit, example
 from mesto.kernel.plugin import Order, Press, Text
 from mesto.kernel.question.commands import Commands
+from mesto.kernel.text import refusal
 from mesto.operations.commands.give import give
 from mesto.operations.commands.override import Back, Terms
-from mesto.operations.commands.refusal import refusal
 from mesto.web import asked
 from mesto.web.answers import answer_json
 from mesto.web.asker import visit_of

@@ -16,7 +16,7 @@ from mesto.gates.lorawan.settings import Depth, Settings
 from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.model import Command, Device, Message, Observation, Settled
 from mesto.kernel.plugin import Heard, Known
-from mesto.operations.commands.refusal import refusal
+from mesto.kernel.text import refusal
 
 
 def decode(message: Message, known: Known[Settings]) -> Iterator[Heard]:

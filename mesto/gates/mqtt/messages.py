@@ -15,7 +15,7 @@ from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.mapping import RecordMapping, look_up, observe, records_in
 from mesto.kernel.model import Command, Device, Message, Settled, State
 from mesto.kernel.plugin import Heard, Known
-from mesto.operations.commands.refusal import refusal
+from mesto.kernel.text import refusal
 
 PAYLOAD = "payload"  #: the field of a message that is no JSON object
 _PART = re.compile(r"\{([A-Za-z_]\w*)\}")

@@ -16,7 +16,7 @@ from mesto.gates.ocpp.settings import Settings
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Command, Device, Message
 from mesto.kernel.plugin import Known
-from mesto.operations.commands.refusal import refusal
+from mesto.kernel.text import refusal
 from mesto.operations.commands.words import NOT_TAKEN
 
 BEGIN: Final = datetime(2020, 1, 1, tzinfo=UTC)  #: limits hold since long ago

@@ -20,7 +20,7 @@ from mesto.gates.talq.settings import Settings
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Command, Device, Message, Value
 from mesto.kernel.plugin import Known
-from mesto.operations.commands.refusal import refusal
+from mesto.kernel.text import refusal
 from mesto.operations.commands.words import NOT_TAKEN
 
 OVERRIDE: Final = "override-commands"

@@ -9,8 +9,8 @@ from mesto.kernel.connections import Connection
 from mesto.kernel.errors import Conflict, Forbidden
 from mesto.kernel.model import Command
 from mesto.kernel.plugin import Text
+from mesto.kernel.text import refusal
 from mesto.operations.commands.override import Terms, decided_by
-from mesto.operations.commands.refusal import refusal
 from mesto.operations.commands.store import as_json
 from mesto.operations.commands.words import OWN
 

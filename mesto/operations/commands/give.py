@@ -12,11 +12,11 @@ from mesto.kernel.errors import Infeasible
 from mesto.kernel.model import Command
 from mesto.kernel.names import is_person
 from mesto.kernel.plugin import Text
+from mesto.kernel.text import refusal
 from mesto.operations.commands import approval, store
 from mesto.operations.commands.interlock import Objection, forbidding
 from mesto.operations.commands.override import Override, Terms, check_until
 from mesto.operations.commands.reading import objections_to, whole
-from mesto.operations.commands.refusal import refusal
 from mesto.operations.commands.words import FOUR_EYES, held
 
 PLAIN: Final = Terms()

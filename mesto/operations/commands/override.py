@@ -8,7 +8,7 @@ import msgspec
 
 from mesto.kernel.errors import Infeasible, Malformed
 from mesto.kernel.model import Command
-from mesto.operations.commands.refusal import refusal
+from mesto.kernel.text import refusal
 from mesto.operations.commands.words import NOTHING_BEFORE
 
 LONGEST: Final = timedelta(days=366)

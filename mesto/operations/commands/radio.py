@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from mesto.kernel.errors import Infeasible
 from mesto.kernel.radio import Radio, Way, told_together
-from mesto.operations.commands.refusal import refusal
+from mesto.kernel.text import refusal
 from mesto.operations.commands.words import too_slow
 
 WIDE_SHARE: Final = 0.10  #: of the time, 869.4 to 869.65 MHz, where RX2 and class C are

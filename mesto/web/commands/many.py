@@ -16,13 +16,13 @@ from mesto.kernel.order import admit
 from mesto.kernel.plugin import Order, Text
 from mesto.kernel.radio import Way
 from mesto.kernel.script import with_both_scripts
+from mesto.kernel.text import refusal
 from mesto.operations.commands.many import ask
 from mesto.operations.commands.many.bulk import MOST, Bulk, joined
 from mesto.operations.commands.many.questions import Standing, Standings, Troubles
 from mesto.operations.commands.many.weigh import Weighed, weigh
 from mesto.operations.commands.override import Terms, check_until
 from mesto.operations.commands.radio import Sent, takes_all_s
-from mesto.operations.commands.refusal import refusal
 from mesto.operations.commands.words import NOTHING
 from mesto.web.airtime import ways_to
 from mesto.web.answers import answer_json

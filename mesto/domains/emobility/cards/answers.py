@@ -24,8 +24,8 @@ from mesto.kernel.errors import Conflict, Malformed, NotFound
 from mesto.kernel.model import TYPE, Observation
 from mesto.kernel.names import PEOPLE
 from mesto.kernel.plugin import Answers
+from mesto.kernel.text import refusal
 from mesto.kernel.verdict import named
-from mesto.operations.commands.refusal import refusal
 from mesto.web.answers import answer_json
 from mesto.web.asker import gone, said, visit_of
 from mesto.web.body import MOST_BYTES, read_body, read_bytes

@@ -17,8 +17,7 @@ from typing import Final
 from mesto.domains.emobility.charging.tree import EVERY_DAY, Limit
 from mesto.domains.emobility.keeping import doubts
 from mesto.kernel.errors import Malformed
-from mesto.kernel.text import Text, filled
-from mesto.operations.commands.refusal import refusal
+from mesto.kernel.text import Text, filled, refusal
 
 DAYS: Final = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 MOST_A, MOST_KW = 10_000.0, 10_000.0  #: more carries no cable of a town

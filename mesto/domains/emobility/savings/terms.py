@@ -20,9 +20,8 @@ from mesto.domains.emobility.keeping.limits import days_of, time_of
 from mesto.domains.emobility.nouns import CURRENCY, DEMAND_PRICE, ENERGY_PRICE
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Entity
-from mesto.kernel.text import filled
+from mesto.kernel.text import filled, refusal
 from mesto.kernel.verdict import number
-from mesto.operations.commands.refusal import refusal
 
 WRITTEN: Final = re.compile(
     r"(?:(?P<days>[A-Z][a-z](?:[-,][A-Z][a-z])*)\s+)?"

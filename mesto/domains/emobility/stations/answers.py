@@ -34,9 +34,9 @@ from mesto.kernel.errors import Infeasible, NotFound
 from mesto.kernel.model import Entity
 from mesto.kernel.names import PEOPLE
 from mesto.kernel.plugin import Answers
+from mesto.kernel.text import refusal
 from mesto.kernel.verdict import named
 from mesto.operations.commands.give import give
-from mesto.operations.commands.refusal import refusal
 from mesto.web import asked
 from mesto.web.answers import answer_json
 from mesto.web.asker import visit_of

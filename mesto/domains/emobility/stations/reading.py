@@ -36,7 +36,7 @@ from mesto.kernel.question.condition import (
 )
 from mesto.kernel.question.find import Find
 from mesto.kernel.question.picture import Judged
-from mesto.operations.commands.refusal import refusal
+from mesto.kernel.text import refusal
 
 MOST_OPEN: Final = 2_000  #: sessions that are listed at once
 MOST_RESERVED: Final = 1_000  #: orders about reservations of a day that are read

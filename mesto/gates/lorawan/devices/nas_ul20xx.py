@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from mesto.gates.lorawan.reading import Reading
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Value
-from mesto.operations.commands.refusal import refusal
+from mesto.kernel.text import refusal
 from mesto.operations.commands.words import NOT_TAKEN
 
 STATUS, USAGE, COMMAND, ALERT = 23, 26, 60, 61  #: ports

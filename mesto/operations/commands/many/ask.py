@@ -8,6 +8,7 @@ import msgspec
 
 from mesto.kernel.connections import Connection
 from mesto.kernel.errors import Conflict, Infeasible, NotFound
+from mesto.kernel.text import refusal
 from mesto.kernel.visit import Visit
 from mesto.operations.commands.approval import check_other
 from mesto.operations.commands.many import store
@@ -18,7 +19,6 @@ from mesto.operations.commands.many.bulk import (
     targets_of,
 )
 from mesto.operations.commands.many.weigh import Weighed
-from mesto.operations.commands.refusal import refusal
 from mesto.operations.commands.words import ENDED
 
 AGAIN = ("failed", "refused")  #: what is tried once more

@@ -16,14 +16,13 @@ from mesto.kernel.access.callers import Callers
 from mesto.kernel.city import City
 from mesto.kernel.errors import CityError, Conflict, NotFound, Unavailable
 from mesto.kernel.lease import while_held
-from mesto.kernel.text import said_by
+from mesto.kernel.text import refusal, said_by
 from mesto.kernel.visit import Visit
 from mesto.operations.commands.decide import end_now
 from mesto.operations.commands.give import give
 from mesto.operations.commands.many import store
 from mesto.operations.commands.many.bulk import Bulk, Target, command_to
 from mesto.operations.commands.many.pace import AT_A_LOOK, LOOK_S, room_for, turns
-from mesto.operations.commands.refusal import refusal
 from mesto.operations.commands.words import ENDED
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from mesto.kernel.city import City
 from mesto.kernel.errors import Forbidden
 from mesto.kernel.model import Command
 from mesto.kernel.plugin import Text
+from mesto.kernel.text import refusal
 from mesto.operations.commands.give import asked_why
 from mesto.operations.commands.interlock import forbidding
 from mesto.operations.commands.override import Terms
 from mesto.operations.commands.reading import objections_to_each, whole
-from mesto.operations.commands.refusal import refusal
 from mesto.operations.commands.words import NOT_ALLOWED, may_some, too_many
 
 
