@@ -65,10 +65,8 @@ class Waiting(NamedTuple):
 
 def concerns(policy: Policy, group: Waiting) -> bool:
     """Tell whether a policy is about a group."""
-    return (
-        (not policy.severities or SEVERITY[group.status] in policy.severities)
-        and (not policy.types or not group.types.isdisjoint(policy.types))
-        and (not policy.districts or not group.districts.isdisjoint(policy.districts))
+    return _means(policy, group.types, SEVERITY[group.status]) and (
+        not policy.districts or not group.districts.isdisjoint(policy.districts)
     )
 
 
@@ -76,12 +74,8 @@ def told_first(
     policies: Iterable[Policy], type_: str, severity: Severity
 ) -> list[Recipient]:
     """Return who is told first of alarms of a type, wherever, each once."""
-    meant = (
-        policy
-        for policy in policies
-        if (not policy.types or type_ in policy.types)
-        and (not policy.severities or severity in policy.severities)
-    )
+    types = frozenset({type_})
+    meant = (one for one in policies if _means(one, types, severity))
     steps = (min(one.steps, key=lambda step: step.after_min) for one in meant)
     return list(dict.fromkeys(who for step in steps for who in step.tell))
 
@@ -106,3 +100,9 @@ def due_steps(policy: Policy, group: Waiting, now: datetime) -> Sequence[int]:
         for number, step in enumerate(policy.steps)
         if waited >= timedelta(minutes=step.after_min)
     ]
+
+
+def _means(policy: Policy, types: frozenset[str], severity: str) -> bool:
+    return (not policy.types or not types.isdisjoint(policy.types)) and (
+        not policy.severities or severity in policy.severities
+    )
