@@ -1,7 +1,8 @@
-"""Waiting for what may happen, but no longer than so long."""
+"""Waiting no longer than so long, and long enough to leave others their time."""
 
 import asyncio
 from contextlib import suppress
+from time import monotonic
 
 
 async def woken(event: asyncio.Event, longest_s: float) -> None:
@@ -15,3 +16,12 @@ async def woken(event: asyncio.Event, longest_s: float) -> None:
     with suppress(TimeoutError):
         async with asyncio.timeout(longest_s):
             await event.wait()
+
+
+async def rested(begun_s: float, share: float) -> None:
+    """Return when what has worked since then has had only its share of the time.
+
+    begun_s: when it began, of `time.monotonic`
+    share: in (0, 1]; at 1 others only get their turn
+    """
+    await asyncio.sleep((monotonic() - begun_s) * (1 / share - 1))

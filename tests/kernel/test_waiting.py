@@ -1,10 +1,11 @@
 """Who waits can be called off at any moment."""
 
 import asyncio
+from time import monotonic
 
 import pytest
 
-from mesto.kernel.waiting import woken
+from mesto.kernel.waiting import rested, woken
 
 pytestmark = pytest.mark.anyio
 
@@ -32,3 +33,9 @@ async def test_waiting_ends_by_itself():
     event = asyncio.Event()
     await woken(event, 0)
     assert not event.is_set()
+
+
+async def test_who_gets_a_quarter_of_the_time_rests_three_times_as_long_as_it_worked():
+    began_s = monotonic() - 0.02
+    await rested(began_s, 0.25)
+    assert monotonic() - began_s >= 4 * 0.02

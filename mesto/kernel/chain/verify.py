@@ -1,6 +1,5 @@
 """Looking whether all that was sealed still holds, and where it does not first."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from time import monotonic
@@ -19,6 +18,7 @@ from mesto.kernel.chain.seal import (
 from mesto.kernel.chain.strands import Strand
 from mesto.kernel.connections import Connection
 from mesto.kernel.names import Bound
+from mesto.kernel.waiting import rested
 
 Progress = Callable[[int, int], None]  #: blocks done, of how many
 
@@ -69,7 +69,7 @@ async def verify(
             fault, its_rows = await _settled_block(connection, strand, number)
         rows += its_rows
         progress(number, most)
-        await asyncio.sleep((monotonic() - begun_s) * (1 / share - 1))
+        await rested(begun_s, share)
     async with bound() as connection:
         kept = await connection.fetchval(
             NOTE,

@@ -28,6 +28,7 @@ from mesto.kernel.city import City
 from mesto.kernel.database import Database
 from mesto.kernel.errors import Unavailable
 from mesto.kernel.names import Bound
+from mesto.kernel.waiting import rested
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +69,7 @@ async def seal_all(
             begun_s = monotonic()
             async with bound() as connection:
                 sealed = await seal(connection, strand)
-            await asyncio.sleep((monotonic() - begun_s) * (1 / share - 1))
+            await rested(begun_s, share)
 
 
 async def heads_of(database: Database) -> Heads:
