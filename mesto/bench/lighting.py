@@ -17,10 +17,10 @@ from mesto.bench.stage import TOWN, Stage
 from mesto.bench.town import SPREAD
 from mesto.domains.lighting.presence.definition import PRESENCE
 from mesto.domains.lighting.presence.run import SOURCE
-from mesto.kernel.chain.seal import seal
 from mesto.kernel.chain.strands import OF_MUNICIPALITY
 from mesto.kernel.model import LOCATION, TYPE, Kind, Message, Observation
 from mesto.kernel.municipality import MUNICIPALITY, urn_of
+from mesto.operations.audit.proof import seal_all
 from mesto.operations.commands.give_each import give_each
 
 SWITCHED: Final = 100_000  #: lamps
@@ -233,10 +233,8 @@ async def _let_follow(stage: Stage) -> None:
                 "select count(*) from command where source = $1", SOURCE
             )
     await lamps.settled(stage)
-    async with stage.city.bound() as connection:
-        for strand in OF_MUNICIPALITY:  # what was founded just now keeps nobody busy
-            while await seal(connection, strand):
-                pass
+    # what was founded just now keeps nobody busy
+    await seal_all(stage.city.bound, OF_MUNICIPALITY)
 
 
 async def _times_s(stage: Stage, ids: Sequence[str]) -> list[float]:

@@ -7,11 +7,11 @@ import pytest
 
 from mesto.kernel.access.accounts import Accounts
 from mesto.kernel.access.acts import Actor, acting
-from mesto.kernel.chain.seal import seal
-from mesto.kernel.chain.strands import ACT, OF_MUNICIPALITY
+from mesto.kernel.chain.strands import ACT, OF_INSTALLATION, OF_MUNICIPALITY
 from mesto.kernel.chain.verify import verify
 from mesto.kernel.errors import Conflict, NotFound
 from mesto.kernel.model import Command, Observation
+from mesto.operations.audit.proof import seal_all
 from mesto.operations.notifications.channels.push import Browser
 from mesto.operations.notifications.contacts import Contact, keep_browser, keep_contact
 from mesto.operations.notifications.notice import Notice
@@ -64,12 +64,8 @@ async def jana(city, accounts):
 
 
 async def all_sealed(city):
-    async with city.bound() as connection:
-        for strand in OF_MUNICIPALITY:
-            await seal(connection, strand)
-    async with city.database.owner() as connection:
-        while await seal(connection, ACT):
-            pass
+    await seal_all(city.bound, OF_MUNICIPALITY)
+    await seal_all(city.database.owner, OF_INSTALLATION)
 
 
 async def faults(city):

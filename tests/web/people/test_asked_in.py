@@ -8,10 +8,10 @@ import httpx
 import pyotp
 import pytest
 
-from mesto.kernel.chain.seal import seal
 from mesto.kernel.chain.strands import ACT
 from mesto.kernel.chain.verify import verify
 from mesto.kernel.model import Observation
+from mesto.operations.audit.proof import seal_all
 from tests.conftest import serving
 from tests.web.people.conftest import PHRASE
 
@@ -230,9 +230,7 @@ async def test_who_is_forgotten_where_it_was_only_asked_in_lives_on_at_home(town
     server, home, here = towns
     database = server.installation.database
     await here.ask_in(eva)
-    async with database.owner() as connection:
-        while await seal(connection, ACT):
-            pass
+    await seal_all(database.owner, [ACT])
     before = (await home.ask("GET", "acts")).json()["acts"]
     forgotten = await here.ask("DELETE", f"personal/{eva}")
     assert forgotten.status_code == 200, forgotten.text
