@@ -131,8 +131,7 @@ async def follow_latency(stage: Stage) -> Figure:
     sent: dict[object, float] = {}
 
     async def follow() -> None:
-        stream = stage.city.follow(None)
-        async for batch in stream:
+        async for batch in await stage.city.follow_now():
             seen_s = perf_counter()
             for event in batch:
                 start_s = sent.pop(event.observation.value, None)

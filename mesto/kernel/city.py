@@ -19,7 +19,7 @@ from mesto.kernel.connections import Connection
 from mesto.kernel.correction import correct
 from mesto.kernel.database import Database, schema_of
 from mesto.kernel.errors import Malformed, NotFound, Unavailable
-from mesto.kernel.follower import BEGIN, follow
+from mesto.kernel.follower import BEGIN, Keeper, follow
 from mesto.kernel.group import keep_secrets
 from mesto.kernel.measure import Measures
 from mesto.kernel.model import (
@@ -47,7 +47,7 @@ from mesto.kernel.registry import PREFIXES, URL, take_secrets_out
 from mesto.kernel.rollup import keep_up, reckon_again
 from mesto.kernel.secret import Secret, address_of
 from mesto.kernel.settling import Settling
-from mesto.kernel.tail import Tail
+from mesto.kernel.tail import TOGETHER, Tail, end_of_ledger
 from mesto.kernel.writer import Writer
 
 A = TypeVar("A")
@@ -202,7 +202,7 @@ class City:
 
     def follow(
         self,
-        reader: str | None,
+        reader: str,
         *,
         types: Sequence[str] | None = None,
         rest_s: float = 0.0,
@@ -211,18 +211,35 @@ class City:
         """Hand `reader` what it has not seen yet, in order, at least once.
 
         The bookmark moves after the consumer came back for the next batch; a reader
-        is served in one process at a time. Without a reader it begins now and
-        remembers nothing. With `types` it hears of their entities only, and of
-        everything deleted. Who is in no hurry rests before each look and costs less.
+        is served in one process at a time. With `types` it hears of their entities
+        only, and of everything deleted. Who is in no hurry rests before each look and
+        costs less.
         """
         return follow(
-            self.planned,
             self._tail,
             self.bell,
-            reader,
+            Keeper(self.planned, reader),
             types=types,
             rest_s=rest_s,
             limit=limit,
+        )
+
+    async def follow_now(
+        self, *, types: Sequence[str] | None = None, rest_s: float = 0.0
+    ) -> AsyncIterator[list[Event]]:
+        """Return what is written from now on, in order; nobody remembers how far.
+
+        Who reads what there is after this has returned misses nothing in between.
+        `types` and `rest_s` are those of `follow`. Raises Unavailable if the database
+        does not answer.
+        """
+        return follow(
+            self._tail,
+            self.bell,
+            Keeper(self.planned, None, await end_of_ledger(self.planned)),
+            types=types,
+            rest_s=rest_s,
+            limit=TOGETHER,
         )
 
     async def begin(self, reader: str) -> bool:

@@ -16,7 +16,7 @@ from mesto.kernel.bell import Bell
 from mesto.kernel.errors import Unavailable
 from mesto.kernel.model import Event
 from mesto.kernel.names import Bound
-from mesto.kernel.tail import NOW, Batch, Place, Tail
+from mesto.kernel.tail import Batch, Place, Tail
 
 LOOK_S = 5.0  #: how long a reader sleeps when nobody wakes it
 HIDDEN_S = 0.005  #: while a transaction in flight may hide something; twice, each time
@@ -55,25 +55,21 @@ RELEASE = "update bookmark set held_until = null where reader = $1 and holder = 
 
 
 async def follow(  # noqa: PLR0913 - what a city knows of itself comes first
-    bound: Bound,
     tail: Tail,
     bell: Bell,
-    reader: str | None,
+    keeper: "Keeper",
     *,
     types: Sequence[str] | None,
     rest_s: float,
     limit: int,
 ) -> AsyncIterator[list[Event]]:
-    """Hand `reader` what it has not seen, in order; wait when there is nothing.
-
-    types: only of entities of these types, and whatever was deleted
+    """Hand over what a keeper's reader has not seen, in order; wait where it has all.
 
     tail: what was written last, which is read once for all who follow it
+    types: only of entities of these types, and whatever was deleted
 
     The bookmark moves after the consumer came back for more, within half a second.
-    Without a reader there is no bookmark, and the first batch begins now.
     """
-    keeper = Keeper(bound, reader)
     hidden_s = HIDDEN_S
     with bell.heard() as woken:
         try:
@@ -108,17 +104,22 @@ class Keeper:
     little: a reader that dies hears the last moment again, which it must bear anyway.
     """
 
-    def __init__(self, bound: Bound, reader: str | None) -> None:
-        """Hold nothing yet."""
+    def __init__(
+        self, bound: Bound, reader: str | None, place: Place | None = None
+    ) -> None:
+        """Hold nothing yet.
+
+        reader: whose bookmark it is; None: there is none, and it begins at `place`
+        """
         self._bound = bound
         self._reader = reader
-        self._place: Place | None = None
+        self._place = place
         self._moved = False  #: farther than the bookmark
         self._written_s = 0.0  #: when the bookmark was, `time.monotonic`
 
     async def place(self) -> Place | None:
         """Return where to read on; None while another process reads for us."""
-        if self._place is None or self.rest_s <= 0:
+        if self._reader and (self._place is None or self.rest_s <= 0):
             await self._write()
         return self._place
 
@@ -147,9 +148,7 @@ class Keeper:
         """Move the bookmark, or take it; what another process took is not ours."""
         self._written_s = monotonic()
         async with self._bound() as connection:
-            if self._reader is None:
-                self._place = Place(await connection.fetchval(NOW), -1)
-            elif self._place is not None and self._moved:
+            if self._place is not None and self._moved:
                 done = await connection.execute(
                     MOVE,
                     self._reader,

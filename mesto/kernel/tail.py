@@ -70,6 +70,15 @@ class Place(NamedTuple):
     position: int
 
 
+async def end_of_ledger(bound: Bound) -> Place:
+    """Return where the ledger ends: all before has been committed, or never will be.
+
+    Raises Unavailable if the database does not answer.
+    """
+    async with bound() as connection:
+        return Place(await connection.fetchval(NOW), -1)
+
+
 class Read(NamedTuple):
     """A row of `READ`, by the order of its columns; what has no row is None."""
 
@@ -180,9 +189,7 @@ class Tail:
     async def _read_on(self) -> None:
         """Read what follows the end, and let go of what is old."""
         if self._start is None:
-            async with self._bound() as connection:
-                self._end = Place(await connection.fetchval(NOW), -1)
-            self._start = self._end
+            self._start = self._end = await end_of_ledger(self._bound)
         rows = await self._rows(self._end, None, TOGETHER)
         batch = await self._batch(rows)
         self._full, self._hidden = batch.full, batch.hidden

@@ -7,7 +7,7 @@ held against its rights here, and carries its name in the ledger.
 from collections.abc import AsyncIterator, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 import msgspec
 
@@ -17,7 +17,7 @@ from mesto.kernel.city import City
 from mesto.kernel.connections import Connection
 from mesto.kernel.database import guests_of
 from mesto.kernel.errors import Forbidden
-from mesto.kernel.model import TYPE, Command, Event, Observation, Outline
+from mesto.kernel.model import TYPE, Command, Observation, Outline
 from mesto.kernel.presence import Presence
 from mesto.kernel.question import Question
 from mesto.kernel.question.deeds import Once
@@ -80,21 +80,9 @@ class Visit(City):
             return await super().ask(question)
         return await self.host.ask(question)
 
-    def follow(
-        self,
-        reader: str | None,
-        *,
-        types: Sequence[str] | None = None,
-        rest_s: float = 0.0,
-        limit: int = 5000,
-    ) -> AsyncIterator[list[Event]]:
-        """Hand over what is new from now on, of what the principal may see.
-
-        Raises Forbidden for a reader with a name: bookmarks are the city's.
-        """
-        if reader is not None:
-            raise Forbidden("only the city itself keeps bookmarks")
-        return super().follow(None, types=types, rest_s=rest_s, limit=limit)
+    def follow(self, *_: object, **__: object) -> NoReturn:
+        """Raise Forbidden: bookmarks are the city's. Who visits can `follow_now`."""
+        raise Forbidden("only the city itself keeps bookmarks")
 
     async def record(
         self,

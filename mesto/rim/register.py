@@ -111,7 +111,8 @@ class Register:
 
     async def keep(self, changed: Changed) -> None:
         """Learn, and then follow every change, for ever."""
-        changes = self._city.follow(None, types=[CONNECTION, DEVICE], rest_s=REST_S)
+        types = [CONNECTION, DEVICE]
+        changes = await self._city.follow_now(types=types, rest_s=REST_S)
         await self.learn()
         self.learned.set()
         for name in list(self.connections):

@@ -1,6 +1,5 @@
 """What somebody with few rights can read and write of a city, by every verb."""
 
-import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -95,11 +94,9 @@ async def test_a_guest_sees_only_the_attributes_it_may(visit):
 
 async def test_a_follower_hears_only_what_it_may(visit, town):
     jana = await visit(right(Verb.SEE, services=("waste",)))
-    heard = asyncio.ensure_future(anext(jana.follow(None)))
-    while not heard.done():
-        await town.record([seen(LAMP, "powerState", "off"), seen(BIN, "level", 1)])
-        await asyncio.wait([heard], timeout=0.05)
-    assert {event.observation.entity for event in heard.result()} == {BIN}
+    heard = await jana.follow_now()
+    await town.record([seen(LAMP, "powerState", "off"), seen(BIN, "level", 1)])
+    assert {event.observation.entity for event in await anext(heard)} == {BIN}
 
 
 async def test_a_guest_leaves_no_bookmark_in_the_city(visit):

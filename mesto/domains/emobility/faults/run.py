@@ -40,7 +40,7 @@ async def note_lost_lines(city: City, _callers: Callers) -> None:
     """Note which stations lost their line together, for ever."""
 
     async def work() -> None:
-        changes = city.follow(None, types=[STATION], rest_s=REST_S)
+        changes = await city.follow_now(types=[STATION], rest_s=REST_S)
         lines = Lines()
         for urn, station in (await city.entities(STATION)).items():
             away = station.attribute(CONNECTED)

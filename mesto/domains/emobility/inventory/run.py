@@ -34,7 +34,7 @@ async def sum_stations_up(city: City, _callers: Callers) -> None:
     """Keep what is told of stations, if no other process does, for ever."""
 
     async def work() -> None:
-        changes = city.follow(None, types=[EVSE, STATION], rest_s=REST_S)
+        changes = await city.follow_now(types=[EVSE, STATION], rest_s=REST_S)
         sums = Sums()
         for urn, entity in (await city.entities(EVSE)).items():
             for name in HEARD:

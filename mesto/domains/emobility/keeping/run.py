@@ -5,7 +5,7 @@ in each round; so nothing is lost with the process.
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import uuid4
@@ -100,13 +100,14 @@ class Keeper:
 
     async def work(self) -> None:
         """Hear who comes and goes, plan, and tell, until cancelled."""
+        types = [GRID_CONNECTION, STATION, EVSE, SESSION]
+        changes = await self._city.follow_now(types=types, rest_s=REST_S)
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._hear())
+            group.create_task(self._hear(changes))
             group.create_task(self._keep())
 
-    async def _hear(self) -> None:
-        types = [GRID_CONNECTION, STATION, EVSE, SESSION]
-        async for events in self._city.follow(None, types=types, rest_s=REST_S):
+    async def _hear(self, changes: AsyncIterator[list[Event]]) -> None:
+        async for events in changes:
             news = [one for one in events if self._matters(one)]  # each is heard
             if news:
                 self._news.set()
