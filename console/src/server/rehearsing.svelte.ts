@@ -1,7 +1,7 @@
 /** A rehearsal while it goes on, and what it told at last. */
 
-import { documentsOf } from "../screens/scenarios/rehearsal";
 import { Problem, reach, sending, textOf } from "./ask";
+import { documentsOf } from "./documents";
 import type { Text } from "./types";
 
 export class Rehearsing<Asked, Result> {
@@ -21,7 +21,7 @@ export class Rehearsing<Asked, Result> {
     [this.progress, this.why, this.result] = [0, "", null];
     try {
       const answer = await reach(this.address, { ...sending("POST", asked), signal });
-      for await (const { progress, result } of documentsOf<Result>(answer.body!)) {
+      for await (const { progress, result } of documentsOf<{ progress?: number; result?: Result }>(answer.body!)) {
         this.progress = progress ?? this.progress;
         if (result) [this.result, this.asked] = [result, asked];
       }

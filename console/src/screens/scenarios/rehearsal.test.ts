@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { busyDays, documentsOf, hitsOf, placesOf, rowsOf, type Hit, type Rehearsed } from "./rehearsal";
+import { busyDays, hitsOf, placesOf, rowsOf, type Hit, type Rehearsed } from "./rehearsal";
 
 const hit = (at: string, outcome: Hit["outcome"], both = false) => ({ at, outcome, both, entity: "urn:x" }) as Hit;
 const RESULT: Rehearsed = {
@@ -35,17 +35,4 @@ test("beside what is kept, each hit says of which it is", () => {
   expect(hitsOf(BOTH, "kept", always).map(({ at }) => at)).toEqual(["2026-03-04T08:00:00Z"]);
   expect(hitsOf(BOTH, "not", always)).toHaveLength(1);
   expect(busyDays(BOTH)).toEqual(["2026-03-01", "2026-03-04", "2026-03-06"]);
-});
-
-test("a line that comes in parts is read when it is whole", async () => {
-  const parts = ['{"progress":0', '.5}\n{"pro', 'gress":1}\n'].map((text) => new TextEncoder().encode(text));
-  const stream = new ReadableStream<Uint8Array>({
-    start: (to) => {
-      for (const part of parts) to.enqueue(part);
-      to.close();
-    },
-  });
-  const found = [];
-  for await (const document of documentsOf(stream)) found.push(document.progress);
-  expect(found).toEqual([0.5, 1]);
 });

@@ -93,17 +93,6 @@ export function hitsOf({ timeline, beside }: Rehearsed, shown: Shown, isOn: (at:
   return all.filter((hit) => wanted(hit) && isOn(new Date(hit.at))).sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
 }
 
-/** The documents of a stream of lines, as they come. */
-export async function* documentsOf<T = Rehearsed>(stream: ReadableStream<Uint8Array>): AsyncGenerator<{ progress?: number; known?: T; result?: T }> {
-  const reader = stream.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader();
-  let rest = "";
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    const lines = (rest + part.value).split("\n");
-    rest = lines.pop()!;
-    for (const line of lines) yield JSON.parse(line);
-  }
-}
-
 const at = (counts: Counts, places: string[]): number[] => {
   const sums = new Map<string, number>();
   const length = places[0]?.length ?? 0;

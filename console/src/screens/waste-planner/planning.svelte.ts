@@ -4,8 +4,8 @@ import { number, say, t } from "../../language/language.svelte";
 import { snack } from "../../parts/snack.svelte";
 import type { Point, Proof, Rounds, Summary, Whole } from "../../rounds/types";
 import { ask, mistakeOf, Problem, reach, reasonOf, sending } from "../../server/ask";
+import { documentsOf } from "../../server/documents";
 import type { Town } from "../../town/town.svelte";
-import { documentsOf } from "../scenarios/rehearsal";
 import type { Against, Change, Holding, Listed, Planned, Shown, Totals, Why } from "./types";
 import { wayBack } from "./wishes";
 
@@ -170,7 +170,7 @@ export class Planning {
     [this.progress, this.cost, this.why] = [0, null, ""];
     try {
       const answer = await reach(`${this.at}/${path}`, { ...sending("POST", asked), signal });
-      for await (const line of documentsOf(answer.body!) as AsyncGenerator<Line>) this.#hear(line);
+      for await (const line of documentsOf<Line>(answer.body!)) this.#hear(line);
       if (this.plans && !this.why) await this.#list();
       await this.#follow();
     } catch (failure) {
