@@ -71,7 +71,7 @@ def life_of(past: Past, model: Model, now: datetime) -> Life:
     """
     hours, known = burned(past)
     age = max(now - past.since, timedelta(0))
-    yearly_h = hours / (age / YEAR) if age >= SETTLED and hours > 0 else USUAL_HOURS
+    yearly_h = (hours / (age / YEAR) if age >= SETTLED else 0.0) or USUAL_HOURS
     ends: dict[Reason, datetime] = {"age": past.since + SERVICE}
     if model.life_h is not None:
         ends["light"] = now + _at_most((model.life_h - hours) / yearly_h)

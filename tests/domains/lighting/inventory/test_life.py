@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mesto.domains.lighting.inventory.life import (
@@ -102,6 +102,7 @@ def test_who_burned_more_is_due_no_later(years, first, second, model):
 
 
 @given(st.floats(0, 60), MODELS, st.none() | HOURS, st.none() | HOURS)
+@example(2.0, L80, 5e-324, None)
 def test_every_past_has_a_life(years, model, counter_h, energy_kwh):
     known = past(years, counter_h=counter_h, energy_kwh=energy_kwh, rating_w=40)
     life = life_of(known, model, NOW)
