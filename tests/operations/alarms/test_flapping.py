@@ -1,6 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mesto.kernel.plugin import Damping, Verdict
@@ -78,21 +78,23 @@ def test_what_is_removed_begins_anew():
     assert shown(["ok", "warning"], flaps=flaps)[-1].cause == FULL
 
 
-STEPS = st.lists(
-    st.tuples(st.integers(1, 400), st.sampled_from(["ok", "offline", "warning"])),
-    max_size=60,
-)
+STATUSES = st.sampled_from(["ok", "offline", "warning", "critical"])
+STEPS = st.lists(st.tuples(st.integers(1, 400), STATUSES), max_size=60)
+WORSE_AT_LAST = [*["offline", "ok"] * 2, "offline", "warning", "critical"]
 
 
 @given(STEPS)
+@example([(1, status) for status in WORSE_AT_LAST])
 def test_nothing_worse_is_hidden_and_no_storm_passes(steps):
-    flaps, now, before, raised = Flaps(), NOON, "ok", []
-    for seconds, status in steps:
+    """Once it got worse often enough, it stays so until it is worse than ever."""
+    flaps, now, before, risen = Flaps(), NOON, 0, []
+    for seconds, status in [(0, "ok"), *steps]:
         now += timedelta(seconds=seconds)
-        seen = flaps.damp(1, Verdict(status, FULL), DAMPING, now).status
-        assert BADNESS[seen] >= BADNESS[status]
-        if BADNESS[seen] > BADNESS[before]:
-            raised.append(now)
+        seen = BADNESS[flaps.damp(1, Verdict(status, FULL), DAMPING, now).status]
+        assert seen >= BADNESS[status]
+        of_late = [bad for at, bad in risen if at > now - DAMPING.within]
+        if len(of_late) >= DAMPING.times:
+            assert seen == max(BADNESS[status], *of_late)
+        if seen > before:
+            risen.append((now, seen))
         before = seen
-        in_window = [at for at in raised if at > now - DAMPING.within]
-        assert len(in_window) <= DAMPING.times
