@@ -62,7 +62,7 @@ class Calendar:
         """
         now = self.holds(at)
         today = at.astimezone(self.spot.zone).date()
-        for ahead in range(-1, FAR_DAYS):
+        for ahead in range(FAR_DAYS):
             for edge in sorted(self._edges(today + ahead * DAY)):
                 if edge > at and self.holds(edge) != now:
                     return edge
@@ -71,7 +71,7 @@ class Calendar:
     def spans(self, start: datetime, end: datetime) -> Iterator[Span]:
         """Yield when it holds in [start, end), in order."""
         first, last = (one.astimezone(self.spot.zone).date() for one in (start, end))
-        days = (first + ahead * DAY for ahead in range(-1, (last - first).days + 2))
+        days = (first + ahead * DAY for ahead in range((last - first).days + 1))
         edges = {edge for day in days for edge in self._edges(day)}
         at, held = start, self.holds(start)
         for edge in (*sorted(one for one in edges if start < one < end), end):
@@ -99,11 +99,16 @@ class Calendar:
         )
 
     def _edges(self, day: date) -> set[datetime]:
-        """Return the moments about a day when it may change; more do no harm."""
-        edges = set(_edges(self.definition.rule, day, self))
+        """Return the moments of a day when it may change; more do no harm."""
+        whole = _whole(day, self.spot.zone)
+        edges = {
+            edge
+            for edge in _edges(self.definition.rule, day, self)
+            if whole.start <= edge < whole.end
+        }
         for one in self.definition.exceptions:
             if one.first <= day <= one.last + DAY:
-                edges.add(moment(day, MIDNIGHT, self.spot.zone))
+                edges.add(whole.start)
         return edges
 
 

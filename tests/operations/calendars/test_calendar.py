@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mesto.kernel.errors import Malformed
@@ -15,6 +15,8 @@ PRAGUE = Spot(50.08, 14.42, ZoneInfo("Europe/Prague"))
 WORK = {"is": "hours", "weekdays": [1, 2, 3, 4, 5], "start": "08:00", "end": "16:00"}
 NIGHT = {"is": "sun", "start": {"phase": "dusk"}, "end": {"phase": "dawn"}}
 FREE = {"is": "holidays", "country": "CZ"}
+SINCE_SUNDAY = {"is": "hours", "weekdays": [1, 7], "start": "01:00", "end": "01:00"}
+FREE_SINCE_SUNDAY = {"is": "all", "of": [FREE, SINCE_SUNDAY]}
 
 
 def read(rule, **more):
@@ -173,6 +175,7 @@ MOMENTS = st.datetimes(
 
 
 @given(RULES, MOMENTS)
+@example(FREE_SINCE_SUNDAY, datetime(2026, 4, 4, 12, tzinfo=UTC))
 def test_nothing_changes_before_the_next_change_and_then_it_does(rule, at):
     own = calendar(rule)
     change = own.next_change(at)
