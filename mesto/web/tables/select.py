@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
 from typing import TypeAlias, assert_never
 
 import numpy as np
@@ -126,12 +125,12 @@ def _where(texts: Texts, test: Callable[[Text], bool]) -> Mask:
 
 
 def _ranks(texts: Texts) -> NDArray[np.float64]:
-    """Return the place of each text among the different ones; NaN for none."""
-    different: set[Text] = set(texts) - {None}
-    if not different:
+    """Return the place of each text among those that are not alike; NaN for none."""
+    forms = {text: _sorted(text) for text in set(texts) - {None}}
+    if not forms:
         return np.full(len(texts), np.nan)
-    ordered = sorted(different, key=_sorted)
-    ranks: dict[Text, float] = dict(zip(ordered, count(0.0), strict=False))
+    places = {form: place for place, form in enumerate(sorted({*forms.values()}))}
+    ranks: dict[Text, float] = {text: places[form] for text, form in forms.items()}
     ranks[None] = np.nan
     return np.fromiter(map(ranks.__getitem__, texts), np.float64, len(texts))
 

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mesto.web.readings import Column, lay
@@ -84,13 +84,16 @@ def test_a_second_column_decides_where_the_first_does_not():
 def test_rows_alike_keep_their_order_whichever_way_they_are_sorted():
     for descending in (False, True):
         keys = [Key("a", descending=descending)]
-        assert chosen([], keys, {"a": column(1, 1, 1)}, NOW_S).tolist() == [0, 1, 2]
+        for alike in ((1, 1, 1), ("Šl-1", "SL-1", "sl-1")):
+            places = chosen([], keys, {"a": column(*alike)}, NOW_S)
+            assert places.tolist() == [0, 1, 2]
 
 
 VALUES = st.none() | st.booleans() | st.integers(-99, 99) | st.text(max_size=4)
 
 
 @given(st.lists(VALUES, min_size=1), st.booleans())
+@example(values=[False, "", True, " "], descending=True)
 def test_sorting_loses_nobody_and_sorting_again_changes_nothing(values, descending):
     key = Key("a", descending=descending)
     once = in_order(values, key)
