@@ -6,7 +6,7 @@ the same: a town has few such cohorts, however many lamps.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Literal, NamedTuple, TypeAlias
 
 from mesto.domains.lighting.control import floor, programme, schedule
@@ -19,7 +19,6 @@ from mesto.operations.commands.override import Override
 
 Cause: TypeAlias = Literal["manual", "event", "programme", "sun"]
 FULL, OFF = 1.0, 0.0
-_EVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Plan(NamedTuple):
@@ -119,16 +118,15 @@ def decide(
     if override is not None and override.began_at <= at < override.until_at:
         return Decision(_manual(override), override.until_at)
     day = night_at(at, plan.spot.zone)
-    decision = decision_in(course(plan, cohort, day, dim), at)
     end = whole_night(day, plan.spot.zone).end
-    return decision._replace(until=min(decision.until, end))
+    return decision_in(course(plan, cohort, day, dim), at, end)
 
 
-def decision_in(held: Sequence[Held], at: datetime) -> Decision:
-    """Return what holds at a moment of a course; at its end, until for ever."""
+def decision_in(held: Sequence[Held], at: datetime, end: datetime) -> Decision:
+    """Return what holds at a moment of the course of a night that has an end."""
     place = max(sum(1 for one in held if one.at <= at) - 1, 0)
-    ends = held[place + 1].at if place + 1 < len(held) else _EVER
-    return Decision(held[place], ends)
+    ends = held[place + 1].at if place + 1 < len(held) else end
+    return Decision(held[place], min(ends, end))
 
 
 def _manual(override: Override) -> Held:
