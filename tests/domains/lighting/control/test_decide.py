@@ -17,7 +17,7 @@ from mesto.domains.lighting.control.decide import (
     decision_in,
 )
 from mesto.domains.lighting.control.floor import Least, floors_of_night, held_at
-from mesto.domains.lighting.control.night import dark_of, whole_night
+from mesto.domains.lighting.control.night import dark_of, night_at, whole_night
 from mesto.domains.lighting.control.programme import Dusk
 from mesto.domains.lighting.control.schedule import Definition, Event, in_order
 from mesto.operations.calendars.calendar import Span
@@ -53,8 +53,9 @@ def test_nothing_undercuts_the_floor_whatever_is_written(
     written, day, lighting_class, minute
 ):
     cohort = cohort_of(written, lighting_class)
-    noon, end = whole_night(day, NOVI_SAD.zone)
-    now = noon + timedelta(minutes=minute)
+    now = whole_night(day, NOVI_SAD.zone).start + timedelta(minutes=minute)
+    day = night_at(now, NOVI_SAD.zone)  # a night in March has an hour less
+    end = whole_night(day, NOVI_SAD.zone).end
     held = course(written, cohort, day)
     floors = floors_of_night(written.floors, lighting_class, day, NOVI_SAD)
     least, _ = held_at(floors, now)
