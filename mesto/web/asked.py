@@ -10,6 +10,7 @@ from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.model import Entity
 from mesto.kernel.question.picture import Judged
 from mesto.operations.reports.period import Days
+from mesto.operations.reports.report import LANGUAGES, Language
 from mesto.web.picture import Picture
 
 MOST_NAMES = 20  #: attributes in one question
@@ -52,6 +53,15 @@ def day(request: Request, name: str, usual: date) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise Malformed(f"{name} is a day, as in 2026-01-31", place=(name,)) from error
+
+
+def language(request: Request) -> Language:
+    """Read in which language somebody wants it; English where none is given."""
+    wanted = request.query_params.get("language", "en")
+    if wanted not in LANGUAGES:
+        why = f"a language is one of {', '.join(LANGUAGES)}"
+        raise Malformed(why, place=("language",))
+    return wanted
 
 
 def count(request: Request, name: str, usual: int, most: int, least: int = 1) -> int:

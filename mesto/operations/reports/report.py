@@ -6,7 +6,7 @@ panels are those of boards; the report says over which time, whatever the panel 
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias, get_args
 
 import msgspec
 from msgspec import Meta
@@ -22,6 +22,7 @@ PREFIX = f"urn:ngsi-ld:{REPORT}:"
 LONGEST_DAYS = 731  #: of a period: two years
 
 Language: TypeAlias = Literal["en", "cs", "sk", "sr-Latn", "sr-Cyrl"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 Format: TypeAlias = Literal["pdf", "xlsx"]
 #: The last whole one: days from midnight, weeks from Monday, others of the calendar.
 Unit: TypeAlias = Literal["day", "week", "month", "quarter", "year"]

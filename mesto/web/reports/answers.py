@@ -1,8 +1,7 @@
 """Which reports there are: listed, kept, thrown away, brought back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import get_args
 
 from msgspec import structs, to_builtins
 from starlette.requests import Request
@@ -14,7 +13,7 @@ from mesto.kernel.municipality import Municipality
 from mesto.kernel.visit import Visit
 from mesto.operations.calendars.calendar import Calendar
 from mesto.operations.calendars.reading import calendars_of
-from mesto.operations.reports.report import Language, read_report, report_of
+from mesto.operations.reports.report import LANGUAGES, Language, read_report, report_of
 from mesto.web.answers import answer_json
 from mesto.web.asker import callers_of, visit_of
 from mesto.web.body import read_body
@@ -37,8 +36,6 @@ from mesto.web.written import (
     put_back,
     shown,
 )
-
-LANGUAGES: Sequence[Language] = get_args(Language)
 
 
 async def show_reports(request: Request, picture: Picture) -> Response:

@@ -10,12 +10,11 @@ from mesto.kernel.errors import NotFound
 from mesto.operations.calendars.reading import calendars_of
 from mesto.operations.reports.page import document_in
 from mesto.operations.reports.period import days_of
-from mesto.operations.reports.report import Language, read_report
+from mesto.operations.reports.report import LANGUAGES, Language, read_report
 from mesto.web.answers import answer_json
 from mesto.web.asker import callers_of, visit_of
 from mesto.web.body import read_body
 from mesto.web.picture import Picture
-from mesto.web.reports.answers import LANGUAGES
 from mesto.web.reports.as_page import write_page
 from mesto.web.reports.asking import (
     gallery_of,

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Annotated, Any, Final, get_args
+from typing import Annotated, Any, Final
 
 import msgspec
 from starlette.requests import Request
@@ -29,7 +29,7 @@ from mesto.domains.emobility.receipts.statement import (
     statement_of,
 )
 from mesto.kernel.access.rights import Verb
-from mesto.kernel.errors import Infeasible, Malformed, NotFound
+from mesto.kernel.errors import Infeasible, NotFound
 from mesto.kernel.model import Entity
 from mesto.kernel.plugin import Answers
 from mesto.kernel.question.condition import (
@@ -44,7 +44,7 @@ from mesto.kernel.question.condition import (
 from mesto.kernel.question.find import Find
 from mesto.operations.reports.pdf import MEDIA_TYPE as PDF
 from mesto.operations.reports.pdf import write_pdf
-from mesto.operations.reports.report import Language
+from mesto.web import asked
 from mesto.web.answers import answer, answer_json
 from mesto.web.asker import visit_of
 from mesto.web.body import read_body
@@ -53,7 +53,6 @@ from mesto.web.picture import Picture
 from mesto.web.plain import NOT_KEPT, answer_page
 from mesto.web.sheet import lines_of
 
-LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 MOST_LISTED: Final = 500
 MOST_EXPORTED: Final = 100_000
 Why = Annotated[str, msgspec.Meta(min_length=3, max_length=500)]
@@ -114,9 +113,7 @@ async def print_receipt(request: Request, picture: Picture) -> Response:
     receipt = await _asked(request)
     if receipt.value(RECEIPT_NUMBER) is None:
         raise Infeasible("it has no number: nobody has decided what is to be paid")
-    language = request.query_params.get("language", "en")
-    if language not in LANGUAGES:
-        raise Malformed(f"a language is one of {', '.join(LANGUAGES)}")
+    language = asked.language(request)
     town = await picture.city.municipality()
     page = page_in(language, receipt, bill_in(receipt), town)
     if request.query_params.get("as") == "html":

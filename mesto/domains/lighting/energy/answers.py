@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from typing import Final, get_args
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -17,11 +17,10 @@ from mesto.domains.lighting.energy.proving import days_in
 from mesto.domains.lighting.energy.reading import check_period, terms_of
 from mesto.domains.lighting.energy.reckoning import Screens
 from mesto.kernel.access.rights import Verb
-from mesto.kernel.errors import Malformed
 from mesto.kernel.plugin import Answers
 from mesto.operations.calendars.reading import spot_of
 from mesto.operations.reports.pdf import MEDIA_TYPE as PDF
-from mesto.operations.reports.report import Language
+from mesto.web import asked
 from mesto.web.answers import JSON, answer, answer_json
 from mesto.web.asker import visit_of
 from mesto.web.picture import Picture
@@ -30,7 +29,6 @@ LINES: Final = "application/x-ndjson"
 NO_STORE: Final = {"cache-control": "no-store"}
 A_YEAR = timedelta(days=365)
 EVERY_TENTH = 10  #: night stands for those around it
-LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
 async def show_ledger(request: Request, _picture: Picture) -> Response:
@@ -88,7 +86,7 @@ async def show_page(request: Request, _picture: Picture) -> Response:
 
     Raises NotFound for a contract there is not, or that has no month in these days.
     """
-    language = _language(request)
+    language = asked.language(request)
     contract = request.query_params.get("contract", "")
     wish = (await _wish(request))._replace(language=language, contract=contract)
     return answer(request, await made(visit_of(request), page, wish), PDF)
@@ -104,13 +102,6 @@ async def show_data(request: Request, _picture: Picture) -> Response:
 async def _wish(request: Request) -> Wish:
     now = datetime.now(UTC)
     return Wish(await days_in(request, visit_of(request), now), now)
-
-
-def _language(request: Request) -> Language:
-    language = request.query_params.get("language", "en")
-    if language not in LANGUAGES:
-        raise Malformed(f"a language is one of {', '.join(LANGUAGES)}")
-    return language
 
 
 ANSWERS: Answers = {

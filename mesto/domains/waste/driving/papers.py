@@ -19,11 +19,10 @@ from mesto.domains.waste.driving.shown import (
 )
 from mesto.domains.waste.driving.track import driven_km
 from mesto.domains.waste.rounds import Stop
-from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Entity
 from mesto.kernel.verdict import named
 from mesto.operations.reports.pdf import MEDIA_TYPE as PDF
-from mesto.operations.reports.report import Language
+from mesto.web import asked
 from mesto.web.answers import answer, answer_json
 from mesto.web.asker import visit_of
 from mesto.web.picture import Picture
@@ -77,11 +76,7 @@ async def show_sheet(request: Request, _picture: Picture) -> Response:
         write_sheet,
     )
 
-    language = request.query_params.get("language", "en")
-    try:
-        language = msgspec.convert(language, Language)
-    except msgspec.ValidationError as error:
-        raise Malformed("there is no such language", place=("language",)) from error
+    language = asked.language(request)
     known = await round_of(request)
     visit = visit_of(request)
     names = await visit.present(beside(known))

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Final, get_args
+from typing import Final
 
 import msgspec
 from starlette.requests import Request
@@ -42,7 +42,6 @@ from mesto.operations.reports.formats import span
 from mesto.operations.reports.pdf import MEDIA_TYPE as PDF
 from mesto.operations.reports.pdf import write_pdf
 from mesto.operations.reports.period import Days
-from mesto.operations.reports.report import Language
 from mesto.operations.written import urn_of
 from mesto.web import asked
 from mesto.web.answers import answer, answer_json
@@ -51,7 +50,6 @@ from mesto.web.body import MOST_BYTES, read_body, read_bytes
 from mesto.web.picture import Picture
 from mesto.web.written import Draft, keep, shown
 
-LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 MOST_TOLD: Final = 2_000  #: lines of an invoice in one answer; the file has them all
 
 
@@ -62,7 +60,7 @@ async def show_ledger(request: Request, picture: Picture) -> Response:
     urn = urn_of(LEDGER, OWN)
     present = await visit_of(request).present([urn, SENSORS])
     written, own = present.get(urn), present.get(SENSORS)
-    language = _language(request)
+    language = asked.language(request)
     document = {
         "first": days.first,
         "last": days.last,
@@ -85,7 +83,7 @@ async def show_page(request: Request, picture: Picture) -> Response:
     facts, days = await _facts(request, picture)
     town = await picture.city.municipality()
     about = About(town=town.title, days=days, zone=town.zone, at=datetime.now(UTC))
-    page = page_in(_language(request), facts, saving_of(facts), about)
+    page = page_in(asked.language(request), facts, saving_of(facts), about)
     return answer(request, await asyncio.to_thread(write_pdf, page), PDF)
 
 
@@ -159,13 +157,6 @@ async def _facts(request: Request, picture: Picture) -> tuple[Facts, Days]:
     zone = picture.municipality.zone
     days = asked.days(request, datetime.now(zone).date())
     return await facts_of(visit_of(request), days, zone), days
-
-
-def _language(request: Request) -> Language:
-    language = request.query_params.get("language", "en")
-    if language not in LANGUAGES:
-        raise Malformed(f"a language is one of {', '.join(LANGUAGES)}")
-    return language
 
 
 #: Answers below /api/{city}/waste, by what who asks has to be allowed.
