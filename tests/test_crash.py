@@ -7,12 +7,15 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from pathlib import Path
 
 import httpx
 import pytest
 
+from mesto.gates.mqtt.broker import unused_port
 from mesto.kernel.postgres import EmbeddedPostgres
+from tests.waiting import LONG_S, until
 
 pytestmark = pytest.mark.anyio
 
@@ -31,7 +34,7 @@ class Load:
 
     async def write(self, writer: int, turns: range) -> None:
         """Send one observation after another; send again what was not answered."""
-        async with httpx.AsyncClient(base_url=self.url, timeout=5) as client:
+        async with httpx.AsyncClient(base_url=self.url, timeout=20) as client:
             for turn in turns:
                 while not await self.send(client, writer, turn):
                     await asyncio.sleep(0.05)
@@ -65,7 +68,7 @@ async def mesto(
 
     told: more settings
     """
-    port = _free_port()
+    port = unused_port()
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-c", "from mesto.cli import main; main()", "serve"),
         env={
@@ -81,7 +84,7 @@ async def mesto(
     )
     try:
         assert process.stdout is not None
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(LONG_S):
             while b"mesto serves" not in (line := await process.stdout.readline()):
                 assert line, "the server ended before it was ready"
         yield process, f"http://127.0.0.1:{port}"
@@ -94,7 +97,7 @@ async def mesto(
 async def recorded(url: str) -> list[tuple[int, int]]:
     """Read the whole history back through the API."""
     found = []
-    async with httpx.AsyncClient(base_url=url, timeout=20) as client:
+    async with httpx.AsyncClient(base_url=url, timeout=LONG_S) as client:
         for writer in range(WRITERS):
             answer = await client.get(
                 f"/ngsi-ld/v1/temporal/entities/urn:ngsi-ld:WasteContainer:{writer}",
@@ -121,7 +124,7 @@ async def test_killing_the_server_loses_nothing_acknowledged(home: Path) -> None
             asyncio.create_task(load.write(writer, range(10_000)))
             for writer in range(WRITERS)
         ]
-        await asyncio.wait_for(load.enough.wait(), 60)
+        await asyncio.wait_for(load.enough.wait(), LONG_S)
         process.kill()
         await process.wait()
         for task in writing:
@@ -140,9 +143,9 @@ async def test_killing_postgresql_loses_nothing_acknowledged(home: Path) -> None
             asyncio.create_task(load.write(writer, range(80)))
             for writer in range(WRITERS)
         ]
-        await asyncio.wait_for(load.enough.wait(), 60)
+        await asyncio.wait_for(load.enough.wait(), LONG_S)
         os.kill(EmbeddedPostgres(folder=home / "postgres").server_pid(), signal.SIGKILL)
-        async with asyncio.timeout(120):
+        async with asyncio.timeout(LONG_S):
             await asyncio.gather(*writing)
         found = await recorded(url)
     assert load.acknowledged == {(w, t) for w in range(WRITERS) for t in range(80)}
@@ -157,12 +160,18 @@ async def test_an_alarm_outlives_the_process_that_saw_it(home: Path) -> None:
         "location": {"type": "GeoProperty", "value": place},
         "fillingLevel": {"type": "Property", "value": 0.97},
     }
-    async with mesto(home) as (process, url), httpx.AsyncClient(base_url=url) as client:
+    async with (
+        mesto(home) as (process, url),
+        httpx.AsyncClient(base_url=url, timeout=LONG_S) as client,
+    ):
         await client.post("/ngsi-ld/v1/entityOperations/upsert", json=[bin_])
         before = await an_alarm(client)
         process.kill()
         await process.wait()
-    async with mesto(home) as (_, url), httpx.AsyncClient(base_url=url) as client:
+    async with (
+        mesto(home) as (_, url),
+        httpx.AsyncClient(base_url=url, timeout=LONG_S) as client,
+    ):
         assert await an_alarm(client) == before
         shown = await client.get(
             "/api/town/past/abnormal", params={"at": before["opened_at"]}
@@ -172,18 +181,13 @@ async def test_an_alarm_outlives_the_process_that_saw_it(home: Path) -> None:
 
 async def an_alarm(client: httpx.AsyncClient) -> dict[str, object]:
     """Wait until there is one, and return it."""
-    async with asyncio.timeout(60):
-        while True:
-            answer = await client.get("/api/town/alarms")
-            if answer.status_code == 200 and (items := answer.json()["items"]):
-                found: dict[str, object] = items[0]
-                return found
-            await asyncio.sleep(0.1)
+    items: list[dict[str, object]] = []
 
+    async def is_raised() -> bool:
+        answer = await client.get("/api/town/alarms")
+        if answer.status_code == HTTPStatus.OK:
+            items.extend(answer.json()["items"])
+        return bool(items)
 
-def _free_port() -> int:
-    import socket  # noqa: PLC0415
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    await until(is_raised)
+    return items[0]

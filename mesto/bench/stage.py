@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import socket
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Mapping
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mesto.bench.caller import Server
+from mesto.gates.mqtt.broker import unused_port
 from mesto.kernel.city import City
 from mesto.kernel.database import Database
 from mesto.kernel.errors import Unavailable
@@ -74,7 +74,7 @@ async def set_stage() -> AsyncIterator[Stage]:
     """
     with tempfile.TemporaryDirectory(prefix="mesto-bench-") as home:
         os.chmod(home, 0o755)  # noqa: PTH101, S103 - the database's user comes in
-        port, broker_port = _free_port(), _free_port()
+        port, broker_port = unused_port(), unused_port()
         settings = {
             "MESTO_HOME": home,
             "MESTO_PORT": str(port),
@@ -124,8 +124,3 @@ async def _key(process: asyncio.subprocess.Process) -> str:
         if line.startswith("mesto serves"):
             return key
     raise Unavailable("mesto serve ended before it was ready")
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])

@@ -11,9 +11,10 @@ import asyncpg
 import pytest
 from playwright.async_api import expect
 
+from mesto.gates.mqtt.broker import unused_port
 from mesto.kernel.model import TYPE, Kind
 from mesto.kernel.postgres import EmbeddedPostgres
-from tests.waiting import until
+from tests.waiting import LONG_S, until
 
 from .conftest import LOOKS, Tab, Visitor, kept, look, seen
 
@@ -226,7 +227,7 @@ async def serving_apart(home, port):
     )
     key = ""
     try:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(LONG_S):
             while b"mesto serves" not in (line := await process.stdout.readline()):
                 assert line, "the server ended before it was ready"
                 if b"API key" in line:
@@ -246,10 +247,11 @@ def home(folder, municipality):
 
 
 async def test_a_server_killed_between_commit_and_answer_does_it_once(
-    chromium, server, home, unused_port
+    chromium, server, home
 ):
-    async with serving_apart(home, unused_port) as (process, key):
-        apart = replace(server, url=f"http://127.0.0.1:{unused_port}", key=key)
+    port = unused_port()
+    async with serving_apart(home, port) as (process, key):
+        apart = replace(server, url=f"http://127.0.0.1:{port}", key=key)
         visitor = Visitor(chromium, Tab(chromium), apart)
         async with visitor.page(keeps=True, hurried="yes") as page:
             await page.goto(f"{apart.url}/#key={key}")
@@ -284,7 +286,7 @@ async def test_a_server_killed_between_commit_and_answer_does_it_once(
             await database.close()
             mark = page.get_by_role("button", name=WAITING)
             await expect(mark).to_have_text("1 waits")
-            async with serving_apart(home, unused_port):
+            async with serving_apart(home, port):
                 database = await asyncpg.connect(
                     EmbeddedPostgres(folder=home / "postgres").dsn
                 )

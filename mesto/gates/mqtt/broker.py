@@ -41,6 +41,7 @@ READY = "Server is ready"  #: these three are words of its log
 RELOADED = "Reloaded server configuration"
 FAILED = "Failed to reload"
 REST_S = 1.0  #: before the broker is started again after it died
+FIRST_PORT, PORTS = 10_000, 22_768  #: of which `unused_port` takes one
 
 
 #: JetStream's own interface, reached as a topic, and the stream of MQTT messages.
@@ -81,7 +82,7 @@ class Broker:
         self._folder = folder
         self._host = host
         self._answer_within_s = answer_within_s
-        self.port = port or _free_port()
+        self.port = port or unused_port()
         self._own = {name: secrets.token_urlsafe(24) for name in accounts}
         self.accounts = dict(accounts)
         self._process: asyncio.subprocess.Process | None = None
@@ -338,11 +339,19 @@ def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+def unused_port() -> int:
+    """Return a port that nobody uses, nor gets unless by asking for this very one.
+
+    Those that systems hand out by themselves begin higher, and may be somebody else's
+    before we listen.
+
+    Source: ip_local_port_range of Linux; RFC 6335, 6, for others.
+    """
+    while True:
+        port = FIRST_PORT + secrets.randbelow(PORTS)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:
