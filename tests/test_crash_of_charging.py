@@ -13,7 +13,7 @@ from ocpp import v16
 
 from mesto.kernel.access.device import digest_of
 from tests.test_crash import home, mesto
-from tests.waiting import until
+from tests.waiting import LONG_S, until
 
 pytestmark = pytest.mark.anyio
 
@@ -172,7 +172,7 @@ def inventory() -> list[dict[str, object]]:
 async def entities(url: str, type_: str) -> list[dict[str, Any]]:
     """Return all there are of a type."""
     found: list[dict[str, Any]] = []
-    async with httpx.AsyncClient(base_url=url, timeout=20) as client:
+    async with httpx.AsyncClient(base_url=url, timeout=LONG_S) as client:
         while True:
             answer = await client.get(
                 "/ngsi-ld/v1/entities",
@@ -192,7 +192,7 @@ async def test_killing_the_server_amid_sessions_loses_none_and_bills_none_twice(
     home: Path,
 ) -> None:
     async with mesto(home) as (process, url):
-        async with httpx.AsyncClient(base_url=url, timeout=20) as client:
+        async with httpx.AsyncClient(base_url=url, timeout=LONG_S) as client:
             told = await client.post(
                 "/ngsi-ld/v1/entityOperations/upsert", json=inventory()
             )
@@ -210,7 +210,7 @@ async def test_killing_the_server_amid_sessions_loses_none_and_bills_none_twice(
     async with mesto(home) as (_, again):
         for one in stations:
             one.url = one.url.replace(url.removeprefix("http"), again[4:])
-        async with asyncio.timeout(240):
+        async with asyncio.timeout(LONG_S):
             await asyncio.gather(*charging)
         found = await entities(again, "EVChargingSession")
 

@@ -15,7 +15,7 @@ from mesto.kernel.access.device import digest_of
 from tests.domains.emobility.keeping.wallboxes import Wallbox, now, point_of
 from tests.gates.ocpp.conftest import listening
 from tests.test_crash import home, mesto
-from tests.waiting import until
+from tests.waiting import LONG_S, until
 
 pytestmark = pytest.mark.anyio
 
@@ -95,6 +95,8 @@ async def online(url: str, box: Wallbox) -> AsyncIterator[Any]:
                 subprotocols=[websockets.Subprotocol("ocpp1.6")],
                 additional_headers={"Authorization": f"Basic {brought}"},
                 proxy=None,
+                open_timeout=LONG_S,
+                ping_timeout=LONG_S,
             )
         except websockets.InvalidStatus:  # the line is not open yet
             return False
@@ -102,7 +104,8 @@ async def online(url: str, box: Wallbox) -> AsyncIterator[Any]:
         return True
 
     await until(comes)
-    async with found[0], listening(point_of(box)(box.name, found[0])) as point:
+    socket = found[0]
+    async with socket, listening(point_of(box)(box.name, socket, LONG_S)) as point:
         yield point
 
 
@@ -113,7 +116,7 @@ async def told(boxes: Sequence[Wallbox], holds: Any) -> None:
         check(boxes)
         return bool(holds())
 
-    await until(is_so, within_s=60)
+    await until(is_so)
 
 
 def check(boxes: Sequence[Wallbox]) -> None:
@@ -127,7 +130,7 @@ async def test_a_cable_is_kept_while_the_keeper_is_dead_and_when_it_is_back(
 ) -> None:
     boxes = first, second = Wallbox("NS-1"), Wallbox("NS-2")
     async with mesto(home) as (process, url):
-        async with httpx.AsyncClient(base_url=url, timeout=20) as client:
+        async with httpx.AsyncClient(base_url=url, timeout=LONG_S) as client:
             answer = await client.post(UPSERT, json=inventory(boxes))
             assert answer.status_code < 300, answer.text
         async with online(url, first) as one, online(url, second) as other:
@@ -150,4 +153,4 @@ async def test_a_cable_is_kept_while_the_keeper_is_dead_and_when_it_is_back(
         await one.status("Charging")
         await other.boot()
         await other.plug_in()
-        await told(boxes, lambda: second.told == 1)
+        await told(boxes, lambda: second.told)

@@ -18,7 +18,7 @@ from mesto.kernel.connections import connect_as_owner
 from mesto.kernel.database import schema_of
 from mesto.kernel.postgres import EmbeddedPostgres
 from tests.test_crash import home, mesto
-from tests.waiting import until
+from tests.waiting import LONG_S, until
 
 __all__ = ["home"]
 pytestmark = pytest.mark.anyio
@@ -27,6 +27,11 @@ KEY = "key-of-town"
 MANY, ONE = 90, 8  #: lamps told together, and alone
 SILENT = 4  #: of the many: they never answer
 ENOUGH = 25  #: commands heard before the blow
+OTHERS = """
+    select count(*)
+      from pg_stat_activity
+     where backend_type = 'client backend' and pid <> pg_backend_pid()
+"""
 SETTINGS = {
     "topics": ["lamps/#"],
     "commands": {
@@ -64,7 +69,7 @@ class Lamps:
 @asynccontextmanager
 async def lamps_on(folder: Path) -> AsyncIterator[tuple[Lamps, str]]:
     """Let lamps hang on a broker; yield them and where it is."""
-    broker = Broker(folder / "field", 0, {"town": KEY})
+    broker = Broker(folder / "field", 0, {"town": KEY}, answer_within_s=LONG_S)
     await broker.start()
     lamps = Lamps(broker)
     try:
@@ -146,7 +151,7 @@ async def desk_of(home: Path) -> AsyncIterator[tuple[asyncio.subprocess.Process,
     """Serve, and let somebody order there."""
     async with (
         mesto(home, allow_private="1") as (process, url),
-        httpx.AsyncClient(base_url=url, timeout=20) as client,
+        httpx.AsyncClient(base_url=url, timeout=LONG_S) as client,
     ):
         yield process, Desk(client)
 
@@ -166,11 +171,17 @@ async def ready(desk: Desk) -> Mapping[str, int]:
 async def while_nobody_served(home: Path) -> set[str]:
     """Let time pass: what the dead held is free, who was silent is too late.
 
-    Returns the commands that were confirmed by then.
+    What the dead asked of the database last is done before, not after. Returns the
+    commands that were confirmed by then.
     """
     connection = await connect_as_owner(EmbeddedPostgres(folder=home / "postgres").dsn)
-    await connection.execute(f"set search_path to {schema_of('town')}")
+
+    async def is_alone() -> bool:
+        return not await connection.fetchval(OTHERS)
+
     try:
+        await until(is_alone)
+        await connection.execute(f"set search_path to {schema_of('town')}")
         await connection.execute(
             "update bookmark set held_until = now() where holder is not null"
         )

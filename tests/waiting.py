@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-LONG_S = 30
+LONG_S = 180  #: what nothing takes, even on a machine ten times slower than ours
 
 
 async def until(

@@ -7,6 +7,8 @@ from queue import SimpleQueue
 
 import paho.mqtt.client as paho
 
+from tests.waiting import LONG_S
+
 NUMBERS = count()
 
 
@@ -31,16 +33,16 @@ class Peer:
         self.client.loop_start()
 
     def is_in(self) -> bool:
-        return not self.refused.get(timeout=10)
+        return not self.refused.get(timeout=LONG_S)
 
     def subscribe(self, pattern: str) -> list[int]:
         self.client.subscribe(pattern, qos=1)
-        return self.subscribed.get(timeout=10)
+        return self.subscribed.get(timeout=LONG_S)
 
     def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> None:
         """Return when the broker has answered."""
         told = self.client.publish(topic, payload, qos=1, retain=retain)
-        told.wait_for_publish(timeout=10)
+        told.wait_for_publish(timeout=LONG_S)
 
 
 @contextmanager

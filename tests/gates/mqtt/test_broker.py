@@ -19,6 +19,7 @@ from mesto.kernel.errors import NotFound, Unavailable
 from mesto.kernel.model import Connection
 from tests.gates.mqtt.conftest import KEYS
 from tests.gates.mqtt.peer import Peer, peer_at
+from tests.waiting import LONG_S
 
 pytestmark = pytest.mark.anyio
 
@@ -56,7 +57,7 @@ async def test_a_town_hears_its_own_devices_and_no_others(broker: Broker) -> Non
             theirs.publish("s", b"theirs too")
             ours.publish("s/1", b"ours")
             ours.publish("s", b"ours too")
-            heard = [ours.heard.get(timeout=10), ours.heard.get(timeout=10)]
+            heard = [ours.heard.get(timeout=LONG_S), ours.heard.get(timeout=LONG_S)]
             with pytest.raises(Empty):
                 ours.heard.get(timeout=0.3)
             return heard
@@ -91,7 +92,7 @@ async def test_a_device_cannot_reach_the_brokers_store(broker: Broker) -> None:
             ours.subscribe("s/#")
             ours.publish("$JS/API/STREAM/DELETE/$MQTT_msgs", b"")
             ours.publish("s/1", b"still there")
-            assert ours.heard.get(timeout=10) == ("s/1", b"still there")
+            assert ours.heard.get(timeout=LONG_S) == ("s/1", b"still there")
 
     await in_thread(pry)
 
@@ -132,14 +133,14 @@ async def test_a_killed_broker_comes_back_with_all_it_acknowledged(
         with peer(broker) as ours:
             sent = [ours.client.publish("s/1", payload, qos=1) for payload in wanted]
             for one in sent:
-                one.wait_for_publish(timeout=10)
+                one.wait_for_publish(timeout=LONG_S)
 
     async with open_link(link(broker)):
         pass
     await in_thread(feed)
     os.kill(int((tmp_path / "broker" / "broker.pid").read_text()), signal.SIGKILL)
     heard: set[bytes] = set()
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(LONG_S):
         while heard != wanted:
             try:
                 async with open_link(link(broker)) as line:
@@ -158,7 +159,7 @@ async def test_what_nobody_fetches_does_not_fill_the_disk(
     await broker.reload(KEYS | {"nitra": "new-key"})
     for municipality in (*KEYS, "nitra"):
         streams = tmp_path / "broker/messages/jetstream" / municipality / "streams"
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(LONG_S):
             while True:
                 limits = orjson.loads((streams / "$MQTT_msgs/meta.inf").read_bytes())
                 if limits["max_bytes"] == MOST_STORED_BYTES:
@@ -187,7 +188,7 @@ async def test_a_broker_does_not_outlive_a_killed_mesto(tmp_path: Path) -> None:
     )
     assert await parent.wait() == -signal.SIGKILL
     pid = int((tmp_path / "broker.pid").read_text())
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(LONG_S):
         while lives(pid):
             await asyncio.sleep(0.05)
 

@@ -33,7 +33,7 @@ from mesto.operations.notifications.run import Post
 from mesto.operations.notifications.tell import tell
 from tests.conftest import serving
 from tests.operations.notifications.receivers import Mailbox, mail_server
-from tests.waiting import until
+from tests.waiting import LONG_S, until
 
 pytestmark = pytest.mark.anyio
 
@@ -144,7 +144,7 @@ async def test_a_sender_killed_after_handing_over_is_followed_by_one_that_says_t
         box.sender = await asyncio.create_subprocess_exec(
             *(sys.executable, "-c", SENDER, dsn, town.city.name, str(server.port))
         )
-        await asyncio.wait_for(box.killed.wait(), 60)
+        await asyncio.wait_for(box.killed.wait(), LONG_S)
         await box.sender.wait()
         assert await town.states() == ["sending"]
         await town.run("update message set due_at = now()")  # its claim runs out
@@ -326,5 +326,5 @@ async def test_a_topic_of_the_town_s_broker_is_told(
                 severity="low",
             )
             await tell(running.city, [leak])
-            heard = await asyncio.wait_for(anext(client.messages), 30)
+            heard = await asyncio.wait_for(anext(client.messages), LONG_S)
     assert orjson.loads(heard.payload)["data"]["subject"] == "A leak"
