@@ -77,12 +77,19 @@ def main() -> None:
     # The engine of expressions would write a stack for each lamp an expression does not
     # fit, where the environment asks for stacks of crashes: tens of milliseconds each.
     os.environ.setdefault("RUST_LIB_BACKTRACE", "0")
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    signal.signal(signal.SIGTERM, _be_interrupted)
     try:
         app()
     except CityError as error:
         console.fail(error)
         sys.exit(console.exit_code(error))
+
+
+def _be_interrupted(*_: object) -> None:
+    """Be interrupted, also where a shell that has us in the background ignores that."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.raise_signal(signal.SIGINT)
 
 
 def _read(name: str) -> Any:

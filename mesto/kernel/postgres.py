@@ -14,10 +14,11 @@ import secrets
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
 from urllib.parse import quote
 
 from mesto.kernel.errors import Unavailable
@@ -77,6 +78,7 @@ class EmbeddedPostgres:
     folder: Path
     settings: Mapping[str, str] = field(default_factory=dict)  #: over SETTINGS
     _lock: int | None = field(default=None, init=False)
+    _turn: Lock = field(default_factory=Lock, init=False)
 
     @property
     def dsn(self) -> str:
@@ -89,11 +91,11 @@ class EmbeddedPostgres:
 
         Raises Unavailable with the end of the server's log if it does not start.
         """
-        await asyncio.to_thread(self._start)
+        await asyncio.to_thread(self._in_turn, self._start)
 
     async def stop(self) -> None:
         """Stop the server if this process was the first to use it."""
-        await asyncio.to_thread(self._stop)
+        await asyncio.to_thread(self._in_turn, self._stop)
 
     async def keep_running(self) -> None:
         """Start the server again whenever it dies, for ever."""
@@ -136,6 +138,11 @@ class EmbeddedPostgres:
             return here
         digest = hashlib.sha256(str(self.folder.resolve()).encode()).hexdigest()
         return Path(tempfile.gettempdir()) / f"mesto-{digest[:12]}"
+
+    def _in_turn(self, work: Callable[[], None]) -> None:
+        """Do one thing after the other: a start goes on though nobody waits for it."""
+        with self._turn:
+            work()
 
     def _start(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
