@@ -2,9 +2,10 @@
 
 from time import process_time
 
-from mesto.bench.faulty.score import Score, score, watch
+from mesto.bench.faulty.score import score, watch
 from mesto.bench.faulty.town import FaultyTown
 from mesto.bench.figure import Figure
+from mesto.bench.score import Score
 from mesto.bench.stage import Stage
 from mesto.domains.lighting.faults.kinds import Kind
 
@@ -13,7 +14,7 @@ SEEDS = range(301, 305)  #: of towns the diagnosers were not made with
 
 async def faults(_stage: Stage) -> Figure:
     """Find the faults of towns with noise, gaps, dips and a wrong inventory."""
-    total, reports, took_s = Score(), 0, 0.0
+    total, reports, took_s = Score[Kind](), 0, 0.0
     for seed in SEEDS:
         town = FaultyTown(seed)
         arriving = town.said()
@@ -30,16 +31,5 @@ async def faults(_stage: Stage) -> Figure:
         value=round(100 * total.precision, 1),
         unit="% right",
         aim=f"≥ 98; {recall}; {cost}",
-        parts={kind.value: _shares(total.of(kind)) for kind in Kind},
+        parts={kind.value: total.of(kind).shares for kind in Kind},
     )
-
-
-def _shares(score: Score) -> dict[str, float]:
-    """Return how many faults of a kind there were, and how well they were found."""
-    return {
-        "faults": score.right.total() + score.missed.total(),
-        "found": score.right.total(),
-        "wrong": score.wrong.total(),
-        "% right": round(100 * score.precision, 1),
-        "% found": round(100 * score.recall, 1),
-    }

@@ -2,57 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from math import inf
 
 from mesto.bench.faulty.speech import Arriving
 from mesto.bench.faulty.things import LASTS_S, Truth, within
 from mesto.bench.faulty.town import FaultyTown
+from mesto.bench.score import Score, spans
 from mesto.domains.lighting.faults.finding import Finding
 from mesto.domains.lighting.faults.kinds import Kind
 from mesto.domains.lighting.faults.town import Town
 
 STEP_S = 60.0
-
-
-@dataclass
-class Score:
-    """Findings that nothing else explains, by kind.
-
-    right: of faults there are; wrong: of none; missed: faults never found
-    """
-
-    right: Counter[Kind] = field(default_factory=Counter)
-    wrong: Counter[Kind] = field(default_factory=Counter)
-    missed: Counter[Kind] = field(default_factory=Counter)
-    mistakes: list[str] = field(default_factory=list)
-
-    def add(self, other: "Score") -> None:
-        """Take in the score of another town."""
-        self.right += other.right
-        self.wrong += other.wrong
-        self.missed += other.missed
-        self.mistakes += other.mistakes
-
-    def of(self, kind: Kind) -> "Score":
-        """Return the score of one kind alone."""
-        return Score(
-            right=Counter({kind: self.right[kind]}),
-            wrong=Counter({kind: self.wrong[kind]}),
-            missed=Counter({kind: self.missed[kind]}),
-        )
-
-    @property
-    def precision(self) -> float:
-        """Which share of what was found is so."""
-        right, wrong = self.right.total(), self.wrong.total()
-        return right / (right + wrong) if right + wrong else 1.0
-
-    @property
-    def recall(self) -> float:
-        """Which share of the faults was found."""
-        right, missed = self.right.total(), self.missed.total()
-        return right / (right + missed) if right + missed else 1.0
 
 
 def watch(
@@ -84,7 +44,7 @@ def watch(
 
 def score(
     faulty: FaultyTown, told: Iterable[tuple[float, str, Finding | None]]
-) -> Score:
+) -> Score[Kind]:
     """Hold what was said against what is so.
 
     Every finding that was ever said counts, also one that was taken back, and one that
@@ -93,18 +53,9 @@ def score(
     truths: Mapping[tuple[str, Kind], Truth] = {
         (one.urn, one.kind): one for one in faulty.truths
     }
-    result, found = Score(), set()
-    ended: dict[str, tuple[Finding, float]] = {}
-    spans: list[tuple[str, Finding, float, float]] = []
-    for at_s, urn, finding in told:
-        if urn in ended:
-            before, since_s = ended.pop(urn)
-            spans.append((urn, before, since_s, at_s))
-        if finding is not None:
-            ended[urn] = (finding, at_s)
-    spans += [(urn, one, since_s, inf) for urn, (one, since_s) in ended.items()]
+    result, found = Score[Kind](), set()
     wrong: set[tuple[str, Kind]] = set()
-    for urn, finding, since_s, until_s in spans:
+    for since_s, until_s, urn, finding in spans(told):
         if finding.by:
             continue
         truth = truths.get((urn, finding.kind))

@@ -5,7 +5,8 @@ from pathlib import Path
 from time import process_time
 
 from mesto.bench.figure import Figure
-from mesto.bench.waste.doubtful.score import Score, score, watch
+from mesto.bench.score import Score
+from mesto.bench.waste.doubtful.score import score, watch
 from mesto.bench.waste.doubtful.things import DAYS, FIRST_LOOK, LOOK_EVERY
 from mesto.bench.waste.doubtful.town import DoubtfulTown
 from mesto.domains.waste.sensors.kinds import Kind
@@ -15,7 +16,7 @@ SEEDS = range(701, 709)  #: of towns the signs were not made with
 
 def sensors(_data: Sequence[Path]) -> Figure:
     """Find the faults of sensors in towns with noise, gaps and a wrong inventory."""
-    total, looks, took_s = Score(), 0, 0.0
+    total, looks, took_s = Score[Kind](), 0, 0.0
     for seed in SEEDS:
         town = DoubtfulTown(seed)
         begun_s = process_time()
@@ -30,16 +31,5 @@ def sensors(_data: Sequence[Path]) -> Figure:
         unit="% right",
         aim=f"≥ 98; {found} of {of} found, {100 * total.recall:.1f} %, want ≥ 95; "
         f"{1e3 * took_s / looks:.1f} ms a look at a container",
-        parts={kind.value: _shares(total.of(kind)) for kind in Kind},
+        parts={kind.value: total.of(kind).shares for kind in Kind},
     )
-
-
-def _shares(score: Score) -> dict[str, float]:
-    """Return how many faults of a kind there were, and how well they were found."""
-    return {
-        "faults": score.right.total() + score.missed.total(),
-        "found": score.right.total(),
-        "wrong": score.wrong.total(),
-        "% right": round(100 * score.precision, 1),
-        "% found": round(100 * score.recall, 1),
-    }

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from math import inf
 from typing import NamedTuple
 
+from mesto.bench.score import Score, spans
 from mesto.bench.waste.doubtful.things import DAY_S, DAYS, FIRST_LOOK, LOOK_EVERY
 from mesto.bench.waste.doubtful.town import DoubtfulTown
 from mesto.domains.waste.sensors.finding import Finding, weighed
@@ -20,43 +20,6 @@ class Told(NamedTuple):
     at_s: float
     urn: str
     finding: Finding | None
-
-
-@dataclass
-class Score:
-    """Findings by kind: of what is so, of what is not, and what was never found."""
-
-    right: Counter[Kind] = field(default_factory=Counter)
-    wrong: Counter[Kind] = field(default_factory=Counter)
-    missed: Counter[Kind] = field(default_factory=Counter)
-    mistakes: list[str] = field(default_factory=list)
-
-    def add(self, other: "Score") -> None:
-        """Take in the score of another town."""
-        self.right += other.right
-        self.wrong += other.wrong
-        self.missed += other.missed
-        self.mistakes += other.mistakes
-
-    @property
-    def precision(self) -> float:
-        """Which share of what was found is so."""
-        right, wrong = self.right.total(), self.wrong.total()
-        return right / (right + wrong) if right + wrong else 1.0
-
-    @property
-    def recall(self) -> float:
-        """Which share of what is wrong was found."""
-        right, missed = self.right.total(), self.missed.total()
-        return right / (right + missed) if right + missed else 1.0
-
-    def of(self, kind: Kind) -> "Score":
-        """Return the score of one kind alone."""
-        return Score(
-            right=Counter({kind: self.right[kind]}),
-            wrong=Counter({kind: self.wrong[kind]}),
-            missed=Counter({kind: self.missed[kind]}),
-        )
 
 
 def watch(town: DoubtfulTown) -> Iterator[Told]:
@@ -81,24 +44,15 @@ def watch(town: DoubtfulTown) -> Iterator[Told]:
                 yield Told(now_s, urn, outcome.finding)
 
 
-def score(town: DoubtfulTown, told: Iterable[Told]) -> Score:
+def score(town: DoubtfulTown, told: Iterable[Told]) -> Score[Kind]:
     """Hold what was said against what is so.
 
     Every finding that was ever said counts, also one that was taken back, and one that
     was still said in the end of what was mended twelve days before.
     """
     truths = {(one.urn, one.kind): one for one in town.truths}
-    spans: list[tuple[float, float, str, Finding]] = []
-    now: dict[str, tuple[float, Finding]] = {}
-    for at_s, urn, finding in told:
-        if urn in now:
-            begin_s, before = now.pop(urn)
-            spans.append((begin_s, at_s, urn, before))
-        if finding is not None:
-            now[urn] = (at_s, finding)
-    spans += [(begin_s, inf, urn, one) for urn, (begin_s, one) in now.items()]
-    result, found, wrong = Score(), set(), set()
-    for begin_s, end_s, urn, finding in spans:
+    result, found, wrong = Score[Kind](), set(), set()
+    for begin_s, end_s, urn, finding in spans(told):
         truth = truths.get((urn, finding.kind))
         late = truth is not None and end_s == inf and truth.end_s < DAYS * DAY_S
         late = late and finding.kind is not Kind.FIRE

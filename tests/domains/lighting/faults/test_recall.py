@@ -2,9 +2,10 @@
 
 import pytest
 
-from mesto.bench.faulty.score import Score, score, watch
+from mesto.bench.faulty.score import score, watch
 from mesto.bench.faulty.things import LASTS_S
 from mesto.bench.faulty.town import FaultyTown
+from mesto.bench.score import Score
 
 SEEDS = (401, 402)  #: others than those the diagnosers were made with
 
