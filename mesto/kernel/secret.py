@@ -7,9 +7,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
-from urllib.parse import quote, unquote, unquote_plus, urlsplit
+from urllib.parse import quote, unquote, unquote_plus
 
 from mesto.kernel.errors import Malformed, NotFound
+from mesto.kernel.url import parts_of
 
 #: Credentials in clear, by name.
 Taken: TypeAlias = dict[str, str]
@@ -87,9 +88,8 @@ def address_of(url: str) -> str:
     Raises Malformed if it is no URL.
     """
     try:
-        parts = urlsplit(url)
-        parts.port  # noqa: B018 - raises ValueError where a password was not encoded
-    except ValueError as error:
+        parts = parts_of(url)
+    except Malformed as error:
         raise Malformed(
             "the url is none; in a password, write / ? # @ : percent-encoded"
         ) from error

@@ -7,12 +7,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import msgspec
 
 from mesto.kernel.errors import Malformed, Unavailable
 from mesto.kernel.outbound import addresses_of
+from mesto.kernel.url import parts_of
 
 if TYPE_CHECKING:
     from aiomqtt import Client
@@ -216,7 +217,7 @@ async def _connected(broker: Broker, *, allow_private: bool) -> "Client":
 
 
 def _read(url: str, version: str) -> Broker:
-    parts = urlsplit(url)
+    parts = parts_of(url, place=("url",))
     if parts.scheme not in PORTS or not parts.hostname:
         raise Malformed("a broker is at mqtt:// or mqtts://", place=("url",))
     return Broker(

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -12,6 +11,7 @@ from mesto.kernel.model import Connection, Message
 from mesto.kernel.plugin import Carrier, Gate, Text
 from mesto.kernel.registry import WEBHOOK
 from mesto.kernel.script import with_both_scripts
+from mesto.kernel.url import parts_of
 from mesto.rim.forms import read_settings, schema_of
 from mesto.rim.register import Register
 from mesto.rim.trial import Said, decode
@@ -73,8 +73,8 @@ class Workbench:
                 f"no connection can use the gate {connection.gate}", place=("gate",)
             )
         known = {scheme for carrier in self._carriers for scheme in carrier.schemes}
-        url = connection.url
-        if not url.startswith(WEBHOOK) and urlsplit(url).scheme not in known:
+        scheme = parts_of(connection.url, place=("url",)).scheme
+        if not connection.url.startswith(WEBHOOK) and scheme not in known:
             begins = ", ".join(f"{scheme}://" for scheme in sorted(known))
             raise Malformed(
                 f"an address begins with {begins} or is {WEBHOOK}", place=("url",)

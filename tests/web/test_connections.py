@@ -80,6 +80,7 @@ async def test_what_was_refused_is_counted_and_held(browser):
         ("bins", {"gate": "telex"}, ["gate"]),
         ("bins", {"gate": "ngsi_ld"}, ["gate"]),
         ("bins", {"url": "telex://x"}, ["url"]),
+        ("bins", {"url": "mqtt://["}, ["url"]),
         ("bins", {"settings": {"topics": 1}}, ["settings", "topics"]),
         (
             "bins",

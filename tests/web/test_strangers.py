@@ -20,6 +20,7 @@ pytestmark = pytest.mark.anyio
 STRANGE = [
     {"Origin": "https://evil.example"},
     {"Origin": "null"},
+    {"Origin": "https://["},
     {"Sec-Fetch-Site": "cross-site"},
     {"Sec-Fetch-Site": "same-site"},
 ]

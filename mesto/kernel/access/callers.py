@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from http.cookies import CookieError, SimpleCookie
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
@@ -247,7 +246,7 @@ def refuse_strange_page(method: str, brought: Credentials) -> None:
     if method in SAFE or brought.key:
         return
     strange = brought.site not in _OURS
-    if brought.origin and urlsplit(brought.origin).netloc != brought.host:
+    if brought.origin and brought.origin.rpartition("/")[2] != brought.host:
         strange = True
     if strange:
         raise Forbidden("a page of another site may not do this", origin=brought.origin)

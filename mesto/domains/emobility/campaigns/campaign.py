@@ -10,7 +10,6 @@ from hashlib import blake2b
 from itertools import pairwise
 from math import ceil
 from typing import Annotated, Any, Final, Literal, NamedTuple, TypeAlias
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -26,6 +25,7 @@ from mesto.domains.emobility.nouns import (
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Entity
 from mesto.kernel.plugin import Text
+from mesto.kernel.url import parts_of
 
 PATIENCE: Final = timedelta(hours=3)  #: then a station that said nothing has failed
 TOGETHER: Final = 10  #: stations that install at once
@@ -91,7 +91,7 @@ class Course(NamedTuple):
 
 def check_campaign(campaign: Campaign) -> None:
     """Raise Malformed for what makes no sense."""
-    if urlsplit(campaign.location).scheme not in SCHEMES:
+    if parts_of(campaign.location, place=("location",)).scheme not in SCHEMES:
         why = f"stations fetch by one of {', '.join(SCHEMES)}"
         raise Malformed(why, place=("location",))
     stages = campaign.stages

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from mesto.gates.ngsi_ld.codec.decode import decode_fragment, observe
 from mesto.gates.ngsi_ld.codec.kinds import NULL
@@ -46,6 +45,7 @@ from mesto.gates.ngsi_ld.request import JSON, LD_JSON
 from mesto.gates.ngsi_ld.temporal_form import read_duration
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Attribute, Entity, Kind
+from mesto.kernel.url import parts_of
 
 TYPE: Final = "ContextSourceRegistration"
 TIMEOUT_S: Final = 5.0  #: where a registration does not say
@@ -76,7 +76,7 @@ CONTEXT: Final = "jsonldContext"
 _TOLD: Final[Mapping[str, Callable[[str], bool]]] = {
     ACCEPT: lambda text: text in (JSON, LD_JSON),
     CONTENT_TYPE: lambda text: text in (JSON, LD_JSON),
-    CONTEXT: lambda text: urlsplit(text).scheme in ("http", "https"),
+    CONTEXT: lambda text: parts_of(text, parameter=CONTEXT).scheme in ("http", "https"),
     "ngsildConformance": lambda text: re.fullmatch(r"\d+\.\d+", text) is not None,
 }
 
@@ -253,7 +253,7 @@ def _about(said: Mapping[str, Any], context: Context) -> Iterator[About]:
 
 def _endpoint(document: Mapping[str, Any]) -> str:
     uri = check_uri(document.get("endpoint"), "endpoint")
-    where = urlsplit(uri)
+    where = parts_of(uri, parameter="endpoint")
     if where.scheme not in ("http", "https") or where.query or where.fragment:
         raise Malformed("an endpoint is an address of the web", parameter="endpoint")
     return uri.rstrip("/").removesuffix("/ngsi-ld/v1")

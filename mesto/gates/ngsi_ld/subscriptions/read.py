@@ -6,7 +6,7 @@ Source: ETSI GS CIM 009 v1.8.1, 5.2.12, 5.2.14, 5.2.15, 5.8.1 and 5.8.2.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from mesto.gates.ngsi_ld.codec.encode import Shape
 from mesto.gates.ngsi_ld.codec.values import check_uri, read_time
@@ -42,6 +42,7 @@ from mesto.kernel.question.condition import (
     OfType,
     Place,
 )
+from mesto.kernel.url import parts_of
 
 TIMEOUT_S: Final = 10.0  #: where an endpoint does not say
 TIMEOUT_MAX_S: Final = 30.0
@@ -329,7 +330,7 @@ def _endpoint(notification: Mapping[str, Any]) -> Endpoint:
     said = a(Mapping, notification.get("endpoint"), "notification.endpoint")
     refuse_unknown(said, _OF_ENDPOINT, "endpoint")
     uri = check_uri(said.get("uri"), "endpoint.uri")
-    scheme = urlsplit(uri).scheme
+    scheme = parts_of(uri, parameter="endpoint.uri").scheme
     if scheme not in _SCHEMES:
         raise Malformed(
             f"say one of {', '.join(sorted(_SCHEMES))}", parameter="endpoint.uri"
@@ -350,7 +351,7 @@ def _endpoint(notification: Mapping[str, Any]) -> Endpoint:
 
 def _by_mqtt(uri: str, said: Mapping[str, Any]) -> dict[str, Any]:
     """Return how a broker is spoken to (7.2)."""
-    if not urlsplit(uri).path.strip("/"):
+    if not parts_of(uri).path.strip("/"):
         raise Malformed("behind the broker comes a topic", parameter="endpoint.uri")
     if is_signed({"notification": {"endpoint": said}}):
         raise Malformed("what goes by HTTP is signed", parameter="notifierInfo")

@@ -6,7 +6,6 @@ Read when somebody lets a browser show messages: cryptography takes 8 MB.
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import datetime, timedelta
 from typing import Final
-from urllib.parse import urlsplit
 
 import http_ece
 from cryptography.hazmat.primitives.asymmetric.ec import (
@@ -17,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from py_vapid import Vapid02, VapidException
 
 from mesto.kernel.errors import Malformed
+from mesto.kernel.url import parts_of
 from mesto.operations.notifications.channels.push import Browser
 
 TRUSTED: Final = timedelta(hours=12)  #: how long our signature holds; 24 h at most
@@ -59,7 +59,7 @@ def vouch(
 
     Raises Malformed for an address that no push service has.
     """
-    parts = urlsplit(endpoint)
+    parts = parts_of(endpoint)
     claims = {
         "aud": f"{parts.scheme}://{parts.netloc}",
         "exp": int((now + TRUSTED).timestamp()),

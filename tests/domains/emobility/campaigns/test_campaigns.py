@@ -190,6 +190,7 @@ async def test_a_campaign_is_written_started_and_told_once(server: Server) -> No
     async with httpx.AsyncClient(base_url=server.url, headers=server.headers) as client:
         for wrong in (
             {"location": "just a name"},
+            {"location": "https://[half"},
             {"stages": [0.5, 0.1]},
             {"stages": [0.5]},
             {"most_failures": 2},

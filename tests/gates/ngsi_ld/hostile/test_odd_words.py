@@ -195,6 +195,18 @@ CONTEXTS: list[Any] = [
     ["http://10.0.0.1/"] * 200,
 ]
 
+#: Where a notification or a question may not go.
+ENDPOINTS = [
+    "http://[::",
+    "http://]",
+    "http://[::1]:99999/",
+    "http://127.0.0.1:port/",
+    "mqtt://[/lamps",
+    "mqtt://127.0.0.1:99999/lamps",
+    "http://\u2100.example/",
+    "//",
+]
+
 
 async def test_no_query_brings_the_api_down(api: httpx.AsyncClient) -> None:
     """4.9, 4.10, 4.19."""
@@ -272,6 +284,27 @@ async def test_no_context_brings_the_api_down(api: httpx.AsyncClient) -> None:
             link = f'<{said}>; rel="http://www.w3.org/ns/json-ld#context"'
             asked = await api.get("/entities?type=X", headers={"Link": link})
             sound(asked, said)
+
+
+@pytest.mark.parametrize("uri", ENDPOINTS)
+async def test_no_endpoint_brings_the_api_down(
+    api: httpx.AsyncClient, uri: str
+) -> None:
+    """5.2.15, 5.2.9 and 4.3.6.6."""
+    told = {"entities": [{"type": "X"}], "notification": {"endpoint": {"uri": uri}}}
+    wish = {"type": "Subscription", **told}
+    answer = await api.post("/subscriptions", json=wish)
+    assert answer.status_code == 400, answer.text
+    source = {
+        "type": "ContextSourceRegistration",
+        "information": [{"entities": [{"type": "X"}]}],
+        "endpoint": "http://127.0.0.1:9/",
+        "contextSourceInfo": [{"key": "jsonldContext", "value": uri}],
+    }
+    answer = await api.post("/csourceRegistrations", json=source)
+    assert answer.status_code == 400, answer.text
+    answer = await api.post("/csourceRegistrations", json={**source, "endpoint": uri})
+    assert answer.status_code == 400, answer.text
 
 
 async def test_contexts_that_lead_from_one_to_the_next_end_somewhere(
