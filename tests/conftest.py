@@ -19,6 +19,7 @@ from uuid import uuid4
 
 import pytest
 import uvicorn
+from httpx._config import DEFAULT_TIMEOUT_CONFIG
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
 from pwdlib import PasswordHash
@@ -41,6 +42,7 @@ from mesto.rim import upkeep
 from mesto.rim.settings import Settings
 from mesto.web import picture
 from mesto.web.reports import run as reports
+from tests.waiting import LONG_S
 
 #: A test database may lose everything when the power goes, and is thrown away anyhow.
 #: With a log as for replication, tables that were made are not looked at file by file.
@@ -70,6 +72,9 @@ RESTS = [
     (stations, "REST_S"),
     (roles, "TRUST_S"),
 ]
+
+#: Patience of who asks over HTTP; a request of one that is busy may take long.
+PATIENCE = ("connect", "read", "write", "pool")
 
 #: Nobody guesses the passwords of a test, and to prove one takes 40 ms of a core.
 LIGHT = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
@@ -165,6 +170,8 @@ def hurried() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for module, name in RESTS:
             patch.setattr(module, name, getattr(module, name) / 10)
+        for what in PATIENCE:
+            patch.setattr(DEFAULT_TIMEOUT_CONFIG, what, LONG_S)
         patch.setattr(proof, "_HASH", LIGHT)
         patch.setattr(apart, "get_context", _forking)
         yield

@@ -97,7 +97,7 @@ async def mesto(
 async def recorded(url: str) -> list[tuple[int, int]]:
     """Read the whole history back through the API."""
     found = []
-    async with httpx.AsyncClient(base_url=url, timeout=LONG_S) as client:
+    async with httpx.AsyncClient(base_url=url) as client:
         for writer in range(WRITERS):
             answer = await client.get(
                 f"/ngsi-ld/v1/temporal/entities/urn:ngsi-ld:WasteContainer:{writer}",
@@ -162,7 +162,7 @@ async def test_an_alarm_outlives_the_process_that_saw_it(home: Path) -> None:
     }
     async with (
         mesto(home) as (process, url),
-        httpx.AsyncClient(base_url=url, timeout=LONG_S) as client,
+        httpx.AsyncClient(base_url=url) as client,
     ):
         await client.post("/ngsi-ld/v1/entityOperations/upsert", json=[bin_])
         before = await an_alarm(client)
@@ -170,7 +170,7 @@ async def test_an_alarm_outlives_the_process_that_saw_it(home: Path) -> None:
         await process.wait()
     async with (
         mesto(home) as (_, url),
-        httpx.AsyncClient(base_url=url, timeout=LONG_S) as client,
+        httpx.AsyncClient(base_url=url) as client,
     ):
         assert await an_alarm(client) == before
         shown = await client.get(

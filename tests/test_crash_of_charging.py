@@ -172,7 +172,7 @@ def inventory() -> list[dict[str, object]]:
 async def entities(url: str, type_: str) -> list[dict[str, Any]]:
     """Return all there are of a type."""
     found: list[dict[str, Any]] = []
-    async with httpx.AsyncClient(base_url=url, timeout=LONG_S) as client:
+    async with httpx.AsyncClient(base_url=url) as client:
         while True:
             answer = await client.get(
                 "/ngsi-ld/v1/entities",
@@ -192,7 +192,7 @@ async def test_killing_the_server_amid_sessions_loses_none_and_bills_none_twice(
     home: Path,
 ) -> None:
     async with mesto(home) as (process, url):
-        async with httpx.AsyncClient(base_url=url, timeout=LONG_S) as client:
+        async with httpx.AsyncClient(base_url=url) as client:
             told = await client.post(
                 "/ngsi-ld/v1/entityOperations/upsert", json=inventory()
             )

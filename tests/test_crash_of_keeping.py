@@ -130,7 +130,7 @@ async def test_a_cable_is_kept_while_the_keeper_is_dead_and_when_it_is_back(
 ) -> None:
     boxes = first, second = Wallbox("NS-1"), Wallbox("NS-2")
     async with mesto(home) as (process, url):
-        async with httpx.AsyncClient(base_url=url, timeout=LONG_S) as client:
+        async with httpx.AsyncClient(base_url=url) as client:
             answer = await client.post(UPSERT, json=inventory(boxes))
             assert answer.status_code < 300, answer.text
         async with online(url, first) as one, online(url, second) as other:

@@ -151,7 +151,7 @@ async def desk_of(home: Path) -> AsyncIterator[tuple[asyncio.subprocess.Process,
     """Serve, and let somebody order there."""
     async with (
         mesto(home, allow_private="1") as (process, url),
-        httpx.AsyncClient(base_url=url, timeout=LONG_S) as client,
+        httpx.AsyncClient(base_url=url) as client,
     ):
         yield process, Desk(client)
 

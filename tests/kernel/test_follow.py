@@ -8,6 +8,7 @@ import pytest
 from mesto.kernel.city import City
 from mesto.kernel.database import Database
 from mesto.kernel.model import Event, Observation
+from tests.waiting import LONG_S
 
 pytestmark = pytest.mark.anyio
 
@@ -31,7 +32,7 @@ async def read(
 async def follow(city: City, reader: str, enough: int) -> list[object]:
     values: list[object] = []
     stream = city.follow(reader)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(LONG_S):
         await read(stream, enough, values)
         await stream.aclose()  # type: ignore[attr-defined]
     return values
@@ -44,7 +45,7 @@ async def test_a_reader_goes_on_where_its_bookmark_lies(city: City, seen: Seen) 
     values: list[object] = []
     task = asyncio.create_task(read(stream, 3, values))
     await city.record([seen(3)])
-    await asyncio.wait_for(task, 20)
+    await asyncio.wait_for(task, LONG_S)
     assert sorted(map(str, values)) == ["1", "2", "3"]
 
 
@@ -63,7 +64,7 @@ async def test_without_a_name_a_reader_begins_now_whenever_it_reads(
     stream = await city.follow_now()
     await city.record([seen(2)])
     values: list[object] = []
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(LONG_S):
         await read(stream, 1, values)
     assert values == [2]
 

@@ -16,7 +16,7 @@ from mesto.operations.commands.many.weigh import weigh
 from mesto.operations.commands.override import Terms
 from tests.conftest import Server
 from tests.peers.test_mqtt import LAMPS, device, state, town
-from tests.waiting import until
+from tests.waiting import LONG_S, until
 
 __all__ = ["town"]
 pytestmark = pytest.mark.anyio
@@ -82,7 +82,7 @@ async def test_each_lamp_is_counted_as_it_answers(town: Server) -> None:
 
         await until(hears)
         bulk = await order(town, urns)
-        told = [await asyncio.wait_for(lamps.heard.get(), 30) for _ in SERIALS]
+        told = [await asyncio.wait_for(lamps.heard.get(), LONG_S) for _ in SERIALS]
         obeys, _, late = (str(one.command) for one in targets_of(bulk.id, urns, {}))
         assert len({one["id"] for one in told}) == len(SERIALS)
         await lamps.say("lamps/obeys/answer", {"id": obeys, "result": "ok"})

@@ -18,6 +18,7 @@ from mesto.kernel.model import TYPE, Command, Kind, Observation, State, Value
 from mesto.rim import upkeep
 from mesto.rim.settings import Settings
 from tests.conftest import Server, serving
+from tests.waiting import LONG_S
 
 pytestmark = pytest.mark.anyio
 LAMP = "urn:ngsi-ld:Streetlight:7"
@@ -99,7 +100,7 @@ async def device(town: Server, topic: str) -> AsyncIterator["Device"]:
     """A client in its own thread, logged in and subscribed."""
     peer = Device(town, topic)
     try:
-        await asyncio.wait_for(peer.ready.wait(), 15)
+        await asyncio.wait_for(peer.ready.wait(), LONG_S)
         yield peer
     finally:
         peer.client.disconnect()
@@ -136,7 +137,7 @@ class Device:
 
 async def until(holds: Callable[[], Awaitable[object]]) -> None:
     """Wait until something holds; the ledger has no event for a test."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(LONG_S):
         while not await holds():
             await asyncio.sleep(0.05)
 
@@ -178,7 +179,7 @@ async def test_a_lamp_speaks_and_obeys_in_its_own_words(town: Server) -> None:
     async with device(town, "lamps/l7/set") as lamp:
         await until(lambda: hears(city, lamp))
         command = await dim(city)
-        told = await asyncio.wait_for(lamp.heard.get(), 30)
+        told = await asyncio.wait_for(lamp.heard.get(), LONG_S)
         assert told == {"dim": 0.4, "id": command}
         await lamp.say("lamps/l7/answer", {"id": command, "result": "ok"})
         await until(lambda: is_confirmed(city, command))
@@ -192,7 +193,7 @@ async def test_a_lamp_that_is_silent_is_told_again_under_the_same_id(
     async with device(town, "lamps/l7/set") as lamp:
         await until(lambda: hears(city, lamp))
         command = await dim(city, again_s=0.1)
-        told = [await asyncio.wait_for(lamp.heard.get(), 30) for _ in range(2)]
+        told = [await asyncio.wait_for(lamp.heard.get(), LONG_S) for _ in range(2)]
         assert [one["id"] for one in told] == [command, command]
         await lamp.say("lamps/l7/answer", {"id": command, "result": "ok"})
         await until(lambda: is_confirmed(city, command))
@@ -206,7 +207,7 @@ async def test_a_lamp_that_answers_too_late_does_not_make_it_in_time(
     async with device(town, "lamps/l7/set") as lamp:
         await until(lambda: hears(city, lamp))
         late = await dim(city, lasts=timedelta(seconds=5))
-        await asyncio.wait_for(lamp.heard.get(), 30)
+        await asyncio.wait_for(lamp.heard.get(), LONG_S)
 
         async def expired() -> bool:
             return await city.command_state(late) is State.EXPIRED
@@ -214,7 +215,7 @@ async def test_a_lamp_that_answers_too_late_does_not_make_it_in_time(
         await until(expired)
         await lamp.say("lamps/l7/answer", {"id": late, "result": "ok"})
         in_time = await dim(city)
-        await asyncio.wait_for(lamp.heard.get(), 30)
+        await asyncio.wait_for(lamp.heard.get(), LONG_S)
         await lamp.say("lamps/l7/answer", {"id": in_time, "result": "ok"})
         await until(lambda: is_confirmed(city, in_time))
         assert await city.command_state(late) is State.EXPIRED
@@ -234,7 +235,7 @@ async def test_a_lorawan_lamp_is_heard_and_dimmed(town: Server) -> None:
 
         await until(heard)
         command = await dim(city)
-        told = await asyncio.wait_for(network.heard.get(), 30)
+        told = await asyncio.wait_for(network.heard.get(), LONG_S)
         assert (told["fPort"], told["data"], told["id"]) == (60, "Af4o", command)
         answer = event | {"queueItemId": command, "acknowledged": True}
         await network.say(f"{base}/event/ack", answer)
@@ -269,7 +270,7 @@ async def test_the_process_with_the_broker_hears_it_whoever_has_the_other_lines(
 
                 await until(heard)
                 command = await dim(first.city)
-                told = await asyncio.wait_for(lamp.heard.get(), 30)
+                told = await asyncio.wait_for(lamp.heard.get(), LONG_S)
                 assert told["id"] == command
 
 
@@ -286,10 +287,10 @@ async def test_a_device_with_a_withdrawn_key_is_shown_out(
         younger = replace(town, key=await keys.issue(municipality, "younger"))
         async with device(town, "s/#") as old:
             await keys.withdraw(municipality, "first")
-            await asyncio.wait_for(old.refused.wait(), 30)
+            await asyncio.wait_for(old.refused.wait(), LONG_S)
         async with device(younger, "s/#") as new:
             await new.say("s/1", "here")
-            assert await asyncio.wait_for(new.heard.get(), 30) == "here"
+            assert await asyncio.wait_for(new.heard.get(), LONG_S) == "here"
 
 
 async def test_a_bad_message_is_kept_and_the_next_is_heard(town: Server) -> None:

@@ -3,6 +3,8 @@
 import asyncio
 from datetime import UTC, datetime
 
+from tests.waiting import LONG_S
+
 from .conftest import seen, standing
 
 BINS = [f"urn:ngsi-ld:WasteContainer:KO-{number}" for number in range(1, 5)]
@@ -43,7 +45,7 @@ async def filmed(browser, *, but=None):
 
     but: what was live before, and is not any more
     """
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(LONG_S):
         while True:
             now, picture = datetime.now(UTC), await live(browser)
             answer = await browser.get("past/state", at=now.isoformat())

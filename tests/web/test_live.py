@@ -5,6 +5,7 @@ import pytest
 import websockets
 
 from mesto.kernel.access import keys as access
+from tests.waiting import LONG_S
 
 from .conftest import PLACE, frame, seen, standing
 
@@ -164,7 +165,7 @@ async def test_the_same_frames_come_as_events(server, browser):
 async def test_a_frame_nobody_understands_ends_the_talk(browser):
     async with browser.live() as socket:
         await socket.send('{"t": "shout"}')
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(LONG_S):
             await socket.wait_closed()
         assert socket.close_code == 1008
 

@@ -9,6 +9,7 @@ from mesto.kernel.model import Kind
 from mesto.kernel.plugin import Domain, found_in
 from mesto.kernel.question.picture import Changes, Horizon
 from mesto.web.picture import Picture
+from tests.waiting import LONG_S
 
 from .conftest import seen, standing
 
@@ -34,7 +35,7 @@ def how_is(picture, urn):
 
 
 async def until(picture, urn, status):
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(LONG_S):
         while urn not in picture.assets.urns or how_is(picture, urn) != status:
             await picture.tick()
 
@@ -80,7 +81,7 @@ async def test_lamps_are_judged_again_when_their_cabinet_goes_dark(city, picture
     lamp = picture.assets.urns.index(LAMP)
     assert picture.verdicts[lamp].by == FEEDER
     await city.record([seen(CABINET, "voltageR", 0.0)])
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(LONG_S):
         while picture.verdicts[lamp].by != CABINET:
             await picture.tick()
     await city.record(
@@ -105,7 +106,7 @@ async def test_an_alarm_that_comes_and_goes_is_one_that_says_so(city, picture):
         "Comes and goes, 5 times within 30 min or more often. Last: 99 % full."
     )
     await city.record([seen(BIN, "fillingLevel", 0.1)])
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(LONG_S):
         while picture.assets.table["value"][row] != 0.1:
             await picture.tick()
     assert how_is(picture, BIN) == "critical", "it is not calm yet"
@@ -131,7 +132,7 @@ async def test_a_picture_is_stale_while_the_database_is_away(
     await picture.ready()
     with monkeypatch.context() as broken:
         broken.setattr(city, "ask", away)
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(LONG_S):
             while not picture.stale:
                 await picture.tick()
         await picture.ready()
@@ -155,7 +156,7 @@ async def test_what_nobody_judges_by_is_no_reason_to_judge(city, now):
     since = await city.ask(Horizon())
     await city.record([seen(BIN, "fillingLevel", 0.2), seen(LAMP, "presence", 1)])
     question = Changes(since=since, judged_by=["fillingLevel"])
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(LONG_S):
         while (changed := await city.ask(question)).observations < 2:
             await asyncio.sleep(0)  # somebody else's transaction is in flight
     judged = {kind: one.judged for one in changed.changes for kind in one.types}

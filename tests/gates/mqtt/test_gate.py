@@ -14,6 +14,7 @@ from mesto.gates.mqtt.gate import MOST_WAITING, WINDOW, Link, open_link
 from mesto.kernel.errors import Forbidden, Malformed, Unavailable
 from mesto.kernel.model import Connection, Message
 from mesto.kernel.plugin import Delivery
+from tests.waiting import LONG_S
 
 pytestmark = pytest.mark.anyio
 PUBACK, PUBLISH = 0x40, 0x32
@@ -34,7 +35,7 @@ def message(payload: bytes, topic: str = "s/1") -> Message:
 
 
 async def next_delivery(line: Link) -> Delivery:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(LONG_S):
         return await anext(aiter(line.deliveries()))
 
 
@@ -79,7 +80,7 @@ async def test_what_is_sent_while_we_are_away_waits_for_us(broker: Broker) -> No
     texts = [str(n).encode() for n in range(200)]
     await send_all(ours.url, texts)
     heard: list[bytes] = []
-    async with open_link(ours) as line, asyncio.timeout(20):
+    async with open_link(ours) as line, asyncio.timeout(LONG_S):
         async for delivery in line.deliveries():
             heard += payloads(delivery)
             await delivery.done()
@@ -158,7 +159,7 @@ async def test_of_what_is_sent_together_each_is_answered_for_itself() -> None:
 async def drained(line: Link, least: int) -> list[Delivery]:
     """Take deliveries until `least` messages are there, and answer none."""
     found: list[Delivery] = []
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(LONG_S):
         async for delivery in line.deliveries():
             found.append(delivery)
             if sum(len(one.messages) for one in found) >= least:
@@ -358,13 +359,13 @@ async def test_a_flood_without_answers_is_not_read_further() -> None:
         await writer.drain()
 
     async with scripted(speech) as url, open_link(connection(url)) as line:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(LONG_S):
             await pushed.wait()
             while line.waiting <= MOST_WAITING:
                 await asyncio.sleep(0.01)
         assert line.waiting < 2 * MOST_WAITING + 5_000
         heard = 0
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(LONG_S):
             async for delivery in line.deliveries():
                 heard += len(delivery.messages)
                 if heard == 100_000:

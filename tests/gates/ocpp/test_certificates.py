@@ -30,7 +30,7 @@ from tests.conftest import Server
 from tests.gates.ocpp.conftest import NAME, connect, know, line, listening, station
 from tests.gates.ocpp.proxy import proxy
 from tests.gates.ocpp.test_old_stations import held
-from tests.waiting import until
+from tests.waiting import LONG_S, until
 
 pytestmark = pytest.mark.anyio
 NOW = datetime(2026, 5, 1, 10, tzinfo=UTC)
@@ -169,7 +169,7 @@ async def test_a_station_is_certified_comes_so_and_is_revoked(
         assert answer.current_time
         await server.city.record([gone])
         await point.call(version.call.Heartbeat())
-        await asyncio.wait_for(point._connection.wait_closed(), 30)  # noqa: SLF001 - of the package
+        await asyncio.wait_for(point._connection.wait_closed(), LONG_S)  # noqa: SLF001 - of the package
     with pytest.raises(websockets.InvalidStatus) as refused:
         async with by_tls(server, tmp_path, version=version):
             pass
