@@ -357,8 +357,9 @@ def _equals(by: Operator, to: Literal, arguments: Arguments) -> str:
         case datetime():
             return _element_fits(Path(""), by, to, arguments)
         case str():
-            text, typed = arguments.json(to), arguments.json({"@value": to})
-            return f"p.value @> {text} or p.value @> {typed}"
+            typed = {"@value": to}
+            forms = map(arguments.json, (to, typed, [typed]))
+            return " or ".join(f"p.value @> {form}" for form in forms)
         case _:
             number = arguments.add(float(to), "float8")
             return f"p.number = {number} or p.value @> {arguments.json(to)}"
@@ -384,7 +385,7 @@ def _element(by: Operator, to: Literal, arguments: Arguments) -> str:
         other = arguments.json(to)
         return f"jsonb_typeof(x) = jsonb_typeof({other}) and x {_SQL[by]} {other}"
     text = f'{_TEXT} {_SQL[by]} {arguments.add(to, "text")} collate "C"'
-    return f"jsonb_typeof(x) in ('string', 'object') and {text}"
+    return f"jsonb_typeof(coalesce(x->'@value', x)) = 'string' and {text}"
 
 
 _SQL = {

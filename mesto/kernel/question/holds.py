@@ -153,8 +153,13 @@ def _compare(element: Any, by: Operator, to: Operand) -> bool:
 
 
 def _one(element: Any, by: Operator, to: Literal) -> bool:
-    """Compare one JSON element with one value of the same kind."""
-    element = element.get("@value") if isinstance(element, Mapping) else element
+    """Compare one JSON element with one value of the same kind.
+
+    A text that carries its type is read as it.
+    """
+    if isinstance(element, Mapping):
+        typed = element.get("@value")
+        element = typed if isinstance(typed, str) else None
     if isinstance(to, datetime):
         moment = _moment(element)
         return moment is not None and _BY[by](moment, to)

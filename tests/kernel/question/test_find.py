@@ -83,6 +83,9 @@ WORLD = [
     seen("d", "speed", 7, dataset="urn:d:1"),
     seen("d", "speed", 9),
     seen("d", "when", "2026-02-30T00:00:00Z"),
+    seen("a", "maker", {"@type": "Name", "@value": "Tatra"}),
+    seen("b", "maker", [{"@type": "Name", "@value": "Tatra"}, []]),
+    seen("c", "maker", [{"@type": "Number", "@value": 7}, {"@value": True}]),
 ]
 
 
@@ -134,6 +137,10 @@ CASES: list[tuple[Condition, str]] = [
     (compare("brand", ">", "T"), "ab"),
     (compare("brand", "~=", "^T.*a$"), "b"),
     (compare("brand", "!~=", "^T.*a$"), "a"),
+    (compare("maker", "==", "Tatra"), "ab"),
+    (compare("maker", "~=", "^T"), "ab"),
+    (compare("maker", "~=", "7|true"), ""),
+    (compare("address", "~=", "[0-9]"), ""),
     (compare("brand", "==", "x' or true --"), ""),
     (compare("open", "==", to=True), "c"),
     (compare("open", "!=", to=False), "c"),

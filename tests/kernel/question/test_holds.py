@@ -33,7 +33,9 @@ VALUES: st.SearchStrategy[Literal] = TEXTS | st.sampled_from(
 )
 PATHS = st.builds(
     Path,
-    st.sampled_from(["speed", "brand", "emptied", "address", "name", "open", "when"]),
+    st.sampled_from(
+        ["speed", "brand", "emptied", "address", "name", "open", "when", "maker"]
+    ),
     st.sampled_from([(), ("accuracy",), ("by",), ("unitCode",), ("observedAt",)]),
     st.sampled_from([(), ("city",), ("city", "name"), ("tags",), ("*",), ("cs",)]),
 )
