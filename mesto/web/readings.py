@@ -66,17 +66,18 @@ class Readings:
         if attribute not in self._fields[layer]:
             return None
         place = self._fields[layer].index(attribute)
-        rows = self._kept(rows)
+        self._reach(rows)
         return Column(self._numbers[rows, place], self._texts[rows, place])
 
     def seen(self, rows: Indices) -> Numbers:
         """Return when rows were last heard, seconds since 1970; NaN for never."""
-        return self._seen[self._kept(rows)]
+        self._reach(rows)
+        return self._seen[rows]
 
-    def _kept(self, rows: Indices) -> Indices:
+    def _reach(self, rows: Indices) -> None:
+        """Have a place for rows of assets that are not judged yet."""
         while len(rows) and rows.max() >= len(self._seen):
-            self._grow()  # assets that are not judged yet
-        return rows
+            self._grow()
 
     def _grow(self) -> None:
         more = max(256, len(self._seen))
