@@ -48,6 +48,13 @@ IMPOSSIBLE: Text = {
 }
 
 
+def judge_still(
+    asset: Entity, _related: Mapping[str, Entity], now: datetime
+) -> Verdict:
+    """Say how what cannot fail is: a street, a depot, a model; it may be maintained."""
+    return judged(asset, now, live=(), period=timedelta(0), found=())
+
+
 def judged(
     entity: Entity,
     now: datetime,

@@ -1,7 +1,5 @@
 """What connections show, and how stations hang on them."""
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
 from typing import Final
 
 from mesto.domains.emobility.nouns import (
@@ -12,9 +10,8 @@ from mesto.domains.emobility.nouns import (
     MOST_POWER,
     OF_CONNECTION,
 )
-from mesto.kernel.model import Entity
-from mesto.kernel.plugin import Field, Layer, Relation, Verdict
-from mesto.kernel.verdict import judged
+from mesto.kernel.plugin import Field, Layer, Relation
+from mesto.kernel.verdict import judge_still
 from mesto.kernel.words import said
 
 HANGS_ON: Final = Relation(
@@ -22,13 +19,6 @@ HANGS_ON: Final = Relation(
     title=said("Hangs on", "Připojeno k", "Pripojené k", "Priključeno na"),
     back=said("Carries", "Napájí", "Napája", "Napaja"),
 )
-
-
-def judge_connection(
-    asset: Entity, _related: Mapping[str, Entity], now: datetime
-) -> Verdict:
-    """Say how a connection is: it does not fail, what hangs on it does."""
-    return judged(asset, now, live=(), period=timedelta(0), found=())
 
 
 CONNECTION: Final = Layer(
@@ -42,7 +32,7 @@ CONNECTION: Final = Layer(
     icon="feeder",
     main=MOST_CURRENT,
     drawn=False,
-    judge=judge_connection,
+    judge=judge_still,
     relations=[HANGS_ON],
     fields=[
         Field(

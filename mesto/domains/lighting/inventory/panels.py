@@ -1,8 +1,5 @@
 """What streets and models show, and how lamps belong to them."""
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
-
 from mesto.domains.lighting.inventory.lives import DUE, HOURS, KNOWN, LEFT, REASON
 from mesto.domains.lighting.inventory.segments import (
     CLASS,
@@ -11,10 +8,9 @@ from mesto.domains.lighting.inventory.segments import (
     SEGMENT,
     STREETLIGHT,
 )
-from mesto.kernel.model import Entity
 from mesto.kernel.panel import Table
-from mesto.kernel.plugin import Field, Layer, Relation, Verdict
-from mesto.kernel.verdict import judged
+from mesto.kernel.plugin import Field, Layer, Relation
+from mesto.kernel.verdict import judge_still
 from mesto.kernel.words import said
 
 MODEL = "refStreetlightModel"  #: relationship of lamps
@@ -35,13 +31,6 @@ OF_MODEL = Relation(
         "Svetiljke ovog modela",
     ),
 )
-
-
-def judge_still(
-    asset: Entity, _related: Mapping[str, Entity], now: datetime
-) -> Verdict:
-    """Say how what cannot fail is: a street, a type of lantern."""
-    return judged(asset, now, live=(), period=timedelta(0), found=())
 
 
 STREET = Layer(

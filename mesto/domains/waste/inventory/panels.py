@@ -1,6 +1,6 @@
 """What containers, nests, vehicles, depots and disposal sites show."""
 
-from mesto.domains.waste.inventory.rules import judge_still, judge_vehicle
+from mesto.domains.waste.inventory.rules import judge_vehicle
 from mesto.domains.waste.inventory.words import (
     BRANDS,
     KINDS_OF_BODY,
@@ -11,6 +11,7 @@ from mesto.domains.waste.inventory.words import (
 )
 from mesto.domains.waste.nouns import DEPOT, DISPOSAL_SITE, ISLE, MODEL, SEEN, VEHICLE
 from mesto.kernel.plugin import Field, Layer, Relation
+from mesto.kernel.verdict import judge_still
 from mesto.kernel.words import said
 
 AT_ISLE = Relation(

@@ -1,4 +1,4 @@
-"""How vehicles and what stands still are. Pure."""
+"""How vehicles are. Pure."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
@@ -20,13 +20,6 @@ OUT_OF_SERVICE: Text = {
     "sk": "Mimo prevádzky.",
     "sr-Latn": "Van upotrebe.",
 }
-
-
-def judge_still(
-    asset: Entity, _related: Mapping[str, Entity], now: datetime
-) -> Verdict:
-    """Say how what cannot fail is: a nest, a model, a depot."""
-    return judged(asset, now, live=(), period=timedelta(0), found=())
 
 
 def judge_vehicle(
