@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mesto.domains.emobility.savings.export import MEDIA_TYPE, write_zip
+from mesto.domains.emobility.savings.export import write_zip
 from mesto.domains.emobility.savings.month import Month
 from mesto.domains.emobility.savings.reading import month_of
 from mesto.domains.emobility.savings.shown import month_shown, results_of
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.errors import Forbidden
 from mesto.kernel.plugin import Answers
+from mesto.operations.reports.evidence import MEDIA_TYPE as ZIP
 from mesto.web.answers import answer, answer_json
 from mesto.web.asker import host_of, visit_of
 from mesto.web.picture import Picture
@@ -30,7 +31,7 @@ async def show_data(request: Request, _picture: Picture) -> Response:
     month = await _month(request)
     content = await asyncio.to_thread(lambda: write_zip(month, results_of(month)))
     headers = {"content-disposition": 'attachment; filename="charging-savings.zip"'}
-    return answer(request, content, MEDIA_TYPE, headers=headers)
+    return answer(request, content, ZIP, headers=headers)
 
 
 async def _month(request: Request) -> Month:

@@ -1,19 +1,15 @@
 """Everything a month's savings rest on, in one file an auditor can recompute."""
 
-import io
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
-
-import msgspec
 
 from mesto.domains.emobility.savings.month import Month
 from mesto.domains.emobility.savings.saving import Saving
 from mesto.domains.emobility.savings.shown import inputs_of, month_shown
+from mesto.operations.reports.evidence import as_json, pack
 from mesto.web.sheet import lines_of
 
-MEDIA_TYPE = "application/zip"
 RECIPE = Path(__file__).with_name("recompute.py")
 READ_ME = """\
 What charging saved in a month, against charging at once, and everything it rests on.
@@ -31,18 +27,14 @@ COLUMNS = (
 
 def write_zip(month: Month, results: Mapping[str, Saving]) -> bytes:
     """Write the file; the same data make the same file."""
-    out = io.BytesIO()
     files = {
         "README.txt": READ_ME,
         RECIPE.name: RECIPE.read_text(encoding="utf-8"),
-        "inputs.json": _json(inputs_of(month)),
-        "results.json": _json(month_shown(month, results)),
+        "inputs.json": as_json(inputs_of(month)),
+        "results.json": as_json(month_shown(month, results)),
         "sessions.csv": lines_of([COLUMNS, *_lines(month)]),
     }
-    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(ZipInfo(name), content, ZIP_DEFLATED)
-    return out.getvalue()
+    return pack(files.items())
 
 
 def _lines(month: Month) -> list[tuple[object, ...]]:
@@ -62,7 +54,3 @@ def _lines(month: Month) -> list[tuple[object, ...]]:
 
 def _written(at_s: float) -> str:
     return datetime.fromtimestamp(at_s, UTC).isoformat(timespec="seconds")
-
-
-def _json(document: object) -> str:
-    return msgspec.json.format(msgspec.json.encode(document)).decode()

@@ -8,7 +8,6 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from mesto.domains.lighting.energy import keeping
-from mesto.domains.lighting.energy.export import MEDIA_TYPE as ZIP
 from mesto.domains.lighting.energy.making import Wish, data, made, page
 from mesto.domains.lighting.energy.months import dark_price
 from mesto.domains.lighting.energy.nights import Dark
@@ -19,6 +18,7 @@ from mesto.domains.lighting.energy.reckoning import Screens
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.plugin import Answers
 from mesto.operations.calendars.reading import spot_of
+from mesto.operations.reports.evidence import MEDIA_TYPE as ZIP
 from mesto.operations.reports.pdf import MEDIA_TYPE as PDF
 from mesto.web import asked
 from mesto.web.answers import JSON, answer, answer_json

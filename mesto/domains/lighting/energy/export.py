@@ -1,10 +1,8 @@
 """Everything a result rests on, in one file an auditor can recompute it from."""
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import msgspec
 
@@ -14,9 +12,9 @@ from mesto.domains.lighting.energy.inputs import Inputs
 from mesto.domains.lighting.energy.ledger import by_month
 from mesto.domains.lighting.energy.page import Proof
 from mesto.domains.lighting.energy.shown import ledger_shown, verdict_shown
+from mesto.operations.reports.evidence import as_json, pack
 from mesto.web.sheet import lines_of
 
-MEDIA_TYPE = "application/zip"
 RECIPE = Path(__file__).with_name("recompute.py")
 TOWN = "town"  #: the name of the ledger that is of everything
 
@@ -39,17 +37,14 @@ def write_zip(
     proofs: Mapping[str, Proof], evidence: Evidence, contracts: Mapping[str, Contract]
 ) -> bytes:
     """Write the file."""
-    out = io.BytesIO()
-    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
-        files = chain(
+    return pack(
+        chain(
             [("README.txt", READ_ME)],
             [(RECIPE.name, RECIPE.read_text(encoding="utf-8"))],
             _documents(proofs, contracts),
             _tables(proofs[TOWN].inputs, evidence),
         )
-        for name, content in files:  # without the time: the same data, the same file
-            archive.writestr(ZipInfo(name), content, ZIP_DEFLATED)
-    return out.getvalue()
+    )
 
 
 def _documents(
@@ -60,13 +55,9 @@ def _documents(
         name: {**ledger_shown(proof.ledger), "verdict": verdict_shown(proof.verdict)}
         for name, proof in proofs.items()
     }
-    yield "inputs.json", _json(inputs)
-    yield "results.json", _json(results)
-    yield "contracts.json", _json(contracts)
-
-
-def _json(document: object) -> str:
-    return msgspec.json.format(msgspec.json.encode(document)).decode()
+    yield "inputs.json", as_json(inputs)
+    yield "results.json", as_json(results)
+    yield "contracts.json", as_json(contracts)
 
 
 def _tables(inputs: Inputs, evidence: Evidence) -> Iterator[tuple[str, str]]:

@@ -12,11 +12,7 @@ from starlette.responses import Response
 from mesto.domains.waste.inventory.contracts import Contract
 from mesto.domains.waste.inventory.reading import contracts_of
 from mesto.domains.waste.ledger.billed import read_invoice
-from mesto.domains.waste.ledger.export import (
-    MEDIA_TYPE,
-    invoice_lines,
-    write_zip,
-)
+from mesto.domains.waste.ledger.export import invoice_lines, write_zip
 from mesto.domains.waste.ledger.invoice import (
     Billed,
     Checked,
@@ -38,6 +34,7 @@ from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.mistake import read_written
 from mesto.kernel.plugin import Answers
 from mesto.kernel.table import Refused
+from mesto.operations.reports.evidence import MEDIA_TYPE as ZIP
 from mesto.operations.reports.formats import span
 from mesto.operations.reports.pdf import MEDIA_TYPE as PDF
 from mesto.operations.reports.pdf import write_pdf
@@ -92,7 +89,7 @@ async def show_data(request: Request, picture: Picture) -> Response:
     facts, _ = await _facts(request, picture)
     headers = {"content-disposition": 'attachment; filename="waste-ledger.zip"'}
     content = write_zip(facts, saving_of(facts))
-    return answer(request, content, MEDIA_TYPE, headers=headers)
+    return answer(request, content, ZIP, headers=headers)
 
 
 async def keep_terms(request: Request, _picture: Picture) -> Response:

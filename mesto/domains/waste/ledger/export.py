@@ -1,9 +1,7 @@
 """Everything a saving rests on, in one file an auditor can recompute it from."""
 
-import io
 from collections.abc import Iterable
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import msgspec
 
@@ -11,9 +9,9 @@ from mesto.domains.waste.ledger.invoice import Checked
 from mesto.domains.waste.ledger.saving import Facts, Saving
 from mesto.domains.waste.ledger.shown import saving_shown
 from mesto.domains.waste.ledger.terms import Kept
+from mesto.operations.reports.evidence import as_json, pack
 from mesto.web.sheet import lines_of
 
-MEDIA_TYPE = "application/zip"
 RECIPE = Path(__file__).with_name("recompute.py")
 
 READ_ME = """\
@@ -36,14 +34,13 @@ INVOICE = (
 
 def write_zip(facts: Facts, saving: Saving | None) -> bytes:
     """Write the file; the same data make the same file."""
-    out = io.BytesIO()
     months = [("before", one) for one in facts.terms.baseline]
     months += [("since", one) for one in facts.now]
     files = {
         "README.txt": READ_ME,
         RECIPE.name: RECIPE.read_text(encoding="utf-8"),
-        "inputs.json": _json(facts),
-        "results.json": _json(saving_shown(saving)),
+        "inputs.json": as_json(facts),
+        "results.json": as_json(saving_shown(saving)),
         "months.csv": lines_of(
             [
                 ("of", *Kept.__struct_fields__),
@@ -51,10 +48,7 @@ def write_zip(facts: Facts, saving: Saving | None) -> bytes:
             ]
         ),
     }
-    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(ZipInfo(name), content, ZIP_DEFLATED)
-    return out.getvalue()
+    return pack(files.items())
 
 
 def invoice_lines(checked: Iterable[Checked]) -> str:
@@ -69,7 +63,3 @@ def _line(one: Checked) -> tuple[object, ...]:
         *(one.verdict, round(one.owed, 2), round(one.disputed, 2)),
         "; ".join(one.evidence),
     )
-
-
-def _json(document: object) -> str:
-    return msgspec.json.format(msgspec.json.encode(document)).decode()
