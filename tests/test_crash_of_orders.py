@@ -247,7 +247,7 @@ async def test_every_order_that_was_acknowledged_is_done_or_said_to_be_too_late(
             await until(over)
             standing = await desk.ask("GET", f"/bulks/{bulk}")
     assert [(one["count"], one["says"]["en"]) for one in standing["troubles"]] == [
-        (SILENT, "not confirmed in time")
+        (SILENT, "Not confirmed in time.")
     ]
     assert len(lamps.heard) == MANY + ONE
     assert {lamps.heard[command] for command in done} == {1}

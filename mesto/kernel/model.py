@@ -14,6 +14,7 @@ import msgspec
 
 from mesto.kernel.errors import Malformed
 from mesto.kernel.secret import Secrets
+from mesto.kernel.text import Text
 
 #: Any JSON value. Numbers of a Property are kept apart, so that they can be reckoned.
 Value: TypeAlias = (
@@ -161,7 +162,8 @@ class Settled(msgspec.Struct, frozen=True, kw_only=True):
 
     command: str  #: id of the command
     state: State  #: CONFIRMED or FAILED
-    reason: str = ""
+    reason: str = ""  #: why it failed, as it was put
+    says: Text = {}  #: the same for people, by language; see `failure.failed`
 
 
 class Device(msgspec.Struct, frozen=True, kw_only=True):

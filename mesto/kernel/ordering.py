@@ -137,9 +137,21 @@ async def settle(connection: Connection, settled: Sequence[Settled]) -> set[UUID
         SETTLE,
         plain(list(said)),
         plain([one.state for one in said.values()]),
-        texts([one.reason.replace("\0", "\ufffd") for one in said.values()]),
+        texts([_kept(one.reason) for one in said.values()]),
+        texts([_written(one) for one in said.values()]),
     )
     return {row["id"] for row in rows}
+
+
+def _kept(words: str) -> str:
+    """Return words as the database keeps them."""
+    return words.replace("\0", "\ufffd")
+
+
+def _written(settled: Settled) -> str:
+    """Return what is said of a failure as JSON; empty: nothing is."""
+    says = {tag: _kept(words) for tag, words in settled.says.items()}
+    return orjson.dumps(says).decode() if says else ""
 
 
 def number_of(settled: Settled) -> UUID | None:
@@ -236,10 +248,11 @@ TAKE = f"""
 #: `TAKE`. "offset 0" keeps PostgreSQL from looking among all that is open instead.
 SETTLE = """
     with ended as materialized (
-        select told.id, told.state, told.reason
+        select told.id, told.state, told.reason, told.says
           from (select *
-                  from unnest($1::text::uuid[], $2::text::text[], $3::text::text[])
-                       as said (id, state, reason)
+                  from unnest($1::text::uuid[], $2::text::text[], $3::text::text[],
+                              $4::text::text[])
+                       as said (id, state, reason, says)
                  order by id) as told
          cross join lateral (select state
                                from command
@@ -249,7 +262,10 @@ SETTLE = """
          where c.state in ('pending', 'sent')
     )
     update command c
-       set state = ended.state, reason = ended.reason, settled_at = now()
+       set state = ended.state,
+           reason = ended.reason,
+           says = nullif(ended.says, '')::jsonb,
+           settled_at = now()
       from ended
      where c.id = ended.id
     returning c.id

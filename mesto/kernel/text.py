@@ -34,6 +34,13 @@ def in_english(says: Text) -> str:
     return says.get("en") or next(iter(says.values()))
 
 
+def by_language(value: object) -> Text:
+    """Read a value that is a text by language; plain text is English."""
+    if isinstance(value, Mapping):
+        return {str(tag): str(text) for tag, text in value.items()}
+    return {"en": str(value or "")}
+
+
 def refusal(kind: type[E], says: Text, **facts: object) -> E:
     """Return a failure that says why in `facts["says"]`, by language."""
     return kind(in_english(says), says=with_both_scripts(says), **facts)
@@ -41,7 +48,4 @@ def refusal(kind: type[E], says: Text, **facts: object) -> E:
 
 def said_by(error: CityError) -> Text:
     """Return why something was refused, by language."""
-    says = error.facts.get("says")
-    if isinstance(says, Mapping):
-        return {str(tag): str(text) for tag, text in says.items()}
-    return {"en": str(error)}
+    return by_language(error.facts.get("says") or str(error))

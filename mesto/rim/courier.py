@@ -16,7 +16,8 @@ from typing import Final
 from mesto.kernel import waiting
 from mesto.kernel.city import City
 from mesto.kernel.errors import CityError, Malformed, NotFound, Unavailable
-from mesto.kernel.model import Command, Message, Settled, State
+from mesto.kernel.failure import failed, why
+from mesto.kernel.model import Command, Message, Settled
 from mesto.kernel.plugin import Line, SendsMany
 from mesto.kernel.text import refusal
 from mesto.rim.lines import lease_of
@@ -196,18 +197,18 @@ class Courier:
 
         known: ids of those that were looked at before
         """
-        failed = []
+        lost = []
         await self._register.seek([one.entity for one in commands])
         for command in commands:
             self._known.add(command.id)
             try:
                 name = self._line_of(command, check=command.id not in known)
             except CityError as error:
-                failed.append(_failure(command, str(error)))
+                lost.append(failed(command.id, why(error), str(error)))
                 continue
             self._put(command, name)
-        if failed:
-            await self._city.settle(failed)
+        if lost:
+            await self._city.settle(lost)
         await asyncio.sleep(0)  # others get their turn
 
     def _put(self, command: Command, name: str) -> None:
@@ -292,7 +293,7 @@ class Courier:
             lots = [lot for lot in lots if len(lot) > 1]
             sending.append(self._send_each(name, line, alone))
         sending += [self._send_lot(name, line, lot) for lot in lots]
-        return [one for failed in await asyncio.gather(*sending) for one in failed]
+        return [one for lost in await asyncio.gather(*sending) for one in lost]
 
     async def _send_each(
         self, name: str, line: SendsMany, commands: Sequence[Command]
@@ -314,13 +315,13 @@ class Courier:
         self, name: str, line: Line, lot: Sequence[Command]
     ) -> list[Settled]:
         """Tell an asset one thing after the other; return what came to nothing."""
-        failed = []
+        ends = []
         for command in lot:
             try:
                 await line.send(self.written(command)[1])
             except CityError as error:
-                failed.append(self._end(name, command, error))
-        return [one for one in failed if one is not None]
+                ends.append(self._end(name, command, error))
+        return [one for one in ends if one is not None]
 
     def _end(
         self, name: str, command: Command, trouble: CityError | None
@@ -329,12 +330,9 @@ class Courier:
         again = isinstance(trouble, Unavailable) and command.again_s is not None
         if trouble is None or again:
             return None
-        return _failure(command, self._hidden(name, trouble))
+        says = {tag: self._hidden(name, one) for tag, one in why(trouble).items()}
+        return failed(command.id, says, self._hidden(name, str(trouble)))
 
-    def _hidden(self, name: str, error: CityError) -> str:
+    def _hidden(self, name: str, words: str) -> str:
         connection = self._register.connections.get(name)
-        return connection.secrets.hide(str(error)) if connection else str(error)
-
-
-def _failure(command: Command, reason: str) -> Settled:
-    return Settled(command=command.id, state=State.FAILED, reason=reason)
+        return connection.secrets.hide(words) if connection else words

@@ -17,12 +17,12 @@ import msgspec
 
 from mesto.kernel.city import City
 from mesto.kernel.errors import CityError, NotFound, Unavailable
+from mesto.kernel.failure import why
 from mesto.kernel.lease import while_held
 from mesto.kernel.model import Command, Connection
 from mesto.kernel.plausible import Plausibility
 from mesto.kernel.plugin import Carrier, Delivery, Gate, Line, Text
 from mesto.kernel.radio import Way
-from mesto.kernel.text import said_by
 from mesto.rim.courier import Courier
 from mesto.rim.intake import Intake
 from mesto.rim.lines import BROKER_LINES, LINES, lease_of
@@ -97,7 +97,7 @@ class Exchange:
         try:
             self.courier.written(command)
         except CityError as error:
-            return said_by(error)
+            return why(error)
         return {}
 
     def ways_to(self, entities: Iterable[str]) -> Mapping[str, Way]:

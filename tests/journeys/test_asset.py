@@ -284,7 +284,7 @@ async def test_an_order_a_lamp_does_not_obey_says_so(visitor):
         actions = page.get_by_role("region", name="Actions")
         await actions.get_by_role("button", name="Off").click()
         given = actions.locator("li", has_text="Dim: 0 %").first
-        await expect(given).to_contain_text("Failed: the device did not acknowledge")
+        await expect(given).to_contain_text("Failed: The device did not acknowledge.")
 
 
 async def asked_by_eva(city):

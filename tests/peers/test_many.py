@@ -97,7 +97,7 @@ async def test_each_lamp_is_counted_as_it_answers(town: Server) -> None:
         await until(settled)
         await lamps.say("lamps/late/answer", {"id": late, "result": "ok"})
         (trouble,) = await town.city.ask(Troubles(number=bulk.id))
-        assert trouble.says == {"en": "not confirmed in time"}
+        assert trouble.says["cs"] == "Nepotvrzeno včas."
         assert trouble.targets == 2
         assert await settled()
         assert lamps.heard.empty()

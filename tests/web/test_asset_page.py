@@ -442,6 +442,23 @@ async def test_a_command_is_followed_until_the_network_says_it_was_obeyed(
     assert not await server.city.settle([Settled(command=token, state=State.FAILED)])
 
 
+async def test_why_a_lamp_does_not_obey_is_said_in_every_language(browser, lamp):
+    token = (await give(browser, lamp, "switch", value=False)).json()["id"]
+    await browser.http.post(
+        "/hooks/lorawan?event=ack",
+        json={
+            "deviceInfo": {"devEui": "70b3d50000000000"},
+            "queueItemId": token,
+            "acknowledged": False,
+        },
+    )
+    (command,) = (await browser.read(f"{lamp}/commands"))["items"]
+    assert command["reason"] == "The device did not acknowledge."
+    assert command["says"]["cs"] == "Zařízení nepotvrdilo příjem."
+    (entry,) = (await browser.read(f"{lamp}/log", what="command"))["items"]
+    assert entry["says"]["sr-Cyrl"] == "Уређај није потврдио пријем."
+
+
 async def test_a_value_out_of_range_is_refused_with_the_reason(browser, lamp):
     answer = await give(browser, lamp, "dim", 1.2)
     assert answer.status_code == 400

@@ -315,6 +315,7 @@ export interface Command {
   source: string;
   state: CommandState;
   reason: string;
+  says: Text; //: why it came to nothing; empty: it did not
   created_at: string;
   expires_at: string;
   sent_at: string | null;
@@ -348,6 +349,7 @@ export interface HeldCommand {
   began_at: string;
   until_at: string;
   trouble: string; //: why it does not end though its time has come
+  says: Text; //: the same by language
 }
 
 export type LogEntry = { at: string } & (

@@ -11,8 +11,10 @@ from msgspec.structs import replace
 
 from mesto.domains.lighting.faults.diagnosis import diagnosis_of, verdict_of
 from mesto.domains.lighting.faults.kinds import VOICELESS
-from mesto.kernel.model import Entity
+from mesto.kernel.model import Entity, Value
 from mesto.kernel.plugin import Text, Verdict
+from mesto.kernel.script import with_both_scripts
+from mesto.kernel.text import by_language, in_english
 from mesto.kernel.verdict import (
     finding,
     judged,
@@ -203,8 +205,17 @@ def _lamp_faults(lamp: Entity) -> Iterator[Verdict]:
     if volts is not None and volts >= DARK_V and not LOW_V <= volts <= HIGH_V:
         yield finding(lamp, "voltage", "warning", VOLTAGE, volts=volts)
     refused = lamp.value(PROGRAMME_REFUSED)
-    if isinstance(refused, str):
-        yield finding(lamp, PROGRAMME_REFUSED, "warning", NOT_KEPT, reason=refused)
+    if refused is not None:
+        yield finding(lamp, PROGRAMME_REFUSED, "warning", not_kept(refused))
+
+
+def not_kept(refused: Value) -> Text:
+    """Say that a lamp does not take its programme; refused: why, by language."""
+    says = by_language(refused)
+    return {
+        tag: sentence.format(reason=says.get(tag) or in_english(says))
+        for tag, sentence in with_both_scripts(NOT_KEPT).items()
+    }
 
 
 def _gone(asset: Entity, own: Verdict) -> Verdict | None:

@@ -14,9 +14,12 @@ from typing import TypeAlias, TypeGuard
 import msgspec
 import orjson
 
+from mesto.gates.lorawan import words
 from mesto.kernel.errors import Malformed
+from mesto.kernel.failure import failed
 from mesto.kernel.model import Settled, State
 from mesto.kernel.reading import Clock, read_time
+from mesto.kernel.text import Text, filled
 
 ISO = Clock()
 MARK = "mesto:command:"  #: before a command's id in a correlation id
@@ -107,8 +110,7 @@ def _read_chirpstack(document: Document, event: str) -> Event:
         case "ack":
             obeyed = document.get("acknowledged") is True
             return _settled(
-                document.get("queueItemId"),
-                "" if obeyed else "the device did not acknowledge",
+                document.get("queueItemId"), {} if obeyed else words.NOT_ACKNOWLEDGED
             )
         case "log":
             return _chirpstack_log(document)
@@ -138,21 +140,22 @@ def _chirpstack_log(document: Document) -> Settled | None:
         return None
     if item is None:
         return None
-    return _settled(item, str(document.get("description") or document.get("code")))
+    said = str(document.get("description") or document.get("code"))
+    return _settled(item, filled(words.NETWORK_SAYS, said=said), said)
 
 
 def _read_things_stack(document: Document) -> Event:
     uplink = document.get("uplink_message")
     if isinstance(uplink, dict):
         return _things_stack_uplink(document, uplink)
-    for name, reason in (
-        ("downlink_ack", ""),
-        ("downlink_nack", "the device did not acknowledge"),
-        ("downlink_failed", "the network could not send it"),
+    for name, says in (
+        ("downlink_ack", {}),
+        ("downlink_nack", words.NOT_ACKNOWLEDGED),
+        ("downlink_failed", words.NOT_SENT),
     ):
         told = document.get(name)
         if isinstance(told, dict):
-            return _things_stack_answer(told, reason)
+            return _things_stack_answer(told, says)
     return None  # join_accept, downlink_queued, downlink_sent, location_solved, …
 
 
@@ -170,13 +173,15 @@ def _things_stack_uplink(document: Document, uplink: Document) -> Uplink | None:
     return None if port == NO_PORT else heard
 
 
-def _things_stack_answer(told: Document, reason: str) -> Settled | None:
+def _things_stack_answer(told: Document, says: Text) -> Settled | None:
     """Read the answer to a command; None if it was not ours."""
     downlink = told.get("downlink", told)
     marks = downlink.get("correlation_ids") if isinstance(downlink, dict) else None
     for mark in marks if isinstance(marks, list) else ():
         if isinstance(mark, str) and mark.startswith(MARK):
-            return _settled(mark.removeprefix(MARK), _said(told) or reason)
+            said = _said(told)
+            says = filled(words.NETWORK_SAYS, said=said) if said else says
+            return _settled(mark.removeprefix(MARK), says, said)
     return None
 
 
@@ -186,11 +191,13 @@ def _said(told: Document) -> str:
     return said if isinstance(said, str) else ""
 
 
-def _settled(command: object, reason: str) -> Settled:
+def _settled(command: object, says: Text, reason: str = "") -> Settled:
+    """Settle a command; says: why it came to nothing; empty: it was obeyed."""
     if not isinstance(command, str) or not command:
         raise Malformed("the answer names no command")
-    state = State.FAILED if reason else State.CONFIRMED
-    return Settled(command=command, state=state, reason=reason)
+    if says:
+        return failed(command, says, reason)
+    return Settled(command=command, state=State.CONFIRMED)
 
 
 # single fields

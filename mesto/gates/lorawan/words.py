@@ -29,6 +29,25 @@ ONLY_SPEAKS = said(
     "Jeho zariadenie iba meria a povely neprijíma.",
     "Njegov uređaj samo meri i ne prima komande.",
 )
+# why a command came to nothing
+NOT_ACKNOWLEDGED = said(
+    "The device did not acknowledge.",
+    "Zařízení nepotvrdilo příjem.",
+    "Zariadenie nepotvrdilo príjem.",
+    "Uređaj nije potvrdio prijem.",
+)
+NOT_SENT = said(
+    "The network could not send it.",
+    "Síť to nedokázala odeslat.",
+    "Sieť to nedokázala odoslať.",
+    "Mreža nije uspela da pošalje.",
+)
+NETWORK_SAYS = said(
+    "The network says: {said}",
+    "Síť hlásí: {said}",
+    "Sieť hlási: {said}",
+    "Mreža javlja: {said}",
+)
 
 WORDS = {
     "Settings.network": said(

@@ -19,9 +19,11 @@ from mesto.gates.mqtt import codec
 from mesto.gates.mqtt.codec import UNANSWERED, Answer, Publish, Type
 from mesto.gates.mqtt.dial import dial
 from mesto.gates.mqtt.settings import LinkSettings, read_settings
+from mesto.gates.mqtt.words import NO_ANSWER, NOT_TAKEN
 from mesto.kernel.errors import CityError, Forbidden, Malformed, Unavailable
 from mesto.kernel.model import Connection, Message
 from mesto.kernel.plugin import Delivery
+from mesto.kernel.text import filled, refusal
 
 MOST_TOGETHER = 1_000  #: messages in one delivery
 WINDOW = 4_096  #: messages a broker may send ahead of our answers
@@ -171,7 +173,7 @@ class Link(asyncio.Protocol):
             async with asyncio.timeout(WAIT_S):
                 return await asked
         except TimeoutError:
-            raise Unavailable("the broker does not answer", retry_after_s=5) from None
+            raise refusal(Unavailable, NO_ANSWER, retry_after_s=5) from None
         finally:
             del self._answers[packet]
 
@@ -301,17 +303,15 @@ class Link(asyncio.Protocol):
 def _trouble(message: Message, asked: "asyncio.Future[Answer]") -> CityError | None:
     """Return why a broker does not have a message, as far as it has answered."""
     if not asked.done():
-        return Unavailable("the broker does not answer", retry_after_s=5)
+        return refusal(Unavailable, NO_ANSWER, retry_after_s=5)
     lost = asked.exception()
     if lost is not None:
         return lost if isinstance(lost, CityError) else Unavailable(str(lost))
     answer = asked.result()
     if not answer.refused:
         return None
-    return Forbidden(
-        f"the broker refuses messages to {message.origin}: "
-        f"{answer.reason or answer.codes}"
-    )
+    said = f"{message.origin}: {answer.reason or answer.codes}"
+    return refusal(Forbidden, filled(NOT_TAKEN, said=said))
 
 
 def _is_wanted(topics: Sequence[str], topic: str) -> bool:

@@ -10,12 +10,13 @@ import orjson
 
 from mesto.gates.mqtt.codec import UNANSWERED, matches
 from mesto.gates.mqtt.settings import LinkSettings
-from mesto.gates.mqtt.words import NO_SUCH_COMMAND
+from mesto.gates.mqtt.words import ANSWERED, NO_SUCH_COMMAND, NO_TOPIC
 from mesto.kernel.errors import Malformed, NotFound
+from mesto.kernel.failure import failed
 from mesto.kernel.mapping import RecordMapping, look_up, observe, records_in
 from mesto.kernel.model import Command, Device, Message, Settled, State
 from mesto.kernel.plugin import Heard, Known
-from mesto.kernel.text import refusal
+from mesto.kernel.text import filled, refusal
 
 PAYLOAD = "payload"  #: the field of a message that is no JSON object
 _PART = re.compile(r"\{([A-Za-z_]\w*)\}")
@@ -203,11 +204,8 @@ def _settled(
     reason = _find(answer.reason, record, envelope) if answer.reason else None
     if word in answer.confirmed:
         return Settled(command=str(command), state=State.CONFIRMED)
-    return Settled(
-        command=str(command),
-        state=State.FAILED,
-        reason=str(reason) if reason is not None else word,
-    )
+    why = str(reason) if reason is not None else word
+    return failed(str(command), filled(ANSWERED, said=why), why)
 
 
 def encode(command: Command, device: Device, known: Known[Settings]) -> Message:
@@ -243,7 +241,8 @@ def _topic(template: str, fields: Mapping[str, object]) -> str:
     """Fill a topic; a field may not add levels or wildcards to it."""
     for name in _FIELD.findall(template):
         if set(_shown(fields[name])) & set("/+#\0"):
-            raise Malformed(f"{fields[name]!r} cannot be part of a topic", field=name)
+            says = filled(NO_TOPIC, found=repr(fields[name]))
+            raise refusal(Malformed, says, field=name)
     return _FIELD.sub(lambda field: _shown(fields[field[1]]), template)
 
 

@@ -16,6 +16,28 @@ NO_SUCH_COMMAND = said(
     "Nastavenie jeho spojenia nehovorí, ako sa tento povel posiela.",
     "Podešavanja njegove veze ne kažu kako se ova komanda šalje.",
 )
+NO_TOPIC = said(
+    "{found} cannot be part of a topic.",
+    "{found} nemůže být částí tématu.",
+    "{found} nemôže byť časťou témy.",
+    "{found} ne može biti deo teme.",
+)
+#: Why a command came to nothing.
+ANSWERED = said(
+    "It answers: {said}", "Odpovídá: {said}", "Odpovedá: {said}", "Odgovara: {said}"
+)
+NO_ANSWER = said(
+    "The broker does not answer.",
+    "Broker neodpovídá.",
+    "Broker neodpovedá.",
+    "Broker ne odgovara.",
+)
+NOT_TAKEN = said(
+    "The broker refuses it: {said}",
+    "Broker to odmítá: {said}",
+    "Broker to odmieta: {said}",
+    "Broker to odbija: {said}",
+)
 
 WORDS = {
     "Settings.mappings": said(

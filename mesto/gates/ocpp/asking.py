@@ -9,8 +9,11 @@ from mesto.gates.ocpp.central import Central, Send
 from mesto.gates.ocpp.codec import Fault, Payload, Refused, Result, write_call
 from mesto.gates.ocpp.orders import Errand, call_of
 from mesto.gates.ocpp.schemas import require_valid
+from mesto.gates.ocpp.words import ANSWERED, GONE, NO_ANSWER
 from mesto.kernel.errors import Unavailable
+from mesto.kernel.failure import failed, why
 from mesto.kernel.model import Settled, State
+from mesto.kernel.text import Text, filled, refusal
 
 #: What a station says when it will do what it was asked, be it that it gives up
 #: another log or firmware for it (OCPP 2.0.1: AcceptedCanceled).
@@ -75,7 +78,7 @@ class Asking:
                     await self._send({"type": "websocket.send", "text": call})
                     frame = await self._answer
             except (TimeoutError, RuntimeError, OSError) as error:
-                raise Unavailable("the station does not answer") from error
+                raise refusal(Unavailable, NO_ANSWER) from error
             finally:
                 self._answer = None
         if isinstance(frame, Fault):
@@ -83,28 +86,28 @@ class Asking:
         require_valid(self._protocol, action, frame.payload, asks=False)
         return frame.payload
 
-    async def do(self, errand: Errand) -> str:
+    async def do(self, errand: Errand) -> Text:
         """Let the station do something; return why it does not, empty: it does."""
-        state, reason = State.FAILED, "the station is gone"
+        settled = failed(errand.command, GONE)
         try:
             asks = call_of(self._protocol, errand.name, errand.value)
             answer = await self.ask(asks.action, asks.payload)
             if answer.keys() - {"status", "statusInfo"}:
                 await self._keep(asks.action, answer)
-            state, reason = outcome_of(answer)
+            settled = outcome_of(errand.command, answer)
         except (Refused, Unavailable) as error:
-            reason = str(error)
+            settled = failed(errand.command, why(error), str(error))
         finally:
-            settled = Settled(command=errand.command, state=state, reason=reason)
             self._central.settle(settled)
-        return reason
+        return settled.says
 
 
-def outcome_of(answer: Payload) -> tuple[State, str]:
-    """Return whether an answer means that something is done."""
+def outcome_of(command: str, answer: Payload) -> Settled:
+    """Return what an answer means for a command."""
     status = answer.get("status")
     if status is None or status in YES:
-        return State.CONFIRMED, ""
+        return Settled(command=command, state=State.CONFIRMED)
     info = answer.get("statusInfo") or {}
     more = info.get("additionalInfo") or info.get("reasonCode") or ""
-    return State.FAILED, f"{status} {more}".strip()
+    said = f"{status} {more}".strip()
+    return failed(command, filled(ANSWERED, said=said), said)

@@ -9,9 +9,11 @@ from typing import Any, Final, Protocol, TypeAlias
 import msgspec
 
 from mesto.gates.ocpp.settings import Settings
+from mesto.gates.ocpp.words import NOT_CONNECTED
 from mesto.kernel.errors import Malformed, Unavailable
 from mesto.kernel.model import EVENT, Connection, Message, Settled
 from mesto.kernel.plugin import Delivery, Line
+from mesto.kernel.text import refusal
 
 Send: TypeAlias = Callable[[Mapping[str, Any]], Awaitable[None]]
 
@@ -62,7 +64,7 @@ class Central:
         """
         station = self.stations.get(message.origin)
         if station is None:
-            raise Unavailable(f"station {message.origin} is not connected")
+            raise refusal(Unavailable, NOT_CONNECTED, station=message.origin)
         await station.obey(message.payload)
 
     def settle(self, settled: Settled) -> None:

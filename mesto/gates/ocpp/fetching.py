@@ -12,14 +12,11 @@ from mesto.gates.ocpp.central import Central
 from mesto.gates.ocpp.codec import Refused
 from mesto.gates.ocpp.orders import Errand
 from mesto.gates.ocpp.telling import Teller
+from mesto.gates.ocpp.words import NO_HOST, NO_HTTP
 from mesto.kernel.city import City
 from mesto.kernel.errors import Unavailable
-from mesto.kernel.model import Settled, State
-
-NO_HTTP = (
-    "the station brings files by {ways} alone, and the town takes them by HTTP or HTTPS"
-)
-NO_HOST = "nobody knows by which address the station has come"
+from mesto.kernel.failure import failed
+from mesto.kernel.text import Text, filled
 
 
 async def fetch(  # noqa: PLR0913, PLR0917 - who asks whom for what
@@ -37,7 +34,7 @@ async def fetch(  # noqa: PLR0913, PLR0917 - who asks whom for what
     urn = logs.log_urn(teller.urn, errand.command)
     why = await _hindrance(asking, teller.protocol) if base else NO_HOST
     if why:
-        central.settle(Settled(command=errand.command, state=State.FAILED, reason=why))
+        central.settle(failed(errand.command, why))
     else:
         secret = token_urlsafe(32)
         url = logs.address_of(base, teller.identity, errand.command, secret)
@@ -47,11 +44,11 @@ async def fetch(  # noqa: PLR0913, PLR0917 - who asks whom for what
         await city.record(logs.failed(teller, urn, why))
 
 
-async def _hindrance(asking: Asking, protocol: str) -> str:
+async def _hindrance(asking: Asking, protocol: str) -> Text:
     """Say why a station cannot bring files here; empty: it can, or nobody knows."""
     asks = logs.asks_ways(protocol)
     try:
         ways = logs.ways_in(await asking.ask(asks.action, asks.payload))
     except (Refused, Unavailable):  # it does not say; it will when it is asked
-        return ""
-    return "" if logs.speaks_http(ways) else NO_HTTP.format(ways=ways)
+        return {}
+    return {} if logs.speaks_http(ways) else filled(NO_HTTP, ways=ways)

@@ -21,6 +21,7 @@ from mesto.gates.ocpp.naming import tail_of
 from mesto.gates.ocpp.orders import Errand
 from mesto.gates.ocpp.telling import Teller
 from mesto.kernel.model import TYPE, Kind, Observation, Value
+from mesto.kernel.text import Text
 
 LOG: Final = "EVStationLog"
 COMMAND: Final = "fetchLog"
@@ -79,13 +80,13 @@ def told(teller: Teller, urn: str, secret: str, now: datetime) -> list[Observati
     ]
 
 
-def failed(teller: Teller, urn: str, why: str) -> list[Observation]:
+def failed(teller: Teller, urn: str, why: Text) -> list[Observation]:
     """Observe that a log will not come."""
     return [
         _said(teller.source, urn, TYPE, [LOG]),
         _said(teller.source, urn, OF_STATION, teller.urn, Kind.RELATIONSHIP),
         _said(teller.source, urn, STATUS, "failed"),
-        _said(teller.source, urn, "reason", why[:500]),
+        _said(teller.source, urn, "reason", why, Kind.LANGUAGE_PROPERTY),
     ]
 
 

@@ -17,6 +17,47 @@ ABOUT = said(
     cyrillic="Станице за пуњење свих произвођача које говоре OCPP 1.6, 2.0.1 или 2.1.",
 )
 
+# why a command came to nothing
+ANSWERED = said(
+    "The station answers: {said}",
+    "Stanice odpovídá: {said}",
+    "Stanica odpovedá: {said}",
+    "Stanica odgovara: {said}",
+)
+NO_ANSWER = said(
+    "The station does not answer.",
+    "Stanice neodpovídá.",
+    "Stanica neodpovedá.",
+    "Stanica ne odgovara.",
+)
+GONE = said(
+    "The station went away before it answered.",
+    "Stanice se odpojila dřív, než odpověděla.",
+    "Stanica sa odpojila skôr, než odpovedala.",
+    "Stanica je prekinula vezu pre nego što je odgovorila.",
+)
+NOT_CONNECTED = said(
+    "The station is not connected.",
+    "Stanice není připojená.",
+    "Stanica nie je pripojená.",
+    "Stanica nije povezana.",
+)
+NO_HTTP = said(
+    "The station brings files by {ways} alone, the town takes them by HTTP or HTTPS.",
+    "Stanice předává soubory jen přes {ways}, obec je přijímá přes HTTP nebo HTTPS.",
+    "Stanica odovzdáva súbory len cez {ways}, obec ich prijíma cez HTTP alebo HTTPS.",
+    "Stanica predaje datoteke samo preko {ways},"
+    " a opština ih prima preko HTTP ili HTTPS.",
+    cyrillic="Станица предаје датотеке само преко {ways},"
+    " а општина их прима преко HTTP или HTTPS.",
+)
+NO_HOST = said(
+    "Nobody knows by which address the station has come.",
+    "Není známo, přes jakou adresu stanice přišla.",
+    "Nie je známe, cez akú adresu stanica prišla.",
+    "Nije poznato preko koje adrese je stanica došla.",
+)
+
 WORDS = {
     "Settings.security": said(
         "Least security profile: 0 nothing, 1 password, 2 also TLS, 3 certificate",

@@ -19,9 +19,12 @@ from mesto.gates.talq.standard import (
     mistakes_in,
     schemas,
 )
+from mesto.gates.talq.words import GATEWAY_SAYS
 from mesto.kernel.errors import Malformed
+from mesto.kernel.failure import failed
 from mesto.kernel.model import Settled, State
 from mesto.kernel.reading import Clock, read_time
+from mesto.kernel.text import filled
 
 ISO: Final = Clock()
 DEVICES: Final = Shape("Device", many=True)
@@ -177,8 +180,8 @@ def _event(
     """Read an event; one without begin and end is as good as one that begins."""
     begins = data.get("startEndFlag", True)
     if reference and begins and data["eventType"] in REFUSED:
-        reason = f"the gateway says {data['eventType']}{_explained(data)}"
-        yield Settled(command=reference, state=State.FAILED, reason=reason)
+        said = f"{data['eventType']}{_explained(data)}"
+        yield failed(reference, filled(GATEWAY_SAYS, said=said), said)
     yield Happened(source, data["eventType"], begins, at)
 
 

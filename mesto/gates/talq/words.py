@@ -16,6 +16,13 @@ ABOUT = said(
     "Javna rasveta, ormani i senzori iza mrežnog prolaza koji govori TALQ 2.",
     cyrillic="Јавна расвета, ормани и сензори иза мрежног пролаза који говори TALQ 2.",
 )
+#: Why a command came to nothing.
+GATEWAY_SAYS = said(
+    "The gateway says: {said}",
+    "Brána hlásí: {said}",
+    "Brána hlási: {said}",
+    "Mrežni prolaz javlja: {said}",
+)
 
 WORDS = {
     "Settings.gateway_address": said(

@@ -3,11 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+import orjson
+
+from mesto.kernel.failure import NOT_IN_TIME
 from mesto.kernel.model import State, Value
 from mesto.kernel.question import Question, Row
 from mesto.kernel.row import join
+from mesto.kernel.script import with_both_scripts
+from mesto.kernel.text import Text
+
+#: Why a command `c` came to nothing, by language; null where it did not. What an older
+#: release wrote is English.
+WHY: Final = f"""
+    case when c.state = 'expired'
+         then '{orjson.dumps(with_both_scripts(NOT_IN_TIME)).decode()}'::jsonb
+         when c.says is not null then c.says
+         when c.reason <> '' then jsonb_build_object('en', c.reason)
+         end
+"""
 
 
 class Ordered(NamedTuple):
@@ -25,6 +40,7 @@ class Ordered(NamedTuple):
     settled_at: datetime | None
     tries: int  #: how often it was sent
     approved_by: str  #: the second person, where one was needed
+    says: Text  #: why it came to nothing; empty: it did not, or nobody knows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,10 +58,10 @@ class Commands(Question[list[Ordered]]):
     names: Sequence[str] | None = None
     limit: int = 50
 
-    sql = """
+    sql = f"""
         select id::text, name, value, source, state, reason, created_at, expires_at,
-               sent_at, settled_at, tries, approved_by
-          from command
+               sent_at, settled_at, tries, approved_by, {WHY} as says
+          from command c
          where entity = $1
            and created_at < $2 and ($3::timestamptz is null or created_at >= $3)
            and ($5::text[] is null or name = any($5))
@@ -73,6 +89,7 @@ class Commands(Question[list[Ordered]]):
                 row["settled_at"],
                 row["tries"],
                 row["approved_by"],
+                orjson.loads(row["says"] or "{}"),
             )
             for row in rows
         ]

@@ -10,6 +10,7 @@ import orjson
 
 from mesto.kernel.model import Value
 from mesto.kernel.question import Question, Row
+from mesto.kernel.text import Text
 
 
 class Waiting(NamedTuple):
@@ -79,6 +80,7 @@ class Held(NamedTuple):
     began_at: datetime
     until_at: datetime
     trouble: str  #: why it does not end though its time has come
+    says: Text  #: the same by language
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +94,10 @@ class HeldCommands(Question[list[Held]]):
     limit: int = 200
 
     sql = """
-        select id, entity, name, value, back, by, began_at, until_at, trouble
+        select id, entity, name, value, back, by, began_at, until_at, trouble,
+               coalesce(says, case when trouble <> ''
+                                   then jsonb_build_object('en', trouble)
+                                   else '{}' end) as says
           from override
          where ended_at is null and ($1 = '' or entity = $1)
          order by until_at, id
@@ -116,6 +121,7 @@ class HeldCommands(Question[list[Held]]):
                 row["began_at"],
                 row["until_at"],
                 row["trouble"],
+                orjson.loads(row["says"]),
             )
             for row in rows
         ]

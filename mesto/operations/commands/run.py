@@ -15,7 +15,6 @@ from mesto.kernel.access.callers import Callers
 from mesto.kernel.city import City
 from mesto.kernel.errors import Unavailable
 from mesto.kernel.lease import while_held
-from mesto.kernel.text import in_english
 from mesto.operations.commands import store
 from mesto.operations.commands.asking import tell_of_waiting
 from mesto.operations.commands.interlock import forbidding
@@ -64,8 +63,7 @@ async def _end(city: City, override: Override, now: datetime) -> None:
     async with city.ordering() as connection:
         await store.lock(connection, override.entity, override.name)
         if forbids is not None:
-            trouble = in_english(forbids.says)
-            await store.note_trouble(connection, override.id, trouble)
+            await store.note_trouble(connection, override.id, forbids.says)
         elif await store.close(connection, override.id, "", due_at=now):
             await ordering.write(connection, command)
             log.info("%s: %s of %s ended", city.name, command.name, command.entity)

@@ -13,6 +13,8 @@ from mesto.kernel.connections import Connection
 from mesto.kernel.errors import Conflict
 from mesto.kernel.model import Command
 from mesto.kernel.question import Row
+from mesto.kernel.script import with_both_scripts
+from mesto.kernel.text import Text, in_english
 from mesto.operations.commands.override import Back, Override, Terms, begin
 
 
@@ -153,10 +155,13 @@ async def prolong(connection: Connection, number: UUID, until: datetime) -> bool
     return done == "UPDATE 1"
 
 
-async def note_trouble(connection: Connection, number: UUID, trouble: str) -> None:
+async def note_trouble(connection: Connection, number: UUID, says: Text) -> None:
     """Note why what ends an override is refused just now."""
     await connection.execute(
-        "update override set trouble = $2 where id = $1", number, trouble
+        "update override set trouble = $2, says = $3::text::jsonb where id = $1",
+        number,
+        in_english(says),
+        orjson.dumps(with_both_scripts(says)).decode(),
     )
 
 
@@ -238,7 +243,7 @@ BEGIN = """
 
 CLOSE = """
     update override
-       set ended_at = now(), ended_by = $2, trouble = ''
+       set ended_at = now(), ended_by = $2, trouble = '', says = null
      where id = $1
        and ended_at is null
        and ($3::timestamptz is null or until_at <= $3)

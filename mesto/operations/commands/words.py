@@ -37,6 +37,12 @@ OWN: Text = {
     "sk": "Svoj vlastný povel nikto neschvaľuje.",
     "sr-Latn": "Niko ne odobrava sopstvenu komandu.",
 }
+NOT_AGREED: Text = {
+    "en": "Nobody agreed in time.",
+    "cs": "Nikdo včas nesouhlasil.",
+    "sk": "Nikto včas nesúhlasil.",
+    "sr-Latn": "Niko se nije saglasio na vreme.",
+}
 WAITS: Text = {
     "en": "An order waits for your consent",
     "cs": "Povel čeká na váš souhlas",
@@ -97,6 +103,13 @@ ENDED: Text = {
     "cs": "Mezitím to skončilo.",
     "sk": "Medzitým sa to skončilo.",
     "sr-Latn": "U međuvremenu se završilo.",
+}
+
+TAKEN_BACK: Text = {
+    "en": "Stopped before it was sent.",
+    "cs": "Zastaveno dřív, než se odeslal.",
+    "sk": "Zastavené skôr, než sa odoslal.",
+    "sr-Latn": "Zaustavljeno pre slanja.",
 }
 
 # Who may, and what can be reached

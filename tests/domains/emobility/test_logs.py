@@ -37,6 +37,7 @@ def at(minutes: int) -> dict[str, str]:
         ({"status": "told", "toldAt": at(1)}, "UploadFailed", "asked"),
         ({"status": "told", "toldAt": at(-61), "expiresAt": at(-1)}, None, "failed"),
         ({"status": "failed", "reason": "FTP alone"}, "Uploading", "failed"),
+        ({"status": "failed", "reason": {"cs": "Jen FTP"}}, None, "failed"),
         ({"status": "came", "toldAt": at(-1)}, "UploadFailed", "came"),
         ({"status": "deleted"}, None, "deleted"),
     ],

@@ -11,7 +11,7 @@ NOON = datetime(2030, 6, 5, 12, tzinfo=UTC)
 
 def given(name: str, value: Value, state: State = State.CONFIRMED) -> Ordered:
     """Return an order to a station."""
-    return Ordered("", name, value, "", state, "", NOON, NOON, None, None, 1, "")
+    return Ordered("", name, value, "", state, "", NOON, NOON, None, None, 1, "", {})
 
 
 def kept(number: int, *, evse: int = 1, hours: float = 1, **more: str) -> dict:

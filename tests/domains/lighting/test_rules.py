@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mesto.domains.lighting.rules import judge_cabinet, judge_feeder, judge_lamp
+from mesto.domains.lighting.rules import judge_cabinet, judge_feeder, judge_lamp, not_kept
 
 NOVI_SAD = {"type": "Point", "coordinates": [19.84, 45.25]}
 MIDNIGHT = datetime(2030, 6, 21, 23, tzinfo=UTC)
@@ -205,3 +205,10 @@ def test_a_faulty_lamp_on_a_dark_feeder_is_dark_because_of_the_feeder(asset, now
     ago = timedelta(hours=1)
     lamp = asset("Streetlight", ago=ago, feederID=feeder.id, **LIT, **FAILED)
     assert judge_lamp(lamp, related, now).by == feeder.id
+
+
+def test_why_a_lamp_does_not_take_its_programme_is_said_as_far_as_it_is_known():
+    said = not_kept({"en": "The gateway says: full", "cs": "Brána hlásí: full"})
+    assert said["cs"] == "Nepřijímá program, který má držet: Brána hlásí: full"
+    assert said["sr-Cyrl"].endswith(": The gateway says: full")
+    assert not_kept("full")["sk"].endswith(": full"), "as an older release wrote it"

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from mesto.gates.lorawan import words
 from mesto.gates.lorawan.codec import (
     MARK,
     Status,
@@ -19,7 +20,9 @@ from mesto.gates.lorawan.codec import (
     things_stack_downlink,
 )
 from mesto.kernel.errors import Malformed
+from mesto.kernel.failure import failed
 from mesto.kernel.model import Settled, State
+from mesto.kernel.text import filled
 
 EUI = "24e124136b325712"
 ID = "0c1d9d7e-9b4d-4b0e-8a43-0f4a2c4f9d11"
@@ -124,24 +127,24 @@ def test_chirpstack_tells_why_it_gave_a_command_up(name: str) -> None:
         "description": "too long",
         "context": {"queue_item_id": ID},
     }
-    assert event(told, name) == Settled(
-        command=ID, state=State.FAILED, reason="too long"
+    assert event(told, name) == failed(
+        ID, filled(words.NETWORK_SAYS, said="too long"), "too long"
     )
 
 
 @pytest.mark.parametrize(
-    ("name", "more", "state", "reason"),
+    ("name", "settled"),
     [
-        ("downlink_ack", {}, State.CONFIRMED, ""),
-        ("downlink_nack", {}, State.FAILED, "the device did not acknowledge"),
+        ("downlink_ack", Settled(command=ID, state=State.CONFIRMED)),
+        ("downlink_nack", failed(ID, words.NOT_ACKNOWLEDGED)),
     ],
 )
 def test_the_things_stack_tells_whether_a_device_obeyed(
-    name: str, more: dict[str, Any], state: State, reason: str
+    name: str, settled: Settled
 ) -> None:
-    told = {"correlation_ids": ["as:downlink:01", MARK + ID], **more}
+    told = {"correlation_ids": ["as:downlink:01", MARK + ID]}
     seen = event({"end_device_ids": {"dev_eui": EUI}, name: told})
-    assert seen == Settled(command=ID, state=state, reason=reason)
+    assert seen == settled
 
 
 def test_the_things_stack_tells_why_it_could_not_send() -> None:
@@ -150,7 +153,9 @@ def test_the_things_stack_tells_why_it_could_not_send() -> None:
         "error": {"message_format": "no session"},
     }
     seen = event({"end_device_ids": {"dev_eui": EUI}, "downlink_failed": told})
-    assert seen == Settled(command=ID, state=State.FAILED, reason="no session")
+    assert seen == failed(
+        ID, filled(words.NETWORK_SAYS, said="no session"), "no session"
+    )
 
 
 def test_an_answer_to_somebody_elses_downlink_is_passed_over() -> None:

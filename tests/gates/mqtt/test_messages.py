@@ -12,10 +12,12 @@ from hypothesis import strategies as some
 from mesto.gates.mqtt import gate as mqtt
 from mesto.gates.mqtt.codec import UNANSWERED
 from mesto.gates.mqtt.messages import Settings, decode, encode, topic_parts
+from mesto.gates.mqtt.words import ANSWERED
 from mesto.kernel.errors import Malformed, NotFound
+from mesto.kernel.failure import failed
 from mesto.kernel.model import Command, Device, Message, Observation, Settled, State
 from mesto.kernel.plugin import Known
-from mesto.kernel.text import said_by
+from mesto.kernel.text import filled, said_by
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 BINS = {
@@ -241,11 +243,11 @@ ANSWERS = [{"topic": "lamps/+/answer", "command": "id", "state": "s", "reason": 
         ({"id": "c1", "s": "ok"}, Settled(command="c1", state=State.CONFIRMED)),
         (
             {"id": "c1", "s": "no", "why": "lamp is dead"},
-            Settled(command="c1", state=State.FAILED, reason="lamp is dead"),
+            failed("c1", filled(ANSWERED, said="lamp is dead"), "lamp is dead"),
         ),
         (
             {"id": "c1", "s": "busy"},
-            Settled(command="c1", state=State.FAILED, reason="busy"),
+            failed("c1", filled(ANSWERED, said="busy"), "busy"),
         ),
     ],
 )

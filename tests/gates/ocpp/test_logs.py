@@ -222,10 +222,11 @@ async def test_a_station_that_only_speaks_ftp_is_not_asked_and_that_is_said(
         urn = await ask(town)
         state, reason = await outcome(town, "fetchLog")
         assert state == State.FAILED
-        assert "FTP, FTPS alone" in reason
+        assert "jen přes FTP, FTPS" in reason
         assert cp.url == ""
 
         async def failed() -> bool:
-            return await value_of(town, urn, "reason") == reason
+            why = await value_of(town, urn, "reason")
+            return why is not None and why["cs"] == reason
 
         await until(failed)

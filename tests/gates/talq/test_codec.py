@@ -229,6 +229,7 @@ def test_a_calendar_that_a_gateway_cannot_keep_fails_the_order():
     failed, seen = heard(report(told))
     assert (failed.command, failed.state) == (ORDER, State.FAILED)
     assert "invalidCalendar" in failed.reason
+    assert failed.says["cs"].startswith("Brána hlásí: invalidCalendar")
     assert (seen.attribute, seen.value) == ("invalidCalendar", True)
 
 

@@ -256,6 +256,8 @@ async def test_what_failed_is_known_and_can_be_ordered_again(town):
     for one, end in ((first, State.FAILED), (second, State.CONFIRMED)):
         await town.city.settle([Settled(command=one.id, state=end, reason="jammed")])
     assert await ask.failed_of(eva, number) == [first.entity]
+    (trouble,) = await town.city.ask(Troubles(number=number))
+    assert trouble.says == {"en": "jammed"}, "as an older release wrote it"
     assert await town.counts(number) == {"failed": 1, "confirmed": 1, "sent": 1}
     again = await town.order(eva, [first.entity])
     await town.give_all()

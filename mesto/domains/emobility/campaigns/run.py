@@ -87,7 +87,7 @@ async def _note_refusal(city: City, name: str, urn: str, at: datetime) -> None:
         if one.id != _id_of(urn, name, at):
             continue
         if one.state is State.FAILED:
-            await city.record([_noted(urn, name, at, *reason_in(one.reason))])
+            await city.record([_noted(urn, name, at, *reason_in(one.reason, one.says))])
         elif one.state is State.EXPIRED:
             await city.record([_noted(urn, name, at, "NotReached")])
 

@@ -77,12 +77,13 @@ WHY: Final[Mapping[str, Text]] = {
 }
 
 
-def reason_in(said_: str) -> tuple[str, Text]:
+def reason_in(said_: str, says: Text) -> tuple[str, Text]:
     """Read why an order failed: a word of `WHY`, and what was said beside it.
 
-    A gate writes a station's status first, then what the station says of it.
+    said_: a station's status first, then what the station says of it, as gates write
+    says: why it failed, by language
     """
     word, _, more = said_.partition(" ")
     if word not in WHY:
-        word, more = "Refused", said_
+        return "Refused", says
     return word, {"en": more} if more else {}

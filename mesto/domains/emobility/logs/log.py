@@ -13,6 +13,7 @@ from mesto.domains.emobility.nouns import DIAGNOSTICS_STATUS, OF_STATION
 from mesto.kernel.model import TYPE, Entity, Kind, Observation, Value
 from mesto.kernel.plugin import Text
 from mesto.kernel.script import with_both_scripts
+from mesto.kernel.text import by_language, filled
 from mesto.kernel.verdict import moment
 from mesto.kernel.words import said
 
@@ -38,6 +39,12 @@ UNREACHED: Final = said(
     "Stanice nebyla včas dosažena.",
     "Stanica nebola včas dosiahnutá.",
     "Do stanice se nije stiglo na vreme.",
+)
+SAYS: Final = said(
+    "The station says: {said}",
+    "Stanice hlásí: {said}",
+    "Stanica hlási: {said}",
+    "Stanica javlja: {said}",
 )
 LATE: Final = said(
     "The station brought nothing in time.",
@@ -97,7 +104,7 @@ def standing_of(
         case "came" | "deleted" as settled:
             return Standing(settled)
         case "failed":
-            return Standing("failed", {"en": str(log.value("reason") or "")})
+            return Standing("failed", by_language(log.value("reason")))
         case _:
             return _open(log, station, now, newest=newest)
 
@@ -111,7 +118,7 @@ def _open(log: Entity, station: Entity, now: datetime, *, newest: bool) -> Stand
     word = station.attribute(DIAGNOSTICS_STATUS)
     if newest and word and (word.observed_at or word.modified_at) >= told_at:
         if word.value in _FAILED:
-            return Standing("failed", {"en": str(word.value)})
+            return Standing("failed", filled(SAYS, said=str(word.value)))
         if word.value == "Uploading":
             return Standing("uploading")
     until = moment(log, "expiresAt")

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
+import orjson
+
 from mesto.domains.lighting.control.kept import KEEP
 from mesto.domains.lighting.control.switching import SOURCE
 from mesto.domains.lighting.rules import PROGRAMME_REFUSED
-from mesto.kernel.model import Observation
+from mesto.kernel.model import Kind, Observation
 from mesto.kernel.question import Question, Row
+from mesto.kernel.question.commands import WHY
+from mesto.kernel.text import Text
 
 FIRST_PAUSE: Final = timedelta(minutes=5)  #: then twice as long each time
 LONGEST_PAUSE: Final = timedelta(hours=12)
@@ -23,7 +27,7 @@ class Refused(NamedTuple):
 
     times: int
     at: datetime  #: the last time
-    reason: str
+    says: Text  #: why, the last time; empty: nobody said
     open: bool  #: it is being given again already
 
 
@@ -33,9 +37,10 @@ class RefusedSince(Question[Mapping[str, Refused]]):
 
     since: datetime
 
-    sql = """
+    sql = f"""
         with told as (
-            select c.entity, c.state, c.reason, c.settled_at, c.created_at, c.position,
+            select c.entity, c.state, c.settled_at, c.created_at, c.position,
+                   {WHY} as says,
                    count(*) filter (where c.state = 'confirmed') over (
                        partition by c.entity
                        order by c.created_at desc, c.position desc) as taken
@@ -45,14 +50,14 @@ class RefusedSince(Question[Mapping[str, Refused]]):
         select entity,
                count(*) filter (where state in ('failed', 'expired')) as times,
                max(settled_at) as at,
-               (array_agg(reason order by created_at desc, position desc)
-                   filter (where state in ('failed', 'expired')))[1] as reason,
+               (array_agg(says order by created_at desc, position desc)
+                   filter (where state in ('failed', 'expired')))[1] as says,
                bool_or(state in ('pending', 'sent')) as open
           from told
          where taken = 0
          group by entity
         having count(*) filter (where state in ('failed', 'expired')) > 0
-    """
+    """  # noqa: S608 - a case of ours
 
     def arguments(self) -> Sequence[object]:
         """Since when, which command, by whom."""
@@ -61,7 +66,9 @@ class RefusedSince(Question[Mapping[str, Refused]]):
     def answer(self, rows: Sequence[Row]) -> Mapping[str, Refused]:
         """Read a lamp a row."""
         return {
-            row["entity"]: Refused(row["times"], row["at"], row["reason"], row["open"])
+            row["entity"]: Refused(
+                row["times"], row["at"], orjson.loads(row["says"] or "{}"), row["open"]
+            )
             for row in rows
         }
 
@@ -103,18 +110,19 @@ def said_of(
     often = {urn: one for urn, one in refused.items() if one.times >= SAID_AFTER}
     for urn, one in often.items():
         if urn not in before:
-            yield _said(urn, one.reason or "-", now)
+            yield _said(urn, one.says or {"en": "-"}, now)
     for urn in before:
         if urn not in often:
             yield _said(urn, None, now)
 
 
-def _said(urn: str, reason: str | None, now: datetime) -> Observation:
+def _said(urn: str, says: Text | None, now: datetime) -> Observation:
     return Observation(
         entity=urn,
         attribute=PROGRAMME_REFUSED,
-        value=reason,
+        value=says,
+        kind=Kind.LANGUAGE_PROPERTY,
         observed_at=now,
         source=BY,
-        deleted=reason is None,
+        deleted=says is None,
     )

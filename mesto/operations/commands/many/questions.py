@@ -10,7 +10,9 @@ import orjson
 
 from mesto.kernel.plugin import Text
 from mesto.kernel.question import Question, Row
+from mesto.kernel.question.commands import WHY
 from mesto.operations.commands.many.store import JOINED, LIFE
+from mesto.operations.commands.words import NOT_AGREED
 
 SAMPLE = 5  #: targets named of those with one reason
 
@@ -117,10 +119,10 @@ class Troubles(Question[list[Trouble]]):
                [1:{SAMPLE}] as some
           from (select {LIFE} as life, t.number, e.id,
                        case when c.state is not null
-                            then jsonb_build_object('en', c.reason)
-                            when a.state is not null
-                            then jsonb_build_object('en', coalesce(
-                                     nullif(a.reason, ''), a.state))
+                            then coalesce({WHY}, '{{}}')
+                            when a.state = 'refused' and a.reason <> ''
+                            then jsonb_build_object('en', a.reason)
+                            when a.state is not null then $3::text::jsonb
                             else t.says end as says
                   from {JOINED}
                   left join entity e on e.urn = t.entity
@@ -132,8 +134,8 @@ class Troubles(Question[list[Trouble]]):
     """  # noqa: S608 - a case of ours
 
     def arguments(self) -> Sequence[object]:
-        """Of which, and how many reasons."""
-        return (self.number, self.limit)
+        """Of which, how many reasons, and what is said where nobody agreed."""
+        return (self.number, self.limit, orjson.dumps(NOT_AGREED).decode())
 
     def answer(self, rows: Sequence[Row]) -> list[Trouble]:
         """Read a reason a row."""

@@ -13,6 +13,7 @@ from mesto.operations.commands.many.bulk import Bulk, Target
 from mesto.operations.commands.many.pace import LATELY_S, Queue
 from mesto.operations.commands.override import Terms, decided_by
 from mesto.operations.commands.store import as_json
+from mesto.operations.commands.words import TAKEN_BACK
 
 
 async def keep(connection: Connection, bulk: Bulk, targets: Sequence[Target]) -> bool:
@@ -102,7 +103,9 @@ async def stop(connection: Connection, bulk: UUID) -> None:
     """Give no more of it; take back what is not sent and would hold for good."""
     await connection.execute(STOP, bulk)
     await connection.execute(CANCEL, bulk)
-    await connection.execute(TAKE_BACK, bulk)
+    await connection.execute(
+        TAKE_BACK, bulk, TAKEN_BACK["en"], orjson.dumps(TAKEN_BACK).decode()
+    )
 
 
 async def entities_of(
@@ -255,7 +258,8 @@ TAKE_BACK = """
         update command c
            set state = 'failed',
                settled_at = now(),
-               reason = 'stopped before it was sent'
+               reason = $2,
+               says = $3::text::jsonb
           from bulk_target t
          where t.bulk = $1
            and t.command = c.id

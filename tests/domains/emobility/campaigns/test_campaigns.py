@@ -150,14 +150,15 @@ def test_each_version_is_told_in_its_words() -> None:
         ("Rejected", "Rejected", ""),
         ("Rejected the battery is low", "Rejected", "the battery is low"),
         ("InvalidCertificate", "InvalidCertificate", ""),
-        ("the station is gone", "Refused", "the station is gone"),
+        ("The station is gone.", "Refused", "The station is gone."),
         ("", "Refused", ""),
     ],
 )
 def test_what_the_standard_has_a_word_for_is_said_in_every_language(
     said: str, why: str, more: str
 ) -> None:
-    assert reason_in(said) == (why, {"en": more} if more else {})
+    says = {"en": said} if said else {}
+    assert reason_in(said, says) == (why, {"en": more} if more else {})
     assert {"en", "cs", "sk", "sr-Latn"} <= WHY[why].keys()
 
 

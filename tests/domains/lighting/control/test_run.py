@@ -235,7 +235,7 @@ async def test_a_refused_programme_is_given_again_ever_later_and_the_lamp_says_s
             assert len(await told(town, "keepProgramme")) == 1, "not at once"
         at += timedelta(minutes=6 * 2**times)
         await switching.look(at)
-    assert await says(town, lamp) == "no room for it"
+    assert await says(town, lamp) == {"en": "no room for it"}
     await answer(town, lamp, State.CONFIRMED)
     again = Switching(town)  # what it was told is known after a restart, too
     await again.look(at + timedelta(minutes=2))

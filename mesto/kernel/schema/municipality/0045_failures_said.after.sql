@@ -1,0 +1,2 @@
+-- Only columns were added: there is nothing to clean up.
+select;
