@@ -30,8 +30,8 @@ def whole(amount: float, unit: str) -> str:
 
 
 def in_english(says: Text) -> str:
-    """Return a sentence in English, or in the language it is written in."""
-    return says.get("en") or next(iter(says.values()))
+    """Return a sentence in English, or in the language it is written in, if any."""
+    return says.get("en") or next(iter(says.values()), "")
 
 
 def by_language(value: object) -> Text:

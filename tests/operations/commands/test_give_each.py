@@ -241,7 +241,7 @@ async def test_who_notes_answers_at_the_same_time_is_told_what_was_still_open(ci
 
 async def test_what_ended_is_found_by_its_id_and_not_among_what_is_open(city):
     """While a plan is made for good the table may be small, and soon it is not."""
-    said = ("{}", "{}", "{}")
+    said = ("{}", "{}", "{}", "{}")
     async with city.planned() as connection:
         plan = await connection.fetch(f"explain {SETTLE}", *said)
     scans = [line for (line,) in plan if "Scan" in line and " on command" in line]
