@@ -2,7 +2,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mesto.domains.lighting.rules import judge_cabinet, judge_feeder, judge_lamp, not_kept
+from mesto.domains.lighting.rules import (
+    judge_cabinet,
+    judge_feeder,
+    judge_lamp,
+    not_kept,
+)
 
 NOVI_SAD = {"type": "Point", "coordinates": [19.84, 45.25]}
 MIDNIGHT = datetime(2030, 6, 21, 23, tzinfo=UTC)
