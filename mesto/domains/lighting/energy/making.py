@@ -12,7 +12,7 @@ import msgspec
 
 from mesto.domains.lighting.energy.contract import Contract
 from mesto.domains.lighting.energy.export import TOWN, write_zip
-from mesto.domains.lighting.energy.page import About, Proof, page_in
+from mesto.domains.lighting.energy.page import Proof, page_in
 from mesto.domains.lighting.energy.proving import prove, prove_each, prove_town
 from mesto.domains.lighting.energy.reading import Asked, ask, contracts_of
 from mesto.domains.lighting.energy.reckoning import Viewer, is_large, visited
@@ -25,6 +25,7 @@ from mesto.operations.commands.reading import whole
 from mesto.operations.reports.pdf import write_pdf
 from mesto.operations.reports.period import Days
 from mesto.operations.reports.report import Language
+from mesto.operations.reports.signed import About
 
 
 class Wish(NamedTuple):

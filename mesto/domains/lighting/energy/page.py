@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import datetime, tzinfo
+from datetime import datetime
 from typing import NamedTuple
 
 from mesto.domains.lighting.energy import words
@@ -21,10 +21,9 @@ from mesto.operations.reports.document import (
     Section,
     Unit,
 )
-from mesto.operations.reports.formats import amount, day, moment, number, span
-from mesto.operations.reports.period import Days
-from mesto.operations.reports.report import said_in
-from mesto.operations.reports.words import MADE, PERIOD, say
+from mesto.operations.reports.formats import amount, day, number
+from mesto.operations.reports.signed import About, page_to_sign
+from mesto.operations.reports.words import say
 from mesto.operations.uncertainty import Uncertain, coverage
 
 WIDTHS = (3.0, 1.0, 1.0, 1.0, 0.7)  #: of the columns of the result
@@ -40,15 +39,6 @@ class Proof(NamedTuple):
     verdict: Verdict | None = None
 
 
-class About(NamedTuple):
-    """Of which town and days a page is, by whose clock, and when it was made."""
-
-    town: Text
-    days: Days
-    zone: tzinfo
-    at: datetime
-
-
 def page_in(language: str, proof: Proof, about: About) -> Document:
     """Say what was saved, on one page."""
     contract = proof.contract
@@ -60,19 +50,8 @@ def page_in(language: str, proof: Proof, about: About) -> Document:
         _method(proof, language),
         _gaps(proof.inputs.gaps, language),
     ]
-    period = span(about.days, language)
-    return Document(
-        title=said_in(title, language),
-        town=said_in(about.town, language),
-        language=language,
-        period=period,
-        compared="",
-        facts=[(say(PERIOD, language), period)],
-        made=say(MADE, language, at=moment(about.at.astimezone(about.zone), language)),
-        zone=str(about.zone),
-        complete=None,
-        sections=sections,
-        signatures=[say(one, language) for one in words.SIGNERS],
+    return page_to_sign(
+        language, about, title=title, sections=sections, signers=words.SIGNERS
     )
 
 

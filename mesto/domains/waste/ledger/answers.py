@@ -21,7 +21,7 @@ from mesto.domains.waste.ledger.invoice import (
     total_of,
 )
 from mesto.domains.waste.ledger.measured import Measured, check_measured, measured_of
-from mesto.domains.waste.ledger.page import About, page_in, sentence
+from mesto.domains.waste.ledger.page import page_in, sentence
 from mesto.domains.waste.ledger.reading import evidence_of, facts_of
 from mesto.domains.waste.ledger.saving import Facts, saving_of
 from mesto.domains.waste.ledger.shown import saving_shown
@@ -39,6 +39,7 @@ from mesto.operations.reports.formats import span
 from mesto.operations.reports.pdf import MEDIA_TYPE as PDF
 from mesto.operations.reports.pdf import write_pdf
 from mesto.operations.reports.period import Days
+from mesto.operations.reports.signed import About
 from mesto.operations.written import urn_of
 from mesto.web import asked
 from mesto.web.answers import answer, answer_json

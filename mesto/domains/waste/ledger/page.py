@@ -1,29 +1,18 @@
 """The one page a mayor can sign: what was saved, in a sentence and in numbers. Pure."""
 
 from collections.abc import Iterator
-from datetime import datetime, tzinfo
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from mesto.domains.waste.ledger import words
 from mesto.domains.waste.ledger.saving import Counted, Facts, Saving
 from mesto.kernel.plugin import Text
 from mesto.operations.reports.document import Document, Grid, Paragraphs, Section
-from mesto.operations.reports.formats import amount, moment, number, span
-from mesto.operations.reports.period import Days
-from mesto.operations.reports.report import said_in
-from mesto.operations.reports.words import MADE, PERIOD, say
+from mesto.operations.reports.formats import amount, number, span
+from mesto.operations.reports.signed import About, page_to_sign
+from mesto.operations.reports.words import say
 from mesto.operations.uncertainty import Uncertain
 
 WIDTHS = (3.0, 1.0, 1.0, 1.0, 0.7)  #: of the columns of the result
-
-
-class About(NamedTuple):
-    """Of which town and days a page is, by whose clock, and when it was made."""
-
-    town: Text
-    days: Days
-    zone: tzinfo
-    at: datetime
 
 
 def page_in(
@@ -34,18 +23,8 @@ def page_in(
     sections = [_verdict(facts, saving, period, language)]
     if saving is not None:
         sections += [_result(facts, saving, language), _method(facts, saving, language)]
-    return Document(
-        title=say(words.TITLE, language),
-        town=said_in(about.town, language),
-        language=language,
-        period=period,
-        compared="",
-        facts=[(say(PERIOD, language), period)],
-        made=say(MADE, language, at=moment(about.at.astimezone(about.zone), language)),
-        zone=str(about.zone),
-        complete=None,
-        sections=sections,
-        signatures=[say(one, language) for one in words.SIGNERS],
+    return page_to_sign(
+        language, about, title=words.TITLE, sections=sections, signers=words.SIGNERS
     )
 
 
