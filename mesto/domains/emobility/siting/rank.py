@@ -68,12 +68,12 @@ def ranked(posts: Sequence[Post], net: Net, demand: Demand) -> list[Choice]:
 
     What is given to one is taken from its cable: `net` is changed.
     """
-    first = [_looked_at(one, net, demand) for one in posts]
+    first = [_looked_at(one, _wanted(one.place, demand), net) for one in posts]
     first.sort(key=lambda one: (-one.score, one.post.urn))
     taken: list[Choice] = []
     left: list[Choice] = []
     for one in first:
-        again = _looked_at(one.post, net, demand)
+        again = _looked_at(one.post, one.wanted, net)
         why = _why_not(one, again, taken)
         if why:
             left.append(again._replace(why_not=why))
@@ -107,9 +107,8 @@ def hours_of(lamps_a: Sequence[float]) -> tuple[list[int], list[int]]:
     return lit, [hour for hour in range(HOURS) if hour not in lit]
 
 
-def _looked_at(post: Post, net: Net, demand: Demand) -> Choice:
+def _looked_at(post: Post, wanted: Wanted, net: Net) -> Choice:
     room = net.room(post) if net.known(post.cable) else None
-    wanted = _wanted(post.place, demand)
     told = {
         "energy": sum(room.kw) if room else 0.0,
         "distance": wanted.nearest_m if wanted.nearest_m is not None else 1e9,
