@@ -6,7 +6,9 @@ from typing import TypeAlias, TypeVar
 
 import msgspec
 
+from mesto.kernel.complaint import sentence_of
 from mesto.kernel.errors import Malformed
+from mesto.kernel.text import Text, by_language, said_by
 
 T = TypeVar("T")
 
@@ -26,14 +28,27 @@ def read_written(
 
     at: where the document itself is
 
-    Raises Malformed with `facts["place"]`, where the mistake is, and `facts["why"]`.
+    Raises Malformed with `facts["place"]`, where the mistake is, `facts["why"]`, and
+    `facts["beside"]`, the same for people, by language.
     """
     try:
         return msgspec.convert(written, kind, strict=strict)
     except msgspec.ValidationError as error:
         place, why = _find(kind, written, str(error), strict=strict)
         path = ".".join(map(str, place)) or "it"
-        raise Malformed(f"{path}: {why}", place=(*at, *place), why=why) from error
+        beside = sentence_of(why)
+        raise Malformed(
+            f"{path}: {why}", place=(*at, *place), why=why, beside=beside
+        ) from error
+
+
+def mistake_in(error: Malformed) -> Text:
+    """Return where something is wrong, and why, by language, on one line."""
+    beside, place = error.facts.get("beside"), error.facts.get("place")
+    if not beside or not isinstance(place, tuple):
+        return said_by(error)
+    where = ".".join(map(str, place))
+    return {tag: f"{where}: {why}" for tag, why in by_language(beside).items()}
 
 
 def _find(

@@ -37,7 +37,8 @@ export const reasonOf = ({ facts, detail }: Problem): string => say(facts.says a
 export function mistakeOf(problem: Problem): Mistake {
   const { facts } = problem;
   const place = Array.isArray(facts.place) ? (facts.place as Mistake["place"]) : [];
-  const own = facts.says === undefined && typeof facts.why === "string" ? { en: facts.why } : null; //: without its place
+  const why = typeof facts.why === "string" ? { en: facts.why } : undefined;
+  const own = facts.says === undefined ? ((facts.beside as Text | undefined) ?? why) : undefined; //: without its place
   return { place, why: own ?? textOf(problem) };
 }
 

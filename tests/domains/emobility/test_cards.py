@@ -7,6 +7,7 @@ import pytest
 from mesto.domains.emobility.cards.card import Card, read_cards
 from mesto.domains.emobility.cards.lists import AT_ONCE, Kept, next_piece, wanted
 from mesto.kernel.errors import Malformed
+from mesto.kernel.municipality import LANGUAGES
 
 NOON = datetime(2030, 6, 21, 12, tzinfo=UTC)
 HERE, THERE = "urn:ngsi-ld:EVChargingStation:1", "urn:ngsi-ld:EVChargingStation:2"
@@ -39,6 +40,9 @@ def test_a_file_of_cards_says_which_lines_are_wrong() -> None:
         Card(token="04-AA"),
     ]
     assert [one.line for one in refused] == [5, 7, 8, 9, 10, 11]
+    assert all(set(one.says) == set(LANGUAGES) for one in refused)
+    assert refused[4].says["cs"] == "Stanice nowhere neexistuje."
+    assert refused[3].says["sk"] == "token: nie je zapísané tak, ako má byť"
     unclosed = 'token;owner\n"04AA;Jana\n' + "x" * 140_000
     for none in ("card;name\n1;2\n", unclosed, f'"{unclosed}'):
         with pytest.raises(Malformed):

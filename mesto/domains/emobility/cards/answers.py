@@ -15,7 +15,13 @@ from mesto.domains.emobility.cards.card import (
     card_in,
     read_cards,
 )
-from mesto.domains.emobility.cards.words import KNOWN, NOT_UTF8
+from mesto.domains.emobility.cards.words import (
+    KNOWN,
+    NO_CARD,
+    NO_STATION,
+    NOT_UTF8,
+    OTHER_ADDRESS,
+)
 from mesto.domains.emobility.nouns import STATION, TOKEN
 from mesto.domains.emobility.receipts.case import token_urn
 from mesto.kernel.access.rights import Verb
@@ -24,7 +30,7 @@ from mesto.kernel.errors import Conflict, Malformed, NotFound
 from mesto.kernel.model import TYPE, Observation
 from mesto.kernel.names import PEOPLE
 from mesto.kernel.plugin import Answers
-from mesto.kernel.text import refusal
+from mesto.kernel.text import filled, refusal
 from mesto.kernel.verdict import named
 from mesto.web.answers import answer_json
 from mesto.web.asker import gone, said, visit_of
@@ -49,7 +55,7 @@ async def keep_card(request: Request, _picture: Picture) -> Response:
     """
     card = await read_body(request, Card)
     if _key(card) != request.path_params["card"].lower():
-        raise Malformed("a card is addressed by its identifier", place=("token",))
+        raise refusal(Malformed, OTHER_ADDRESS, place=("token",))
     card = as_told(card)
     city, new = visit_of(request), None
     await _require_stations(city, card.stations)
@@ -65,7 +71,7 @@ async def drop_card(request: Request, _picture: Picture) -> Response:
     """Forget a card; nobody can charge with it any more. Raises NotFound."""
     urn = f"urn:ngsi-ld:{TOKEN}:{quote(request.path_params['card'], safe='')}"
     if urn not in await visit_of(request).present([urn]):
-        raise NotFound("there is no such card")
+        raise refusal(NotFound, NO_CARD)
     await record_once(request, [gone(urn)], None)
     return Response(status_code=204)
 
@@ -118,7 +124,8 @@ async def _require_stations(city: City, urns: Iterable[str]) -> None:
     there = await city.present(list(urns))
     for number, urn in enumerate(urns):
         if urn not in there or STATION not in there[urn].types:
-            raise Malformed(f"there is no station {urn}", place=("stations", number))
+            says = filled(NO_STATION, found=urn.rpartition(":")[2])
+            raise refusal(Malformed, says, place=("stations", number))
 
 
 #: Answers below /api/{city}/emobility, by what who asks has to be allowed: whose card

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Final, Literal, NamedTuple, TypeAlias
 
 import msgspec
 
+from mesto.domains.emobility.cards import words
 from mesto.domains.emobility.nouns import (
     CARD_GROUP,
     EXPIRES,
@@ -27,8 +28,9 @@ from mesto.domains.emobility.nouns import (
 )
 from mesto.domains.emobility.tariffs.tariff import Urn
 from mesto.kernel.errors import Malformed
-from mesto.kernel.mistake import read_written
+from mesto.kernel.mistake import mistake_in, read_written
 from mesto.kernel.model import Entity, Value
+from mesto.kernel.text import Text, filled, refusal
 
 Said = Annotated[str, msgspec.Meta(max_length=200)]
 #: As it is told by a reader; OCPP's identifierString.
@@ -72,7 +74,7 @@ def as_told(card: Card) -> Card:
     """
     token = card.token.replace("-", "") if card.type == "eMAID" else card.token
     if not token:
-        raise Malformed("an identifier is more than hyphens", place=("token",))
+        raise refusal(Malformed, words.ONLY_HYPHENS, place=("token",))
     return msgspec.structs.replace(card, token=token)
 
 
@@ -81,6 +83,7 @@ class Refusal(NamedTuple):
 
     line: int
     why: str
+    says: Text  #: the same by language
 
 
 #: Columns of a file of cards, which may have some of them; stations by blanks.
@@ -151,21 +154,22 @@ def read_cards(
     try:
         heads = [one.strip().lower() for one in reader.fieldnames or ()]
     except csv.Error as error:
-        raise Malformed(f"the header cannot be read: {error}") from error
+        raise refusal(Malformed, words.NO_HEADER) from error
     reader.fieldnames = heads
     if "token" not in heads or set(heads) - set(COLUMNS):
-        raise Malformed(f"columns are {', '.join(COLUMNS)}; token has to be there")
+        says = filled(words.WRONG_COLUMNS, columns=", ".join(COLUMNS))
+        raise refusal(Malformed, says)
     cards: dict[str, Card] = {}
     refused = []
     for row in _rows(reader):
         if reader.line_num > MOST_LINES:
-            raise Malformed(f"a file has at most {MOST_LINES} lines")
+            raise refusal(Malformed, filled(words.TOO_LONG, most=str(MOST_LINES)))
         try:
             card = as_told(read_written(dict(_plain(row, zone, stations)), Card))
             if card.token.lower() in cards:
-                raise Malformed("the token is in the file twice")  # noqa: TRY301
-        except (Malformed, ValueError) as wrong:
-            refused.append(Refusal(reader.line_num, str(wrong)))
+                raise refusal(Malformed, words.TWICE)
+        except Malformed as wrong:
+            refused.append(Refusal(reader.line_num, str(wrong), mistake_in(wrong)))
         else:
             cards[card.token.lower()] = card
     return list(cards.values()), refused
@@ -176,7 +180,8 @@ def _rows(reader: "csv.DictReader[str]") -> Iterator[dict[str, Any]]:
     try:
         yield from reader
     except csv.Error as error:
-        raise Malformed(f"no table after line {reader.line_num}: {error}") from error
+        says = filled(words.TORN, line=str(reader.line_num))
+        raise refusal(Malformed, says) from error
 
 
 def _plain(
@@ -197,13 +202,16 @@ def _plain(
 
 
 def _moment(text: str, zone: tzinfo) -> datetime:
-    """Read a time; a day is its begin by the town's clock. Raises ValueError."""
-    at = datetime.fromisoformat(text)
+    """Read a time; a day is its begin by the town's clock. Raises Malformed."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise refusal(Malformed, filled(words.NO_TIME, found=text)) from error
     return at if at.tzinfo else datetime.combine(at.date(), at.time() or time(), zone)
 
 
 def _station(text: str, stations: Mapping[str, str]) -> str:
     urn = stations.get(text.lower())
     if urn is None:
-        raise Malformed(f"there is no station {text}")
+        raise refusal(Malformed, filled(words.NO_STATION, found=text))
     return urn

@@ -12,8 +12,10 @@ from typing import Annotated, Final, Literal, TypeAlias
 
 import msgspec
 
+from mesto.domains.emobility.tariffs import words
 from mesto.kernel.errors import Malformed
 from mesto.kernel.plugin import Text
+from mesto.kernel.text import refusal
 
 #: Money of one unit, without VAT; the digits written are the digits that count.
 Price: TypeAlias = Annotated[float, msgspec.Meta(ge=0, le=1e6)]
@@ -35,8 +37,6 @@ Weekday: TypeAlias = Literal[
 WEEKDAYS: Final[Sequence[Weekday]] = (
     *("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"),
 )
-
-ENDS: Final = "it ends after it begins"
 
 
 class PriceComponent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -143,32 +143,30 @@ def check_tariff(tariff: Tariff) -> None:
         place = ("elements", at)
         kinds = [one.type for one in element.price_components]
         if len(set(kinds)) < len(kinds):
-            _refuse("one dimension has one price", *place, "price_components")
+            _refuse(words.ONE_PRICE, *place, "price_components")
         within = element.restrictions
         for name in ("kwh", "power", "duration"):
             least = getattr(within, f"min_{name}")
             most = getattr(within, f"max_{name}")
             if least is not None and most is not None and most <= least:
-                _refuse(
-                    "it ends after it begins", *place, "restrictions", f"max_{name}"
-                )
+                _refuse(words.ENDS, *place, "restrictions", f"max_{name}")
         first, end = within.start_date, within.end_date
         if first is not None and end is not None and end <= first:
-            _refuse(ENDS, *place, "restrictions", "end_date")
+            _refuse(words.ENDS, *place, "restrictions", "end_date")
     least_, most_ = tariff.min_price, tariff.max_price
     if least_ and most_ and most_.excl_vat < least_.excl_vat:
-        _refuse("the most is no less than the least", "max_price")
+        _refuse(words.MOST, "max_price")
     for name in ("start_date_time", "end_date_time"):
         at_ = getattr(tariff, name)
         if at_ is not None and at_.tzinfo is None:
-            _refuse("a time has a zone", name)
+            _refuse(words.NO_ZONE, name)
     begin, end_ = tariff.start_date_time, tariff.end_date_time
     if begin is not None and end_ is not None and end_ <= begin:
-        _refuse("a tariff ends after it begins", "end_date_time")
+        _refuse(words.ENDS, "end_date_time")
 
 
-def _refuse(why: str, *place: str | int) -> None:
-    raise Malformed(why, place=place)
+def _refuse(says: Text, *place: str | int) -> None:
+    raise refusal(Malformed, says, place=place)
 
 
 def tariff_for(asker: Asker, at: datetime, tariffs: Mapping[str, Tariff]) -> str | None:

@@ -2,6 +2,7 @@
 
 import type { Zone } from "../../../history/zone";
 import { ask, sending } from "../../../server/ask";
+import type { Text } from "../../../server/types";
 import type { Town } from "../../../town/town.svelte";
 
 export interface Card {
@@ -28,7 +29,7 @@ export interface Asked {
 /** What became of a file. */
 export interface Brought {
   cards: number;
-  refused: { line: number; why: string }[];
+  refused: { line: number; why: string; says: Text }[];
 }
 
 export const TYPES = ["ISO14443", "ISO15693", "eMAID", "KeyCode", "Local", "Central", "MacAddress"];
