@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -100,6 +100,9 @@ ELEMENT = st.builds(
 
 @settings(max_examples=80, deadline=None)
 @given(courses(), st.lists(ELEMENT, max_size=5))
+@example(
+    charged(1, 7, begin=NOON.replace(hour=18)), [per("TIME", 0.0, start_time="21:59")]
+)
 def test_periods_come_to_the_totals_and_to_the_price(
     course: Course, elements: list[object]
 ) -> None:

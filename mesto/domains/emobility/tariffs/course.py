@@ -104,13 +104,13 @@ def _meter(course: Course) -> list[tuple[datetime, Fraction]]:
         one for one in course.meters if course.begin <= one.at <= course.end
     )
     first = Fraction(repr(readings[0].kwh)) * WH if readings else Fraction(0)
-    series: dict[datetime, Fraction] = {}
     most = Fraction(0)
+    series = {course.begin: most}
     for one in readings:
-        most = min(max(most, Fraction(repr(one.kwh)) * WH - first), whole)
-        series[one.at] = most
+        if one.at > course.begin:
+            most = min(max(most, Fraction(repr(one.kwh)) * WH - first), whole)
+            series[one.at] = most
     series[course.end] = whole
-    series[course.begin] = Fraction(0)
     return sorted(series.items())
 
 
@@ -174,10 +174,11 @@ def _clock_cuts(
         for text in (one.start_time, one.end_time)
         if text is not None
     }
-    if any(one.day_of_week or one.start_date or one.end_date for one in limits):
-        clocks.add(time())
-    if not clocks:
+    if not clocks and not any(
+        one.day_of_week or one.start_date or one.end_date for one in limits
+    ):
         return set()
+    clocks.add(time())  # an hour alone holds from or until midnight
     cuts = set(_shifts(course, zone))
     day = course.begin.astimezone(zone).date()
     last = course.end.astimezone(zone).date()

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mesto.domains.emobility.tariffs.course import Course, Metered, Stated
@@ -62,6 +62,18 @@ def test_each_hour_has_its_price_also_across_midnight() -> None:
         ("ENERGY", Decimal(8), Decimal("1.60")),
         ("ENERGY", Decimal(1), Decimal("0.40")),
     ]
+
+
+@pytest.mark.parametrize(
+    ("within", "net"),
+    [({"start_time": "22:00"}, "6.80"), ({"end_time": "06:00"}, "4.40")],
+)
+def test_a_price_from_or_until_an_hour_ends_or_begins_at_midnight(
+    within: dict[str, str], net: str
+) -> None:
+    late = tariff(per("ENERGY", 0.2, **within), per("ENERGY", 0.8))
+    at = NOON.replace(hour=19)  # 21:00 in Prague
+    assert price_of(charged(10, 10, begin=at), late, PRAGUE).net == Decimal(net)
 
 
 @pytest.mark.parametrize(
@@ -167,6 +179,13 @@ def test_what_was_given_nothing_and_what_is_free_costs_nothing() -> None:
 
 # for all sessions
 
+GIVEN_AT_ONCE = Course(
+    begin=NOON,
+    end=NOON + timedelta(hours=1),
+    kwh=1,
+    meters=[Metered(NOON, 7.5), Metered(NOON, 8.5)],
+)
+
 
 @settings(max_examples=60, deadline=None)
 @given(courses(), st.lists(ELEMENT, max_size=5))
@@ -184,6 +203,7 @@ def test_nothing_is_negative_and_the_parts_are_the_whole(
 
 @settings(max_examples=60, deadline=None)
 @given(courses(), st.lists(ELEMENT, max_size=5), st.integers(1, 99))
+@example(GIVEN_AT_ONCE, [], 1)
 def test_a_reading_more_on_the_way_changes_no_price_beyond_rounding(
     course: Course, elements: list[object], percent: int
 ) -> None:
