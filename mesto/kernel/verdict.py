@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from mesto.kernel.model import Attribute, Entity
+from mesto.kernel.model import LOCATION, Attribute, Entity
 from mesto.kernel.plugin import Field, Layer, Text, Verdict
 
 #: From best to worst: of two findings the worse one is shown.
@@ -176,6 +176,25 @@ def named(entity: Entity) -> str:
     if isinstance(name, Mapping):
         return str(next(iter(name.values()), entity.id))
     return name if isinstance(name, str) and name else entity.id.rpartition(":")[2]
+
+
+def place_of(entity: Entity) -> tuple[float, float] | None:
+    """Return longitude and latitude; None where nobody says them."""
+    geometry = entity.value(LOCATION)
+    if not isinstance(geometry, Mapping) or geometry.get("type") != "Point":
+        return None
+    at = geometry.get("coordinates")
+    return (float(at[0]), float(at[1])) if isinstance(at, list | tuple) else None
+
+
+def grouped(entities: Iterable[Entity], by: str) -> dict[str, list[Entity]]:
+    """Return entities by what a relationship of theirs leads to."""
+    found: dict[str, list[Entity]] = {}
+    for one in entities:
+        whole = one.value(by)
+        if isinstance(whole, str):
+            found.setdefault(whole, []).append(one)
+    return found
 
 
 def led_to(

@@ -14,7 +14,7 @@ from mesto.gates.ocpi.codec import Document, iso
 from mesto.gates.ocpi.naming import evse_id, id_of
 from mesto.gates.ocpi.settings import Settings
 from mesto.kernel.model import LOCATION, Entity
-from mesto.kernel.verdict import named, number
+from mesto.kernel.verdict import named, number, place_of
 
 #: OCPP's word to OCPI's.
 STATUS: Final[Mapping[str, str]] = {
@@ -60,16 +60,6 @@ class Town(NamedTuple):
     tariffs: Mapping[str, Sequence[str]] = {}  #: ids, by station; "": everywhere else
 
 
-def grouped(entities: Mapping[str, Entity], by: str) -> dict[str, list[Entity]]:
-    """Return entities by what a relationship of theirs leads to."""
-    found: dict[str, list[Entity]] = {}
-    for one in entities.values():
-        whole = one.value(by)
-        if isinstance(whole, str):
-            found.setdefault(whole, []).append(one)
-    return found
-
-
 def locations(town: Town, settings: Settings) -> list[Document]:
     """Return all locations, in the order they came to be."""
     stations = sorted(town.stations.values(), key=lambda one: (one.created_at, one.id))
@@ -111,15 +101,6 @@ def location(station: Entity, town: Town, settings: Settings) -> Document | None
     if isinstance(code, str) and code:
         told["postal_code"] = code[:10]
     return told
-
-
-def place_of(entity: Entity) -> tuple[float, float] | None:
-    """Return longitude and latitude; None where nobody knows."""
-    geometry = entity.value(LOCATION)
-    if not isinstance(geometry, Mapping) or geometry.get("type") != "Point":
-        return None
-    at = geometry.get("coordinates")
-    return (float(at[0]), float(at[1])) if isinstance(at, list | tuple) else None
 
 
 def status_of(evse: Entity, station: Entity) -> str:

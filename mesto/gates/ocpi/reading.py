@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from mesto.gates.ocpi.codec import Document
-from mesto.gates.ocpi.locations import Town, grouped
+from mesto.gates.ocpi.locations import Town
 from mesto.gates.ocpi.money import billed_session, tariffs_by_place
 from mesto.gates.ocpi.naming import (
     CONNECTOR,
@@ -20,6 +20,7 @@ from mesto.kernel.city import City
 from mesto.kernel.model import Entity
 from mesto.kernel.question.condition import AllOf, Compare, OfType, Operator, Path
 from mesto.kernel.question.find import Find
+from mesto.kernel.verdict import grouped
 
 MOST: Final = 1_000  #: found by one statement
 
@@ -32,8 +33,8 @@ async def read_town(city: City) -> Town:
         name=title,
         time_zone=town.timezone,
         stations=await city.entities(STATION),
-        evses=grouped(await city.entities(EVSE), "refEVChargingStation"),
-        connectors=grouped(await city.entities(CONNECTOR), "refEVSE"),
+        evses=grouped((await city.entities(EVSE)).values(), "refEVChargingStation"),
+        connectors=grouped((await city.entities(CONNECTOR)).values(), "refEVSE"),
         tariffs=tariffs_by_place(await city.entities(TARIFF)),
     )
 

@@ -85,13 +85,13 @@ def bound_w(
     attribute = part.attribute(name) if name else None
     if attribute is None:
         rated = next((n for n in RATED if number(part, n) is not None), "")
-        return 0.0 if feeds else _watts(part, rated, number(part, rated) or 0.0)
+        return 0.0 if feeds else in_w(part, rated, number(part, rated) or 0.0)
     seen = [past.get((part.id, name, hour)) for hour in _hours(since, until)]
     now = number(part, name) or 0.0
     if feeds:
         sure = min([now, *(one.least if one else 0.0 for one in seen)])
-        return -max(_watts(part, name, sure), 0.0)
-    return _watts(part, name, max([now, *(one.greatest for one in seen if one)]))
+        return -max(in_w(part, name, sure), 0.0)
+    return in_w(part, name, max([now, *(one.greatest for one in seen if one)]))
 
 
 def power_of(part: Entity) -> str:
@@ -117,7 +117,8 @@ def _hours(since: datetime, until: datetime) -> list[int]:
     return hours
 
 
-def _watts(part: Entity, name: str, value: float) -> float:
+def in_w(part: Entity, name: str, value: float) -> float:
+    """Return a power of a part, W; value: as the attribute says it."""
     told = part.attribute(name)
     kilowatts = told is not None and told.unit == KILOWATTS
     return value * 1000 if kilowatts or name == MOST_POWER else value

@@ -16,7 +16,7 @@ from mesto.domains.emobility.nouns import (
     STATUS,
 )
 from mesto.kernel.model import LOCATION, Entity
-from mesto.kernel.verdict import named, number
+from mesto.kernel.verdict import grouped, named, number, place_of
 
 VOLTS: Final = 230
 FREE: Final = "Available"
@@ -87,7 +87,8 @@ def sites_of(
 
     Where the line of a station is lost, nobody knows what is free there.
     """
-    by_station, by_evse = _grouped(evses, OF_STATION), _grouped(connectors, OF_EVSE)
+    by_station = grouped(evses.values(), OF_STATION)
+    by_evse = grouped(connectors.values(), OF_EVSE)
     found = (
         _site(one, by_station.get(one.id, ()), by_evse) for one in stations.values()
     )
@@ -98,7 +99,7 @@ def sites_of(
 def _site(
     station: Entity, evses: Sequence[Entity], parts: Mapping[str, Sequence[Entity]]
 ) -> Site | None:
-    place = _place(station)
+    place = place_of(station)
     if place is None:
         return None
     address = station.value("address")
@@ -117,14 +118,6 @@ def _site(
         max(_last(one, TOLD) for one in whole),
         max(_last(one, LIVE) for one in whole),
     )
-
-
-def _place(station: Entity) -> tuple[float, float] | None:
-    geometry = station.value(LOCATION)
-    if not isinstance(geometry, Mapping) or geometry.get("type") != "Point":
-        return None
-    at = geometry.get("coordinates")
-    return (float(at[0]), float(at[1])) if isinstance(at, list | tuple) else None
 
 
 def _point(
@@ -164,15 +157,6 @@ def _first(entities: Iterable[Entity], name: str) -> float | None:
 def _last(entity: Entity, names: frozenset[str]) -> datetime:
     times = [one.modified_at for one in entity.attributes if one.name in names]
     return max(times, default=entity.created_at)
-
-
-def _grouped(entities: Mapping[str, Entity], by: str) -> dict[str, list[Entity]]:
-    found: dict[str, list[Entity]] = {}
-    for one in entities.values():
-        whole = one.value(by)
-        if isinstance(whole, str):
-            found.setdefault(whole, []).append(one)
-    return found
 
 
 def features(sites: Sequence[Site]) -> Iterator[dict[str, object]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
-from mesto.domains.emobility.keeping.loads import POWERS, RATED, Past, targets
+from mesto.domains.emobility.keeping.loads import POWERS, RATED, Past, in_w, targets
 from mesto.domains.emobility.keeping.site import limits_of
 from mesto.domains.emobility.nouns import (
     ALONG,
@@ -19,14 +19,13 @@ from mesto.domains.emobility.nouns import (
     PHASES,
 )
 from mesto.domains.emobility.siting.cables import HOURS, MOST_A, VOLTS, Cable, Post
-from mesto.domains.emobility.siting.rank import Place, metres
+from mesto.domains.emobility.siting.rank import metres
 from mesto.kernel.errors import Malformed
-from mesto.kernel.model import LOCATION, Entity
-from mesto.kernel.verdict import named, number
+from mesto.kernel.model import Entity
+from mesto.kernel.verdict import named, number, place_of
 
 FEEDER_OF: Final = "feederID"
 CABINET_OF: Final = "refStreetlightControlCabinet"
-KILOWATTS: Final = "KWT"
 
 Found = Mapping[str, Entity]
 
@@ -96,15 +95,6 @@ def cable_of(lamp: Entity) -> str:
     return next((one for one in (feeder, cabinet) if isinstance(one, str)), "")
 
 
-def place_of(entity: Entity) -> Place | None:
-    """Return where something is; None where nobody says."""
-    geometry = entity.value(LOCATION)
-    if not isinstance(geometry, Mapping) or geometry.get("type") != "Point":
-        return None
-    at = geometry.get("coordinates")
-    return (float(at[0]), float(at[1])) if isinstance(at, list | tuple) else None
-
-
 def _along(
     lamps: Sequence[Entity], cable: str, cables: Found, cabinets: Found
 ) -> Iterator[Post]:
@@ -135,19 +125,13 @@ def _add(into: list[float], part: Entity, past: Past, shift: int, lines: int) ->
     name = next((n for n in POWERS if number(part, n) is not None), "")
     for hour in range(HOURS):
         seen = past.get((part.id, name, (hour - shift) % HOURS)) if name else None
-        watts = _watts(part, name, seen.greatest) if seen else _most_w(part, name)
+        watts = in_w(part, name, seen.greatest) if seen else _most_w(part, name)
         into[hour] += max(watts, 0.0) / VOLTS / lines
 
 
 def _most_w(part: Entity, name: str) -> float:
     told = [(n, number(part, n)) for n in (name, *RATED) if n]
-    return max((_watts(part, n, one) for n, one in told if one is not None), default=0)
-
-
-def _watts(part: Entity, name: str, value: float) -> float:
-    told = part.attribute(name)
-    kilowatts = told is not None and told.unit == KILOWATTS
-    return value * 1000 if kilowatts or name == MOST_POWER else value
+    return max((in_w(part, n, one) for n, one in told if one is not None), default=0)
 
 
 def _draws_a(evse: Entity, cable: Entity) -> float:
