@@ -10,6 +10,7 @@ from typing import Final
 import msgspec
 
 from mesto.gates.ocpp.clock import TOLERANCE
+from mesto.kernel import meter
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Entity
 
@@ -59,18 +60,18 @@ def read_on(session: Session, kwh: float, at: datetime) -> Session:
     Raises Malformed if that cannot be: it fell, leapt, or is negative.
     """
     if kwh < 0:
-        raise Malformed(f"a meter of {kwh} kWh is negative")
+        raise Malformed(meter.NEGATIVE["en"].format(kwh=kwh))
     last, last_at = session.register_kwh, session.register_at
     if last is None or last_at is None:
         return msgspec.structs.replace(session, register_kwh=kwh, register_at=at)
     if at < last_at:  # it comes late
         if kwh > last + SLACK_KWH:
-            raise Malformed(f"the meter fell from {kwh} kWh to {last} kWh")
+            raise Malformed(meter.FELL["en"].format(before=kwh, after=last))
         return session
     if kwh < last - SLACK_KWH:
-        raise Malformed(f"the meter fell from {last} kWh to {kwh} kWh")
+        raise Malformed(meter.FELL["en"].format(before=last, after=kwh))
     if kwh - last > MOST_KW * ((at - last_at + TOLERANCE) / HOUR):
-        raise Malformed(f"the meter leapt from {last} kWh to {kwh} kWh")
+        raise Malformed(meter.LEAPT["en"].format(before=last, after=kwh))
     return msgspec.structs.replace(session, register_kwh=kwh, register_at=at)
 
 
@@ -84,9 +85,9 @@ def energy_of(session: Session, stop_kwh: float | None) -> tuple[float | None, s
     if session.doubt:
         return None, session.doubt
     if session.start_kwh is None:
-        return None, "nobody knows the meter when it began"
+        return None, meter.NO_BEGIN["en"]
     if stop_kwh is None:
-        return None, "nobody knows the meter when it ended"
+        return None, meter.NO_END["en"]
     return round(max(stop_kwh - session.start_kwh, 0.0), 6), ""
 
 
