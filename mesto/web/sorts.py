@@ -13,6 +13,8 @@ from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed
 from mesto.kernel.mistake import read_written
 from mesto.kernel.model import Entity
+from mesto.kernel.text import filled, in_english, refusal
+from mesto.kernel.words import said
 from mesto.operations.sorts import Reference, Sort, Sorts
 from mesto.operations.written import read_definition, urn_of
 from mesto.web.answers import answer_json
@@ -87,7 +89,8 @@ async def checked(city: City, sort: Sort, definition: object) -> Any:
         sort.check(read)
     except Malformed as error:
         place = ("definition", *_place(error))
-        raise Malformed(str(error), place=place, why=str(error)) from error
+        facts = {**error.facts, "place": place, "why": str(error)}
+        raise Malformed(str(error), **facts) from error
     await _require(city, list(sort.refers(read)))
     return read
 
@@ -110,6 +113,12 @@ def doors_of(sorts: Sorts, verb: Verb) -> Doors:
     ]
 
 
+NOT_THERE: Final = said(
+    "There is no {found}.",
+    "{found} neexistuje.",
+    "{found} neexistuje.",
+    "{found} ne postoji.",
+)
 _DOORS: Final = {
     Verb.SEE: (
         ("", "GET", show_all),
@@ -130,8 +139,9 @@ async def _require(city: City, references: list[Reference]) -> None:
     for one in references:
         known = there.get(one.urn)
         if known is None or one.type not in known.types:
-            why = f"there is no {one.type} {one.urn.rpartition(':')[2]}"
-            raise Malformed(why, place=("definition", *one.place), why=why)
+            says = filled(NOT_THERE, found=one.urn.rpartition(":")[2])
+            place = ("definition", *one.place)
+            raise refusal(Malformed, says, place=place, why=in_english(says))
 
 
 def _place(error: Malformed) -> tuple[str | int, ...]:

@@ -32,12 +32,18 @@ async def test_what_is_written_about_charging_is_kept_and_checked(browser, serve
     assert kept["definition"]["elements"][0]["price_components"][0]["price"] == 0.29
     refused = await keep("tariffs/other", {**TARIFF, "hosts": ["mall"]})
     assert refused.json()["place"] == ["definition", "hosts", 0]
+    assert refused.json()["says"]["cs"] == "mall neexistuje."
     host = {"title": {"en": "Mall"}, "share": 20.0, "stations": [STATION]}
     assert (await keep("hosts/mall", host)).status_code == 200
     twice = {**ENERGY, "price": -1.0}
     wrong = {**TARIFF, "elements": [{"price_components": [twice]}]}
     refused = await keep("tariffs/other", wrong)
     assert refused.json()["place"][-1] == "price"
+    assert refused.json()["beside"]["cs"] == "musí být nejméně 0.0"
+    wrong = {**TARIFF, "elements": [{"price_components": [ENERGY, ENERGY]}]}
+    refused = (await keep("tariffs/other", wrong)).json()
+    assert refused["place"] == ["definition", "elements", 0, "price_components"]
+    assert refused["says"]["sk"] == "V jednej časti má každá vec jednu cenu."
     van = {"title": {"en": "Van"}, "leaves": [{"days": ["MONDAY"], "at": "6:00"}]}
     refused = await keep("vehicles/van", van)
     assert refused.json()["place"] == ["definition", "leaves", 0, "at"]

@@ -8,11 +8,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mesto.domains.emobility.business.kinds import KINDS
+from mesto.domains.emobility.mistakes import TAKES_TIME
 from mesto.domains.emobility.tariffs.course import Course, Metered
 from mesto.domains.emobility.tariffs.price import price_of
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.errors import Malformed
 from mesto.kernel.plugin import Answers
+from mesto.kernel.text import refusal
 from mesto.web.answers import answer_json
 from mesto.web.asker import visit_of
 from mesto.web.body import read_body
@@ -45,7 +47,7 @@ async def try_tariff(request: Request, _picture: Picture) -> Response:
     begin = tried.begin if tried.begin.tzinfo else tried.begin.replace(tzinfo=zone)
     full = begin + timedelta(minutes=tried.charging_min)
     if full <= begin and tried.kwh > 0:
-        raise Malformed("energy takes time", place=("charging_min",))
+        raise refusal(Malformed, TAKES_TIME, place=("charging_min",))
     course = Course(
         begin=begin,
         end=full + timedelta(minutes=tried.standing_min),

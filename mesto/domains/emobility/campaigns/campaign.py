@@ -13,6 +13,7 @@ from typing import Annotated, Any, Final, Literal, NamedTuple, TypeAlias
 
 import msgspec
 
+from mesto.domains.emobility.mistakes import FETCHED_BY, STAGES
 from mesto.domains.emobility.nouns import (
     CONNECTED,
     FIRMWARE,
@@ -25,6 +26,7 @@ from mesto.domains.emobility.nouns import (
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Entity
 from mesto.kernel.plugin import Text
+from mesto.kernel.text import filled, refusal
 from mesto.kernel.url import parts_of
 
 PATIENCE: Final = timedelta(hours=3)  #: then a station that said nothing has failed
@@ -92,12 +94,12 @@ class Course(NamedTuple):
 def check_campaign(campaign: Campaign) -> None:
     """Raise Malformed for what makes no sense."""
     if parts_of(campaign.location, place=("location",)).scheme not in SCHEMES:
-        why = f"stations fetch by one of {', '.join(SCHEMES)}"
-        raise Malformed(why, place=("location",))
+        says = filled(FETCHED_BY, ways=", ".join(SCHEMES))
+        raise refusal(Malformed, says, place=("location",))
     stages = campaign.stages
     growing = all(a < b for a, b in pairwise(stages))
     if not stages or not growing or stages[-1] != 1:
-        raise Malformed("stages grow, and the last is 1: all", place=("stages",))
+        raise refusal(Malformed, STAGES, place=("stages",))
 
 
 def course_of(

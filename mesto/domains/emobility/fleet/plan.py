@@ -9,9 +9,11 @@ from typing import Annotated, NamedTuple
 
 import msgspec
 
+from mesto.domains.emobility.mistakes import LEAVES_ONCE
 from mesto.domains.emobility.tariffs.tariff import WEEKDAYS, Clock, Weekday
 from mesto.kernel.errors import Malformed
 from mesto.kernel.plugin import Text
+from mesto.kernel.text import refusal
 
 Said = Annotated[str, msgspec.Meta(max_length=200)]
 Energy = Annotated[float, msgspec.Meta(gt=0, le=2_000)]
@@ -61,7 +63,7 @@ def check_vehicle(vehicle: FleetVehicle) -> None:
     for number, one in enumerate(vehicle.leaves):
         moments = {(day, one.at) for day in one.days}
         if moments & seen:
-            raise Malformed("it leaves once at a time", place=("leaves", number))
+            raise refusal(Malformed, LEAVES_ONCE, place=("leaves", number))
         seen |= moments
 
 

@@ -8,10 +8,12 @@ from typing import Annotated, Final
 
 import msgspec
 
+from mesto.domains.emobility.mistakes import NAMED_TWICE
 from mesto.domains.emobility.nouns import STATION
 from mesto.domains.emobility.tariffs.tariff import Percent, Urn
 from mesto.kernel.errors import Malformed
 from mesto.kernel.plugin import Text
+from mesto.kernel.text import refusal
 from mesto.operations.sorts import Reference
 
 Said = Annotated[str, msgspec.Meta(max_length=200)]
@@ -42,7 +44,7 @@ def check_host(host: Host) -> None:
     """Raise Malformed where a station is named twice."""
     for number, one in enumerate(host.stations):
         if one in host.stations[:number]:
-            raise Malformed("a station is named once", place=("stations", number))
+            raise refusal(Malformed, NAMED_TWICE, place=("stations", number))
 
 
 def refers_of_host(host: Host) -> Iterator[Reference]:
