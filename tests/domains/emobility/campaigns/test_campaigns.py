@@ -222,9 +222,9 @@ async def test_a_campaign_is_written_started_and_told_once(server: Server) -> No
             (member,) = told["members"]
             if member["state"] != "failed":
                 return False
-            assert (member["why"], member["says"]) == (
+            assert (member["why"], member["says"]["cs"]) == (
                 "Refused",
-                {"en": "No device controls it."},
+                "Žádné zařízení to neovládá.",
             )
             assert member["means"]["cs"] == "Příkaz selhal"
             return True
