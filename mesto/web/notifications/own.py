@@ -98,7 +98,7 @@ async def add_browser(request: Request, _picture: Picture) -> Response:
         keys=told.keys,
         agent=request.headers.get("user-agent", "")[:200],
     )
-    seal(b"{}", browser)
+    seal(b"{}", told.keys)
     async with host_of(request).bound() as connection:
         await keep_browser(connection, login, browser)
     return Response(status_code=204)

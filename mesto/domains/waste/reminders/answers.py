@@ -156,9 +156,8 @@ def _reached(request: Request, asked: Asked) -> str | Browser:
         from mesto.operations.notifications.channels.sealing import seal  # noqa: PLC0415
 
         told = asked.browser
-        browser = Browser(number=uuid4(), endpoint=told.endpoint, keys=told.keys)
-        seal(b"{}", browser)
-        return browser
+        seal(b"{}", told.keys)
+        return Browser(number=uuid4(), endpoint=told.endpoint, keys=told.keys)
     if not asked.mail or not request.scope["mails"]:
         raise Malformed("say a mail address", place=("mail",))
     mail = asked.mail.strip().lower()

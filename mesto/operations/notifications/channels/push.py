@@ -46,7 +46,7 @@ async def post(  # noqa: PLR0913 - who writes, what and to whom
 
     response = await send(
         browser.endpoint,
-        seal(document(letter), browser),
+        seal(document(letter), browser.keys),
         headers={
             "content-encoding": "aes128gcm",
             "content-type": "application/octet-stream",

@@ -4,6 +4,7 @@ Read when somebody lets a browser show messages: cryptography takes 8 MB.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -17,20 +18,19 @@ from py_vapid import Vapid02, VapidException
 
 from mesto.kernel.errors import Malformed
 from mesto.kernel.url import parts_of
-from mesto.operations.notifications.channels.push import Browser
 
 TRUSTED: Final = timedelta(hours=12)  #: how long our signature holds; 24 h at most
 
 
-def seal(content: bytes, browser: Browser) -> bytes:
-    """Encrypt for one browser. Raises Malformed where its keys are none."""
+def seal(content: bytes, keys: Mapping[str, str]) -> bytes:
+    """Encrypt for the browser of these keys. Raises Malformed where they are none."""
     try:
         return bytes(
             http_ece.encrypt(
                 content,
                 private_key=generate_private_key(SECP256R1()),
-                dh=_bytes_of(browser.keys["p256dh"]),
-                auth_secret=_bytes_of(browser.keys["auth"]),
+                dh=_bytes_of(keys["p256dh"]),
+                auth_secret=_bytes_of(keys["auth"]),
                 version="aes128gcm",
             )
         )
