@@ -43,6 +43,10 @@ def metres(*points):
     )
 
 
+def ring(points):
+    return pairwise([*points, points[0]])
+
+
 @settings(max_examples=25)
 @given(st.data())
 def test_distances_are_those_of_dijkstra(data):
@@ -57,9 +61,13 @@ def test_distances_are_those_of_dijkstra(data):
         for n, (pair, kind) in enumerate(zip(pairs, kinds, strict=True))
         if kind
     ]
-    rim = [(-1, -1), (5, -1), (5, 5), (-1, 5), (-1, -1)]
-    inside = [(0, 0), (4, 0), (4, 4), (0, 4), (0, 0)]
-    around = [*pairwise(rim), *zip(rim, inside, strict=True), *pairwise(inside)]
+    outside = [(-1, -1), (5, -1), (5, 5), (-1, 5)]
+    inside = [(0, 0), (4, 0), (4, 4), (0, 4)]
+    # of more crossings than are left without it, for the largest part is kept
+    rim = [(x, y) for x in range(-1, size + 1) for y in (-1, size)]
+    rim += [(x, y) for x in (-1, size) for y in range(size)]
+    rim.sort(key=lambda one: math.atan2(one[1] - 2, one[0] - 2))
+    around = [*ring(rim), *zip(outside, inside, strict=True), *ring(inside)]
     ways += [street(900 + n, *one) for n, one in enumerate(around)]
     network = read_network(build(ways).kept())
     used = sorted({node for way in ways for node in way.nodes})
@@ -73,8 +81,8 @@ def test_distances_are_those_of_dijkstra(data):
     size = (len(used), len(used))
     graph = coo_matrix((list(legs.values()), (tails, heads)), shape=size)
     told = dijkstra(graph)
-    spots = [Spot(crossing(*one)) for one in rim[:4]]
-    corners = [100 * x + y for x, y in rim[:4]]
+    spots = [Spot(crossing(*one)) for one in outside]
+    corners = [100 * x + y for x, y in outside]
     found = network.travel(spots).seconds
     wanted = told[np.ix_(*[[known[one] for one in corners]] * 2)]
     assert np.all(np.abs(found - wanted) <= 2)
