@@ -92,7 +92,7 @@ class _Run(msgspec.Struct):
 def price_of(course: Course, tariff: Tariff, zone: tzinfo) -> Cost:
     """Return what a session costs; zone: of the town's clock.
 
-    A session that was given nothing pays no FLAT.
+    A session that was given nothing, to the nearest Wh, pays no FLAT.
     """
     spans = list(spans_of(course, tariff, zone))
     runs = [
@@ -177,7 +177,7 @@ def amount_of(span: Span, dimension: Dimension) -> Fraction:
 def _flat(
     spans: Sequence[Span], course: Course, tariff: Tariff, zone: tzinfo
 ) -> Iterator[_Run]:
-    if not spans or course.kwh <= 0:
+    if not spans or nearest(_exact(course.kwh) * WH) <= 0:
         return
     component = component_of(spans[0], "FLAT", course, tariff, zone)
     if component is not None:
