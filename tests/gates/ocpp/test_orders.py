@@ -45,9 +45,11 @@ def test_each_version_can_be_told(protocol: str, name: str, value: object) -> No
 
 
 def test_a_station_that_gives_up_something_else_for_an_order_does_it() -> None:
-    assert outcome_of({"status": "AcceptedCanceled"}) == (State.CONFIRMED, "")
+    assert outcome_of("c-1", {"status": "AcceptedCanceled"}).state is State.CONFIRMED
     busy = {"status": "Rejected", "statusInfo": {"reasonCode": "Busy"}}
-    assert outcome_of(busy) == (State.FAILED, "Rejected Busy")
+    refused = outcome_of("c-1", busy)
+    assert (refused.state, refused.reason) == (State.FAILED, "Rejected Busy")
+    assert refused.says["cs"] == "Stanice odpovídá: Rejected Busy"
 
 
 def test_a_limit_that_ends_falls_by_itself_to_what_is_safe() -> None:
