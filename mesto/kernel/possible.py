@@ -48,15 +48,14 @@ def require_possible(
         if isinstance(number, bool) or not isinstance(number, int | float):
             raise _impossible(one, A_NUMBER, attribute=one.attribute)
         if not least <= number <= most:
-            limits_said = {"least": f"{least:g}", "most": f"{most:g}"}
-            found = {"attribute": one.attribute, "found": f"{number:g}"}
-            raise _impossible(one, OUT_OF_LIMITS, **found, **limits_said)
+            facts = {"found": float(number), "least": least, "most": most}
+            raise _impossible(one, OUT_OF_LIMITS, attribute=one.attribute, **facts)
         if one.observed_at is not None and one.observed_at - now > AHEAD:
             days = (one.observed_at - now).days
             raise _impossible(one, CLOCK_AHEAD, days=str(days))
 
 
-def _impossible(seen: Observation, sentence: Text, **facts: str) -> Malformed:
+def _impossible(seen: Observation, sentence: Text, **facts: object) -> Malformed:
     says = filled(sentence, **facts)
     why = in_english(says)
     about = {"field": seen.attribute, "entity": seen.entity}

@@ -1,7 +1,7 @@
 """Sentences in every language the city speaks, and what is filled in. Pure."""
 
 from collections.abc import Mapping
-from typing import TypeAlias, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from mesto.kernel.errors import CityError
 from mesto.kernel.script import with_both_scripts
@@ -12,13 +12,50 @@ Text: TypeAlias = Mapping[str, str]
 E = TypeVar("E", bound=CityError)
 
 
-def filled(sentence: Text, **facts: str) -> Text:
+class Amount(NamedTuple):
+    """A number and its unit, if it has one, for a sentence: 14.49 kW, 14,49 kW."""
+
+    value: float
+    unit: str
+
+
+class _Point(float):
+    """A number as English writes it; with no rule for it, as exact as makes sense."""
+
+    def __format__(self, rule: str) -> str:
+        return super().__format__(rule or ".12g")
+
+
+class _Comma(_Point):
+    """A number as the other languages of the city write it."""
+
+    def __format__(self, rule: str) -> str:
+        return super().__format__(rule).replace(".", ",")
+
+
+def filled(sentence: Text, **facts: object) -> Text:
     """Put facts into a sentence, in every language and both scripts.
 
-    Facts stay as they are: names, identifiers and units are written in one script.
+    Facts stay as they are: names, identifiers and units are written in one script. A
+    float and an Amount have the decimal mark of the language.
     """
-    both = with_both_scripts(sentence)
-    return {tag: words.format(**facts) for tag, words in both.items()}
+    return put(with_both_scripts(sentence), facts)
+
+
+def put(sentence: Text, facts: Mapping[str, object]) -> Text:
+    """Put facts into a sentence, in the languages and scripts that it has."""
+    return {
+        tag: words.format(**{name: _written(one, tag) for name, one in facts.items()})
+        for tag, words in sentence.items()
+    }
+
+
+def _written(fact: object, language: str) -> object:
+    if isinstance(fact, Amount):
+        return f"{_written(float(fact.value), language)} {fact.unit}".rstrip()
+    if isinstance(fact, float):
+        return _Point(fact) if language == "en" else _Comma(fact)
+    return fact
 
 
 def whole(amount: float, unit: str) -> str:

@@ -7,6 +7,7 @@ import msgspec
 
 from mesto.kernel.model import LOCATION, Attribute, Entity
 from mesto.kernel.plugin import Field, Layer, Text, Verdict
+from mesto.kernel.text import Amount, put
 
 #: From best to worst: of two findings the worse one is shown.
 BADNESS: Mapping[str, int] = {
@@ -124,12 +125,12 @@ def _without(entity: Entity, wrong: Sequence[Field]) -> Entity:
 def _doubt(entity: Entity, field: Field) -> Verdict:
     """Warn of a value that cannot be."""
     seen = (number(entity, field.attribute) or 0) * field.scale
-    shown = f"{seen:g} {field.unit}".rstrip()
-    sentence = {
-        tag: text.format(title=field.title[tag], seen=shown)
-        for tag, text in IMPOSSIBLE.items()
+    titled = {
+        tag: words.replace("{title}", field.title[tag])
+        for tag, words in IMPOSSIBLE.items()
     }
-    return Verdict("warning", sentence, since=last_seen(entity, [field.attribute]))
+    shown = Amount(seen, field.unit)
+    return finding(entity, field.attribute, "warning", titled, seen=shown)
 
 
 def _low_battery(entity: Entity) -> Iterator[Verdict]:
@@ -148,7 +149,7 @@ def finding(
 
 def say(text: Text, **facts: object) -> Text:
     """Put facts into a sentence, in every language."""
-    return {tag: sentence.format(**facts) for tag, sentence in text.items()}
+    return put(text, facts)
 
 
 def number(entity: Entity, name: str) -> float | None:

@@ -8,7 +8,7 @@ from mesto.domains.emobility.keeping import doubts as wiring
 from mesto.domains.lighting.inventory import doubts as lighting
 from mesto.domains.waste.inventory import doubts as waste
 from mesto.kernel import refusals
-from mesto.kernel.text import filled
+from mesto.kernel.text import Amount, filled
 
 LANGUAGES = {"en", "cs", "sk", "sr-Latn", "sr-Cyrl"}
 MODULES = (refusals, lighting, waste, wiring)
@@ -37,3 +37,9 @@ def test_why_something_is_refused_is_said_in_every_language(sentence):
 def test_a_name_that_is_filled_in_stays_as_it_is_written():
     said = filled({"en": "{name} is far", "sr-Latn": "{name} je daleko"}, name="Luka")
     assert said["sr-Cyrl"] == "Luka је далеко"
+
+
+def test_a_number_that_is_filled_in_is_written_as_each_language_does():
+    sentence = {"en": "{kw}, {share:.1f} %", "cs": "{kw}, {share:.1f} %"}
+    said = filled(sentence, kw=Amount(1_234_567.25, "kW"), share=2.0)
+    assert said == {"en": "1234567.25 kW, 2.0 %", "cs": "1234567,25 kW, 2,0 %"}

@@ -47,7 +47,7 @@ async def test_a_file_is_tried_then_imported_and_its_refusals_come_back(
     (wrong,) = tried["examples"]
     assert wrong["line"] == 4
     assert wrong["why"] == "2.55 is not between 0 and 1"
-    assert wrong["says"]["cs"] == "2.55 není mezi 0 a 1"
+    assert wrong["says"]["cs"] == "2,55 není mezi 0 a 1"
     refused = b64decode(tried["refused_file"]["content"]).decode("utf-8-sig")
     assert refused.splitlines()[1].endswith("k-3;2,55;14.2;50.2")
     assert wrong["says"]["cs"] in refused

@@ -27,7 +27,7 @@ from mesto.kernel.plausible import (
     told_before,
 )
 from mesto.kernel.refusals import BEYOND, NO_SHARE
-from mesto.kernel.text import filled
+from mesto.kernel.text import Amount, filled
 from mesto.kernel.verdict import number
 
 REFERS: Final = (
@@ -83,10 +83,12 @@ def _impossible_container(told: Told) -> Iterator[Doubt]:
     for name in (LEVEL, SEEN):
         level = told.number(name)
         if level is not None and not 0 <= level <= 1:
-            yield Doubt(name, filled(NO_SHARE, found=f"{level:g}"))
+            yield Doubt(name, filled(NO_SHARE, found=level))
     volume_l = told.number("binCapacity")
     if volume_l is not None and not 0 < volume_l <= MOST_L:
-        yield Doubt("binCapacity", filled(words.NO_VOLUME, volume=f"{volume_l:g} l"))
+        yield Doubt(
+            "binCapacity", filled(words.NO_VOLUME, volume=Amount(volume_l, "l"))
+        )
     side = told.text("accessSide")
     if side and side not in SIDES:
         known = ", ".join(SIDES)
@@ -107,8 +109,7 @@ def _impossible_vehicle(told: Told, known: Entity | None) -> Iterator[Doubt]:
 def _beyond(told: Told, name: str, most: float, unit: str) -> Iterator[Doubt]:
     amount = told.number(name)
     if amount is not None and not 0 < amount <= most:
-        facts = {"found": f"{amount:g} {unit}", "most": f"{most:g}"}
-        yield Doubt(name, filled(BEYOND, **facts))
+        yield Doubt(name, filled(BEYOND, found=Amount(amount, unit), most=most))
 
 
 def _known(told: Told, known: Entity | None, name: str) -> float | None:

@@ -1,6 +1,6 @@
 """Why something is not ordered just now, in words, by what stands against it. Pure."""
 
-from mesto.kernel.plugin import Text
+from mesto.kernel.text import Text, put
 
 # Devices
 
@@ -132,19 +132,17 @@ def may_some(may: int, of: int) -> Text:
     }
 
 
+TOO_SLOW: Text = {
+    "en": "By radio it takes {takes:.1f} min; there are {window:.1f} min.",
+    "cs": "Rádiem to trvá {takes:.1f} min, času je {window:.1f} min.",
+    "sk": "Rádiom to trvá {takes:.1f} min, času je {window:.1f} min.",
+    "sr-Latn": "Radiom traje {takes:.1f} min, a ima {window:.1f} min.",
+}
+
+
 def too_slow(takes_s: float, window_s: float) -> Text:
     """Say that a switching cannot be sent by radio in time; both in s."""
-    takes, window = f"{takes_s / 60:.1f}", f"{window_s / 60:.1f}"
-    comma = {
-        mark: number.replace(".", ",")
-        for mark, number in (("takes", takes), ("window", window))
-    }
-    return {
-        "en": f"By radio it takes {takes} min; there are {window} min.",
-        "cs": f"Rádiem to trvá {comma['takes']} min, času je {comma['window']} min.",
-        "sk": f"Rádiom to trvá {comma['takes']} min, času je {comma['window']} min.",
-        "sr-Latn": f"Radiom traje {comma['takes']} min, a ima {comma['window']} min.",
-    }
+    return put(TOO_SLOW, {"takes": takes_s / 60, "window": window_s / 60})
 
 
 NOTHING: Text = {

@@ -50,7 +50,7 @@ from mesto.kernel.plausible import (
     told_before,
 )
 from mesto.kernel.refusals import BEYOND
-from mesto.kernel.text import filled, said_by
+from mesto.kernel.text import Amount, filled, said_by
 
 REFERS: Final = (OF_CONNECTION, OF_STATION, DRAWS, FEEDS)
 _THREE: Final = 3
@@ -171,10 +171,12 @@ class WiringJudge:
             over_a = max(drawn) - amps if amps is not None else 0.0
             over_w = sum(drawn) * VOLTS - watts if watts is not None else 0.0
             if over_a > 0 or over_w > 0:
-                much = f"{over_a:g} A" if over_a > 0 else f"{over_w:g} W"
+                much = Amount(over_a, "A") if over_a > 0 else Amount(over_w, "W")
                 name = self._values.get(node, {}).get("name") or tail(node)
-                facts = {"name": str(name), "much": much, "field": FAIL_SAFE}
-                yield Doubt(field, filled(doubts.TOO_WEAK, **facts))
+                why = filled(
+                    doubts.TOO_WEAK, name=str(name), much=much, field=FAIL_SAFE
+                )
+                yield Doubt(field, why)
                 return
 
     def _drawn(self, node: str) -> Sequence[float]:
@@ -235,7 +237,7 @@ def _amount(told: Told, name: str, most: float, unit: str) -> Iterator[Doubt]:
     said = told.number(name)
     if said is None or not 0 < said <= most:
         much = f"{told.values[name]} {unit}".rstrip()
-        yield Doubt(name, filled(BEYOND, found=much, most=f"{most:g}"))
+        yield Doubt(name, filled(BEYOND, found=much, most=most))
 
 
 PLAUSIBLE: Final = Plausibility(

@@ -14,7 +14,7 @@ from mesto.domains.emobility.nouns import MOST_CURRENT, MOST_POWER, PHASES
 from mesto.domains.emobility.receipts.words import LEAPT
 from mesto.domains.emobility.tariffs.course import Metered
 from mesto.kernel.model import Entity
-from mesto.kernel.text import Text, filled
+from mesto.kernel.text import Amount, Text, filled
 from mesto.kernel.verdict import number
 
 #: What is rated for 230 V draws more by a tenth where the voltage is higher by that
@@ -50,9 +50,9 @@ def leap_in(meters: Iterable[Metered], most_kw: float) -> Text:
         if now - was > most:
             return filled(
                 LEAPT,
-                was=f"{was:g} kWh",
-                now=f"{now:g} kWh",
+                was=Amount(was, "kWh"),
+                now=Amount(now, "kWh"),
                 took=f"{took / _MINUTE:.0f} min",
-                most=f"{most_kw:g} kW",
+                most=Amount(most_kw, "kW"),
             )
     return {}

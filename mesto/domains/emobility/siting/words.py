@@ -5,7 +5,7 @@ from typing import Final
 
 from mesto.domains.emobility.siting.cables import MOST_A, Net
 from mesto.domains.emobility.siting.rank import Choice, hours_of, span
-from mesto.kernel.plugin import Text
+from mesto.kernel.text import Text, filled
 from mesto.kernel.words import said
 
 POWER: Final = said(
@@ -98,24 +98,20 @@ def reasons(choice: Choice, net: Net) -> Iterator[Text]:
     if room is not None:
         lit, dark = hours_of(net.cables[choice.post.cable].lamps_a)
         night, day = span(room, lit), span(room, dark)
-        yield _with(POWER, night=f"{night:g}", day=f"{day:g}")
-        low, high = (f"{one:.1f}" for one in room.drop)
+        yield filled(POWER, night=night, day=day)
+        low, high = (round(one, 1) for one in room.drop)
         bound = min(room.amps) < MOST_A  # else the charger itself is the limit
         if bound and room.bound in net.cables:
-            yield _with(BOUND, cable=net.cables[room.bound].name)
+            yield filled(BOUND, cable=net.cables[room.bound].name)
         by_drop = bound and room.bound not in net.cables
-        yield _with(DROP_BOUND if by_drop else DROP, low=low, high=high)
+        yield filled(DROP_BOUND if by_drop else DROP, low=low, high=high)
     if wanted.nearest_m is None:
         yield NO_CHARGER
     else:
-        yield _with(NEAREST, metres=f"{wanted.nearest_m:.0f}")
+        yield filled(NEAREST, metres=round(wanted.nearest_m))
     if wanted.parking is not None:
-        yield _with(PARKING, percent=f"{100 * wanted.parking:.0f}")
+        yield filled(PARKING, percent=round(100 * wanted.parking))
     if wanted.sessions:
-        yield _with(SESSIONS, n=str(wanted.sessions))
+        yield filled(SESSIONS, n=wanted.sessions)
     if wanted.wishes:
-        yield _with(WISHES, n=str(wanted.wishes))
-
-
-def _with(text: Text, **facts: str) -> Text:
-    return {tag: words.format(**facts) for tag, words in text.items()}
+        yield filled(WISHES, n=wanted.wishes)

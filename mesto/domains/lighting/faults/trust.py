@@ -17,6 +17,7 @@ from mesto.domains.lighting.rules import (
 )
 from mesto.kernel.model import Entity
 from mesto.kernel.plugin import Text
+from mesto.kernel.text import Amount
 from mesto.kernel.verdict import (
     MAINTENANCE,
     PATIENCE,
@@ -70,10 +71,10 @@ SUPPLY_MAINTAINED: Text = said(
     "Možda se na njemu radi: {name} je u održavanju.",
 )
 IMPOSSIBLE: Text = said(
-    "It says what cannot be: {what}.",
-    "Hlásí, co není možné: {what}.",
-    "Hlási, čo nie je možné: {what}.",
-    "Javlja nešto nemoguće: {what}.",
+    "It says what cannot be: {what} {seen}.",
+    "Hlásí, co není možné: {what} {seen}.",
+    "Hlási, čo nie je možné: {what} {seen}.",
+    "Javlja nešto nemoguće: {what} {seen}.",
 )
 ON_WITHOUT_SUPPLY: Text = said(
     "It says it is on and draws {seen:.0f} W, while {name} is dark.",
@@ -128,10 +129,10 @@ def _age(lamp: Entity, now: datetime) -> Iterator[Text]:
 def _impossible(lamp: Entity) -> Iterator[Text]:
     level = number(lamp, "illuminanceLevel")
     if level is not None and not 0 <= level <= 1:
-        yield say(IMPOSSIBLE, what=f"illuminanceLevel {level:g}")
+        yield say(IMPOSSIBLE, what="illuminanceLevel", seen=level)
     drawn_w = number(lamp, "powerConsumption")
     if drawn_w is not None and drawn_w < 0:
-        yield say(IMPOSSIBLE, what=f"powerConsumption {drawn_w:g} W")
+        yield say(IMPOSSIBLE, what="powerConsumption", seen=Amount(drawn_w, "W"))
 
 
 def _contradictions(lamp: Entity, supplies: list[Entity]) -> Iterator[Text]:
