@@ -18,6 +18,7 @@ from mesto.kernel.text import by_language, in_english
 from mesto.kernel.verdict import (
     finding,
     judged,
+    last_seen,
     led_to,
     named,
     number,
@@ -206,7 +207,8 @@ def _lamp_faults(lamp: Entity) -> Iterator[Verdict]:
         yield finding(lamp, "voltage", "warning", VOLTAGE, volts=volts)
     refused = lamp.value(PROGRAMME_REFUSED)
     if refused is not None:
-        yield finding(lamp, PROGRAMME_REFUSED, "warning", not_kept(refused))
+        since = last_seen(lamp, [PROGRAMME_REFUSED])
+        yield Verdict("warning", not_kept(refused), since=since)
 
 
 def not_kept(refused: Value) -> Text:

@@ -217,3 +217,10 @@ def test_why_a_lamp_does_not_take_its_programme_is_said_as_far_as_it_is_known():
     assert said["cs"] == "Nepřijímá program, který má držet: Brána hlásí: full"
     assert said["sr-Cyrl"].endswith(": The gateway says: full")
     assert not_kept("full")["sk"].endswith(": full"), "as an older release wrote it"
+
+
+def test_what_a_gateway_says_of_a_programme_may_have_braces(asset, now):
+    lamp = asset("Streetlight", programmeRefused='{"error": "full {}"}')
+    verdict = judge_lamp(lamp, {}, now)
+    assert verdict.status == "warning"
+    assert verdict.cause["en"].endswith(': {"error": "full {}"}')
