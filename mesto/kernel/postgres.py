@@ -114,13 +114,17 @@ class EmbeddedPostgres:
 
     def _is_alive(self) -> bool:
         pid = self.server_pid()
+        if pid == 0:
+            return False
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(pid, os.WNOHANG)  # the first of a container inherits it
         try:
             os.kill(pid, 0)
         except ProcessLookupError:
             return False
-        except PermissionError:  # it runs as another user
-            return True
-        return pid > 0
+        except PermissionError:
+            pass  # it runs as another user
+        return True
 
     @property
     def _data(self) -> Path:
