@@ -153,7 +153,9 @@ async def test_who_does_too_much_is_switched_off_and_its_owner_is_told(town):
     runs = await town.ran(2)
     assert sorted(run["outcome"] for run in runs) == ["done", "spent"]
     known = await town.browser.read("scenarios/full")
-    assert (known["stage"], known["reason"]) == ("off", "more than 1 runs in an hour")
+    assert known["stage"] == "off"
+    assert known["reason"]["en"] == "Switched off: more than 1 runs in an hour."
+    assert known["reason"]["cs"] == "Vypnuto: více než 1 běhů za hodinu."
     assert await town.notices() == 2
 
 

@@ -3,7 +3,8 @@
 from uuid import UUID, uuid5
 
 from mesto.kernel.city import City
-from mesto.kernel.model import Observation
+from mesto.kernel.model import Kind, Observation
+from mesto.kernel.text import put
 from mesto.operations.notifications.notice import Notice
 from mesto.operations.notifications.tell import tell
 from mesto.operations.scenarios.compiled import Compiled
@@ -17,19 +18,20 @@ async def switch_off(city: City, scenario: Compiled, run: UUID) -> None:
     run: the one that was too many
     """
     limit = scenario.definition.limits.an_hour
-    reason = f"more than {limit} runs in an hour"
+    says = put(_SWITCHED_OFF, {"limit": limit})
     urn = PREFIX + scenario.name
     source = source_of((scenario.name,))
+    told = ((STAGE, "off", Kind.PROPERTY), (REASON, says, Kind.LANGUAGE_PROPERTY))
     await city.record(
-        Observation(entity=urn, attribute=name, value=value, source=source)
-        for name, value in ((STAGE, "off"), (REASON, reason))
+        Observation(entity=urn, attribute=name, value=value, kind=kind, source=source)
+        for name, value, kind in told
     )
     if scenario.definition.owner:
         notice = Notice(
             id=uuid5(run, "off"),
             to=[scenario.definition.owner],
             subject=scenario.definition.title,
-            body={tag: words.format(limit) for tag, words in _SWITCHED_OFF.items()},
+            body=says,
             severity="high",
             link=f"scenarios/{scenario.name}",
             about=urn,
@@ -38,8 +40,8 @@ async def switch_off(city: City, scenario: Compiled, run: UUID) -> None:
 
 
 _SWITCHED_OFF = {
-    "en": "Switched off: more than {} runs in an hour.",
-    "cs": "Vypnuto: více než {} běhů za hodinu.",
-    "sk": "Vypnuté: viac než {} behov za hodinu.",
-    "sr-Latn": "Isključeno: više od {} izvršavanja na sat.",
+    "en": "Switched off: more than {limit} runs in an hour.",
+    "cs": "Vypnuto: více než {limit} běhů za hodinu.",
+    "sk": "Vypnuté: viac než {limit} behov za hodinu.",
+    "sr-Latn": "Isključeno: više od {limit} izvršavanja na sat.",
 }

@@ -32,7 +32,7 @@ export interface Listed {
   stage: Stage;
   stage_at: string | null;
   stage_by: string;
-  reason: string | null; //: why it was switched off by itself
+  reason: Text | null; //: why it was switched off by itself
   version: number; //: of its definition
   modified_at: string | null;
   source: string;
