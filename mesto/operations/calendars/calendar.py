@@ -28,6 +28,9 @@ from mesto.operations.calendars.definition import (
 from mesto.operations.calendars.sun import Spot, moment_of
 
 DAY = timedelta(days=1)
+#: Whose spans may reach into a day: with half a day more or less at either end, one
+#: begins half a day early or ends on the second day after.
+NEAR = (-2 * DAY, -DAY, 0 * DAY, DAY)
 MIDNIGHT = "00:00"
 FAR_DAYS = 800  #: so far ahead a change is looked for
 
@@ -94,8 +97,8 @@ class Calendar:
         today = at.astimezone(self.spot.zone).date()
         return any(
             span.start <= at < span.end
-            for day in (today - DAY, today, today + DAY)
-            for span in _spans(part, day, self.spot)
+            for near in NEAR
+            for span in _spans(part, today + near, self.spot)
         )
 
     def _edges(self, day: date) -> set[datetime]:
@@ -202,8 +205,8 @@ def _edges(part: Part, day: date, calendar: Calendar) -> Iterator[datetime]:
         case Named():
             yield from calendar.others[part.name]._edges(day)  # noqa: SLF001 - ours
         case _:
-            for near in (day - DAY, day, day + DAY):
-                for span in _spans(part, near, calendar.spot):
+            for near in NEAR:
+                for span in _spans(part, day + near, calendar.spot):
                     yield from span
 
 

@@ -16,6 +16,11 @@ WORK = {"is": "hours", "weekdays": [1, 2, 3, 4, 5], "start": "08:00", "end": "16
 NIGHT = {"is": "sun", "start": {"phase": "dusk"}, "end": {"phase": "dawn"}}
 FREE = {"is": "holidays", "country": "CZ"}
 SINCE_SUNDAY = {"is": "hours", "weekdays": [1, 7], "start": "01:00", "end": "01:00"}
+TO_THE_NEXT_NIGHT = {
+    "is": "sun",
+    "start": {"phase": "sunset", "offset_min": 240},
+    "end": {"phase": "noon", "offset_min": 720},
+}
 FREE_SINCE_SUNDAY = {"is": "all", "of": [FREE, SINCE_SUNDAY]}
 
 
@@ -139,6 +144,12 @@ def test_a_calendar_that_makes_no_sense_leaves_the_others_working():
 
 
 CLOCKS = st.times().map(lambda at: f"{at:%H:%M}")
+SUN = st.fixed_dictionaries(
+    {
+        "phase": st.sampled_from(["dawn", "sunrise", "noon", "sunset", "dusk"]),
+        "offset_min": st.integers(-720, 720),
+    }
+)
 LEAVES = st.one_of(
     st.builds(
         lambda days, start, end: {
@@ -152,6 +163,7 @@ LEAVES = st.one_of(
         CLOCKS,
     ),
     st.just(NIGHT),
+    st.builds(lambda start, end: {"is": "sun", "start": start, "end": end}, SUN, SUN),
     st.just(FREE),
     st.just({"is": "dates", "ranges": [{"first": "2026-03-01", "last": "2026-04-30"}]}),
 )
@@ -176,6 +188,7 @@ MOMENTS = st.datetimes(
 
 @given(RULES, MOMENTS)
 @example(FREE_SINCE_SUNDAY, datetime(2026, 4, 4, 12, tzinfo=UTC))
+@example(TO_THE_NEXT_NIGHT, datetime(2026, 6, 10, 12, tzinfo=UTC))
 def test_nothing_changes_before_the_next_change_and_then_it_does(rule, at):
     own = calendar(rule)
     change = own.next_change(at)
