@@ -77,7 +77,7 @@ class _Filling:
         """Return how many of the first days it overflows, on average."""
         per_deviation = self.spread / self.rate
         start, end = (_area(self._deviations(one)) for one in (0.0, days))
-        return per_deviation * (end - start)
+        return per_deviation * max(0.0, end - start)  # of two that round alike
 
     def _deviations(self, days: float) -> float:
         return (self.rate * days - 1.0) / self.spread

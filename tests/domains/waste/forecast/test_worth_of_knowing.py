@@ -2,7 +2,7 @@
 
 from statistics import NormalDist
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mesto.domains.waste.forecast.worth_of_knowing import (
@@ -54,6 +54,7 @@ def test_knowing_better_never_costs(rate: float, one: float, other: float) -> No
 
 
 @given(RATES, SPREADS)
+@example(0.0, 0.125)
 def test_visits_are_possible(rate: float, spread: float) -> None:
     visits = best_visits(rate, spread, STAKES)
     assert ROUND_DAYS <= visits.every_days <= LONGEST_DAYS
