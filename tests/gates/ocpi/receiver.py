@@ -39,7 +39,9 @@ def net_of(record: Document, tariff: Document, zone: tzinfo) -> Decimal:
         ),
         Decimal(0),
     )
-    flat = _component(periods[0][0], "FLAT", tariff)
+    begin = _time(record["start_date_time"]).astimezone(zone)
+    at_first = periods[0][0]._replace(local=begin, since_s=0.0)
+    flat = _component(at_first, "FLAT", tariff)
     if flat and record["total_energy"]:
         net += Decimal(str(flat["price"]))
     least = tariff.get("min_price", {}).get("excl_vat", 0)

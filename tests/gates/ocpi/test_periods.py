@@ -104,6 +104,7 @@ ELEMENT = st.builds(
     charged(1, 7, begin=NOON.replace(hour=18)), [per("TIME", 0.0, start_time="21:59")]
 )
 @example(charged(0.0001, 1), [per("FLAT", 5)])
+@example(charged(1, 6), [per("FLAT", 5, start_time="14:00")])
 def test_periods_come_to_the_totals_and_to_the_price(
     course: Course, elements: list[object]
 ) -> None:
