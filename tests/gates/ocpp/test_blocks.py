@@ -113,11 +113,15 @@ async def test_a_station_does_all_this_and_tells_of_it(town: Server) -> None:
     async with station(town, version=v201, kind=New) as point:
         for name, value, wanted in (
             ("reserveNow", RESERVE, (State.CONFIRMED, "")),
-            ("cancelReservation", {"id": 7}, (State.FAILED, "Rejected")),
+            (
+                "cancelReservation",
+                {"id": 7},
+                (State.FAILED, "Stanice odpovídá: Rejected"),
+            ),
             ("updateFirmware", SIGNED, (State.CONFIRMED, "")),
             ("fetchLog", {"url": URL}, (State.CONFIRMED, "")),
             ("showMessage", SHOW, (State.CONFIRMED, "")),
-            ("callStation", cards, (State.FAILED, "VersionMismatch")),
+            ("callStation", cards, (State.FAILED, "Stanice odpovídá: VersionMismatch")),
         ):
             await order(town, name, value)
             assert await outcome(town, name) == wanted
@@ -171,7 +175,7 @@ class Old(v16.ChargePoint):
 async def test_a_station_of_16_does_what_it_can_and_says_why_not(town: Server) -> None:
     async with station(town, kind=Old) as point:
         await order(town, "updateFirmware", SIGNED)
-        failed = (State.FAILED, "InvalidCertificate")
+        failed = (State.FAILED, "Stanice odpovídá: InvalidCertificate")
         assert await outcome(town, "updateFirmware") == failed
         await order(town, "fetchLog", {"url": URL})
         assert await outcome(town, "fetchLog") == (State.CONFIRMED, "")
