@@ -72,10 +72,10 @@ def in_english(says: Text) -> str:
 
 
 def by_language(value: object) -> Text:
-    """Read a value that is a text by language; plain text is English."""
+    """Read a value that is a text by language; plain text is English, nothing empty."""
     if isinstance(value, Mapping):
         return {str(tag): str(text) for tag, text in value.items()}
-    return {"en": str(value or "")}
+    return {"en": str(value)} if value else {}
 
 
 def refusal(kind: type[E], says: Text, **facts: object) -> E:

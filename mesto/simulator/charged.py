@@ -10,6 +10,8 @@ from typing import Final
 
 import numpy as np
 
+from mesto.kernel.text import Amount, filled
+from mesto.kernel.words import said
 from mesto.simulator.almanac import DAY_S, HOUR_S
 from mesto.simulator.assets import Assets
 from mesto.simulator.assets.grid import Grid, most_a
@@ -21,7 +23,7 @@ from mesto.simulator.devices.stamp import iso
 from mesto.simulator.fleets.living import befallen
 from mesto.simulator.inventory.grid import Wiring
 from mesto.simulator.inventory.names import Names
-from mesto.simulator.inventory.stating import Entity, link, prop
+from mesto.simulator.inventory.stating import Entity, link, prop, texts
 from mesto.simulator.life.incidents import Incident, Trouble, incidents, wear
 
 DAYS: Final = 7
@@ -33,6 +35,12 @@ DOUBTED: Final = 1 / 400  #: share of sessions whose meter fell
 LINES: Final = 4_000  #: in one sheet
 SESSION: Final = "EVChargingSession"
 PLACE: Final = "EVSE"
+FELL: Final = said(
+    "the meter fell from {before} to 0 kWh",
+    "elektroměr klesl z {before} na 0 kWh",
+    "elektromer klesol z {before} na 0 kWh",
+    "brojilo je palo sa {before} na 0 kWh",
+)
 #: What a sheet tells, by type: an attribute, its unit, and what its cells are.
 COLUMNS: Mapping[str, tuple[str, str, str]] = {
     SESSION: ("energyRegister", "KWH", "number"),
@@ -109,8 +117,8 @@ class Charged:
         going: dict[int, _Past] = {}
         for at_s in moments:
             fault = next((one for one in ills if one.begin_s <= at_s < one.end_s), None)
-            for said in point.step(at_s, fault):
-                self._hear(point.bought.number, said, going)
+            for heard in point.step(at_s, fault):
+                self._hear(point.bought.number, heard, going)
 
     def _hear(self, station: int, said: Said, going: dict[int, _Past]) -> None:
         if isinstance(said, Status):
@@ -133,8 +141,8 @@ class Charged:
             self._meters.append(f"{urn},{iso(at_s)},{kwh:.3f}")
         lot = self._doubts.uniform(past.station, begun.place, int(begun.at_s))
         if lot < DOUBTED:
-            fell = f"the meter fell from {last.register_kwh + 1:.3f} kWh to 0.0 kWh"
-            given: Entity = {"meterDoubt": prop(fell)}
+            before = Amount(round(last.register_kwh + 1, 3), "kWh")
+            given: Entity = {"meterDoubt": texts(filled(FELL, before=before))}
         else:
             kwh = round(last.register_kwh - begun.register_kwh, 3)
             given = {"energy": prop(kwh, "KWH") | {"observedAt": iso(end_s)}}

@@ -1,6 +1,6 @@
 """How a session begins, is read and ends, in the words of the city. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -8,7 +8,14 @@ import msgspec
 from mesto.gates.ocpp import naming
 from mesto.gates.ocpp.codec import Payload
 from mesto.gates.ocpp.meters import REGISTER, Reading, readings_of
-from mesto.gates.ocpp.sessions import ENDED, OPEN, Session, energy_of, read_on
+from mesto.gates.ocpp.sessions import (
+    ENDED,
+    OPEN,
+    Session,
+    energy_of,
+    read_on,
+    require_positive,
+)
 from mesto.gates.ocpp.telling import (
     Asked,
     evse_seen,
@@ -19,6 +26,7 @@ from mesto.gates.ocpp.telling import (
 )
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Kind, Observation, Value
+from mesto.kernel.text import Text, in_english, said_by
 
 
 def begin(  # noqa: PLR0913 - what a session begins with
@@ -30,11 +38,11 @@ def begin(  # noqa: PLR0913 - what a session begins with
     kwh: float | None = None,
     token: str = "",
     key: str = "",
-) -> tuple[list[Observation], Session, str]:
+) -> tuple[list[Observation], Session]:
     """Let a session begin.
 
-    Returns what is to be recorded, what the session is then, and why its meter cannot
-    be believed, if so.
+    Returns what is to be recorded, and what the session is then: its `doubt` says why
+    its meter cannot be believed, if so.
     """
     teller, urn = asked.teller, session.urn
     link = Kind.RELATIONSHIP
@@ -53,16 +61,16 @@ def begin(  # noqa: PLR0913 - what a session begins with
     )
     after = msgspec.structs.replace(session, begun=True, key=key)
     if kwh is None:
-        return seen, after, ""
+        return seen, after
     try:
         after = read_on(after, kwh, at)
     except Malformed as wrong:
-        doubt = str(wrong)
-        seen.append(say(teller, urn, "meterDoubt", doubt, at))
-        return seen, msgspec.structs.replace(after, doubt=doubt), doubt
+        doubt = said_by(wrong)
+        seen.append(_doubted(asked, session, doubt, at))
+        return seen, msgspec.structs.replace(after, doubt=doubt)
     started, seen_start = started_at(asked, after, kwh, at)
     register = say(teller, urn, REGISTER, kwh, at, unit="KWH")
-    return [*seen, register, *seen_start], started, ""
+    return [*seen, register, *seen_start], started
 
 
 def started_at(
@@ -81,11 +89,11 @@ def end(  # noqa: PLR0913 - what a session ends with
     kwh: float | None,
     reason: str = "",
     token: str = "",
-    doubt: str = "",
+    doubts: Sequence[Text] = (),
 ) -> tuple[list[Observation], Session]:
     """Let a session end; what it has given is told only if its meter is believed.
 
-    doubt: why there is no `kwh`, where that is known
+    doubts: what was wrong with its meter; without `kwh` the last says why
     """
     teller, urn = asked.teller, session.urn
     energy, unknown = energy_of(session, kwh)
@@ -95,14 +103,13 @@ def end(  # noqa: PLR0913 - what a session ends with
         *say_all(
             teller,
             urn,
-            {
-                "stopReason": reason or None,
-                "stopIdToken": token or None,
-                "meterDoubt": (doubt or unknown) if energy is None else None,
-            },
+            {"stopReason": reason or None, "stopIdToken": token or None},
             at,
         ),
     ]
+    if energy is None:
+        doubt = doubts[-1] if doubts and kwh is None else unknown
+        seen.append(_doubted(asked, session, doubt, at))
     if not session.begun:  # its begin was never heard
         seen.insert(0, is_a(teller, urn, naming.SESSION))
         link = Kind.RELATIONSHIP
@@ -133,10 +140,20 @@ def read_meters(
         urn = evse_urn
         if one.attribute == REGISTER and session is not None:
             session, urn = read_on(session, one.value, at), session.urn
-        elif one.attribute == REGISTER and one.value < 0:
-            raise Malformed(f"a meter of {one.value} kWh is negative")
+        elif one.attribute == REGISTER:
+            require_positive(one.value)
         seen.append(say(teller, urn, one.attribute, one.value, at, unit=one.unit))
     return seen, session
+
+
+def why_kept(doubts: Iterable[Text]) -> str:
+    """Return why a message is kept beside being answered; empty: it is not."""
+    return "; ".join(dict.fromkeys(map(in_english, doubts)))
+
+
+def _doubted(asked: Asked, session: Session, why: Text, at: datetime) -> Observation:
+    kind = Kind.LANGUAGE_PROPERTY
+    return say(asked.teller, session.urn, "meterDoubt", dict(why), at, kind=kind)
 
 
 def _moment(reading: Reading) -> datetime:

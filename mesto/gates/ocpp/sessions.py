@@ -9,10 +9,12 @@ from typing import Final
 
 import msgspec
 
+from mesto.gates.ocpp import words
 from mesto.gates.ocpp.clock import TOLERANCE
-from mesto.kernel import meter
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Entity
+from mesto.kernel.script import with_both_scripts
+from mesto.kernel.text import Amount, Text, by_language, filled, refusal
 
 OPEN, ENDED = "open", "ended"
 SLACK_KWH: Final = 0.001  #: meters are told in whole watt-hours by some messages
@@ -33,7 +35,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     start_kwh: float | None = None  #: the meter when it began
     register_kwh: float | None = None  #: the last that is believed
     register_at: datetime | None = None
-    doubt: str = ""  #: why nobody will know what it gave
+    doubt: Text = {}  #: why nobody will know what it gave
 
 
 def session_in(entity: Entity | None, urn: str, transaction: str) -> Session:
@@ -50,7 +52,7 @@ def session_in(entity: Entity | None, urn: str, transaction: str) -> Session:
         start_kwh=_number(entity.value("meterStart")),
         register_kwh=None if register is None else _number(register.value),
         register_at=None if register is None else register.observed_at,
-        doubt=str(entity.value("meterDoubt") or ""),
+        doubt=by_language(entity.value("meterDoubt")),
     )
 
 
@@ -59,20 +61,30 @@ def read_on(session: Session, kwh: float, at: datetime) -> Session:
 
     Raises Malformed if that cannot be: it fell, leapt, or is negative.
     """
-    if kwh < 0:
-        raise Malformed(meter.NEGATIVE["en"].format(kwh=kwh))
+    require_positive(kwh)
     last, last_at = session.register_kwh, session.register_at
     if last is None or last_at is None:
         return msgspec.structs.replace(session, register_kwh=kwh, register_at=at)
     if at < last_at:  # it comes late
         if kwh > last + SLACK_KWH:
-            raise Malformed(meter.FELL["en"].format(before=kwh, after=last))
+            raise _cannot_be(words.FELL, before=kwh, after=last)
         return session
     if kwh < last - SLACK_KWH:
-        raise Malformed(meter.FELL["en"].format(before=last, after=kwh))
+        raise _cannot_be(words.FELL, before=last, after=kwh)
     if kwh - last > MOST_KW * ((at - last_at + TOLERANCE) / HOUR):
-        raise Malformed(meter.LEAPT["en"].format(before=last, after=kwh))
+        raise _cannot_be(words.LEAPT, before=last, after=kwh)
     return msgspec.structs.replace(session, register_kwh=kwh, register_at=at)
+
+
+def require_positive(kwh: float) -> None:
+    """Raise Malformed if a meter is negative."""
+    if kwh < 0:
+        raise _cannot_be(words.NEGATIVE, kwh=kwh)
+
+
+def _cannot_be(sentence: Text, **kwh: float) -> Malformed:
+    amounts = {name: Amount(one, "kWh") for name, one in kwh.items()}
+    return refusal(Malformed, filled(sentence, **amounts))
 
 
 def latest(session: Session, at: datetime) -> datetime:
@@ -80,15 +92,15 @@ def latest(session: Session, at: datetime) -> datetime:
     return at if session.register_at is None else max(at, session.register_at)
 
 
-def energy_of(session: Session, stop_kwh: float | None) -> tuple[float | None, str]:
+def energy_of(session: Session, stop_kwh: float | None) -> tuple[float | None, Text]:
     """Return what a session has given, kWh, or else why that is not known."""
     if session.doubt:
         return None, session.doubt
     if session.start_kwh is None:
-        return None, meter.NO_BEGIN["en"]
+        return None, with_both_scripts(words.NO_BEGIN)
     if stop_kwh is None:
-        return None, meter.NO_END["en"]
-    return round(max(stop_kwh - session.start_kwh, 0.0), 6), ""
+        return None, with_both_scripts(words.NO_END)
+    return round(max(stop_kwh - session.start_kwh, 0.0), 6), {}
 
 
 def _number(value: object) -> float | None:

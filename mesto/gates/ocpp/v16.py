@@ -16,7 +16,7 @@ from mesto.gates.ocpp.alike import (
     security,
     sign,
 )
-from mesto.gates.ocpp.charging import begin, end, read_meters
+from mesto.gates.ocpp.charging import begin, end, read_meters, why_kept
 from mesto.gates.ocpp.codec import Payload, Refused
 from mesto.gates.ocpp.sessions import Session, latest, read_on
 from mesto.gates.ocpp.telling import (
@@ -29,6 +29,7 @@ from mesto.gates.ocpp.telling import (
     say_all,
 )
 from mesto.kernel.errors import Malformed
+from mesto.kernel.text import Text, in_english, said_by
 
 #: What a status of a connector means for who charges there.
 _CHARGING: Final = {
@@ -126,7 +127,7 @@ def _start(asked: Asked) -> Heard:
     if session.begun:
         return Heard(answer)
     seen = learn_clock(asked, [told["timestamp"]])
-    begun, after, doubt = begin(
+    begun, after = begin(
         asked,
         session,
         evse=require_evse(told["connectorId"]),
@@ -135,7 +136,7 @@ def _start(asked: Asked) -> Heard:
         token=told["idTag"],
         key=begin_key(told),
     )
-    return Heard(answer, [*seen, *begun], after, doubt)
+    return Heard(answer, [*seen, *begun], after, in_english(after.doubt))
 
 
 def _stop(asked: Asked) -> Heard:
@@ -143,7 +144,8 @@ def _stop(asked: Asked) -> Heard:
     answer = {"idTagInfo": {"status": asked.verdict}} if "idTag" in told else {}
     if session.ended:
         return Heard(answer)
-    seen, doubts = learn_clock(asked, [told["timestamp"]]), []
+    seen = learn_clock(asked, [told["timestamp"]])
+    doubts: list[Text] = []
     at = asked.when(told["timestamp"])
     kwh: float | None = told["meterStop"] / WH
     try:
@@ -151,11 +153,11 @@ def _stop(asked: Asked) -> Heard:
         session = read or session
         seen += [one for one in before if one.entity == session.urn]
     except Malformed as wrong:
-        doubts.append(str(wrong))
+        doubts.append(said_by(wrong))
     try:
         session = read_on(session, told["meterStop"] / WH, latest(session, at))
     except Malformed as wrong:
-        doubts.append(str(wrong))
+        doubts.append(said_by(wrong))
         kwh = None
     ended, after = end(
         asked,
@@ -164,9 +166,9 @@ def _stop(asked: Asked) -> Heard:
         kwh=kwh,
         reason=told.get("reason", "Local"),
         token=told.get("idTag", ""),
-        doubt="" if kwh is not None else doubts[-1],
+        doubts=doubts,
     )
-    return Heard(answer, [*seen, *ended], after, "; ".join(doubts))
+    return Heard(answer, [*seen, *ended], after, why_kept(doubts))
 
 
 def _meters(asked: Asked) -> Heard:

@@ -16,7 +16,13 @@ from mesto.gates.ocpp.alike import (
     security,
     sign,
 )
-from mesto.gates.ocpp.charging import begin, end, read_meters, started_at
+from mesto.gates.ocpp.charging import (
+    begin,
+    end,
+    read_meters,
+    started_at,
+    why_kept,
+)
 from mesto.gates.ocpp.codec import Payload, Refused
 from mesto.gates.ocpp.meters import REGISTER, readings_of
 from mesto.gates.ocpp.sessions import Session
@@ -34,6 +40,7 @@ from mesto.gates.ocpp.telling import (
 )
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Observation
+from mesto.kernel.text import Text, said_by
 
 ENDED: Final = "Ended"
 
@@ -115,9 +122,9 @@ def _transaction(asked: Asked) -> Heard:
     if session.ended:
         return Heard(answer)
     seen = learn_clock(asked, [told["timestamp"]])
-    doubts: list[str] = []
+    doubts: list[Text] = []
     if not session.begun and told["eventType"] == "Started":
-        begun, session, doubt = begin(
+        begun, session = begin(
             asked,
             session,
             evse=_evse(asked) or 1,
@@ -125,7 +132,8 @@ def _transaction(asked: Asked) -> Heard:
             kwh=_register(asked),
             token=token_of("", told),
         )
-        seen, doubts = seen + begun, [doubt] if doubt else []
+        seen += begun
+        doubts += [session.doubt] if session.doubt else []
     try:
         read, after = read_meters(
             asked, session, _evse(asked), told.get("meterValue", ())
@@ -134,7 +142,7 @@ def _transaction(asked: Asked) -> Heard:
     except Refused:
         raise
     except Malformed as wrong:
-        doubts.append(str(wrong))
+        doubts.append(said_by(wrong))
     if session.start_kwh is None and session.register_kwh is not None:
         at = session.register_at or asked.at  # its first reading came late
         session, first = started_at(asked, session, session.register_kwh, at)
@@ -143,11 +151,11 @@ def _transaction(asked: Asked) -> Heard:
     if told["eventType"] == ENDED:
         ended, session = _end(asked, session, doubts)
         seen += ended
-    return Heard(answer, seen, session, "; ".join(dict.fromkeys(doubts)))
+    return Heard(answer, seen, session, why_kept(doubts))
 
 
 def _end(
-    asked: Asked, session: Session, doubts: Sequence[str]
+    asked: Asked, session: Session, doubts: Sequence[Text]
 ) -> tuple[list[Observation], Session]:
     told = asked.payload
     kwh = session.register_kwh if session.begun and not doubts else None
@@ -159,7 +167,7 @@ def _end(
         kwh=kwh,
         reason=told["transactionInfo"].get("stoppedReason", "Local"),
         token=stopped_by,
-        doubt=doubts[-1] if doubts else "",
+        doubts=doubts,
     )
 
 

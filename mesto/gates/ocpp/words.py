@@ -1,4 +1,4 @@
-"""What people call the settings of a connection with charging stations. Pure."""
+"""What a connection with charging stations says to people. Pure."""
 
 from mesto.kernel.words import said
 
@@ -56,6 +56,38 @@ NO_HOST = said(
     "Není známo, přes jakou adresu stanice přišla.",
     "Nie je známe, cez akú adresu stanica prišla.",
     "Nije poznato preko koje adrese je stanica došla.",
+)
+
+# why a meter is not believed
+NEGATIVE = said(
+    "a meter of {kwh} is negative",
+    "stav elektroměru {kwh} je záporný",
+    "stav elektromera {kwh} je záporný",
+    "stanje brojila {kwh} je negativno",
+)
+FELL = said(
+    "the meter fell from {before} to {after}",
+    "elektroměr klesl z {before} na {after}",
+    "elektromer klesol z {before} na {after}",
+    "brojilo je palo sa {before} na {after}",
+)
+LEAPT = said(
+    "the meter leapt from {before} to {after}",
+    "elektroměr poskočil z {before} na {after}",
+    "elektromer poskočil z {before} na {after}",
+    "brojilo je skočilo sa {before} na {after}",
+)
+NO_BEGIN = said(
+    "nobody knows the meter when it began",
+    "není znám stav elektroměru na začátku",
+    "nie je známy stav elektromera na začiatku",
+    "nije poznato stanje brojila na početku",
+)
+NO_END = said(
+    "nobody knows the meter when it ended",
+    "není znám stav elektroměru na konci",
+    "nie je známy stav elektromera na konci",
+    "nije poznato stanje brojila na kraju",
 )
 
 WORDS = {

@@ -1,6 +1,6 @@
 """How an entity is stated in NGSI-LD."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TypeAlias
 
@@ -10,6 +10,11 @@ Entity: TypeAlias = dict[str, object]
 def prop(value: object, unit: str = "") -> Entity:
     """Write a Property."""
     return {"type": "Property", "value": value} | ({"unitCode": unit} if unit else {})
+
+
+def texts(value: Mapping[str, str]) -> Entity:
+    """Write a LanguageProperty."""
+    return {"type": "LanguageProperty", "languageMap": value}
 
 
 def link(target: str | Sequence[str]) -> Entity:

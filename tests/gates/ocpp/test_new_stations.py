@@ -91,8 +91,9 @@ async def test_a_meter_that_falls_is_kept_and_never_billed(town: Server) -> None
         await point.call(event("Ended", 2, 30, 2_000))
     (session,) = await sessions(town)
     assert (session.value("status"), session.value("energy")) == ("ended", None)
-    assert session.value("meterDoubt") == "the meter fell from 5.0 kWh to 2.0 kWh"
-    assert await held(town) == ["the meter fell from 5.0 kWh to 2.0 kWh"]
+    doubt = session.value("meterDoubt")
+    assert doubt["cs"] == "elektroměr klesl z 5 kWh na 2 kWh"
+    assert await held(town) == [doubt["en"]] == ["the meter fell from 5 kWh to 2 kWh"]
 
 
 async def test_a_begin_without_a_meter_begins_at_the_first_reading(

@@ -6,6 +6,7 @@ import pytest
 from ocpp.v16 import call
 from ocpp.v16.enums import Reason, RegistrationStatus
 
+from mesto.kernel.model import Kind
 from tests.conftest import Server
 from tests.gates.ocpp.conftest import (
     AT,
@@ -108,7 +109,10 @@ async def test_a_meter_that_falls_is_kept_and_never_billed(town: Server) -> None
     assert session.value("status") == "ended"
     assert session.value("energy") is None
     assert session.value("energyRegister") == 6.0
-    assert "fell from 6.0 kWh to 3.0 kWh" in session.value("meterDoubt")
+    doubt = session.value("meterDoubt")
+    assert session.attribute("meterDoubt").kind is Kind.LANGUAGE_PROPERTY
+    assert doubt["en"] == "the meter fell from 6 kWh to 3 kWh"
+    assert doubt["sr-Cyrl"] == "бројило је пало са 6 kWh на 3 kWh"
     assert len(await held(town)) == 2
 
 

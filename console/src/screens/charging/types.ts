@@ -67,7 +67,7 @@ export interface Session {
   chargingState: string | null;
   transactionId: string | null;
   status: string | null;
-  meterDoubt: string | null;
+  meterDoubt: Record<string, string> | string | null;
   stopReason: string | null;
   chargingLimit: number | null; //: kW
   limitReason: Record<string, string> | string | null;

@@ -25,9 +25,8 @@ from mesto.domains.emobility.tariffs.course import Course, Metered
 from mesto.domains.emobility.tariffs.periods import Drawn, Period, periods_of
 from mesto.domains.emobility.tariffs.price import price_of
 from mesto.domains.emobility.tariffs.tariff import Tariff
-from mesto.kernel.meter import doubt_in
 from mesto.kernel.model import Entity
-from mesto.kernel.text import Text
+from mesto.kernel.text import Text, by_language
 
 
 class Holding(NamedTuple):
@@ -132,7 +131,7 @@ def _doubt_of(session: Entity, course: Course | None, most_kw: float | None) -> 
     """Say why it is not known what a session came to; empty: it is known."""
     told, energy = session.value(DOUBT), session.value(ENERGY)
     if told:
-        return doubt_in(str(told))
+        return by_language(told)
     if course is None or not isinstance(energy, int | float):
         return words.UNKNOWN
     if course.kwh > 0 and course.end <= course.begin:
