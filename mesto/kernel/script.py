@@ -27,12 +27,12 @@ _TO_CYRILLIC = {
 }
 _LATIN_PIECES = re.compile("|".join(sorted(_TO_CYRILLIC, key=len, reverse=True)))
 _CAPITAL_DIGRAPH = re.compile("[ЉЊЏ]")
-_WORD = re.compile(r"\{\w+\}|[^\W\d_]+")
+_WORD = re.compile(r"\{[^{}]*\}|[^\W\d_]+")
 _FOREIGN = re.compile("[qwxyáéíóúýäöüěřůďťňľĺŕôåøß]", re.IGNORECASE)
 _NUMERAL = re.compile("X{0,3}(IX|IV|V?I{0,3})")
 #: Symbols stay Latin in both scripts: units, substances, codes such as PM10.
 _UNIT = re.compile("k?[WVA]h?|[CKJhlsd]|[kcm]?m[²³]?|[kmµ]?g|Hz|lx|dB|hPa")
-_AFTER_NUMBER = re.compile(r"[\d°µ/] ?\Z")
+_AFTER_NUMBER = re.compile(r"[\d°µ/}] ?\Z")
 _SUBSTANCE = re.compile("(NO|SO|CO|O)[₂₃]")
 #: Words in which n and j, or d and ž, are two letters that only meet.
 _MET = re.compile(
@@ -101,7 +101,8 @@ def _is_numeral(word: str, *, first: bool) -> bool:
 
 def _is_symbol(word: str, before: str, after: str) -> bool:
     """Tell a unit after its number, a substance or a code from a word."""
-    if _SUBSTANCE.fullmatch(word) or (word.isupper() and after.isdecimal()):
+    is_code = word.isupper() and (after.isdecimal() or after == "{")
+    if is_code or _SUBSTANCE.fullmatch(word):
         return True
     return bool(_UNIT.fullmatch(word) and _AFTER_NUMBER.search(before))
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from mesto.kernel.errors import CityError
+from mesto.kernel.numerals import Numeral
 from mesto.kernel.script import with_both_scripts
 
 #: A text in several languages by BCP 47 tag: en, cs, sk, sr-Latn; sr-Cyrl is derived.
@@ -17,20 +18,6 @@ class Amount(NamedTuple):
 
     value: float
     unit: str
-
-
-class _Point(float):
-    """A number as English writes it; with no rule for it, as exact as makes sense."""
-
-    def __format__(self, rule: str) -> str:
-        return super().__format__(rule or ".12g")
-
-
-class _Comma(_Point):
-    """A number as the other languages of the city write it."""
-
-    def __format__(self, rule: str) -> str:
-        return super().__format__(rule).replace(".", ",")
 
 
 def filled(sentence: Text, **facts: object) -> Text:
@@ -53,9 +40,7 @@ def put(sentence: Text, facts: Mapping[str, object]) -> Text:
 def _written(fact: object, language: str) -> object:
     if isinstance(fact, Amount):
         return f"{_written(float(fact.value), language)} {fact.unit}".rstrip()
-    if isinstance(fact, float):
-        return _Point(fact) if language == "en" else _Comma(fact)
-    return fact
+    return Numeral(fact, language) if isinstance(fact, float) else fact
 
 
 def whole(amount: float, unit: str) -> str:

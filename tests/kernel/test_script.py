@@ -123,3 +123,9 @@ def test_plain_letters_fold_as_they_do_among_others(text):
 def test_texts_are_sorted_as_people_count():
     names = ["SL-10", "sl-9", "Šl-1", "SL-1a", "SL"]
     assert sorted(names, key=natural) == ["SL", "Šl-1", "SL-1a", "sl-9", "SL-10"]
+
+
+def test_what_is_filled_in_by_a_rule_keeps_its_name_and_its_unit():
+    latin = "Faza L{phase:.0f}: {volts:.0f} V, {far} km do Ugla"
+    said = with_both_scripts({"sr-Latn": latin})["sr-Cyrl"]
+    assert said == "Фаза L{phase:.0f}: {volts:.0f} V, {far} km до Угла"

@@ -7,7 +7,8 @@ from math import ceil, floor, log10
 
 import msgspec
 
-from mesto.operations.reports.formats import NARROW, day
+from mesto.kernel.numerals import SPACE
+from mesto.operations.reports.formats import day
 from mesto.operations.reports.period import Step
 from mesto.operations.reports.words import MONTHS, say
 
@@ -71,7 +72,7 @@ def _label(at: datetime, step: Step, language: str) -> str:
             return f"{at:%H:%M}"
         case "day":
             return day(at.date(), language).rpartition(
-                " " if language == "en" else NARROW
+                " " if language == "en" else SPACE
             )[0]
         case "month":
             return say(MONTHS[at.month - 1], language)[:3]

@@ -1,48 +1,26 @@
 """Numbers, days and times as the readers of a language write them. Pure.
 
-Source: Unicode CLDR 46, numbers and dates of en-GB, cs, sk, sr.
+Source: Unicode CLDR 46, dates of en-GB, cs, sk, sr.
 """
 
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 
+from mesto.kernel.numerals import SPACE, Numeral
 from mesto.operations.reports.period import Days
 from mesto.operations.reports.words import MONTHS, say
-
-NARROW = "\u00a0"  #: a space that does not break
-
-
-class Marks(NamedTuple):
-    """What stands between the digits of a number."""
-
-    decimal: str
-    thousand: str
-
-
-MARKS = {
-    "en": Marks(".", ","),
-    "cs": Marks(",", NARROW),
-    "sk": Marks(",", NARROW),
-    "sr-Latn": Marks(",", "."),
-    "sr-Cyrl": Marks(",", "."),
-}
 
 
 def number(value: float, digits: int, language: str) -> str:
     """Write a number with so many digits behind its decimal mark."""
-    marks = MARKS[language]
-    plain = f"{value:,.{digits}f}"
-    if not plain.strip("-0.,"):
-        plain = plain.removeprefix("-")  # what rounds to nothing has no sign
-    written = plain.translate({ord(","): marks.thousand, ord("."): marks.decimal})
-    return written.replace("-", "\u2212")
+    rule = f"z,.{digits}f"  # z: what rounds to nothing has no sign
+    return format(Numeral(value, language), rule).replace("-", "\N{MINUS SIGN}")
 
 
 def amount(value: float | None, digits: int, unit: str, language: str) -> str:
     """Write a number with its unit; a dash where there is none."""
     if value is None:
         return "–"
-    return f"{number(value, digits, language)}{NARROW + unit if unit else ''}"
+    return f"{number(value, digits, language)}{SPACE + unit if unit else ''}"
 
 
 def change(value: float | None, before: float | None, language: str) -> str:
@@ -51,7 +29,7 @@ def change(value: float | None, before: float | None, language: str) -> str:
         return "–"
     percent = 100 * (value - before) / abs(before)
     sign = "+" if percent > 0 else ""
-    return f"{sign}{number(percent, 1, language)}{NARROW}%"
+    return f"{sign}{number(percent, 1, language)}{SPACE}%"
 
 
 def day(at: date, language: str) -> str:
@@ -59,7 +37,7 @@ def day(at: date, language: str) -> str:
     if language == "en":
         return f"{at.day} {say(MONTHS[at.month - 1], 'en')[:3]} {at.year}"
     end = "." if language.startswith("sr") else ""
-    return f"{at.day}.{NARROW}{at.month}.{NARROW}{at.year}{end}"
+    return f"{at.day}.{SPACE}{at.month}.{SPACE}{at.year}{end}"
 
 
 def moment(at: datetime, language: str) -> str:
