@@ -24,13 +24,13 @@ import msgspec
 from mesto.kernel.model import TYPE, Kind, Observation, Value
 from mesto.kernel.reading import (
     Clock,
+    misread,
     read_boolean,
     read_geometry,
     read_json,
     read_number,
     read_text,
     read_time,
-    refusal,
     shown,
 )
 from mesto.kernel.refusals import (
@@ -159,7 +159,7 @@ def records_in(document: object, mapping: RecordMapping) -> Iterator[Record]:
     found = look_up(document, path) if path else document
     for record in found if isinstance(found, list) else [found]:
         if not isinstance(record, dict):
-            raise refusal(path or "document", NO_RECORDS)
+            raise misread(path or "document", NO_RECORDS)
         yield record
 
 
@@ -201,7 +201,7 @@ def observe(
     if not seen and mapping.attributes:
         if mapping.nothing == "skip":
             return []
-        raise refusal("attributes", NOTHING_THERE)
+        raise misread("attributes", NOTHING_THERE)
     if not seen or _third_part(entity) != types[0]:
         said = Observation(
             entity=entity,
@@ -274,7 +274,7 @@ class _Reader:
         """Fill a template; every field must be there."""
         filled = self._filled(template)
         if filled is None:
-            raise refusal(template, PART_MISSING)
+            raise misread(template, PART_MISSING)
         return filled
 
     def optional(self, template: str | None) -> str | None:
@@ -302,7 +302,7 @@ class _Reader:
             return template
         name = self.fill(template)
         if not _is_name(name):
-            raise refusal(template, NO_NAME, found=shown(name))
+            raise misread(template, NO_NAME, found=shown(name))
         return name
 
     def observed_at(self) -> datetime | None:
@@ -312,7 +312,7 @@ class _Reader:
             return None
         found = self.find(path)
         if found is None:
-            raise refusal(path, TIME_MISSING)
+            raise misread(path, TIME_MISSING)
         return read_time(found, self._mapping.clock, field=path)
 
     def value(self, attribute: AttributeMapping) -> Value:
@@ -323,7 +323,7 @@ class _Reader:
         value = self._value(attribute)
         if value is None and attribute.missing == "refuse":
             field = attribute.path or attribute.longitude or attribute.name
-            raise refusal(field, MISSING)
+            raise misread(field, MISSING)
         return value
 
     def _value(self, attribute: AttributeMapping) -> Value:
@@ -385,7 +385,7 @@ def _reckon(found: object, attribute: AttributeMapping) -> int | float:
         return number
     reckoned = float(f"{number * attribute.scale + attribute.offset:.12g}")
     if not isfinite(reckoned):
-        raise refusal(attribute.path, TOO_LARGE)
+        raise misread(attribute.path, TOO_LARGE)
     return reckoned
 
 
@@ -404,7 +404,7 @@ def _uri(found: object, *, field: str) -> str:
     text = read_text(found, field=field)
     uri = text if _URI.fullmatch(text) else quote(text, safe=_IN_URIS)
     if not _URI.fullmatch(uri):
-        raise refusal(field, NO_URI, found=shown(uri), uri="URI")
+        raise misread(field, NO_URI, found=shown(uri), uri="URI")
     return uri
 
 
@@ -416,7 +416,7 @@ def _locate(
 
 def _list(found: object, attribute: AttributeMapping, _mapping: RecordMapping) -> Value:
     if not isinstance(found, list):
-        raise refusal(attribute.path, NO_LIST)
+        raise misread(attribute.path, NO_LIST)
     return found
 
 
@@ -435,7 +435,7 @@ def _translate(found: object, attribute: AttributeMapping) -> Value:
         return known[word]
     if _OTHER_WORD in known:
         return known[_OTHER_WORD]
-    raise refusal(attribute.path, NO_WORD, found=shown(word))
+    raise misread(attribute.path, NO_WORD, found=shown(word))
 
 
 @lru_cache(4096)

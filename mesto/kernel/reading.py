@@ -81,7 +81,7 @@ def read_number(found: object, *, field: str, decimal: str = ".") -> int | float
     if isinstance(found, bool) or not isinstance(found, int | float):
         raise _no_number(told, decimal, field)
     if not abs(found) <= 1e300:  # noqa: PLR2004 - also false for NaN
-        raise refusal(field, TOO_LARGE)
+        raise misread(field, TOO_LARGE)
     return found
 
 
@@ -115,9 +115,9 @@ def _no_number(told: object, decimal: str, field: str) -> Malformed:
     """Say what to do where the other separator would make it a number."""
     other = "," if decimal == "." else "."
     if not isinstance(told, str) or _number_in(told, other) is None:
-        return refusal(field, NO_NUMBER, found=shown(told))
+        return misread(field, NO_NUMBER, found=shown(told))
     setting = f'"decimal": "{other}"'
-    return refusal(field, NO_NUMBER_YET, found=shown(told), setting=setting)
+    return misread(field, NO_NUMBER_YET, found=shown(told), setting=setting)
 
 
 def read_boolean(found: object, *, field: str) -> bool:
@@ -130,7 +130,7 @@ def read_boolean(found: object, *, field: str) -> bool:
     word = str(found).casefold() if isinstance(found, str | int) else ""
     if word in _TRUE or word in _FALSE:
         return word in _TRUE
-    raise refusal(field, NO_TRUTH, found=shown(found))
+    raise misread(field, NO_TRUTH, found=shown(found))
 
 
 def read_time(found: object, clock: Clock, *, field: str) -> datetime:
@@ -143,7 +143,7 @@ def read_time(found: object, clock: Clock, *, field: str) -> datetime:
         if clock.format in {"epoch_s", "epoch_ms"}:
             return _from_epoch(found, clock.format, field)
         if not isinstance(found, str):
-            raise refusal(field, NOT_WRITTEN, found=shown(found))
+            raise misread(field, NOT_WRITTEN, found=shown(found))
         moment = (
             datetime.fromisoformat(found)
             if clock.format == "iso8601"
@@ -155,10 +155,10 @@ def read_time(found: object, clock: Clock, *, field: str) -> datetime:
         return _in_zone(moment, clock)
     except (ValueError, OverflowError) as error:
         told = shown(found)
-        raise refusal(field, NO_TIME, found=told, format=clock.format) from error
+        raise misread(field, NO_TIME, found=told, format=clock.format) from error
     except _DoubtfulError as doubt:
         facts = {"moment": str(doubt), "zone": clock.zone}
-        raise refusal(field, TWICE if doubt.twice else NEVER, **facts) from doubt
+        raise misread(field, TWICE if doubt.twice else NEVER, **facts) from doubt
 
 
 class _DoubtfulError(Exception):
@@ -219,13 +219,13 @@ def read_geometry(found: object, *, field: str) -> dict[str, object]:
             shape = shapely.from_geojson(text)
         geometry: dict[str, object] = orjson.loads(shapely.to_geojson(shape))
     except (shapely.GEOSException, TypeError, ValueError) as error:
-        raise refusal(field, NO_GEOMETRY, found=shown(found)) from error
+        raise misread(field, NO_GEOMETRY, found=shown(found)) from error
     if shape.is_empty:
-        raise refusal(field, EMPTY_GEOMETRY)
+        raise misread(field, EMPTY_GEOMETRY)
     west, south, east, north = shape.bounds
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):  # noqa: PLR2004
         metres = max(-west, east, -south, north) > METRES
-        raise refusal(field, IN_METRES if metres else OFF_EARTH, datum="WGS 84")
+        raise misread(field, IN_METRES if metres else OFF_EARTH, datum="WGS 84")
     return geometry
 
 
@@ -237,13 +237,13 @@ def read_json(found: object, *, field: str) -> Value:
     if isinstance(found, str):
         return read_text(found, field=field)
     if isinstance(found, float) and not isfinite(found):
-        raise refusal(field, NOT_FINITE)
+        raise misread(field, NOT_FINITE)
     if isinstance(found, list | dict):
         try:
             if b"\\u0000" in orjson.dumps(found):
-                raise refusal(field, NO_LETTER)
+                raise misread(field, NO_LETTER)
         except (TypeError, ValueError) as error:
-            raise refusal(field, NOT_KEPT) from error
+            raise misread(field, NOT_KEPT) from error
     assert isinstance(found, bool | int | float | list | dict)
     return found
 
@@ -258,10 +258,10 @@ def read_text(found: object, *, field: str) -> str:
     if isinstance(found, float) and found.is_integer() and abs(found) < 1e15:  # noqa: PLR2004
         return str(int(found))
     if not isinstance(found, str | int | float):
-        raise refusal(field, NOT_SINGLE)
+        raise misread(field, NOT_SINGLE)
     text = str(found)
     if "\0" in text or (not text.isascii() and _half_pairs(text)):
-        raise refusal(field, NO_LETTER)
+        raise misread(field, NO_LETTER)
     return text
 
 
@@ -277,7 +277,7 @@ def shown(found: object) -> str:
     return text if len(text) <= 60 else text[:57] + "…"  # noqa: PLR2004
 
 
-def refusal(field: str, sentence: Text, **facts: str) -> Malformed:
+def misread(field: str, sentence: Text, **facts: str) -> Malformed:
     """Return the error that names a field and what is wrong with it."""
     says = filled(sentence, **facts)
     why = in_english(says)
