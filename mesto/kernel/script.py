@@ -8,6 +8,7 @@ which three Latin ones are digraphs.
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 _LETTERS = {
     **dict(
@@ -66,6 +67,7 @@ def to_latin(text: str) -> str:
     return "".join(_TO_LATIN.get(letter, letter) for letter in spelled)
 
 
+@lru_cache(4_096)  # sentences are few, and each is said of many assets
 def to_cyrillic(text: str) -> str:
     """Write Serbian Latin in Cyrillic; everything else stays.
 

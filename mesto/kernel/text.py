@@ -24,20 +24,17 @@ def filled(sentence: Text, **facts: object) -> Text:
     """Put facts into a sentence, in every language and both scripts.
 
     Facts stay as they are: names, identifiers and units are written in one script. A
-    float and an Amount have the decimal mark of the language.
+    float and an Amount have the decimal mark of the language, a Text is said in it.
     """
-    return put(with_both_scripts(sentence), facts)
-
-
-def put(sentence: Text, facts: Mapping[str, object]) -> Text:
-    """Put facts into a sentence, in the languages and scripts that it has."""
     return {
         tag: words.format(**{name: _written(one, tag) for name, one in facts.items()})
-        for tag, words in sentence.items()
+        for tag, words in with_both_scripts(sentence).items()
     }
 
 
 def _written(fact: object, language: str) -> object:
+    if isinstance(fact, Mapping):
+        return with_both_scripts(fact).get(language) or in_english(fact)
     if isinstance(fact, Amount):
         return f"{_written(float(fact.value), language)} {fact.unit}".rstrip()
     return Numeral(fact, language) if isinstance(fact, float) else fact

@@ -7,7 +7,7 @@ import msgspec
 
 from mesto.kernel.model import LOCATION, Attribute, Entity
 from mesto.kernel.plugin import Field, Layer, Text, Verdict
-from mesto.kernel.text import Amount, put
+from mesto.kernel.text import Amount, filled
 
 #: From best to worst: of two findings the worse one is shown.
 BADNESS: Mapping[str, int] = {
@@ -85,7 +85,7 @@ def judged(
         return msgspec.structs.replace(worst, until=until)
     if worst.status == "critical":
         return worst
-    cause = say(SILENT, time=spell(now - seen_at), period=spell(every))
+    cause = filled(SILENT, time=spell(now - seen_at), period=spell(every))
     return Verdict("offline", cause, since=seen_at)
 
 
@@ -125,12 +125,8 @@ def _without(entity: Entity, wrong: Sequence[Field]) -> Entity:
 def _doubt(entity: Entity, field: Field) -> Verdict:
     """Warn of a value that cannot be."""
     seen = (number(entity, field.attribute) or 0) * field.scale
-    titled = {
-        tag: words.replace("{title}", field.title[tag])
-        for tag, words in IMPOSSIBLE.items()
-    }
-    shown = Amount(seen, field.unit)
-    return finding(entity, field.attribute, "warning", titled, seen=shown)
+    facts = {"title": field.title, "seen": Amount(seen, field.unit)}
+    return finding(entity, field.attribute, "warning", IMPOSSIBLE, **facts)
 
 
 def _low_battery(entity: Entity) -> Iterator[Verdict]:
@@ -144,12 +140,7 @@ def finding(
     entity: Entity, attribute: str, status: str, text: Text, **facts: object
 ) -> Verdict:
     """State what `attribute` shows, since when it says so."""
-    return Verdict(status, say(text, **facts), since=last_seen(entity, [attribute]))
-
-
-def say(text: Text, **facts: object) -> Text:
-    """Put facts into a sentence, in every language."""
-    return put(text, facts)
+    return Verdict(status, filled(text, **facts), since=last_seen(entity, [attribute]))
 
 
 def number(entity: Entity, name: str) -> float | None:

@@ -40,7 +40,8 @@ from mesto.kernel.question.picture import (
     Standing,
 )
 from mesto.kernel.tail import Place
-from mesto.kernel.verdict import BATTERY_LEVEL, judge, number, say, spell
+from mesto.kernel.text import filled
+from mesto.kernel.verdict import BATTERY_LEVEL, judge, number, spell
 from mesto.operations.alarms.damping import DAMPING
 from mesto.operations.alarms.flapping import Flaps
 from mesto.operations.alarms.reading import dampings_of
@@ -414,7 +415,7 @@ class Picture:
             return verdict
         since = datetime.now(UTC) - span
         return Verdict(
-            "warning", say(STUCK, time=spell(span)), "", since, verdict.until
+            "warning", filled(STUCK, time=spell(span)), "", since, verdict.until
         )
 
     def _note(

@@ -43,3 +43,10 @@ def test_a_number_that_is_filled_in_is_written_as_each_language_does():
     sentence = {"en": "{kw}, {share:.1f} %", "cs": "{kw}, {share:.1f} %"}
     said = filled(sentence, kw=Amount(1_234_567.25, "kW"), share=2.0)
     assert said == {"en": "1234567.25 kW, 2.0 %", "cs": "1234567,25 kW, 2,0 %"}
+
+
+def test_a_text_that_is_filled_in_is_said_in_each_language():
+    sentence = {"en": "Broken: {what}", "cs": "Rozbité: {what}"}
+    said = filled(sentence, what={"en": "lamp", "cs": "lampa"})
+    assert said == {"en": "Broken: lamp", "cs": "Rozbité: lampa"}
+    assert filled(sentence, what={"en": "lamp"})["cs"] == "Rozbité: lamp"

@@ -6,7 +6,8 @@ from datetime import datetime
 from mesto.kernel.model import Entity
 from mesto.kernel.plugin import Text, Verdict
 from mesto.kernel.question.handled import CLEARED, STATE
-from mesto.kernel.verdict import last_seen, moment, say
+from mesto.kernel.text import filled
+from mesto.kernel.verdict import last_seen, moment
 
 #: Smart Data Models' words for severity, and what they mean on the map.
 STATUSES: Mapping[str, str] = {
@@ -43,4 +44,4 @@ def _sentence(alert: Entity) -> Text:
         return dict.fromkeys(ALERT, next(iter(own.values()))) | own
     if isinstance(description, str) and description:
         return dict.fromkeys(ALERT, description)
-    return say(ALERT, kind=alert.value("subCategory") or alert.value("category"))
+    return filled(ALERT, kind=alert.value("subCategory") or alert.value("category"))

@@ -10,7 +10,8 @@ from mesto.domains.emobility.faults.kinds import UNKNOWN, fault_of
 from mesto.domains.emobility.nouns import LOST_WITH
 from mesto.kernel.model import Entity
 from mesto.kernel.plugin import Text, Verdict
-from mesto.kernel.verdict import finding, judged, led_to, named, say
+from mesto.kernel.text import filled
+from mesto.kernel.verdict import finding, judged, led_to, named
 
 PERIOD = timedelta(minutes=15)  #: how often a station says it is alive
 LIVE = ("status", "availableCapacity", "powerConsumption", "errorCode", "connected")
@@ -66,7 +67,7 @@ def judge_station(
         return own
     for supply in led_to(station, FED_BY, related):
         if _is_dark(supply):
-            return replace(own, cause=say(DARK, name=named(supply)), by=supply.id)
+            return replace(own, cause=filled(DARK, name=named(supply)), by=supply.id)
     for first in led_to(station, (LOST_WITH,), related):
         if first.value("connected") is False:
             return replace(own, cause=TOGETHER, by=first.id)

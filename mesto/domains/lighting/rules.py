@@ -13,8 +13,7 @@ from mesto.domains.lighting.faults.diagnosis import diagnosis_of, verdict_of
 from mesto.domains.lighting.faults.kinds import VOICELESS
 from mesto.kernel.model import Entity, Value
 from mesto.kernel.plugin import Text, Verdict
-from mesto.kernel.script import with_both_scripts
-from mesto.kernel.text import by_language, in_english
+from mesto.kernel.text import by_language, filled
 from mesto.kernel.verdict import (
     finding,
     judged,
@@ -22,7 +21,6 @@ from mesto.kernel.verdict import (
     led_to,
     named,
     number,
-    say,
 )
 
 PERIOD = timedelta(minutes=15)  #: how often lamps and cabinets report
@@ -213,11 +211,7 @@ def _lamp_faults(lamp: Entity) -> Iterator[Verdict]:
 
 def not_kept(refused: Value) -> Text:
     """Say that a lamp does not take its programme; refused: why, by language."""
-    says = by_language(refused)
-    return {
-        tag: sentence.format(reason=says.get(tag) or in_english(says))
-        for tag, sentence in with_both_scripts(NOT_KEPT).items()
-    }
+    return filled(NOT_KEPT, reason=by_language(refused))
 
 
 def _gone(asset: Entity, own: Verdict) -> Verdict | None:
@@ -245,7 +239,9 @@ def _for_want_of_supply(
         if verdict.status == "offline" or without:
             dark = without or _lost_voltage(asset)
             sentence = NO_SUPPLY if dark else SUPPLY_SILENT
-            cause = verdict.cause if verdict.by else say(sentence, name=named(supply))
+            cause = (
+                verdict.cause if verdict.by else filled(sentence, name=named(supply))
+            )
             by = verdict.by or supply.id
             return Verdict("offline", cause, by, verdict.since, own.until)
     return None

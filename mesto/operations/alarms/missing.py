@@ -11,7 +11,8 @@ from mesto.kernel.model import Entity, Observation, Value
 from mesto.kernel.plugin import Text
 from mesto.kernel.question.handled import RAISED, STATE
 from mesto.kernel.registry import PREFIX
-from mesto.kernel.verdict import moment, say, spell
+from mesto.kernel.text import filled
+from mesto.kernel.verdict import moment, spell
 from mesto.operations.alarms.alert import (
     CLEARED_TIME,
     Alert,
@@ -74,7 +75,7 @@ def watched(
         about = Alert(
             rule=RULE,
             severity="medium",
-            description=say(MISSING, name=name, **facts),
+            description=filled(MISSING, name=name, **facts),
             category="technical",
         )
         yield from raise_alert(

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from mesto.kernel.plugin import Text
 from mesto.kernel.question.escalation import Head
-from mesto.kernel.verdict import say, spell
+from mesto.kernel.text import filled
+from mesto.kernel.verdict import spell
 from mesto.operations.alarms.escalation import Telling
 from mesto.operations.notifications.notice import Notice
 
@@ -66,9 +67,9 @@ def notice_of(telling: Telling, heads: Mapping[int, Head], now: datetime) -> Not
 def _of_one(telling: Telling, head: Head, waited: timedelta) -> Notice:
     lines = [_cause(head), dict.fromkeys(LANGUAGES, head.street)]
     if telling.line.step > 0:
-        lines.append(say(WAITS, time=spell(waited)))
+        lines.append(filled(WAITS, time=spell(waited)))
     if head.explains:
-        lines.append(say(EXPLAINS, count=head.explains))
+        lines.append(filled(EXPLAINS, count=head.explains))
     severity = SEVERITIES[telling.line.severity]
     return Notice(
         id=telling.id,

@@ -1,6 +1,6 @@
 """Why something is not ordered just now, in words, by what stands against it. Pure."""
 
-from mesto.kernel.text import Text, put
+from mesto.kernel.text import Text, filled
 
 # Devices
 
@@ -142,7 +142,7 @@ TOO_SLOW: Text = {
 
 def too_slow(takes_s: float, window_s: float) -> Text:
     """Say that a switching cannot be sent by radio in time; both in s."""
-    return put(TOO_SLOW, {"takes": takes_s / 60, "window": window_s / 60})
+    return filled(TOO_SLOW, takes=takes_s / 60, window=window_s / 60)
 
 
 NOTHING: Text = {

@@ -4,7 +4,7 @@ from uuid import UUID, uuid5
 
 from mesto.kernel.city import City
 from mesto.kernel.model import Kind, Observation
-from mesto.kernel.text import put
+from mesto.kernel.text import filled
 from mesto.operations.notifications.notice import Notice
 from mesto.operations.notifications.tell import tell
 from mesto.operations.scenarios.compiled import Compiled
@@ -18,7 +18,7 @@ async def switch_off(city: City, scenario: Compiled, run: UUID) -> None:
     run: the one that was too many
     """
     limit = scenario.definition.limits.an_hour
-    says = put(_SWITCHED_OFF, {"limit": limit})
+    says = filled(_SWITCHED_OFF, limit=limit)
     urn = PREFIX + scenario.name
     source = source_of((scenario.name,))
     told = ((STAGE, "off", Kind.PROPERTY), (REASON, says, Kind.LANGUAGE_PROPERTY))

@@ -175,6 +175,7 @@ def test_what_history_tells_is_said_with_its_numbers_and_the_part(asset, now):
     assert verdict.status == "warning"
     assert "1 W of 68 W, 5 times" in verdict.cause["en"]
     assert verdict.cause["cs"].endswith("Vzít s sebou: světelný zdroj, 68 W, Ampera.")
+    assert verdict.cause["sr-Cyrl"].endswith(", 68 W, Ampera.")
 
 
 def test_a_fault_that_is_over_is_not_said_any_more(asset, now):

@@ -31,7 +31,7 @@ def test_the_cause_is_said_in_every_language(asset, now):
     container = asset("WasteContainer", fillingLevel=0.86)
     cause = judge_container(container, {}, now).cause
     assert cause["en"] == "86 % full."
-    assert set(cause) == {"en", "cs", "sk", "sr-Latn"}
+    assert set(cause) == {"en", "cs", "sk", "sr-Latn", "sr-Cyrl"}
 
 
 def test_a_sensor_that_reported_fire_and_fell_silent_still_burns(asset, now):

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from mesto.domains.lighting.faults import words
 from mesto.domains.lighting.faults.kinds import Kind
 from mesto.kernel.plugin import Text
+from mesto.kernel.script import with_both_scripts
+from mesto.kernel.text import filled
 from mesto.kernel.words import said
 
 PARTS: Mapping[str, Text] = {
@@ -102,9 +104,8 @@ def bring(part: str, *, model: str, rated_w: float) -> Text:
     """
     of = [f"{rated_w:.0f} W"] if rated_w > 0 else []
     made_for = [*of, model] if part in OF_MODEL else []
-    return {
-        tag: sentence.format(
-            part=", ".join([PARTS[part][tag], *filter(None, made_for)])
-        )
-        for tag, sentence in BRING.items()
+    called = {
+        tag: ", ".join([name, *filter(None, made_for)])
+        for tag, name in with_both_scripts(PARTS[part]).items()
     }
+    return filled(BRING, part=called)

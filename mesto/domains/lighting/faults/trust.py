@@ -17,7 +17,7 @@ from mesto.domains.lighting.rules import (
 )
 from mesto.kernel.model import Entity
 from mesto.kernel.plugin import Text
-from mesto.kernel.text import Amount
+from mesto.kernel.text import Amount, filled
 from mesto.kernel.verdict import (
     MAINTENANCE,
     PATIENCE,
@@ -26,7 +26,6 @@ from mesto.kernel.verdict import (
     named,
     number,
     own_period,
-    say,
     spell,
 )
 from mesto.kernel.words import said
@@ -110,7 +109,7 @@ def _doubts(
         yield MAINTENANCE
     for supply in supplies:
         if supply.value("maintenance") is True:
-            yield say(SUPPLY_MAINTAINED, name=named(supply))
+            yield filled(SUPPLY_MAINTAINED, name=named(supply))
     yield from _age(lamp, now)
     yield from _impossible(lamp)
     yield from _contradictions(lamp, supplies)
@@ -121,18 +120,18 @@ def _age(lamp: Entity, now: datetime) -> Iterator[Text]:
     if seen_at is None:
         yield NEVER_SEEN
     elif now - seen_at >= PATIENCE * (own_period(lamp) or PERIOD):
-        yield say(STALE, time=spell(now - seen_at))
+        yield filled(STALE, time=spell(now - seen_at))
     elif seen_at - now > AHEAD:
-        yield say(FROM_THE_FUTURE, time=spell(seen_at - now))
+        yield filled(FROM_THE_FUTURE, time=spell(seen_at - now))
 
 
 def _impossible(lamp: Entity) -> Iterator[Text]:
     level = number(lamp, "illuminanceLevel")
     if level is not None and not 0 <= level <= 1:
-        yield say(IMPOSSIBLE, what="illuminanceLevel", seen=level)
+        yield filled(IMPOSSIBLE, what="illuminanceLevel", seen=level)
     drawn_w = number(lamp, "powerConsumption")
     if drawn_w is not None and drawn_w < 0:
-        yield say(IMPOSSIBLE, what="powerConsumption", seen=Amount(drawn_w, "W"))
+        yield filled(IMPOSSIBLE, what="powerConsumption", seen=Amount(drawn_w, "W"))
 
 
 def _contradictions(lamp: Entity, supplies: list[Entity]) -> Iterator[Text]:
@@ -146,11 +145,11 @@ def _contradictions(lamp: Entity, supplies: list[Entity]) -> Iterator[Text]:
     volts = number(lamp, "voltage")
     dark = next((one for one in supplies if is_dark(one)), None)
     if dark is not None and (told_on or (volts is not None and volts >= DARK_V)):
-        yield say(ON_WITHOUT_SUPPLY, seen=drawn_w, name=named(dark))
+        yield filled(ON_WITHOUT_SUPPLY, seen=drawn_w, name=named(dark))
     rating_w = number(lamp, "powerRating") or 0.0
     switched_off = lamp.value("powerState") == "off"
     metered_at = last_seen(lamp, ["powerConsumption"])
     switched_at = last_seen(lamp, ["powerState"])
     metered_since = metered_at and switched_at and metered_at >= switched_at
     if switched_off and metered_since and drawn_w > BURNS_SHARE * rating_w > 0:
-        yield say(OFF_AND_DRAWING, seen=drawn_w)
+        yield filled(OFF_AND_DRAWING, seen=drawn_w)

@@ -5,7 +5,7 @@ from string import Formatter
 
 from mesto.domains.lighting.faults.kinds import Kind
 from mesto.kernel.plugin import Text
-from mesto.kernel.verdict import say
+from mesto.kernel.text import filled
 from mesto.kernel.words import said
 
 STUCK, UNLIT, STANDBY = "stuck", "unlit", "standby"
@@ -170,4 +170,4 @@ def can_state(kind: Kind, facts: Mapping[str, float]) -> bool:
 
 def evidence(kind: Kind, facts: Mapping[str, float]) -> Text:
     """Say why a fault is believed to be there."""
-    return say(EVIDENCE[kind, variant(kind, facts)], **facts)
+    return filled(EVIDENCE[kind, variant(kind, facts)], **facts)

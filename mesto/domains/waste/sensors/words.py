@@ -6,7 +6,7 @@ from typing import Final
 
 from mesto.domains.waste.sensors.kinds import ACTIONS, Action, Kind
 from mesto.kernel.plugin import Text
-from mesto.kernel.verdict import say
+from mesto.kernel.text import filled
 from mesto.kernel.words import said
 
 #: Ways a kind shows that read differently; the facts tell which.
@@ -240,7 +240,7 @@ def can_state(kind: Kind, facts: Mapping[str, float]) -> bool:
 
 def evidence(kind: Kind, facts: Mapping[str, float]) -> Text:
     """Say why something is believed to be wrong."""
-    return say(EVIDENCE[kind, variant(kind, facts)], **facts)
+    return filled(EVIDENCE[kind, variant(kind, facts)], **facts)
 
 
 def to_do(kind: Kind, facts: Mapping[str, float], other: str) -> Text:
@@ -249,4 +249,4 @@ def to_do(kind: Kind, facts: Mapping[str, float], other: str) -> Text:
     other: what people call the container it was swapped with; empty: none
     """
     shares = {name: 100 * facts.get(name, 0.0) for name in ("floor", "top")}
-    return say(DOES[ACTIONS[kind]], **shares, other=other)
+    return filled(DOES[ACTIONS[kind]], **shares, other=other)

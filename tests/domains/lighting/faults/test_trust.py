@@ -54,7 +54,7 @@ def test_a_lamp_that_contradicts_itself_may_not(asset, now, values, told):
     doubt = doubt_about(asset("Streetlight", **(WELL | values)), {}, now)
     assert doubt is not None
     assert told in doubt["en"]
-    assert doubt.keys() == {"en", "cs", "sk", "sr-Latn"}
+    assert doubt.keys() >= {"en", "cs", "sk", "sr-Latn"}
 
 
 def test_what_is_old_may_not(asset, now):
