@@ -9,6 +9,7 @@ import pytest
 from mesto.kernel.city import City
 from mesto.kernel.errors import NotFound
 from mesto.kernel.model import Command, Kind, Observation, Settled, State
+from mesto.kernel.question.commands import Commands
 from mesto.kernel.question.quarantine import Quarantined
 from tests.conftest import Server
 from tests.waiting import until
@@ -157,6 +158,9 @@ async def test_a_command_that_is_too_late_expires(city: City) -> None:
     assert (await city.due()).commands == []
     assert await city.command_state(number) is State.EXPIRED
     assert not await city.take([number])
+    (told,) = await city.ask(Commands(entity=LAMP, before=datetime.now(UTC)))
+    assert told.says["en"] == "Not confirmed in time."
+    assert told.says["sr-Cyrl"] == "Није потврђено на време."
 
 
 async def test_a_command_nobody_gave_is_not_found(city: City) -> None:

@@ -14,15 +14,22 @@ from mesto.kernel.row import join
 from mesto.kernel.script import with_both_scripts
 from mesto.kernel.text import Text
 
-#: Why a command `c` came to nothing, by language; null where it did not. What an older
-#: release wrote is English.
-WHY: Final = f"""
-    case when c.state = 'expired'
-         then '{orjson.dumps(with_both_scripts(NOT_IN_TIME)).decode()}'::jsonb
-         when c.says is not null then c.says
-         when c.reason <> '' then jsonb_build_object('en', c.reason)
-         end
-"""
+EXPIRED: Final = orjson.dumps(with_both_scripts(NOT_IN_TIME)).decode()
+
+
+def why(expired: str) -> str:
+    """Return the SQL for why a command `c` came to nothing, by language.
+
+    expired: the place of `EXPIRED` among the arguments, e.g. $6
+
+    It is null where nothing went wrong. What an older release wrote is English.
+    """
+    return f"""
+        case when c.state = 'expired' then {expired}::text::jsonb
+             when c.says is not null then c.says
+             when c.reason <> '' then jsonb_build_object('en', c.reason)
+             end
+    """
 
 
 class Ordered(NamedTuple):
@@ -60,7 +67,7 @@ class Commands(Question[list[Ordered]]):
 
     sql = f"""
         select id::text, name, value, source, state, reason, created_at, expires_at,
-               sent_at, settled_at, tries, approved_by, {WHY} as says
+               sent_at, settled_at, tries, approved_by, {why("$6")} as says
           from command c
          where entity = $1
            and created_at < $2 and ($3::timestamptz is null or created_at >= $3)
@@ -70,8 +77,8 @@ class Commands(Question[list[Ordered]]):
     """
 
     def arguments(self) -> Sequence[object]:
-        """Of whom, when, how many, and which."""
-        return (self.entity, self.before, self.start, self.limit, self.names)
+        """Of whom, when, how many, which, and what is said of those not in time."""
+        return (self.entity, self.before, self.start, self.limit, self.names, EXPIRED)
 
     def answer(self, rows: Sequence[Row]) -> list[Ordered]:
         """Read a command a row."""

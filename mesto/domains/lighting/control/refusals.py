@@ -12,7 +12,7 @@ from mesto.domains.lighting.control.switching import SOURCE
 from mesto.domains.lighting.rules import PROGRAMME_REFUSED
 from mesto.kernel.model import Kind, Observation
 from mesto.kernel.question import Question, Row
-from mesto.kernel.question.commands import WHY
+from mesto.kernel.question.commands import EXPIRED, why
 from mesto.kernel.text import Text
 
 FIRST_PAUSE: Final = timedelta(minutes=5)  #: then twice as long each time
@@ -40,7 +40,7 @@ class RefusedSince(Question[Mapping[str, Refused]]):
     sql = f"""
         with told as (
             select c.entity, c.state, c.settled_at, c.created_at, c.position,
-                   {WHY} as says,
+                   {why("$4")} as says,
                    count(*) filter (where c.state = 'confirmed') over (
                        partition by c.entity
                        order by c.created_at desc, c.position desc) as taken
@@ -60,8 +60,8 @@ class RefusedSince(Question[Mapping[str, Refused]]):
     """  # noqa: S608 - a case of ours
 
     def arguments(self) -> Sequence[object]:
-        """Since when, which command, by whom."""
-        return (self.since, KEEP, f"{SOURCE}%")
+        """Since when, which command, by whom, and what is said where it is late."""
+        return (self.since, KEEP, f"{SOURCE}%", EXPIRED)
 
     def answer(self, rows: Sequence[Row]) -> Mapping[str, Refused]:
         """Read a lamp a row."""

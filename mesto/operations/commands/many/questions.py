@@ -10,7 +10,7 @@ import orjson
 
 from mesto.kernel.plugin import Text
 from mesto.kernel.question import Question, Row
-from mesto.kernel.question.commands import WHY
+from mesto.kernel.question.commands import EXPIRED, why
 from mesto.operations.commands.many.store import JOINED, LIFE
 from mesto.operations.commands.words import NOT_AGREED
 
@@ -119,7 +119,7 @@ class Troubles(Question[list[Trouble]]):
                [1:{SAMPLE}] as some
           from (select {LIFE} as life, t.number, e.id,
                        case when c.state is not null
-                            then coalesce({WHY}, '{{}}')
+                            then coalesce({why("$4")}, '{{}}')
                             when a.state = 'refused' and a.reason <> ''
                             then jsonb_build_object('en', a.reason)
                             when a.state is not null then $3::text::jsonb
@@ -134,8 +134,9 @@ class Troubles(Question[list[Trouble]]):
     """  # noqa: S608 - a case of ours
 
     def arguments(self) -> Sequence[object]:
-        """Of which, how many reasons, and what is said where nobody agreed."""
-        return (self.number, self.limit, orjson.dumps(NOT_AGREED).decode())
+        """Of which, how many reasons; what is said if nobody agreed, or it was late."""
+        not_agreed = orjson.dumps(NOT_AGREED).decode()
+        return (self.number, self.limit, not_agreed, EXPIRED)
 
     def answer(self, rows: Sequence[Row]) -> list[Trouble]:
         """Read a reason a row."""
