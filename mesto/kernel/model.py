@@ -79,6 +79,13 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     types: tuple[str, ...]  #: what the entity is now
     observation: Observation  #: its observed_at is never None
 
+    @property
+    def seen_at(self) -> datetime:
+        """When it was observed."""
+        at = self.observation.observed_at
+        assert at is not None, "the ledger gives it one"
+        return at
+
 
 class Attribute(msgspec.Struct, frozen=True, kw_only=True):
     """The present instance of one attribute of one entity."""
@@ -94,6 +101,11 @@ class Attribute(msgspec.Struct, frozen=True, kw_only=True):
     unit: str | None = None
     dataset: str | None = None
     meta: Mapping[str, object] | None = None
+
+    @property
+    def seen_at(self) -> datetime:
+        """When it was observed, or recorded where the observation gave no time."""
+        return self.observed_at or self.modified_at
 
 
 class Entity(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from mesto.kernel.model import LOCATION, Attribute, Entity
+from mesto.kernel.model import LOCATION, Entity
 from mesto.kernel.plugin import Field, Layer, Text, Verdict
 from mesto.kernel.text import Amount, filled
 
@@ -202,9 +202,7 @@ def led_to(
 def last_seen(entity: Entity, names: Iterable[str]) -> datetime | None:
     """Return when any of the attributes was last observed."""
     wanted = frozenset(names)
-    return max(
-        (_seen_at(a) for a in entity.attributes if a.name in wanted), default=None
-    )
+    return max((a.seen_at for a in entity.attributes if a.name in wanted), default=None)
 
 
 def own_period(entity: Entity) -> timedelta | None:
@@ -222,7 +220,3 @@ def spell(time: timedelta) -> str:
         return f"{minutes} min"
     hours = round(minutes / 60)
     return f"{hours} h" if hours < 48 else f"{round(hours / 24)} d"  # noqa: PLR2004
-
-
-def _seen_at(attribute: Attribute) -> datetime:
-    return attribute.observed_at or attribute.modified_at

@@ -28,7 +28,7 @@ def fields(entity: Entity) -> list[dict[str, object]]:
             "attribute": one.name,
             "value": one.value,
             "unit": one.unit,
-            "observed_at": one.observed_at or one.modified_at,
+            "observed_at": one.seen_at,
             "timed": one.observed_at is not None,
             "kind": WORDS[one.kind][0],
             "dataset": one.dataset,

@@ -51,7 +51,7 @@ def heard_of(event: Event, known: Mapping[str, Entity]) -> Happening | None:
     entity = known.get(seen.entity)
     if entity is None:
         return None
-    at = min(seen.observed_at or event.recorded_at, event.recorded_at)
+    at = min(event.seen_at, event.recorded_at)
     heard = Happening(
         sort="observed",
         at=at,

@@ -114,7 +114,7 @@ class Runner:
                     continue
                 for entity in await in_scope(self._city, scenario.definition.scope):
                     said = (a for a in entity.attributes if a.name == trigger.attribute)
-                    last = next((a.observed_at or a.modified_at for a in said), None)
+                    last = next((a.seen_at for a in said), None)
                     if last is not None:
                         self._engine.expect(Key(scenario.name, number, entity.id), last)
 
@@ -148,8 +148,7 @@ class Runner:
 
     def _wants(self, event: Event) -> bool:
         seen = event.observation
-        at = seen.observed_at or event.recorded_at
-        if seen.deleted or event.recorded_at - at > LATE:
+        if seen.deleted or event.recorded_at - event.seen_at > LATE:
             return False
         if ALERT in event.types and seen.attribute == STATE:
             return True

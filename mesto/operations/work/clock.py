@@ -80,7 +80,7 @@ def last_said(order: Entity, source: str) -> datetime | None:
     source: who, as the ledger names them
     """
     said = (one for one in order.attributes if one.source == source)
-    return max((one.observed_at or one.modified_at for one in said), default=None)
+    return max((one.seen_at for one in said), default=None)
 
 
 def noted(seen: Iterable[Observation], device: Device) -> Iterator[Observation]:

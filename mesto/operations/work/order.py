@@ -152,7 +152,7 @@ def check_moves(order: Entity, moves: Iterable[Move]) -> None:
     now = order.attribute(STATE)
     if now is None:
         return
-    state, since = State(str(now.value)), now.observed_at or now.modified_at
+    state, since = State(str(now.value)), now.seen_at
     for move in sorted(moves, key=lambda move: move.at):
         if move.at < since:
             continue

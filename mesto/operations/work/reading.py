@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import datetime
+from operator import attrgetter
 from typing import Annotated, TypeAlias
 
 import msgspec
@@ -71,7 +71,7 @@ def summary(order: Entity) -> dict[str, object]:
         "priority": order.value("priority"),
         "origin": order.value("origin"),
         "state": order.value(STATE),
-        "state_at": moved and _time(moved),
+        "state_at": moved and moved.seen_at,
         "state_by": moved and moved.source,
         "clock_ahead_s": put_right_s(moved) if moved else 0,
         "assigned": order.value(ASSIGNED_TO) or "",
@@ -120,7 +120,7 @@ def pictures_in(order: Entity) -> set[str]:
 def by_name(order: Entity) -> Mapping[str, list[Attribute]]:
     """Return the attributes of which there may be many, the oldest first."""
     found: dict[str, list[Attribute]] = defaultdict(list)
-    for one in sorted(order.attributes, key=_time):
+    for one in sorted(order.attributes, key=attrgetter("seen_at")):
         if one.dataset is not None:
             found[one.name].append(one)
     return found
@@ -132,13 +132,9 @@ def _one(attribute: Attribute) -> Shown:
         "id": attribute.dataset.removeprefix(DATASET),
         "says": attribute.value,
         "by": attribute.source,
-        "at": _time(attribute),
+        "at": attribute.seen_at,
         "clock_ahead_s": put_right_s(attribute),
     }
-
-
-def _time(attribute: Attribute) -> datetime:
-    return attribute.observed_at or attribute.modified_at
 
 
 def _place(location: Value) -> object:

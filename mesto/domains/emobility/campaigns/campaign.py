@@ -176,10 +176,8 @@ def _member(name: str, campaign: Campaign, station: Entity, now: datetime) -> Me
         says = told.get("says") or None
         return Member(station.id, "failed", at, str(told["why"]), says)
     status = station.attribute(FIRMWARE_STATUS)
-    if status is not None and status.value in FAILED:
-        heard_at = status.observed_at or status.modified_at
-        if heard_at >= at:
-            return Member(station.id, "failed", at, str(status.value))
+    if status is not None and status.value in FAILED and status.seen_at >= at:
+        return Member(station.id, "failed", at, str(status.value))
     if now - at > PATIENCE:
         return Member(station.id, "failed", at, "NoWord")
     return Member(station.id, "told", at)

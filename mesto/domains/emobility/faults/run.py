@@ -46,7 +46,7 @@ async def note_lost_lines(city: City, _callers: Callers) -> None:
             away = station.attribute(CONNECTED)
             if away is not None and away.value is False:
                 first = station.value(LOST_WITH)
-                since = away.observed_at or away.modified_at
+                since = away.seen_at
                 lines.know(urn, since, first if isinstance(first, str) else "")
         async for events in changes:
             for event in events:

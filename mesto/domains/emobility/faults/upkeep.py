@@ -51,7 +51,7 @@ def is_to_restart(
         return False
     error = station.attribute(ERROR)
     assert error is not None, "it has a fault"
-    if now - (error.observed_at or error.modified_at) < SETTLES:
+    if now - error.seen_at < SETTLES:
         return False
     if len(restarts) >= upkeep.most_a_day:
         return False

@@ -116,7 +116,7 @@ def _open(log: Entity, station: Entity, now: datetime, *, newest: bool) -> Stand
         late = asked_at is not None and now - asked_at > REACHED
         return Standing("failed", UNREACHED) if late else Standing("asked")
     word = station.attribute(DIAGNOSTICS_STATUS)
-    if newest and word and (word.observed_at or word.modified_at) >= told_at:
+    if newest and word and word.seen_at >= told_at:
         if word.value in _FAILED:
             return Standing("failed", filled(SAYS, said=str(word.value)))
         if word.value == "Uploading":

@@ -169,7 +169,7 @@ def answers_shown(station: Entity) -> list[dict[str, Any]]:
     told = [
         {
             "action": (one.dataset or "").rpartition(":")[2],
-            "at": one.observed_at or one.modified_at,
+            "at": one.seen_at,
             "value": one.value,
         }
         for one in station.attributes
