@@ -13,7 +13,7 @@ Pure: the rules of time zones are data, and the time of arrival is an argument.
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from math import isfinite
 from typing import Final, Literal, TypeAlias
@@ -22,6 +22,7 @@ from urllib.parse import quote
 import msgspec
 
 from mesto.kernel.model import TYPE, Kind, Observation, Value
+from mesto.kernel.moments import date_time
 from mesto.kernel.reading import (
     Clock,
     misread,
@@ -367,9 +368,7 @@ def _read(found: object, attribute: AttributeMapping, mapping: RecordMapping) ->
     how = attribute.read
     if how == "time":
         clock = attribute.clock or mapping.clock
-        moment = read_time(found, clock, field=field).astimezone(UTC)
-        text = moment.isoformat().replace("+00:00", "Z")
-        return {"@type": "DateTime", "@value": text}
+        return date_time(read_time(found, clock, field=field))
     if how == "boolean":
         return read_boolean(found, field=field)
     if how == "text":

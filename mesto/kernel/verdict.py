@@ -1,11 +1,12 @@
 """How an asset is: what the judges of every service share. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 
 from mesto.kernel.model import LOCATION, Entity
+from mesto.kernel.moments import moment_in
 from mesto.kernel.plugin import Field, Layer, Text, Verdict
 from mesto.kernel.text import Amount, filled
 
@@ -153,13 +154,7 @@ def number(entity: Entity, name: str) -> float | None:
 
 def moment(entity: Entity, name: str) -> datetime | None:
     """Return a DateTime, plain or as NGSI-LD writes it; None where there is none."""
-    value = entity.value(name)
-    text = value.get("@value") if isinstance(value, Mapping) else value
-    try:
-        found = datetime.fromisoformat(str(text))
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return moment_in(entity.value(name))
 
 
 def named(entity: Entity) -> str:

@@ -12,6 +12,7 @@ import orjson
 
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import EVENT, Kind, Message, Observation, Value
+from mesto.kernel.moments import date_time
 
 MISSING: Final = "missing"
 ARRIVED: Final = "arrived"
@@ -93,11 +94,11 @@ def decode_event(message: Message, connection: str) -> Iterator[Observation]:
     yield alert.says("description", told, kind=Kind.LANGUAGE_PROPERTY)
     yield alert.says("alertSource", f"urn:ngsi-ld:Connection:{connection}")
     if missing:
-        yield alert.says("dateIssued", _time(message.received_at))
-        yield alert.says("validFrom", _time(message.received_at))
+        yield alert.says("dateIssued", date_time(message.received_at))
+        yield alert.says("validFrom", date_time(message.received_at))
         yield alert.says("validTo", None)
     else:
-        yield alert.says("validTo", _time(message.received_at))
+        yield alert.says("validTo", date_time(message.received_at))
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,3 @@ def _facts(payload: bytes) -> dict[str, str] | None:
         return {"since": str(facts["since"]), "reason": str(facts["reason"])}
     except (orjson.JSONDecodeError, KeyError, TypeError):
         return None
-
-
-def _time(moment: datetime) -> dict[str, object]:
-    return {"@type": "DateTime", "@value": moment.isoformat().replace("+00:00", "Z")}

@@ -27,6 +27,7 @@ from mesto.gates.ocpi.naming import (
 )
 from mesto.gates.ocpi.tokens import TYPES
 from mesto.kernel.model import TYPE, Command, Entity, Observation, State, Value
+from mesto.kernel.moments import date_time
 from mesto.kernel.verdict import moment, number
 
 OPEN, DONE = "open", "done"
@@ -123,9 +124,8 @@ def let_in(
 
     token: its URN; method: OCPI's word for how it said so
     """
-    until = {"@type": "DateTime", "@value": iso(at + LET_IN)}
     said: dict[str, Value] = {
-        "letInUntil": until,
+        "letInUntil": date_time(at + LET_IN),
         "letInAt": station,
         "letInBy": method,
         "authorizationReference": reference,

@@ -12,11 +12,12 @@ from typing import Final
 
 import msgspec
 
-from mesto.gates.ocpi.codec import Code, Credentials, Document, Endpoint, Refused, iso
+from mesto.gates.ocpi.codec import Code, Credentials, Document, Endpoint, Refused
 from mesto.gates.ocpi.naming import PARTNER, partner_urn
 from mesto.gates.ocpi.settings import MARK
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import TYPE, Connection, Entity, Kind, Observation, Value
+from mesto.kernel.moments import date_time
 from mesto.kernel.registry import PREFIX
 from mesto.kernel.secret import address_of
 from mesto.kernel.verdict import moment
@@ -102,7 +103,7 @@ def registered(
             connection,
             callerDigests=[digest],
             status=REGISTERED,
-            registeredAt={"@type": "DateTime", "@value": iso(at)},
+            registeredAt=date_time(at),
         ),
         _document(connection, "endpoints", msgspec.to_builtins(endpoints)),
         _document(connection, "roles", msgspec.to_builtins(credentials.roles)),

@@ -25,7 +25,8 @@ from mesto.gates.ocpp.telling import (
     say_all,
 )
 from mesto.kernel.errors import Malformed
-from mesto.kernel.model import Kind, Observation, Value
+from mesto.kernel.model import Kind, Observation
+from mesto.kernel.moments import date_time
 from mesto.kernel.text import Text, in_english, said_by
 
 
@@ -52,7 +53,7 @@ def begin(  # noqa: PLR0913 - what a session begins with
         say(teller, urn, "refEVChargingStation", teller.urn, at, kind=link),
         say(teller, urn, "refEVSE", evse_urn, at, kind=link),
         say(teller, urn, "transactionId", session.transaction, at),
-        say(teller, urn, "startDateTime", _text(at), at),
+        say(teller, urn, "startDateTime", date_time(at), at),
         say(teller, urn, "status", OPEN, at),
         say(teller, evse_urn, "refEVChargingSession", urn, at, kind=link),
     ]
@@ -99,7 +100,7 @@ def end(  # noqa: PLR0913 - what a session ends with
     energy, unknown = energy_of(session, kwh)
     seen = [
         say(teller, urn, "status", ENDED, at),
-        say(teller, urn, "endDateTime", _text(at), at),
+        say(teller, urn, "endDateTime", date_time(at), at),
         *say_all(
             teller,
             urn,
@@ -158,7 +159,3 @@ def _doubted(asked: Asked, session: Session, why: Text, at: datetime) -> Observa
 
 def _moment(reading: Reading) -> datetime:
     return reading.at
-
-
-def _text(at: datetime) -> Value:
-    return {"@type": "DateTime", "@value": at.isoformat().replace("+00:00", "Z")}

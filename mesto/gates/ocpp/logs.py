@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from hashlib import sha256
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote, unquote
 
 import msgspec
@@ -21,6 +21,7 @@ from mesto.gates.ocpp.naming import tail_of
 from mesto.gates.ocpp.orders import Errand
 from mesto.gates.ocpp.telling import Teller
 from mesto.kernel.model import TYPE, Kind, Observation, Value
+from mesto.kernel.moments import date_time
 from mesto.kernel.text import Text
 
 LOG: Final = "EVStationLog"
@@ -74,8 +75,8 @@ def told(teller: Teller, urn: str, secret: str, now: datetime) -> list[Observati
         _said(teller.source, urn, TYPE, [LOG]),
         _said(teller.source, urn, OF_STATION, teller.urn, Kind.RELATIONSHIP),
         _said(teller.source, urn, STATUS, "told"),
-        _said(teller.source, urn, "toldAt", _time(now)),
-        _said(teller.source, urn, EXPIRES, _time(until)),
+        _said(teller.source, urn, "toldAt", date_time(now)),
+        _said(teller.source, urn, EXPIRES, date_time(until)),
         _said(teller.source, urn, DIGEST, digest_of(secret)),
     ]
 
@@ -98,8 +99,8 @@ def came(  # noqa: PLR0913 - what is told of a file
         _said(source, urn, STATUS, "came"),
         _said(source, urn, "fileName", name),
         _said(source, urn, "fileSize", size),
-        _said(source, urn, "cameAt", _time(now)),
-        _said(source, urn, "keepUntil", _time(now + days * DAY)),
+        _said(source, urn, "cameAt", date_time(now)),
+        _said(source, urn, "keepUntil", date_time(now + days * DAY)),
     ]
 
 
@@ -148,10 +149,6 @@ def ways_in(answer: Payload) -> str:
 def speaks_http(ways: str) -> bool:
     """Tell whether HTTP is among the ways a station tells; who tells none may."""
     return not ways.strip() or "HTTP" in ways.upper()
-
-
-def _time(at: datetime) -> dict[str, Any]:
-    return {"@type": "DateTime", "@value": at.isoformat().replace("+00:00", "Z")}
 
 
 def _said(

@@ -49,7 +49,6 @@ from mesto.domains.emobility.nouns import (
     TRANSACTION,
 )
 from mesto.domains.emobility.receipts.bill import bill_in
-from mesto.domains.emobility.receipts.case import time_in
 from mesto.domains.emobility.receipts.page import page_in
 from mesto.domains.emobility.receipts.sheet import sheet_of
 from mesto.kernel.access.rights import Verb
@@ -74,6 +73,7 @@ from mesto.kernel.question.condition import (
     Path,
 )
 from mesto.kernel.question.find import Find
+from mesto.kernel.verdict import moment
 from mesto.operations.reports.pdf import MEDIA_TYPE as PDF
 from mesto.operations.reports.pdf import write_pdf
 from mesto.operations.reports.words import Text, say
@@ -262,7 +262,7 @@ def _wish(wish: Entity) -> dict[str, Any]:
         "number": wish.value(NUMBER),
         "payer": wish.value(PAYER),
         "contact": wish.value(CONTACT),
-        "at": time_in(wish, ASKED_AT),
+        "at": moment(wish, ASKED_AT),
     }
 
 

@@ -27,7 +27,6 @@ from mesto.domains.emobility.nouns import (
     STATION,
 )
 from mesto.domains.emobility.receipts.bill import bill_in, credited_of
-from mesto.domains.emobility.receipts.case import time_in
 from mesto.domains.emobility.receipts.reading import course_of, terms_of
 from mesto.domains.emobility.tariffs.price import price_of
 from mesto.kernel.city import City
@@ -42,7 +41,7 @@ from mesto.kernel.question.condition import (
     Path,
 )
 from mesto.kernel.question.find import Find
-from mesto.kernel.verdict import named
+from mesto.kernel.verdict import moment, named
 
 
 async def place_in(city: City, name: str, number: int) -> tuple[Entity, Entity]:
@@ -101,13 +100,13 @@ async def mine_of(city: City, wish: Entity, session: Entity | None, path: str) -
         return mine
     now = datetime.now(UTC)
     course = await course_of(city, session, now)
-    begin = time_in(session, BEGIN) or now
+    begin = moment(session, BEGIN) or now
     terms = await terms_of(city, station, token_of(wish.id), begin, ad_hoc=True)
     cost = None
     if course is not None and terms.holding is not None:
         zone = (await city.municipality()).zone
         cost = price_of(course, terms.holding.tariff, zone)
-    promised, by = session.value(PROMISED_ENERGY), time_in(session, PROMISED_BY)
+    promised, by = session.value(PROMISED_ENERGY), moment(session, PROMISED_BY)
     kw = session.value(POWER)
     mine = mine._replace(
         kwh=course.kwh if course else None,

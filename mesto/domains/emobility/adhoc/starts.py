@@ -33,6 +33,7 @@ from mesto.domains.emobility.nouns import (
 )
 from mesto.domains.emobility.receipts.case import token_urn
 from mesto.kernel.model import TYPE, Command, Entity, Kind, Observation, State, Value
+from mesto.kernel.moments import date_time
 
 SOURCE: Final = "emobility"
 SECRET_BYTES: Final = 20
@@ -89,7 +90,7 @@ def started(
     yield _said(card, ID_TOKEN, token)
     yield _said(card, TOKEN_TYPE, "Central")
     yield _said(card, TOKEN_STATUS, "Accepted")
-    yield _said(card, EXPIRES, _time(now + LASTS))
+    yield _said(card, EXPIRES, date_time(now + LASTS))
     yield _said(card, OF_AD_HOC, urn, Kind.RELATIONSHIP)
 
 
@@ -142,11 +143,7 @@ def _start(
     yield _said(urn, OF_STATION, station, Kind.RELATIONSHIP)
     yield _said(urn, NUMBER, number)
     yield _said(urn, AD_HOC_STATUS, status)
-    yield _said(urn, ASKED_AT, _time(now))
-
-
-def _time(at: datetime) -> Value:
-    return {"@type": "DateTime", "@value": at.isoformat().replace("+00:00", "Z")}
+    yield _said(urn, ASKED_AT, date_time(now))
 
 
 def _said(

@@ -30,6 +30,7 @@ from mesto.domains.emobility.tariffs.tariff import Urn
 from mesto.kernel.errors import Malformed
 from mesto.kernel.mistake import mistake_in, read_written
 from mesto.kernel.model import Entity, Value
+from mesto.kernel.moments import date_time
 from mesto.kernel.text import Text, filled, refusal
 
 Said = Annotated[str, msgspec.Meta(max_length=200)]
@@ -103,7 +104,6 @@ _YES: Final = {"1", "true", "yes", "ano", "áno", "da", "x"}
 
 def attributes_of(card: Card) -> Mapping[str, Value]:
     """Return what a card is in the ledger; None: it has no such thing."""
-    at = card.expires.isoformat() if card.expires else None
     return {
         ID_TOKEN: card.token,
         TOKEN_TYPE: card.type,
@@ -111,7 +111,7 @@ def attributes_of(card: Card) -> Mapping[str, Value]:
         GROUP: card.group or None,
         CARD_GROUP: card.card_group or None,
         OWNER: card.owner or None,
-        EXPIRES: at and {"@type": "DateTime", "@value": at},
+        EXPIRES: date_time(card.expires) if card.expires else None,
         VALID_AT: list(card.stations) or None,
     }
 

@@ -19,6 +19,7 @@ from mesto.domains.emobility.nouns import (
 )
 from mesto.kernel.city import City
 from mesto.kernel.model import Entity, Kind, Observation
+from mesto.kernel.moments import date_time
 from mesto.operations.written import urn_of
 
 SOURCE: Final = "emobility"
@@ -56,9 +57,7 @@ async def wish(city: City, sessions: Iterable[str], now: datetime) -> int:
         if wished is None:
             seen += _taken_back(session, DEPARTURE, WISHED_ENERGY)
         else:
-            at = wished.departure.isoformat().replace("+00:00", "Z")
-            value = {"@type": "DateTime", "@value": at}
-            seen.append(_said(urn, DEPARTURE, value))
+            seen.append(_said(urn, DEPARTURE, date_time(wished.departure)))
             if wished.kwh is not None:
                 seen.append(_said(urn, WISHED_ENERGY, wished.kwh, "KWH"))
             else:

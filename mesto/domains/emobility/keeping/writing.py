@@ -1,7 +1,6 @@
 """What a session was granted, and why, as it is written down. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
 from typing import Final, TypeAlias
 
 import msgspec
@@ -23,6 +22,7 @@ from mesto.domains.emobility.nouns import (
     PROMISED_WITHIN,
 )
 from mesto.kernel.model import Entity, Kind, Value
+from mesto.kernel.moments import date_time
 from mesto.kernel.plugin import Text
 from mesto.kernel.words import said
 
@@ -73,7 +73,7 @@ def promised(state: State) -> Iterator[Attribute]:
     for urn, one in promises_of(state, fresh[:AT_ONCE]).items():
         low, high = PROMISED_WITHIN
         yield urn, PROMISED_ENERGY, one.energy_kwh, Kind.PROPERTY, "KWH"
-        yield urn, PROMISED_BY, written(one.by), Kind.PROPERTY, None
+        yield urn, PROMISED_BY, date_time(one.by), Kind.PROPERTY, None
         if one.low_kwh < one.high_kwh:  # of nobody's past nothing is known
             yield urn, low, one.low_kwh, Kind.PROPERTY, "KWH"
             yield urn, high, one.high_kwh, Kind.PROPERTY, "KWH"
@@ -88,7 +88,7 @@ def filled(state: State) -> Iterator[Attribute]:
             continue
         since = told.observed_at or state.at
         if since > one.known.arrived:
-            yield one.urn, FULL_AT, written(since), Kind.PROPERTY, None
+            yield one.urn, FULL_AT, date_time(since), Kind.PROPERTY, None
 
 
 def judgements(sessions: Iterable[Entity]) -> Iterator[Attribute]:
@@ -97,12 +97,6 @@ def judgements(sessions: Iterable[Entity]) -> Iterator[Attribute]:
         told = judged(one)
         if told is not None and one.value(PROMISE) is None:
             yield one.id, PROMISE, told, Kind.PROPERTY, None
-
-
-def written(at: datetime) -> dict[str, str]:
-    """Write a moment as NGSI-LD does."""
-    text = at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    return {"@type": "DateTime", "@value": text}
 
 
 def said_of(state: State, round_: Round) -> list[Said]:

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from mesto.domains.emobility.nouns import DIAGNOSTICS_STATUS, OF_STATION
 from mesto.kernel.model import TYPE, Entity, Kind, Observation, Value
+from mesto.kernel.moments import date_time
 from mesto.kernel.plugin import Text
 from mesto.kernel.script import with_both_scripts
 from mesto.kernel.text import by_language, filled
@@ -68,7 +69,7 @@ def log_urn(station: str, name: str) -> str:
 
 def asked(station: str, name: str, by: str, now: datetime) -> list[Observation]:
     """Observe that somebody asks a station for a log."""
-    urn, at = log_urn(station, name), _time(now)
+    urn, at = log_urn(station, name), date_time(now)
     return [
         _said(urn, TYPE, [LOG], by),
         _said(urn, OF_STATION, station, by, Kind.RELATIONSHIP),
@@ -148,10 +149,6 @@ def _shown(log: Entity, standing: Standing) -> dict[str, Any]:
         "cameAt": moment(log, "cameAt"),
         "keepUntil": moment(log, KEEP_UNTIL),
     }
-
-
-def _time(at: datetime) -> dict[str, Any]:
-    return {"@type": "DateTime", "@value": at.isoformat().replace("+00:00", "Z")}
 
 
 def _said(

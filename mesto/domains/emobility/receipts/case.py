@@ -1,6 +1,6 @@
 """A session that has ended, and what it came to. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
 from typing import NamedTuple
 from urllib.parse import quote
@@ -27,6 +27,7 @@ from mesto.domains.emobility.tariffs.price import price_of
 from mesto.domains.emobility.tariffs.tariff import Tariff
 from mesto.kernel.model import Entity
 from mesto.kernel.text import Text, by_language
+from mesto.kernel.verdict import moment
 
 
 class Holding(NamedTuple):
@@ -60,13 +61,6 @@ def token_urn(token: str) -> str:
     return f"urn:ngsi-ld:{TOKEN}:{quote(token.lower(), safe='')}"
 
 
-def time_in(entity: Entity, name: str) -> datetime | None:
-    """Return a DateTime of an entity; None where it has none."""
-    value = entity.value(name)
-    text = value.get("@value") if isinstance(value, Mapping) else value
-    return datetime.fromisoformat(text) if isinstance(text, str) else None
-
-
 def bill_of(  # noqa: PLR0913 - what a bill stands on
     session: Entity,
     course: Course | None,
@@ -87,7 +81,7 @@ def bill_of(  # noqa: PLR0913 - what a bill stands on
     if terms.holding is None:
         return None
     name, version, tariff = terms.holding
-    end = time_in(session, END) or now
+    end = moment(session, END) or now
     energy = session.value(ENERGY)
     bill = Bill(
         seller=terms.seller,

@@ -42,7 +42,7 @@ from mesto.domains.emobility.receipts.bill import (
     number_in,
     receipt_urn,
 )
-from mesto.domains.emobility.receipts.case import bill_of, time_in
+from mesto.domains.emobility.receipts.case import bill_of
 from mesto.domains.emobility.receipts.leaps import power_of
 from mesto.domains.emobility.receipts.reading import (
     course_of,
@@ -53,6 +53,8 @@ from mesto.domains.emobility.receipts.reading import (
 from mesto.kernel.city import City, Expect, Once
 from mesto.kernel.errors import Conflict
 from mesto.kernel.model import TYPE, Entity, Kind, Observation, Value
+from mesto.kernel.moments import date_time
+from mesto.kernel.verdict import moment
 
 SOURCE: Final = "emobility"
 NOTES: Final = "creditNotes"  #: of a receipt: how many there are
@@ -71,7 +73,7 @@ async def issue(city: City, session: str, now: datetime) -> str | None:
     ended = found.get(session)
     if ended is None or ended.value(SESSION_STATUS) != "ended":
         return None
-    at = time_in(ended, BEGIN) or time_in(ended, END) or now
+    at = moment(ended, BEGIN) or moment(ended, END) or now
     station = str(ended.value(OF_STATION) or "")
     terms = await terms_of(city, station, str(ended.value(ID_TOKEN) or ""), at)
     zone = (await city.municipality()).zone
@@ -209,9 +211,8 @@ async def _holds(city: City, what: Expect) -> bool:
 def _of_bill(
     urn: str, status: ReceiptStatus, bill: Bill, now: datetime
 ) -> list[Observation]:
-    at = now.isoformat().replace("+00:00", "Z")
     return [
-        _said(urn, ISSUED, {"@type": "DateTime", "@value": at}),
+        _said(urn, ISSUED, date_time(now)),
         _said(urn, RECEIPT_STATUS, status),
         _said(urn, BILL, msgspec.to_builtins(bill), Kind.JSON_PROPERTY),
         _said(urn, GROSS, float(bill.gross)),

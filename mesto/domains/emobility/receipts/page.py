@@ -7,9 +7,9 @@ from decimal import Decimal
 from mesto.domains.emobility.nouns import ISSUED, RECEIPT_NUMBER
 from mesto.domains.emobility.receipts import words
 from mesto.domains.emobility.receipts.bill import Bill
-from mesto.domains.emobility.receipts.case import time_in
 from mesto.domains.emobility.tariffs.price import Line
 from mesto.kernel.model import Entity
+from mesto.kernel.moments import moment_in
 from mesto.kernel.municipality import Municipality
 from mesto.operations.reports.document import Document, Grid, Paragraphs, Section
 from mesto.operations.reports.formats import amount, moment, number
@@ -23,7 +23,7 @@ def page_in(language: str, receipt: Entity, bill: Bill, town: Municipality) -> D
     """Write a receipt, or a credit note."""
     title = say(words.CREDIT if bill.credits else words.RECEIPT, language)
     number_ = str(receipt.value(RECEIPT_NUMBER) or "")
-    issued = (time_in(receipt, ISSUED) or bill.end).astimezone(town.zone)
+    issued = (moment_in(receipt.value(ISSUED)) or bill.end).astimezone(town.zone)
     facts = [(say(words.DAY, language), moment(issued, language))]
     facts += [
         (say(name, language), value)

@@ -27,7 +27,7 @@ from mesto.domains.emobility.nouns import (
 )
 from mesto.domains.emobility.receipts import words
 from mesto.domains.emobility.receipts.bill import seller_of
-from mesto.domains.emobility.receipts.case import Holding, Terms, time_in, token_urn
+from mesto.domains.emobility.receipts.case import Holding, Terms, token_urn
 from mesto.domains.emobility.receipts.questions import AsOf
 from mesto.domains.emobility.receipts.twice import ANEW_KWH, is_twice, span_of
 from mesto.domains.emobility.tariffs.course import Course, Metered, Stated
@@ -51,6 +51,7 @@ from mesto.kernel.question.evolution import Evolution, Evolutions
 from mesto.kernel.question.find import Find
 from mesto.kernel.question.window import Window
 from mesto.kernel.text import Text, filled
+from mesto.kernel.verdict import moment
 from mesto.operations.written import DEFINITION
 
 T = TypeVar("T")
@@ -93,10 +94,10 @@ async def terms_of(
 
 async def course_of(city: City, session: Entity, now: datetime) -> Course | None:
     """Return how a session went, or goes; None where nobody knows its begin."""
-    begin = time_in(session, BEGIN)
+    begin = moment(session, BEGIN)
     if begin is None:
         return None
-    end = max(time_in(session, END) or now, begin)
+    end = max(moment(session, END) or now, begin)
     evse = str(session.value(OF_EVSE) or "")
     told = await city.ask(
         Evolutions(
@@ -133,10 +134,10 @@ async def drawn_in(city: City, session: Entity, now: datetime) -> list[Drawn]:
 
     Where a station tells them by phase, they are of the phases; else of what it tells.
     """
-    begin, evse = time_in(session, BEGIN), str(session.value(OF_EVSE) or "")
+    begin, evse = moment(session, BEGIN), str(session.value(OF_EVSE) or "")
     if begin is None or not evse:
         return []
-    end = max(time_in(session, END) or now, begin)
+    end = max(moment(session, END) or now, begin)
     told = await city.ask(
         Evolutions(
             urns=(evse,),

@@ -10,9 +10,8 @@ from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from mesto.domains.emobility.nouns import BEGIN, END, METER_START, METER_STOP
-from mesto.domains.emobility.receipts.case import time_in
 from mesto.kernel.model import Entity
-from mesto.kernel.verdict import number
+from mesto.kernel.verdict import moment, number
 
 ANEW_KWH: Final = 0.001  #: a meter that began below this was begun anew
 ROUNDED_KWH: Final = 0.1  #: so much the next session may lap over by rounding
@@ -31,7 +30,7 @@ class Span(NamedTuple):
 
 def span_of(session: Entity) -> Span | None:
     """Return the span of a session; None where it does not say all of it."""
-    begin, end = time_in(session, BEGIN), time_in(session, END)
+    begin, end = moment(session, BEGIN), moment(session, END)
     start, stop = number(session, METER_START), number(session, METER_STOP)
     if begin is None or end is None or start is None or stop is None:
         return None

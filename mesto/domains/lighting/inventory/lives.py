@@ -1,12 +1,13 @@
 """What is newly known of the lives of a town's lamps. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 from mesto.domains.lighting.energy.nights import Burning, Dark
 from mesto.domains.lighting.inventory.life import Life, Model, Past, life_of, model_in
 from mesto.kernel.model import Observation, Value
+from mesto.kernel.moments import moment_in
 from mesto.operations.calendars.sun import Spot
 
 #: What is recorded of each lamp.
@@ -75,7 +76,7 @@ def _unsaid(
 
 def _past(said: Mapping[str, Value], since: datetime, dark_h: float) -> Past:
     """Read a lamp's past; its counters count from when it was put up."""
-    whole = _moment(said.get(CHANGED)) is None
+    whole = moment_in(said.get(CHANGED)) is None
     return Past(
         since=since,
         dark_h=dark_h,
@@ -87,18 +88,8 @@ def _past(said: Mapping[str, Value], since: datetime, dark_h: float) -> Past:
 
 def _since(said: Mapping[str, Value], now: datetime) -> datetime | None:
     """Return since when its light source burns; None: unknown, or still to come."""
-    at = _moment(said.get(CHANGED)) or _moment(said.get(STARTED))
+    at = moment_in(said.get(CHANGED)) or moment_in(said.get(STARTED))
     return at if at is not None and at <= now else None
-
-
-def _moment(value: Value) -> datetime | None:
-    """Read a date, plain or as NGSI-LD writes it."""
-    text = value.get("@value") if isinstance(value, Mapping) else value
-    try:
-        found = datetime.fromisoformat(str(text))
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _number(value: Value) -> float | None:

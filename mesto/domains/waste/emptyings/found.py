@@ -4,7 +4,7 @@ A container's `dateLastEmptying` follows whoever knows of one: a sensor or a per
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import msgspec
@@ -18,6 +18,7 @@ from mesto.domains.waste.emptyings.detect import (
 )
 from mesto.domains.waste.nouns import EMPTYING, Emptying, Way, way_urn
 from mesto.kernel.model import Kind, Observation
+from mesto.kernel.moments import date_time
 
 SOURCE: Final = "waste"
 LAST: Final = "dateLastEmptying"
@@ -80,11 +81,10 @@ def stated(
 
 def emptied_last(urn: str, at: datetime, source: str = SOURCE) -> Observation:
     """State when a container was emptied last; an older one changes no present."""
-    moment = at.astimezone(UTC).isoformat().replace("+00:00", "Z")
     return Observation(
         entity=urn,
         attribute=LAST,
-        value={"@type": "DateTime", "@value": moment},
+        value=date_time(at),
         source=source,
         observed_at=at,
     )
