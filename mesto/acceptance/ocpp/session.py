@@ -15,10 +15,11 @@ from mesto.gates.ocpp.meters import POWER, REGISTER
 from mesto.gates.ocpp.orders import call_of
 from mesto.gates.ocpp.sessions import ENDED, OPEN
 from mesto.kernel.model import Observation
+from mesto.names.charging import SESSION
 
 #: In these words a station says that it has no such thing.
 LACKS: Final = ("NotSupported", "NotImplemented")
-SESSIONS: Final = f"urn:ngsi-ld:{naming.SESSION}:"
+SESSIONS: Final = f"urn:ngsi-ld:{SESSION}:"
 HOUR: Final = timedelta(hours=1)
 
 

@@ -1,6 +1,7 @@
 """What is ticked off at charging stations."""
 
 from mesto.kernel.checklist import Checklist, Step
+from mesto.names.charging import STATION
 
 CHECKLISTS = {
     "charger-inspection": Checklist(
@@ -11,7 +12,7 @@ CHECKLISTS = {
             "sr-Latn": "Pregled stanice za punjenje",
         },
         work=("inspection", "maintenance"),
-        types=("EVChargingStation",),
+        types=(STATION,),
         steps=(
             Step(
                 text={

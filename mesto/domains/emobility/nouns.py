@@ -3,38 +3,12 @@
 Stations, EVSEs and connectors are inventory, which a table can bring and the gates keep
 up to date; a session is an entity of its own, whose attributes are the transaction as
 the station told it. Nothing here is a price.
-
-URNs of what stations tell: `STATION:EVSE` and so on, by the station's own numbers:
-
-    urn:ngsi-ld:EVChargingStation:NS-7
-    urn:ngsi-ld:EVSE:NS-7:1
-    urn:ngsi-ld:EVConnector:NS-7:1:1
-    urn:ngsi-ld:EVChargingSession:NS-7:1042
+What the gates speak of, too, is in `mesto/names/charging.py`.
 """
 
 # ruff: noqa: S105 - a token is a card here, and its names are no passwords
 
 from typing import Final, Literal, TypeAlias
-
-#: Smart Data Models, Transportation: `status`, `capacity` and `availableCapacity`
-#: (vehicles at once), `powerConsumption` KWT, `socketType`, `location`, `operator`.
-STATION: Final = "EVChargingStation"
-#: A place where one vehicle at a time is charged (OCPP, OCPI). In OCPP 1.6, which knows
-#: none, each connector is one.
-EVSE: Final = "EVSE"
-#: A plug or a socket of an EVSE.
-CONNECTOR: Final = "EVConnector"
-#: One transaction, from plug in to plug out.
-SESSION: Final = "EVChargingSession"
-#: What a driver proves a right to charge with: a card, a key fob, a contract.
-TOKEN: Final = "EVChargingToken"
-#: A station nobody knows that asks to come in.
-WAITING: Final = "EVStationWaiting"
-
-#: Relationships.
-OF_STATION: Final = "refEVChargingStation"  #: of an EVSE, a session
-OF_EVSE: Final = "refEVSE"  #: of a connector, a session
-NOW_CHARGING: Final = "refEVChargingSession"  #: of an EVSE: its last session
 
 #: Attributes of a station.
 CONNECTED: Final = "connected"  #: whether its line is open
@@ -108,8 +82,6 @@ TARIFF: Final = "EVTariff"
 HOST: Final = "EVSiteHost"
 #: `definition`: a `fleet.plan.FleetVehicle`: a vehicle of the town and when it leaves.
 FLEET_VEHICLE: Final = "FleetVehicle"
-#: What a session came to, or a credit note on it; named as its session is.
-RECEIPT: Final = "EVChargingReceipt"
 #: The last number given out by a site host in a year; `urn:…:HOST:YEAR`.
 RECEIPT_BOOK: Final = "EVReceiptBook"
 LAST_NUMBER: Final = "lastNumber"  #: attribute of a receipt book
@@ -120,10 +92,6 @@ AD_HOC: Final = "EVAdHocStart"
 DEPARTURE: Final = "departureTime"  #: DateTime, when the vehicle is to leave
 WISHED_ENERGY: Final = "wishedEnergy"  #: KWH, what it is to be given until then
 OF_VEHICLE: Final = "refFleetVehicle"  #: relationship; of a token too
-#: JSON, of a partner's driver while it lasts: a `receipts.case.SoFar`.
-SO_FAR: Final = "chargingPeriods"
-#: Relationship of a session, once it has been priced.
-OF_RECEIPT: Final = "refEVChargingReceipt"
 
 #: Attributes of a token, beside those above.
 CARD_GROUP: Final = "cardGroup"  #: text, by which tariffs choose: residents, fleet …

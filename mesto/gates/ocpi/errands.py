@@ -29,6 +29,7 @@ from mesto.gates.ocpi.tokens import TYPES
 from mesto.kernel.model import TYPE, Command, Entity, Observation, State, Value
 from mesto.kernel.moments import date_time
 from mesto.kernel.verdict import moment, number
+from mesto.names.charging import OF_STATION
 
 OPEN, DONE = "open", "done"
 #: How long a partner that let somebody charge need not be asked again (OCPI, 13.3.3).
@@ -58,7 +59,7 @@ def start(told: StartSession, town: Town) -> tuple[str, str, Value]:
 
 def stop(session: Entity) -> tuple[str, str, Value]:
     """Return what is told to which station."""
-    station = str(session.value("refEVChargingStation"))
+    station = str(session.value(OF_STATION))
     return station, "remoteStop", {"transactionId": str(session.value("transactionId"))}
 
 

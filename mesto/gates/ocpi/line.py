@@ -16,16 +16,7 @@ import msgspec
 from mesto.gates.ocpi import errands
 from mesto.gates.ocpi.authorizing import authorize
 from mesto.gates.ocpi.codec import Refused
-from mesto.gates.ocpi.naming import (
-    CONNECTOR,
-    ERRAND,
-    EVSE,
-    RECEIPT,
-    SESSION,
-    STATION,
-    TARIFF,
-    partner_urn,
-)
+from mesto.gates.ocpi.naming import ERRAND, TARIFF, partner_urn
 from mesto.gates.ocpi.partner import Partner, read_partner, told_all
 from mesto.gates.ocpi.pushing import Pushing
 from mesto.gates.ocpi.reading import read_own
@@ -37,6 +28,7 @@ from mesto.kernel.model import Connection, Entity, Event, Message
 from mesto.kernel.outbound import peer
 from mesto.kernel.plugin import Delivery, Line
 from mesto.kernel.question.commands import Commands
+from mesto.names.charging import CONNECTOR, EVSE, RECEIPT, SESSION, STATION
 
 log = logging.getLogger(__name__)
 

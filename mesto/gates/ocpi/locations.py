@@ -15,6 +15,7 @@ from mesto.gates.ocpi.naming import evse_id, id_of
 from mesto.gates.ocpi.settings import Settings
 from mesto.kernel.model import LOCATION, Entity
 from mesto.kernel.verdict import named, number, place_of
+from mesto.names.charging import OF_STATION
 
 #: OCPP's word to OCPI's.
 STATUS: Final[Mapping[str, str]] = {
@@ -114,7 +115,7 @@ def status_of(evse: Entity, station: Entity) -> str:
 _OF_STATION: Final = ("name", LOCATION, "address", "connected", "type")
 _OF_EVSE: Final = (
     *("status", "number", "maximumPower", "maximumCurrent", "phases"),
-    *("refEVChargingStation", "socketType", "type"),
+    *(OF_STATION, "socketType", "type"),
 )
 
 

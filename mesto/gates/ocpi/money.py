@@ -15,11 +15,12 @@ import msgspec
 
 from mesto.gates.ocpi.codec import Document, iso
 from mesto.gates.ocpi.locations import Town, location
-from mesto.gates.ocpi.naming import SO_FAR, TARIFF, evse_id, id_of
+from mesto.gates.ocpi.naming import TARIFF, evse_id, id_of
 from mesto.gates.ocpi.periods import Period, hours, periods_told, totals_told
 from mesto.gates.ocpi.sessions import cdr_token, method_of, session_of, updated
 from mesto.gates.ocpi.settings import Settings
 from mesto.kernel.model import Entity
+from mesto.names.charging import SO_FAR
 
 #: Where a dimension's sum goes.
 SUMS: Final[Mapping[str, str]] = {

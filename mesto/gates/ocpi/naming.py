@@ -1,25 +1,15 @@
 """What partners and what they know are called here, and how ours is called there. Pure.
 
-Source: OCPI 2.2.1, 16.1 CiString; eMI3 part 2, EVSE ID.
+Source: eMI3 part 2, EVSE ID.
 """
 
 import re
 from hashlib import sha256
 from typing import Final
-from urllib.parse import quote
 
-STATION: Final = "EVChargingStation"
-EVSE: Final = "EVSE"
-CONNECTOR: Final = "EVConnector"
-SESSION: Final = "EVChargingSession"
-TOKEN: Final = "EVChargingToken"  # noqa: S105 - a card
 TARIFF: Final = "EVTariff"
-RECEIPT: Final = "EVChargingReceipt"
 PARTNER: Final = "EVRoamingPartner"
 ERRAND: Final = "EVRoamingCommand"
-
-OF_RECEIPT: Final = "refEVChargingReceipt"  #: of a session, once it has been priced
-SO_FAR: Final = "chargingPeriods"  #: of a session that goes on: how it has gone
 
 #: Attributes this gate writes.
 OF_PARTNER: Final = "roamingPartner"  #: of a session, a token: name of a connection
@@ -38,11 +28,6 @@ def partner_urn(connection: str) -> str:
 def errand_urn(command: str) -> str:
     """Return the URN of a command a partner gave, by the command's id."""
     return f"{_URN}{ERRAND}:{command}"
-
-
-def token_urn(uid: str) -> str:
-    """Return the URN of a token; identifiers are not case-sensitive."""
-    return f"{_URN}{TOKEN}:{quote(uid.lower(), safe='')}"
 
 
 def tail_of(urn: str) -> str:

@@ -19,10 +19,11 @@ from mesto.gates.ocpi.codec import (
     read,
     read_json,
 )
-from mesto.gates.ocpi.naming import ERRAND, SESSION, id_of, partner_urn, token_urn
+from mesto.gates.ocpi.naming import ERRAND, id_of, partner_urn
 from mesto.gates.ocpi.partner import party_of, require_home
 from mesto.gates.ocpi.reading import read_own, read_town
 from mesto.kernel.model import Command, Observation, Value
+from mesto.names.charging import SESSION, token_urn
 
 ACCEPTED, REJECTED = "ACCEPTED", "REJECTED"
 UNKNOWN_SESSION, NOT_SUPPORTED = "UNKNOWN_SESSION", "NOT_SUPPORTED"

@@ -11,14 +11,7 @@ from urllib.parse import quote
 from mesto.gates.ocpi.codec import Document
 from mesto.gates.ocpi.errands import is_let_in
 from mesto.gates.ocpi.locations import location
-from mesto.gates.ocpi.naming import (
-    CONNECTOR,
-    EVSE,
-    OF_PARTNER,
-    SESSION,
-    STATION,
-    token_urn,
-)
+from mesto.gates.ocpi.naming import OF_PARTNER
 from mesto.gates.ocpi.partner import RECEIVER, Partner
 from mesto.gates.ocpi.reading import (
     read_own,
@@ -32,6 +25,15 @@ from mesto.gates.ocpi.telling import Teller
 from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Entity, Event, Observation
+from mesto.names.charging import (
+    CONNECTOR,
+    EVSE,
+    OF_EVSE,
+    OF_STATION,
+    SESSION,
+    STATION,
+    token_urn,
+)
 
 PLACES: Final = (STATION, EVSE, CONNECTOR)
 #: What of places partners are told: meters that run on all day are not among it.
@@ -39,7 +41,7 @@ TOLD: Final = frozenset(
     {
         *("type", "name", "location", "address", "connected", "status", "number"),
         *("maximumPower", "maximumCurrent", "phases", "socketType"),
-        *("refEVChargingStation", "refEVSE"),
+        *(OF_STATION, OF_EVSE),
     }
 )
 
@@ -87,10 +89,10 @@ class Pushing:
     async def _stations_of(self, urns: set[str]) -> list[str]:
         """Return the stations that places are parts of."""
         found = await self._city.present(sorted(urns)) if urns else {}
-        evses = {str(one.value("refEVSE")) for one in found.values()} - set(found)
+        evses = {str(one.value(OF_EVSE)) for one in found.values()} - set(found)
         found |= await self._city.present(sorted(evses)) if evses else {}
         stations = {
-            urn if STATION in one.types else str(one.value("refEVChargingStation"))
+            urn if STATION in one.types else str(one.value(OF_STATION))
             for urn, one in found.items()
         }
         return sorted(stations - {"None"})
@@ -182,7 +184,7 @@ def _still(told: Document) -> Document:
 def _marked(session: Entity, card: Entity, name: str) -> list[Observation]:
     """Observe whose driver a session is, and how it was let in."""
     said = {OF_PARTNER: name}
-    if is_let_in(card, str(session.value("refEVChargingStation")), datetime.now(UTC)):
+    if is_let_in(card, str(session.value(OF_STATION)), datetime.now(UTC)):
         said["authMethod"] = str(card.value("letInBy"))
         reference = card.value("authorizationReference")
         if isinstance(reference, str):

@@ -6,21 +6,22 @@ from typing import Final
 from mesto.gates.ocpi.codec import Document
 from mesto.gates.ocpi.locations import Town
 from mesto.gates.ocpi.money import billed_session, tariffs_by_place
-from mesto.gates.ocpi.naming import (
-    CONNECTOR,
-    EVSE,
-    OF_PARTNER,
-    OF_RECEIPT,
-    STATION,
-    TARIFF,
-    token_urn,
-)
+from mesto.gates.ocpi.naming import OF_PARTNER, TARIFF
 from mesto.gates.ocpi.settings import Settings
 from mesto.kernel.city import City
 from mesto.kernel.model import Entity
 from mesto.kernel.question.condition import AllOf, Compare, OfType, Operator, Path
 from mesto.kernel.question.find import Find
 from mesto.kernel.verdict import grouped
+from mesto.names.charging import (
+    CONNECTOR,
+    EVSE,
+    OF_EVSE,
+    OF_RECEIPT,
+    OF_STATION,
+    STATION,
+    token_urn,
+)
 
 MOST: Final = 1_000  #: found by one statement
 
@@ -33,8 +34,8 @@ async def read_town(city: City) -> Town:
         name=title,
         time_zone=town.timezone,
         stations=await city.entities(STATION),
-        evses=grouped((await city.entities(EVSE)).values(), "refEVChargingStation"),
-        connectors=grouped((await city.entities(CONNECTOR)).values(), "refEVSE"),
+        evses=grouped((await city.entities(EVSE)).values(), OF_STATION),
+        connectors=grouped((await city.entities(CONNECTOR)).values(), OF_EVSE),
         tariffs=tariffs_by_place(await city.entities(TARIFF)),
     )
 

@@ -11,14 +11,7 @@ from typing import Final
 
 from mesto.gates.ocpi.codec import Document
 from mesto.gates.ocpi.money import SENT, Sold, cdr_of, tariff_of
-from mesto.gates.ocpi.naming import (
-    OF_PARTNER,
-    RECEIPT,
-    RECORD,
-    TARIFF,
-    id_of,
-    token_urn,
-)
+from mesto.gates.ocpi.naming import OF_PARTNER, RECORD, TARIFF, id_of
 from mesto.gates.ocpi.partner import RECEIVER, Partner
 from mesto.gates.ocpi.reading import read_own, read_town
 from mesto.gates.ocpi.talk import Talk
@@ -26,6 +19,7 @@ from mesto.gates.ocpi.telling import Teller
 from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Entity, Event, Kind, Observation
+from mesto.names.charging import NOW_CHARGING, RECEIPT, token_urn
 
 TAKEN, REFUSED = "taken", "refused"
 _TARIFFS: Final = f"urn:ngsi-ld:{TARIFF}:"
@@ -144,7 +138,7 @@ async def sold_of(
     about = {}
     for one in receipts:
         first = whole.get(str(one.value("creditOf")), one)
-        about[one.id] = str(first.value("refEVChargingSession"))
+        about[one.id] = str(first.value(NOW_CHARGING))
     sessions = await city.present(sorted(set(about.values()))) if about else {}
     cards = {token_urn(str(one.value("idToken"))) for one in sessions.values()}
     tokens = await city.present(sorted(cards)) if cards else {}

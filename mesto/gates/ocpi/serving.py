@@ -20,7 +20,7 @@ from mesto.gates.ocpi.codec import (
     read,
     read_json,
 )
-from mesto.gates.ocpi.naming import RECEIPT, SESSION, TARIFF, partner_urn, token_urn
+from mesto.gates.ocpi.naming import TARIFF, partner_urn
 from mesto.gates.ocpi.ordering import give
 from mesto.gates.ocpi.page import page_of, read_wanted
 from mesto.gates.ocpi.reading import read_own, read_sessions, read_town
@@ -29,6 +29,7 @@ from mesto.gates.ocpi.talk import Talk, accept, base, ours
 from mesto.kernel.errors import NotFound
 from mesto.kernel.model import Message
 from mesto.kernel.outbound import peer
+from mesto.names.charging import RECEIPT, SESSION, token_urn
 
 Reply: TypeAlias = Callable[[Call], Awaitable[Answer]]
 

@@ -11,6 +11,7 @@ from mesto.gates.ocpi.naming import DOCUMENT, id_of
 from mesto.gates.ocpi.settings import Settings
 from mesto.kernel.model import Entity
 from mesto.kernel.verdict import moment, number
+from mesto.names.charging import OF_EVSE, OF_STATION
 
 
 def session_of(session: Entity, token: Entity, settings: Settings) -> Document | None:
@@ -18,7 +19,7 @@ def session_of(session: Entity, token: Entity, settings: Settings) -> Document |
 
     token: of the driver, one of a partner's
     """
-    station, evse = session.value("refEVChargingStation"), session.value("refEVSE")
+    station, evse = session.value(OF_STATION), session.value(OF_EVSE)
     begin = moment(session, "startDateTime")
     card = cdr_token(token)
     if not isinstance(station, str) or not isinstance(evse, str):

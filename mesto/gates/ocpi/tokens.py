@@ -8,10 +8,10 @@ from typing import Final
 
 import msgspec
 
-from mesto.gates.ocpi import naming
 from mesto.gates.ocpi.codec import Code, Document, Refused, Token, read
-from mesto.gates.ocpi.naming import DOCUMENT, OF_PARTNER, TOKEN
+from mesto.gates.ocpi.naming import DOCUMENT, OF_PARTNER
 from mesto.kernel.model import TYPE, Entity, Kind, Observation, Value
+from mesto.names.charging import TOKEN, token_urn
 
 #: OCPI's word to OCPP's.
 TYPES: Final[Mapping[str, str]] = {
@@ -38,7 +38,7 @@ def as_told(token: Token) -> Document:
 
 def seen_of(token: Token, connection: str) -> Iterator[Observation]:
     """Observe what a partner says of a token."""
-    urn = naming.token_urn(token.uid)
+    urn = token_urn(token.uid)
     yield Observation(entity=urn, attribute=TYPE, value=[TOKEN], source=connection)
     said: dict[str, Value] = {
         "idToken": token.uid,

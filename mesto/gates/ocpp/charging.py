@@ -5,7 +5,6 @@ from datetime import datetime
 
 import msgspec
 
-from mesto.gates.ocpp import naming
 from mesto.gates.ocpp.codec import Payload
 from mesto.gates.ocpp.meters import REGISTER, Reading, readings_of
 from mesto.gates.ocpp.sessions import (
@@ -28,6 +27,7 @@ from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Kind, Observation
 from mesto.kernel.moments import date_time
 from mesto.kernel.text import Text, in_english, said_by
+from mesto.names.charging import NOW_CHARGING, OF_EVSE, OF_STATION, SESSION
 
 
 def begin(  # noqa: PLR0913 - what a session begins with
@@ -49,13 +49,13 @@ def begin(  # noqa: PLR0913 - what a session begins with
     link = Kind.RELATIONSHIP
     evse_urn, seen = evse_seen(asked, evse)
     seen += [
-        is_a(teller, urn, naming.SESSION),
-        say(teller, urn, "refEVChargingStation", teller.urn, at, kind=link),
-        say(teller, urn, "refEVSE", evse_urn, at, kind=link),
+        is_a(teller, urn, SESSION),
+        say(teller, urn, OF_STATION, teller.urn, at, kind=link),
+        say(teller, urn, OF_EVSE, evse_urn, at, kind=link),
         say(teller, urn, "transactionId", session.transaction, at),
         say(teller, urn, "startDateTime", date_time(at), at),
         say(teller, urn, "status", OPEN, at),
-        say(teller, evse_urn, "refEVChargingSession", urn, at, kind=link),
+        say(teller, evse_urn, NOW_CHARGING, urn, at, kind=link),
     ]
     seen += say_all(
         teller, urn, {"idToken": token or None, "startKey": key or None}, at
@@ -112,9 +112,9 @@ def end(  # noqa: PLR0913 - what a session ends with
         doubt = doubts[-1] if doubts and kwh is None else unknown
         seen.append(_doubted(asked, session, doubt, at))
     if not session.begun:  # its begin was never heard
-        seen.insert(0, is_a(teller, urn, naming.SESSION))
+        seen.insert(0, is_a(teller, urn, SESSION))
         link = Kind.RELATIONSHIP
-        seen.append(say(teller, urn, "refEVChargingStation", teller.urn, at, kind=link))
+        seen.append(say(teller, urn, OF_STATION, teller.urn, at, kind=link))
         seen.append(say(teller, urn, "transactionId", session.transaction, at))
     for name, number in (("meterStop", kwh), ("energy", energy)):
         if number is not None:

@@ -29,6 +29,7 @@ from mesto.kernel.exchange import Exchange
 from mesto.kernel.model import Device
 from mesto.kernel.problem import CONTENT_TYPE, problem, status_of
 from mesto.kernel.question.catalogue import OfType
+from mesto.names.charging import WAITING
 
 if TYPE_CHECKING:
     from mesto.gates.ocpp.certificates import Issued
@@ -181,7 +182,7 @@ async def _known(caller: Caller) -> Known | None:
 async def _require_room(caller: Caller) -> None:
     """Make sure that one more may wait. Raises Unavailable."""
     urn = naming.waiting_urn(caller.central.name, caller.identity)
-    known = await caller.exchange.city.ask(OfType(type=naming.WAITING))
+    known = await caller.exchange.city.ask(OfType(type=WAITING))
     most = caller.central.settings.waiting
     if len(caller.central.waiting) >= most or (len(known) >= most and urn not in known):
         raise Unavailable("too many stations wait that nobody knows", retry_after_s=60)

@@ -23,10 +23,10 @@ from mesto.gates.ocpp.telling import Teller
 from mesto.kernel.model import TYPE, Kind, Observation, Value
 from mesto.kernel.moments import date_time
 from mesto.kernel.text import Text
+from mesto.names.charging import OF_STATION
 
 LOG: Final = "EVStationLog"
 COMMAND: Final = "fetchLog"
-OF_STATION: Final = "refEVChargingStation"
 STATUS: Final = "status"  #: asked, told, came, failed; deleted: by its service
 DIGEST: Final = "uploadDigest"  #: SHA-256 of the secret in its address
 EXPIRES: Final = "expiresAt"  #: until when it may be brought

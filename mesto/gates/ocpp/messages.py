@@ -8,11 +8,12 @@ from datetime import datetime
 from types import ModuleType
 from typing import Final, NamedTuple
 
-from mesto.gates.ocpp import naming, v2, v16
+from mesto.gates.ocpp import v2, v16
 from mesto.gates.ocpp.codec import OLD, PROTOCOLS, Call, Payload, Refused
 from mesto.gates.ocpp.telling import Asked, Heard
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Entity
+from mesto.names.charging import token_urn
 
 _BY_VERSION: Final[Mapping[str, ModuleType]] = {
     one: v16 if one == OLD else v2 for one in PROTOCOLS
@@ -38,7 +39,7 @@ def needs(protocol: str, action: str, payload: Payload) -> Needs:
     version = _BY_VERSION[protocol]
     token = version.token_of(action, payload)
     transaction = version.transaction_of(action, payload)
-    return Needs(naming.token_urn(token) if token else "", transaction or "")
+    return Needs(token_urn(token) if token else "", transaction or "")
 
 
 def verdict_on(

@@ -3,12 +3,8 @@
 from typing import Final
 from urllib.parse import quote
 
-STATION: Final = "EVChargingStation"
-EVSE: Final = "EVSE"
-CONNECTOR: Final = "EVConnector"
-SESSION: Final = "EVChargingSession"
-TOKEN: Final = "EVChargingToken"  # noqa: S105 - a card
-WAITING: Final = "EVStationWaiting"
+from mesto.names.charging import CONNECTOR, EVSE, SESSION, WAITING
+
 DEVICE: Final = "Device"
 
 _URN: Final = "urn:ngsi-ld:"
@@ -32,14 +28,6 @@ def connector_urn(station: str, evse: int, connector: int) -> str:
 def session_urn(station: str, transaction: str) -> str:
     """Return the URN of a session; the same transaction is the same session."""
     return f"{_URN}{SESSION}:{station}:{quote(transaction, safe='')}"
-
-
-def token_urn(token: str) -> str:
-    """Return the URN of a token; identifiers are not case-sensitive.
-
-    Source: OCPP 2.0.1 part 2, IdTokenType.
-    """
-    return f"{_URN}{TOKEN}:{quote(token.lower(), safe='')}"
 
 
 def waiting_urn(connection: str, identity: str) -> str:

@@ -12,6 +12,7 @@ from mesto.gates.ocpp.profile import PLAIN, Profile
 from mesto.gates.ocpp.sessions import Session
 from mesto.gates.ocpp.settings import Settings
 from mesto.kernel.model import TYPE, Kind, Observation, Value
+from mesto.names.charging import CONNECTOR, EVSE, OF_EVSE, OF_STATION
 
 #: What `Authorize` found out of a token, in OCPP's words.
 Verdict = str
@@ -146,9 +147,7 @@ def notice(
 def evse_seen(asked: Asked, evse: int) -> tuple[str, list[Observation]]:
     """Return an EVSE's URN, and what it is, where that was not told yet."""
     urn = naming.evse_urn(asked.teller.tail, evse)
-    return urn, _introduced(
-        asked, urn, naming.EVSE, evse, "refEVChargingStation", asked.teller.urn
-    )
+    return urn, _introduced(asked, urn, EVSE, evse, OF_STATION, asked.teller.urn)
 
 
 def connector_seen(
@@ -160,9 +159,9 @@ def connector_seen(
     return urn, _introduced(
         asked,
         urn,
-        naming.CONNECTOR,
+        CONNECTOR,
         connector,
-        "refEVSE",
+        OF_EVSE,
         naming.evse_urn(tail, evse),
     )
 

@@ -28,6 +28,7 @@ from mesto.kernel.model import Entity
 from mesto.kernel.problem import status_of
 from mesto.kernel.question.brought import KeepBrought
 from mesto.kernel.verdict import moment
+from mesto.names.charging import OF_STATION
 
 if TYPE_CHECKING:
     from mesto.kernel.exchange import Exchange
@@ -109,7 +110,7 @@ async def _wanted(scope: Scope, parts: Sequence[str]) -> Wanted:
     kept = str(log.value(logs.DIGEST) or "") if log else ""
     if log is None or not compare_digest(kept, logs.digest_of(secret)):
         raise nowhere
-    if log.value(logs.OF_STATION) != device.entity:
+    if log.value(OF_STATION) != device.entity:
         raise nowhere
     if log.value(logs.STATUS) != "told":
         raise Shut(GONE, "this was brought already, or is not wanted any more")

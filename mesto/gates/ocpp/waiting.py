@@ -22,6 +22,7 @@ from mesto.kernel.access.device import DIGEST, digest_of
 from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import TYPE, Kind, Observation
+from mesto.names.charging import WAITING
 
 AGAIN_S: Final = 30  #: it asks again
 
@@ -94,9 +95,7 @@ class Stranger:
         urn = naming.waiting_urn(self._central.name, self._identity)
         source = self._central.name
         return [
-            Observation(
-                entity=urn, attribute=TYPE, value=[naming.WAITING], source=source
-            ),
+            Observation(entity=urn, attribute=TYPE, value=[WAITING], source=source),
             *(
                 Observation(
                     entity=urn,

@@ -11,11 +11,12 @@ from mesto.domains.emobility.business.kinds import KINDS
 from mesto.domains.emobility.faults.upkeep import Upkeep
 from mesto.domains.emobility.keeping.plausible import WiringJudge
 from mesto.domains.emobility.keeping.site import site_of
-from mesto.domains.emobility.nouns import EVSE, GRID_CONNECTION, STATION
+from mesto.domains.emobility.nouns import GRID_CONNECTION
 from mesto.domains.emobility.tariffs.tariff import Asker, tariff_for
 from mesto.kernel.mistake import read_written
 from mesto.kernel.model import Entity
 from mesto.kernel.plausible import Told
+from mesto.names.charging import EVSE, STATION
 from mesto.simulator.almanac import DAY_S
 from mesto.simulator.assets import Assets
 from mesto.simulator.assets.grid import most_a

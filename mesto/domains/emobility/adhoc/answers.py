@@ -43,7 +43,6 @@ from mesto.domains.emobility.nouns import (
     ASKED_AT,
     CONTACT,
     NUMBER,
-    OF_STATION,
     PAYER,
     RECEIPT_NUMBER,
     TRANSACTION,
@@ -74,6 +73,7 @@ from mesto.kernel.question.condition import (
 )
 from mesto.kernel.question.find import Find
 from mesto.kernel.verdict import moment
+from mesto.names.charging import OF_STATION
 from mesto.operations.reports.pdf import MEDIA_TYPE as PDF
 from mesto.operations.reports.pdf import write_pdf
 from mesto.operations.reports.words import Text, say

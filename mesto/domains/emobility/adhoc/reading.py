@@ -11,20 +11,14 @@ from mesto.domains.emobility.adhoc.starts import (
 )
 from mesto.domains.emobility.nouns import (
     BEGIN,
-    EVSE,
     ID_TOKEN,
-    NOW_CHARGING,
     NUMBER,
-    OF_RECEIPT,
-    OF_STATION,
     ORDERED,
     POWER,
     PROMISED_BY,
     PROMISED_ENERGY,
     RECEIPT_NUMBER,
     RECEIPT_STATUS,
-    SESSION,
-    STATION,
 )
 from mesto.domains.emobility.receipts.bill import bill_in, credited_of
 from mesto.domains.emobility.receipts.reading import course_of, terms_of
@@ -42,6 +36,14 @@ from mesto.kernel.question.condition import (
 )
 from mesto.kernel.question.find import Find
 from mesto.kernel.verdict import moment, named
+from mesto.names.charging import (
+    EVSE,
+    NOW_CHARGING,
+    OF_RECEIPT,
+    OF_STATION,
+    SESSION,
+    STATION,
+)
 
 
 async def place_in(city: City, name: str, number: int) -> tuple[Entity, Entity]:

@@ -21,19 +21,17 @@ from mesto.domains.emobility.nouns import (
     ID_TOKEN,
     NUMBER,
     OF_AD_HOC,
-    OF_STATION,
     ORDERED,
     PAYER,
     SESSION_STATUS,
     STATUS,
-    TOKEN,
     TOKEN_STATUS,
     TOKEN_TYPE,
     AdHocStatus,
 )
-from mesto.domains.emobility.receipts.case import token_urn
 from mesto.kernel.model import TYPE, Command, Entity, Kind, Observation, State, Value
 from mesto.kernel.moments import date_time
+from mesto.names.charging import OF_STATION, TOKEN, token_urn
 
 SOURCE: Final = "emobility"
 SECRET_BYTES: Final = 20

@@ -5,8 +5,9 @@ from typing import Final
 
 from mesto.domains.emobility.fleet.plan import FleetVehicle, check_vehicle
 from mesto.domains.emobility.hosts.host import TOWN, Host, check_host, refers_of_host
-from mesto.domains.emobility.nouns import FLEET_VEHICLE, HOST, STATION, TARIFF
+from mesto.domains.emobility.nouns import FLEET_VEHICLE, HOST, TARIFF
 from mesto.domains.emobility.tariffs.tariff import Tariff, check_tariff
+from mesto.names.charging import STATION
 from mesto.operations.sorts import Reference, Sort, Sorts
 from mesto.operations.written import urn_of
 

@@ -16,7 +16,6 @@ from mesto.domains.emobility.nouns import (
     ID_TOKEN,
     PARTNER,
     REGISTER,
-    SESSION,
     SESSION_STATUS,
 )
 from mesto.domains.emobility.receipts.issuing import issue
@@ -27,6 +26,7 @@ from mesto.kernel.lease import while_held
 from mesto.kernel.model import Event
 from mesto.kernel.question.condition import AllOf, OfType
 from mesto.kernel.question.find import Find
+from mesto.names.charging import SESSION
 from mesto.operations.written import DEFINITION
 
 LEASE: Final = "emobility: sessions are billed"

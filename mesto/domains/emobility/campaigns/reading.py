@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from mesto.domains.emobility.campaigns.campaign import Campaign, Course, course_of
-from mesto.domains.emobility.nouns import CAMPAIGN, STATION
+from mesto.domains.emobility.nouns import CAMPAIGN
 from mesto.kernel.city import City
 from mesto.kernel.model import Entity
+from mesto.names.charging import STATION
 from mesto.operations.calendars.reading import calendars_of
 from mesto.operations.written import read_all
 

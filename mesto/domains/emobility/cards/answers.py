@@ -22,8 +22,6 @@ from mesto.domains.emobility.cards.words import (
     NOT_UTF8,
     OTHER_ADDRESS,
 )
-from mesto.domains.emobility.nouns import STATION, TOKEN
-from mesto.domains.emobility.receipts.case import token_urn
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.city import City, Expect
 from mesto.kernel.errors import Conflict, Malformed, NotFound
@@ -32,6 +30,7 @@ from mesto.kernel.names import PEOPLE
 from mesto.kernel.plugin import Answers
 from mesto.kernel.text import filled, refusal
 from mesto.kernel.verdict import named
+from mesto.names.charging import STATION, TOKEN, token_urn
 from mesto.web.answers import answer_json
 from mesto.web.asker import gone, said, visit_of
 from mesto.web.body import MOST_BYTES, read_body, read_bytes

@@ -14,14 +14,7 @@ import msgspec
 
 from mesto.domains.emobility.cards.card import Card, card_in
 from mesto.domains.emobility.cards.lists import Kept, next_piece, wanted
-from mesto.domains.emobility.nouns import (
-    CONNECTED,
-    KEEPS_LIST,
-    LOCAL_LIST,
-    PROTOCOL,
-    STATION,
-    TOKEN,
-)
+from mesto.domains.emobility.nouns import CONNECTED, KEEPS_LIST, LOCAL_LIST, PROTOCOL
 from mesto.kernel.access.callers import Callers
 from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed, NotFound, Unavailable
@@ -30,6 +23,7 @@ from mesto.kernel.mistake import read_written
 from mesto.kernel.model import Command, Entity, Kind, Observation, State
 from mesto.kernel.question.condition import AllOf, Compare, OfType, Operator, Path
 from mesto.kernel.question.find import Find
+from mesto.names.charging import STATION, TOKEN
 
 LEASE: Final = "emobility: lists of cards"
 SOURCE: Final = "emobility"

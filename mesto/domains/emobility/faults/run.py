@@ -11,12 +11,7 @@ from uuid import uuid4
 from mesto.domains.emobility.faults.lines import Lines
 from mesto.domains.emobility.faults.reading import upkeep_of
 from mesto.domains.emobility.faults.upkeep import LASTS, is_to_restart
-from mesto.domains.emobility.nouns import (
-    CONNECTED,
-    LOST_WITH,
-    OF_STATION,
-    STATION,
-)
+from mesto.domains.emobility.nouns import CONNECTED, LOST_WITH
 from mesto.domains.emobility.stations.reading import open_sessions
 from mesto.kernel.access.callers import Callers
 from mesto.kernel.city import City
@@ -24,6 +19,7 @@ from mesto.kernel.errors import CityError, Unavailable
 from mesto.kernel.lease import while_held
 from mesto.kernel.model import Command, Kind, Observation
 from mesto.kernel.question.commands import Commands
+from mesto.names.charging import OF_STATION, STATION
 from mesto.operations.commands.give import give
 
 log = logging.getLogger(__name__)

@@ -9,11 +9,11 @@ from typing import Annotated, Final
 import msgspec
 
 from mesto.domains.emobility.mistakes import NAMED_TWICE
-from mesto.domains.emobility.nouns import STATION
 from mesto.domains.emobility.tariffs.tariff import Percent, Urn
 from mesto.kernel.errors import Malformed
 from mesto.kernel.plugin import Text
 from mesto.kernel.text import refusal
+from mesto.names.charging import STATION
 from mesto.operations.sorts import Reference
 
 Said = Annotated[str, msgspec.Meta(max_length=200)]

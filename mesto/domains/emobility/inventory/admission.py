@@ -10,11 +10,12 @@ from urllib.parse import quote
 
 import msgspec
 
-from mesto.domains.emobility.nouns import MODEL, SOCKET, STATION, VENDOR, WAITING
+from mesto.domains.emobility.nouns import MODEL, SOCKET, VENDOR
 from mesto.kernel.access.device import DIGEST, digest_of
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import TYPE, Entity, Kind, Value
 from mesto.kernel.registry import DEVICE
+from mesto.names.charging import STATION, WAITING
 
 VEHICLES: Final = "allowedVehicleType"  #: Smart Data Models, EVChargingStation
 SHOWN: Final = (

@@ -11,11 +11,11 @@ from mesto.domains.emobility.inventory.admission import (
     waiting_shown,
     waiting_urn,
 )
-from mesto.domains.emobility.nouns import WAITING
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.plugin import Answers
 from mesto.kernel.registry import PREFIX
+from mesto.names.charging import WAITING
 from mesto.web.answers import answer_json
 from mesto.web.asker import gone, host_of, said, visit_of
 from mesto.web.body import read_body

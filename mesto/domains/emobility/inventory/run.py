@@ -8,19 +8,12 @@ from uuid import uuid4
 from mesto.domains.emobility.faults.events import code_in
 from mesto.domains.emobility.faults.kinds import NO_ERROR
 from mesto.domains.emobility.inventory.summary import Evse, summary_of
-from mesto.domains.emobility.nouns import (
-    ERROR,
-    EVENT,
-    EVSE,
-    OF_STATION,
-    POWER,
-    STATION,
-    STATUS,
-)
+from mesto.domains.emobility.nouns import ERROR, EVENT, POWER, STATUS
 from mesto.kernel.access.callers import Callers
 from mesto.kernel.city import City
 from mesto.kernel.lease import while_held
 from mesto.kernel.model import Event, Observation, Value
+from mesto.names.charging import EVSE, OF_STATION, STATION
 
 LEASE: Final = "emobility: stations are summed up"
 SOURCE: Final = "emobility"

@@ -20,7 +20,6 @@ from mesto.domains.emobility.nouns import (
     ENERGY,
     FULL_AT,
     METER_START,
-    OF_EVSE,
     PROMISED_ENERGY,
     REGISTER,
     TRANSACTION,
@@ -30,6 +29,7 @@ from mesto.domains.emobility.nouns import END as ENDS
 from mesto.domains.emobility.nouns import ID_TOKEN as CARD
 from mesto.kernel.model import Entity
 from mesto.kernel.verdict import moment, number
+from mesto.names.charging import OF_EVSE
 
 HOUR: Final = timedelta(hours=1)
 FLOWS_A: Final = 5.0  #: with less, it has not begun

@@ -23,7 +23,6 @@ from mesto.domains.emobility.nouns import (
     CONNECTION_KIND,
     DRAWS,
     ENERGY_PRICE,
-    EVSE,
     FAIL_SAFE,
     FEEDS,
     GRID_CONNECTION,
@@ -32,10 +31,8 @@ from mesto.domains.emobility.nouns import (
     MOST_POWER,
     NUMBER,
     OF_CONNECTION,
-    OF_STATION,
     PHASES,
     RATE_UNIT,
-    STATION,
     STEP,
     ConnectionKind,
 )
@@ -51,6 +48,7 @@ from mesto.kernel.plausible import (
 )
 from mesto.kernel.refusals import BEYOND
 from mesto.kernel.text import Amount, filled, said_by
+from mesto.names.charging import EVSE, OF_STATION, STATION
 
 REFERS: Final = (OF_CONNECTION, OF_STATION, DRAWS, FEEDS)
 _THREE: Final = 3

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 import orjson
 
 from mesto.domains.emobility.keeping.loads import Hourly, Past
-from mesto.domains.emobility.nouns import SESSION, SESSION_STATUS
+from mesto.domains.emobility.nouns import SESSION_STATUS
 from mesto.kernel.model import State
 from mesto.kernel.question import Question, Row
+from mesto.names.charging import SESSION
 
 
 class Ordered(NamedTuple):

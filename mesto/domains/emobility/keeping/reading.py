@@ -22,17 +22,10 @@ from mesto.domains.emobility.keeping.questions import (
 from mesto.domains.emobility.keeping.round import HOLDS, State
 from mesto.domains.emobility.keeping.site import Site, site_of
 from mesto.domains.emobility.keeping.told import Order, order_in, told_in
-from mesto.domains.emobility.nouns import (
-    DRAWS,
-    EVSE,
-    FEEDS,
-    GRID_CONNECTION,
-    NOW_CHARGING,
-    SESSION_STATUS,
-    STATION,
-)
+from mesto.domains.emobility.nouns import DRAWS, FEEDS, GRID_CONNECTION, SESSION_STATUS
 from mesto.kernel.city import City
 from mesto.kernel.model import Entity
+from mesto.names.charging import EVSE, NOW_CHARGING, STATION
 
 SOURCE: Final = "emobility-keeper"
 COMMAND: Final = "setPowerLimit"

@@ -29,7 +29,6 @@ from mesto.domains.emobility.nouns import (
     CONNECTED,
     DEPARTURE,
     END,
-    EVSE,
     FAIL_SAFE,
     GRID_CONNECTION,
     KEPT,
@@ -37,13 +36,10 @@ from mesto.domains.emobility.nouns import (
     MOST_CURRENT,
     MOST_POWER,
     OF_CONNECTION,
-    OF_STATION,
     PHASES,
     POWER_TYPE,
     RATE_UNIT,
-    SESSION,
     SESSION_STATUS,
-    STATION,
     STEP,
     VENDOR,
     WISHED_ENERGY,
@@ -54,6 +50,7 @@ from mesto.kernel.city import City
 from mesto.kernel.lease import while_held
 from mesto.kernel.model import Command, Event, Observation, Value
 from mesto.kernel.model import State as Life
+from mesto.names.charging import EVSE, OF_STATION, SESSION, STATION
 
 LEASE: Final = "emobility: stations are kept"
 REST_S: Final = 0.2

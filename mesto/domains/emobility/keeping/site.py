@@ -23,7 +23,6 @@ from mesto.domains.emobility.nouns import (
     MOST_POWER,
     NUMBER,
     OF_CONNECTION,
-    OF_STATION,
     PHASES,
     POWER_TYPE,
     RATE_UNIT,
@@ -33,6 +32,7 @@ from mesto.domains.emobility.nouns import (
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Entity
 from mesto.kernel.verdict import number
+from mesto.names.charging import OF_STATION
 
 VOLTS: Final = 230.0
 MOST_A: Final = 32.0  #: of an EVSE that says nothing

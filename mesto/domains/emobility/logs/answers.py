@@ -13,12 +13,12 @@ from mesto.domains.emobility.logs.log import (
     handed_out,
     log_urn,
 )
-from mesto.domains.emobility.nouns import STATION
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.errors import NotFound
 from mesto.kernel.model import Entity
 from mesto.kernel.plugin import Answers
 from mesto.kernel.question.brought import Brought, ForgetBrought
+from mesto.names.charging import STATION
 from mesto.web import asked
 from mesto.web.answers import answer_json
 from mesto.web.asker import visit_of

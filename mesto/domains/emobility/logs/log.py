@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
-from mesto.domains.emobility.nouns import DIAGNOSTICS_STATUS, OF_STATION
+from mesto.domains.emobility.nouns import DIAGNOSTICS_STATUS
 from mesto.kernel.model import TYPE, Entity, Kind, Observation, Value
 from mesto.kernel.moments import date_time
 from mesto.kernel.plugin import Text
@@ -17,6 +17,7 @@ from mesto.kernel.script import with_both_scripts
 from mesto.kernel.text import by_language, filled
 from mesto.kernel.verdict import moment
 from mesto.kernel.words import said
+from mesto.names.charging import OF_STATION
 
 LOG: Final = "EVStationLog"
 STATUS: Final = "status"  #: told, came, failed: by the gate; deleted: here

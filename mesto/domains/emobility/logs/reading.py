@@ -3,7 +3,6 @@
 from typing import Final
 
 from mesto.domains.emobility.logs.log import CAME, LOG, STATUS
-from mesto.domains.emobility.nouns import OF_STATION
 from mesto.kernel.city import City
 from mesto.kernel.model import Entity
 from mesto.kernel.question.condition import (
@@ -15,6 +14,7 @@ from mesto.kernel.question.condition import (
     Path,
 )
 from mesto.kernel.question.find import Find
+from mesto.names.charging import OF_STATION
 
 MOST: Final = 1_000
 LAST: Final = 20  #: on the page of a station

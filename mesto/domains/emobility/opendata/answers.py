@@ -10,13 +10,13 @@ from starlette.responses import Response
 
 from mesto.domains.emobility.business.reading import hosts_of, tariffs_of
 from mesto.domains.emobility.hosts.host import host_of
-from mesto.domains.emobility.nouns import CONNECTOR, EVSE, STATION
 from mesto.domains.emobility.opendata.datex import Publisher, statuses_of, table_of
 from mesto.domains.emobility.opendata.page import TITLE, body_of, word
 from mesto.domains.emobility.opendata.sites import Site, features, sites_of
 from mesto.domains.emobility.tariffs.tariff import Asker, Tariff, tariff_for
 from mesto.kernel.city import City
 from mesto.kernel.errors import NotFound
+from mesto.names.charging import CONNECTOR, EVSE, STATION
 from mesto.web.answers import answer_tagged
 from mesto.web.plain import KEPT, answer_page, language_of
 

@@ -9,14 +9,13 @@ from mesto.domains.emobility.nouns import (
     MOST_CURRENT,
     MOST_POWER,
     NUMBER,
-    OF_EVSE,
-    OF_STATION,
     PHASES,
     SOCKET,
     STATUS,
 )
 from mesto.kernel.model import LOCATION, Entity
 from mesto.kernel.verdict import grouped, named, number, place_of
+from mesto.names.charging import OF_EVSE, OF_STATION
 
 VOLTS: Final = 230
 FREE: Final = "Available"

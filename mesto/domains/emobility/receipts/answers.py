@@ -14,7 +14,6 @@ from mesto.domains.emobility.nouns import (
     BILLED_IN,
     CREDIT_OF,
     ISSUED,
-    RECEIPT,
     RECEIPT_NUMBER,
     RECEIPT_STATUS,
 )
@@ -42,6 +41,7 @@ from mesto.kernel.question.condition import (
     Path,
 )
 from mesto.kernel.question.find import Find
+from mesto.names.charging import RECEIPT
 from mesto.operations.reports.pdf import MEDIA_TYPE as PDF
 from mesto.operations.reports.pdf import write_pdf
 from mesto.web import asked

@@ -13,7 +13,7 @@ from fractions import Fraction
 import msgspec
 
 from mesto.domains.emobility.hosts.host import Host
-from mesto.domains.emobility.nouns import BILL, CREDITED, RECEIPT, RECEIPT_BOOK, SESSION
+from mesto.domains.emobility.nouns import BILL, CREDITED, RECEIPT_BOOK
 from mesto.domains.emobility.tariffs.periods import Period
 from mesto.domains.emobility.tariffs.price import (
     Cost,
@@ -30,6 +30,7 @@ from mesto.kernel.mistake import read_written
 from mesto.kernel.model import Entity
 from mesto.kernel.plugin import Text
 from mesto.kernel.text import in_english
+from mesto.names.charging import RECEIPT, SESSION
 
 
 class Seller(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
 from typing import NamedTuple
-from urllib.parse import quote
 
 import msgspec
 
@@ -14,9 +13,6 @@ from mesto.domains.emobility.nouns import (
     ID_TOKEN,
     METER_START,
     METER_STOP,
-    OF_EVSE,
-    OF_STATION,
-    TOKEN,
 )
 from mesto.domains.emobility.receipts import words
 from mesto.domains.emobility.receipts.bill import Bill, Seller, doubted, with_cost
@@ -28,6 +24,7 @@ from mesto.domains.emobility.tariffs.tariff import Tariff
 from mesto.kernel.model import Entity
 from mesto.kernel.text import Text, by_language
 from mesto.kernel.verdict import moment
+from mesto.names.charging import OF_EVSE, OF_STATION
 
 
 class Holding(NamedTuple):
@@ -51,14 +48,6 @@ class SoFar(msgspec.Struct, frozen=True):
 
     tariff: str
     periods: Sequence[Period]
-
-
-def token_urn(token: str) -> str:
-    """Return the URN of a token; identifiers are not case-sensitive.
-
-    Source: OCPP 2.0.1 part 2, IdTokenType.
-    """
-    return f"urn:ngsi-ld:{TOKEN}:{quote(token.lower(), safe='')}"
 
 
 def bill_of(  # noqa: PLR0913 - what a bill stands on

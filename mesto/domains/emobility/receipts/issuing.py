@@ -21,11 +21,6 @@ from mesto.domains.emobility.nouns import (
     ID_TOKEN,
     ISSUED,
     LAST_NUMBER,
-    NOW_CHARGING,
-    OF_EVSE,
-    OF_RECEIPT,
-    OF_STATION,
-    RECEIPT,
     RECEIPT_BOOK,
     RECEIPT_NUMBER,
     RECEIPT_STATUS,
@@ -55,6 +50,7 @@ from mesto.kernel.errors import Conflict
 from mesto.kernel.model import TYPE, Entity, Kind, Observation, Value
 from mesto.kernel.moments import date_time
 from mesto.kernel.verdict import moment
+from mesto.names.charging import NOW_CHARGING, OF_EVSE, OF_RECEIPT, OF_STATION, RECEIPT
 
 SOURCE: Final = "emobility"
 NOTES: Final = "creditNotes"  #: of a receipt: how many there are

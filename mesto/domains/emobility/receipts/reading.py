@@ -17,17 +17,13 @@ from mesto.domains.emobility.nouns import (
     METER_START,
     METER_STOP,
     OF_AD_HOC,
-    OF_EVSE,
-    OF_RECEIPT,
     RECEIPT_NUMBER,
     REGISTER,
-    SESSION,
     TARIFF,
-    TOKEN,
 )
 from mesto.domains.emobility.receipts import words
 from mesto.domains.emobility.receipts.bill import seller_of
-from mesto.domains.emobility.receipts.case import Holding, Terms, token_urn
+from mesto.domains.emobility.receipts.case import Holding, Terms
 from mesto.domains.emobility.receipts.questions import AsOf
 from mesto.domains.emobility.receipts.twice import ANEW_KWH, is_twice, span_of
 from mesto.domains.emobility.tariffs.course import Course, Metered, Stated
@@ -52,6 +48,7 @@ from mesto.kernel.question.find import Find
 from mesto.kernel.question.window import Window
 from mesto.kernel.text import Text, filled
 from mesto.kernel.verdict import moment
+from mesto.names.charging import OF_EVSE, OF_RECEIPT, SESSION, TOKEN, token_urn
 from mesto.operations.written import DEFINITION
 
 T = TypeVar("T")

@@ -6,14 +6,7 @@ from typing import Final
 
 import msgspec
 
-from mesto.domains.emobility.nouns import (
-    ID_TOKEN,
-    OF_STATION,
-    PARTNER,
-    SESSION,
-    SESSION_STATUS,
-    SO_FAR,
-)
+from mesto.domains.emobility.nouns import ID_TOKEN, PARTNER, SESSION_STATUS
 from mesto.domains.emobility.receipts.case import SoFar, so_far_of
 from mesto.domains.emobility.receipts.reading import course_of, drawn_in, terms_of
 from mesto.kernel.city import City
@@ -28,6 +21,7 @@ from mesto.kernel.question.condition import (
     Path,
 )
 from mesto.kernel.question.find import Find
+from mesto.names.charging import OF_STATION, SESSION, SO_FAR
 
 SOURCE: Final = "emobility"
 STILL: Final = Compare(Path(SESSION_STATUS), Operator.EQUAL, "open")  #: it lasts

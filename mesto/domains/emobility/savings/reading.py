@@ -10,11 +10,8 @@ from mesto.domains.emobility.nouns import (
     BEGIN,
     END,
     ENERGY,
-    EVSE,
     GRID_CONNECTION,
     METER_START,
-    OF_EVSE,
-    STATION,
 )
 from mesto.domains.emobility.savings.course import Charged
 from mesto.domains.emobility.savings.month import Month
@@ -24,6 +21,7 @@ from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Entity
 from mesto.kernel.verdict import moment, number
+from mesto.names.charging import EVSE, OF_EVSE, STATION
 
 MOST: Final = 20_000  #: sessions of a month
 

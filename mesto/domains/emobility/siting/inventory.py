@@ -15,7 +15,6 @@ from mesto.domains.emobility.nouns import (
     MOST_CURRENT,
     MOST_POWER,
     OF_CONNECTION,
-    OF_STATION,
     PHASES,
 )
 from mesto.domains.emobility.siting.cables import HOURS, MOST_A, VOLTS, Cable, Post
@@ -23,6 +22,7 @@ from mesto.domains.emobility.siting.rank import metres
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Entity
 from mesto.kernel.verdict import named, number, place_of
+from mesto.names.charging import OF_STATION
 
 FEEDER_OF: Final = "feederID"
 CABINET_OF: Final = "refStreetlightControlCabinet"

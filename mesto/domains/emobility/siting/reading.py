@@ -5,13 +5,14 @@ from typing import Final
 
 from mesto.domains.emobility.keeping.loads import POWERS
 from mesto.domains.emobility.keeping.questions import HoursOfDay, SessionsThat
-from mesto.domains.emobility.nouns import EVSE, GRID_CONNECTION, OF_STATION, STATION
+from mesto.domains.emobility.nouns import GRID_CONNECTION
 from mesto.domains.emobility.siting.cables import Net, Post
 from mesto.domains.emobility.siting.inventory import cables_of, posts_of
 from mesto.domains.emobility.siting.rank import Demand
 from mesto.kernel.city import City
 from mesto.kernel.model import Entity
 from mesto.kernel.verdict import number, place_of
+from mesto.names.charging import EVSE, OF_STATION, STATION
 
 LOADS_FROM: Final = timedelta(days=14)
 SESSIONS_FROM: Final = timedelta(days=90)

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from mesto.domains.emobility.logs.log import asked as asked_log
 from mesto.domains.emobility.logs.log import logs_shown
 from mesto.domains.emobility.logs.reading import logs_of
-from mesto.domains.emobility.nouns import NUMBER, OF_EVSE, STATION
+from mesto.domains.emobility.nouns import NUMBER
 from mesto.domains.emobility.rules import judge_station
 from mesto.domains.emobility.stations.deeds import Deed, command_of
 from mesto.domains.emobility.stations.reading import (
@@ -36,6 +36,7 @@ from mesto.kernel.names import PEOPLE
 from mesto.kernel.plugin import Answers
 from mesto.kernel.text import refusal
 from mesto.kernel.verdict import named
+from mesto.names.charging import OF_EVSE, OF_STATION, STATION
 from mesto.operations.commands.give import give
 from mesto.web import asked
 from mesto.web.answers import answer_json
@@ -96,7 +97,7 @@ async def show_sessions(request: Request, _picture: Picture) -> Response:
     visit = visit_of(request)
     going = await open_sessions(visit)
     wanted = {str(one.value(OF_EVSE)) for one in going}
-    stations = {str(one.value("refEVChargingStation")) for one in going}
+    stations = {str(one.value(OF_STATION)) for one in going}
     found = await visit.present(sorted(wanted | stations))
     numbers = await numbers_of(visit, sorted(stations))
     items = []

@@ -6,17 +6,10 @@ from typing import Final, NamedTuple
 
 from mesto.domains.emobility.nouns import (
     BEGIN,
-    CONNECTOR,
     END,
-    EVSE,
-    NOW_CHARGING,
     NUMBER,
-    OF_EVSE,
-    OF_STATION,
     RESERVATION,
-    SESSION,
     SESSION_STATUS,
-    STATION,
 )
 from mesto.domains.emobility.stations.deeds import FREE, LONGEST, RESERVE
 from mesto.domains.emobility.stations.reserved import Reservation, reservations_in
@@ -37,6 +30,15 @@ from mesto.kernel.question.condition import (
 from mesto.kernel.question.find import Find
 from mesto.kernel.question.picture import Judged
 from mesto.kernel.text import refusal
+from mesto.names.charging import (
+    CONNECTOR,
+    EVSE,
+    NOW_CHARGING,
+    OF_EVSE,
+    OF_STATION,
+    SESSION,
+    STATION,
+)
 
 MOST_OPEN: Final = 2_000  #: sessions that are listed at once
 MOST_RESERVED: Final = 1_000  #: orders about reservations of a day that are read

@@ -10,6 +10,7 @@ from mesto.kernel.model import Entity, Value
 from mesto.kernel.plugin import Verdict
 from mesto.kernel.script import with_both_scripts
 from mesto.kernel.verdict import last_seen, named
+from mesto.names.charging import OF_EVSE, OF_STATION
 
 #: Of a station, as it says it is.
 FACTS: Final = (
@@ -65,8 +66,8 @@ def session_shown(
     live = {} if evse is None else {name: evse.value(name) for name in LIVE}
     return {
         "urn": session.id,
-        "station": session.value(nouns.OF_STATION),
-        "evse": session.value(nouns.OF_EVSE),
+        "station": session.value(OF_STATION),
+        "evse": session.value(OF_EVSE),
         "number": None if evse is None else evse.value(nouns.NUMBER),
         "card": card if whole else card and masked(card),
         "since": text_of(session.value(nouns.BEGIN)),
