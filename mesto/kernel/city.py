@@ -1,6 +1,5 @@
 """One municipality's memory: record, ask, follow."""
 
-import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -14,13 +13,14 @@ from mesto.kernel import ordering
 from mesto.kernel.access.acts import note_there
 from mesto.kernel.bell import Bell, Hand, Orders
 from mesto.kernel.call import Expect, Month, Receipt
-from mesto.kernel.chain.strands import leave_word
 from mesto.kernel.connections import Connection
 from mesto.kernel.correction import correct
 from mesto.kernel.database import Database, schema_of
+from mesto.kernel.erasure import History, erase, forget_old
 from mesto.kernel.errors import Malformed, NotFound, Unavailable
 from mesto.kernel.follower import BEGIN, Keeper, follow
 from mesto.kernel.group import keep_secrets
+from mesto.kernel.herald import NOTICED, ORDERED, RENAMED, Herald, tell
 from mesto.kernel.measure import Measures
 from mesto.kernel.model import (
     Command,
@@ -53,12 +53,6 @@ from mesto.kernel.writer import Writer
 A = TypeVar("A")
 
 __all__ = ["City", "Expect", "Once", "Receipt"]
-
-NOTIFY_S = 0.02  #: other processes are told at most so often
-ORDERED = "!"  #: behind the schema's name in a notice: something was ordered
-RENAMED = "~"  #: behind it: a source has another name
-NOTICED = "?"  #: behind it: somebody shall be told something
-MARKS = ORDERED + RENAMED + NOTICED
 
 FIRST_MONTH = datetime(1990, 1, 1, tzinfo=UTC)  #: observations outside lie apart
 LAST_MONTH = datetime(2100, 1, 1, tzinfo=UTC)
@@ -105,8 +99,7 @@ class City:
         self._presence = Presence(self.bound, self._names, few=self.planned)
         self._settling = Settling(self.planned)
         self.measures = Measures(self.bound)
-        self._untold: dict[str, None] = {}  #: marks that others are yet to be told
-        self._telling: asyncio.Task[None] | None = None
+        self._herald = Herald(self.schema, self.planned)
 
     def bound(self) -> AbstractAsyncContextManager[Connection]:
         """Lend a connection that sees this municipality only."""
@@ -272,7 +265,7 @@ class City:
         async with self.bound() as connection, connection.transaction():
             yield connection
         self.orders.ring()
-        self._tell_others(ORDERED)
+        self._herald.tell(ORDERED)
 
     @asynccontextmanager
     async def ordering_each(
@@ -291,7 +284,7 @@ class City:
             yield connection
         if written:
             self.orders.hand(written, going)
-            self._tell_others(ORDERED)
+            self._herald.tell(ORDERED)
 
     async def order(self, command: Command) -> str:
         """Order that something be done; return the command's id. It is pending now.
@@ -377,19 +370,9 @@ class City:
 
         Returns how many observations were removed.
         """
-        more = {"attribute": attribute, "dataset": dataset, "position": position}
+        what = History(urn, attribute, dataset, position)
         async with self.bound() as connection, connection.transaction():
-            rows = await connection.fetch(ERASE, urn, attribute, dataset, position)
-            await reckon_again(connection, [tuple(row) for row in rows])
-            if rows:
-                await note_there(
-                    connection,
-                    "history-erased",
-                    where=[self.name],
-                    about=urn,
-                    detail=more,
-                )
-        return len(rows)
+            return await erase(connection, self.name, what)
 
     async def correct(self, seen: Sequence[Observation]) -> int:
         """Replace what was said of the very moments of `seen`, in its place.
@@ -438,8 +421,7 @@ class City:
         The credentials of connections deleted more than a day ago go with it.
         """
         async with self.bound() as connection:
-            await connection.execute(FORGET_SECRETS, now)
-            return int(await connection.fetchval(FORGET, now))
+            return await forget_old(connection, now)
 
     async def rename_source(self, name: str, pseudonym: str) -> None:
         """Let `pseudonym` stand for a source in all history, and for good."""
@@ -447,12 +429,10 @@ class City:
             async with connection.transaction():
                 await rename(connection, name, pseudonym)
             self._names.forget_sources()
-            await connection.execute(
-                "select pg_notify('mesto', $1)", self.schema + RENAMED
-            )
+            await tell(connection, self.schema, RENAMED)
 
     def hear(self, told: str) -> None:
-        """Do what a notice of another process asks for; see `_notify`."""
+        """Do what a notice of another process asks for; see `kernel/herald.py`."""
         if told.endswith(RENAMED):
             self._names.forget_sources()
             return
@@ -494,69 +474,14 @@ class City:
     def _wake(self) -> None:
         """Wake followers here at once, and those of other processes soon."""
         self.bell.ring()
-        self._tell_others()
+        self._herald.tell()
 
-    def _tell_others(self, mark: str = "") -> None:
-        """Tell other processes that something is new, at most every few ms."""
-        self._untold[mark] = None
-        if self._telling is None:
-            self._telling = asyncio.create_task(self._notify())
-
-    async def _notify(self) -> None:
-        await asyncio.sleep(NOTIFY_S)
-        told = [self.schema + mark for mark in self._untold]
-        self._untold.clear()  # what comes from here on is told by the next one
-        self._telling = None
-        try:
-            async with self.planned() as connection:
-                await connection.execute(NOTIFY, told)
-        except Unavailable:
-            return  # they look by themselves
-
-
-NOTIFY = "select pg_notify('mesto', told) from unnest($1::text[]) as told"
-
-ERASE = f"""
-    with gone as (
-        delete from ledger l
-         using entity e, attribute a
-         where e.urn = $1 and l.entity = e.id and l.attribute = a.id
-           and ($2::text is null or a.name = $2)
-           and ($3::text is null or coalesce(l.dataset, '') = $3)
-           and ($4::bigint is null or l.position = $4)
-        returning l.attribute, l.entity, l.observed_at, l.written_by
-    ),
-    left_word as ({leave_word("gone", "erased")})
-    select attribute, entity, observed_at from gone
-"""
 
 SECRETS = """
     select e.urn, s.name, s.value, s.address
       from secret s
       join entity e on e.id = s.entity
      where e.urn = any($1::text[])
-"""
-
-FORGET = f"""
-    with gone as (
-        delete from ledger l
-         using attribute a
-         where a.id = l.attribute
-           and a.keep_days is not null
-           and l.observed_at < $1::timestamptz - make_interval(days => a.keep_days)
-        returning l.attribute, l.written_by
-    ),
-    left_word as ({leave_word("gone", "kept long enough")})
-    select count(*) from gone
-"""
-
-#: Until then a connection that was deleted by mistake comes back with what it had.
-FORGET_SECRETS = """
-    delete from secret s
-     using entity e
-     where e.id = s.entity
-       and not e."exists"
-       and e.deleted_at < $1::timestamptz - interval '1 day'
 """
 
 

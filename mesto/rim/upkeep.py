@@ -11,10 +11,11 @@ import asyncpg
 
 from mesto.kernel import waiting
 from mesto.kernel.access.keys import TRUST_S
-from mesto.kernel.city import MARKS, City
+from mesto.kernel.city import City
 from mesto.kernel.connections import connect
 from mesto.kernel.database import Database
 from mesto.kernel.errors import Unavailable
+from mesto.kernel.herald import MARKS
 from mesto.kernel.question.deeds import ForgetDeeds
 from mesto.kernel.question.subscribed import ForgetDropped
 from mesto.kernel.release import hold

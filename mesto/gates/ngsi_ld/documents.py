@@ -14,8 +14,9 @@ import asyncpg
 import orjson
 
 from mesto.gates.ngsi_ld.context import ContextJson
-from mesto.kernel.city import NOTICED, City
+from mesto.kernel.city import City
 from mesto.kernel.connections import Connection
+from mesto.kernel.herald import NOTICED, tell
 
 _REPLACE: Final = """
     with counted as (update {kind}_change set n = n + 1 returning n)
@@ -35,7 +36,7 @@ async def changing(city: City) -> AsyncIterator[Connection]:
     """Lend a connection to change documents on, and tell everybody after it."""
     async with city.bound() as connection, connection.transaction():
         yield connection
-        await connection.execute("select pg_notify('mesto', $1)", city.schema + NOTICED)
+        await tell(connection, city.schema, NOTICED)
     city.notices.ring()
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from mesto.kernel.city import NOTICED, City
+from mesto.kernel import herald
+from mesto.kernel.city import City
 from mesto.operations.notifications.notice import Notice, check
 
 
@@ -25,7 +26,7 @@ async def tell(city: City, notices: Sequence[Notice]) -> None:
             [_json(msgspec.structs.replace(one, files=())) for one in notices],
             [_json(one.files) for one in notices],
         )
-        await connection.execute("select pg_notify('mesto', $1)", city.schema + NOTICED)
+        await herald.tell(connection, city.schema, herald.NOTICED)
     city.notices.ring()
 
 

@@ -8,6 +8,7 @@ import msgspec
 from mesto.kernel.access.acts import note_there
 from mesto.kernel.city import City
 from mesto.kernel.errors import Conflict, Malformed
+from mesto.kernel.herald import OBSERVED, tell
 from mesto.kernel.model import Entity
 from mesto.operations.scenarios import store
 from mesto.operations.scenarios.decide import is_about
@@ -52,7 +53,7 @@ async def set_off(  # noqa: PLR0913 - which one, how, about what, by whom
         kept = await connection.fetchval(
             store.CALL, call.token, name, sort, call.entity, payload, by
         )
-        await connection.execute("select pg_notify('mesto', $1)", city.schema)
+        await tell(connection, city.schema, OBSERVED)
         if kept is not None:
             await note_there(
                 connection,
