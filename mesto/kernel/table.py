@@ -14,14 +14,9 @@ import msgspec
 
 from mesto.kernel.dialect import detect_delimiter, detect_encoding
 from mesto.kernel.errors import Malformed
-from mesto.kernel.mapping import (
-    NO_ENVELOPE,
-    Record,
-    RecordMapping,
-    fields_of,
-    observe,
-)
+from mesto.kernel.mapping import RecordMapping, fields_of
 from mesto.kernel.model import Observation
+from mesto.kernel.observing import NO_ENVELOPE, Record, observe
 from mesto.kernel.refusals import CELLS, TORN
 from mesto.kernel.script import with_both_scripts
 from mesto.kernel.text import Text, filled, in_english, said_by

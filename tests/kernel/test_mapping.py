@@ -9,14 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mesto.kernel.errors import Malformed
-from mesto.kernel.mapping import (
-    AttributeMapping,
-    RecordMapping,
-    look_up,
-    observe,
-    records_in,
-)
+from mesto.kernel.mapping import AttributeMapping, RecordMapping, look_up
 from mesto.kernel.model import TYPE, Kind
+from mesto.kernel.observing import observe, records_in
 from mesto.kernel.reading import Clock
 
 BIN = RecordMapping(

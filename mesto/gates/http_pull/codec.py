@@ -13,8 +13,9 @@ from defusedxml.ElementTree import fromstring
 from mesto.gates.http_pull.settings import Settings
 from mesto.gates.http_pull.watch import decode_event
 from mesto.kernel.errors import Malformed
-from mesto.kernel.mapping import RecordMapping, records_in
+from mesto.kernel.mapping import RecordMapping
 from mesto.kernel.model import EVENT, Message, Observation
+from mesto.kernel.observing import records_in
 from mesto.kernel.plugin import Known
 from mesto.kernel.table import Refused, Row, accept, read_table, understand
 

@@ -13,8 +13,9 @@ from mesto.gates.mqtt.settings import LinkSettings
 from mesto.gates.mqtt.words import ANSWERED, NO_SUCH_COMMAND, NO_TOPIC
 from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.failure import failed
-from mesto.kernel.mapping import RecordMapping, look_up, observe, records_in
+from mesto.kernel.mapping import RecordMapping, look_up
 from mesto.kernel.model import Command, Device, Message, Settled, State
+from mesto.kernel.observing import observe, records_in
 from mesto.kernel.plugin import Heard, Known
 from mesto.kernel.text import filled, refusal
 

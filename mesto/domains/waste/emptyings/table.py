@@ -10,8 +10,9 @@ from typing import Final, NamedTuple
 from mesto.domains.waste.emptyings.reports import Report
 from mesto.domains.waste.nouns import CONTAINER, VEHICLE
 from mesto.kernel.errors import Malformed
-from mesto.kernel.mapping import AttributeMapping, RecordMapping, observe
+from mesto.kernel.mapping import AttributeMapping, RecordMapping
 from mesto.kernel.mistake import read_written
+from mesto.kernel.observing import observe
 from mesto.kernel.reading import Clock
 from mesto.kernel.table import Layout, Refused, Row, read_table
 
