@@ -8,10 +8,10 @@ from typing import Any, TypeAlias, get_args
 
 import msgspec
 
+from mesto.kernel.mapping_words import WORDS
 from mesto.kernel.mistake import read_written
 from mesto.kernel.plugin import Gate, Text
 from mesto.kernel.script import with_both_scripts
-from mesto.kernel.words import WORDS
 
 Document: TypeAlias = Mapping[str, object]
 
