@@ -193,7 +193,7 @@ def folder() -> Iterator[Path]:
     path = Path(tempfile.mkdtemp(prefix="mesto-test-"))
     path.chmod(0o755)
     yield path
-    subprocess.run(["sh", "-c", REMOVE, path], check=True)  # noqa: S603, S607
+    subprocess.run(["sh", "-c", REMOVE, path], check=True)
 
 
 @pytest.fixture(scope="session")

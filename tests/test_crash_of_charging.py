@@ -28,7 +28,7 @@ TARIFF: Final = {
     "currency": "EUR",
     "elements": [{"price_components": [PRICE]}],
 }
-PASSWORD: Final = "correct-horse-battery"  # noqa: S105 - of stations in a test
+PASSWORD: Final = "correct-horse-battery"
 BASIC: Final = "Authorization"
 
 

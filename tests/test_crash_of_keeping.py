@@ -23,7 +23,7 @@ __all__ = ["home"]  # a fixture
 
 LIMIT_A: Final = 32.0
 FAIL_SAFE_A: Final = 6.0
-PASSWORD: Final = "correct-horse-battery"  # noqa: S105 - of a station in a test
+PASSWORD: Final = "correct-horse-battery"
 LATER: Final = [timedelta(minutes=m) for m in (0, 1, 5, 14, 15, 16, 60, 600)]
 UPSERT: Final = "/ngsi-ld/v1/entityOperations/upsert"
 CABINET: Final = "urn:ngsi-ld:GridConnection:C1"

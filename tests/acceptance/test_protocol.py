@@ -1,5 +1,6 @@
 """What is written of a trial, in every language."""
 
+import asyncio
 import io
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -102,8 +103,6 @@ def test_the_guide_explains_every_check() -> None:
 async def test_the_command_writes_the_protocol_and_its_code_tells(
     tmp_path: Path,
 ) -> None:
-    import asyncio  # noqa: PLC0415 - the command has a loop of its own
-
     async with beside(Cms()) as side:
 
         def command(*more: str) -> int:

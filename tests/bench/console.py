@@ -194,4 +194,4 @@ async def main() -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(asyncio.run(main()), indent=2))  # noqa: T201 - what it is for
+    print(json.dumps(asyncio.run(main()), indent=2))

@@ -348,4 +348,4 @@ async def main(days: int) -> dict[str, object]:
 
 if __name__ == "__main__":
     wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 90
-    print(json.dumps(asyncio.run(main(wanted)), indent=2))  # noqa: T201 - what it is for
+    print(json.dumps(asyncio.run(main(wanted)), indent=2))

@@ -161,4 +161,4 @@ async def main(many: int) -> dict[str, object]:
 
 if __name__ == "__main__":
     wanted = int(sys.argv[1]) if sys.argv[1:] else MANY
-    print(json.dumps(asyncio.run(main(wanted)), indent=2))  # noqa: T201 - what it is for
+    print(json.dumps(asyncio.run(main(wanted)), indent=2))

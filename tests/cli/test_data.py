@@ -9,8 +9,10 @@ from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
+from typer.testing import CliRunner
 
 from mesto.cli.export import write_export
+from mesto.cli.main import app
 from mesto.kernel.archive import back_up, restore
 from mesto.kernel.city import City
 from mesto.kernel.database import Database
@@ -25,7 +27,7 @@ BIN = "urn:ngsi-ld:WasteContainer:1"
 
 def level(value: object, **told: object) -> Observation:
     words = {"entity": BIN, "attribute": "fillingLevel", "source": "test"}
-    return Observation(**{**words, "value": value, **told})  # type: ignore[arg-type]
+    return Observation(**{**words, "value": value, **told})
 
 
 async def test_a_backup_brings_a_removed_municipality_back(
@@ -59,7 +61,7 @@ async def test_restored_followers_hear_what_they_had_not_heard(
     async for _ in stream:
         await city.record([level(2)])
         break
-    await stream.aclose()  # type: ignore[attr-defined]
+    await stream.aclose()
     await back_up(database, tmp_path / "backup", city.name)
     await database.remove(city.name)
     await restore(database, tmp_path / "backup")
@@ -103,10 +105,6 @@ async def test_an_export_holds_the_present_and_the_history(
 
 
 def test_help_names_every_command() -> None:
-    from typer.testing import CliRunner  # noqa: PLC0415
-
-    from mesto.cli.main import app  # noqa: PLC0415
-
     told = CliRunner().invoke(app, ["--help"]).output
     for command in ("demo", "serve", "doctor", "import", "export", "backup", "bench"):
         assert command in told

@@ -21,7 +21,7 @@ except RuntimeError as error:
 
 
 def test_an_expression_that_does_not_fit_writes_no_stack():
-    ran = subprocess.run(  # noqa: S603 - our own interpreter
+    ran = subprocess.run(
         [sys.executable, "-c", ASKED],
         env={**os.environ, "RUST_BACKTRACE": "1"},
         capture_output=True,

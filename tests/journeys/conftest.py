@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -15,6 +16,10 @@ from playwright.async_api import Browser, Locator, Page, async_playwright, expec
 
 from mesto.kernel.database import Database
 from mesto.kernel.model import TYPE, Kind, Observation
+from mesto.operations.work.order import Opening, open_order
+from mesto.operations.work.reading import CREW
+from mesto.operations.work.said import Item, Priority
+from mesto.operations.written import DEFINITION, urn_of
 from mesto.web import static
 from tests.conftest import Server, serving
 from tests.waiting import until
@@ -24,6 +29,7 @@ PLACE = (19.8405, 45.2537)
 LAMPS, BINS = 60, 12
 STREETS = ("Železnička", "Bulevar oslobođenja", "Jevrejska")
 PATIENCE_MS = 30_000
+PHRASE = "a staple and a battery"
 WIDE = {"width": 1280, "height": 760}
 PHONE = {"width": 390, "height": 844}
 #: Every screen is looked at in these: language, theme, window. To open one and to ask
@@ -365,3 +371,53 @@ async def axe(page: Page) -> list[str]:
         f"{rule['id']}: {[node['html'] for node in rule['nodes']][:3]}"
         for rule in found["violations"]
     ]
+
+
+@pytest.fixture
+async def login(server):
+    """Somebody of the crew for waste, who has an account."""
+    accounts = server.installation.accounts
+    login = f"ivan-{uuid4().hex[:6]}@town"
+    made = await accounts.make(login, "Ivan Horák", {server.city.name: ["operator"]})
+    link = await accounts.invite(made.number)
+    await accounts.accept(link, PHRASE)
+    return login
+
+
+@pytest.fixture
+async def crew(server, login):
+    """A crew of one; its name."""
+    name = f"crew-{uuid4().hex[:6]}"
+    definition = {"title": "Waste crew", "members": [login]}
+    urn = urn_of(CREW, name)
+    await server.city.record(
+        [
+            seen(urn, TYPE, [CREW]),
+            seen(urn, DEFINITION, definition, kind=Kind.JSON_PROPERTY),
+        ]
+    )
+    return name
+
+
+@pytest.fixture
+async def order(server, crew):
+    """An order about a bin, for the crew; its name."""
+    at = datetime.now(UTC) - timedelta(hours=1)
+    opening = Opening(
+        at=at,
+        title="Empty the bin",
+        description="It overflows.\nThe key is at the school.",
+        priority=Priority.HIGH,
+        due_at=datetime.now(UTC) + timedelta(hours=5),
+        to=f"crew:{crew}",
+        about=bin_urn(0),
+        checklist=(Item(id=uuid4(), at=at, text="Close the lid"),),
+    )
+    return await opened(server, opening)
+
+
+async def opened(server, opening):
+    name = f"w-{uuid4().hex[:8]}"
+    about = (await server.city.present([opening.about])).get(opening.about)
+    await server.city.record(list(open_order(name, opening, about, source="journeys")))
+    return name

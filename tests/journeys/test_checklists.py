@@ -9,9 +9,7 @@ from mesto.operations.work.checklists import CHECKLIST
 from tests.waiting import until
 
 from .conftest import LOOKS, look
-
-# fixtures, and what a phone is used with
-from .test_my_work import a_photo, crew, login, phone, told, waiting  # noqa: F401
+from .phone import a_photo, phone, told, waiting
 
 pytestmark = pytest.mark.anyio
 
@@ -24,8 +22,8 @@ async def orders_of(server, title):
 async def test_a_checklist_is_written_offered_and_ticked_off(
     visitor,
     server,
-    login,  # noqa: F811
-    crew,  # noqa: F811
+    login,
+    crew,
 ):
     title = f"Wash it {uuid4().hex[:6]}"
     async with visitor.screen("work-orders/checklists") as page:

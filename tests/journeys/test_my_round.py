@@ -10,9 +10,7 @@ from tests.waiting import until
 from tests.web.waste.rounds import URN, furnish, planned
 
 from .conftest import look
-from .test_my_work import a_photo, login, phone
-
-__all__ = ["login"]
+from .phone import a_photo, phone
 
 pytestmark = pytest.mark.anyio
 

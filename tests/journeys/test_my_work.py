@@ -1,123 +1,23 @@
 """One order on a phone: read, carried out and told, with a network and without."""
 
-import io
 import re
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
-from uuid import uuid4
 
 import pytest
-from PIL import Image
 from playwright.async_api import expect
 
-from mesto.kernel.model import TYPE, Kind
-from mesto.operations.work.order import Opening, open_order
-from mesto.operations.work.reading import CREW, whole
-from mesto.operations.work.said import PREFIX, Item, Priority
-from mesto.operations.written import DEFINITION, urn_of
-from tests.waiting import until
-
-from .conftest import LOOKS, PHONE, WIDE, bin_urn, kept, look, seen
+from .conftest import LOOKS, WIDE, look
+from .phone import (
+    a_photo,
+    note,
+    phone,
+    pictures_kept,
+    read_ahead,
+    told,
+    waiting,
+    width_of,
+)
 
 pytestmark = pytest.mark.anyio
-
-PHRASE = "a staple and a battery"
-
-
-@pytest.fixture
-async def login(server):
-    """Somebody of the crew for waste, who has an account."""
-    accounts = server.installation.accounts
-    login = f"ivan-{uuid4().hex[:6]}@town"
-    made = await accounts.make(login, "Ivan Horák", {server.city.name: ["operator"]})
-    link = await accounts.invite(made.number)
-    await accounts.accept(link, PHRASE)
-    return login
-
-
-@pytest.fixture
-async def crew(server, login):
-    """A crew of one; its name."""
-    name = f"crew-{uuid4().hex[:6]}"
-    definition = {"title": "Waste crew", "members": [login]}
-    urn = urn_of(CREW, name)
-    await server.city.record(
-        [
-            seen(urn, TYPE, [CREW]),
-            seen(urn, DEFINITION, definition, kind=Kind.JSON_PROPERTY),
-        ]
-    )
-    return name
-
-
-@pytest.fixture
-async def order(server, crew):
-    """An order about a bin, for the crew; its name."""
-    at = datetime.now(UTC) - timedelta(hours=1)
-    opening = Opening(
-        at=at,
-        title="Empty the bin",
-        description="It overflows.\nThe key is at the school.",
-        priority=Priority.HIGH,
-        due_at=datetime.now(UTC) + timedelta(hours=5),
-        to=f"crew:{crew}",
-        about=bin_urn(0),
-        checklist=(Item(id=uuid4(), at=at, text="Close the lid"),),
-    )
-    return await opened(server, opening)
-
-
-async def opened(server, opening):
-    name = f"w-{uuid4().hex[:8]}"
-    about = (await server.city.present([opening.about])).get(opening.about)
-    await server.city.record(list(open_order(name, opening, about, source="journeys")))
-    return name
-
-
-async def told(server, order):
-    """Everything an order says by now."""
-    return whole((await server.city.present([PREFIX + order]))[PREFIX + order])
-
-
-@asynccontextmanager
-async def phone(visitor, login, path="my-work", *, keeps=True, **wishes):
-    """Open a screen on a phone on which somebody is signed in.
-
-    keeps: the console is kept there, with what is shown, for when there is no network
-    """
-    server = visitor.server
-    wishes = {"viewport": PHONE, "keeps": keeps, "hurried": "yes", **wishes}
-    async with visitor.page(**wishes) as page:
-        entry = {"login": login, "password": PHRASE}
-        entered = await page.request.post(f"{server.url}/api/session", data=entry)
-        assert entered.ok
-        await page.goto(f"{server.url}/{server.city.name}/{path}")
-        if keeps:
-            await kept(page)
-            await page.reload()  # from now on the browser keeps what is asked
-        yield page
-    visitor.complaints.clear()  # the browser notes what it could not fetch
-
-
-def a_photo(side=2400):
-    """A file as a camera makes it, larger than is sent."""
-    content = io.BytesIO()
-    Image.effect_noise((side, side // 2), 40).convert("RGB").save(content, "JPEG")
-    return {
-        "name": "photo.jpg",
-        "mimeType": "image/jpeg",
-        "buffer": content.getvalue(),
-    }
-
-
-def waiting(page):
-    return page.locator(".facts").get_by_text("to be sent")
-
-
-async def note(page, text):
-    await page.get_by_label("New note").fill(text)
-    await page.get_by_role("button", name="Add note").click()
-    await expect(page.get_by_text(text)).to_be_visible()
 
 
 async def test_an_order_is_begun_ticked_off_and_done(visitor, server, login, order):
@@ -302,37 +202,3 @@ async def test_my_work_looks_well(visitor, login, order, way, request):
         await look(page, f"my-work-order-{name}")
         await page.locator(".said img").scroll_into_view_if_needed()
         await look(page, f"my-work-photo-{name}")
-
-
-async def read_ahead(page, order):
-    """Wait until an order is kept for when there is no network."""
-    path = f"/api/journeys/work-orders/{order}"
-
-    async def is_kept():
-        return await page.evaluate(
-            "path => caches.match(path).then((answer) => answer !== undefined)", path
-        )
-
-    await until(is_kept)
-
-
-async def width_of(picture):
-    """How wide a picture is by itself, pixels."""
-    await expect(picture).to_be_visible()
-    await picture.evaluate("(picture) => picture.decode()")
-    return await picture.evaluate("(picture) => picture.naturalWidth")
-
-
-async def pictures_kept(page):
-    """How many pictures wait in the browser."""
-    return await page.evaluate(
-        """() => new Promise((resolve) => {
-            indexedDB.open('mesto').onsuccess = ({target: {result: kept}}) => {
-                const shelf = kept.transaction('pictures').objectStore('pictures');
-                shelf.count().onsuccess = (asked) => {
-                    kept.close();
-                    resolve(asked.target.result);
-                };
-            };
-        })"""
-    )

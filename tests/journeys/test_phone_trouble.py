@@ -6,13 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.async_api import expect
 
-# fixtures, and what a phone is used with
-from .test_my_work import (  # noqa: F401
+from .phone import (
     a_photo,
-    crew,
-    login,
     note,
-    order,
     phone,
     pictures_kept,
     read_ahead,
@@ -41,8 +37,8 @@ async def room_for(page, more):
 async def test_on_a_full_phone_only_the_photo_waits_for_room(
     visitor,
     server,
-    login,  # noqa: F811
-    order,  # noqa: F811
+    login,
+    order,
 ):
     async with phone(visitor, login, f"my-work/{order}") as page:
         await expect(page.get_by_label("Close the lid")).to_be_visible()
@@ -76,8 +72,8 @@ async def test_on_a_full_phone_only_the_photo_waits_for_room(
 async def test_a_full_phone_still_sends_what_waits(
     visitor,
     server,
-    login,  # noqa: F811
-    order,  # noqa: F811
+    login,
+    order,
 ):
     async with phone(visitor, login, f"my-work/{order}") as page:
         await expect(page.get_by_label("Close the lid")).to_be_visible()
@@ -97,8 +93,8 @@ async def test_a_full_phone_still_sends_what_waits(
 async def test_a_wrong_clock_costs_nothing(
     visitor,
     server,
-    login,  # noqa: F811
-    order,  # noqa: F811
+    login,
+    order,
     off,
 ):
     async with phone(visitor, login, f"my-work/{order}") as page:

@@ -44,7 +44,7 @@ def dialog(page):
 
 async def read_file(waiting, separator=","):
     """What stands in the cells of the CSV file that is downloaded."""
-    text = Path(await (await waiting.value).path()).read_text("utf-8-sig")  # noqa: ASYNC240
+    text = Path(await (await waiting.value).path()).read_text("utf-8-sig")  # noqa: ASYNC240 - a small file
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
 
 

@@ -17,6 +17,6 @@ def seen() -> Callable[..., Observation]:
 
     def make(value: object = 0.5, **told: object) -> Observation:
         words = {"entity": BIN, "attribute": "fillingLevel", "source": "test"}
-        return Observation(**{**words, "value": value, **told})  # type: ignore[arg-type]
+        return Observation(**{**words, "value": value, **told})
 
     return make

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -34,7 +35,7 @@ async def follow(city: City, reader: str, enough: int) -> list[object]:
     stream = city.follow(reader)
     async with asyncio.timeout(LONG_S):
         await read(stream, enough, values)
-        await stream.aclose()  # type: ignore[attr-defined]
+        await stream.aclose()
     return values
 
 
@@ -105,8 +106,6 @@ async def test_two_readers_do_not_disturb_each_other(city: City, seen: Seen) -> 
 async def test_each_observation_counts_once_in_the_figures(
     city: City, seen: Seen
 ) -> None:
-    from datetime import UTC, datetime, timedelta  # noqa: PLC0415
-
     noon = datetime(2024, 5, 1, 12, tzinfo=UTC)
     for minute in (1, 2, 3, 61):
         await city.record([seen(minute, observed_at=noon + timedelta(minutes=minute))])
@@ -129,8 +128,6 @@ async def test_each_observation_counts_once_in_the_figures(
 async def test_what_a_dataset_tells_apart_is_in_no_figure(
     city: City, seen: Seen
 ) -> None:
-    from datetime import UTC, datetime  # noqa: PLC0415
-
     noon = datetime(2024, 5, 1, 12, tzinfo=UTC)
     await city.record([seen(1, observed_at=noon)])
     await city.record([seen(9, observed_at=noon, dataset="urn:ngsi-ld:Dataset:model")])

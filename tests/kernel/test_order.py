@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,10 +71,8 @@ ANY = (
 
 @given(st.sampled_from([SWITCH, LEVEL, LIMIT, MODE, CALENDAR]), ANY)
 def test_any_value_is_carried_or_refused(given, value):
-    try:
+    with suppress(Malformed):
         admit(given, value)
-    except Malformed as refused:
-        assert str(refused)  # noqa: PT017 - either way is well
 
 
 def test_an_example_is_what_a_command_may_carry():

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from mesto.kernel.errors import Malformed
 from mesto.kernel.reading import Clock, read_number, read_time
+from tests.moments import moments
 
 PRAGUE = "Europe/Prague"
 PATTERN = "%d.%m.%Y %H:%M"
@@ -117,7 +118,7 @@ def test_what_is_no_time_is_refused(written, clock):
 
 
 @given(
-    st.datetimes(datetime(1990, 1, 1), datetime(2060, 1, 1)),  # noqa: DTZ001
+    moments(1990, 2060).map(lambda at: at.replace(tzinfo=None)),
     st.sampled_from(["Europe/Prague", "Europe/Belgrade", "America/New_York", "UTC"]),
     st.sampled_from(["before", "after"]),
 )

@@ -22,9 +22,7 @@ def npm(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for one in PEERS.iterdir():
         shutil.copy(one, folder)
     quiet = ("--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts")
-    subprocess.run(  # noqa: S603 - it is npm
-        [program, "install", *quiet], cwd=folder, check=True, timeout=120
-    )
+    subprocess.run([program, "install", *quiet], cwd=folder, check=True, timeout=120)
     return folder
 
 

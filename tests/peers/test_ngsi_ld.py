@@ -24,7 +24,7 @@ def pypi(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the peer of PyPI and what it wants, installed."""
     folder = tmp_path_factory.mktemp("pypi")
     pip = [sys.executable, "-m", "pip", "install", "-q", "--target", str(folder)]
-    subprocess.run([*pip, CLIENT], check=True, timeout=300)  # noqa: S603 - it is pip
+    subprocess.run([*pip, CLIENT], check=True, timeout=300)
     return folder
 
 

@@ -40,7 +40,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pypi")
     pip = (sys.executable, "-m", "pip", "install", "--quiet", "--no-compile")
     needs = ("--target", str(folder), "--requirement", str(PEER / "emsp.txt"))
-    subprocess.run([*pip, *needs], check=True, timeout=300)  # noqa: S603 - it is pip
+    subprocess.run([*pip, *needs], check=True, timeout=300)
     return folder
 
 

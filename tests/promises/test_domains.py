@@ -16,6 +16,7 @@ from mesto.kernel.panel import AnyPanel, Asking, Kpi, Prose
 from mesto.kernel.plugin import Choice, Domain, found_in
 from mesto.kernel.verdict import BADNESS, judge
 from tests import stating
+from tests.moments import moments
 
 LANGUAGES = {"en", "cs", "sk", "sr-Latn"}
 DOMAINS = found_in(mesto.domains, Domain)
@@ -38,11 +39,7 @@ ANY_JSON = st.recursive(
     ),
     max_leaves=4,
 )
-MOMENTS = st.datetimes(
-    min_value=datetime(2020, 1, 1),  # noqa: DTZ001 - hypothesis adds the zone
-    max_value=datetime(2040, 1, 1),  # noqa: DTZ001
-    timezones=st.just(UTC),
-)
+MOMENTS = moments(2020, 2040)
 
 
 def entity(type_, values, seen_at):

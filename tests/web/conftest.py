@@ -11,6 +11,7 @@ from mesto.kernel.city import City
 from mesto.kernel.database import Database
 from mesto.kernel.model import TYPE, Kind, Observation
 from tests.conftest import serving
+from tests.web.person import PHRASE, Person
 
 PLACE = (19.84, 45.25)
 
@@ -136,3 +137,29 @@ async def filming(run):
 def meanwhile(database, municipality):
     """The municipality, while nobody serves it."""
     return City(database, municipality)
+
+
+@pytest.fixture
+async def somebody(server):
+    """Make a person with roles and let it in."""
+    opened = []
+
+    async def make(name, *roles):
+        login = f"{name}@{server.city.name}"
+        accounts = server.installation.accounts
+        made = await accounts.make(login, name.title(), {server.city.name: roles})
+        http = httpx.AsyncClient(base_url=server.url)
+        opened.append(http)
+        link = await accounts.invite(made.number)
+        chosen = {"link": link, "password": PHRASE}
+        assert (await http.post("/api/session", json=chosen)).status_code == 200
+        return Person(server, login, http)
+
+    yield make
+    for http in opened:
+        await http.aclose()
+
+
+@pytest.fixture
+async def admin(somebody):
+    return await somebody("jana", "administrator")

@@ -29,7 +29,7 @@ from tests.web.doors import (
     numbers_of,
     parameters,
 )
-from tests.web.people.conftest import PHRASE
+from tests.web.person import PHRASE
 
 pytestmark = pytest.mark.anyio
 

@@ -16,7 +16,7 @@ from mesto.rim import upkeep
 from tests.conftest import serving
 from tests.gates.mqtt.peer import peer_at
 from tests.waiting import until
-from tests.web.people.conftest import PHRASE
+from tests.web.person import PHRASE
 
 pytestmark = pytest.mark.anyio
 

@@ -22,7 +22,7 @@ from mesto.kernel.errors import Malformed
 from tests.acceptance.ocpp.post import TONGUES, Post
 
 pytestmark = pytest.mark.anyio
-PASSWORD = "correct-horse-battery"  # noqa: S105 - of a station in a test
+PASSWORD = "correct-horse-battery"
 CARD = "04AB"
 SOUND = Pace(within_s=20, every_s=1, quiet_s=0.5)
 HASTY = Pace(within_s=1, every_s=1, quiet_s=0.5)

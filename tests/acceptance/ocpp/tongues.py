@@ -30,7 +30,7 @@ class Tongue:
     settings: ClassVar[tuple[str, ...]]
 
     def __init__(self, post: Any) -> None:
-        super().__init__(post.identity, post.socket)  # type: ignore[call-arg] - of the package
+        super().__init__(post.identity, post.socket)
         self.post = post
 
     def limit(self, profile: Any, schedule: Any) -> None:
@@ -168,7 +168,7 @@ class Old(Tongue, v16.ChargePoint):
         return old_result.SetChargingProfile(status="Accepted")
 
     @on("ClearChargingProfile")
-    def clear_limit(self, id: int, **_: Any) -> Any:  # noqa: A002 - the standard's word
+    def clear_limit(self, id: int, **_: Any) -> Any:
         return old_result.ClearChargingProfile(status=self.unlimit(id))
 
     @on("GetCompositeSchedule")
@@ -186,13 +186,13 @@ class Old(Tongue, v16.ChargePoint):
         )
 
     @on("ChangeAvailability")
-    def change(self, type: str, **_: Any) -> Any:  # noqa: A002 - the standard's word
+    def change(self, type: str, **_: Any) -> Any:
         self.post.available = type == "Operative"
         self.post.say("status")
         return old_result.ChangeAvailability(status="Accepted")
 
     @on("Reset")
-    def reset(self, type: str) -> Any:  # noqa: A002 - the standard's word
+    def reset(self, type: str) -> Any:
         self.post.start(self.post.restart("Immediate" if type == "Hard" else "OnIdle"))
         return old_result.Reset(status="Accepted")
 
@@ -430,7 +430,7 @@ class New(Tongue, v201.ChargePoint):
         return new_result.ChangeAvailability(status="Accepted")
 
     @on("Reset")
-    def reset(self, type: str, **_: Any) -> Any:  # noqa: A002 - the standard's word
+    def reset(self, type: str, **_: Any) -> Any:
         self.post.start(self.post.restart(type))
         return new_result.Reset(status="Accepted")
 
@@ -484,7 +484,7 @@ class New(Tongue, v201.ChargePoint):
         return new_result.GetLocalListVersion(version_number=self.post.list_version)
 
     @on("ReserveNow")
-    def reserve(self, id: int, expiry_date_time: str, **_: Any) -> Any:  # noqa: A002 - the standard's word
+    def reserve(self, id: int, expiry_date_time: str, **_: Any) -> Any:
         self.post.reserved = id
         self.post.say("status")
         self.post.start(self.post.expire(expiry_date_time))
@@ -523,6 +523,6 @@ class New(Tongue, v201.ChargePoint):
         return new_result.GetDisplayMessages(status="Accepted")
 
     @on("ClearDisplayMessage")
-    def unshow(self, id: int) -> Any:  # noqa: A002 - the standard's word
+    def unshow(self, id: int) -> Any:
         del self.post.messages[id]
         return new_result.ClearDisplayMessage(status="Accepted")

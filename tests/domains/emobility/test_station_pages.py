@@ -18,7 +18,7 @@ pytestmark = pytest.mark.anyio
 __all__ = ["town"]  # a fixture
 
 
-class Obedient(ChargePoint):  # type: ignore[misc] - the package says no types
+class Obedient(ChargePoint):
     """A station that does what it is told, and remembers it."""
 
     def __init__(self, *about):

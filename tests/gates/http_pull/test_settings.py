@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from mesto.gates.http_pull.settings import Settings, next_poll
 from mesto.kernel.mapping import RecordMapping
+from tests.moments import moments
 
 MAPPING = RecordMapping(entity="urn:ngsi-ld:X:{id}", type="X")
 NOON = datetime(2026, 5, 1, 12, 10, 30, tzinfo=UTC)
@@ -28,7 +29,7 @@ def test_polls_come_at_the_minutes_of_each_hour(now, hour, minute):
 
 
 @given(
-    st.datetimes(datetime(2000, 1, 1), datetime(2050, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+    moments(2000, 2050),
     st.sets(st.integers(0, 59), min_size=1),
 )
 def test_the_next_poll_is_always_ahead_and_within_the_hour(now, minutes):

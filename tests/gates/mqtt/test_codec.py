@@ -113,9 +113,7 @@ def test_user_properties_of_mqtt_5_come_with_the_message() -> None:
     ],
 )
 def test_a_filter_fits_as_the_standard_says(
-    pattern: str,
-    topic: str,
-    fits: bool,  # noqa: FBT001 - from the table above
+    *, pattern: str, topic: str, fits: bool
 ) -> None:
     codec.check_filter(pattern)
     assert codec.matches(pattern, topic) is fits

@@ -241,7 +241,7 @@ async def scripted(speech: Speech) -> AsyncIterator[str]:
     talks: set[asyncio.Task[None]] = set()
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        talks.add(asyncio.current_task())  # type: ignore[arg-type] - there is one
+        talks.add(asyncio.current_task())
         with suppress(asyncio.IncompleteReadError, ConnectionError):
             await speech(reader, writer)
         writer.close()

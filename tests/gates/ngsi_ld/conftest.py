@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from mesto.gates.ngsi_ld.context import Context, build, from_kernel
 from mesto.kernel.model import Attribute, Entity, Kind
 from tests.conftest import Server
+from tests.moments import moments
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 TOWN = build(
@@ -46,11 +47,7 @@ NAMES = (
     | TERMS.map(lambda term: f"https://town.example/terms#{term}")
     | st.sampled_from(["https://town.example/terms#velocity", "location", "title"])
 )
-TIMES = st.datetimes(
-    datetime(1990, 1, 1),  # noqa: DTZ001 - the zone is the strategy's
-    datetime(2090, 1, 1),  # noqa: DTZ001
-    timezones=st.just(UTC),
-)
+TIMES = moments(1990, 2090)
 POSITIONS = st.tuples(st.integers(-180, 180), st.integers(-90, 90)).map(list)
 GEOMETRIES = st.builds(
     lambda at: {"type": "Point", "coordinates": at}, POSITIONS

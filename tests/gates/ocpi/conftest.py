@@ -32,7 +32,7 @@ NAME = "emsp"
 STATION = "urn:ngsi-ld:EVChargingStation:NS-1"
 EVSE = "urn:ngsi-ld:EVSE:NS-1:1"
 OTHER = "urn:ngsi-ld:EVSE:NS-1:2"
-TOKEN_A = "token-of-the-first-contact"  # noqa: S105 - of a partner in a test
+TOKEN_A = "token-of-the-first-contact"
 CARD = {
     "country_code": "DE",
     "party_id": "ABC",

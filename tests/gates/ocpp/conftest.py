@@ -19,7 +19,7 @@ from mesto.kernel.model import TYPE, Entity, Kind, Observation
 from tests.conftest import Server
 from tests.waiting import until
 
-PASSWORD = "correct-horse-battery"  # noqa: S105 - of a station in a test
+PASSWORD = "correct-horse-battery"
 NAME = "chargers"
 STATION = "urn:ngsi-ld:EVChargingStation:NS-1"
 AT = "2026-05-01T10:00:00Z"
@@ -115,7 +115,7 @@ async def line(
     brought = b64encode(f"{user or identity}:{password}".encode()).decode()
     async with websockets.connect(
         address(server, identity),
-        subprotocols=[protocol],  # type: ignore[list-item] - any text is one
+        subprotocols=[protocol],
         additional_headers={"Authorization": f"Basic {brought}"},
         proxy=None,
     ) as socket:

@@ -60,7 +60,7 @@ class Certified:
     @on("CertificateSigned")
     def take(self, certificate_chain: str, **_: Any) -> Any:
         self.signed = certificate_chain
-        result: Any = self._call_result.CertificateSigned  # type: ignore[attr-defined] - of the package
+        result: Any = self._call_result.CertificateSigned
         return result(status="Accepted")
 
     @on("TriggerMessage")
@@ -260,7 +260,7 @@ async def test_a_certificate_nobody_has_proven_lets_nobody_in(server: Server) ->
 @pytest.mark.parametrize(
     "key",
     [
-        rsa.generate_private_key(public_exponent=65537, key_size=1024),  # noqa: S505
+        rsa.generate_private_key(public_exponent=65537, key_size=1024),  # noqa: S505 - to be refused
         ec.generate_private_key(ec.SECP192R1()),
     ],
 )

@@ -1,7 +1,5 @@
 """Any condition, to try what should take them all."""
 
-from datetime import UTC, datetime
-
 from hypothesis import strategies as st
 
 from mesto.kernel.question.condition import (
@@ -16,11 +14,12 @@ from mesto.kernel.question.condition import (
     Operator,
     Path,
 )
+from tests.moments import moments
 
 NAMES = st.text(alphabet="abcXYZ09_č:", min_size=1, max_size=6)
 TEXTS = st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\0"))
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
-MOMENTS = st.datetimes(min_value=datetime(1900, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+MOMENTS = moments(1900, 9999)
 LITERALS: st.SearchStrategy[Literal] = st.booleans() | NUMBERS | TEXTS | MOMENTS
 PATHS = st.builds(
     Path, NAMES, st.lists(NAMES).map(tuple), st.lists(NAMES | st.just("*")).map(tuple)

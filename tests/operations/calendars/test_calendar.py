@@ -10,6 +10,7 @@ from mesto.kernel.mistake import read_written
 from mesto.operations.calendars.calendar import check, compile_calendars
 from mesto.operations.calendars.definition import Definition
 from mesto.operations.calendars.sun import Spot
+from tests.moments import moments
 
 PRAGUE = Spot(50.08, 14.42, ZoneInfo("Europe/Prague"))
 WORK = {"is": "hours", "weekdays": [1, 2, 3, 4, 5], "start": "08:00", "end": "16:00"}
@@ -179,11 +180,7 @@ RULES = st.recursive(
     ),
     max_leaves=5,
 )
-MOMENTS = st.datetimes(
-    datetime(2026, 1, 1),  # noqa: DTZ001 - hypothesis adds the zone
-    datetime(2026, 12, 1),  # noqa: DTZ001
-    timezones=st.just(UTC),
-)
+MOMENTS = moments(2026, 2027)
 
 
 @given(RULES, MOMENTS)

@@ -18,7 +18,7 @@ class Mailbox:
         self.mails = []
         self.answers = []  #: to be given first, instead of taking it
 
-    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802
+    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802 - aiosmtpd calls it so
         await self.taken(message_from_bytes(envelope.content, policy=policy.SMTP))
         return self.answers.pop(0) if self.answers else "250 taken"
 

@@ -31,7 +31,7 @@ def test_a_gap_parts_a_line_and_loses_no_value(values):
 
 
 def test_days_below_a_chart_are_written_as_the_reader_does():
-    starts = [datetime(2026, 10, 1) + timedelta(days=n) for n in range(31)]  # noqa: DTZ001
+    starts = [datetime(2026, 10, 1) + timedelta(days=n) for n in range(31)]  # noqa: DTZ001 - the wall clock
     assert labels(starts, "day", "en")[1] == (4, "5 Oct")
     assert labels(starts, "day", "cs")[1] == (4, "5.\u00a010.")
     assert len(labels(starts, "day", "sk")) <= 8

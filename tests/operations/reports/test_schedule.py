@@ -13,11 +13,10 @@ from mesto.operations.reports.schedule import (
     missed,
     next_times,
 )
+from tests.moments import moments
 
 PRAGUE = ZoneInfo("Europe/Prague")
-MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1)).map(  # noqa: DTZ001
-    lambda at: at.replace(tzinfo=UTC)
-)
+MOMENTS = moments(2020, 2040)
 SCHEDULES = st.builds(
     Schedule,
     every=st.sampled_from(["day", "week", "month", "quarter", "year"]),

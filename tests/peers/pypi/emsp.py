@@ -22,20 +22,20 @@ os.environ |= {
     "ENVIRONMENT": "testing",
 }
 
-import httpx  # noqa: E402
-import uvicorn  # noqa: E402
-from fastapi.encoders import jsonable_encoder  # noqa: E402
-from py_ocpi import get_application  # noqa: E402
-from py_ocpi.core.authentication.authenticator import Authenticator  # noqa: E402
-from py_ocpi.core.enums import ModuleID, RoleEnum  # noqa: E402
-from py_ocpi.core.utils import encode_string_base64  # noqa: E402
-from py_ocpi.modules.cdrs.v_2_2_1.schemas import Cdr  # noqa: E402
-from py_ocpi.modules.commands.v_2_2_1.schemas import CommandResponse  # noqa: E402
-from py_ocpi.modules.locations.v_2_2_1.schemas import Location  # noqa: E402
-from py_ocpi.modules.sessions.v_2_2_1.schemas import Session  # noqa: E402
-from py_ocpi.modules.tariffs.v_2_2_1.schemas import Tariff  # noqa: E402
-from py_ocpi.modules.versions.enums import VersionNumber  # noqa: E402
-from py_ocpi.modules.versions.schemas import Version  # noqa: E402
+import httpx
+import uvicorn
+from fastapi.encoders import jsonable_encoder
+from py_ocpi import get_application
+from py_ocpi.core.authentication.authenticator import Authenticator
+from py_ocpi.core.enums import ModuleID, RoleEnum
+from py_ocpi.core.utils import encode_string_base64
+from py_ocpi.modules.cdrs.v_2_2_1.schemas import Cdr
+from py_ocpi.modules.commands.v_2_2_1.schemas import CommandResponse
+from py_ocpi.modules.locations.v_2_2_1.schemas import Location
+from py_ocpi.modules.sessions.v_2_2_1.schemas import Session
+from py_ocpi.modules.tariffs.v_2_2_1.schemas import Tariff
+from py_ocpi.modules.versions.enums import VersionNumber
+from py_ocpi.modules.versions.schemas import Version
 
 OWN = ["token-of-the-emsp"]
 LISTS = {"locations": Location, "tariffs": Tariff, "sessions": Session, "cdrs": Cdr}

@@ -87,7 +87,7 @@ def test_every_session_of_a_town_has_its_tariff(
         if one["type"] == "EVTariff":
             tariffs[str(one["id"]).rpartition(":")[2]] = read
     groups = {
-        str(said["cardGroup"]["value"])  # type: ignore[index] # a Property
+        str(said["cardGroup"]["value"])
         for _, said in card_groups(inventory.names)
         if said
     }

@@ -125,11 +125,11 @@ def test_both_network_servers_are_understood(
     words = {"port": port, "payload": payload, "count": count, "rssi_dbm": -90}
     for event in (
         read(
-            chirpstack.up(RADIO, NOON_S, **words),  # type: ignore[arg-type] - by name
+            chirpstack.up(RADIO, NOON_S, **words),
             chirpstack.topic(RADIO.dev_eui, "up"),
         ),
         read(
-            things_stack.up(RADIO, NOON_S, **words),  # type: ignore[arg-type] - by name
+            things_stack.up(RADIO, NOON_S, **words),
             things_stack.topic(RADIO),
         ),
     ):

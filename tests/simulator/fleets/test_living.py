@@ -131,9 +131,9 @@ def test_a_lamp_does_as_it_is_told_for_a_while(assets: Assets) -> None:
     lamp = next(number for number in range(len(assets.lamps)) if life.hears(number))
     life.tell_lamp(lamp, 0.4, life.now_s, until_s=life.now_s + HOUR_S)
     obeyed = [one for one in lived(life, 0.5) if is_of(one, lamp)]
-    assert obeyed[0].level == 0.4  # type: ignore[union-attr] - a lamp's
+    assert obeyed[0].level == 0.4
     later = [one for one in lived(life, 2) if is_of(one, lamp)]
-    assert later[-1].level == 0  # type: ignore[union-attr] - a lamp's
+    assert later[-1].level == 0
 
 
 def is_of(reading: Reading, lamp: int) -> bool:

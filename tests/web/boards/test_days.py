@@ -19,6 +19,7 @@ from mesto.web.boards.days import (
     whole,
 )
 from mesto.web.boards.worth import over, usual, within
+from tests.moments import moments
 from tests.stating import entity
 
 PRAGUE = ZoneInfo("Europe/Prague")
@@ -26,11 +27,7 @@ FILLING = Measure(types=("WasteContainer",), attribute="fillingLevel")
 ZONES = st.sampled_from(
     [PRAGUE, ZoneInfo("Asia/Kolkata"), ZoneInfo("America/New_York"), UTC]
 )
-MOMENTS = st.datetimes(
-    min_value=datetime(2020, 1, 1),  # noqa: DTZ001 - hypothesis adds the zone
-    max_value=datetime(2040, 1, 1),  # noqa: DTZ001
-    timezones=st.just(UTC),
-)
+MOMENTS = moments(2020, 2040)
 
 
 def town(said):

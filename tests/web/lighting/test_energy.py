@@ -272,7 +272,7 @@ async def test_an_auditor_recomputes_the_result_from_the_file_alone(town, tmp_pa
     answer = await town.get("lighting/energy/data", **WINTER)
     zipfile.ZipFile(io.BytesIO(answer.content)).extractall(tmp_path)
     command = [sys.executable, "-I", "recompute.py", "inputs.json"]
-    run = subprocess.run(  # noqa: ASYNC221, S603
+    run = subprocess.run(  # noqa: ASYNC221 - a script of a moment
         command, cwd=tmp_path, capture_output=True, check=True
     )
     again, told = (

@@ -13,7 +13,7 @@ from mesto.kernel.chain.verify import verify
 from mesto.kernel.model import Observation
 from mesto.operations.audit.proof import seal_all
 from tests.conftest import serving
-from tests.web.people.conftest import PHRASE
+from tests.web.person import PHRASE
 
 pytestmark = pytest.mark.anyio
 

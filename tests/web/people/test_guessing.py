@@ -9,7 +9,7 @@ import pytest
 import websockets
 
 from mesto.kernel.access.callers import CODES_PER_HOUR, FAILURES_PER_MINUTE
-from tests.web.people.conftest import PHRASE
+from tests.web.person import PHRASE
 
 pytestmark = pytest.mark.anyio
 

@@ -24,7 +24,6 @@ from mesto.web.reports.run import PATIENCE, Press, run_id
 from mesto.web.reports.telling import notice_of
 from tests.waiting import until
 from tests.web.conftest import seen, standing
-from tests.web.people.conftest import admin, somebody  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.anyio
 
@@ -77,7 +76,7 @@ async def made(person, name="bins"):
     return found[0]
 
 
-async def test_a_report_is_kept_changed_thrown_away_and_restored(admin):  # noqa: F811
+async def test_a_report_is_kept_changed_thrown_away_and_restored(admin):
     kept = (await keep(admin)).json()
     assert kept["definition"]["title"] == REPORT["title"]
     assert (await keep(admin)).status_code == 409
@@ -93,7 +92,7 @@ async def test_a_report_is_kept_changed_thrown_away_and_restored(admin):  # noqa
     assert (await admin.ask("POST", "reports/nothing/restore")).status_code == 404
 
 
-async def test_what_is_no_report_is_refused_and_said_where(admin):  # noqa: F811
+async def test_what_is_no_report_is_refused_and_said_where(admin):
     answer = await keep(admin, definition=REPORT | {"panels": [{"kind": "pie"}]})
     assert answer.status_code == 400
     assert "panels" in answer.json()["detail"]
@@ -103,7 +102,7 @@ async def test_what_is_no_report_is_refused_and_said_where(admin):  # noqa: F811
 
 
 @pytest.mark.usefixtures("bins")
-async def test_a_report_is_made_now_and_read_back(admin):  # noqa: F811
+async def test_a_report_is_made_now_and_read_back(admin):
     await keep(admin)
     answer = await admin.ask("POST", "reports/bins/runs")
     assert answer.status_code == 202
@@ -124,7 +123,7 @@ async def test_a_report_is_made_now_and_read_back(admin):  # noqa: F811
 
 
 @pytest.mark.usefixtures("bins")
-async def test_a_preview_says_what_paper_would(admin):  # noqa: F811
+async def test_a_preview_says_what_paper_would(admin):
     await keep(admin)
     await admin.ask("POST", "reports/bins/runs")
     await made(admin)  # and so its figures are counted
@@ -196,7 +195,7 @@ async def test_one_hour_is_waited_for_too(idle):
 
 async def test_a_preview_says_that_it_is_counting_and_then_shows_everything(
     server,
-    admin,  # noqa: F811
+    admin,
     now,
 ):
     await server.city.record(half_full(now))
@@ -212,7 +211,7 @@ async def test_a_preview_says_that_it_is_counting_and_then_shows_everything(
     assert told[-1]["page"]["sections"][0]["figure"] == "50\u00a0%"
 
 
-async def test_it_is_due_on_days_of_a_calendar_alone(admin):  # noqa: F811
+async def test_it_is_due_on_days_of_a_calendar_alone(admin):
     week = {"is": "hours", "weekdays": [3], "start": "08:00", "end": "10:00"}
     calendar = {"title": {"en": "Wednesdays"}, "rule": week, "exceptions": []}
     kept = {"definition": calendar, "version": 0}
@@ -228,7 +227,7 @@ async def test_it_is_due_on_days_of_a_calendar_alone(admin):  # noqa: F811
     assert refused.json()["place"] == ["definition", "schedule", "calendar"]
 
 
-async def test_it_says_when_it_is_due_next(admin):  # noqa: F811
+async def test_it_says_when_it_is_due_next(admin):
     definition = REPORT | {"schedule": {"every": "day", "at": "06:00"}}
     answer = await admin.ask("POST", "reports/times", {"definition": definition})
     times = [datetime.fromisoformat(one) for one in answer.json()["times"]]
@@ -238,7 +237,7 @@ async def test_it_says_when_it_is_due_next(admin):  # noqa: F811
     assert answer.json()["first"] == answer.json()["last"]
 
 
-async def test_services_offer_reports_that_can_be_kept(admin):  # noqa: F811
+async def test_services_offer_reports_that_can_be_kept(admin):
     ready = (await admin.read("reports"))["ready"]
     assert {one["name"] for one in ready} == {"lighting", "waste", "parking", "alerts"}
     for one in ready:
@@ -249,7 +248,7 @@ async def test_services_offer_reports_that_can_be_kept(admin):  # noqa: F811
 # who may see it
 
 
-async def test_nobody_shares_more_than_they_see(admin, somebody):  # noqa: F811
+async def test_nobody_shares_more_than_they_see(admin, somebody):
     waste = {
         "title": {"en": "Waste"},
         "rights": [
@@ -267,7 +266,7 @@ async def test_nobody_shares_more_than_they_see(admin, somebody):  # noqa: F811
 
 
 @pytest.mark.usefixtures("bins")
-async def test_a_file_is_for_those_who_see_what_its_role_sees(admin, somebody):  # noqa: F811
+async def test_a_file_is_for_those_who_see_what_its_role_sees(admin, somebody):
     seeing = {
         "title": {"en": "Reports"},
         "rights": [{"verbs": ["see"], "types": ["Report"]}],
@@ -286,7 +285,7 @@ async def test_a_file_is_for_those_who_see_what_its_role_sees(admin, somebody): 
 
 
 @pytest.mark.usefixtures("bins")
-async def test_a_report_shows_what_its_role_sees_and_no_more(admin):  # noqa: F811
+async def test_a_report_shows_what_its_role_sees_and_no_more(admin):
     lamps = {
         "title": {"en": "Lamps"},
         "rights": [{"verbs": ["see"], "types": ["Streetlight", "Report"]}],
@@ -300,7 +299,7 @@ async def test_a_report_shows_what_its_role_sees_and_no_more(admin):  # noqa: F8
 
 async def test_what_was_written_behind_the_consoles_back_is_not_made(
     server,
-    admin,  # noqa: F811
+    admin,
 ):
     """A gate or a key that may record a Report entity opens nothing by that."""
     urn = urn_of("sly")
@@ -318,8 +317,8 @@ async def test_what_was_written_behind_the_consoles_back_is_not_made(
 
 async def test_who_lost_a_role_has_no_more_reports_made_for_it(
     server,
-    admin,  # noqa: F811
-    somebody,  # noqa: F811
+    admin,
+    somebody,
 ):
     eva = await somebody("eva", "operator")
     assert (await keep(eva)).status_code == 200
@@ -346,7 +345,7 @@ async def runs_of(city, name="bins"):
     return await city.ask(Runs(urn_of(name)))
 
 
-async def test_what_was_missed_is_made_up_once(server, admin, press, now):  # noqa: F811
+async def test_what_was_missed_is_made_up_once(server, admin, press, now):
     await keep(admin, definition=REPORT | {"schedule": {"every": "day", "at": "06:00"}})
     await press.plan(now)
     assert await runs_of(server.city) == []
@@ -363,7 +362,7 @@ async def test_what_was_missed_is_made_up_once(server, admin, press, now):  # no
 
 async def test_a_period_is_made_once_though_the_schedule_changes(
     server,
-    admin,  # noqa: F811
+    admin,
     press,
     now,
 ):
@@ -381,7 +380,7 @@ async def test_a_period_is_made_once_though_the_schedule_changes(
 @pytest.mark.usefixtures("bins")
 async def test_what_is_kept_long_enough_goes_and_is_not_made_again(
     server,
-    admin,  # noqa: F811
+    admin,
     press,
     now,
 ):
@@ -398,7 +397,7 @@ async def test_what_is_kept_long_enough_goes_and_is_not_made_again(
 
 
 @pytest.mark.usefixtures("bins")
-async def test_its_recipients_are_told_once_with_the_files(server, admin):  # noqa: F811
+async def test_its_recipients_are_told_once_with_the_files(server, admin):
     told = REPORT | {"recipients": [f"person:{admin.login}", "role:operator"]}
     await keep(admin, definition=told)
     await admin.ask("POST", "reports/bins/runs")
@@ -458,7 +457,7 @@ async def test_who_waits_for_figures_too_long_gives_up_and_says_so_once(
     await gallery.close()
 
 
-async def test_the_same_run_is_ordered_once(server, admin, now):  # noqa: F811
+async def test_the_same_run_is_ordered_once(server, admin, now):
     await keep(admin)
     days = days_of("day", now.date())
     order = Order(

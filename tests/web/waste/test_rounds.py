@@ -15,7 +15,6 @@ from mesto.domains.waste.driving.run import look
 from mesto.kernel.model import Kind
 from tests.domains.waste.driving.examples import HOME, container, east
 from tests.waiting import until
-from tests.web.people.conftest import admin, somebody
 from tests.web.waste.rounds import (
     NAME,
     SITE,
@@ -27,8 +26,6 @@ from tests.web.waste.rounds import (
     say,
     seen,
 )
-
-__all__ = ["admin", "somebody"]
 
 pytestmark = pytest.mark.anyio
 ROUND = f"waste/rounds/{NAME}"

@@ -1,10 +1,7 @@
 import pytest
 
 from mesto.kernel.model import TYPE, Kind, Observation
-from tests.web.people.conftest import admin, somebody
 from tests.web.work.saying import LAMP
-
-__all__ = ["admin", "somebody"]
 
 
 @pytest.fixture

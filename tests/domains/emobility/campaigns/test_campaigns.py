@@ -200,7 +200,7 @@ async def test_a_campaign_is_written_started_and_told_once(server: Server) -> No
             assert (await client.put(path, json=body)).status_code == 400
         kept = (await client.put(path, json={"definition": draft})).json()
         assert await carry_on(city, now) == []
-        draft["running"] = True  # type: ignore[assignment] - a definition
+        draft["running"] = True
         body = {"definition": draft, "version": kept["version"]}
         kept = (await client.put(path, json=body)).json()
         told = await carry_on(city, now)

@@ -65,7 +65,7 @@ def event(component: str, variable: str = "Problem", **more: object) -> dict:
     ],
 )
 def test_events_mean_the_same_as_codes(told: object, means: object) -> None:
-    assert code_in(told) == means  # type: ignore[arg-type] - any value
+    assert code_in(told) == means
 
 
 def test_stations_behind_a_dark_feeder_are_one_alarm() -> None:
@@ -99,7 +99,7 @@ def test_a_station_is_restarted_as_far_as_the_town_allows() -> None:
 
     def wanted(one: Entity = ill, upkeep: Upkeep = ALLOWED, **more: object) -> bool:
         facts = {"now": later, "charging": False, "restarts": (), **more}
-        return is_to_restart(one, upkeep, **facts)  # type: ignore[arg-type]
+        return is_to_restart(one, upkeep, **facts)
 
     assert wanted()
     assert not wanted(upkeep=Upkeep())

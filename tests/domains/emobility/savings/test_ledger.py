@@ -102,7 +102,7 @@ def recompute(packed: bytes) -> Any:
     """Reckon a month again, as an auditor does."""
     with tempfile.TemporaryDirectory() as folder:
         ZipFile(BytesIO(packed)).extractall(folder)
-        told = subprocess.run(  # noqa: S603 - our own script
+        told = subprocess.run(
             [sys.executable, str(Path(folder, "recompute.py")), "inputs.json"],
             cwd=folder,
             capture_output=True,

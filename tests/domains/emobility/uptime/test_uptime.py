@@ -55,7 +55,7 @@ async def test_a_month_is_told_by_place_and_held_against_the_contract(
         return Observation(
             entity=urn,
             attribute=name,
-            value=value,  # type: ignore[arg-type] - any value
+            value=value,
             source="t",
             observed_at=when,
         )

@@ -66,7 +66,7 @@ def test_the_price_is_the_last_one_that_began_and_knows_hours_and_days():
     prices = [Price(date(2025, 1, 1), 0.2), Price(date(2026, 1, 1), 0.3, [night])]
     assert price_at(prices, datetime(2024, 12, 31)) is None  # noqa: DTZ001 - a clock
     told = [
-        price_at(prices, datetime(2025 + year, 1, day, hour))  # noqa: DTZ001
+        price_at(prices, datetime(2025 + year, 1, day, hour))  # noqa: DTZ001 - a clock
         for year, day, hour in ((0, 2, 23), (1, 2, 23), (1, 3, 5), (1, 3, 23))
     ]
     assert told == [0.2, 0.1, 0.1, 0.3]

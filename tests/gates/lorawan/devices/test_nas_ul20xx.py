@@ -75,7 +75,7 @@ def test_a_dimming_command_is_answered_with_the_level() -> None:
 @pytest.mark.parametrize("value", [1.5, -0.1, True, "half", float("nan")])
 def test_what_is_no_level_is_refused(value: object) -> None:
     with pytest.raises(Malformed):
-        encode("setDimLevel", value)  # type: ignore[arg-type] - that is the point
+        encode("setDimLevel", value)
 
 
 def test_a_lamp_is_sent_back_to_its_calendar() -> None:

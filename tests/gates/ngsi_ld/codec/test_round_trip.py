@@ -153,7 +153,7 @@ JUNK = st.recursive(
 def test_any_json_is_read_or_refused(reading: object, junk: Json) -> None:
     payload = {"id": "urn:ngsi-ld:V:1", "type": "V", **junk}
     try:
-        draft = decode_entity(payload, TOWN, reading)  # type: ignore[arg-type] - one of three
+        draft = decode_entity(payload, TOWN, reading)
         list(observations(draft, entity="urn:ngsi-ld:V:1", source="test"))
     except Malformed:
         pass

@@ -74,8 +74,7 @@ async def source() -> AsyncIterator[Source]:
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
-    sockets = getattr(site._server, "sockets", ())  # noqa: SLF001 - where its port is
-    heard.url = f"http://127.0.0.1:{sockets[0].getsockname()[1]}"
+    heard.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
     yield heard
     heard.slow.set()
     await asyncio.shield(runner.cleanup())

@@ -34,7 +34,7 @@ def read(text: str) -> Condition:
 def test_a_number_a_text_and_a_truth_are_told_apart() -> None:
     assert read("speed>=50.5") == Compare(SPEED, Operator.GREATER_EQUAL, 50.5)
     assert read('speed=="50"') == Compare(SPEED, Operator.EQUAL, "50")
-    assert read("speed!=true") == Compare(SPEED, Operator.UNEQUAL, True)  # noqa: FBT003
+    assert read("speed!=true") == Compare(SPEED, Operator.UNEQUAL, True)  # noqa: FBT003 - a value
 
 
 def test_a_date_with_zone_is_a_moment_and_a_uri_a_text() -> None:

@@ -52,8 +52,6 @@ async def listener() -> AsyncIterator[Listener]:
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
-    assert site._server is not None  # noqa: SLF001 - where its port is
-    sockets = getattr(site._server, "sockets", ())  # noqa: SLF001
-    heard.url = f"http://127.0.0.1:{sockets[0].getsockname()[1]}/notify"
+    heard.url = f"http://127.0.0.1:{runner.addresses[0][1]}/notify"
     yield heard
     await asyncio.shield(runner.cleanup())

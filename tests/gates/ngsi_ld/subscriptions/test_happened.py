@@ -20,10 +20,10 @@ def seen(attribute: str, value: object, minute: int = 0, **more: bool) -> Observ
     return Observation(
         entity=URN,
         attribute=attribute,
-        value=value,  # type: ignore[arg-type]  # any JSON
+        value=value,
         source="test",
         observed_at=at,
-        **more,  # type: ignore[arg-type]  # deleted
+        **more,
     )
 
 

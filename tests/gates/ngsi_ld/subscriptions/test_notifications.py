@@ -29,7 +29,7 @@ pytestmark = pytest.mark.anyio
 CAR = "urn:ngsi-ld:Vehicle:1"
 PATH = f"/entities/{CAR}"
 NULL = "urn:ngsi-ld:null"
-SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"  # noqa: S105 - of this test
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 OTHER = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
 
 

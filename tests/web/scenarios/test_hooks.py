@@ -8,8 +8,7 @@ import httpx
 import pytest
 
 from tests.waiting import until
-from tests.web.people.conftest import admin, somebody  # noqa: F401 - fixtures
-from tests.web.test_scenarios_at_work import BIN, TELL, Town, town  # noqa: F401
+from tests.web.scenarios.conftest import BIN, TELL
 
 pytestmark = pytest.mark.anyio
 
@@ -31,12 +30,12 @@ async def address(browser, name="full", **wanted):
 
 
 @pytest.fixture
-async def hook(town):  # noqa: F811
+async def hook(town):
     await town.keep("full", **ABOUT_NOTHING)
     return await address(town.browser)
 
 
-async def test_who_knows_the_address_sets_the_scenario_off(town, hook, stranger):  # noqa: F811
+async def test_who_knows_the_address_sets_the_scenario_off(town, hook, stranger):
     answer = await stranger.post(hook["path"], json={"word": "now"})
     assert answer.status_code == 202, answer.text
     (run,) = await town.ran(1)
@@ -48,7 +47,7 @@ async def test_who_knows_the_address_sets_the_scenario_off(town, hook, stranger)
     assert acts[0]["origin"].startswith("127.0.0.1")
 
 
-async def test_it_opens_nothing_else(town, hook, stranger):  # noqa: F811
+async def test_it_opens_nothing_else(town, hook, stranger):
     await town.keep("other", **ABOUT_NOTHING)
     secret = hook["path"].rpartition("/")[2]
     name = town.city.name
@@ -69,7 +68,7 @@ async def test_it_opens_nothing_else(town, hook, stranger):  # noqa: F811
     assert seen.status_code == 403
 
 
-async def test_it_is_kept_as_a_digest_and_never_said_again(town, hook):  # noqa: F811
+async def test_it_is_kept_as_a_digest_and_never_said_again(town, hook):
     secret = hook["path"].rpartition("/")[2]
     known = await town.browser.read("scenarios/full/hook")
     assert "path" not in known
@@ -93,7 +92,7 @@ async def test_it_is_kept_as_a_digest_and_never_said_again(town, hook):  # noqa:
 
 
 async def test_a_renewed_address_ends_the_old_one_and_it_can_be_turned_off(
-    town,  # noqa: F811
+    town,
     hook,
     stranger,
 ):
@@ -125,7 +124,7 @@ async def test_guesses_are_slowed(hook, stranger):
     assert right.status_code == 429, "a guess that is right comes too late"
 
 
-async def test_what_is_too_large_or_no_json_is_refused(town, hook, stranger):  # noqa: F811
+async def test_what_is_too_large_or_no_json_is_refused(town, hook, stranger):
     large = await stranger.post(hook["path"], content=b'"' + b"x" * 65536 + b'"')
     assert (large.status_code, "65536" in large.text) == (400, True)
     assert (await stranger.post(hook["path"], content=b"{")).status_code == 400
@@ -133,7 +132,7 @@ async def test_what_is_too_large_or_no_json_is_refused(town, hook, stranger):  #
     assert await town.runs() == []
 
 
-async def test_a_signed_address_hears_only_who_has_the_key(town, stranger):  # noqa: F811
+async def test_a_signed_address_hears_only_who_has_the_key(town, stranger):
     await town.keep("full", **ABOUT_NOTHING)
     hook = await address(town.browser, signed=True)
     body = b'{"word": "signed"}'
@@ -148,7 +147,7 @@ async def test_a_signed_address_hears_only_who_has_the_key(town, stranger):  # n
     assert run["effects"][0]["subject"]["en"].startswith("signed ")
 
 
-async def test_a_message_that_comes_again_is_heard_once(town, hook, stranger):  # noqa: F811
+async def test_a_message_that_comes_again_is_heard_once(town, hook, stranger):
     number = {"X-GitHub-Delivery": str(uuid4())}
     for headers in (number, number, {"X-GitHub-Delivery": str(uuid4())}):
         answer = await stranger.post(hook["path"], json={}, headers=headers)
@@ -158,12 +157,12 @@ async def test_a_message_that_comes_again_is_heard_once(town, hook, stranger):  
     assert await town.notices() == 2
 
 
-async def waiting_is(town, count):  # noqa: F811
+async def waiting_is(town, count):
     async with town.city.bound() as connection:
         return await connection.fetchval("select count(*) from scenario_call") == count
 
 
-async def test_what_it_is_about_is_named_in_the_address(town, stranger):  # noqa: F811
+async def test_what_it_is_about_is_named_in_the_address(town, stranger):
     await town.keep("full")
     hook = await address(town.browser)
     for about in ("", "?entity=urn:ngsi-ld:WasteContainer:none"):
@@ -175,7 +174,7 @@ async def test_what_it_is_about_is_named_in_the_address(town, stranger):  # noqa
     assert run["entity"] == BIN
 
 
-async def test_a_scenario_that_rests_is_not_set_off(town, hook, stranger):  # noqa: F811
+async def test_a_scenario_that_rests_is_not_set_off(town, hook, stranger):
     path = f"{town.browser.api}/scenarios/full"
     version = (await town.browser.read("scenarios/full"))["version"]
     off = {"stage": "off", "version": version}
@@ -189,8 +188,8 @@ async def test_a_scenario_that_rests_is_not_set_off(town, hook, stranger):  # no
 
 @pytest.mark.usefixtures("hook")
 async def test_who_may_not_write_a_scenario_gives_it_no_address(
-    admin,  # noqa: F811
-    somebody,  # noqa: F811
+    admin,
+    somebody,
 ):
     right = {"verbs": ["see", "record", "command"], "types": ["WasteContainer"]}
     role = {"title": {"en": "Bins"}, "rights": [right, {"verbs": ["see"]}]}
