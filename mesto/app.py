@@ -236,7 +236,7 @@ def _runs_for(
 def _provider(settings: Settings) -> Provider | None:
     if not settings.oidc_issuer:
         return None
-    from mesto.rim.provider import Client, OpenIdProvider  # noqa: PLC0415 - its size
+    from mesto.rim.provider import Client, OpenIdProvider
 
     return OpenIdProvider(
         Client(

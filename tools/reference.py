@@ -23,6 +23,7 @@ from mesto.rim.settings import Settings
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = Path("docs/reference")
 NOTE = re.compile(r"^    (\w+): .*?#: (.+)$", re.MULTILINE)
+MOST_NAMED = 2  #: kinds a value may be of, before it is called any JSON
 MADE = "*Written by `python tools/reference.py`; change the code, not this page.*"
 
 
@@ -223,7 +224,7 @@ def type_name(kind: Any) -> str:
         named = [
             type_name(p) for p in parts if p not in (type(None), msgspec.UnsetType)
         ]
-        return "any JSON" if len(named) > 2 else " or ".join(named)  # noqa: PLR2004
+        return " or ".join(named) if len(named) <= MOST_NAMED else "any JSON"
     if origin is not None and issubclass(origin, Mapping):
         return f"object of {type_name(parts[1])}"
     if origin is not None and issubclass(origin, Sequence):

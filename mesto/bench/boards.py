@@ -128,7 +128,7 @@ async def _answers(stage: Stage, path: str, body: bytes) -> list[dict[str, objec
 
 async def _found(stage: Stage) -> None:
     """Found a town: its assets as they are now, and the figures of their past."""
-    random = Random(7)  # noqa: S311 - places and levels, not secrets
+    random = Random(7)
     now = datetime.now(UTC)
     for fleet in FLEETS:
         assets = (_asset(fleet, number, now, random) for number in range(fleet.size))

@@ -240,7 +240,7 @@ async def _listening(heard: Heard) -> AsyncIterator[str]:
 async def _subscribe(stage: Stage, url: str, number: int) -> None:
     body = orjson.dumps(_wish(url, number))
     status, said = await stage.server.ask("POST", f"{API}/subscriptions", body)
-    assert status == 201, said  # noqa: PLR2004 - created
+    assert status == 201, said  # created
 
 
 def _wish(url: str, number: int) -> dict[str, object]:

@@ -70,7 +70,7 @@ async def get(stage: Stage) -> Figure:
 
 async def geo_query(stage: Stage) -> Figure:
     """Ask for what is near and nearly full among 20,000 entities."""
-    random = Random(2)  # noqa: S311 - places, not secrets
+    random = Random(2)
     for first in range(4 * BATCH, 20 * BATCH, BATCH):
         many = [container(first + n, 0, random) for n in range(BATCH)]
         await stage.server.ask(
@@ -167,7 +167,7 @@ async def aggregation(stage: Stage) -> Figure:
 
 async def tile(_stage: Stage) -> Figure:
     """Encode a vector tile of 15,000 points."""
-    random = Random(3)  # noqa: S311 - places, not secrets
+    random = Random(3)
     ids = range(POINTS)
     xs, ys = ([random.randrange(EXTENT) for _ in ids] for _ in "xy")
     layers = [n % 12 for n in ids]

@@ -32,7 +32,7 @@ class Station:
         """Return what is answered. Raises ValueError where that is an error."""
         await self._socket.send(orjson.dumps([2, "1", action, payload]).decode())
         answer = orjson.loads(await self._socket.recv())
-        if answer[0] != 3:  # noqa: PLR2004 - a CALLRESULT
+        if answer[0] != 3:  # a CALLRESULT
             raise ValueError(str(answer))
         return answer[2]
 

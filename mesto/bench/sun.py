@@ -53,7 +53,7 @@ def errors_s(phase: Phase, spot: Spot) -> Iterator[float]:
 def _of_ephemeris(phase: Phase, day: date, spot: Spot) -> datetime:
     """Return when the sun stands so, by VSOP87 as PyEphem has it."""
     try:
-        import ephem  # noqa: PLC0415 - nothing else needs it
+        import ephem
     except ImportError as error:
         raise NotFound("install mesto[bench] to compare with an ephemeris") from error
     observer = ephem.Observer()

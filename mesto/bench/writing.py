@@ -25,7 +25,7 @@ MOST_STILL = 500  #: looks without news: ten seconds
 
 async def batch_upsert(stage: Stage) -> Figure:
     """Upsert batches of 1,000 entities with eight attributes each, four at a time."""
-    random = Random(1)  # noqa: S311 - levels, not secrets
+    random = Random(1)
     turns, clients = 6, 4
     bodies = [
         [

@@ -52,7 +52,7 @@ Zone = Annotated[str, typer.Option(help="Time zone of the protocol.")]
 
 
 @app.command("talq")
-def talq(  # noqa: PLR0913 - the options of a command
+def talq(
     url: Annotated[str, typer.Argument(help="Where the gateway listens.")],
     *,
     client_address: Annotated[
@@ -111,7 +111,7 @@ def talq(  # noqa: PLR0913 - the options of a command
 
 
 @app.command("lamp")
-def lamp(  # noqa: PLR0913 - the options of a command
+def lamp(
     serial: Annotated[str, typer.Argument(help="Serial number, or DevEUI.")],
     *,
     profile: Annotated[
@@ -169,7 +169,7 @@ def lamp(  # noqa: PLR0913 - the options of a command
 
 
 @app.command("ocpp")
-def ocpp(  # noqa: PLR0913 - the options of a command
+def ocpp(
     identity: Annotated[str, typer.Argument(help="What the station calls itself.")],
     *,
     version: Annotated[

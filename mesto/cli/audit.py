@@ -32,7 +32,7 @@ def head(
     """Seal what is new and say on what everything hangs. Keep it elsewhere."""
     told = msgspec.json.format(msgspec.json.encode(with_database(config, heads_of)))
     if to is None:
-        print(told.decode())  # noqa: T201 - goes into a file
+        print(told.decode())
     else:
         to.write_bytes(told)
 

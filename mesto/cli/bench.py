@@ -99,11 +99,11 @@ SUITES_OF_DATA: Mapping[str, Mapping[str, CaseOfData]] = {
 
 def bench(
     suite: Annotated[str, typer.Argument(help="Which cases to run.")] = "speed",
-    as_json: Annotated[bool, typer.Option("--json", help="Print one object.")] = False,  # noqa: FBT002 - a flag
+    as_json: Annotated[bool, typer.Option("--json", help="Print one object.")] = False,
     only: Annotated[str, typer.Option(help="Cases, with commas between.")] = "",
     data: Annotated[
         list[Path], typer.Option(help="A file a case measures by.", exists=True)
-    ] = [],  # noqa: B006 - never changed
+    ] = [],
 ) -> None:
     """Measure the product on this machine, beside the bare path in the same run."""
     cases = SUITES.get(suite) or SUITES_OF_DATA.get(suite)
@@ -120,7 +120,7 @@ def bench(
         figures = {name: _with_status(name, of_data[name], data) for name in wanted}
     if as_json:
         fields = {name: _plain(figure) for name, figure in figures.items()}
-        print(orjson.dumps(fields, option=orjson.OPT_INDENT_2).decode())  # noqa: T201
+        print(orjson.dumps(fields, option=orjson.OPT_INDENT_2).decode())
     else:
         console.out.print(table(figures), width=WIDTH)
         for name, figure in figures.items():

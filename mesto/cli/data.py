@@ -26,7 +26,7 @@ Municipality = Annotated[
 ]
 
 
-def import_(  # noqa: PLR0913 - the options of a command
+def import_(
     file: Annotated[Path, typer.Argument(help="CSV or GeoJSON.")],
     *,
     municipality: Municipality = "",
@@ -48,7 +48,7 @@ def import_(  # noqa: PLR0913 - the options of a command
         guessed = guess_file(file, type_name=type_name, zone=zone)
         if guess:
             pretty = msgspec.json.format(msgspec.json.encode(guessed), indent=2)
-            print(pretty.decode())  # noqa: T201 - goes into a file
+            print(pretty.decode())
             return
         rule = guessed
     else:

@@ -54,7 +54,7 @@ TOWNS = (
 )
 
 
-def demo(  # noqa: PLR0913 - the options of a command
+def demo(
     *,
     fresh: Annotated[bool, typer.Option("--fresh", help="Start over.")] = False,
     speed: Annotated[

@@ -33,7 +33,7 @@ def build_map(
 @app.command("grow", hidden=True)
 def grow_map(site: str, folder: Path) -> None:
     """Grow a town of the demonstration and keep it and its base map in `folder`."""
-    from mesto.simulator.geography import KAMENEC, TISOGRAD, grow  # noqa: PLC0415
+    from mesto.simulator.geography import KAMENEC, TISOGRAD, grow
 
     place = {"kamenec": KAMENEC, "tisograd": TISOGRAD}[site]
     town = grow(place.seed, place)
@@ -52,7 +52,7 @@ def read_map(source: Path, name: str, folder: Path) -> None:
 
 def _read(source: Path) -> Town:
     """Read a real place; the libraries it takes stay out of every other command."""
-    from mesto.simulator.osm import read  # noqa: PLC0415
+    from mesto.simulator.osm import read
 
     return read(source)
 

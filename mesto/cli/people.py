@@ -37,7 +37,7 @@ def add(
     municipality: NAME,
     login: LOGIN,
     name: Annotated[str, typer.Option(help="As others read it.")] = "",
-    role: ROLES = ["viewer"],  # noqa: B006 - typer copies it
+    role: ROLES = ["viewer"],
     config: ConfigOption = CONFIG,
 ) -> None:
     """Add a person to a municipality and print the link that lets it in, once."""
@@ -69,7 +69,7 @@ def show(municipality: NAME, config: ConfigOption = CONFIG) -> None:
 def give(
     municipality: NAME,
     login: LOGIN,
-    role: ROLES = ["viewer"],  # noqa: B006 - typer copies it
+    role: ROLES = ["viewer"],
     config: ConfigOption = CONFIG,
 ) -> None:
     """Give a person roles in a municipality, in place of those it has there."""
@@ -101,7 +101,7 @@ def invite(login: LOGIN, config: ConfigOption = CONFIG) -> None:
 @app.command("disable")
 def disable(
     login: LOGIN,
-    undo: Annotated[bool, typer.Option("--undo", help="Let it in again.")] = False,  # noqa: FBT002 - a flag
+    undo: Annotated[bool, typer.Option("--undo", help="Let it in again.")] = False,
     config: ConfigOption = CONFIG,
 ) -> None:
     """Let a person in no longer; its sessions end."""
@@ -134,7 +134,7 @@ def data(
 @app.command("erase")
 def erase_person(
     login: LOGIN,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,  # noqa: FBT002 - a flag
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     config: ConfigOption = CONFIG,
 ) -> None:
     """Forget a person for good; a pseudonym stands for it in all history."""

@@ -35,9 +35,9 @@ def build(
     config: ConfigOption = CONFIG,
 ) -> None:
     """Build the streets a truck may drive from an OpenStreetMap extract."""
-    from mesto.domains.waste.roads.building import build  # noqa: PLC0415
-    from mesto.domains.waste.roads.extract import read_ways  # noqa: PLC0415
-    from mesto.domains.waste.roads.tags import Truck  # noqa: PLC0415
+    from mesto.domains.waste.roads.building import build
+    from mesto.domains.waste.roads.extract import read_ways
+    from mesto.domains.waste.roads.tags import Truck
 
     with console.err.status(f"Reading {source.name}"):
         ways, turns = read_ways(source, Truck(tonnes, height))
@@ -59,8 +59,8 @@ def build(
 
 def roads_of_town(town: Town) -> bytes:
     """Return the streets of a town of the demonstration as plans keep them."""
-    from mesto.domains.waste.roads.building import Way, build  # noqa: PLC0415
-    from mesto.domains.waste.roads.tags import SPEEDS_KMH  # noqa: PLC0415
+    from mesto.domains.waste.roads.building import Way, build
+    from mesto.domains.waste.roads.tags import SPEEDS_KMH
 
     for_feet = {StreetKind.PEDESTRIAN, StreetKind.PATH}
     ways = []

@@ -62,7 +62,7 @@ def open_many_files() -> None:
     Every station and every browser is one, and most systems begin at 1,024.
     """
     try:
-        import resource  # noqa: PLC0415 - Windows has none, and no such limit
+        import resource
     except ImportError:
         return
     now, most = resource.getrlimit(resource.RLIMIT_NOFILE)

@@ -15,7 +15,7 @@ from mesto.kernel.errors import Malformed, NotFound, Unavailable
 from mesto.rim.settings import default_home
 
 
-def simulate(  # noqa: PLR0913 - the options of a command
+def simulate(
     *,
     municipality: Annotated[
         str, typer.Option("--municipality", "-m", help="Default: those of the demo.")

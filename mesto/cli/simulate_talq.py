@@ -8,7 +8,7 @@ from mesto.simulator.talq.__main__ import main
 from mesto.simulator.talq.manners import Misdeed
 
 
-def simulate_talq(  # noqa: PLR0913 - the options of a command
+def simulate_talq(
     *,
     port: Annotated[int, typer.Option(help="Where to listen; 0: any.")] = 0,
     cms: Annotated[

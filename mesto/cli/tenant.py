@@ -48,7 +48,7 @@ def show(config: ConfigOption = CONFIG) -> None:
 def remove(
     name: NAME,
     config: ConfigOption = CONFIG,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,  # noqa: FBT002 - a flag
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Forget a municipality and everything it ever observed."""
     if not yes:
@@ -58,13 +58,13 @@ def remove(
 
 
 @keys.command("add")
-def issue(  # noqa: PLR0913 - the options of a command
+def issue(
     name: NAME,
     *,
     label: Annotated[str, typer.Option(help="Who will use it.")] = "",
     role: Annotated[
         list[str], typer.Option("--role", "-r", help="Repeat for several roles.")
-    ] = ["administrator"],  # noqa: B006 - typer copies it
+    ] = ["administrator"],
     days: Annotated[
         int | None, typer.Option(min=1, help="How long it opens; default: for ever.")
     ] = None,

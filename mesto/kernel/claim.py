@@ -111,6 +111,7 @@ def change_of(said: Claim, known: State) -> Change | None:
 
 def _named_by(urn: str) -> Words:
     """Return the type that a URN names: urn:ngsi-ld:Type:id, or Thing."""
-    parts = urn.split(":")
-    named = parts[0] == "urn" and len(parts) > 3 and parts[2]  # noqa: PLR2004 - type and id
-    return (str(named),) if named else ("Thing",)
+    match urn.split(":"):
+        case ["urn", _, named, _, *_] if named:
+            return (named,)
+    return ("Thing",)

@@ -21,6 +21,7 @@ _CYRILLIC = frozenset("абвгдђежзијклљмнњопрстћуфхцч�
     "АБВГДЂЕЖЗИЈКЛЉМНЊОПРСТЋУФХЦЧЏШ"
 )
 _SIGNS = frozenset("°§–—„“”…€µ²³±×%'’\u00a0\r\n\t")
+_ASCII = 127  #: its last byte
 _ODD_BYTES = 2**16  #: enough bytes beyond ASCII to tell the encoding
 
 
@@ -45,7 +46,7 @@ def detect_encoding(parts: Iterable[bytes]) -> str:
         except UnicodeDecodeError:
             unicode = False
         if not part.isascii() and len(odd) < _ODD_BYTES:
-            odd += bytes(byte for byte in part if byte > 127)[:_ODD_BYTES]  # noqa: PLR2004
+            odd += bytes(byte for byte in part if byte > _ASCII)[:_ODD_BYTES]
     if unicode and _ends_well(decoder):
         return "utf-8"
     return max(ENCODINGS, key=lambda encoding: _familiarity(bytes(odd), encoding))

@@ -22,28 +22,28 @@ class CityError(Exception):
         self.facts = facts
 
 
-class Malformed(CityError):  # noqa: N818 - reads as a state of the message
+class Malformed(CityError):
     """The peer sent something its standard forbids."""
 
 
-class Unavailable(CityError):  # noqa: N818
+class Unavailable(CityError):
     """The peer or the database does not answer.
 
     `facts["retry_after_s"]`, where given, says when it is worth trying again.
     """
 
 
-class NotFound(CityError):  # noqa: N818
+class NotFound(CityError):
     """There is no such thing."""
 
 
-class Conflict(CityError):  # noqa: N818
+class Conflict(CityError):
     """Someone changed it first."""
 
 
-class Forbidden(CityError):  # noqa: N818
+class Forbidden(CityError):
     """The principal may not do this."""
 
 
-class Infeasible(CityError):  # noqa: N818
+class Infeasible(CityError):
     """No plan satisfies the constraints."""

@@ -18,6 +18,7 @@ from typing import Literal
 
 import msgspec
 
+from mesto.kernel.count import is_count
 from mesto.kernel.model import Value
 from mesto.kernel.reading import Clock
 
@@ -128,8 +129,8 @@ def look_up(document: object, path: str) -> object:
     for step in _steps(path):
         if isinstance(document, dict):
             document = document.get(step)
-        elif isinstance(document, list) and step.isdecimal():
-            place = int(step) if len(step) < 10 else len(document)  # noqa: PLR2004
+        elif isinstance(document, list) and is_count(step):
+            place = int(step)
             document = document[place] if place < len(document) else None
         else:
             return None

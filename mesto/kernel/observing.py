@@ -330,5 +330,7 @@ def _pieces(template: str) -> tuple[str, ...]:
 
 def _third_part(urn: str) -> str | None:
     """Return the type a URN says: the third of its parts; None if it has none."""
-    parts = urn.split(":", 3)
-    return parts[2] if len(parts) > 3 and parts[3] else None  # noqa: PLR2004
+    match urn.split(":", 3):
+        case [_, _, named, rest] if rest:
+            return named
+    return None

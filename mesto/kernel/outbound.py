@@ -16,6 +16,7 @@ from base64 import b64encode
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
+from http import HTTPStatus
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Final
 
@@ -43,6 +44,16 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
     headers: Mapping[str, str]  #: by name in lower case
     body: bytes
     url: str  #: after redirects
+
+    @property
+    def is_well(self) -> bool:
+        """Whether it was done. Source: RFC 9110, 15.3."""
+        return HTTPStatus.OK <= self.status < HTTPStatus.MULTIPLE_CHOICES
+
+    @property
+    def blames_us(self) -> bool:
+        """Whether what was asked is at fault. Source: RFC 9110, 15.5."""
+        return HTTPStatus.BAD_REQUEST <= self.status < HTTPStatus.INTERNAL_SERVER_ERROR
 
 
 async def fetch(

@@ -291,8 +291,8 @@ def _is_root() -> bool:
 
 
 def _group_of(user: str) -> str:
-    import grp  # noqa: PLC0415 - Unix only, like the server's user
-    import pwd  # noqa: PLC0415
+    import grp
+    import pwd
 
     return grp.getgrgid(pwd.getpwnam(user).pw_gid).gr_name
 

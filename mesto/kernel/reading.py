@@ -14,6 +14,7 @@ import msgspec
 import orjson
 import shapely
 
+from mesto.kernel.degrees import is_box
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Value
 from mesto.kernel.refusals import (
@@ -37,6 +38,9 @@ from mesto.kernel.refusals import (
 from mesto.kernel.text import Text, filled, in_english
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MOST = 1e300  #: that sums and squares of numbers are kept by
+EXACT = 1e15  #: below it a float holds every whole number
+LONGEST_SHOWN = 60  #: letters
 METRES = 1_000.0  #: a coordinate beyond that is none in degrees
 _TRUE = frozenset({"true", "yes", "1", "on", "ano", "áno", "da", "да"})
 _FALSE = frozenset({"false", "no", "0", "off", "ne", "nie", "не"})
@@ -80,7 +84,7 @@ def read_number(found: object, *, field: str, decimal: str = ".") -> int | float
         found = _number_in(found, decimal)
     if isinstance(found, bool) or not isinstance(found, int | float):
         raise _no_number(told, decimal, field)
-    if not abs(found) <= 1e300:  # noqa: PLR2004 - also false for NaN
+    if not abs(found) <= MOST:  # so written, NaN is none
         raise misread(field, TOO_LARGE)
     return found
 
@@ -223,7 +227,7 @@ def read_geometry(found: object, *, field: str) -> dict[str, object]:
     if shape.is_empty:
         raise misread(field, EMPTY_GEOMETRY)
     west, south, east, north = shape.bounds
-    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):  # noqa: PLR2004
+    if not is_box(west, south, east, north):
         metres = max(-west, east, -south, north) > METRES
         raise misread(field, IN_METRES if metres else OFF_EARTH, datum="WGS 84")
     return geometry
@@ -255,7 +259,7 @@ def read_text(found: object, *, field: str) -> str:
     """
     if isinstance(found, bool):
         return str(found).lower()
-    if isinstance(found, float) and found.is_integer() and abs(found) < 1e15:  # noqa: PLR2004
+    if isinstance(found, float) and found.is_integer() and abs(found) < EXACT:
         return str(int(found))
     if not isinstance(found, str | int | float):
         raise misread(field, NOT_SINGLE)
@@ -274,7 +278,7 @@ def shown(found: object) -> str:
     if isinstance(found, list | dict):
         return "[…]" if isinstance(found, list) else "{…}"
     text = repr(found)
-    return text if len(text) <= 60 else text[:57] + "…"  # noqa: PLR2004
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
 
 
 def misread(field: str, sentence: Text, **facts: str) -> Malformed:

@@ -2,13 +2,14 @@
 
 import math
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
 import orjson
 
+from mesto.kernel.degrees import MOST_EAST, MOST_NORTH
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Kind, Observation, Value
 
@@ -137,9 +138,9 @@ def place(seen: Observation) -> str | None:
     if not flat:
         raise Malformed("a geometry without coordinates", attribute=seen.attribute)
     lons, lats = zip(*flat, strict=True)
-    if max(map(abs, lons)) > 180:  # noqa: PLR2004 - degrees
+    if max(map(abs, lons)) > MOST_EAST:
         raise Malformed("a longitude outside [-180, 180]", attribute=seen.attribute)
-    if max(map(abs, lats)) > 90:  # noqa: PLR2004
+    if max(map(abs, lats)) > MOST_NORTH:
         raise Malformed("a latitude outside [-90, 90]", attribute=seen.attribute)
     return f"({max(lons)!r},{max(lats)!r}),({min(lons)!r},{min(lats)!r})"
 
@@ -197,12 +198,13 @@ def _gather(geometry: object, flat: list[tuple[float, float]]) -> None:
 
 
 def _walk(node: object, flat: list[tuple[float, float]]) -> None:
-    if not isinstance(node, Sequence) or isinstance(node, str):
-        raise Malformed("coordinates are lists of numbers")
-    if node and isinstance(node[0], int | float):
-        if len(node) < 2 or not isinstance(node[1], int | float):  # noqa: PLR2004
+    match node:
+        case [int() | float() as longitude, int() | float() as latitude, *_]:
+            flat.append((float(longitude), float(latitude)))
+        case [int() | float(), *_]:
             raise Malformed("a position is a longitude and a latitude")
-        flat.append((float(node[0]), float(node[1])))
-        return
-    for part in node:
-        _walk(part, flat)
+        case [*parts]:
+            for part in parts:
+                _walk(part, flat)
+        case _:
+            raise Malformed("coordinates are lists of numbers")

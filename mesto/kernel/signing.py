@@ -15,11 +15,13 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Final, NamedTuple
 
+from mesto.kernel.count import is_count
 from mesto.kernel.errors import Malformed
 
 PREFIX: Final = "whsec_"
 TOLERANCE_S: Final = 300  #: between the clock of who signs and ours
 #: Where senders name a message, so that it is known when it comes again.
+_LONGEST_TIME: Final = 12  #: digits of a Unix time, s
 _NUMBERS: Final = ("idempotency-key", "webhook-id", "x-github-delivery")
 
 #: Headers by their names in small letters.
@@ -108,4 +110,4 @@ def _signatures(headers: Headers, body: bytes, secret: str) -> Iterator[Signatur
 
 def _moment(text: str) -> int:
     """Read a Unix time, s; what is none was long ago."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 12 else 0  # noqa: PLR2004
+    return int(text) if is_count(text, _LONGEST_TIME) else 0

@@ -132,7 +132,7 @@ class _Line:
         self, content: bytes, topic: str, qos: int, *, allow_private: bool
     ) -> None:
         """Publish; by a new connection where the one there was is broken."""
-        from aiomqtt import MqttError  # noqa: PLC0415 - as `_connected`
+        from aiomqtt import MqttError
 
         self.users += 1
         try:
@@ -167,7 +167,7 @@ class _Line:
 
     async def _drop(self, client: "Client | None") -> None:
         """Leave a connection, unless another one took its place already."""
-        from aiomqtt import MqttError  # noqa: PLC0415 - as `_connected`
+        from aiomqtt import MqttError
 
         if client is None or client is not self._client:
             return
@@ -194,7 +194,7 @@ async def _give(client: "Client", content: bytes, topic: str, qos: int) -> None:
 
 async def _connected(broker: Broker, *, allow_private: bool) -> "Client":
     """Connect to a broker. Raises Forbidden, Unavailable, MqttError or OSError."""
-    import aiomqtt  # noqa: PLC0415 - read when a town writes to a broker
+    import aiomqtt
 
     protocols = {
         "3.1.1": aiomqtt.ProtocolVersion.V311,

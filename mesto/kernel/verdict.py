@@ -22,6 +22,7 @@ BADNESS: Mapping[str, int] = {
 PATIENCE = 3  #: reports that may be missed before an asset counts as offline
 BATTERY_LEVEL = "batteryLevel"  #: of the device: share of charge
 LOW_BATTERY = 0.15  #: share of charge
+MINUTES_READ_TO, HOURS_READ_TO = 120, 48  #: from there the next unit reads better
 A_YEAR_S = 365 * 86_400  #: nothing that speaks more rarely is watched
 
 MAINTENANCE: Text = {
@@ -211,7 +212,7 @@ def own_period(entity: Entity) -> timedelta | None:
 def spell(time: timedelta) -> str:
     """Write a duration in one unit every language reads: min, h or d."""
     minutes = max(1, round(time.total_seconds() / 60))
-    if minutes < 120:  # noqa: PLR2004 - up to two hours, minutes read better
+    if minutes < MINUTES_READ_TO:
         return f"{minutes} min"
     hours = round(minutes / 60)
-    return f"{hours} h" if hours < 48 else f"{round(hours / 24)} d"  # noqa: PLR2004
+    return f"{hours} h" if hours < HOURS_READ_TO else f"{round(hours / 24)} d"

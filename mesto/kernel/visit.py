@@ -40,8 +40,8 @@ class Visit(City):
         self.bell, self.orders, self.notices = host.bell, host.orders, host.notices
         self.recorded, self.measures = host.recorded, host.measures
         self._names = host._names  # noqa: SLF001 - a visit is the city
-        self._presence = host._presence  # noqa: SLF001
-        self._tail = host._tail  # noqa: SLF001
+        self._presence = host._presence  # noqa: SLF001 - the same
+        self._tail = host._tail  # noqa: SLF001 - the same
         self.host = host
         self.principal = principal
         self.looking = looking

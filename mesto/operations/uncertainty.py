@@ -40,6 +40,7 @@ STUDENT_95: Mapping[int, float] = {
     100: 1.984,
 }
 NORMAL_95 = 1.960
+UNBOUND = 1_000  #: so free that it is normal; Table G.2 ends far before
 
 
 class Uncertain(msgspec.Struct, frozen=True):
@@ -88,7 +89,7 @@ def coverage(freedom: float | None) -> float:
 
     Source: JCGM 100:2008, G.3 and G.4.1: freedom is cut to the next smaller integer.
     """
-    if freedom is None or freedom >= 1_000:  # noqa: PLR2004 - Table G.2 ends far before
+    if freedom is None or freedom >= UNBOUND:
         return NORMAL_95
     known = [one for one in STUDENT_95 if one <= freedom]
     return STUDENT_95[max(known, default=1)]

@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Any, TypeAlias
 
 from mesto.kernel.access.acts import Actor, acts_now
@@ -221,7 +222,7 @@ async def _answer(
     headers = [(b"content-length", str(len(body)).encode()), *extra]
     if kind is not None:
         headers.append((b"content-type", kind.encode()))
-    if status == 204:  # noqa: PLR2004 - RFC 9110, 8.6: no length without content
+    if status == HTTPStatus.NO_CONTENT:  # RFC 9110, 8.6: no length without content
         headers = headers[1:]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -4,6 +4,7 @@ It agrees with the life to come: both are asked of the same functions. Sampling 
 coarser than life, since nobody looks at a lamp's third of March by the minute.
 """
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -374,7 +375,7 @@ def _lines(part: _Part, columns: Sequence[str]) -> Iterator[str]:
     there = np.isfinite(cells)
     for at_s, row, known in zip(part.at_s.tolist(), cells.tolist(), there, strict=True):
         if known.any():
-            said = (f"{v:.10g}" if v == v else "" for v in row)  # noqa: PLR0124 - nan
+            said = (f"{v:.10g}" if math.isfinite(v) else "" for v in row)
             yield f"{part.urn},{iso(at_s)},{','.join(said)}"
 
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
 
+from mesto.kernel.count import is_count
 from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.model import Entity
 from mesto.kernel.question.picture import Judged
@@ -112,6 +113,6 @@ def members(request: Request, name: str) -> list[int] | None:
     if not text:
         return None
     parts = text.split(",")
-    if not all(part.isdecimal() and len(part) <= 9 for part in parts):  # noqa: PLR2004
+    if not all(map(is_count, parts)):
         raise Malformed(f"{name} is numbers with commas between", given=text[:40])
     return [int(part) for part in parts]

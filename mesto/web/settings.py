@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mesto.kernel.city import Expect
+from mesto.kernel.degrees import is_box, on_earth
 from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.model import TYPE, Kind, Observation, Value
 from mesto.kernel.municipality import (
@@ -150,8 +151,8 @@ def _languages(value: object) -> Value:
 
 def _center(value: object) -> Value:
     match value:
-        case [int() | float() as longitude, int() | float() as latitude] if (
-            abs(longitude) <= 180 and abs(latitude) <= 90  # noqa: PLR2004 - degrees
+        case [int() | float() as longitude, int() | float() as latitude] if on_earth(
+            longitude, latitude
         ):
             return {"type": "Point", "coordinates": [longitude, latitude]}
     return None
@@ -170,7 +171,7 @@ def _bounds(value: object) -> Value:
             int() | float() as south,
             int() | float() as east,
             int() | float() as north,
-        ] if -180 <= west < east <= 180 and -90 <= south < north <= 90:  # noqa: PLR2004
+        ] if is_box(west, south, east, north) and west < east and south < north:
             return [west, south, east, north]
     return None
 

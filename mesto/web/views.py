@@ -7,6 +7,7 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
+from mesto.kernel.degrees import is_box
 from mesto.kernel.errors import Malformed
 from mesto.web.assets import GONE, Assets, Indices, Table, mercator
 from mesto.web.tiles import RANKS, STATUSES
@@ -82,10 +83,8 @@ def view_of(wish: Wish) -> View:
     """
     if not 0 <= wish.min_status < len(STATUSES):
         raise Malformed("there is no such status", min_status=wish.min_status)
-    if wish.bbox is not None:
-        west, south, east, north = wish.bbox
-        if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):  # noqa: PLR2004
-            raise Malformed("bbox is west, south, east, north in degrees")
+    if wish.bbox is not None and not is_box(*wish.bbox):
+        raise Malformed("bbox is west, south, east, north in degrees")
     layers = None if wish.layers is None else frozenset(wish.layers)
     return View(layers, wish.bbox, wish.min_status)
 

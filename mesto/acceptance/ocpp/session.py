@@ -244,8 +244,9 @@ class Session:
     async def ended(self, since: int) -> None:
         """Wait until what is under way has ended. Raises Failed."""
         urn = naming.session_urn(self.central.teller.tail, self.transaction)
-        fits = lambda one: one.entity == urn and _state(one) == ENDED  # noqa: E731
-        await self.learns(ENDED, since, fits)
+        await self.learns(
+            ENDED, since, lambda one: one.entity == urn and _state(one) == ENDED
+        )
         self.transaction = ""
 
     async def draws(

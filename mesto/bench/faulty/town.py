@@ -16,7 +16,7 @@ class FaultyTown:
 
     def __init__(self, seed: int) -> None:
         """Build the town, and make it ill."""
-        dice = Random(seed)  # noqa: S311 - repeatable on purpose
+        dice = Random(seed)
         day = dice.randrange(365)
         self.noon = datetime(2031, 1, 1, 12, tzinfo=UTC) + timedelta(days=day)
         built = Builder(dice)
@@ -27,7 +27,7 @@ class FaultyTown:
 
     def said(self) -> list[Arriving]:
         """Return all that arrives, by the second it does so."""
-        dice = Random(self._seed)  # noqa: S311 - repeatable on purpose
+        dice = Random(self._seed)
         return Speech(dice, self.noon, self.boxes).all()
 
     def described(self) -> Iterator[Described]:

@@ -37,7 +37,7 @@ def streets() -> Network:
     for number, line in enumerate(lines):
         fast = number % 10 == 0
         for one, other in pairwise(line):
-            if not fast and dice.random() < 0.1:  # noqa: PLR2004 - a tenth is missing
+            if not fast and dice.random() < 0.1:  # a tenth is missing
                 continue
             ways.append(
                 Way(
@@ -45,7 +45,7 @@ def streets() -> Network:
                     nodes=[one[0] * WIDE + one[1], other[0] * WIDE + other[1]],
                     line=[_crossing(jitter, *one), _crossing(jitter, *other)],
                     kmh=40.0 if fast else 24.0,
-                    backward=fast or bool(dice.random() < 0.8),  # noqa: PLR2004
+                    backward=fast or bool(dice.random() < 0.8),
                 )
             )
     return build(ways)

@@ -124,7 +124,7 @@ def _part(months: Months, known: Months) -> dict[str, float]:
 
 def _played(way: Way, streets: Streets) -> Months:
     """Return what a way to decide comes to in each of the drawn months."""
-    from mesto.domains.waste.rehearsal.driving import Fleet  # noqa: PLC0415 - its size
+    from mesto.domains.waste.rehearsal.driving import Fleet
 
     fleet = Fleet(
         streets.metres,

@@ -39,8 +39,8 @@ def streets_between(containers: int, map_: Path | None) -> Streets:
         ]
         ways: Ways = StraightWays()
     else:
-        from mesto.domains.waste.roads.building import build  # noqa: PLC0415 - its size
-        from mesto.domains.waste.roads.extract import read_ways  # noqa: PLC0415 - too
+        from mesto.domains.waste.roads.building import build
+        from mesto.domains.waste.roads.extract import read_ways
 
         found, turns = read_ways(map_)
         places, ways = [node for way in found for node in way.line], build(found, turns)

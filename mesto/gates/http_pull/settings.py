@@ -31,7 +31,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         """Refuse a schedule that nobody can keep."""
         if not 0 < self.every_s < float("inf"):
             raise ValueError("every_s is a positive number of seconds")
-        if any(not 0 <= minute < 60 for minute in self.minutes):  # noqa: PLR2004
+        if any(minute not in range(60) for minute in self.minutes):
             raise ValueError("minutes are numbers from 0 to 59")
         if not 0 <= self.jitter_s < float("inf"):
             raise ValueError("jitter_s is not negative")

@@ -23,6 +23,7 @@ from mesto.kernel.text import Text, filled
 
 ISO = Clock()
 MARK = "mesto:command:"  #: before a command's id in a correlation id
+FULL = 100  #: percent
 NO_PORT = 0  #: frames of the network itself
 _DEV_EUI = re.compile(r"[0-9a-f]{16}")
 _EVENT_TOPIC = re.compile(r"application/[^/]+/device/[^/]+/event/(\w+)")
@@ -100,12 +101,12 @@ def _read_chirpstack(document: Document, event: str) -> Event:
             return _chirpstack_uplink(document)
         case "status" if not document.get("batteryLevelUnavailable"):
             percent = _number(document, "batteryLevel", default=0)
-            if not 0 <= percent <= 100:  # noqa: PLR2004
+            if not 0 <= percent <= FULL:
                 raise Malformed(f"a battery cannot be {percent} % full")
             return Status(
                 dev_eui=_dev_eui(document, "deviceInfo", "devEui"),
                 at=_time(document, "time"),
-                battery=percent / 100,
+                battery=percent / FULL,
             )
         case "ack":
             obeyed = document.get("acknowledged") is True

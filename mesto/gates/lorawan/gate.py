@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from typing import Any, Final
 
 import msgspec
@@ -121,15 +122,15 @@ class ApiLine:
             headers=self._headers,
             timeout_s=TIMEOUT_S,
         )
-        if 200 <= answer.status < 300:  # noqa: PLR2004 - RFC 9110, 15.3
+        if answer.is_well:
             return answer
         said = answer.body[:MOST_SAID].decode("utf-8", "replace")
         why = f"ChirpStack answers {answer.status} to {verb} /{path}: {said}"
         if answer.status in (401, 403):
             raise Forbidden(why)
-        if answer.status == 404:  # noqa: PLR2004 - RFC 9110, 15.5.5
+        if answer.status == HTTPStatus.NOT_FOUND:
             raise NotFound(why)
-        if 400 <= answer.status < 500:  # noqa: PLR2004 - RFC 9110, 15.5
+        if answer.blames_us:
             raise Malformed(why)
         raise Unavailable(why)
 

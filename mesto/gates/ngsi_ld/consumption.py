@@ -30,6 +30,7 @@ from mesto.gates.ngsi_ld.request import (
     read_query,
 )
 from mesto.gates.ngsi_ld.views import VIEW_PARAMETERS, read_view
+from mesto.kernel.count import is_count
 from mesto.kernel.question.find import Find, Page
 
 LIMIT: Final = 20  #: entities in a page, where a request does not say
@@ -134,7 +135,7 @@ def _read_count(request: Request, name: str, otherwise: int) -> int:
     text = request.parameters.get(name)
     if text is None:
         return otherwise
-    if not (text.isascii() and text.isdigit() and len(text) < 10):  # noqa: PLR2004
+    if not is_count(text):
         raise BadRequestData(f"{name} is a whole number, not {text!r:.50}")
     return int(text)
 

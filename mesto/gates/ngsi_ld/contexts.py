@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import blake2b
+from http import HTTPStatus
 from typing import Any, Final
 
 import msgspec
@@ -245,7 +246,7 @@ class ContextStore:
             )
         except CityError as failure:
             raise LdContextNotAvailable(str(failure)) from failure
-        if answer.status != 200:  # noqa: PLR2004 - OK
+        if answer.status != HTTPStatus.OK:
             raise LdContextNotAvailable(f"{url} answers {answer.status}")
         try:
             return read_document(orjson.loads(answer.body))

@@ -5,6 +5,7 @@ Source: ETSI GS CIM 009 v1.8.1, 4.11 (temporal query), 4.5.19 (aggregation),
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -148,8 +149,7 @@ class Duration(msgspec.Struct, frozen=True):
 
 
 def _days_in(year: int, month: int) -> int:
-    following = datetime(year + month // 12, month % 12 + 1, 1)  # noqa: DTZ001
-    return (following - timedelta(days=1)).day
+    return monthrange(year, month)[1]
 
 
 _DURATION: Final = re.compile(

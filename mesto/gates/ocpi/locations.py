@@ -45,6 +45,7 @@ SOCKETS: Final[Mapping[str, tuple[str, str, bool]]] = {
     "Wall_Euro": ("DOMESTIC_F", "SOCKET", False),
     "Caravan_Mains_Socket": ("IEC_60309_2_single_16", "SOCKET", False),
 }
+PHASES: Final = 3
 VOLTS: Final = 230
 DC_VOLTS: Final = 400  #: where a table does not say
 CAPABILITIES: Final = ("RFID_READER", "REMOTE_START_STOP_CAPABLE", "UNLOCK_CAPABLE")
@@ -199,8 +200,8 @@ def plug_of(connector: Entity, evse: Entity, station: Entity) -> Plug | None:
     kw = _first(connector, evse, name="maximumPower")
     amps = _first(connector, evse, name="maximumCurrent")
     phases = str(connector.value("phases") or evse.value("phases") or "123")
-    three = len(phases) == 3  # noqa: PLR2004
-    power_type = "DC" if direct else ("AC_3_PHASE" if three else "AC_1_PHASE")
+    alternating = "AC_3_PHASE" if len(phases) == PHASES else "AC_1_PHASE"
+    power_type = "DC" if direct else alternating
     volts = int(number(station, "voltage") or 0) if direct else VOLTS
     volts = volts or DC_VOLTS
     lines = 1 if direct else len(phases)

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+LONGEST_S: Final = 60
+MOST: Final = 1_000
 MARK: Final = "ocpi+"  #: before the scheme of a connection's URL
 
 
@@ -40,10 +42,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
                 raise ValueError(f"{name} is written {_EXAMPLES[name]}")
         if urlsplit(self.address).scheme not in ("http", "https"):
             raise ValueError("address is written https://mesto.example")
-        if not 0 < self.timeout_s <= 60 or not 0 < self.authorize_s <= 60:  # noqa: PLR2004
-            raise ValueError("timeout_s and authorize_s are more than 0, at most 60")
-        if not 1 <= self.most <= 1_000 or self.calls_per_minute < 1:  # noqa: PLR2004
-            raise ValueError("most is 1 to 1000, calls_per_minute is 1 or more")
+        if not all(0 < one <= LONGEST_S for one in (self.timeout_s, self.authorize_s)):
+            why = f"timeout_s and authorize_s are more than 0, at most {LONGEST_S}"
+            raise ValueError(why)
+        if not 1 <= self.most <= MOST or self.calls_per_minute < 1:
+            raise ValueError(f"most is 1 to {MOST}, calls_per_minute is 1 or more")
         if self.command_s < 1 or self.renew_days < 0:
             raise ValueError("command_s is 1 or more, renew_days not negative")
 

@@ -97,7 +97,7 @@ def read_frame(raw: bytes | str) -> Frame:
     if sort == RESULT and isinstance(parts[2], dict):
         return Result(id_, parts[2])
     if sort in (ERROR, RESULT_ERROR) and type(sort) is int:
-        return Fault(id_, str(parts[2]), str(parts[3]) if len(parts) > 3 else "")  # noqa: PLR2004
+        return Fault(id_, str(parts[2]), "".join(map(str, parts[3:4])))
     raise Refused("MessageTypeNotSupported", f"there is no message type {sort}", id_)
 
 

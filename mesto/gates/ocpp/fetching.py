@@ -19,13 +19,14 @@ from mesto.kernel.failure import failed
 from mesto.kernel.text import Text, filled
 
 
-async def fetch(  # noqa: PLR0913, PLR0917 - who asks whom for what
+async def fetch(  # noqa: PLR0913 - who asks whom for what
     asking: Asking,
     teller: Teller,
+    errand: Errand,
+    *,
     city: City,
     central: Central,
     base: str,
-    errand: Errand,
 ) -> None:
     """Ask for a log, and tell the line what becomes of that; the file comes later.
 

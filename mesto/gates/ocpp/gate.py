@@ -229,10 +229,10 @@ async def _serve(
         device.serial,
         teller,
         central,
-        exchange.city,
-        exchange.intake,
-        send,
-        exchange.lines,
+        city=exchange.city,
+        intake=exchange.intake,
+        send=send,
+        lines=exchange.lines,
         base=caller.base,
     )
     if central.settings.signs:

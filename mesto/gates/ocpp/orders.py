@@ -36,25 +36,25 @@ class Errand(msgspec.Struct, frozen=True, kw_only=True):
 class Start(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Let somebody charge who is not there with a card."""
 
-    idToken: str  # noqa: N815 - the standard's word
+    idToken: str
     evse: int = 1
-    tokenType: str = "Central"  # noqa: N815
+    tokenType: str = "Central"
 
 
 class Stop(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """End a session."""
 
-    transactionId: str | int  # noqa: N815
+    transactionId: str | int
 
 
 class Keep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Keep an EVSE for somebody until a time."""
 
     id: int
-    idToken: str  # noqa: N815 - the standard's word
+    idToken: str
     until: datetime
     evse: int = 1
-    tokenType: str = "Central"  # noqa: N815
+    tokenType: str = "Central"
 
 
 class Free(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -85,7 +85,7 @@ class Limit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     amps: float | None = None
     phases: int = 3
     evse: int = 0
-    transactionId: str | int | None = None  # noqa: N815
+    transactionId: str | int | None = None
     until: datetime | None = None
     then: float = 0.0
 

@@ -45,7 +45,7 @@ def _validator(protocol: str, action: str, *, asks: bool) -> "Validator":
 
     Raises KeyError where a version knows no such action.
     """
-    import jsonschema_rs  # noqa: PLC0415 - a town without stations needs none
+    import jsonschema_rs
 
     if action not in actions(protocol):
         raise KeyError(action)

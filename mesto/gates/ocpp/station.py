@@ -72,16 +72,16 @@ class Station:
         "teller",
     )
 
-    def __init__(  # noqa: PLR0913, PLR0917 - what it is introduced to
+    def __init__(  # noqa: PLR0913 - what it is introduced to
         self,
         identity: str,
         teller: Teller,
         central: Central,
+        *,
         city: City,
         intake: Intake,
         send: Send,
         lines: Mapping[str, object] = MappingProxyType({}),
-        *,
         base: str = "",
     ) -> None:
         """Begin to hear a station.
@@ -287,7 +287,12 @@ class Station:
     async def _fetch(self, errand: Errand) -> None:
         """Let a station bring a log here."""
         await fetch(
-            self._asks(), self.teller, self._city, self._central, self._base, errand
+            self._asks(),
+            self.teller,
+            errand,
+            city=self._city,
+            central=self._central,
+            base=self._base,
         )
 
     def _asks(self) -> Asking:

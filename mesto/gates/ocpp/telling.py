@@ -147,7 +147,9 @@ def notice(
 def evse_seen(asked: Asked, evse: int) -> tuple[str, list[Observation]]:
     """Return an EVSE's URN, and what it is, where that was not told yet."""
     urn = naming.evse_urn(asked.teller.tail, evse)
-    return urn, _introduced(asked, urn, EVSE, evse, OF_STATION, asked.teller.urn)
+    return urn, _introduced(
+        asked, urn, EVSE, evse, link=OF_STATION, whole=asked.teller.urn
+    )
 
 
 def connector_seen(
@@ -161,13 +163,13 @@ def connector_seen(
         urn,
         CONNECTOR,
         connector,
-        OF_EVSE,
-        naming.evse_urn(tail, evse),
+        link=OF_EVSE,
+        whole=naming.evse_urn(tail, evse),
     )
 
 
-def _introduced(  # noqa: PLR0913, PLR0917 - what a part of a station is
-    asked: Asked, urn: str, type_: str, number: int, link: str, whole: str
+def _introduced(  # noqa: PLR0913 - what a part of a station is
+    asked: Asked, urn: str, type_: str, number: int, *, link: str, whole: str
 ) -> list[Observation]:
     teller = asked.teller
     if urn in teller.parts:

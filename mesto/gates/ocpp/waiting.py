@@ -63,13 +63,7 @@ class Stranger:
 
     async def _answer(self, raw: str) -> str:
         try:
-            frame = read_frame(raw)
-            if not isinstance(frame, Call):
-                why = "nobody has asked this station anything"
-                raise Refused("SecurityError", why, frame.id)  # noqa: TRY301
-            if frame.action != "BootNotification":
-                why = "nobody has let this station in yet"
-                raise Refused("SecurityError", why, frame.id)  # noqa: TRY301
+            frame = _boot_in(raw)
             require_valid(self._protocol, frame.action, frame.payload, id_=frame.id)
         except Refused as refused:
             return write_refusal(refused, self._protocol)
@@ -117,3 +111,14 @@ def _kept(brought: Brought) -> str | None:
         return digest_of(brought.password, token_bytes(16))
     except Malformed:
         return None
+
+
+def _boot_in(raw: str) -> Call:
+    """Read who is there; nobody else is heard yet. Raises Refused."""
+    frame = read_frame(raw)
+    if not isinstance(frame, Call):
+        why = "nobody has asked this station anything"
+        raise Refused("SecurityError", why, frame.id)
+    if frame.action != "BootNotification":
+        raise Refused("SecurityError", "nobody has let this station in yet", frame.id)
+    return frame

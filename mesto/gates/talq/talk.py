@@ -114,13 +114,13 @@ class Talk:
             | ({} if document is None else {"content-type": "application/json"}),
             timeout_s=self._timeout_s,
         )
-        if 200 <= answer.status < 300:  # noqa: PLR2004 - RFC 9110, 15.3
+        if answer.is_well:
             return answer
         raise self._refusal(verb, path, answer)
 
     def _refusal(self, verb: str, path: str, answer: Response) -> CityError:
         said = f"{self._shown} answers {answer.status} to {verb} /{path}: "
-        if not 400 <= answer.status < 500:  # noqa: PLR2004 - RFC 9110, 15.5
+        if not answer.blames_us:
             return Unavailable(said + "it cannot now")
         kind = REFUSALS.get(answer.status, Malformed)
         return kind(said + _faults(answer.body), status=answer.status)

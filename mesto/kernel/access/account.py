@@ -13,7 +13,7 @@ from mesto.kernel.database import Database
 from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.names import PERSON as SIGNED_IN
 
-LONGEST_LOGIN = 100
+SHORTEST_LOGIN, LONGEST_LOGIN = 2, 100
 
 
 class Account(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,9 +113,10 @@ def read(row: Record) -> Account:
 def checked_login(text: str) -> str:
     """Return a login as it is kept. Raises Malformed for what cannot be one."""
     login = text.strip().lower()
-    short = not 2 <= len(login) <= LONGEST_LOGIN  # noqa: PLR2004
+    short = not SHORTEST_LOGIN <= len(login) <= LONGEST_LOGIN
     if short or any(letter.isspace() for letter in login):
-        raise Malformed(f"a login has 2 to {LONGEST_LOGIN} characters and no space")
+        sizes = f"{SHORTEST_LOGIN} to {LONGEST_LOGIN}"
+        raise Malformed(f"a login has {sizes} characters and no space")
     return login
 
 

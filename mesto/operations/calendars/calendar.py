@@ -66,7 +66,7 @@ class Calendar:
         now = self.holds(at)
         today = at.astimezone(self.spot.zone).date()
         for ahead in range(FAR_DAYS):
-            for edge in sorted(self._edges(today + ahead * DAY)):
+            for edge in sorted(self.edges(today + ahead * DAY)):
                 if edge > at and self.holds(edge) != now:
                     return edge
         return None
@@ -75,7 +75,7 @@ class Calendar:
         """Yield when it holds in [start, end), in order."""
         first, last = (one.astimezone(self.spot.zone).date() for one in (start, end))
         days = (first + ahead * DAY for ahead in range((last - first).days + 1))
-        edges = {edge for day in days for edge in self._edges(day)}
+        edges = {edge for day in days for edge in self.edges(day)}
         at, held = start, self.holds(start)
         for edge in (*sorted(one for one in edges if start < one < end), end):
             if edge != end and self.holds(edge) == held:
@@ -101,7 +101,7 @@ class Calendar:
             for span in _spans(part, today + near, self.spot)
         )
 
-    def _edges(self, day: date) -> set[datetime]:
+    def edges(self, day: date) -> set[datetime]:
         """Return the moments of a day when it may change; more do no harm."""
         whole = _whole(day, self.spot.zone)
         edges = {
@@ -203,7 +203,7 @@ def _edges(part: Part, day: date, calendar: Calendar) -> Iterator[datetime]:
         case Not():
             yield from _edges(part.of, day, calendar)
         case Named():
-            yield from calendar.others[part.name]._edges(day)  # noqa: SLF001 - ours
+            yield from calendar.others[part.name].edges(day)
         case _:
             for near in NEAR:
                 for span in _spans(part, day + near, calendar.spot):
@@ -250,7 +250,7 @@ def holiday_of(country: str, day: date) -> str:
 
 @lru_cache(maxsize=100)
 def _holidays(country: str, year: int) -> Mapping[date, str]:
-    import holidays  # noqa: PLC0415 - 8 MB, in a town that knows no holidays
+    import holidays
 
     return dict(holidays.country_holidays(country, years=year))
 

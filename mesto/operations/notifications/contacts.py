@@ -125,9 +125,7 @@ async def push_key(connection: Connection) -> str:
     """Return the private key push services know us by; it is made at first."""
     found = await connection.fetchval("select private_key from push_identity")
     if found is None:
-        from mesto.operations.notifications.channels.sealing import (  # noqa: PLC0415
-            new_key,
-        )
+        from mesto.operations.notifications.channels.sealing import new_key
 
         await connection.execute(
             "insert into push_identity (private_key) values ($1) "

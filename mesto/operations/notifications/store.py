@@ -128,11 +128,8 @@ async def forget(connection: Connection, now: datetime, logins: Sequence[str]) -
     async with connection.transaction():
         await connection.execute(FORGET_NOTICES, now - KEPT)
         await connection.execute(FORGET_MESSAGES, now - KEPT)
-        for table in ("contact", "browser"):
-            await connection.execute(
-                f"delete from {table} where login <> all($1)",  # noqa: S608 - ours
-                logins,
-            )
+        await connection.execute(FORGET_CONTACTS, logins)
+        await connection.execute(FORGET_BROWSERS, logins)
 
 
 def _read(content: str, files: str | None) -> Notice:
@@ -253,6 +250,9 @@ FORGET_NOTICES = """
                         where d.notice = n.id
                           and (m.id is null or m.state not in ('sent', 'dead')))
 """
+
+FORGET_CONTACTS = "delete from contact where login <> all($1)"
+FORGET_BROWSERS = "delete from browser where login <> all($1)"
 
 FORGET_MESSAGES = """
     delete from message m

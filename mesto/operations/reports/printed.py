@@ -127,7 +127,7 @@ def _framed(document: Document) -> type[Canvas]:
             super().__init__(*args, **more)
             self._pages: list[dict[str, Any]] = []
 
-        def showPage(self) -> None:  # noqa: N802
+        def showPage(self) -> None:  # noqa: N802 - reportlab's
             self._pages.append(dict(self.__dict__))
             self._startPage()  # type: ignore[attr-defined]  # not in the stubs
 

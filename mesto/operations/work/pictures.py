@@ -11,7 +11,7 @@ LONGEST_SIDE = 2560  #: pixels
 
 def cleaned(sent: bytes, longest_side: int = LONGEST_SIDE) -> bytes:
     """Return a picture made harmless; see there. Raises Malformed."""
-    from mesto.operations.work.cleaning import harmless  # noqa: PLC0415 - Pillow's size
+    from mesto.operations.work.cleaning import harmless
 
     return harmless(sent, longest_side)
 

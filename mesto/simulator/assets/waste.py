@@ -51,7 +51,7 @@ def waste_in(
         gateway = int(hears.nearest([site.location])[0])
         for place, waste in enumerate(kinds[: wanted - len(containers)]):
             containers.append(
-                _container(ground, isle, isles[-1], place, waste, gateway)
+                _container(ground, isles[-1], isle, place, waste=waste, gateway=gateway)
             )
     return tuple(isles), tuple(containers)
 
@@ -68,8 +68,8 @@ def _waste_kinds(drawn: float) -> tuple[Waste, ...]:
     return sorts[int(drawn * len(sorts))]
 
 
-def _container(  # noqa: PLR0913, PLR0917 - the isle it joins, and its place there
-    ground: Ground, isle: int, home: Isle, place: int, waste: Waste, gateway: int
+def _container(  # noqa: PLR0913 - the isle it joins, and its place there
+    ground: Ground, home: Isle, isle: int, place: int, *, waste: Waste, gateway: int
 ) -> Container:
     """Make one container of an isle."""
     draws = ground.chance.stream("container")

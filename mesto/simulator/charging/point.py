@@ -109,7 +109,7 @@ class Point:
             yield from self._come_and_go(place)
         self._share(passed_s)
         for place in self.places:
-            yield from self._tell(place, metered)
+            yield from self._tell(place, metered=metered)
 
     def states(self) -> Iterator[Said]:
         """Yield how all places are, as after a start."""
@@ -214,7 +214,7 @@ class Point:
             came = place.car is not None and place.car.seen_s == self._at_s
             place.draw(own, 0.0 if came else passed_s)
 
-    def _tell(self, place: Place, metered: bool) -> Iterator[Said]:  # noqa: FBT001
+    def _tell(self, place: Place, *, metered: bool) -> Iterator[Said]:
         now = place.status, place.broken or "NoError"
         changed = now != place.said
         if changed:

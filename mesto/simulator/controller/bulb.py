@@ -48,7 +48,7 @@ class Bulb:
             level = 1.0
         if level == 0 and Defect.HUNGRY in self.defects:
             return HUNGER_W
-        return float(power_w(self.rated_w, level))  # type: ignore[arg-type]  # a number is an array of one
+        return float(power_w(self.rated_w, level))
 
     @property
     def told_failed(self) -> bool:

@@ -12,6 +12,7 @@ arbitrary density, 1997 (the distances).
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from heapq import heappop, heappush
 from itertools import pairwise
 from random import Random
@@ -420,29 +421,28 @@ class Tracer:
         habit = self._habits[quarter]
         assert habit is not None
         heading = self._field.heading(x, y) + (math.pi / 2 if family else 0)
-        ahead = self._walk(x, y, heading, family, quarter, habit.longest_m / 2)
-        behind = self._walk(
-            x, y, heading + math.pi, family, quarter, habit.longest_m / 2
+        walk = partial(
+            self._walk,
+            (x, y),
+            family=family,
+            quarter=quarter,
+            far_m=habit.longest_m / 2,
         )
+        ahead, behind = walk(heading), walk(heading + math.pi)
         points = [*behind[::-1], (x, y), *ahead]
         if len(points) < 3 or (len(points) - 1) * STEP_M < habit.shortest_m:
             return None
         reach_m = max(REACH_M, min(habit.apart_m))
         return Traced(line=LineString(points), quarter=quarter, reach_m=reach_m)
 
-    def _walk(  # noqa: PLR0913, PLR0917 - where it begins and what it keeps to
-        self,
-        x: float,
-        y: float,
-        heading: float,
-        family: int,
-        quarter: int,
-        far_m: float,
+    def _walk(
+        self, begin: Point, heading: float, *, family: int, quarter: int, far_m: float
     ) -> list[Point]:
         """Follow the field until the quarter ends or another street is too close."""
         kind = self._quarters[quarter].kind
         close = self._masks.close[family]
         turned = math.pi / 2 if family else 0.0
+        x, y = begin
         points: list[Point] = []
         for _ in range(int(far_m / STEP_M)):
             local = self._field.heading(x, y) + turned

@@ -181,7 +181,7 @@ def _connection(
         "gate": prop(gate),
         "url": prop(url),
         "settings": {"type": "JsonProperty", "json": settings},
-        "enabled": prop(True),  # noqa: FBT003 - the value of an attribute
+        "enabled": prop(value=True),
     }
 
 

@@ -38,10 +38,10 @@ def level(
     return np.asarray(np.where(dark, usual_level(hour_of_day(at_s)), 0.0), np.float64)
 
 
-def power_w(rated_w: Numbers, at_level: Floats) -> Floats:
+def power_w(rated_w: Numbers, at_level: Numbers) -> Floats:
     """Return what a lamp draws: its driver needs a little more than its share."""
     lit = rated_w * (0.06 + 0.94 * at_level)
-    return np.asarray(np.where(at_level > 0, lit, STANDBY_W), np.float64)
+    return np.asarray(np.where(np.greater(at_level, 0), lit, STANDBY_W), np.float64)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ import ssl
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import NamedTuple
 
 import aiohttp
@@ -219,7 +220,7 @@ class Gateway:
         for happening in self.field.step(at_s):
             self.happen(happening)
         for logger in filter(self._records, self.loggers.values()):
-            logger.sample(at_s, lambda one=logger: self._minded(one.config))  # type: ignore[misc]  # bound now
+            logger.sample(at_s, partial(self._minded, logger.config))
         if any(logger.due_s <= at_s for logger in self.loggers.values()):
             self._due.set()
 

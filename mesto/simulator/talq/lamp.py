@@ -85,7 +85,7 @@ class Lamp:
     def power_w(self) -> float:
         """Return what it draws."""
         share = 0.0 if self.failed else self.level / FULL
-        return float(power_w(self.luminaire.rated_w, share))  # type: ignore[arg-type]  # a number is an array of one
+        return float(power_w(self.luminaire.rated_w, share))
 
     @property
     def target(self) -> Plain:

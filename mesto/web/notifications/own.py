@@ -54,7 +54,7 @@ class Subscription(Struct, frozen=True, forbid_unknown_fields=True):
 
 async def show_own(request: Request, _picture: Picture) -> Response:
     """Say how one is reached, and what one was told last."""
-    from mesto.operations.notifications.channels.sealing import public_key  # noqa: PLC0415
+    from mesto.operations.notifications.channels.sealing import public_key
 
     login = _login(request)
     async with host_of(request).bound() as connection:
@@ -88,7 +88,7 @@ async def keep_own(request: Request, _picture: Picture) -> Response:
 
 async def add_browser(request: Request, _picture: Picture) -> Response:
     """Let a browser show one's messages. Raises Malformed for keys that are none."""
-    from mesto.operations.notifications.channels.sealing import seal  # noqa: PLC0415
+    from mesto.operations.notifications.channels.sealing import seal
 
     login = _changing(request)
     told = await read_body(request, Subscription)

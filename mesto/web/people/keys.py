@@ -15,6 +15,8 @@ from mesto.web.once import say_once
 from mesto.web.people.roles import require_known
 from mesto.web.picture import Picture
 
+LONGEST_LABEL = 60  #: letters
+
 
 class Wanted(Struct, frozen=True, forbid_unknown_fields=True):
     """A key that shall be made."""
@@ -35,8 +37,10 @@ async def make_key(request: Request, _picture: Picture) -> Response:
     """Make a key and say it this once. Raises Malformed for what it cannot be."""
     wanted = await read_body(request, Wanted)
     label = wanted.label.strip()
-    if not 1 <= len(label) <= 60:  # noqa: PLR2004
-        raise Malformed("say in up to 60 letters who uses it", place=("label",))
+    if not 1 <= len(label) <= LONGEST_LABEL:
+        raise Malformed(
+            f"say in up to {LONGEST_LABEL} letters who uses it", place=("label",)
+        )
     await require_known(request, wanted.roles)
     until = wanted.days and datetime.now(UTC) + timedelta(days=wanted.days)
     key = await callers_of(request).keys.issue(

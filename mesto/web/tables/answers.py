@@ -11,6 +11,7 @@ import numpy as np
 from starlette.requests import Request
 from starlette.responses import Response
 
+from mesto.kernel.count import is_count
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import LOCATION, SCOPE, TYPE
 from mesto.kernel.question.column import Habit, Habits
@@ -113,7 +114,7 @@ def _summary(column: Column) -> dict[str, object]:
 
 def _limit(request: Request) -> int:
     text = request.query_params.get("limit", "100")
-    if not _is_number(text) or int(text) > MOST_ROWS:
+    if not is_count(text) or int(text) > MOST_ROWS:
         raise Malformed(f"limit is a number up to {MOST_ROWS}", given=text[:20])
     return int(text)
 
@@ -124,11 +125,6 @@ def _ids(text: str) -> list[int]:
     Raises Malformed for anything else, and for too many.
     """
     words = text.split(",")
-    if len(words) > MOST_ROWS or not all(map(_is_number, words)):
+    if len(words) > MOST_ROWS or not all(map(is_count, words)):
         raise Malformed(f"ids are up to {MOST_ROWS} numbers, parted by commas")
     return [int(word) for word in words]
-
-
-def _is_number(text: str) -> bool:
-    """Tell whether a text is a whole number that PostgreSQL holds as an integer."""
-    return text.isascii() and text.isdecimal() and len(text) < 10  # noqa: PLR2004

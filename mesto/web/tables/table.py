@@ -140,13 +140,13 @@ def _spread(values: Values, ids: Ids) -> Column:
         sizes = [len(entities) for _, _, entities in values.texts]
         which = np.repeat(np.arange(len(sizes)), sizes)
         here, known = asked(np.concatenate([who for _, _, who in values.texts]))
-        laid = [_laid(text, truth) for text, truth, _ in values.texts]
+        laid = [_laid(text, truth=truth) for text, truth, _ in values.texts]
         numbers[here] = np.array([number for number, _ in laid])[which[known]]
         texts[here] = np.array([text for _, text in laid], object)[which[known]]
     return Column(numbers, texts)
 
 
-def _laid(text: str, truth: bool) -> tuple[float, Text]:  # noqa: FBT001 - a value
+def _laid(text: str, *, truth: bool) -> tuple[float, Text]:
     return (np.nan, text == "true") if truth else lay_text(text)
 
 

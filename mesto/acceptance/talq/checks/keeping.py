@@ -1,6 +1,7 @@
 """What a gateway keeps for its CMS: programmes, calendars, groups, loggers."""
 
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
@@ -203,12 +204,12 @@ async def _round(session: Session, shelf: Shelf, first: Plain, second: Plain) ->
         await _reads(session, f"get{shelf.one}", second, path)
     finally:
         gone = await session.ask(f"delete{shelf.one}", **path)
-    if gone.status != 200:  # noqa: PLR2004 - OK
+    if gone.status != HTTPStatus.OK:
         raise Failed(
             reasons.STATUS,
             what=f"DELETE {shelf.resource}",
             status=gone.status,
-            wanted=200,
+            wanted=HTTPStatus.OK.value,
         )
     await session.must(f"get{shelf.one}", status=MISSING, **path)
 

@@ -68,7 +68,7 @@ class Speech:
             if hour % 24 == 0:
                 pace = dice.gammavariate(4, 0.25) * WEEKDAYS[hour // 24 % 7]
             by_day = 0.0 if within(hour * HOUR_S, one.closed_s) else pace
-            busy = 1.7 if 6 <= hour % 24 < 22 else 0.0  # noqa: PLR2004 - people sleep
+            busy = 1.7 if 6 <= hour % 24 < 22 else 0.0  # people sleep
             level += one.rate * by_day * busy / 24 * dice.uniform(0.3, 1.7)
             level *= 1 - one.settles / 24
             if hour <= lorry < hour + 1:
@@ -81,9 +81,9 @@ class Speech:
         """Let the contractor report: exactly, by the day, or never; and not all."""
         dice = self._dice
         way = dice.random()
-        if way < 0.12:  # noqa: PLR2004 - this one reports nothing
+        if way < 0.12:  # this one reports nothing
             return
-        by_day = way < 0.24  # noqa: PLR2004 - this one reports days
+        by_day = way < 0.24  # this one reports days
         for hour in hours:
             for one in group:
                 if not chance(dice, 0.95):
@@ -134,7 +134,8 @@ class Speech:
         if at_s >= sensor.replaced_s:
             return 1.0 - sensor.a_day * (at_s - sensor.replaced_s) / DAY_S
         level = sensor.charge - sensor.a_day * at_s / DAY_S
-        return 0.25 - 3 * (0.25 - level) if sensor.knee and level < 0.25 else level  # noqa: PLR2004 - the knee
+        below_knee = sensor.knee and level < 0.25
+        return 0.25 - 3 * (0.25 - level) if below_knee else level
 
     def _sensor_speaks(self, one: Bin) -> None:
         at_s = one.sensor.turn_s
@@ -184,7 +185,7 @@ class Speech:
         said.temperatures.append((at_s, round(celsius + dice.gauss(0, 0.3), 1)))
         if sensor.tells_battery:
             told = self.charge(sensor, at_s) + 0.002 * (celsius - 15)
-            if ill is Kind.BROKEN and sensor.sort == 2:  # noqa: PLR2004 - its counter jumps
+            if ill is Kind.BROKEN and sensor.sort == 2:  # its counter jumps
                 told = dice.choice((0.15, 0.5, 0.95))
             noisy = min(max(told + dice.gauss(0, 0.004), 0.0), 1.0)
             said.batteries.append((at_s, round(noisy, 2)))

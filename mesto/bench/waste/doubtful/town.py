@@ -20,7 +20,7 @@ class DoubtfulTown:
 
     def __init__(self, seed: int, containers: int = 240) -> None:
         """Build the town, spoil some sensors, and let it live."""
-        dice = Random(seed)  # noqa: S311 - repeatable on purpose
+        dice = Random(seed)
         self.bins = build(dice, containers)
         truths = list(spoil(dice, self.bins))
         self.said: Mapping[str, Said] = Speech(dice, self.bins).all()
@@ -63,7 +63,7 @@ class DoubtfulTown:
             (at_s + 1, urn)
             for urn, said in self.said.items()
             for at_s in (
-                *(at_s for at_s, celsius in said.temperatures if celsius >= 60),  # noqa: PLR2004 - °C
+                *(at_s for at_s, celsius in said.temperatures if celsius >= 60),  # °C
                 *(at_s for at_s, state in said.states if state != "ok"),
             )
         )
@@ -80,22 +80,22 @@ class DoubtfulTown:
         match truth.kind:
             case Kind.DRIFT:
                 risen = sensor.size * (end_s - truth.begin_s) / DAY_S
-                return risen >= 0.16 and len(emptied) >= 8  # noqa: PLR2004 - enough to see
+                return risen >= 0.16 and len(emptied) >= 8  # enough to see
             case Kind.WRONG_HEIGHT if sensor.sort == 0:
-                return len(emptied) >= 8  # noqa: PLR2004 - enough to see
+                return len(emptied) >= 8  # enough to see
             case Kind.WRONG_HEIGHT:
                 full = sum(look.level == 1.0 for look in said.seen)
-                return len(said.seen) >= 16 and full >= 8  # noqa: PLR2004 - enough to see
+                return len(said.seen) >= 16 and full >= 8  # enough to see
             case Kind.JAM | Kind.STUCK:
                 held = sensor.held or 0.0
                 looks = [
                     look
                     for look in said.seen
                     if truth.begin_s < look.at_s < end_s
-                    and abs(look.level - held) >= 0.4  # noqa: PLR2004 - no doubt
+                    and abs(look.level - held) >= 0.4  # no doubt
                 ]
-                reads = 0.3 < held < 0.97 or (truth.kind is Kind.JAM and held > 0.3)  # noqa: PLR2004 - a level
-                return reads and len(_really(told, one)) + len(looks) >= 4  # noqa: PLR2004 - enough to see
+                level = held > 0.3 and (truth.kind is Kind.JAM or held < 0.97)
+                return level and len(_really(told, one)) + len(looks) >= 4
             case Kind.SWAPPED:
                 other = self.said[sensor.partner]
                 alike = sum(
@@ -103,7 +103,7 @@ class DoubtfulTown:
                     for e in told
                 )
                 return (
-                    min(len(told), len(other.emptied)) >= 7  # noqa: PLR2004 - enough to see
+                    min(len(told), len(other.emptied)) >= 7  # enough to see
                     and alike < 0.4 * len(told)
                     and max(e.slack_s for e in (*told, *other.emptied)) < 6 * HOUR_S
                 )

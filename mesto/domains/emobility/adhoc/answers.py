@@ -128,7 +128,9 @@ async def start(request: Request, city: City) -> Response:
     else:
         form = await _form(request)
         payer, contact = (_line(form, name) for name in (PAYER, CONTACT))
-        wish = asked(urn, station.id, here.number, payer, contact, now)
+        wish = asked(
+            urn, station.id, here.number, payer=payer, contact=contact, now=now
+        )
         await city.record(list(wish), current=True)
     language = language_of(request, "en")
     path = f"/open/{city.name}/emobility/session/{secret}?language={language}"

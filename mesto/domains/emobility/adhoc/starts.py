@@ -67,8 +67,8 @@ def place_of(station: Entity, evse: Entity, session: Entity | None) -> Place:
     return "free" if status in {"Available", None} else "busy"
 
 
-def asked(  # noqa: PLR0913, PLR0917 - what a start is asked with
-    urn: str, station: str, number: int, payer: str, contact: str, now: datetime
+def asked(  # noqa: PLR0913 - what a start is asked with
+    urn: str, station: str, number: int, *, payer: str, contact: str, now: datetime
 ) -> Iterator[Observation]:
     """Write down that somebody wants to charge on account."""
     yield from _start(urn, station, number, "asked", now)

@@ -18,7 +18,7 @@ from mesto.domains.emobility.nouns import (
     WISHED_ENERGY,
 )
 from mesto.kernel.city import City
-from mesto.kernel.model import Entity, Kind, Observation
+from mesto.kernel.model import Entity, Kind, Observation, Value
 from mesto.kernel.moments import date_time
 from mesto.operations.written import urn_of
 
@@ -78,12 +78,12 @@ def _taken_back(session: Entity, *names: str) -> Iterator[Observation]:
 
 
 def _said(
-    urn: str, attribute: str, value: object, unit: str | None = None
+    urn: str, attribute: str, value: Value, unit: str | None = None
 ) -> Observation:
     return Observation(
         entity=urn,
         attribute=attribute,
-        value=value,  # type: ignore[arg-type]  # JSON
+        value=value,
         source=SOURCE,
         unit=unit,
     )

@@ -94,7 +94,7 @@ async def issue(city: City, session: str, now: datetime) -> str | None:
         if bill.doubt:
             await city.record(seen, current=True, expect=[new])
         else:
-            await _numbered(city, urn, seen, new, terms.host, now)
+            await _numbered(city, urn, seen, still=new, host=terms.host, now=now)
     except Conflict:
         if urn not in await city.present([urn]):
             raise
@@ -120,7 +120,7 @@ async def decide(
         return
     seen = _of_bill(receipt.id, "issued", bill, now)
     host = str(receipt.value(SOLD_BY) or "")
-    await _numbered(city, receipt.id, seen, still, host, now, once)
+    await _numbered(city, receipt.id, seen, still=still, host=host, now=now, once=once)
 
 
 async def give_back(
@@ -147,14 +147,15 @@ async def give_back(
         attribute=CREDITED,
         position=credited.position if credited else 0,
     )
-    await _numbered(city, urn, seen, still, host, now, once)
+    await _numbered(city, urn, seen, still=still, host=host, now=now, once=once)
     return urn
 
 
-async def _numbered(  # noqa: PLR0913, PLR0917 - what is written with its number
+async def _numbered(  # noqa: PLR0913 - what is written with its number
     city: City,
     urn: str,
     seen: list[Observation],
+    *,
     still: Expect,
     host: str,
     now: datetime,

@@ -14,6 +14,8 @@ from typing import Any
 
 Data = dict[str, Any]  #: as the file has it
 
+MINUTE_S = 60
+
 
 def spread(slots: dict[int, float], begin: float, end: float, kwh: float) -> None:
     """Add energy, even over a stretch of time, to the quarters it touches."""
@@ -40,7 +42,7 @@ def least_kw(one: Data) -> float:
     seen = [
         3600 * (after[1] - before[1]) / (after[0] - before[0])
         for before, after in pairwise(points)
-        if after[0] - before[0] >= 60  # noqa: PLR2004 - s
+        if after[0] - before[0] >= MINUTE_S
     ]
     least = min(max(seen, default=one["most_kw"]), one["most_kw"])
     return float(least) if least > 0 else float(one["most_kw"])

@@ -1,6 +1,7 @@
 """A month of savings as it is shown, and as it is handed out. Pure."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from mesto.domains.emobility.savings.course import SLOT_S, at_once, drawn
@@ -13,7 +14,7 @@ def results_of(month: Month) -> dict[str, Saving]:
     return {
         root: saving_of(
             sessions,
-            lambda slot, root=root: month.price(root, slot),  # type: ignore[misc]  # bound
+            partial(month.price, root),
             month.terms[root].demand,
         )
         for root, sessions in month.sessions.items()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
-from typing import Final
+from typing import Final, NamedTuple
 
 from mesto.domains.emobility.keeping.loads import POWERS, RATED, Past, in_w, targets
 from mesto.domains.emobility.keeping.site import limits_of
@@ -30,18 +30,22 @@ CABINET_OF: Final = "refStreetlightControlCabinet"
 Found = Mapping[str, Entity]
 
 
-def cables_of(  # noqa: PLR0913, PLR0917 - what hangs on what
-    feeders: Found,
-    cabinets: Found,
-    connections: Found,
-    lamps: Found,
-    stations: Found,
-    evses: Found,
-    past: Past,
-    zone: tzinfo,
-    now: datetime,
+class Standing(NamedTuple):
+    """What stands in a town and hangs on its cables, or leads them, by URN."""
+
+    feeders: Found
+    cabinets: Found
+    connections: Found
+    lamps: Found
+    stations: Found
+    evses: Found
+
+
+def cables_of(
+    there: Standing, past: Past, zone: tzinfo, now: datetime
 ) -> dict[str, Cable]:
     """Return all cables, with what hangs on each itself."""
+    feeders, cabinets, connections, lamps, stations, evses = there
     every = {**feeders, **cabinets, **connections}
     loads: dict[str, list[float]] = {urn: [0.0] * HOURS for urn in every}
     shift = _shift(zone, now)

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from mesto.domains.emobility.siting.cables import HOURS, Net, Post, Room
 
 APART_M: Final = 100.0  #: two chargers are not closer
+NIGHT_H: Final = frozenset((*range(20, HOURS), *range(6)))
 LEAST_KWH: Final = 30.0  #: a day that is worth a charger
 SESSIONS_M, PARKING_M, WISHES_M = 500.0, 150.0, 300.0  #: what is near
 METRES: Final = 111_320.0  #: of a degree of latitude
@@ -103,7 +104,7 @@ def hours_of(lamps_a: Sequence[float]) -> tuple[list[int], list[int]]:
     most = max(lamps_a, default=0.0)
     lit = [hour for hour in range(HOURS) if lamps_a[hour] > most / 10]
     if not most or len(lit) == HOURS:
-        lit = [hour for hour in range(HOURS) if hour >= 20 or hour < 6]  # noqa: PLR2004
+        lit = sorted(NIGHT_H)
     return lit, [hour for hour in range(HOURS) if hour not in lit]
 
 

@@ -7,7 +7,7 @@ from mesto.domains.emobility.keeping.loads import POWERS
 from mesto.domains.emobility.keeping.questions import HoursOfDay, SessionsThat
 from mesto.domains.emobility.nouns import GRID_CONNECTION
 from mesto.domains.emobility.siting.cables import Net, Post
-from mesto.domains.emobility.siting.inventory import cables_of, posts_of
+from mesto.domains.emobility.siting.inventory import Standing, cables_of, posts_of
 from mesto.domains.emobility.siting.rank import Demand
 from mesto.kernel.city import City
 from mesto.kernel.model import Entity
@@ -32,17 +32,15 @@ async def read_net(city: City) -> tuple[Net, list[Post]]:
     past = await city.ask(
         HoursOfDay(urns=sorted(lamps), names=POWERS, since=now - LOADS_FROM)
     )
-    cables = cables_of(
-        feeders,
-        cabinets,
-        await city.entities(GRID_CONNECTION),
-        lamps,
-        await city.entities(STATION),
-        await city.entities(EVSE),
-        past,
-        (await city.municipality()).zone,
-        now,
+    there = Standing(
+        feeders=feeders,
+        cabinets=cabinets,
+        connections=await city.entities(GRID_CONNECTION),
+        lamps=lamps,
+        stations=await city.entities(STATION),
+        evses=await city.entities(EVSE),
     )
+    cables = cables_of(there, past, (await city.municipality()).zone, now)
     return Net(cables), list(posts_of(lamps, cabinets, {**feeders, **cabinets}))
 
 

@@ -46,14 +46,14 @@ class Start(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Let somebody charge who is not there with a card."""
 
     evse: Annotated[int, msgspec.Meta(ge=1, le=999)]
-    idToken: Word  # noqa: N815 - the standard's word
+    idToken: Word
 
 
 class Reserve(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Keep an EVSE free for somebody until a time."""
 
     evse: Annotated[int, msgspec.Meta(ge=1, le=999)]
-    idToken: Word  # noqa: N815
+    idToken: Word
     until: Annotated[datetime, msgspec.Meta(tz=True)]
 
 
@@ -66,7 +66,7 @@ class Free(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 class Stop(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """End a session."""
 
-    transactionId: Word  # noqa: N815
+    transactionId: Word
 
 
 class Limit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -25,7 +25,7 @@ class Reservation(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     id: int
-    idToken: str  # noqa: N815 - the standard's word
+    idToken: str
     until: Annotated[datetime, msgspec.Meta(tz=True)]
     evse: int = 1
 

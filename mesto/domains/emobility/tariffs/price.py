@@ -40,6 +40,9 @@ What: TypeAlias = Literal[
 _TIMED: Final[Sequence[Dimension]] = ("TIME", "PARKING_TIME")
 _HOUR_S: Final = 3_600
 
+#: UN/CEFACT: kilowatt hours, seconds, pieces
+Unit: TypeAlias = Literal["KWH", "SEC", "C62"]
+
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
     """One line of a receipt; money has two decimals.
@@ -53,7 +56,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     begin: datetime
     end: datetime
     amount: Decimal
-    unit: Literal["KWH", "SEC", "C62"]
+    unit: Unit
     unit_price: Decimal
     net: Decimal
     vat_rate: Decimal | None
@@ -254,6 +257,7 @@ def _on_clock(within: Restrictions, local: datetime) -> bool:
 def _line(run: _Run) -> Line:
     component = run.component
     price = _exact(component.price)
+    unit: Unit
     if component.type == "ENERGY":
         amount, unit, net = Decimal(run.amount) / WH, "KWH", price * run.amount / WH
     elif component.type == "FLAT":
@@ -272,7 +276,7 @@ def _line(run: _Run) -> Line:
 def priced(
     what: What,
     lasts: tuple[datetime, datetime],
-    amount: tuple[Decimal, str, Decimal],
+    amount: tuple[Decimal, Unit, Decimal],
     net: Decimal,
     rate: Decimal | None,
 ) -> Line:
@@ -286,7 +290,7 @@ def priced(
         begin=lasts[0],
         end=lasts[1],
         amount=amount[0],
-        unit=amount[1],  # type: ignore[arg-type]  # one of three, see `_line`
+        unit=amount[1],
         unit_price=amount[2],
         net=net,
         vat_rate=rate,

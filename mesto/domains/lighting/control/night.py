@@ -9,14 +9,15 @@ from mesto.operations.calendars.definition import SunMoment
 from mesto.operations.calendars.sun import Spot, moment_of
 
 DAY: Final = timedelta(days=1)
-NOON: Final = "12:00"
+NOON_H: Final = 12
+NOON: Final = f"{NOON_H}:00"
 DUSK, DAWN = SunMoment("dusk"), SunMoment("dawn")
 
 
 def night_at(at: datetime, zone: ZoneInfo) -> date:
     """Return the day on which the night of a moment begins: at noon, by the clock."""
     local = at.astimezone(zone)
-    return local.date() if local.hour >= 12 else local.date() - DAY  # noqa: PLR2004
+    return local.date() if local.hour >= NOON_H else local.date() - DAY
 
 
 def whole_night(day: date, zone: ZoneInfo) -> Span:

@@ -26,6 +26,7 @@ from mesto.operations.reports.signed import About, page_to_sign
 from mesto.operations.reports.words import say
 from mesto.operations.uncertainty import Uncertain, coverage
 
+SMALL = 0.1  #: a share of which a tenth of a percent is said
 WIDTHS = (3.0, 1.0, 1.0, 1.0, 0.7)  #: of the columns of the result
 ENERGY = Unit("kWh", digits=0)
 
@@ -244,4 +245,4 @@ def _gaps(gaps: Sequence[Gap], language: str) -> Section:
 
 
 def _percent(share: float, language: str) -> str:
-    return amount(100 * share, 1 if share < 0.1 else 0, "%", language)  # noqa: PLR2004
+    return amount(100 * share, 1 if share < SMALL else 0, "%", language)

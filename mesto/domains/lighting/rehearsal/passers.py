@@ -137,22 +137,19 @@ def draw(
         for name in ("slowest_mps", "fastest_mps", "trip_m")
     )
     mps = slow + (fast - slow) * chance.random(count)
-    left_m = chance.exponential(trip_m)
-    return _walk(ground, traffic, way, at_s, mps, left_m, chance)
+    begun = Legs(np.arange(count), way, at_s, np.zeros(count), mps)
+    return _walk(ground, traffic, begun, chance.exponential(trip_m), chance)
 
 
-def _walk(  # noqa: PLR0913, PLR0917 - who goes where, since when, how fast, how far
+def _walk(
     ground: Ground,
     traffic: Traffic,
-    way: Numbers,
-    at_s: Floats,
-    mps: Floats,
+    begun: Legs,
     left_m: Floats,
     chance: np.random.Generator,
 ) -> Legs:
     """Let people go on from way to way until their trip is over or the town ends."""
-    trip = np.arange(len(way))
-    gone_m = np.zeros(len(way))
+    trip, way, at_s, gone_m, mps = begun
     legs = []
     for _ in range(MOST_WAYS):
         legs.append(Legs(trip, way, at_s, gone_m, mps))

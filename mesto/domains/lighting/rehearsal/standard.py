@@ -37,6 +37,7 @@ from mesto.domains.lighting.rehearsal.play import (
 SPACING_M, LAMPS = 30.0, 41
 DUSK_H, DAWN_H = 16.5, 31.0  #: from midnight on: half past four to seven
 DARK = Span((DUSK_H - 12) * HOUR_S, (DAWN_H - 12) * HOUR_S)  #: since noon
+ON_FOOT = 0.5  #: share of those who pass
 LATE = Span(11 * HOUR_S, 17 * HOUR_S)  #: 23 to 5
 WALKS_MPS, DRIVES_MPS = 1.4, 11.0
 SETTING = Definition(
@@ -145,7 +146,7 @@ def _passers(passes: float, chance: np.random.Generator) -> Legs:
         ]
     )
     count = len(entered_s)
-    mps = np.where(chance.random(count) < 0.5, WALKS_MPS, DRIVES_MPS)  # noqa: PLR2004
+    mps = np.where(chance.random(count) < ON_FOOT, WALKS_MPS, DRIVES_MPS)
     middle_s = SPACING_M * (LAMPS - 1) / 2 / mps
     return Legs(
         trip=np.arange(count),

@@ -71,10 +71,7 @@ async def show_gpx(request: Request, _picture: Picture) -> Response:
 
 async def show_sheet(request: Request, _picture: Picture) -> Response:
     """Hand out a round on paper."""
-    from mesto.domains.waste.driving.sheet import (  # noqa: PLC0415 - reportlab's size
-        Sheet,
-        write_sheet,
-    )
+    from mesto.domains.waste.driving.sheet import Sheet, write_sheet
 
     language = asked.language(request)
     known = await round_of(request)

@@ -8,6 +8,7 @@ differed from it after similar times. With little to look back on the curve rema
 Source: Nadaraya and Watson's kernel regression, shrunk to a prior mean.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +19,7 @@ from mesto.domains.waste.forecast.strides import Points
 
 SIMILAR: Final = 0.35  #: of log hours: how far apart times are still alike
 FADES_H: Final = 30 * 24.0  #: so old, what was seen counts half
+BENDS: Final = (40, 200)  #: so many levels bear a curve that bends once, and twice
 DOUBT: Final = 0.5  #: so much the town's curve counts, of one look back
 OWN: Final = 30  #: at most so many looks back
 FEWEST_KINDS: Final = 8  #: levels of a kind before its own mean counts
@@ -55,7 +57,7 @@ def curve_of(points: Points, until_h: float) -> Curve:
     believed = np.log(from_h) + np.array([-1.0, 0.0, 1.0])
     age = np.concatenate([age, believed])
     level = np.concatenate([level, at + slope * np.array([-1.0, 0.0, 1.0])])
-    degree = 1 if len(age) < 40 else 2 if len(age) < 200 else 3  # noqa: PLR2004
+    degree = 1 + bisect_right(BENDS, len(age))
     fitted = np.polynomial.polynomial.polyfit(age, level, degree).astype(float)
     low, high = np.quantile(age, [0.005, 0.995])
     return Curve(coefficients=fitted, low=float(low), high=float(high))

@@ -29,6 +29,7 @@ FADES_H: Final = 60 * 24.0  #: so old, a stride counts half
 PARTS: Final = (0.4, 0.6, 0.8, 1.0)  #: of all strides: learnt from, then judged
 TURN: Final = 25  #: strides that are judged together
 YEAR_H: Final = 365.25 * 24
+SEASON: Final = 0.25  #: years
 
 
 class Told(Protocol):
@@ -146,10 +147,7 @@ def _boosted(
     lesson: tuple[Numbers, Numbers, Numbers],
 ) -> Model:
     """Learn the middle from all, and its misses from what was foretold in between."""
-    from mesto.domains.waste.forecast.regression import (  # noqa: PLC0415 - in a child
-        middle_of,
-        spread_of,
-    )
+    from mesto.domains.waste.forecast.regression import middle_of, spread_of
 
     table, wanted, weights = lesson
     judged = np.zeros(len(wanted), dtype=bool)
@@ -178,9 +176,7 @@ def _apart(lesson: tuple[Numbers, Numbers, Numbers]) -> Numbers:
 
     By itself a row is expected to be missed as it was: intervals would be too narrow.
     """
-    from mesto.domains.waste.forecast.regression import (  # noqa: PLC0415 - in a child
-        spread_of,
-    )
+    from mesto.domains.waste.forecast.regression import spread_of
 
     table, misses, weights = lesson
     turn = np.arange(len(misses)) // TURN % 2 == 0
@@ -209,7 +205,7 @@ def _weights(strides: Strides, until_h: float) -> Numbers:
 def _names(columns: Mapping[str, Numbers], strides: Strides) -> list[str]:
     """Return the columns that are learnt by; the season only where years are known."""
     years = (strides.end_h.max() - strides.end_h.min()) / YEAR_H
-    return [one for one in columns if one != "warmth" or years > 0.25]  # noqa: PLR2004
+    return [one for one in columns if one != "warmth" or years > SEASON]
 
 
 def _table(columns: Mapping[str, Numbers], names: Sequence[str]) -> Numbers:

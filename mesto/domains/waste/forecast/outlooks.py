@@ -94,14 +94,15 @@ def outlooks(
     count = len(model.town.containers.urns)
     for first in range(0, count, TOGETHER):
         some = np.arange(first, min(first + TOGETHER, count))
-        yield list(outlooks_of(some, model, now, now_h, widening))
+        yield list(outlooks_of(some, model, now, now_h, widening=widening))
 
 
-def outlooks_of(  # noqa: PLR0913, PLR0917 - whose, and what they rest on
+def outlooks_of(  # noqa: PLR0913 - whose, and what they rest on
     some: Indices,
     model: Model,
     now: Now,
     now_h: float,
+    *,
     widening: float = 1.0,
     days: int = DAYS,
 ) -> Iterator[tuple[str, Outlook]]:

@@ -61,7 +61,7 @@ async def _days(city: City, since: datetime, now: datetime) -> Days:
     years = range(since.year, until.year + 1)
     free: frozenset[date] = frozenset()
     if country is not None:
-        import holidays  # noqa: PLC0415 - its size
+        import holidays
 
         free = frozenset(holidays.country_holidays(country, years=years))
     told = {

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from mesto.domains.waste.inventory import doubts
+from mesto.kernel.degrees import on_earth
 from mesto.kernel.model import Entity, Value
 from mesto.kernel.municipality import MUNICIPALITY
 from mesto.kernel.plane import LonLat, Plane
@@ -38,7 +39,7 @@ def point_in(value: Value) -> LonLat | None:
 def why_not_there(at: LonLat, centre: LonLat | None) -> Text:
     """Say why nothing of a town stands at a place; empty where it may."""
     longitude, latitude = at
-    if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):  # noqa: PLR2004
+    if not on_earth(longitude, latitude):
         return filled(doubts.NOWHERE, place=_written(at))
     if at == (0.0, 0.0):
         return filled(doubts.NO_PLACE, place=_written(at))
@@ -48,7 +49,7 @@ def why_not_there(at: LonLat, centre: LonLat | None) -> Text:
     if far_m <= OUT_OF_TOWN_M:
         return {}
     other = latitude, longitude
-    if abs(longitude) <= 90 and _far_m(other, centre) <= OUT_OF_TOWN_M:  # noqa: PLR2004
+    if on_earth(*other) and _far_m(other, centre) <= OUT_OF_TOWN_M:
         return filled(doubts.EXCHANGED, place=_written(other))
     return filled(FAR_AWAY, far=whole(far_m / 1000, "km"))
 

@@ -12,6 +12,7 @@ from mesto.kernel.model import Entity
 from mesto.operations.written import read_definition
 
 KG_A_TONNE = 1_000.0
+MONTHS = 12
 
 
 class Done(NamedTuple):
@@ -34,7 +35,7 @@ def months_between(first: date, end: date) -> Iterator[str]:
     year, month = first.year, first.month
     while True:
         begins = date(year, month, 1)
-        year, month = (year, month + 1) if month < 12 else (year + 1, 1)  # noqa: PLR2004
+        year, month = year + month // MONTHS, month % MONTHS + 1
         if date(year, month, 1) > end:
             return
         if begins >= first:

@@ -121,7 +121,16 @@ def check_invoice(
         key = (line.container, line.day)
         there = deeds.get(key, [])
         left = there[used[key] :]
-        found.append(_judged(line, left, used[key] > 0, contract, urn, known))
+        found.append(
+            _judged(
+                line,
+                left,
+                billed_before=used[key] > 0,
+                contract=contract,
+                urn=urn,
+                known=known,
+            )
+        )
         used[key] += line.count
     return found
 
@@ -136,10 +145,11 @@ def total_of(checked: Sequence[Checked]) -> Total:
     )
 
 
-def _judged(  # noqa: PLR0913, PLR0917 - a line, and all that speaks for or against it
+def _judged(  # noqa: PLR0913 - a line, and all that speaks for or against it
     line: Billed,
     deeds: Sequence[Emptied],
-    billed_before: bool,  # noqa: FBT001 - the same
+    *,
+    billed_before: bool,  # this container on this day
     contract: Contract,
     urn: str,
     known: Evidence,

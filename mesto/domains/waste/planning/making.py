@@ -139,7 +139,14 @@ def laid_out(
     kept = afoot.fractions if afoot else {}
     trucks = assigned(free, clients, kept)
     problems = [
-        _problem(town, day, fraction, clients[fraction], trucks[fraction], prices)
+        _problem(
+            town,
+            day,
+            fraction,
+            clients=clients[fraction],
+            trucks=trucks[fraction],
+            prices=prices,
+        )
         for fraction in clients
     ]
     if afoot is not None:
@@ -172,10 +179,11 @@ async def making(made_of: Ready, name: str, now: datetime) -> AsyncIterator[Maki
     yield _made(made_of, name, now, whole)
 
 
-def _problem(  # noqa: PLR0913, PLR0917 - what a problem is made of
+def _problem(  # noqa: PLR0913 - what a problem is made of
     town: Town,
     day: date,
     fraction: str,
+    *,
     clients: Sequence[Client],
     trucks: Sequence[Truck],
     prices: Prices,
@@ -252,7 +260,7 @@ def _apart(made_of: Ready, problem: Problem) -> AsyncGenerator[Told, None]:
 
 def _compute(problem: Problem, roads: bytes | None, effort: Effort) -> Iterator[Told]:
     """Compute in the other process: only there PyVRP is imported."""
-    from mesto.domains.waste.planning.compute import plan  # noqa: PLC0415
+    from mesto.domains.waste.planning.compute import plan
 
     return plan(problem, roads, effort)
 

@@ -28,7 +28,7 @@ from mesto.domains.waste.planning.told import Considered
 from mesto.domains.waste.rounds import Place, Round
 from mesto.kernel.city import City
 from mesto.kernel.errors import NotFound
-from mesto.kernel.model import LOCATION, TYPE, Entity, Kind, Observation
+from mesto.kernel.model import LOCATION, TYPE, Entity, Kind, Observation, Value
 from mesto.operations.written import DEFINITION, name_of, read_definition, urn_of
 
 #: A vehicle is where it said to be not longer ago than that.
@@ -138,12 +138,12 @@ def _place(vehicle: Entity | None, now: datetime) -> Place | None:
 
 
 def _said(
-    urn: str, attribute: str, value: object, kind: Kind = Kind.PROPERTY
+    urn: str, attribute: str, value: Value, kind: Kind = Kind.PROPERTY
 ) -> Observation:
     return Observation(
         entity=urn,
         attribute=attribute,
-        value=value,  # type: ignore[arg-type]  # made of JSON by msgspec
+        value=value,
         source=SOURCE,
         kind=kind,
     )

@@ -18,6 +18,7 @@ _RULE = re.compile(
     r"(?P<hours>\d\d:\d\d-\d\d:\d\d(?:\s*,\s*\d\d:\d\d-\d\d:\d\d)*)"
 )
 _LAST_S: Final = 24 * 3600
+_MOST_HOURS, _MOST_MINUTES = 24, 59
 
 
 def windows_on(hours: str, day: date) -> Sequence[Window]:
@@ -58,6 +59,6 @@ def _window(said: str) -> Window:
 
 def _seconds(clock: str) -> int:
     hours, minutes = map(int, clock.split(":"))
-    if hours > 24 or minutes > 59:  # noqa: PLR2004 - a clock
+    if hours > _MOST_HOURS or minutes > _MOST_MINUTES:
         raise Malformed(f"{clock} is no time of a day")
     return hours * 3600 + minutes * 60

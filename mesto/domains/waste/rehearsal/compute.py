@@ -55,7 +55,7 @@ class Came(NamedTuple):
 
 def rehearse(policies: Sequence[Policy], stage: Stage) -> Iterator[float | Came]:
     """Yield how far it is, share in [0, 1], and what each policy came to."""
-    from mesto.domains.waste.rehearsal.driving import Fleet  # noqa: PLC0415 - its size
+    from mesto.domains.waste.rehearsal.driving import Fleet
     from mesto.domains.waste.roads.network import read_network  # noqa: PLC0415 - too
 
     ground, vehicles, places = stage.ground, stage.vehicles, stage.places

@@ -61,7 +61,7 @@ class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 async def offer_of(request: Request, city: City, address: str, language: str) -> str:
     """Return the form that asks for reminders at an address, as HTML."""
-    from mesto.operations.notifications.channels.sealing import public_key  # noqa: PLC0415
+    from mesto.operations.notifications.channels.sealing import public_key
 
     async with city.bound() as connection:
         key = public_key(await push_key(connection))
@@ -153,7 +153,7 @@ async def _asked(request: Request) -> Asked:
 def _reached(request: Request, asked: Asked) -> str | Browser:
     """Return how who asks is reached. Raises Malformed where nobody is."""
     if asked.browser is not None:
-        from mesto.operations.notifications.channels.sealing import seal  # noqa: PLC0415
+        from mesto.operations.notifications.channels.sealing import seal
 
         told = asked.browser
         seal(b"{}", told.keys)

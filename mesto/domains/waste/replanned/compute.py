@@ -134,7 +134,7 @@ def _scene(part: Part, weeks: int) -> Scene:
 
 
 def _again(part: Part, scene: Scene, knowledge: Knowledge) -> Iterator[Again]:
-    from mesto.domains.waste.rehearsal.driving import Fleet  # noqa: PLC0415 - its size
+    from mesto.domains.waste.rehearsal.driving import Fleet
 
     stage, policy = part.ready.stage, scene.policy
     fleet = Fleet(

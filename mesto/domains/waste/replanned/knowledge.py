@@ -60,7 +60,9 @@ class Knowledge:
         reads = ~np.isnan(known.level)
         told: dict[int, float] = {}
         for model, mine in self._models(some, reads):
-            told |= self._weighed(model, now, some[mine], scene, price, day)
+            told |= self._weighed(
+                model, now, some[mine], scene=scene, price=price, day=day
+            )
         return np.array([told[int(one)] for one in some])
 
     def _models(
@@ -90,11 +92,12 @@ class Knowledge:
             by=[""] * len(level),
         )
 
-    def _weighed(  # noqa: PLR0913, PLR0917 - of whom, when, and by what
+    def _weighed(  # noqa: PLR0913 - of whom, when, and by what
         self,
         model: Model,
         now: Now,
         some: Indices,
+        *,
         scene: Scene,
         price: Price,
         day: int,

@@ -92,8 +92,8 @@ def _cut(ways: Sequence[Way], also: Collection[int]) -> list[Piece]:
 
 def _largest(pieces: Sequence[Piece]) -> list[Piece]:
     """Keep the largest part in which every node is reached from every other."""
-    from scipy.sparse import coo_matrix  # noqa: PLC0415 - only who builds needs it
-    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
 
     names = {name: n for n, name in enumerate(nodes_of(pieces))}
     if not names:

@@ -83,7 +83,9 @@ def kept_apart(pieces: Sequence[Piece], turns: Collection[Turn]) -> list[Piece]:
     begins = {}
     for chain in chains:
         begins[chain] = next(fresh)
-        found += _copied(chain, pieces, out, gates, begins[chain], fresh)
+        found += _copied(
+            chain, pieces, out=out, gates=gates, begin=begins[chain], fresh=fresh
+        )
     for n, one in enumerate(pieces):
         its = [chain for chain in chains if n in chain.after]
         mine = [turn for turn in at.get(one.head, ()) if turn.leaving == one.way]
@@ -152,9 +154,10 @@ def _between(
     return ()
 
 
-def _copied(  # noqa: PLR0913, PLR0917 - what is copied, and where it leads
+def _copied(  # noqa: PLR0913 - what is copied, and where it leads
     chain: Chain,
     pieces: Sequence[Piece],
+    *,
     out: Mapping[int, Sequence[int]],
     gates: Mapping[int, int],
     begin: int,

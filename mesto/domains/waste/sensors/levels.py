@@ -18,7 +18,7 @@ from mesto.domains.waste.sensors.course import (
     last_before,
     part,
 )
-from mesto.domains.waste.sensors.finding import Finding, Mark, last_marks, surety
+from mesto.domains.waste.sensors.finding import Finding, Mark, Sign, last_marks, surety
 from mesto.domains.waste.sensors.kinds import Kind
 
 #: So much has to be said against a level; a full one may just be full.
@@ -84,8 +84,8 @@ def doubts(course: Course, from_s: float, level: float) -> Iterator[Doubt]:
         if from_s < one.at_s - one.slack_s and one.at_s + one.slack_s < heard_s:
             if level < JAM_ABOVE or not _heard_around(course, one):
                 continue
-            sign = "neighbours" if one.by_neighbours else "emptied"
-            mark = Mark(at_s=one.at_s, sign=sign, read=level, should=0.0)  # type: ignore[arg-type]  # one of two signs
+            sign: Sign = "neighbours" if one.by_neighbours else "emptied"
+            mark = Mark(at_s=one.at_s, sign=sign, read=level, should=0.0)
             yield Doubt(one.at_s, 0.6 if one.by_neighbours else 1.0, mark)
     for look in course.seen:
         if from_s < look.at_s < heard_s and abs(look.level - level) >= CONTRADICTS:

@@ -21,6 +21,7 @@ LEFT: Final = 0.03  #: what is left in a container that was emptied, usually
 HIGH_FLOOR: Final = 0.15  #: no crew leaves so much every time
 CREPT: Final = 0.12  #: so far a zero has to creep before it is said
 LEAST_FLOORS, MOST_FLOORS = 5, 24
+LEAST_FLAT: Final = 2  #: floors before a zero rises, to know it by
 LEAST_CREEPING: Final = 6
 #: A creeping zero leaves at most so much of the scatter, and no more than a step does.
 EXPLAINS, ALIKE = 0.45, 0.0005
@@ -145,7 +146,7 @@ def _creep(known: Sequence[Point]) -> Creep | None:
         rising = known[begin:]
         if rising[-1][0] - rising[0][0] < 12 * DAY_S:
             break
-        base = median(v for _, v in known[:begin]) if begin >= 2 else None  # noqa: PLR2004
+        base = median(v for _, v in known[:begin]) if begin >= LEAST_FLAT else None
         creep = _rising(rising, base)
         if not 0 < creep.a_day <= FASTEST:
             continue

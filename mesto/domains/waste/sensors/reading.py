@@ -220,8 +220,9 @@ def _text(value: Value) -> str:
 
 
 def _number(value: Value) -> float:
-    real = isinstance(value, int | float) and not isinstance(value, bool)
-    return float(value) if real and value > 0 else 0.0  # type: ignore[arg-type, operator]  # real says so
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return 0.0
+    return max(float(value), 0.0)
 
 
 def _place(value: Value) -> Place | None:

@@ -86,10 +86,7 @@ async def print_stickers(request: Request, _picture: Picture) -> Response:
 
     Raises Malformed for a container that is none.
     """
-    from mesto.domains.waste.stickers.sheet import (  # noqa: PLC0415 - reportlab's size
-        Sticker,
-        draw_sheets,
-    )
+    from mesto.domains.waste.stickers.sheet import Sticker, draw_sheets
 
     wanted = await read_body(request, Wanted)
     if wanted.language not in LANGUAGES or wanted.size not in GRIDS:

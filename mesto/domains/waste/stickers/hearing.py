@@ -33,6 +33,7 @@ from mesto.domains.waste.stickers.photo import (
 from mesto.domains.waste.stickers.taps import CITIZENS, QUARTERS, Tap, tapped
 from mesto.kernel.access.rights import Thing, Verb
 from mesto.kernel.city import City, Once
+from mesto.kernel.count import is_count
 from mesto.kernel.errors import Conflict, Forbidden, Malformed
 from mesto.kernel.model import Entity, Observation
 from mesto.kernel.names import PEOPLE
@@ -169,7 +170,7 @@ def _moment(told: Mapping[str, str]) -> datetime:
     Clocks of phones are wrong, but they know how long something took.
     """
     ago = told.get("ago_s", "0")
-    if not (ago.isascii() and ago.isdecimal() and len(ago) <= 9):  # noqa: PLR2004
+    if not is_count(ago):
         raise Malformed("say how many seconds ago", place=("ago_s",))
     if timedelta(seconds=int(ago)) > LONGEST_AGO:
         raise Malformed("it was seen too long ago", place=("ago_s",))

@@ -56,7 +56,8 @@ def _draw(
     """Draw one sticker into a box: left, bottom, width, height, points."""
     left, bottom, width, height = box
     side = min(height - 2 * PADDING_MM * mm, width * 0.48)
-    _draw_code(canvas, sticker.url, left + PADDING_MM * mm, bottom, side, height)
+    corner = left + PADDING_MM * mm, bottom + (height + side) / 2
+    _draw_code(canvas, sticker.url, corner, side)
     at = left + side + 1.5 * PADDING_MM * mm
     room = left + width - PADDING_MM * mm - at
     unit = min(height / 8, side / 4)
@@ -72,17 +73,18 @@ def _draw(
         y -= 1.35 * share * unit
 
 
-def _draw_code(  # noqa: PLR0913, PLR0917 - a place and its size
-    canvas: Canvas, url: str, left: float, bottom: float, side: float, height: float
+def _draw_code(
+    canvas: Canvas, url: str, corner: tuple[float, float], side: float
 ) -> None:
+    """Draw a code; corner: its left upper one, points."""
     modules = segno.make_qr(url, error="m").matrix
     count = len(modules)
     one = side / (count + 2 * QUIET)
-    top = bottom + (height + side) / 2 - QUIET * one
+    left, top = corner[0] + QUIET * one, corner[1] - QUIET * one
     for row, dots in enumerate(modules):
         for column, dark in enumerate(dots):
             if dark:
-                x = left + (QUIET + column) * one
+                x = left + column * one
                 canvas.rect(x, top - (row + 1) * one, one, one, stroke=0, fill=1)
 
 

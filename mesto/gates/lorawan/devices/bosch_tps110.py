@@ -21,7 +21,7 @@ def decode(port: int, payload: bytes) -> Iterator[Reading]:
     """
     if port in ABOUT_ITSELF:
         return
-    if port in {CHANGED, HEARTBEAT} and 1 <= len(payload) <= 2:  # noqa: PLR2004
+    if port in {CHANGED, HEARTBEAT} and len(payload) in {1, 2}:
         occupied = payload[0]
     elif port == STARTED and len(payload) == STARTED_BYTES:
         occupied = payload[-1] & 1

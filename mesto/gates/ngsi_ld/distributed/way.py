@@ -78,7 +78,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_well(self) -> bool:
         """Whether it was done."""
-        return 200 <= self.status < 300  # noqa: PLR2004 - RFC 9110, 15.3
+        return HTTPStatus.OK <= self.status < HTTPStatus.MULTIPLE_CHOICES
 
     @property
     def says_no_part(self) -> bool:

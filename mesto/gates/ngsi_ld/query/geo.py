@@ -11,6 +11,7 @@ from typing import TypeAlias
 import orjson
 
 from mesto.gates.ngsi_ld.query.cursor import Cursor
+from mesto.kernel.degrees import on_earth
 from mesto.kernel.errors import Malformed
 from mesto.kernel.question.condition import Place, Relation
 
@@ -124,7 +125,7 @@ def _check_position(position: Coordinates, left: list[int]) -> Coordinates:
     numbers = [float(n) for n in position if isinstance(n, int | float)]
     truths = any(isinstance(n, bool) for n in position)
     fits = len(numbers) == len(position) and not truths and len(position) in (2, 3)
-    if not fits or not (-180 <= numbers[0] <= 180 and -90 <= numbers[1] <= 90):  # noqa: PLR2004
+    if not fits or not on_earth(*numbers[:2]):
         raise Malformed(
             "a position is a longitude and a latitude", parameter="coordinates"
         )

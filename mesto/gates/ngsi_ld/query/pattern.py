@@ -11,6 +11,7 @@ from mesto.gates.ngsi_ld.query.cursor import is_writable
 from mesto.kernel.errors import Malformed
 
 PATTERN_MAX = 256  #: characters
+REPEATS_MAX = 2  #: bounds of repetitions
 REPEAT_MAX = 100
 
 _BACK_REFERENCE = re.compile(r"\\[1-9]|\(\?[^:=!]|\*\*\*")
@@ -36,7 +37,7 @@ def _complaint(pattern: str) -> str | None:
     if _BACK_REFERENCE.search(pattern):
         return "the pattern refers backwards or sets flags"
     repeats = [int(n) for pair in _REPEAT.findall(pattern) for n in pair if n]
-    if len(repeats) > 2 or any(n > REPEAT_MAX for n in repeats):  # noqa: PLR2004
+    if len(repeats) > REPEATS_MAX or any(n > REPEAT_MAX for n in repeats):
         return "the pattern repeats too much"
     try:
         with warnings.catch_warnings():

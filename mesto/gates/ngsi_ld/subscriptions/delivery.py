@@ -190,5 +190,5 @@ async def _send(
         max_bytes=_ANSWER_BYTES,
         timeout_s=endpoint.timeout_s,
     )
-    if not 200 <= answer.status < 300:  # noqa: PLR2004 - RFC 9110, 15.3
+    if not answer.is_well:
         raise Unavailable(f"{endpoint.uri} answers {answer.status}")

@@ -148,7 +148,7 @@ def _mark(function: str, attribute: str, mark: str) -> str | None:
 
 @cache
 def _validator(shape: Shape) -> "Draft202012Validator":
-    from jsonschema_rs import Draft202012Validator  # noqa: PLC0415 - its size
+    from jsonschema_rs import Draft202012Validator
 
     one = {"$ref": f"#/$defs/{shape.name}"}
     schema = {"type": "array", "items": one} if shape.many else one

@@ -2,12 +2,14 @@
 
 from typing import Final
 
+from mesto.kernel.count import is_count
 from mesto.kernel.errors import Malformed, NotFound, Unavailable
 from mesto.kernel.outbound import Response
 
 _LATER: Final = frozenset({408, 425, 429})
 _GONE: Final = frozenset({404, 410})
 _FIRST_REDIRECT, _FIRST_FAULT_OF_THEIRS = 300, 500
+_LONGEST_WAIT: Final = 5  #: digits of seconds: a day and more
 
 
 def require_taken(response: Response) -> None:
@@ -28,4 +30,4 @@ def require_taken(response: Response) -> None:
 def _seconds(response: Response) -> int:
     """Return when to come back, s; 0 where that is not said in seconds."""
     said = response.headers.get("retry-after", "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 6 else 0  # noqa: PLR2004
+    return int(said) if is_count(said, _LONGEST_WAIT) else 0

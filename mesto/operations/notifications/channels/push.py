@@ -39,10 +39,7 @@ async def post(  # noqa: PLR0913 - who writes, what and to whom
     contact: whom the service may write to, a URL
     Raises NotFound where the browser takes no more messages, and as `send` does.
     """
-    from mesto.operations.notifications.channels.sealing import (  # noqa: PLC0415
-        seal,
-        vouch,
-    )
+    from mesto.operations.notifications.channels.sealing import seal, vouch
 
     response = await send(
         browser.endpoint,
