@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mesto.domains.emobility.charging.held import Held, Moment, may_tell, reckoned
@@ -100,7 +100,6 @@ def all_draw(tree, stations, loads, now):
     )
 
 
-@settings(max_examples=150, derandomize=True, deadline=None)
 @given(trees(), st.data())
 def test_no_cable_carries_more_than_it_may_whoever_is_silent(given_tree, data):
     tree, loads = given_tree
@@ -155,7 +154,6 @@ def cars(draw, tree):
     ]
 
 
-@settings(max_examples=150, derandomize=True, deadline=None)
 @given(trees(), st.data())
 def test_no_plan_puts_more_on_a_cable_than_it_carries(given_tree, data):
     tree, loads = given_tree
