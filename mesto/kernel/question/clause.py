@@ -315,7 +315,8 @@ def _element_fits(path: Path, by: Operator, to: Operand, arguments: Arguments) -
         fits = _spread(by, to, lambda by, one: _element(by, one, arguments))
         elements = f"jsonb_path_query({base}, {arguments.jsonpath(steps + '[*]')}) x"
         return f"exists (select from {elements} where {fits})"
-    whole = arguments.jsonpath(f"exists({steps}[*] ? ({test}))")
+    # a filter takes a list apart itself, once; with [*] before it, it would do so twice
+    whole = arguments.jsonpath(f"exists({steps} ? ({test}))")
     return f"{base} @@ {whole}"
 
 
@@ -340,8 +341,16 @@ def _test(by: Operator, to: Operand) -> str | None:
         case bool() if by is not Operator.EQUAL:
             return "(1 == 0)"
     value = orjson.dumps(to).decode()
-    typed = f' || @."@value" {by} {value}' if isinstance(to, str) else ""
-    return f"(@ {by} {value}{typed})"
+    plain, typed = (
+        f'{what}.type() == "{_JSON_TYPES[type(to)]}" && {what} {by} {value}'
+        for what in ("@", '@."@value"')
+    )
+    carried = f' || @.type() == "object" && {typed}' if isinstance(to, str) else ""
+    return f"({plain}{carried})"
+
+
+#: Asked for beside a comparison, which would take a list within a list apart.
+_JSON_TYPES = {bool: "boolean", int: "number", float: "number", str: "string"}
 
 
 def _is_number(to: Operand) -> bool:

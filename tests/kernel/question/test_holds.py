@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mesto.kernel.city import City
+from mesto.kernel.model import Value
 from mesto.kernel.question.condition import (
     AllOf,
     AnyOf,
@@ -20,7 +21,7 @@ from mesto.kernel.question.condition import (
 )
 from mesto.kernel.question.find import Find
 from mesto.kernel.question.holds import holds, lies
-from tests.kernel.question.test_find import CASES, NOON, PLACES, WORLD, world
+from tests.kernel.question.test_find import CASES, NOON, PLACES, WORLD, seen, world
 
 __all__ = ["world"]
 
@@ -64,7 +65,7 @@ CONDITIONS: st.SearchStrategy[Condition] = st.recursive(
 
 
 async def found(city: City, where: Condition, place: Place | None = None) -> list[str]:
-    return sorted((await city.ask(Find(where=where, place=place))).urns)
+    return sorted((await city.ask(Find(where=where, place=place, limit=500))).urns)
 
 
 async def test_each_condition_holds_where_it_is_found(world: City) -> None:
@@ -79,6 +80,44 @@ async def test_each_geometry_lies_where_it_is_found(world: City) -> None:
     for place, expected in PLACES:
         held = [one.id[-1] for one in entities if lies(place, one)]
         assert (place, "".join(sorted(held))) == (place, expected)
+
+
+FORMS: list[Value] = [
+    form
+    for leaf in (60.0, "Tatra", True, "2026-05-01T12:00:00Z")
+    for one in (leaf, {"@value": leaf}, {"@value": [leaf]})
+    for value in (one, [one], [[one]], [7.0, [[one]]])
+    for form in (value, {"in": value}, [{"in": value}], [[{"in": value}]])
+]
+ODD = [Path("odd"), Path("odd", trail=("in",)), Path("odd", trail=("*",))]
+COMPARED = [
+    (by, to)
+    for by in Operator
+    for to in ("Tatra", 60.0, True, NOON)
+    if isinstance(to, str) or by not in (Operator.LIKE, Operator.UNLIKE)
+] + [
+    (by, to)
+    for by in (Operator.EQUAL, Operator.UNEQUAL)
+    for to in (Between(50.0, 70.0), OneOf((60.0, "Tatra")))
+]
+
+
+async def test_lists_within_lists_are_taken_apart_alike(city: City) -> None:
+    await city.record([seen(f"{n}", "odd", form) for n, form in enumerate(FORMS)])
+    entities = (await city.present([f"urn:x:{n}" for n in range(len(FORMS))])).values()
+    for path in ODD:
+        for by, to in COMPARED:
+            condition = Compare(path, by, to)
+            held = sorted(one.id for one in entities if holds(condition, one))
+            assert (condition, held) == (condition, await found(city, condition))
+
+
+async def test_a_list_is_compared_by_its_elements_but_not_by_theirs(
+    city: City,
+) -> None:
+    await city.record([seen("a", "odd", [60]), seen("b", "odd", [[60]])])
+    above = Compare(Path("odd"), Operator.GREATER, 50.0)
+    assert await found(city, above) == ["urn:x:a"]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
