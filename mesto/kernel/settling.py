@@ -1,18 +1,21 @@
 """Noting how commands ended: who comes at the same time is written by one statement.
 
 In a rush every line brings some answers at every moment, and each alone would cost the
-database as much as all of them together.
+database as much as all of them together. Nobody on a dark street waits for an answer to
+be noted, so in a rush there is a rest after each statement.
 """
 
 import asyncio
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from mesto.kernel import ordering
 from mesto.kernel.errors import Unavailable
 from mesto.kernel.model import Settled
 from mesto.kernel.names import Bound
+
+REST_S: Final = 0.03  #: between two statements, while more comes
 
 
 class _Call(NamedTuple):
@@ -49,6 +52,7 @@ class Settling:
                 if not calls:
                     return
                 await self._write(calls)
+                await asyncio.sleep(REST_S)
         finally:
             self._task = None
 

@@ -181,6 +181,17 @@ asyncio.run(run())
 """
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells it")
+@pytest.mark.usefixtures("broker")
+async def test_half_of_the_processors_are_left_to_who_works_for_the_broker(
+    tmp_path: Path,
+) -> None:
+    number = (tmp_path / "broker" / "broker.pid").read_text()
+    told = await in_thread(Path(f"/proc/{number}/environ").read_text)
+    half = max(1, (os.cpu_count() or 1) // 2)
+    assert f"GOMAXPROCS={os.environ.get('GOMAXPROCS', half)}" in told.split("\0")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="the kernel's own promise")
 async def test_a_broker_does_not_outlive_a_killed_mesto(tmp_path: Path) -> None:
     parent = await asyncio.create_subprocess_exec(
