@@ -167,9 +167,9 @@ async def server(
     await database.close()
 
 
-@pytest.fixture(scope="module")
-async def chromium() -> AsyncIterator[Browser]:
-    """One real browser for all journeys."""
+@pytest.fixture(scope="session")
+async def launched() -> AsyncIterator[Browser]:
+    """One real browser for all journeys of a run."""
     found = os.environ.get("MESTO_CHROMIUM") or next(
         filter(None, map(shutil.which, NAMES)), ""
     )
@@ -181,6 +181,14 @@ async def chromium() -> AsyncIterator[Browser]:
         browser = await playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield browser
         await browser.close()
+
+
+@pytest.fixture(scope="module")
+async def chromium(launched: Browser) -> AsyncIterator[Browser]:
+    """The browser, of which no page outlives a module and its server."""
+    yield launched
+    for context in launched.contexts:
+        await context.close()
 
 
 class Tab:
