@@ -1,4 +1,4 @@
-"""Commands that came to nothing, and why, in every language. Pure."""
+"""What came to nothing, and why, in every language. Pure."""
 
 from typing import Final
 
@@ -22,6 +22,12 @@ OUT_OF_REACH: Final = said(
 )
 REFUSED: Final = said(
     "Refused: {said}", "Odmítnuto: {said}", "Odmietnuté: {said}", "Odbijeno: {said}"
+)
+IN_THE_LOG: Final = said(
+    "What went wrong stands in the log of the program.",
+    "Co se pokazilo, stojí v záznamu programu.",
+    "Čo sa pokazilo, stojí v zázname programu.",
+    "Šta je pošlo naopako, stoji u zapisu programa.",
 )
 
 

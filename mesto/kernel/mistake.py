@@ -7,7 +7,7 @@ from typing import TypeAlias, TypeVar
 import msgspec
 
 from mesto.kernel.complaint import sentence_of
-from mesto.kernel.errors import Malformed
+from mesto.kernel.errors import CityError, Malformed
 from mesto.kernel.text import Text, by_language, said_by
 
 T = TypeVar("T")
@@ -42,8 +42,8 @@ def read_written(
         ) from error
 
 
-def mistake_in(error: Malformed) -> Text:
-    """Return where something is wrong, and why, by language, on one line."""
+def mistake_in(error: CityError) -> Text:
+    """Return what is wrong, and where in what was written, by language, on one line."""
     beside, place = error.facts.get("beside"), error.facts.get("place")
     if not beside or not isinstance(place, tuple):
         return said_by(error)

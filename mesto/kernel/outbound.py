@@ -26,6 +26,15 @@ from multidict import CIMultiDict
 from yarl import URL
 
 from mesto.kernel.errors import CityError, Forbidden, Malformed, Unavailable
+from mesto.kernel.reach import (
+    INSIDE,
+    NO_ANSWER,
+    ROUNDABOUT,
+    TOO_LARGE,
+    unreached,
+)
+from mesto.kernel.text import Amount, filled, refusal, whole
+from mesto.kernel.url import NO_ADDRESS
 
 MAX_BYTES: Final = 32 * 2**20
 TIMEOUT_S: Final = 30.0
@@ -141,7 +150,7 @@ class Peer:
             ):
                 return await _told(answer, bare, max_bytes)
         except TimeoutError as error:
-            raise Unavailable(f"no answer within {timeout_s:g} s", url=url) from error
+            raise _no_answer(str(bare), timeout_s) from error
         except (aiohttp.ClientError, OSError) as error:
             raise self._guard.explain(error, str(bare)) from error
 
@@ -188,7 +197,8 @@ async def addresses_of(host: str, port: int, *, allow_private: bool) -> list[str
             host, port, type=socket.SOCK_STREAM
         )
     except OSError as error:
-        raise Unavailable(f"{host} cannot be found: {error}") from error
+        says = unreached(host, error)
+        raise Unavailable(f"{host} cannot be found: {error}", says=says) from error
     addresses = [str(where[0]) for *_, where in found]
     allowed = [one for one in addresses if allow_private or not is_private(one)]
     if not allowed:
@@ -215,7 +225,7 @@ async def _way_out(
         ):
             yield session
     except TimeoutError as error:
-        raise Unavailable(f"no answer within {timeout_s:g} s", url=url) from error
+        raise _no_answer(url, timeout_s) from error
     except (aiohttp.ClientError, OSError) as error:
         raise guard.explain(error, url) from error
 
@@ -237,7 +247,8 @@ async def _follow(
             if answer.status not in _REDIRECTING or target is None:
                 return await _told(answer, url, max_bytes)
         url = _parse(target, base=url)
-    raise Unavailable(f"more than {REDIRECTS} redirects", url=str(origin))
+    says = filled(ROUNDABOUT, where=origin, most=REDIRECTS)
+    raise refusal(Unavailable, says, url=str(origin))
 
 
 async def _told(answer: aiohttp.ClientResponse, url: URL, max_bytes: int) -> Response:
@@ -259,9 +270,9 @@ def _parse(text: str, base: URL | None = None) -> URL:
     try:
         url = base.join(URL(text)) if base else URL(text)
     except ValueError as error:
-        raise Malformed(f"{text} is not a URL", url=text) from error
+        raise refusal(Malformed, filled(NO_ADDRESS, where=text), url=text) from error
     if url.scheme not in {"http", "https"} or not url.host:
-        raise Malformed(f"{text} is not an address of the web", url=text)
+        raise refusal(Malformed, filled(NO_ADDRESS, where=text), url=text)
     return url
 
 
@@ -271,9 +282,9 @@ async def _read(answer: aiohttp.ClientResponse, max_bytes: int) -> bytes:
         body += part
         if len(body) > max_bytes:
             answer.close()
-            raise Malformed(
-                f"the answer is larger than {max_bytes} bytes", url=str(answer.url)
-            )
+            where, most = str(answer.url), whole(max_bytes, "B")
+            says = filled(TOO_LARGE, where=where, most=most)
+            raise refusal(Malformed, says, url=where)
     return bytes(body)
 
 
@@ -314,15 +325,23 @@ class _Guard:
         refused = _REFUSED.get()
         if refused:
             return _leads_inside(url, refused[-1])
-        return Unavailable(f"{url} cannot be fetched: {error}", url=url)
+        return Unavailable(
+            f"{url} cannot be fetched: {error}", says=unreached(url, error), url=url
+        )
 
 
 def _leads_inside(where: str, address: str) -> Forbidden:
     return Forbidden(
         f"{where} leads to the private address {address}; who runs mesto decides "
         "whether that is open (allow_private in mesto.toml)",
+        says=filled(INSIDE, where=where, address=address),
         address=address,
     )
+
+
+def _no_answer(url: str, timeout_s: float) -> Unavailable:
+    says = filled(NO_ANSWER, where=url, time=Amount(timeout_s, "s"))
+    return refusal(Unavailable, says, url=url)
 
 
 def is_private(host: str) -> bool:

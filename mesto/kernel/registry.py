@@ -16,6 +16,8 @@ from mesto.kernel.secret import (
     take_out,
     take_out_of_url,
 )
+from mesto.kernel.text import filled, refusal
+from mesto.kernel.words import said
 
 CONNECTION = "Connection"
 DEVICE = "Device"
@@ -27,6 +29,31 @@ CHANNEL_PREFIX = f"urn:ngsi-ld:{CHANNEL}:"
 PREFIXES = (PREFIX, CHANNEL_PREFIX)
 URL = "url"
 WEBHOOK = "webhook:"  #: the URL of what is brought to us
+
+NO_SETTINGS: Final = said(
+    "The settings are not an object.",
+    "Nastavení není objekt.",
+    "Nastavenie nie je objekt.",
+    "Podešavanja nisu objekat.",
+)
+NO_SECRETS: Final = said(
+    "The credentials are not texts by name.",
+    "Přihlašovací údaje nejsou texty podle názvu.",
+    "Prihlasovacie údaje nie sú texty podľa názvu.",
+    "Podaci za prijavu nisu tekstovi po nazivu.",
+)
+SEVERAL: Final = said(
+    "{attribute} can be there once only.",
+    "{attribute} může být uvedeno jen jednou.",
+    "{attribute} môže byť uvedené len raz.",
+    "{attribute} može biti navedeno samo jednom.",
+)
+NO_TEXT: Final = said(
+    "{attribute} has to be there, as a text.",
+    "{attribute} nesmí chybět, a to jako text.",
+    "{attribute} nesmie chýbať, a to ako text.",
+    "{attribute} mora da postoji, i to kao tekst.",
+)
 
 #: Headers that are read by everybody; the values of others may be credentials.
 HARMLESS: Final = frozenset(
@@ -46,7 +73,7 @@ def read_connection(entity: Entity, secrets: Iterable[Secret] = ()) -> Connectio
     address = address_of(url)
     settings = entity.value("settings")
     if settings is not None and not isinstance(settings, Mapping):
-        raise Malformed("settings is a JSON object", entity=entity.id)
+        raise refusal(Malformed, NO_SETTINGS, entity=entity.id)
     return Connection(
         name=entity.id.removeprefix(PREFIX),
         gate=_text(entity, "gate"),
@@ -93,7 +120,8 @@ def take_secrets_out(
             told.append(one)
             continue
         if one.dataset is not None:
-            raise Malformed(f"a connection has one {one.attribute}", entity=one.entity)
+            says = filled(SEVERAL, attribute=one.attribute)
+            raise refusal(Malformed, says, entity=one.entity)
         value = part(one.value, taken.setdefault(one.entity, {}))
         told.append(msgspec.structs.replace(one, value=value))
     return told, {urn: found for urn, found in taken.items() if found}
@@ -105,7 +133,7 @@ KEPT_APART: Final = ("client_key", "registration_token")
 
 def _part_url(value: Value, taken: Taken) -> Value:
     if not isinstance(value, str):
-        raise Malformed("the url of a connection is a text")
+        raise refusal(Malformed, filled(NO_TEXT, attribute=URL))
     left = take_out_of_url(value, taken)
     address_of(left)
     return left
@@ -135,7 +163,7 @@ def _part_secrets(value: Value, taken: Taken) -> Value:
     if not isinstance(value, Mapping) or not all(
         isinstance(text, str) for text in value.values()
     ):
-        raise Malformed("the secrets of a connection are texts by name")
+        raise refusal(Malformed, NO_SECRETS)
     return {name: take_out(name, str(text), taken) for name, text in value.items()}
 
 
@@ -151,5 +179,6 @@ def _text(entity: Entity, attribute: str, default: str | None = None) -> str:
     if value is None and default is not None:
         return default
     if not isinstance(value, str):
-        raise Malformed(f"{entity.id} needs the text {attribute}", entity=entity.id)
+        says = filled(NO_TEXT, attribute=attribute)
+        raise refusal(Malformed, says, entity=entity.id)
     return value

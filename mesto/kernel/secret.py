@@ -6,14 +6,43 @@ In the place of a credential stands `{secret:NAME}`. Nothing that is read has mo
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Final, TypeAlias, TypeVar
 from urllib.parse import quote, unquote, unquote_plus
 
-from mesto.kernel.errors import Malformed, NotFound
+from mesto.kernel.errors import CityError, Malformed, NotFound
+from mesto.kernel.mistake import mistake_in
+from mesto.kernel.text import filled, refusal
 from mesto.kernel.url import parts_of
+from mesto.kernel.words import said
 
 #: Credentials in clear, by name.
 Taken: TypeAlias = dict[str, str]
+E = TypeVar("E", bound=CityError)
+
+NOT_GIVEN: Final = said(
+    "The credential {name} was not given for this address: give it again.",
+    "Přihlašovací údaj {name} nebyl zadán pro tuto adresu: zadejte ho znovu.",
+    "Prihlasovací údaj {name} nebol zadaný pre túto adresu: zadajte ho znova.",
+    "Podatak za prijavu {name} nije zadat za ovu adresu: zadajte ga ponovo.",
+)
+NO_URL: Final = said(
+    "The address is none; in a password, write / ? # @ : percent-encoded.",
+    "Adresa není adresou; v hesle se / ? # @ : píší zakódované procentem.",
+    "Adresa nie je adresou; v hesle sa / ? # @ : píšu zakódované percentom.",
+    "Adresa to nije; u lozinki se / ? # @ : pišu kodirani procentom.",
+)
+NOT_KEPT: Final = said(
+    "The credential {name} cannot be kept.",
+    "Přihlašovací údaj {name} nelze uchovat.",
+    "Prihlasovací údaj {name} nemožno uchovať.",
+    "Podatak za prijavu {name} ne može se sačuvati.",
+)
+CALLED_ALIKE: Final = said(
+    "Two credentials are called {name}.",
+    "Dva přihlašovací údaje se jmenují {name}.",
+    "Dva prihlasovacie údaje sa volajú {name}.",
+    "Dva podatka za prijavu zovu se {name}.",
+)
 
 LONGEST = 4096
 _NAME = re.compile(r"[\w.-]{1,64}", re.ASCII)
@@ -65,10 +94,15 @@ class Secrets:
         spelt = "|".join(f"({_spelt(self.values[name])})" for name in names)
         return re.sub(spelt, lambda at: reference(names[(at.lastindex or 0) - 1]), text)
 
+    def hidden(self, error: E) -> E:
+        """Return a failure that tells no credential, in any language."""
+        says = {tag: self.hide(words) for tag, words in mistake_in(error).items()}
+        return type(error)(self.hide(str(error)), says=says)
+
     def _value(self, found: re.Match[str]) -> str:
         value = self.values.get(found[1])
         if value is None:
-            raise NotFound(f"{found[0]} was not given for this address: give it again")
+            raise refusal(NotFound, filled(NOT_GIVEN, name=found[1]))
         return value
 
 
@@ -90,9 +124,7 @@ def address_of(url: str) -> str:
     try:
         parts = parts_of(url)
     except Malformed as error:
-        raise Malformed(
-            "the url is none; in a password, write / ? # @ : percent-encoded"
-        ) from error
+        raise refusal(Malformed, NO_URL) from error
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"
 
 
@@ -107,9 +139,9 @@ def take_out(name: str, text: str, taken: Taken) -> str:
         return text
     name = re.sub(r"[^\w.-]", "-", name, flags=re.ASCII)[:64]
     if not name or len(text) > LONGEST or not text.isprintable():
-        raise Malformed(f"{name} is no credential that can be kept")
+        raise refusal(Malformed, filled(NOT_KEPT, name=name))
     if taken.setdefault(name, text) != text:
-        raise Malformed(f"two credentials are called {name}")
+        raise refusal(Malformed, filled(CALLED_ALIKE, name=name))
     return reference(name)
 
 

@@ -1,8 +1,18 @@
 """Addresses that people and peers write, in their parts."""
 
+from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
 from mesto.kernel.errors import Malformed
+from mesto.kernel.text import filled, refusal
+from mesto.kernel.words import said
+
+NO_ADDRESS: Final = said(
+    "{where} is not an address.",
+    "{where} není adresa.",
+    "{where} nie je adresa.",
+    "{where} nije adresa.",
+)
 
 
 def parts_of(url: str, **facts: object) -> SplitResult:
@@ -16,5 +26,6 @@ def parts_of(url: str, **facts: object) -> SplitResult:
         parts = urlsplit(url)
         parts.port  # noqa: B018 - read later, and raises ValueError only then
     except ValueError as error:
-        raise Malformed(f"{url[:200]!r} is no address: {error}", **facts) from error
+        says = filled(NO_ADDRESS, where=repr(url[:200]))
+        raise refusal(Malformed, says, **facts) from error
     return parts

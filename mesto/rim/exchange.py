@@ -23,12 +23,14 @@ from mesto.kernel.model import Command, Connection
 from mesto.kernel.plausible import Plausibility
 from mesto.kernel.plugin import Carrier, Delivery, Gate, Line, Text
 from mesto.kernel.radio import Way
+from mesto.kernel.text import filled, refusal
 from mesto.rim.courier import Courier
 from mesto.rim.intake import Intake
 from mesto.rim.lines import BROKER_LINES, LINES, lease_of
 from mesto.rim.register import Register
 from mesto.rim.sharing import Sharing
 from mesto.rim.tally import Tally
+from mesto.rim.words import HUNG_UP, NOTHING_TRAVELS
 from mesto.rim.workbench import EMBEDDED, Workbench
 
 log = logging.getLogger(__name__)
@@ -171,9 +173,9 @@ class Exchange:
             trouble: CityError | None = None
             try:
                 await self._listen(connection)
-                trouble = Unavailable("the peer hung up")
+                trouble = refusal(Unavailable, HUNG_UP)
             except CityError as error:
-                trouble = type(error)(connection.secrets.hide(str(error)))
+                trouble = connection.secrets.hidden(error)
                 log.warning("connection %s: %s", name, trouble)
             except Exception:  # a supervisor: one connection must not end the others
                 log.exception("connection %s", name)
@@ -186,7 +188,7 @@ class Exchange:
     async def _listen(self, connection: Connection) -> None:
         carrier = self._carriers.get(connection.url.partition(":")[0])
         if carrier is None:
-            raise NotFound(f"nothing travels by {connection.url}")
+            raise refusal(NotFound, filled(NOTHING_TRAVELS, url=connection.url))
         name = connection.name
         beside = (self.city,) if carrier.tells else ()
         async with carrier.open(self._resolved(connection), *beside) as line:

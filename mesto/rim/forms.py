@@ -9,19 +9,19 @@ from typing import Any, TypeAlias, get_args
 import msgspec
 
 from mesto.kernel.mapping_words import WORDS
-from mesto.kernel.mistake import read_written
+from mesto.kernel.mistake import Place, read_written
 from mesto.kernel.plugin import Gate, Text
 from mesto.kernel.script import with_both_scripts
 
 Document: TypeAlias = Mapping[str, object]
 
 
-def read_settings(gate: Gate[Any], settings: Document) -> Any:
-    """Read the settings of a connection.
+def read_settings(gate: Gate[Any], settings: Document, *, at: Place = ()) -> Any:
+    """Read the settings of a connection, which stand at a place themselves.
 
-    Raises Malformed with `facts["place"]`, where in the settings, and `facts["why"]`.
+    Raises Malformed as `read_written` does.
     """
-    return read_written(settings, gate.settings, strict=False)
+    return read_written(settings, gate.settings, at=at, strict=False)
 
 
 def schema_of(gate: Gate[Any]) -> dict[str, Any]:

@@ -11,8 +11,12 @@ from datetime import UTC, datetime
 from time import time
 from typing import TypeAlias
 
+import orjson
+
 from mesto.kernel.city import City
 from mesto.kernel.errors import CityError, Unavailable
+from mesto.kernel.failure import IN_THE_LOG
+from mesto.kernel.mistake import mistake_in
 from mesto.kernel.model import EVENT, Message
 from mesto.kernel.question.traffic import (
     ADD,
@@ -23,6 +27,7 @@ from mesto.kernel.question.traffic import (
     Brought,
     Trouble,
 )
+from mesto.kernel.script import with_both_scripts
 
 NOTE_EVERY_S = 5.0
 FORGET_EVERY = 720  #: notes: an hour
@@ -77,9 +82,11 @@ class Tally:
     def broken(self, name: str, error: CityError | None) -> None:
         """Note why a line does not run; None is a defect of ours."""
         known = self.troubles.get(name)
+        says = IN_THE_LOG if error is None else mistake_in(error)
         self.troubles[name] = Trouble(
             kind=DEFECT if error is None else type(error).__name__.lower(),
-            reason="see the log" if error is None else str(error),
+            reason=_kept("see the log" if error is None else str(error)),
+            says={tag: _kept(words) for tag, words in with_both_scripts(says).items()},
             since=datetime.now(UTC) if known is None else known.since,
         )
         self._unsaid.add(name)
@@ -125,7 +132,7 @@ class Tally:
                     [one.observations for one in counts],
                     [one.refused for one in counts],
                     [one.last_at for one in counts],
-                    [one.last_origin.replace("\0", "\ufffd") for one in counts],
+                    [_kept(one.last_origin) for one in counts],
                     [one.lag_s for one in counts],
                 )
         except Unavailable:
@@ -155,7 +162,8 @@ class Tally:
                     BREAK,
                     list(broken),
                     [one.kind for one in broken.values()],
-                    [one.reason.replace("\0", "\ufffd") for one in broken.values()],
+                    [one.reason for one in broken.values()],
+                    [orjson.dumps(one.says).decode() for one in broken.values()],
                     [one.since for one in broken.values()],
                 )
         except Unavailable:
@@ -165,6 +173,11 @@ class Tally:
     async def _forget(self) -> None:
         async with self._city.bound() as connection:
             await connection.execute(FORGET_MINUTES, MINUTES_KEPT_H)
+
+
+def _kept(text: str) -> str:
+    """Return a text without zero characters, which PostgreSQL does not keep."""
+    return text.replace("\0", "\ufffd")
 
 
 def _arrival(message: Message) -> datetime:

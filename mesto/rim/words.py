@@ -1,4 +1,4 @@
-"""Why nothing brings an order to an asset, in words."""
+"""Why nothing brings an order to an asset, or a connection does not work, in words."""
 
 from typing import Final
 
@@ -27,4 +27,30 @@ ONLY_HEARD: Final = said(
     "Přes jeho spojení se zařízení jen poslouchají.",
     "Cez jeho spojenie sa zariadenia iba počúvajú.",
     "Preko njegove veze uređaji se samo slušaju.",
+)
+
+# why a connection does not work
+HUNG_UP: Final = said(
+    "The other side hung up.",
+    "Druhá strana ukončila spojení.",
+    "Druhá strana ukončila spojenie.",
+    "Druga strana je prekinula vezu.",
+)
+NOTHING_TRAVELS: Final = said(
+    "Nothing travels by {url}.",
+    "Přes {url} nic nechodí.",
+    "Cez {url} nič nechodí.",
+    "Preko {url} ništa ne putuje.",
+)
+NO_GATE: Final = said(
+    "No connection can use {found}.",
+    "{found} pro žádné spojení není.",
+    "{found} pre žiadne spojenie nie je.",
+    "{found} nije ni za jednu vezu.",
+)
+NO_ADDRESS: Final = said(
+    "An address begins with one of {known}.",
+    "Adresa začíná na jedno z: {known}.",
+    "Adresa začína na jedno z: {known}.",
+    "Adresa počinje jednim od: {known}.",
 )

@@ -11,10 +11,12 @@ from mesto.kernel.model import Connection, Message
 from mesto.kernel.plugin import Carrier, Gate, Text
 from mesto.kernel.registry import WEBHOOK
 from mesto.kernel.script import with_both_scripts
+from mesto.kernel.text import filled, refusal
 from mesto.kernel.url import parts_of
 from mesto.rim.forms import read_settings, schema_of
 from mesto.rim.register import Register
 from mesto.rim.trial import Said, decode
+from mesto.rim.words import NO_ADDRESS, NO_GATE
 
 EMBEDDED = "mqtt://embedded"  #: the URL of our own broker
 
@@ -69,22 +71,15 @@ class Workbench:
         """Raise Malformed, with the `place` of the mistake, for what cannot work."""
         gate = self._register.gates.get(connection.gate)
         if gate is None or gate.decode is None:
-            raise Malformed(
-                f"no connection can use the gate {connection.gate}", place=("gate",)
-            )
+            says = filled(NO_GATE, found=connection.gate)
+            raise refusal(Malformed, says, place=("gate",))
         known = {scheme for carrier in self._carriers for scheme in carrier.schemes}
         scheme = parts_of(connection.url, place=("url",)).scheme
         if not connection.url.startswith(WEBHOOK) and scheme not in known:
-            begins = ", ".join(f"{scheme}://" for scheme in sorted(known))
-            raise Malformed(
-                f"an address begins with {begins} or is {WEBHOOK}", place=("url",)
-            )
-        try:
-            read_settings(gate, connection.settings)
-        except Malformed as error:
-            place = error.facts["place"]
-            assert isinstance(place, tuple)
-            raise Malformed(str(error), place=("settings", *place)) from error
+            begins = [f"{scheme}://" for scheme in sorted(known)]
+            says = filled(NO_ADDRESS, known=", ".join([*begins, WEBHOOK]))
+            raise refusal(Malformed, says, place=("url",))
+        read_settings(gate, connection.settings, at=("settings",))
 
     async def try_out(self, connection: Connection, message: Message) -> Said:
         """Read a message with settings that need not be saved; record nothing.

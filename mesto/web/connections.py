@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from mesto.kernel.city import City, Expect
 from mesto.kernel.errors import Malformed, NotFound
+from mesto.kernel.mistake import mistake_in
 from mesto.kernel.model import TYPE, Connection, Entity, Kind
 from mesto.kernel.question.condition import (
     AllOf,
@@ -35,6 +36,8 @@ from mesto.kernel.question.traffic import (
     Troubles,
 )
 from mesto.kernel.registry import CONNECTION, PREFIX, WEBHOOK, read_connection
+from mesto.kernel.text import filled, refusal
+from mesto.kernel.words import said as in_words
 from mesto.operations.alarms.missing import A_YEAR_S, EXPECTED_EVERY, expected_every
 from mesto.web.answers import answer_json
 from mesto.web.asker import gone, host_of, said
@@ -49,6 +52,25 @@ STEP_S = 900  #: of the day that is shown of one connection
 MOST_ALERTS = 1_000
 MOST_DEVICES = 100  #: that are named
 ATTRIBUTES = ("gate", "url", "settings", "enabled", "secrets")
+
+NO_NAME = in_words(
+    "A name is made of letters, digits and . _ -",
+    "Název tvoří písmena, číslice a . _ -",
+    "Názov tvoria písmená, číslice a . _ -",
+    "Naziv čine slova, cifre i . _ -",
+)
+NOT_THERE = in_words(
+    "There is no connection {name}.",
+    "Spojení {name} neexistuje.",
+    "Spojenie {name} neexistuje.",
+    "Veza {name} ne postoji.",
+)
+NEVER_WAS = in_words(
+    "There never was a connection {name}.",
+    "Spojení {name} nikdy neexistovalo.",
+    "Spojenie {name} nikdy neexistovalo.",
+    "Veza {name} nikad nije postojala.",
+)
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -124,7 +146,7 @@ async def keep_connection(request: Request, picture: Picture) -> Response:
     draft = await read_body(request, Draft)
     name = _name(request)
     if not NAMED.fullmatch(name):
-        raise Malformed("letters, digits and . _ - make a name", place=("name",))
+        raise refusal(Malformed, NO_NAME, place=("name",))
     request.scope["exchange"].workbench.check(
         Connection(name=name, gate=draft.gate, url=draft.url, settings=draft.settings)
     )
@@ -189,7 +211,7 @@ async def restore_connection(request: Request, picture: Picture) -> Response:
     past = (await host_of(request).ask(question)).get(urn)
     last = () if past is None else past.instances
     if not last:
-        raise NotFound(f"there never was a connection {_name(request)}")
+        raise refusal(NotFound, filled(NEVER_WAS, name=_name(request)))
     seen = [said(urn, TYPE, [CONNECTION])] + [
         said(urn, one.attribute.name, one.attribute.value, one.attribute.kind)
         for one in last
@@ -207,7 +229,7 @@ async def _entity(request: Request, city: City) -> Entity:
     urn = PREFIX + _name(request)
     entity = (await city.present([urn])).get(urn)
     if entity is None:
-        raise NotFound(f"there is no connection {_name(request)}")
+        raise refusal(NotFound, filled(NOT_THERE, name=_name(request)))
     return entity
 
 
@@ -309,7 +331,8 @@ def _misfit(entity: Entity, exchange: Any) -> Trouble | None:
         exchange.workbench.check(read_connection(entity))
     except Malformed as error:
         since = entity.modified_at
-        return Trouble(kind="malformed", reason=str(error), since=since)
+        says = mistake_in(error)
+        return Trouble(kind="malformed", reason=str(error), says=says, since=since)
     return None
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from mesto.kernel.errors import Malformed, NotFound
+from mesto.kernel.errors import Forbidden, Malformed, NotFound
 from mesto.kernel.model import Observation
 from mesto.kernel.registry import take_secrets_out
 from mesto.kernel.secret import (
@@ -19,6 +19,7 @@ from mesto.kernel.secret import (
     take_out_of_url,
     tells_secret,
 )
+from mesto.kernel.text import said_by
 
 AIR = "urn:ngsi-ld:Connection:air"
 #: Texts that cannot be found in a URL by chance.
@@ -99,6 +100,19 @@ def test_a_credential_is_hidden_however_it_is_spelt(
     assert hidden == " and ".join("{secret:password}" for _ in spellings)
 
 
+def test_a_failure_tells_no_credential_in_any_language() -> None:
+    says = {"en": "hunter2 is wrong", "cs": "hunter2 je chybně"}
+    hidden = Secrets({"password": "hunter2"}).hidden(
+        Forbidden("no: hunter2", says=says)
+    )
+    assert isinstance(hidden, Forbidden)
+    assert str(hidden) == "no: {secret:password}"
+    assert said_by(hidden) == {
+        "en": "{secret:password} is wrong",
+        "cs": "{secret:password} je chybně",
+    }
+
+
 def test_a_credential_cannot_lead_elsewhere() -> None:
     secrets = Secrets({"x": "a@evil.example/", "password": "hidden"})
     url = secrets.in_url("https://town:{secret:x}@air.example/?k={secret:password}")
@@ -106,7 +120,7 @@ def test_a_credential_cannot_lead_elsewhere() -> None:
 
 
 def test_what_was_not_given_is_named() -> None:
-    with pytest.raises(NotFound, match=r"\{secret:password\} was not given"):
+    with pytest.raises(NotFound, match="password was not given"):
         Secrets().in_text("{secret:password}")
 
 

@@ -7,11 +7,12 @@ import pytest
 from mesto.domains.emobility.keeping import doubts as wiring
 from mesto.domains.lighting.inventory import doubts as lighting
 from mesto.domains.waste.inventory import doubts as waste
-from mesto.kernel import refusals
+from mesto.kernel import reach, refusals, registry, secret, url
 from mesto.kernel.text import Amount, filled
+from mesto.rim import words as connections
 
 LANGUAGES = {"en", "cs", "sk", "sr-Latn", "sr-Cyrl"}
-MODULES = (refusals, lighting, waste, wiring)
+MODULES = (refusals, lighting, waste, wiring, reach, registry, secret, url, connections)
 TOLD = [
     one
     for module in MODULES

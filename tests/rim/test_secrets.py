@@ -186,7 +186,9 @@ async def test_credentials_are_used_and_in_nothing_that_is_read(
 
     async def is_told() -> bool:
         alert = (await server.city.present([ALERT])).get(ALERT)
-        return alert is not None and "fetched" in str(alert.value("description"))
+        return alert is not None and "cannot be reached" in str(
+            alert.value("description")
+        )
 
     await until(is_told)
     read = await everything_read(server, api, tmp_path)

@@ -8,6 +8,7 @@ import pytest
 from mesto.kernel.city import City
 from mesto.kernel.errors import Forbidden, Unavailable
 from mesto.kernel.model import EVENT, Message
+from mesto.kernel.municipality import LANGUAGES
 from mesto.kernel.question.traffic import Pulse, Totals, Troubles
 from mesto.rim.tally import Tally
 from tests.waiting import until
@@ -70,6 +71,30 @@ async def test_a_trouble_keeps_the_time_it_began_and_ends(city: City) -> None:
     tally.mended("bins")
     await tally.note()
     assert await city.ask(Troubles()) == {}
+
+
+async def test_a_trouble_is_kept_in_every_language(city: City) -> None:
+    tally = Tally(city)
+    said = {"en": "Nobody\0 answers.", "sr-Latn": "Niko ne odgovara."}
+    tally.broken("bins", Unavailable("no answer: 7\0", says=said))
+    tally.broken("lamps", None)
+    await tally.note()
+    troubles = await city.ask(Troubles())
+    assert troubles["bins"].reason == "no answer: 7\ufffd"
+    assert troubles["bins"].says == {
+        "en": "Nobody\ufffd answers.",
+        "sr-Latn": "Niko ne odgovara.",
+        "sr-Cyrl": "Нико не одговара.",
+    }
+    assert set(troubles["lamps"].says) == set(LANGUAGES)
+
+
+async def test_a_trouble_of_the_previous_release_is_english(city: City) -> None:
+    async with city.bound() as connection:
+        await connection.execute(
+            "insert into connection_trouble values ('bins', 'malformed', 'odd', now())"
+        )
+    assert (await city.ask(Troubles()))["bins"].says == {"en": "odd"}
 
 
 async def test_what_could_not_be_noted_is_noted_later(city: City) -> None:

@@ -1,10 +1,12 @@
 """Connections are made, tried, watched, switched off and brought back."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 
 from mesto.kernel.model import TYPE, Kind
+from mesto.kernel.municipality import LANGUAGES
 from tests.waiting import until
 
 from .conftest import seen
@@ -93,6 +95,8 @@ async def test_a_mistake_is_told_with_its_place(reader, name, more, place):
     answer = await keep(reader, name, **more)
     assert answer.status_code == 400
     assert answer.json()["place"] == place
+    told = answer.json()
+    assert set(told.get("says") or told["beside"]) == set(LANGUAGES)
     assert (await reader.read("connections"))["connections"] == []
 
 
@@ -227,6 +231,9 @@ async def test_a_line_that_cannot_be_opened_is_broken_and_says_why(browser):
     shown = await of(browser)
     assert shown["trouble"]["kind"] == "unavailable"
     assert "127.0.0.1" in shown["trouble"]["reason"]
+    assert shown["trouble"]["says"]["cs"] == (
+        "127.0.0.1 není dostupné: nikdo tam nenaslouchá."
+    )
     version = (await browser.read("connections/bins"))["version"]
     await keep(browser, version=version)
 
@@ -246,7 +253,8 @@ async def test_a_url_that_answers_nothing_good_is_broken(browser, server):
         return (await of(browser))["state"] == "broken"
 
     await until(is_broken)
-    assert "answered 4" in (await of(browser))["trouble"]["reason"]
+    told = (await of(browser))["trouble"]["says"]
+    assert re.search(r"odpovídá 4\d\d\.$", told["cs"])
 
 
 async def test_settings_nobody_understands_are_shown_as_broken(browser, server):
@@ -256,7 +264,7 @@ async def test_settings_nobody_understands_are_shown_as_broken(browser, server):
     )
     shown = await of(browser, "odd")
     assert shown["state"] == "broken"
-    assert "url" in shown["trouble"]["reason"]
+    assert shown["trouble"]["says"]["cs"].startswith("url nesmí chybět")
 
 
 async def test_a_missing_batch_makes_a_connection_late(browser, server):

@@ -2,6 +2,7 @@
 
 import { ask, Problem, sending } from "../server/ask";
 import { newToken } from "../server/token";
+import type { Text } from "../server/types";
 import { again, carriedOn, forgotten, next, queued, subject, turned, turnOf, type Deed, type NewDeed, type Turn } from "./queue";
 import { remember } from "./seen";
 import { amend, pictureOf, read, type Amendment, type Picture } from "./store";
@@ -165,7 +166,8 @@ class Outbox {
       throw problem;
     }
     const version = typeof problem.facts.version === "number" ? problem.facts.version : null;
-    const stuck = { status: problem.status, detail: problem.detail, version };
+    const detail = (problem.facts.says as Text | undefined) ?? problem.detail;
+    const stuck = { status: problem.status, detail, version };
     await this.#amend(() => ({ keep: [{ ...deed, stuck }] }));
     return dealtWith;
   }

@@ -1,6 +1,7 @@
 /** Deeds that wait to be sent: which comes next, and what one done means for the others. Pure. */
 
 import type { Key } from "../language/language.svelte";
+import type { Text } from "../server/types";
 
 /** What somebody did, to be told to the server once. */
 export interface Deed {
@@ -23,7 +24,7 @@ export interface Deed {
 /** The server refused a deed; somebody has to say what to do. */
 export interface Stuck {
   status: number; //: of HTTP; 0 where it is too old to be sent without being looked at
-  detail: string;
+  detail: Text;
   version: number | null; //: of what is there now, where somebody else changed it
 }
 

@@ -8,14 +8,15 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-import msgspec
-
 from mesto.gates.http_pull.settings import Settings, next_poll
 from mesto.gates.http_pull.watch import ARRIVED, MISSING, Watch
 from mesto.kernel.errors import CityError, Malformed, Unavailable
+from mesto.kernel.mistake import read_written
 from mesto.kernel.model import Connection, Message
 from mesto.kernel.outbound import Response, fetch
 from mesto.kernel.plugin import Delivery, Line
+from mesto.kernel.reach import ANSWERED
+from mesto.kernel.text import filled, refusal, said_by
 
 log = logging.getLogger(__name__)
 
@@ -30,12 +31,7 @@ async def open_polling(connection: Connection) -> AsyncIterator[Line]:
 
     Raises Malformed if its settings have no sense.
     """
-    try:
-        settings = msgspec.convert(connection.settings, Settings, strict=False)
-    except msgspec.ValidationError as error:
-        raise Malformed(
-            f"settings of {connection.name}: {error}", connection=connection.name
-        ) from error
+    settings = read_written(connection.settings, Settings, strict=False)
     yield Polling(connection, settings)
 
 
@@ -101,9 +97,10 @@ class Polling:
                 | self._validators,
             )
         except (Unavailable, Malformed) as error:
-            return self._give_up(type(error)(self._secrets.hide(str(error))))
+            return self._give_up(self._secrets.hidden(error))
         if answer.status not in (OK, NOT_MODIFIED):
-            return self._give_up(Unavailable(f"{self._url} answered {answer.status}"))
+            says = filled(ANSWERED, where=self._url, status=answer.status)
+            return self._give_up(refusal(Unavailable, says))
         self._trouble = None
         return self._accept(answer, now) if answer.status == OK else []
 
@@ -129,7 +126,7 @@ class Polling:
 
     def _give_up(self, trouble: CityError) -> list[Message]:
         log.warning("connection %s: %s", self._name, trouble)
-        self._watch.reason, self._trouble = str(trouble), trouble
+        self._watch.reason, self._trouble = said_by(trouble), trouble
         return []
 
     def _delivery(self, *news: Message) -> Delivery:

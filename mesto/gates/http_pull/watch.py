@@ -4,7 +4,7 @@ Source: Smart Data Models, dataModel.Alert, Alert.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
@@ -13,24 +13,27 @@ import orjson
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import EVENT, Kind, Message, Observation, Value
 from mesto.kernel.moments import date_time
+from mesto.kernel.text import Text, by_language, filled
+from mesto.kernel.words import said
 
 MISSING: Final = "missing"
 ARRIVED: Final = "arrived"
 
-_TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
-    MISSING: {
-        "en": "No new data from {name} since {since}. {reason}",
-        "cs": "Žádná nová data z {name} od {since}. {reason}",
-        "sk": "Žiadne nové údaje z {name} od {since}. {reason}",
-        "sr-Latn": "Nema novih podataka sa {name} od {since}. {reason}",
-    },
-    ARRIVED: {
-        "en": "Data from {name} arrive.",
-        "cs": "Data z {name} přicházejí.",
-        "sk": "Údaje z {name} prichádzajú.",
-        "sr-Latn": "Podaci sa {name} pristižu.",
-    },
+_TEXTS: Final[Mapping[str, Text]] = {
+    MISSING: said(
+        "No new data from {name} since {since}. {reason}",
+        "Žádná nová data z {name} od {since}. {reason}",
+        "Žiadne nové údaje z {name} od {since}. {reason}",
+        "Nema novih podataka sa {name} od {since}. {reason}",
+    ),
+    ARRIVED: said(
+        "Data from {name} arrive.",
+        "Data z {name} přicházejí.",
+        "Údaje z {name} prichádzajú.",
+        "Podaci sa {name} pristižu.",
+    ),
 }
+NO_REASON: Final[Text] = {"en": ""}
 
 
 @dataclass
@@ -40,7 +43,9 @@ class Watch:
     expected_every: timedelta | None
     since: datetime  #: when the last news came, or the watch began
     told: Literal["", "missing", "arrived"] = ""
-    reason: str = ""  #: why the last poll brought nothing
+    reason: Text = field(
+        default_factory=lambda: NO_REASON
+    )  #: why the last poll brought nothing
 
     @property
     def deadline(self) -> datetime | None:
@@ -54,7 +59,7 @@ class Watch:
 
         The first news after a start is: an Alert may still stand from before.
         """
-        self.since, self.reason = now, ""
+        self.since, self.reason = now, NO_REASON
         worth = self.expected_every is not None and self.told != ARRIVED
         self.told = ARRIVED
         return worth
@@ -82,10 +87,8 @@ def decode_event(message: Message, connection: str) -> Iterator[Observation]:
     facts = _facts(message.payload)
     if event not in _TEXTS or facts is None:
         raise Malformed(f"{event} is no event of a poll")
-    told = {
-        tag: text.format(name=connection, **facts).strip()
-        for tag, text in _TEXTS[event].items()
-    }
+    says = filled(_TEXTS[event], name=connection, **facts)
+    told = {tag: text.strip() for tag, text in says.items()}
     alert = _Alert(connection, message.received_at)
     missing = event == MISSING
     yield alert.says("severity", "medium" if missing else "informational")
@@ -121,9 +124,9 @@ class _Alert:
         )
 
 
-def _facts(payload: bytes) -> dict[str, str] | None:
+def _facts(payload: bytes) -> dict[str, object] | None:
     try:
         facts = orjson.loads(payload)
-        return {"since": str(facts["since"]), "reason": str(facts["reason"])}
+        return {"since": str(facts["since"]), "reason": by_language(facts["reason"])}
     except (orjson.JSONDecodeError, KeyError, TypeError):
         return None

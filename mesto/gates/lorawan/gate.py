@@ -13,14 +13,16 @@ from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import Any, Final
 
-import msgspec
 import orjson
 
 from mesto.gates.lorawan.settings import Multicast, Settings
+from mesto.gates.lorawan.words import NETWORK_ANSWERS, NO_DEVICES, OF_GROUP
 from mesto.kernel.errors import CityError, Forbidden, Malformed, NotFound, Unavailable
+from mesto.kernel.mistake import read_written
 from mesto.kernel.model import Connection, Message
 from mesto.kernel.outbound import Peer, Response, peer
 from mesto.kernel.plugin import Delivery, Line
+from mesto.kernel.text import filled, said_by
 
 log = logging.getLogger(__name__)
 
@@ -39,12 +41,7 @@ async def open_api(connection: Connection) -> AsyncIterator[Line]:
     Raises Malformed if its settings have no sense; Unavailable or Forbidden where it
     does not answer, or does not want to.
     """
-    try:
-        settings = msgspec.convert(connection.settings, Settings, strict=False)
-    except msgspec.ValidationError as error:
-        raise Malformed(
-            f"settings of {connection.name}: {error}", connection=connection.name
-        ) from error
+    settings = read_written(connection.settings, Settings, strict=False)
     allow_private = settings.allow_private and connection.allow_private
     async with peer(allow_private=allow_private, at_once=AT_ONCE) as asking:
         line = ApiLine(asking, connection, settings)
@@ -92,7 +89,8 @@ class ApiLine:
             try:
                 await self._keep(group)
             except (Malformed, NotFound) as error:
-                self._trouble = type(error)(f"group {name}: {error}")
+                says = filled(OF_GROUP, group=name, why=said_by(error))
+                self._trouble = type(error)(f"group {name}: {error}", says=says)
                 log.warning("%s", self._trouble)
 
     async def _keep(self, group: Multicast) -> None:
@@ -126,13 +124,17 @@ class ApiLine:
             return answer
         said = answer.body[:MOST_SAID].decode("utf-8", "replace")
         why = f"ChirpStack answers {answer.status} to {verb} /{path}: {said}"
-        if answer.status in (401, 403):
-            raise Forbidden(why)
-        if answer.status == HTTPStatus.NOT_FOUND:
-            raise NotFound(why)
-        if answer.blames_us:
-            raise Malformed(why)
-        raise Unavailable(why)
+        says = filled(NETWORK_ANSWERS, status=answer.status, said=said)
+        raise _kind(answer)(why, says=says)
+
+
+def _kind(answer: Response) -> type[CityError]:
+    """Return what an answer that grants nothing means (RFC 9110, 15.5)."""
+    if answer.status in (401, 403):
+        return Forbidden
+    if answer.status == HTTPStatus.NOT_FOUND:
+        return NotFound
+    return Malformed if answer.blames_us else Unavailable
 
 
 def _devices(answer: Response) -> set[str]:
@@ -141,7 +143,8 @@ def _devices(answer: Response) -> set[str]:
         found: Any = orjson.loads(answer.body)
         return {str(one["devEui"]).lower() for one in found.get("result", ())}
     except (orjson.JSONDecodeError, AttributeError, TypeError, KeyError) as error:
-        raise Unavailable(f"{answer.url} does not list devices: {error!r}") from error
+        why = f"{answer.url} does not list devices: {error!r}"
+        raise Unavailable(why, says=NO_DEVICES) from error
 
 
 async def _nothing() -> None:

@@ -49,6 +49,26 @@ NETWORK_SAYS = said(
     "Mreža javlja: {said}",
 )
 
+#: Why a connection does not work.
+NETWORK_ANSWERS = said(
+    "The network answers {status}: {said}",
+    "Síť odpovídá {status}: {said}",
+    "Sieť odpovedá {status}: {said}",
+    "Mreža odgovara {status}: {said}",
+)
+NO_DEVICES = said(
+    "The network does not list its devices.",
+    "Síť neříká, jaká má zařízení.",
+    "Sieť nehovorí, aké má zariadenia.",
+    "Mreža ne kaže koje uređaje ima.",
+)
+OF_GROUP = said(
+    "Group {group}: {why}",
+    "Skupina {group}: {why}",
+    "Skupina {group}: {why}",
+    "Grupa {group}: {why}",
+)
+
 WORDS = {
     "Settings.network": said(
         "Network server", "Síťový server", "Sieťový server", "Mrežni server"

@@ -8,7 +8,9 @@ from enum import IntEnum
 
 import msgspec
 
+from mesto.gates.mqtt.words import NO_FILTER
 from mesto.kernel.errors import Malformed
+from mesto.kernel.text import filled, refusal
 
 V311 = 4
 V5 = 5
@@ -319,7 +321,4 @@ def check_filter(pattern: str) -> None:
         or not pattern
     )
     if stray:
-        raise Malformed(
-            f"{pattern!r} is not a topic filter: + stands for one whole level, "
-            "# for all that follow and only at the end"
-        )
+        raise refusal(Malformed, filled(NO_FILTER, found=repr(pattern)))

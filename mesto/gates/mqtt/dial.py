@@ -8,9 +8,13 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from mesto.gates.mqtt.words import NO_CERTIFICATES
 from mesto.kernel.errors import Malformed, Unavailable
 from mesto.kernel.model import Connection
 from mesto.kernel.outbound import addresses_of
+from mesto.kernel.reach import unreached
+from mesto.kernel.text import filled, refusal
+from mesto.kernel.url import NO_ADDRESS
 
 P = TypeVar("P", bound=asyncio.Protocol)
 
@@ -37,12 +41,15 @@ async def dial(connection: Connection, make: Callable[[], P], *, ca_file: str) -
                 host, port, allow_private=connection.allow_private
             )
             return await _first(addresses, host, port, make, context)
-    except ValueError as error:
-        raise Malformed(f"{url.hostname}: {error}") from error
-    except OSError as error:  # TimeoutError and ssl.SSLError are among them
+    except OSError as error:  # TimeoutError and all of ssl are among them
         raise Unavailable(
-            f"cannot reach {url.hostname}: {error or 'no answer'}", retry_after_s=5
+            f"cannot reach {url.hostname}: {error or 'no answer'}",
+            says=unreached(host, error),
+            retry_after_s=5,
         ) from error
+    except ValueError as error:
+        says = filled(NO_ADDRESS, where=url.netloc.rpartition("@")[2])
+        raise refusal(Malformed, says) from error
 
 
 async def _first(
@@ -74,7 +81,7 @@ async def _trusting(ca_file: str) -> ssl.SSLContext:
             text = await asyncio.to_thread(_read, Path(ca_file))
             context.load_verify_locations(cadata=text)
         except (OSError, ValueError) as error:
-            raise Malformed("ca_file is no file of certificates") from error
+            raise refusal(Malformed, NO_CERTIFICATES) from error
     return context
 
 

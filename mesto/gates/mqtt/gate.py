@@ -13,17 +13,26 @@ from functools import lru_cache, partial
 from hashlib import sha256
 from time import monotonic
 from typing import cast
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from mesto.gates.mqtt import codec
 from mesto.gates.mqtt.codec import UNANSWERED, Answer, Publish, Type
 from mesto.gates.mqtt.dial import dial
 from mesto.gates.mqtt.settings import LinkSettings, read_settings
-from mesto.gates.mqtt.words import NO_ANSWER, NOT_TAKEN
+from mesto.gates.mqtt.words import (
+    HUNG_UP,
+    NO_ANSWER,
+    NO_MQTT,
+    NO_SUBSCRIPTION,
+    NO_VERSION,
+    NOT_TAKEN,
+    REFUSES_US,
+    WRONG_PASSWORD,
+)
 from mesto.kernel.errors import CityError, Forbidden, Malformed, Unavailable
 from mesto.kernel.model import Connection, Message
 from mesto.kernel.plugin import Delivery
-from mesto.kernel.text import filled, refusal
+from mesto.kernel.text import Text, filled, refusal
 
 MOST_TOGETHER = 1_000  #: messages in one delivery
 WINDOW = 4_096  #: messages a broker may send ahead of our answers
@@ -77,11 +86,11 @@ class Link(asyncio.Protocol):
             self._rest = (self._rest + data)[taken:]
             self._read(packets)
         except Malformed as error:
-            self._lose(f"the broker does not speak MQTT: {error}")
+            self._lose(f"the broker does not speak MQTT: {error}", NO_MQTT)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Tell everyone who waits."""
-        self._lose(f"the broker hung up{f': {exc}' if exc else ''}")
+        self._lose(f"the broker hung up{f': {exc}' if exc else ''}", HUNG_UP)
 
     # what it understands
 
@@ -123,7 +132,7 @@ class Link(asyncio.Protocol):
                 self._settle(codec.read_puback(body))
             case Type.DISCONNECT:
                 told = codec.read_disconnect(body)
-                self._lose(f"the broker hung up: {told.reason or told.codes}")
+                self._lose(f"the broker hung up: {told.reason or told.codes}", HUNG_UP)
             case Type.PINGRESP:
                 pass
             case _:
@@ -134,9 +143,9 @@ class Link(asyncio.Protocol):
         if asked is not None and not asked.done():
             asked.set_result(answer)
 
-    def _lose(self, reason: str) -> None:
+    def _lose(self, reason: str, says: Text) -> None:
         if self.lost is None:
-            self.lost = Unavailable(reason, retry_after_s=1)
+            self.lost = Unavailable(reason, says=says, retry_after_s=1)
         for asked in self._answers.values():
             if not asked.done():
                 asked.set_exception(self.lost)
@@ -200,7 +209,7 @@ class Link(asyncio.Protocol):
             self.write(codec.PINGREQ)
             await asyncio.sleep(every_s)
             if not self._heard:
-                self._lose(f"the broker was silent for {every_s} s")
+                self._lose(f"the broker was silent for {every_s} s", NO_ANSWER)
 
     def close(self) -> None:
         """Take leave; the broker keeps the session."""
@@ -340,8 +349,7 @@ async def open_link(
     its password was given for another address.
     """
     settings = read_settings(connection)
-    url = urlsplit(connection.url)
-    link = await _connected(connection, url, settings, beat_s)
+    link = await _connected(connection, settings, beat_s)
     ping = asyncio.create_task(link.keep_alive(settings.keep_alive_s / 2))
     try:
         await _subscribe(link, settings.topics)
@@ -354,7 +362,7 @@ async def open_link(
 
 
 async def _connected(
-    connection: Connection, url: SplitResult, settings: LinkSettings, beat_s: float
+    connection: Connection, settings: LinkSettings, beat_s: float
 ) -> Link:
     """Connect with MQTT 5, or with 3.1.1 where the broker has no other."""
     for version in (codec.V5, codec.V311):
@@ -378,20 +386,16 @@ async def _connected(
             return link
         link.close()
         if code not in WRONG_VERSION:
-            _refuse(code, answer.reason, url)
-    raise Unavailable(f"{url.hostname} speaks neither MQTT 5 nor 3.1.1")
+            _refuse(code, answer.reason)
+    raise refusal(Unavailable, NO_VERSION)
 
 
-def _refuse(code: int, reason: str, url: SplitResult) -> None:
+def _refuse(code: int, reason: str) -> None:
     """Say why the broker does not let us in."""
     if code in NOT_ALLOWED:
-        raise Forbidden(
-            f"{url.hostname} refuses us: {reason or 'wrong name or password'}"
-        )
-    raise Unavailable(
-        f"{url.hostname} refuses the connection: {reason or f'code {code:#x}'}",
-        retry_after_s=5,
-    )
+        raise refusal(Forbidden, filled(REFUSES_US, said=reason or WRONG_PASSWORD))
+    said = reason or f"{code:#x}"
+    raise refusal(Unavailable, filled(REFUSES_US, said=said), retry_after_s=5)
 
 
 def _hello(connection: Connection, settings: LinkSettings, version: int) -> bytes:
@@ -423,5 +427,5 @@ async def _subscribe(link: Link, topics: Sequence[str]) -> None:
     answer = await link.ask(packet, asked)
     for topic, code in zip(topics, answer.codes, strict=False):
         if code >= codec.REFUSED:
-            raise Forbidden(f"the broker refuses a subscription to {topic}")
+            raise refusal(Forbidden, filled(NO_SUBSCRIPTION, topic=topic))
     link.answers = any(answer.codes)

@@ -5,8 +5,11 @@ from collections.abc import Sequence
 import msgspec
 
 from mesto.gates.mqtt.codec import check_filter
+from mesto.gates.mqtt.words import NO_TOPICS
 from mesto.kernel.errors import Malformed
+from mesto.kernel.mistake import read_written
 from mesto.kernel.model import Connection
+from mesto.kernel.text import filled, refusal
 
 
 class LinkSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,15 +23,9 @@ class LinkSettings(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_settings(connection: Connection) -> LinkSettings:
     """Read what the link needs of the settings. Raises Malformed."""
-    try:
-        settings = msgspec.convert(connection.settings, LinkSettings, strict=False)
-    except msgspec.ValidationError as error:
-        raise Malformed(f"connection {connection.name}: {error}") from error
+    settings = read_written(connection.settings, LinkSettings, strict=False)
     if not settings.topics:
-        raise Malformed(
-            f'connection {connection.name} names no "topics" to subscribe to, '
-            'for example ["sensors/#"]'
-        )
+        raise refusal(Malformed, filled(NO_TOPICS, example="sensors/#"))
     for pattern in settings.topics:
         check_filter(pattern)
     return settings

@@ -39,6 +39,66 @@ NOT_TAKEN = said(
     "Broker to odbija: {said}",
 )
 
+#: Why a connection does not work.
+HUNG_UP = said(
+    "The broker hung up.",
+    "Broker ukončil spojení.",
+    "Broker ukončil spojenie.",
+    "Broker je prekinuo vezu.",
+)
+NO_MQTT = said(
+    "What answers is no broker.",
+    "Odpovídá něco, co není broker.",
+    "Odpovedá niečo, čo nie je broker.",
+    "Odgovara nešto što nije broker.",
+)
+NO_VERSION = said(
+    "The broker speaks no version of its protocol that we speak.",
+    "Broker nemluví žádnou verzí protokolu, kterou mluvíme my.",
+    "Broker nehovorí žiadnou verziou protokolu, ktorou hovoríme my.",
+    "Broker ne govori nijednom verzijom protokola kojom govorimo mi.",
+)
+REFUSES_US = said(
+    "The broker refuses us: {said}",
+    "Broker nás odmítá: {said}",
+    "Broker nás odmieta: {said}",
+    "Broker nas odbija: {said}",
+)
+WRONG_PASSWORD = said(
+    "the name or the password is wrong.",
+    "jméno nebo heslo je chybné.",
+    "meno alebo heslo je chybné.",
+    "ime ili lozinka su pogrešni.",
+)
+NO_SUBSCRIPTION = said(
+    "The broker does not let us subscribe to {topic}.",
+    "Broker nám nedovolí odebírat {topic}.",
+    "Broker nám nedovolí odoberať {topic}.",
+    "Broker nam ne dozvoljava da se pretplatimo na {topic}.",
+)
+NO_TOPICS = said(
+    "The settings name no topic to subscribe to, for example {example}.",
+    "Nastavení neuvádí žádné téma k odběru, například {example}.",
+    "Nastavenie neuvádza žiadnu tému na odber, napríklad {example}.",
+    "Podešavanja ne navode nijednu temu za pretplatu, na primer {example}.",
+)
+NO_FILTER = said(
+    "{found} is no pattern of topics: + stands for one whole level,"
+    " # for all that follow and only at the end.",
+    "{found} není vzor témat: + znamená jednu celou úroveň,"
+    " # vše, co následuje, a jen na konci.",
+    "{found} nie je vzor tém: + znamená jednu celú úroveň,"
+    " # všetko, čo nasleduje, a len na konci.",
+    "{found} nije obrazac tema: + znači jedan ceo nivo,"
+    " # sve što sledi, i samo na kraju.",
+)
+NO_CERTIFICATES = said(
+    "The file of the authority to trust holds no certificates.",
+    "V souboru důvěryhodné autority nejsou certifikáty.",
+    "V súbore dôveryhodnej autority nie sú certifikáty.",
+    "U datoteci pouzdanog izdavaoca nema sertifikata.",
+)
+
 WORDS = {
     "Settings.mappings": said(
         "How messages are read",

@@ -13,7 +13,10 @@ from typing import Annotated, Any, Final, Literal, TypeAlias, TypeVar
 
 import msgspec
 
+from mesto.gates.ocpi.words import NONSENSE, SAYS
 from mesto.kernel.errors import Malformed
+from mesto.kernel.text import Text as Words
+from mesto.kernel.text import filled
 
 T = TypeVar("T")
 Document: TypeAlias = dict[str, Any]
@@ -40,9 +43,11 @@ class Code(IntEnum):
 class Refused(Malformed):
     """What a partner asks is not done: an OCPI code, and the HTTP status if not 200."""
 
-    def __init__(self, code: Code, why: str, status: int = 200) -> None:
-        """Say why."""
-        super().__init__(why)
+    def __init__(
+        self, code: Code, why: str, status: int = 200, says: Words | None = None
+    ) -> None:
+        """Say why, and to people by language; None: that is never told to people."""
+        super().__init__(why, **({"says": says} if says else {}))
         self.code = code
         self.status = status
 
@@ -194,9 +199,11 @@ def read_json(body: bytes) -> Any:
     try:
         found = msgspec.json.decode(body)
     except (msgspec.DecodeError, RecursionError) as error:
-        raise Refused(Code.INVALID, f"not JSON: {error}", status=400) from error
+        why = f"not JSON: {error}"
+        raise Refused(Code.INVALID, why, status=400, says=NONSENSE) from error
     except UnicodeDecodeError as error:
-        raise Refused(Code.INVALID, "JSON is UTF-8", status=400) from error
+        why = "JSON is UTF-8"
+        raise Refused(Code.INVALID, why, status=400, says=NONSENSE) from error
     return found
 
 
@@ -205,7 +212,7 @@ def read(told: object, kind: type[T]) -> T:
     try:
         return msgspec.convert(told, kind)
     except msgspec.ValidationError as error:
-        raise Refused(Code.INVALID, str(error)) from error
+        raise Refused(Code.INVALID, str(error), says=NONSENSE) from error
 
 
 def read_answer(body: bytes, kind: type[T]) -> T:
@@ -217,8 +224,9 @@ def read_answer(body: bytes, kind: type[T]) -> T:
     code = told.get("status_code")
     if not isinstance(code, int) or not 1000 <= code < 2000:  # noqa: PLR2004 - success
         reason = told.get("status_message") or "no reason"
-        why = f"the partner answered {code}: {reason}"
-        raise Refused(Code.CANNOT_USE_YOURS, why[:300])
+        why = f"the partner answered {code}: {reason}"[:300]
+        says = filled(SAYS, said=f"{code} {reason}"[:300])
+        raise Refused(Code.CANNOT_USE_YOURS, why, says=says)
     data = told.get("data")
     if isinstance(data, list) and len(data) == 1 and _is_struct(kind):
         data = data[0]  # some platforms put one thing into a list

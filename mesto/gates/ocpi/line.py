@@ -11,8 +11,6 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-import msgspec
-
 from mesto.gates.ocpi import errands
 from mesto.gates.ocpi.authorizing import authorize
 from mesto.gates.ocpi.codec import Refused
@@ -22,12 +20,16 @@ from mesto.gates.ocpi.pushing import Pushing
 from mesto.gates.ocpi.reading import read_own
 from mesto.gates.ocpi.settings import Settings
 from mesto.gates.ocpi.talk import Talk, register
+from mesto.gates.ocpi.words import UNREGISTERED
 from mesto.kernel.city import City
 from mesto.kernel.errors import CityError, Malformed, Unavailable
+from mesto.kernel.failure import IN_THE_LOG
+from mesto.kernel.mistake import read_written
 from mesto.kernel.model import Connection, Entity, Event, Message
 from mesto.kernel.outbound import peer
 from mesto.kernel.plugin import Delivery, Line
 from mesto.kernel.question.commands import Commands
+from mesto.kernel.text import refusal, said_by
 from mesto.names.charging import CONNECTOR, EVSE, RECEIPT, SESSION, STATION
 
 log = logging.getLogger(__name__)
@@ -45,10 +47,7 @@ async def open_partner(connection: Connection, city: City) -> AsyncIterator[Line
 
     Raises Malformed if its settings have no sense.
     """
-    try:
-        settings = msgspec.convert(connection.settings, Settings, strict=False)
-    except msgspec.ValidationError as error:
-        raise Malformed(f"settings of {connection.name}: {error}") from error
+    settings = read_written(connection.settings, Settings, strict=False)
     allow = settings.allow_private and connection.allow_private
     async with peer(allow_private=allow, at_once=AT_ONCE) as asking:
         line = PartnerLine(Talk(asking, connection, settings), city)
@@ -78,12 +77,9 @@ class PartnerLine:
         """
         if not (await self._partner()).registered:
             if self.talk.settings.begins != "we":
-                yield _trouble(Unavailable("the partner has not registered yet"))
+                yield _trouble(refusal(Unavailable, UNREGISTERED))
                 await asyncio.Event().wait()  # once it has, the line is opened anew
-            try:
-                await register(self._city, self.talk)
-            except Refused as refused:
-                raise Malformed(str(refused)) from refused
+            await self._register()
             await asyncio.Event().wait()  # what is known then opens the line anew
         known = await self._partner()
         for work in (self._push(known), self._settle(), self._renew(known)):
@@ -124,7 +120,7 @@ class PartnerLine:
                 self._news.put_nowait(error)
             except Exception as error:  # a supervisor: the line is opened anew
                 log.exception("connection %s", self._name)
-                self._news.put_nowait(Unavailable(str(error)))
+                self._news.put_nowait(Unavailable(str(error), says=IN_THE_LOG))
 
         task = asyncio.create_task(watched())
         self._tasks.add(task)
@@ -209,7 +205,13 @@ class PartnerLine:
             return
         age = datetime.now(UTC) - known.registered_at
         await asyncio.sleep(max(0.0, days * DAY_S - age.total_seconds()))
-        await register(self._city, self.talk)
+        await self._register()
+
+    async def _register(self) -> None:
+        try:
+            await register(self._city, self.talk)
+        except Refused as refused:
+            raise refusal(Malformed, said_by(refused)) from refused
 
 
 def _trouble(trouble: CityError | None) -> Delivery:

@@ -15,11 +15,14 @@ import msgspec
 from mesto.gates.ocpi.codec import Code, Credentials, Document, Endpoint, Refused
 from mesto.gates.ocpi.naming import PARTNER, partner_urn
 from mesto.gates.ocpi.settings import MARK
+from mesto.gates.ocpi.words import ELSEWHERE
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import TYPE, Connection, Entity, Kind, Observation, Value
 from mesto.kernel.moments import date_time
 from mesto.kernel.registry import PREFIX
 from mesto.kernel.secret import address_of
+from mesto.kernel.text import filled
+from mesto.kernel.url import NO_ADDRESS
 from mesto.kernel.verdict import moment
 
 SECRET: Final = "partner_token"  # noqa: S105 - its name
@@ -130,12 +133,15 @@ def require_home(connection: Connection, url: str) -> str:
     Raises Refused for another one: what we prove ourselves with is for one address.
     """
     try:
-        home = address_of(connection.url) == address_of(MARK + url)
+        is_home = address_of(connection.url) == address_of(MARK + url)
     except Malformed as error:
-        raise Refused(Code.INVALID, f"{url[:200]} is no URL") from error
-    if not home:
-        why = f"{url[:200]} is not at {address_of(connection.url).removeprefix(MARK)}"
-        raise Refused(Code.CANNOT_USE_YOURS, why)
+        says = filled(NO_ADDRESS, where=url[:200])
+        raise Refused(Code.INVALID, f"{url[:200]} is no URL", says=says) from error
+    if not is_home:
+        home = address_of(connection.url).removeprefix(MARK)
+        says = filled(ELSEWHERE, url=url[:200], home=home)
+        why = f"{url[:200]} is not at {home}"
+        raise Refused(Code.CANNOT_USE_YOURS, why, says=says)
     return url
 
 

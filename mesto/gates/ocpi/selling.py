@@ -16,9 +16,11 @@ from mesto.gates.ocpi.partner import RECEIVER, Partner
 from mesto.gates.ocpi.reading import read_own, read_town
 from mesto.gates.ocpi.talk import Talk
 from mesto.gates.ocpi.telling import Teller
+from mesto.gates.ocpi.words import NOT_TAKEN
 from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Entity, Event, Kind, Observation
+from mesto.kernel.text import filled, refusal, said_by
 from mesto.names.charging import NOW_CHARGING, RECEIPT, token_urn
 
 TAKEN, REFUSED = "taken", "refused"
@@ -100,7 +102,8 @@ class Selling:
             where = await self._teller.post(module, told)
         except Malformed as error:
             await self._note(sold, {"status": REFUSED, "reason": str(error)})
-            return [Malformed(f"record {told['id']}: {error}")]
+            says = filled(NOT_TAKEN, what=told["id"], why=said_by(error))
+            return [refusal(Malformed, says)]
         await self._note(sold, {"status": TAKEN, "location": where})
         return []
 

@@ -26,10 +26,12 @@ from mesto.gates.ocpi.codec import (
 )
 from mesto.gates.ocpi.naming import partner_urn
 from mesto.gates.ocpi.settings import MARK, Settings
+from mesto.gates.ocpi.words import ANSWERED, LACKS, NO_TOKEN, OTHER_VERSION
 from mesto.kernel.city import City
 from mesto.kernel.errors import Forbidden, NotFound, Unavailable
 from mesto.kernel.model import Connection
 from mesto.kernel.outbound import Peer, Response
+from mesto.kernel.text import filled, refusal
 
 T = TypeVar("T")
 
@@ -82,9 +84,9 @@ class Talk:
             timeout_s=timeout_s or self.settings.timeout_s,
         )
         if answer.status == UNAUTHORIZED:
-            raise Forbidden("the partner does not know our token: register again")
+            raise refusal(Forbidden, NO_TOKEN)
         if answer.status >= LATER or answer.status == BUSY:
-            raise Unavailable(f"the partner answered {answer.status}")
+            raise refusal(Unavailable, filled(ANSWERED, status=answer.status))
         return answer
 
     async def read(self, verb: str, url: str, kind: type[T], *, token: str = "") -> T:
@@ -102,11 +104,16 @@ class Talk:
         versions = await self.read("GET", url, list[Version], token=token)
         ours = next((one for one in versions if one.version == VERSION), None)
         if ours is None:
-            raise Refused(Code.VERSION, f"the partner does not speak {VERSION}")
+            why = f"the partner does not speak {VERSION}"
+            says = filled(OTHER_VERSION, version=VERSION)
+            raise Refused(Code.VERSION, why, says=says)
         details = await self.read("GET", ours.url, Details, token=token)
         there = {one.identifier for one in details.endpoints}
         if not there.issuperset(NEEDED):
-            raise Refused(Code.NO_ENDPOINTS, f"the partner lacks {', '.join(NEEDED)}")
+            lacking = ", ".join(NEEDED)
+            says = filled(LACKS, lacking=lacking)
+            why = f"the partner lacks {lacking}"
+            raise Refused(Code.NO_ENDPOINTS, why, says=says)
         for one in details.endpoints:
             partner.require_home(self.connection, one.url)
         return details.endpoints

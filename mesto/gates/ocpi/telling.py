@@ -5,8 +5,10 @@ from urllib.parse import quote
 
 from mesto.gates.ocpi.codec import Document, Refused, read_answer
 from mesto.gates.ocpi.talk import NOT_THERE, Talk
+from mesto.gates.ocpi.words import ANSWERED, NO_PLACE, NOT_TAKEN
 from mesto.kernel.errors import Malformed
 from mesto.kernel.outbound import Response
+from mesto.kernel.text import filled, refusal, said_by
 
 CLIENT_ERROR: Final = 400
 CONFLICT: Final = 409
@@ -66,17 +68,18 @@ class Teller:
         try:
             _require_taken(answer)
         except Malformed as error:
-            return [Malformed(f"{url}: {error}")]
+            says = filled(NOT_TAKEN, what=url, why=said_by(error))
+            return [refusal(Malformed, says)]
         return []
 
 
 def _require_taken(answer: Response) -> None:
     """Raise Malformed where a partner did not take something."""
     if answer.status == NOT_THERE:
-        raise Malformed("the partner has no place for it (404)")
+        raise refusal(Malformed, NO_PLACE)
     if answer.status >= CLIENT_ERROR:
-        raise Malformed(f"the partner answered {answer.status}")
+        raise refusal(Malformed, filled(ANSWERED, status=answer.status))
     try:
         read_answer(answer.body, object)
     except Refused as refused:
-        raise Malformed(str(refused)) from refused
+        raise refusal(Malformed, said_by(refused)) from refused

@@ -16,6 +16,68 @@ ABOUT = said(
     "Partner čiji se vozači pune na stanicama grada, ili roming mreža.",
 )
 
+#: Why a connection does not work.
+UNREGISTERED = said(
+    "The partner has not registered yet.",
+    "Partner se ještě nezaregistroval.",
+    "Partner sa ešte nezaregistroval.",
+    "Partner se još nije registrovao.",
+)
+NO_TOKEN = said(
+    "The partner does not know us any more: register again.",
+    "Partner nás už nezná: zaregistrujte se znovu.",
+    "Partner nás už nepozná: zaregistrujte sa znova.",
+    "Partner nas više ne poznaje: registrujte se ponovo.",
+)
+ANSWERED = said(
+    "The partner answers {status}.",
+    "Partner odpovídá {status}.",
+    "Partner odpovedá {status}.",
+    "Partner odgovara {status}.",
+)
+SAYS = said(
+    "The partner says: {said}",
+    "Partner hlásí: {said}",
+    "Partner hlási: {said}",
+    "Partner javlja: {said}",
+)
+OTHER_VERSION = said(
+    "The partner does not speak version {version}.",
+    "Partner nemluví verzí {version}.",
+    "Partner nehovorí verziou {version}.",
+    "Partner ne govori verzijom {version}.",
+)
+LACKS = said(
+    "The partner lacks {lacking}.",
+    "Partnerovi chybí {lacking}.",
+    "Partnerovi chýba {lacking}.",
+    "Partneru nedostaje {lacking}.",
+)
+ELSEWHERE = said(
+    "{url} is not at {home}.",
+    "{url} není na adrese {home}.",
+    "{url} nie je na adrese {home}.",
+    "{url} nije na adresi {home}.",
+)
+NO_PLACE = said(
+    "The partner has no place for it.",
+    "Partner pro to nemá místo.",
+    "Partner na to nemá miesto.",
+    "Partner nema mesta za to.",
+)
+NOT_TAKEN = said(
+    "The partner does not take {what}. {why}",
+    "Partner nepřijímá {what}. {why}",
+    "Partner neprijíma {what}. {why}",
+    "Partner ne prima {what}. {why}",
+)
+NONSENSE = said(
+    "What the partner sends is not as its protocol says.",
+    "Co partner posílá, není podle jeho protokolu.",
+    "Čo partner posiela, nie je podľa jeho protokolu.",
+    "Ono što partner šalje nije po njegovom protokolu.",
+)
+
 WORDS = {
     "Settings.address": said(
         "Where the partner reaches us, e.g. https://mesto.example",

@@ -10,7 +10,8 @@ import msgspec
 
 from mesto.gates.ocpp.settings import Settings
 from mesto.gates.ocpp.words import NOT_CONNECTED
-from mesto.kernel.errors import Malformed, Unavailable
+from mesto.kernel.errors import Unavailable
+from mesto.kernel.mistake import read_written
 from mesto.kernel.model import EVENT, Connection, Message, Settled
 from mesto.kernel.plugin import Delivery, Line
 from mesto.kernel.text import refusal
@@ -85,10 +86,7 @@ async def open_central(connection: Connection) -> AsyncIterator[Line]:
 
     Raises Malformed if its settings have no sense.
     """
-    try:
-        settings = msgspec.convert(connection.settings, Settings, strict=False)
-    except msgspec.ValidationError as error:
-        raise Malformed(f"settings of {connection.name}: {error}") from error
+    settings = read_written(connection.settings, Settings, strict=False)
     central = Central(connection, settings)
     try:
         yield central

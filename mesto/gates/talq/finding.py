@@ -14,8 +14,10 @@ from mesto.gates.talq.codec import read_json
 from mesto.gates.talq.standard import Document, Shape
 from mesto.gates.talq.talk import Talk
 from mesto.gates.talq.together import plain
+from mesto.gates.talq.words import ABOUT_RESOURCE
 from mesto.kernel.errors import CityError, Malformed
 from mesto.kernel.model import Message
+from mesto.kernel.text import filled, said_by
 
 PAGE: Final = 1_000  #: devices asked for at once, where a gateway has pages
 SERVICES: Final = Shape("Service", many=True)
@@ -92,7 +94,7 @@ class Finding:
         try:
             self.groups = plain(await self._talk.read("groups", ALL_GROUPS))
         except Malformed as error:
-            troubles.append(Malformed(f"/groups of the gateway: {error}"))
+            troubles.append(_about("groups", error))
 
     async def _find(
         self,
@@ -112,6 +114,11 @@ class Finding:
         try:
             found: list[Document] = read_json(raw, shape)
         except Malformed as error:
-            troubles.append(Malformed(f"/{resource} of the gateway: {error}"))
+            troubles.append(_about(resource, error))
             return []
         return found
+
+
+def _about(resource: str, error: Malformed) -> Malformed:
+    says = filled(ABOUT_RESOURCE, resource=f"/{resource}", why=said_by(error))
+    return Malformed(f"/{resource} of the gateway: {error}", says=says)

@@ -38,11 +38,14 @@ from mesto.gates.talq.standard import Document, Shape
 from mesto.gates.talq.talk import Talk
 from mesto.gates.talq.together import Together, addressed, name_of, plain
 from mesto.gates.talq.translate import as_message
+from mesto.gates.talq.words import ADDS_ALONE
 from mesto.gates.talq.written import Written
 from mesto.kernel.errors import CityError, Malformed, NotFound, Unavailable
+from mesto.kernel.mistake import read_written
 from mesto.kernel.model import EVENT, Connection, Message, Settled, State
 from mesto.kernel.outbound import peer
 from mesto.kernel.plugin import Delivery, Line
+from mesto.kernel.text import refusal
 
 log = logging.getLogger(__name__)
 
@@ -67,12 +70,7 @@ async def open_gateway(connection: Connection) -> AsyncIterator[Line]:
     Raises Malformed if its settings have no sense, or what it answers; Unavailable or
     Forbidden where it does not answer, or does not want to.
     """
-    try:
-        settings = msgspec.convert(connection.settings, Settings, strict=False)
-    except msgspec.ValidationError as error:
-        raise Malformed(
-            f"settings of {connection.name}: {error}", connection=connection.name
-        ) from error
+    settings = read_written(connection.settings, Settings, strict=False)
     allow_private = settings.allow_private and connection.allow_private
     tls = await asyncio.to_thread(tls_of, settings, connection.secrets)
     async with peer(allow_private=allow_private, at_once=AT_ONCE, tls=tls) as asking:
@@ -217,7 +215,7 @@ class GatewayLine:
         """
         told = self._services.get("ConfigurationService", {})
         if not told.get("commissioningSupported", True):
-            raise Malformed("the gateway lets nobody else add devices")
+            raise refusal(Malformed, ADDS_ALONE)
         kind = await self._talk.read(f"device-classes/{quote(errand.profile)}", CLASS)
         address = errand.target.address
         device = added(address, errand.name, kind, errand.attributes)

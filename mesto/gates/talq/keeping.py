@@ -12,8 +12,10 @@ from mesto.gates.talq.programme import keep
 from mesto.gates.talq.standard import Document, Shape
 from mesto.gates.talq.talk import Talk
 from mesto.gates.talq.translate import as_message
+from mesto.gates.talq.words import UNKNOWN_THERE
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Message
+from mesto.kernel.text import filled, refusal
 
 LIGHT: Final = ("LightSensorFunction",)
 PEOPLE: Final = ("PresenceSensorFunction", "MovementSensorFunction")
@@ -61,7 +63,8 @@ class Programmes:
         kept = keep(programme, self._owner, self._control.get("dayOffset", 0), senses)
         lacking = kept.needs.difference(kept.needs if known is None else known)
         if lacking:
-            raise Malformed(f"the gateway does not know {', '.join(sorted(lacking))}")
+            says = filled(UNKNOWN_THERE, unknown=", ".join(sorted(lacking)))
+            raise refusal(Malformed, says)
         for one in kept.programmes:
             await self._keep("control-programs", one["id"], one)
         await self._keep("calendars", kept.calendar["id"], kept.calendar)

@@ -15,8 +15,10 @@ from mesto.gates.talq.settings import Settings
 from mesto.gates.talq.standard import Document, Shape, check
 from mesto.gates.talq.talk import Talk
 from mesto.gates.talq.translate import as_message
+from mesto.gates.talq.words import NO_PACKAGES, OTHER_RELEASE
 from mesto.kernel.errors import CityError, Conflict, Malformed, NotFound
 from mesto.kernel.model import Message
+from mesto.kernel.text import filled, refusal
 
 PACKAGES: Final = "data-packages"
 SERVICE: Final = "DataPackageService"
@@ -55,7 +57,7 @@ class Packages:
         if not self._wanted:
             return []
         if not self._takes:
-            return [Malformed("the gateway takes no packages of data")]
+            return [refusal(Malformed, NO_PACKAGES)]
         try:
             check(self._wanted, ALL)
             if not self._told:
@@ -76,9 +78,14 @@ class Packages:
             self._told += fresh
             await self._talk.put(PACKAGES, fresh)
         return [
-            Malformed(
-                f"package {one['packageId']}: the gateway has release "
-                f"{releases.get(one['packageId'], '(none)')}, not {one['releaseId']}"
+            refusal(
+                Malformed,
+                filled(
+                    OTHER_RELEASE,
+                    package=one["packageId"],
+                    found=releases.get(one["packageId"], "–"),
+                    wanted=one["releaseId"],
+                ),
             )
             for one in lacking
             if one not in fresh

@@ -14,8 +14,10 @@ from textwrap import wrap
 from typing import Final
 
 from mesto.gates.talq.settings import Settings
+from mesto.gates.talq.words import NO_AUTHORITY, NO_PROOF
 from mesto.kernel.errors import Malformed
 from mesto.kernel.secret import Secrets
+from mesto.kernel.text import refusal
 
 _BLOCK: Final = re.compile(
     r"-----BEGIN ([A-Z ]+)-----([A-Za-z0-9+/=\s]+)-----END \1-----"
@@ -34,7 +36,7 @@ def tls_of(settings: Settings, secrets: Secrets) -> ssl.SSLContext | None:
         if settings.authority:
             context.load_verify_locations(cadata=_pem(settings.authority))
     except (ssl.SSLError, ValueError) as error:
-        raise Malformed("authority is no certificate as PEM") from error
+        raise refusal(Malformed, NO_AUTHORITY) from error
     if settings.certificate:
         _show(context, settings.certificate, secrets.in_text(settings.client_key))
     return context
@@ -47,8 +49,7 @@ def _show(context: ssl.SSLContext, certificate: str, key: str) -> None:
             file.write_text(_pem(certificate) + _pem(key), "ascii")
             context.load_cert_chain(file, password=lambda: "")
     except (ssl.SSLError, ValueError) as error:
-        why = "certificate and client_key are no certificate with its key, as PEM"
-        raise Malformed(why) from error
+        raise refusal(Malformed, NO_PROOF) from error
 
 
 def _pem(text: str) -> str:

@@ -13,6 +13,7 @@ import orjson
 from mesto.gates.talq.codec import read_json
 from mesto.gates.talq.settings import Settings
 from mesto.gates.talq.standard import VERSION, Document, Shape, added_together
+from mesto.gates.talq.words import CANNOT_NOW, REFUSES
 from mesto.kernel.errors import (
     CityError,
     Conflict,
@@ -23,6 +24,7 @@ from mesto.kernel.errors import (
 )
 from mesto.kernel.model import Connection
 from mesto.kernel.outbound import Peer, Response
+from mesto.kernel.text import filled
 
 ACCEPTED: Final = 202  #: it will be done, or not
 FAULTS: Final = Shape("TALQErrorMessage", many=True)
@@ -121,9 +123,11 @@ class Talk:
     def _refusal(self, verb: str, path: str, answer: Response) -> CityError:
         said = f"{self._shown} answers {answer.status} to {verb} /{path}: "
         if not answer.blames_us:
-            return Unavailable(said + "it cannot now")
-        kind = REFUSALS.get(answer.status, Malformed)
-        return kind(said + _faults(answer.body), status=answer.status)
+            says = filled(CANNOT_NOW, status=answer.status)
+            return Unavailable(said + "it cannot now", says=says)
+        kind, faults = REFUSALS.get(answer.status, Malformed), _faults(answer.body)
+        says = filled(REFUSES, status=answer.status, said=faults)
+        return kind(said + faults, says=says, status=answer.status)
 
 
 def _faults(body: bytes) -> str:
@@ -131,6 +135,6 @@ def _faults(body: bytes) -> str:
     try:
         told = read_json(body, FAULTS)
     except Malformed:
-        return body[:MOST_SAID].decode("utf-8", "replace") or "nothing more"
+        return body[:MOST_SAID].decode("utf-8", "replace") or "–"
     texts = (f"{one['key']} {one.get('description', '')}".strip() for one in told)
     return "; ".join(texts)[:MOST_SAID]

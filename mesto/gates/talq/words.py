@@ -24,6 +24,74 @@ GATEWAY_SAYS = said(
     "Mrežni prolaz javlja: {said}",
 )
 
+#: Why a connection does not work.
+CANNOT_NOW = said(
+    "The gateway cannot now: it answers {status}.",
+    "Brána teď nemůže: odpovídá {status}.",
+    "Brána teraz nemôže: odpovedá {status}.",
+    "Mrežni prolaz sada ne može: odgovara {status}.",
+)
+REFUSES = said(
+    "The gateway refuses it: {status} {said}",
+    "Brána to odmítá: {status} {said}",
+    "Brána to odmieta: {status} {said}",
+    "Mrežni prolaz to odbija: {status} {said}",
+)
+NONSENSE = said(
+    "What comes is not as its standard says.",
+    "Co přichází, není podle normy.",
+    "Čo prichádza, nie je podľa normy.",
+    "Ono što stiže nije po standardu.",
+)
+ABOUT_RESOURCE = said(
+    "{resource} of the gateway: {why}",
+    "{resource} brány: {why}",
+    "{resource} brány: {why}",
+    "{resource} mrežnog prolaza: {why}",
+)
+UNKNOWN_THERE = said(
+    "The gateway does not know {unknown}.",
+    "Brána nezná {unknown}.",
+    "Brána nepozná {unknown}.",
+    "Mrežni prolaz ne poznaje {unknown}.",
+)
+NO_TYPES = said(
+    "There are no types of assets called {found}.",
+    "Typy zařízení s názvem {found} nejsou.",
+    "Typy zariadení s názvom {found} nie sú.",
+    "Nema vrsta uređaja po imenu {found}.",
+)
+NO_PACKAGES = said(
+    "The gateway takes no packages of data.",
+    "Brána nepřijímá balíčky dat.",
+    "Brána neprijíma balíčky dát.",
+    "Mrežni prolaz ne prima pakete podataka.",
+)
+OTHER_RELEASE = said(
+    "Package {package}: the gateway has release {found}, not {wanted}.",
+    "Balíček {package}: brána má vydání {found}, ne {wanted}.",
+    "Balíček {package}: brána má vydanie {found}, nie {wanted}.",
+    "Paket {package}: mrežni prolaz ima izdanje {found}, a ne {wanted}.",
+)
+ADDS_ALONE = said(
+    "The gateway lets nobody else add devices.",
+    "Brána nikoho jiného nenechá přidávat zařízení.",
+    "Brána nikoho iného nenechá pridávať zariadenia.",
+    "Mrežni prolaz nikome drugom ne da da dodaje uređaje.",
+)
+NO_AUTHORITY = said(
+    "The authority to trust is no certificate.",
+    "Důvěryhodná autorita není certifikát.",
+    "Dôveryhodná autorita nie je certifikát.",
+    "Pouzdani izdavalac nije sertifikat.",
+)
+NO_PROOF = said(
+    "Our certificate and its key are none, or do not belong together.",
+    "Náš certifikát a klíč nejsou platné, nebo k sobě nepatří.",
+    "Náš certifikát a kľúč nie sú platné, alebo k sebe nepatria.",
+    "Naš sertifikat i ključ to nisu, ili ne idu zajedno.",
+)
+
 WORDS = {
     "Settings.gateway_address": said(
         "Address of the gateway (UUID)",

@@ -12,8 +12,10 @@ from mesto.gates.talq.settings import Settings
 from mesto.gates.talq.standard import Document, Shape, check, kept_shapes
 from mesto.gates.talq.talk import Talk
 from mesto.gates.talq.translate import as_message
+from mesto.gates.talq.words import NO_TYPES, UNKNOWN_THERE
 from mesto.kernel.errors import CityError, Conflict, Malformed, NotFound
 from mesto.kernel.model import Message
+from mesto.kernel.text import filled, refusal
 
 LOGGERS: Final = "logger-configs"
 #: What the gateway may refuse without anything else being wrong.
@@ -92,8 +94,8 @@ class Written:
                 troubles.append(error)
                 continue
             if unknown:
-                why = f"the gateway does not know {', '.join(unknown)}"
-                troubles.append(Malformed(f"{one['address']}: {why}"))
+                says = filled(UNKNOWN_THERE, unknown=", ".join(unknown))
+                troubles.append(refusal(Malformed, says, logger=one["address"]))
             else:
                 good.append(one)
         return troubles + await self._keep(LOGGERS, good)
@@ -132,7 +134,7 @@ class Written:
     ) -> list[CityError]:
         shape = kept_shapes().get(resource)
         if shape is None or not resource.endswith("-types"):
-            return [Malformed(f"TALQ has no types of assets called {resource}")]
+            return [refusal(Malformed, filled(NO_TYPES, found=resource))]
         good, troubles = [], []
         for one in types:
             try:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
+import orjson
 
 from mesto.kernel.question import Question, Row
+from mesto.kernel.text import Text
 
 MINUTES_KEPT_H = 25  #: of single minutes; a little more than the day that is shown
 
@@ -37,7 +39,8 @@ class Trouble(msgspec.Struct, frozen=True, kw_only=True):
     """Why a connection does not run."""
 
     kind: str  #: unavailable, forbidden, malformed, notfound or defect
-    reason: str
+    reason: str  #: as it is written in the log
+    says: Text  #: the same for people, by language
     since: datetime
 
 
@@ -80,9 +83,12 @@ ADD = """
 #: Writes down why connections do not run; those that stay broken keep their time.
 BREAK = """
     insert into connection_trouble as t
-    select * from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[])
+        (connection, kind, reason, says, since)
+    select * from unnest(
+        $1::text[], $2::text[], $3::text[], $4::jsonb[], $5::timestamptz[]
+    )
         on conflict (connection) do update
-       set kind = excluded.kind, reason = excluded.reason
+       set kind = excluded.kind, reason = excluded.reason, says = excluded.says
 """
 MEND = "delete from connection_trouble where connection = any($1::text[])"
 
@@ -120,13 +126,20 @@ class Totals(Question[Mapping[str, Total]]):
 class Troubles(Question[Mapping[str, Trouble]]):
     """Which connections do not run, and why."""
 
-    sql = "select connection, kind, reason, since from connection_trouble"
+    sql = """
+        select connection, kind, reason, since,
+               coalesce(says, jsonb_build_object('en', reason)) as says
+          from connection_trouble
+    """
 
     def answer(self, rows: Sequence[Row]) -> Mapping[str, Trouble]:
         """Read a connection a row."""
         return {
             row["connection"]: Trouble(
-                kind=row["kind"], reason=row["reason"], since=row["since"]
+                kind=row["kind"],
+                reason=row["reason"],
+                says=orjson.loads(row["says"]),
+                since=row["since"],
             )
             for row in rows
         }

@@ -19,7 +19,7 @@ export interface Connection {
   enabled: boolean;
   expected_every_s?: number | null; //: how long it may be silent; a remembered answer may lack it
   state: State;
-  trouble: { kind: string; reason: string; since: string } | null;
+  trouble: { kind: string; says: Text; since: string } | null;
   alert: { text: Text; since: unknown } | null;
   total: Total | null;
   held: number; //: refused messages that wait

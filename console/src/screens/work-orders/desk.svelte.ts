@@ -3,7 +3,7 @@
 import { say, t } from "../../language/language.svelte";
 import { nameFrom } from "../../parts/form/name";
 import { snack } from "../../parts/snack.svelte";
-import { Problem } from "../../server/api";
+import { Problem, reasonOf } from "../../server/ask";
 import type { Town } from "../../town/town.svelte";
 import { who } from "../../town/who";
 import { momentAfter } from "../../work-orders/moves";
@@ -137,7 +137,7 @@ export class Desk {
       await work();
     } catch (failure) {
       if (!(failure instanceof Problem)) throw failure;
-      snack.say(failure.detail || t(failure.advice));
+      snack.say(reasonOf(failure) || t(failure.advice));
     }
   }
 }

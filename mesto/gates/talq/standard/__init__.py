@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 import orjson
 
+from mesto.gates.talq.words import NONSENSE
 from mesto.kernel.errors import Malformed
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ def check(said: Document, shape: Shape) -> None:
         where = first.place or "the whole document"
         raise Malformed(
             f"not TALQ {VERSION}, {shape.name}: {where}: {first.why}",
+            says=NONSENSE,
             mistakes=[one._asdict() for one in mistakes],
         )
 
