@@ -17,7 +17,7 @@ TOLD = [
     one
     for module in MODULES
     for name, one in vars(module).items()
-    if name.isupper() and isinstance(one, dict)
+    if name[0].isupper() and name.isupper() and isinstance(one, dict)
 ]
 SENTENCES = [
     one for told in TOLD for one in ([told] if "en" in told else told.values())

@@ -19,7 +19,7 @@ from mesto.gates.talq.standard import (
     mistakes_in,
     schemas,
 )
-from mesto.gates.talq.words import GATEWAY_SAYS, NONSENSE
+from mesto.gates.talq.words import GATEWAY_SAYS, NOT_READ
 from mesto.kernel.errors import Malformed
 from mesto.kernel.failure import failed
 from mesto.kernel.model import Settled, State
@@ -112,7 +112,8 @@ def _json(payload: bytes) -> Document:
     try:
         return orjson.loads(payload)
     except orjson.JSONDecodeError as error:
-        raise Malformed(f"not JSON: {error}", says=NONSENSE) from error
+        says = filled(NOT_READ, form="JSON")
+        raise Malformed(f"not JSON: {error}", says=says) from error
 
 
 def _entries(report: Document) -> Document:

@@ -38,10 +38,16 @@ REFUSES = said(
     "Mrežni prolaz to odbija: {status} {said}",
 )
 NONSENSE = said(
-    "What comes is not as its standard says.",
-    "Co přichází, není podle normy.",
-    "Čo prichádza, nie je podľa normy.",
-    "Ono što stiže nije po standardu.",
+    "{found} is not as {standard} says.",
+    "{found} není podle {standard}.",
+    "{found} nie je podľa {standard}.",
+    "{found} nije po {standard}.",
+)
+NOT_READ = said(
+    "What comes is not {form}.",
+    "Co přichází, není {form}.",
+    "Čo prichádza, nie je {form}.",
+    "Ono što stiže nije {form}.",
 )
 ABOUT_RESOURCE = said(
     "{resource} of the gateway: {why}",

@@ -17,6 +17,7 @@ import orjson
 
 from mesto.gates.talq.words import NONSENSE
 from mesto.kernel.errors import Malformed
+from mesto.kernel.text import filled
 
 if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator, ValidationError
@@ -102,7 +103,11 @@ def check(said: Document, shape: Shape) -> None:
         where = first.place or "the whole document"
         raise Malformed(
             f"not TALQ {VERSION}, {shape.name}: {where}: {first.why}",
-            says=NONSENSE,
+            says=filled(
+                NONSENSE,
+                found=f"{shape.name} {first.place}",
+                standard=f"TALQ {VERSION}",
+            ),
             mistakes=[one._asdict() for one in mistakes],
         )
 
