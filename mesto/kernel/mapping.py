@@ -19,8 +19,11 @@ from typing import Literal
 import msgspec
 
 from mesto.kernel.count import is_count
+from mesto.kernel.mistake import Senseless
 from mesto.kernel.model import Value
 from mesto.kernel.reading import Clock
+from mesto.kernel.refusals import LONGITUDE_AND_LATITUDE, NO_NAME, ONE_SOURCE
+from mesto.kernel.text import filled
 
 _NO_NAMES = frozenset({"id", "type", "scope", "@id", "@type", "@context"})
 _NAME = re.compile(r"[^\s\x00-\x1f<>\"]{1,256}")
@@ -68,7 +71,8 @@ class AttributeMapping(
     def __post_init__(self) -> None:
         """Refuse a mapping that says nothing, or two things, about the value."""
         if bool(self.longitude) != bool(self.latitude):
-            raise ValueError(f"{self.name}: longitude and latitude belong together")
+            missing = "latitude" if self.longitude else "longitude"
+            raise Senseless(LONGITUDE_AND_LATITUDE, missing)
         said = (
             bool(self.path),
             self.constant is not msgspec.UNSET,
@@ -76,12 +80,9 @@ class AttributeMapping(
             bool(self.longitude),
         )
         if sum(said) != 1:
-            raise ValueError(
-                f"{self.name}: give one of path, constant, languages,"
-                " longitude and latitude"
-            )
+            raise Senseless(filled(ONE_SOURCE, attribute=self.name))
         if "{" not in self.name and not is_name(self.name):
-            raise ValueError(f"{self.name} cannot name an attribute")
+            raise Senseless(filled(NO_NAME, found=self.name), "name")
 
 
 class RecordMapping(
@@ -105,7 +106,7 @@ class RecordMapping(
     def __post_init__(self) -> None:
         """Refuse a type that cannot be one."""
         if "{" not in self.type and not is_name(self.type):
-            raise ValueError(f"{self.type} cannot name a type")
+            raise Senseless(filled(NO_NAME, found=self.type), "type")
 
 
 def fields_of(mapping: RecordMapping) -> Iterator[str]:

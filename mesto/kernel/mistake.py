@@ -8,12 +8,27 @@ import msgspec
 
 from mesto.kernel.complaint import sentence_of
 from mesto.kernel.errors import CityError, Malformed
-from mesto.kernel.text import Text, by_language, said_by
+from mesto.kernel.script import with_both_scripts
+from mesto.kernel.text import Text, by_language, in_english, said_by
 
 T = TypeVar("T")
 
 #: Where something is in a document: names of members and numbers of items.
 Place: TypeAlias = tuple[str | int, ...]
+
+
+class Senseless(ValueError):  # noqa: N818 - reads as a state of what is written
+    """What is written can be read and yet cannot be.
+
+    A ValueError, as msgspec wants it of a `__post_init__`.
+    """
+
+    def __init__(self, says: Text, field: str = "") -> None:
+        """Say why, by language, of a field or of all that stands together."""
+        super().__init__(f"{field} {in_english(says)}".lstrip())
+        self.says = with_both_scripts(says)
+        self.field = field
+
 
 _AT = re.compile(r" - at `\$(?P<path>[^`]*)`$")
 _STEP = re.compile(r"\.(?P<name>\w+)|\[(?P<item>\d+)\]|\[\.\.\.\]")
@@ -35,8 +50,12 @@ def read_written(
         return msgspec.convert(written, kind, strict=strict)
     except msgspec.ValidationError as error:
         place, why = _find(kind, written, str(error), strict=strict)
+        beside, cause = sentence_of(why), error.__cause__
+        if isinstance(cause, Senseless):
+            beside = cause.says
+            if cause.field and place[-1:] != (cause.field,):
+                place += (cause.field,)
         path = ".".join(map(str, place)) or "it"
-        beside = sentence_of(why)
         raise Malformed(
             f"{path}: {why}", place=(*at, *place), why=why, beside=beside
         ) from error
@@ -48,7 +67,8 @@ def mistake_in(error: CityError) -> Text:
     if not beside or not isinstance(place, tuple):
         return said_by(error)
     where = ".".join(map(str, place))
-    return {tag: f"{where}: {why}" for tag, why in by_language(beside).items()}
+    told = by_language(beside)
+    return {tag: f"{where}: {why}" for tag, why in told.items()} if where else told
 
 
 def _find(

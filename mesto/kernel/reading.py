@@ -16,17 +16,20 @@ import shapely
 
 from mesto.kernel.degrees import is_box
 from mesto.kernel.errors import Malformed
+from mesto.kernel.mistake import Senseless
 from mesto.kernel.model import Value
 from mesto.kernel.refusals import (
     EMPTY_GEOMETRY,
     IN_METRES,
     NEVER,
+    NO_FORMAT,
     NO_GEOMETRY,
     NO_LETTER,
     NO_NUMBER,
     NO_NUMBER_YET,
     NO_TIME,
     NO_TRUTH,
+    NO_ZONE,
     NOT_FINITE,
     NOT_KEPT,
     NOT_SINGLE,
@@ -64,8 +67,6 @@ class Clock(
     def __post_init__(self) -> None:
         """Refuse an unknown zone or format as soon as it is configured."""
         if self.format not in {"iso8601", "epoch_s", "epoch_ms"}:
-            if "%" not in self.format:
-                raise ValueError(f"{self.format} is no format of times")
             _try_pattern(self.format)
         _zone(self.zone)
 
@@ -197,17 +198,22 @@ def _exists(moment: datetime) -> bool:
 
 @lru_cache(64)
 def _zone(name: str) -> ZoneInfo:
-    """Return a zone; raises ValueError if the world has none of that name."""
+    """Return a zone; raises Senseless if the world has none of that name."""
     try:
         return ZoneInfo(name)
     except (KeyError, OSError) as error:
-        raise ValueError(f"{name} is no time zone") from error
+        raise Senseless(filled(NO_ZONE, found=name), "zone") from error
 
 
 def _try_pattern(pattern: str) -> None:
-    """Raise ValueError if strptime does not know a directive of the pattern."""
-    written = _EPOCH.strftime(pattern)
-    datetime.strptime(written, pattern)  # noqa: DTZ007 - only the pattern is tried
+    """Raise Senseless if strptime does not know a directive, or there is none."""
+    try:
+        datetime.strptime(_EPOCH.strftime(pattern), pattern)  # noqa: DTZ007 - a trial
+        known = "%" in pattern
+    except ValueError:
+        known = False
+    if not known:
+        raise Senseless(filled(NO_FORMAT, found=pattern), "format")
 
 
 def read_geometry(found: object, *, field: str) -> dict[str, object]:

@@ -142,6 +142,34 @@ NO_NAME: Final = said(
     "{found} nemôže byť menom druhu ani vlastnosti",
     "{found} ne može biti ime vrste ni svojstva",
 )
+LONGITUDE_AND_LATITUDE: Final = said(
+    "is missing: longitude and latitude belong together",
+    "chybí: zeměpisná délka a šířka patří k sobě",
+    "chýba: zemepisná dĺžka a šírka patria k sebe",
+    "nedostaje: geografska dužina i širina idu zajedno",
+)
+ONE_SOURCE: Final = said(
+    "{attribute} is read in one way: where it is, always the same, by language,"
+    " or as longitude and latitude.",
+    "{attribute} se čte jedním způsobem: kde to je, vždy stejně, podle jazyka,"
+    " nebo jako zeměpisná délka a šířka.",
+    "{attribute} sa číta jedným spôsobom: kde to je, vždy rovnako, podľa jazyka,"
+    " alebo ako zemepisná dĺžka a šírka.",
+    "{attribute} se čita na jedan način: gde je, uvek isto, po jeziku,"
+    " ili kao geografska dužina i širina.",
+)
+NO_ZONE: Final = said(
+    "{found} is no time zone",
+    "{found} není časové pásmo",
+    "{found} nie je časové pásmo",
+    "{found} nije vremenska zona",
+)
+NO_FORMAT: Final = said(
+    "{found} is no format of times",
+    "{found} není formát času",
+    "{found} nie je formát času",
+    "{found} nije format vremena",
+)
 TIME_MISSING: Final = said(
     "the time is missing", "chybí čas", "chýba čas", "nedostaje vreme"
 )

@@ -2,11 +2,20 @@
 
 import pytest
 
-from mesto.gates import http_pull, lorawan, mqtt
+from mesto.gates import http_pull, lorawan, mqtt, ocpi, ocpp, talq
 from mesto.kernel.errors import Malformed
+from mesto.kernel.municipality import LANGUAGES
 from mesto.rim.forms import read_settings, schema_of
 
 AIR = {"entity": "urn:ngsi-ld:AirQualityObserved:{id}", "type": "AirQualityObserved"}
+PARTNER = {
+    "address": "https://mesto.example",
+    "country_code": "CZ",
+    "party_id": "MES",
+    "country": "CZE",
+}
+UUID = "00000000-0000-4000-8000-00000000000a"
+GATEWAY = {"gateway_address": UUID, "cms_address": UUID}
 
 
 def air(**settings):
@@ -42,16 +51,48 @@ def attributes(*several):
         (
             lorawan,
             {"depths": {"a": {"empty_m": 1}, "b": {"empty_m": -1}}},
-            ("depths", "b"),
+            ("depths", "b", "full_m"),
         ),
+        (
+            lorawan,
+            {"multicast": {"a": {"group": "g", "devices": ["x"]}}},
+            ("multicast", "a", "devices"),
+        ),
+        (mqtt, {"mappings": [AIR | {"topic": "{a}/{a}"}]}, ("mappings", 0, "topic")),
+        (
+            http_pull,
+            attributes({"name": "location", "longitude": "x"}),
+            ("mapping", "attributes", 0, "latitude"),
+        ),
+        (http_pull, air(mapping=AIR | {"type": "a b"}), ("mapping", "type")),
+        (
+            http_pull,
+            air(mapping=AIR | {"clock": {"zone": "Mars"}}),
+            ("mapping", "clock", "zone"),
+        ),
+        (
+            http_pull,
+            air(mapping=AIR | {"clock": {"format": "%!"}}),
+            ("mapping", "clock", "format"),
+        ),
+        (http_pull, air(minutes=[60]), ("minutes", 0)),
+        (ocpp, {"renewal_days": 365}, ("certificate_days",)),
+        (ocpp, {"security": 3}, ("security",)),
+        (ocpi, PARTNER | {"country": "cz"}, ("country",)),
+        (ocpi, PARTNER | {"address": "x"}, ("address",)),
+        (talq, GATEWAY | {"certificate": "x"}, ()),
+        (talq, GATEWAY | {"loggers": {"a": {}}}, ("loggers", "a")),
     ],
 )
-def test_a_mistake_is_found_where_it_is(gate, settings, place):
+def test_a_mistake_is_found_where_it_is_and_said_in_every_language(
+    gate, settings, place
+):
     with pytest.raises(Malformed) as refused:
         read_settings(gate.gate, settings)
     assert refused.value.facts["place"] == place
     assert refused.value.facts["why"]
     assert "`$" not in refused.value.facts["why"]
+    assert set(refused.value.facts["beside"]) == set(LANGUAGES)
 
 
 def test_settings_without_a_mistake_are_read():

@@ -6,7 +6,10 @@ from typing import Literal
 
 import msgspec
 
+from mesto.gates.lorawan.words import FULL_ABOVE_BOTTOM, IN_GROUP_ONCE, NO_DEV_EUI
+from mesto.kernel.mistake import Senseless
 from mesto.kernel.radio import Radio
+from mesto.kernel.text import filled
 
 _DEV_EUI = re.compile(r"[0-9a-f]{16}")
 
@@ -20,7 +23,7 @@ class Depth(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     def __post_init__(self) -> None:
         """Refuse a container that is full below its bottom."""
         if not 0 <= self.full_m < self.empty_m:
-            raise ValueError("full_m must be at least 0 and less than empty_m")
+            raise Senseless(FULL_ABOVE_BOTTOM, "full_m")
 
 
 class Multicast(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -34,9 +37,9 @@ class Multicast(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         """Refuse what is no devEUI, or comes twice."""
         wrong = [one for one in self.devices if not _DEV_EUI.fullmatch(one)]
         if wrong:
-            raise ValueError(f"{wrong[0]} is not 16 hexadecimal digits in lower case")
+            raise Senseless(filled(NO_DEV_EUI, found=wrong[0]), "devices")
         if len(set(self.devices)) < len(self.devices):
-            raise ValueError("a device is in a group once")
+            raise Senseless(IN_GROUP_ONCE, "devices")
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

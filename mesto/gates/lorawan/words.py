@@ -68,6 +68,25 @@ OF_GROUP = said(
     "Skupina {group}: {why}",
     "Grupa {group}: {why}",
 )
+#: What makes no sense in the settings.
+FULL_ABOVE_BOTTOM = said(
+    "has to be at least 0, and less than the depth of the empty container",
+    "musí být nejméně 0 a menší než hloubka prázdné nádoby",
+    "musí byť najmenej 0 a menšia než hĺbka prázdnej nádoby",
+    "mora biti najmanje 0 i manje od dubine praznog kontejnera",
+)
+NO_DEV_EUI = said(
+    "{found} is not 16 hexadecimal digits in lower case",
+    "{found} není 16 šestnáctkových číslic malými písmeny",
+    "{found} nie je 16 šestnástkových číslic malými písmenami",
+    "{found} nije 16 heksadecimalnih cifara malim slovima",
+)
+IN_GROUP_ONCE = said(
+    "has a device twice",
+    "obsahuje zařízení dvakrát",
+    "obsahuje zariadenie dvakrát",
+    "sadrži uređaj dvaput",
+)
 
 WORDS = {
     "Settings.network": said(

@@ -10,10 +10,11 @@ import orjson
 
 from mesto.gates.mqtt.codec import UNANSWERED, matches
 from mesto.gates.mqtt.settings import LinkSettings
-from mesto.gates.mqtt.words import ANSWERED, NO_SUCH_COMMAND, NO_TOPIC
+from mesto.gates.mqtt.words import ANSWERED, NO_PATTERN, NO_SUCH_COMMAND, NO_TOPIC
 from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.failure import failed
 from mesto.kernel.mapping import RecordMapping, look_up
+from mesto.kernel.mistake import Senseless
 from mesto.kernel.model import Command, Device, Message, Settled, State
 from mesto.kernel.observing import observe, records_in
 from mesto.kernel.plugin import Heard, Known
@@ -147,7 +148,7 @@ def _shape(pattern: str) -> re.Pattern[str]:
     try:
         return re.compile(expression, re.DOTALL)
     except re.error as error:
-        raise ValueError(f"topic pattern {pattern}: {error}") from error
+        raise Senseless(filled(NO_PATTERN, found=pattern), "topic") from error
 
 
 def _read(payload: bytes) -> object:

@@ -92,6 +92,12 @@ NO_FILTER = said(
     "{found} nije obrazac tema: + znači jedan ceo nivo,"
     " # sve što sledi, i samo na kraju.",
 )
+NO_PATTERN = said(
+    "{found} is no pattern of topics",
+    "{found} není vzor témat",
+    "{found} nie je vzor tém",
+    "{found} nije obrazac tema",
+)
 NO_CERTIFICATES = said(
     "The file of the authority to trust holds no certificates.",
     "V souboru důvěryhodné autority nejsou certifikáty.",

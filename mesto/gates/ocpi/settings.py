@@ -1,13 +1,18 @@
 """What a connection with a partner of roaming may set. Pure."""
 
 import re
-from typing import Final, Literal
+from typing import Annotated, Final, Literal, TypeAlias
 from urllib.parse import urlsplit
 
 import msgspec
+from msgspec import Meta
 
-LONGEST_S: Final = 60
-MOST: Final = 1_000
+from mesto.gates.ocpi.words import WRITTEN
+from mesto.kernel.mistake import Senseless
+from mesto.kernel.text import filled
+
+AtLeast1: TypeAlias = Annotated[int, Meta(ge=1)]
+AMinute: TypeAlias = Annotated[float, Meta(gt=0, le=60)]  #: at most, s
 MARK: Final = "ocpi+"  #: before the scheme of a connection's URL
 
 
@@ -25,12 +30,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     registration_token: str = ""  #: token A, of the first contact; kept as a secret
     begins: Literal["partner", "we"] = "partner"  #: who registers with the other
     currency: str = "EUR"  #: ISO 4217
-    most: int = 100  #: objects in an answer
-    calls_per_minute: int = 600  #: of the partner
-    timeout_s: float = 10.0  #: for an answer of the partner
-    authorize_s: float = 8.0  #: for leave to charge, while a driver waits
-    command_s: int = 60  #: for what a station is to do
-    renew_days: int = 30  #: our tokens are renewed after so long; 0: never
+    most: Annotated[int, Meta(ge=1, le=1_000)] = 100  #: objects in an answer
+    calls_per_minute: AtLeast1 = 600  #: of the partner
+    timeout_s: AMinute = 10.0  #: for an answer of the partner
+    authorize_s: AMinute = 8.0  #: for leave to charge, while a driver waits
+    command_s: AtLeast1 = 60  #: for what a station is to do
+    #: our tokens are renewed after so long; 0: never
+    renew_days: Annotated[int, Meta(ge=0)] = 30
     allow_private: bool = (
         False  #: reach a partner inside our own network, where mesto.toml allows it
     )
@@ -39,16 +45,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         """Refuse what no partner understands."""
         for name, pattern in _PATTERNS.items():
             if re.fullmatch(pattern, getattr(self, name)) is None:
-                raise ValueError(f"{name} is written {_EXAMPLES[name]}")
+                raise Senseless(filled(WRITTEN, example=_EXAMPLES[name]), name)
         if urlsplit(self.address).scheme not in ("http", "https"):
-            raise ValueError("address is written https://mesto.example")
-        if not all(0 < one <= LONGEST_S for one in (self.timeout_s, self.authorize_s)):
-            why = f"timeout_s and authorize_s are more than 0, at most {LONGEST_S}"
-            raise ValueError(why)
-        if not 1 <= self.most <= MOST or self.calls_per_minute < 1:
-            raise ValueError(f"most is 1 to {MOST}, calls_per_minute is 1 or more")
-        if self.command_s < 1 or self.renew_days < 0:
-            raise ValueError("command_s is 1 or more, renew_days not negative")
+            raise Senseless(filled(WRITTEN, example="https://mesto.example"), "address")
 
 
 _PATTERNS: Final = {

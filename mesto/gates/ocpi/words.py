@@ -77,6 +77,13 @@ NONSENSE = said(
     "Čo partner posiela, nie je podľa jeho protokolu.",
     "Ono što partner šalje nije po njegovom protokolu.",
 )
+#: What makes no sense in the settings.
+WRITTEN = said(
+    "is written as {example}",
+    "se píše jako {example}",
+    "sa píše ako {example}",
+    "piše se kao {example}",
+)
 
 WORDS = {
     "Settings.address": said(

@@ -90,6 +90,20 @@ NO_END = said(
     "nije poznato stanje brojila na kraju",
 )
 
+# what makes no sense in the settings
+HOLDS_LONGER = said(
+    "has to be longer than the time before its end at which it is signed anew",
+    "musí být delší než doba před koncem, kdy se podepisuje znovu",
+    "musí byť dlhšie než čas pred koncom, kedy sa podpisuje znova",
+    "mora biti duže od vremena pre kraja kada se ponovo potpisuje",
+)
+NEEDS_SIGNING = said(
+    "needs certificates that the town signs: who else would be believed?",
+    "potřebuje certifikáty, které podepisuje město: komu jinému by se věřilo?",
+    "potrebuje certifikáty, ktoré podpisuje mesto: komu inému by sa verilo?",
+    "traži sertifikate koje potpisuje grad: kome bi se inače verovalo?",
+)
+
 WORDS = {
     "Settings.security": said(
         "Least security profile: 0 nothing, 1 password, 2 also TLS, 3 certificate",

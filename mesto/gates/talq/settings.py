@@ -1,14 +1,24 @@
 """What a connection with a TALQ gateway may set. Pure."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Annotated, Any, Final, Literal, TypeAlias
 from uuid import UUID
 
 import msgspec
+from msgspec import Meta
 
 from mesto.gates.talq.night import Clock
+from mesto.gates.talq.words import (
+    BEST_HAS_NO_EVENTS,
+    CERTIFICATE_AND_KEY,
+    FUNCTION_OR_EVENTS,
+)
+from mesto.kernel.mistake import Senseless
 
 Asset = Literal["", "name", "assetId", "serial"]
+LONGEST_S: Final = 1e9
+Positive: TypeAlias = Annotated[float, Meta(gt=0, le=LONGEST_S)]  #: s
+NotNegative: TypeAlias = Annotated[int, Meta(ge=0)]  #: s
 
 
 class Logger(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -20,20 +30,18 @@ class Logger(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     function: str = ""  #: type of the function, e.g. LampMonitorFunction
     attributes: Sequence[str] = ()  #: of it; empty with a function: every measurement
     vendor: bool = False  #: what, and how often, the gateway finds best
-    every_s: int = 900  #: between two records of the attributes
+    every_s: Annotated[int, Meta(gt=0)] = 900  #: between two records of the attributes
     events: Sequence[str] = ()  #: recorded when they happen; `*` is every one
-    delay_s: int = 0  #: what happens meanwhile is reported together
+    delay_s: NotNegative = 0  #: what happens meanwhile is reported together
     report_at: Sequence[Clock] = ()  #: reported at these times; none: at once
     active: Sequence[Mapping[str, Any]] = ()  #: when it records, as TALQ writes it
 
     def __post_init__(self) -> None:
         """Refuse what nobody can record."""
         if self.vendor and self.events:
-            raise ValueError("what the gateway finds best is no events")
+            raise Senseless(BEST_HAS_NO_EVENTS, "events")
         if not self.vendor and bool(self.function) == bool(self.events):
-            raise ValueError("a logger records a function or events")
-        if self.every_s <= 0 or self.delay_s < 0:
-            raise ValueError("every_s is positive and delay_s is not negative")
+            raise Senseless(FUNCTION_OR_EVENTS)
 
 
 #: What a town needs for its energy, its lamps and its alarms.
@@ -51,7 +59,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     gateway_address: UUID  #: how the gateway names itself in `clientAddress`
     cms_address: UUID  #: how we name ourselves to it
     asset_by: Asset = ""  #: which word of a device names its asset
-    hold_s: int = 43_200  #: an override ends so long after the command was due
+    hold_s: NotNegative = 43_200  #: an override ends so long after the command was due
     #: null takes one away that was there before
     loggers: Mapping[str, Logger | None] = msgspec.field(
         default_factory=lambda: LOGGERS
@@ -61,9 +69,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     #: packages that the gateway shall have: packageId, releaseId, downloadUri
     packages: Sequence[Mapping[str, str]] = ()
     #: log reports are asked for so often; 0: the gateway brings them
-    pull_every_s: float = 0.0
-    discover_every_s: float = 3_600.0  #: looking for new devices
-    timeout_s: float = 10.0  #: for one answer of the gateway
+    pull_every_s: Annotated[float, Meta(ge=0, le=LONGEST_S)] = 0.0
+    discover_every_s: Positive = 3_600.0  #: looking for new devices
+    timeout_s: Positive = 10.0  #: for one answer of the gateway
     headers: Mapping[str, str] = {}  #: sent along; kept as secrets
     certificate: str = ""  #: PEM, with its chain: how we prove ourselves over TLS
     client_key: str = ""  #: PEM, without a password: of the certificate; kept as secret
@@ -73,12 +81,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     )
 
     def __post_init__(self) -> None:
-        """Refuse times that nobody can keep."""
-        if self.hold_s < 0 or not 0 < self.discover_every_s < float("inf"):
-            raise ValueError("hold_s is not negative, discover_every_s is positive")
-        if not 0 <= self.pull_every_s < float("inf"):
-            raise ValueError("pull_every_s is not negative")
-        if not 0 < self.timeout_s < float("inf"):
-            raise ValueError("timeout_s is a positive number of seconds")
+        """Refuse a certificate without its key, and a key alone."""
         if bool(self.certificate) != bool(self.client_key):
-            raise ValueError("certificate and client_key come together")
+            raise Senseless(CERTIFICATE_AND_KEY)

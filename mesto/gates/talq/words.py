@@ -97,6 +97,25 @@ NO_PROOF = said(
     "Náš certifikát a kľúč nie sú platné, alebo k sebe nepatria.",
     "Naš sertifikat i ključ to nisu, ili ne idu zajedno.",
 )
+#: What makes no sense in the settings.
+BEST_HAS_NO_EVENTS = said(
+    "are not recorded by what the gateway finds best",
+    "se nezaznamenávají tím, co brána považuje za nejlepší",
+    "sa nezaznamenávajú tým, čo brána považuje za najlepšie",
+    "ne beleže se onim što mrežni prolaz smatra najboljim",
+)
+FUNCTION_OR_EVENTS = said(
+    "A logger records a function or events.",
+    "Záznamník zaznamenává funkci, nebo události.",
+    "Záznamník zaznamenáva funkciu, alebo udalosti.",
+    "Beležnik beleži funkciju ili događaje.",
+)
+CERTIFICATE_AND_KEY = said(
+    "The certificate and its key come together.",
+    "Certifikát a jeho klíč patří k sobě.",
+    "Certifikát a jeho kľúč patria k sebi.",
+    "Sertifikat i njegov ključ idu zajedno.",
+)
 
 WORDS = {
     "Settings.gateway_address": said(

@@ -101,13 +101,10 @@ def check(said: Document, shape: Shape) -> None:
     if mistakes:
         first = mistakes[0]
         where = first.place or "the whole document"
+        found = f"{shape.name} {first.place}".strip()
         raise Malformed(
             f"not TALQ {VERSION}, {shape.name}: {where}: {first.why}",
-            says=filled(
-                NONSENSE,
-                found=f"{shape.name} {first.place}",
-                standard=f"TALQ {VERSION}",
-            ),
+            says=filled(NONSENSE, found=found, standard=f"TALQ {VERSION}"),
             mistakes=[one._asdict() for one in mistakes],
         )
 
