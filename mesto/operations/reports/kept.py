@@ -7,8 +7,10 @@ from typing import Literal, TypeAlias
 from uuid import UUID
 
 import msgspec
+import orjson
 
 from mesto.kernel.question import Question, Row
+from mesto.kernel.text import Text, by_language
 
 State: TypeAlias = Literal["waiting", "counting", "made", "failed", "forgotten"]
 
@@ -29,7 +31,8 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     asked_by: str
     role: str  #: through whose eyes it was made, and who may read it
     state: State
-    reason: str
+    reason: str  #: why it failed, as the log says it
+    says: Text  #: the same for people, by language
     left_hours: int
     made_at: datetime | None
     told_at: datetime | None
@@ -137,4 +140,5 @@ _FILE = File.__struct_fields__
 
 def read_run(row: Row) -> Run:
     """Read a run of its row."""
-    return Run(**{name: row[name] for name in _RUN})
+    says = by_language(orjson.loads(row["says"] or "null") or row["reason"])
+    return Run(**{**{name: row[name] for name in _RUN}, "says": says})

@@ -1,13 +1,15 @@
 """What waits to be made of reports, and keeping and forgetting what was made."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
+import orjson
 
 from mesto.kernel.question import Question, Row
+from mesto.kernel.text import Text
 from mesto.operations.reports.kept import Run, State, read_run
 
 
@@ -70,15 +72,19 @@ class Note(Question[None]):
     id: UUID
     state: State
     left_hours: int = 0
-    reason: str = ""
+    reason: str = ""  #: why it failed, for the log
+    says: Text = field(default_factory=dict)  #: the same for people, by language
 
     sql = """
-        update report_run set state = $2, left_hours = $3, reason = $4 where id = $1
+        update report_run
+           set state = $2, left_hours = $3, reason = $4, says = $5::jsonb
+         where id = $1
     """
 
     def arguments(self) -> Sequence[object]:
         """Return what holds now."""
-        return (self.id, self.state, self.left_hours, self.reason)
+        says = orjson.dumps(self.says).decode() if self.says else None
+        return (self.id, self.state, self.left_hours, self.reason, says)
 
     def answer(self, _rows: Sequence[Row]) -> None:
         """There is nothing to read."""
@@ -120,7 +126,7 @@ class Keep(Question[None]):
         )
         update report_run
            set state = 'made', role = $2, keep_until = $3, made_at = now(),
-               left_hours = 0, reason = ''
+               left_hours = 0, reason = '', says = null
          where id = $1
     """
 

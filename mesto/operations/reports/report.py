@@ -11,10 +11,16 @@ from typing import Annotated, Literal, TypeAlias, get_args
 import msgspec
 from msgspec import Meta
 
-from mesto.kernel.mistake import read_written
+from mesto.kernel.mistake import Senseless, read_written
 from mesto.kernel.model import Entity
 from mesto.kernel.panel import MOST_PANELS, AnyPanel, Words
 from mesto.kernel.script import with_both_scripts
+from mesto.kernel.text import filled
+from mesto.operations.reports.refusals import (
+    LAST_BEFORE_FIRST,
+    NEVER_OTHERWISE,
+    TOO_MANY_DAYS,
+)
 from mesto.operations.written import DEFINITION
 
 REPORT = "Report"  #: the entity type
@@ -43,9 +49,9 @@ class Between(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         """Refuse what ends before it begins, and what nobody could read."""
         if self.last < self.first:
-            raise ValueError("the last day comes before the first")
+            raise Senseless(LAST_BEFORE_FIRST, "last")
         if (self.last - self.first).days >= LONGEST_DAYS:
-            raise ValueError(f"a report covers at most {LONGEST_DAYS} days")
+            raise Senseless(filled(TOO_MANY_DAYS, most=LONGEST_DAYS), "last")
 
 
 class Schedule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -85,7 +91,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     def __post_init__(self) -> None:
         """Refuse what would be made again and again and never be different."""
         if self.schedule is not None and isinstance(self.period, Between):
-            raise ValueError("what has a schedule is of the last day, week or so on")
+            raise Senseless(NEVER_OTHERWISE, "period")
 
 
 def read_report(definition: object) -> Report:

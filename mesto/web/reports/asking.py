@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 from starlette.requests import Request
 
 from mesto.kernel.errors import Malformed
+from mesto.kernel.text import filled, refusal
 from mesto.operations.calendars.calendar import Calendar
+from mesto.operations.reports.refusals import NO_CALENDAR, NO_ROLE
 from mesto.operations.reports.report import PREFIX, Report
 from mesto.operations.reports.schedule import next_times
 from mesto.web.asker import callers_of, visit_of
@@ -31,7 +33,8 @@ async def require_role(request: Request, role: str) -> None:
     """Raise Malformed without such a role, Forbidden where it sees more than they."""
     visit = visit_of(request)
     if role not in await callers_of(request).roles[visit.name].all():
-        raise Malformed(f"there is no role {role}", place=("definition", "role"))
+        says = filled(NO_ROLE, role=role)
+        raise refusal(Malformed, says, place=("definition", "role"))
     require_share(visit.principal, role)
 
 
@@ -40,7 +43,7 @@ def require_calendar(report: Report, calendars: Mapping[str, Calendar]) -> None:
     name = report.schedule.calendar if report.schedule else ""
     if name and name not in calendars:
         place = ("definition", "schedule", "calendar")
-        raise Malformed(f"there is no calendar {name}", place=place)
+        raise refusal(Malformed, filled(NO_CALENDAR, name=name), place=place)
 
 
 def times_of(

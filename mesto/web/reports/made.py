@@ -8,9 +8,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mesto.kernel.errors import NotFound
+from mesto.kernel.text import filled, refusal
 from mesto.operations.reports.kept import Content, Files, OneRun, Runs
 from mesto.operations.reports.making import Order
 from mesto.operations.reports.period import days_of
+from mesto.operations.reports.refusals import NO_FILE, NOTHING_MADE
 from mesto.operations.reports.report import report_of
 from mesto.web.answers import answer_json
 from mesto.web.asker import visit_of
@@ -74,12 +76,12 @@ async def hand_out(request: Request, _picture: Picture) -> Response:
     id_: UUID = request.path_params["run"]
     run = await visit.host.ask(OneRun(id_))
     if run is None or run.report != urn:
-        raise NotFound("nothing was made then")
+        raise refusal(NotFound, NOTHING_MADE)
     require_share(visit.principal, run.role)
     name = str(request.path_params["file"])
     found = await visit.host.ask(Content(run.id, name))
     if found is None:
-        raise NotFound(f"there is no file {name[:80]}")
+        raise refusal(NotFound, filled(NO_FILE, name=name[:80]))
     kind, content = found
     headers = {
         "content-disposition": f'inline; filename="{name}"',

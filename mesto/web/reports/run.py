@@ -22,8 +22,11 @@ from mesto.kernel.errors import (
     NotFound,
     Unavailable,
 )
+from mesto.kernel.mistake import mistake_in
 from mesto.kernel.model import Entity
 from mesto.kernel.municipality import Municipality
+from mesto.kernel.script import with_both_scripts
+from mesto.kernel.text import filled, refusal
 from mesto.kernel.visit import Visit
 from mesto.operations.calendars.reading import calendars_of
 from mesto.operations.reports.kept import Run
@@ -36,6 +39,7 @@ from mesto.operations.reports.making import (
     Unfinished,
 )
 from mesto.operations.reports.period import Days, days_of
+from mesto.operations.reports.refusals import STILL_COUNTED, THROWN_AWAY
 from mesto.operations.reports.report import (
     PREFIX,
     REPORT,
@@ -123,8 +127,14 @@ class Press:
                     await tell_of(self._city, run, report)
             except (Forbidden, Infeasible, Malformed, NotFound) as error:
                 log.warning("%s: %s was not made: %s", self._city.name, run.id, error)
-                note = Note(id=run.id, state="failed", reason=str(error))
-                await self._city.ask(note)
+                await self._city.ask(
+                    Note(
+                        id=run.id,
+                        state="failed",
+                        reason=str(error),
+                        says=with_both_scripts(mistake_in(error)),
+                    )
+                )
 
     async def _make(self, run: Run, report: Report, now: datetime) -> bool:
         """Make a report; tells whether all its figures were counted and it is made.
@@ -138,14 +148,12 @@ class Press:
         left = await count_left(self._city, picture, town, report, days)
         if left and now - run.asked_at >= PATIENCE:
             await tell_late(self._city, run, report)
-            raise Infeasible(
-                f"its figures are still being counted: {left} hours are left"
-            )
+            raise refusal(Infeasible, filled(STILL_COUNTED, hours=left))
         if left:
             await self._city.ask(Note(id=run.id, state="counting", left_hours=left))
             return False
-        filled = await fill(picture, town, report, days=days, at=now)
-        files = await asyncio.to_thread(print_report, report, filled)
+        document = await fill(picture, town, report, days=days, at=now)
+        files = await asyncio.to_thread(print_report, report, document)
         until = now + timedelta(days=report.keep_days)
         await self._city.ask(
             Keep(run=run.id, role=report.role, keep_until=until, files=files)
@@ -159,7 +167,7 @@ class Press:
         """
         entity = (await self._city.present([run.report])).get(run.report)
         if entity is None:
-            raise NotFound("the report was thrown away")
+            raise refusal(NotFound, THROWN_AWAY)
         report = report_of(entity)
         await require_author(self._callers, self._city.name, entity, report.role)
         return report

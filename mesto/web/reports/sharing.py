@@ -11,6 +11,8 @@ from mesto.kernel.access.rights import Principal, Role, Verb
 from mesto.kernel.errors import Forbidden
 from mesto.kernel.model import Entity
 from mesto.kernel.names import PEOPLE, PERSON
+from mesto.kernel.text import filled, refusal
+from mesto.operations.reports.refusals import NO_ROLE, SEES_LESS
 from mesto.operations.written import DEFINITION
 
 ANONYMOUS = "anonymous"  #: who comes in without a key where that is allowed
@@ -36,14 +38,14 @@ async def require_author(
     source = kept.source
     roles = await callers.roles[city].named(await _roles_of(callers, city, source))
     if not may_share(Principal(name=source, roles=roles), role):
-        raise Forbidden(f"{source}, who kept it, does not see all that {role} sees")
+        raise refusal(Forbidden, filled(SEES_LESS, source=source, role=role))
 
 
 async def role_named(callers: Callers, city: str, name: str) -> Role:
     """Return a role. Raises Forbidden where there is none of this name any more."""
     for role in await callers.roles[city].named([name]):
         return role
-    raise Forbidden(f"there is no role {name}", role=name)
+    raise refusal(Forbidden, filled(NO_ROLE, role=name), role=name)
 
 
 async def _roles_of(callers: Callers, city: str, source: str) -> Sequence[str]:

@@ -447,7 +447,7 @@ async def test_who_waits_for_figures_too_long_gives_up_and_says_so_once(
         await press.finish(now + PATIENCE + HOUR)
     runs = await runs_of(city)
     assert {one.state for one in runs} == {"failed"}
-    assert "still being counted" in runs[0].reason
+    assert runs[0].says["cs"].startswith("Její údaje se ještě počítají; zbývá hodin: ")
     async with city.bound() as connection:
         notices = await connection.fetch(
             "select content from notice where content ->> 'about' = $1", urn

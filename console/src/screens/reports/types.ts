@@ -97,7 +97,7 @@ export interface Run {
   asked_at: string;
   asked_by: string;
   state: "waiting" | "counting" | "made" | "failed";
-  reason: string;
+  says: Text; //: why it failed, by language
   left_hours: number;
   made_at: string | null;
   files: { name: string; kind: string; language: string; size: number }[];

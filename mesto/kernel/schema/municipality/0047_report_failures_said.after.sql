@@ -1,0 +1,2 @@
+-- Only a column was added: there is nothing to clean up.
+select;
