@@ -86,6 +86,19 @@ def _title(name: str, said: object) -> Text:
     return {"en": said if isinstance(said, str) else name.replace("_", " ").title()}
 
 
+def nearest(wish: str) -> str:
+    """Return the language of ours nearest to a BCP 47 tag; empty: none is near.
+
+    Serbian without a script is Cyrillic; who asks for Bosnian or Croatian reads it in
+    Latin. Source: RFC 4647, 3.4; CLDR, likely subtags.
+    """
+    base, *more = wish.lower().split("-")
+    if base in {"sr", "sh", "bs", "hr"}:
+        cyrillic = "cyrl" in more or (base == "sr" and "latn" not in more)
+        return "sr-Cyrl" if cyrillic else "sr-Latn"
+    return base if base in LANGUAGES else ""
+
+
 def _languages(said: object) -> Sequence[str]:
     tags = said if isinstance(said, list) else []
     return [tag for tag in tags if isinstance(tag, str)] or LANGUAGES

@@ -1,5 +1,6 @@
 """A page for anybody: few bytes, in their language, dark where they like it dark."""
 
+import re
 from base64 import b64encode
 from hashlib import sha256
 from html import escape
@@ -8,7 +9,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mesto.kernel.municipality import LANGUAGES
+from mesto.kernel.municipality import nearest
 from mesto.web.answers import answer_tagged
 from mesto.web.static import SECURITY
 
@@ -57,12 +58,31 @@ _POLICY = SECURITY["content-security-policy"] + f"; style-src 'sha256-{_STYLE_HA
 
 
 def language_of(request: Request, usual: str) -> str:
-    """Return the language somebody asks for, else their browser's, else the usual."""
-    wanted = [request.query_params.get("language", "")]
-    for part in request.headers.get("accept-language", "").split(","):
-        tag = part.split(";")[0].strip()
-        wanted += [tag, "sr-Cyrl" if tag == "sr" else tag.split("-")[0]]
-    return next((one for one in (*wanted, usual) if one in LANGUAGES), "en")
+    """Return the language somebody asks for, else their browser's, else the usual.
+
+    One that nobody here speaks is passed over; where none is left it is English.
+    """
+    asked = request.query_params.get("language", "")
+    accepted = _accepted(request.headers.get("accept-language", ""))
+    return next(filter(None, map(nearest, (asked, *accepted, usual))), "en")
+
+
+def _accepted(header: str) -> list[str]:
+    """Return the languages of an Accept-Language, the most wanted first.
+
+    Source: RFC 9110, 12.5.4; a weight of 0 is one that is not wanted.
+    """
+    weighed = [
+        (float(found["weight"] or 1), found["tag"]) for found in _WISH.finditer(header)
+    ]
+    ordered = sorted(weighed, key=lambda one: -one[0])
+    return [tag for weight, tag in ordered if weight > 0]
+
+
+_WISH = re.compile(
+    r"(?:^|,)\s*(?P<tag>[\w-]+)\s*(?:;\s*q=(?P<weight>[01](?:\.\d{0,3})?))?(?=\s*(?:,|$))",
+    re.ASCII | re.IGNORECASE,
+)
 
 
 def answer_page(

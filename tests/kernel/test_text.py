@@ -4,15 +4,20 @@ import re
 
 import pytest
 
+from mesto.domains.emobility import refusals as charging
 from mesto.domains.emobility.keeping import doubts as wiring
 from mesto.domains.lighting.inventory import doubts as lighting
 from mesto.domains.waste.inventory import doubts as waste
 from mesto.kernel import reach, refusals, registry, secret, url
 from mesto.kernel.text import Amount, filled
+from mesto.operations.reports import refusals as reports
 from mesto.rim import words as connections
 
 LANGUAGES = {"en", "cs", "sk", "sr-Latn", "sr-Cyrl"}
-MODULES = (refusals, lighting, waste, wiring, reach, registry, secret, url, connections)
+MODULES = (
+    *(refusals, lighting, waste, wiring, charging, reports),
+    *(reach, registry, secret, url, connections),
+)
 TOLD = [
     one
     for module in MODULES

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from mesto.kernel.access.accounts import Account, Accounts
 from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed
+from mesto.kernel.municipality import nearest
 from mesto.kernel.names import PERSON
 from mesto.kernel.registry import CHANNEL, CHANNEL_PREFIX
 from mesto.operations.alarms.reading import on_duty
@@ -96,7 +97,7 @@ def _person(
     contact = contacts.get(account.login, Contact())
     return Person(
         login=account.login,
-        language=account.language or language,
+        language=nearest(account.language) or language,
         roles=account.memberships.get(city, ()),
         mail=contact.mail,
         phone=contact.phone,

@@ -50,6 +50,7 @@ from mesto.domains.emobility.nouns import (
 from mesto.domains.emobility.receipts.bill import bill_in
 from mesto.domains.emobility.receipts.page import page_in
 from mesto.domains.emobility.receipts.sheet import sheet_of
+from mesto.domains.emobility.refusals import DECIDED, NOBODY_ASKED
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.city import City, Expect
 from mesto.kernel.errors import (
@@ -72,6 +73,7 @@ from mesto.kernel.question.condition import (
     Path,
 )
 from mesto.kernel.question.find import Find
+from mesto.kernel.text import refusal
 from mesto.kernel.verdict import moment
 from mesto.names.charging import OF_STATION
 from mesto.operations.reports.pdf import MEDIA_TYPE as PDF
@@ -245,9 +247,9 @@ async def _waiting(request: Request) -> Entity:
     urn = f"urn:ngsi-ld:{AD_HOC}:{request.path_params['start']}"
     wish = (await visit_of(request).present([urn])).get(urn)
     if wish is None:
-        raise NotFound("nobody asked for this")
+        raise refusal(NotFound, NOBODY_ASKED)
     if wish.value(AD_HOC_STATUS) != "asked":
-        raise Conflict("this has been decided already")
+        raise refusal(Conflict, DECIDED)
     return wish
 
 

@@ -14,12 +14,14 @@ from mesto.domains.emobility.campaigns.campaign import (
 from mesto.domains.emobility.campaigns.reading import campaigns_of, courses_of
 from mesto.domains.emobility.campaigns.words import WHY
 from mesto.domains.emobility.nouns import CAMPAIGN, FIRMWARE, MODEL, UPDATE, VENDOR
+from mesto.domains.emobility.refusals import NO_CAMPAIGN
 from mesto.domains.emobility.stations.reading import numbers_of
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.city import Expect
 from mesto.kernel.errors import NotFound
 from mesto.kernel.model import Kind
 from mesto.kernel.plugin import Answers
+from mesto.kernel.text import refusal
 from mesto.kernel.verdict import named
 from mesto.operations.sorts import Sort, Sorts
 from mesto.web.answers import answer_json
@@ -75,7 +77,7 @@ async def try_again(request: Request, _picture: Picture) -> Response:
     visit, name = visit_of(request), request.path_params["name"]
     campaign = (await campaigns_of(visit)).get(name)
     if campaign is None:
-        raise NotFound("there is no such campaign")
+        raise refusal(NotFound, NO_CAMPAIGN)
     courses, stations = await courses_of(visit, {name: campaign}, datetime.now(UTC))
     failed = [one.urn for one in courses[name].members if one.state == "failed"]
     seen, still = [], []

@@ -11,10 +11,12 @@ from urllib.parse import quote
 import msgspec
 
 from mesto.domains.emobility.nouns import MODEL, SOCKET, VENDOR
+from mesto.domains.emobility.refusals import BEGINS_WITH, NO_PASSWORD
 from mesto.kernel.access.device import DIGEST, digest_of
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import TYPE, Entity, Kind, Value
 from mesto.kernel.registry import DEVICE
+from mesto.kernel.text import filled, refusal
 from mesto.names.charging import STATION, WAITING
 
 VEHICLES: Final = "allowedVehicleType"  #: Smart Data Models, EVChargingStation
@@ -68,14 +70,13 @@ def admitted(
     """
     prefix = f"urn:ngsi-ld:{STATION}:"
     if not admission.station.startswith(prefix) or admission.station == prefix:
-        raise Malformed(f"a station begins with {prefix}", place=("station",))
+        says = filled(BEGINS_WITH, prefix=prefix)
+        raise refusal(Malformed, says, place=("station",))
     digest = waits.value(DIGEST) if waits is not None else None
     if admission.password:
         digest = digest_of(admission.password, salt)
     if digest is None:
-        raise Malformed(
-            "it came without a password that can be kept: say one", place=("password",)
-        )
+        raise refusal(Malformed, NO_PASSWORD, place=("password",))
     identity = quote(admission.identity, safe="")
     urn = f"urn:ngsi-ld:{DEVICE}:ocpp:{admission.connection}:{identity}"
     yield Stated(urn=urn, attribute=TYPE, value=[DEVICE])

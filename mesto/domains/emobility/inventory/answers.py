@@ -11,10 +11,12 @@ from mesto.domains.emobility.inventory.admission import (
     waiting_shown,
     waiting_urn,
 )
+from mesto.domains.emobility.refusals import NO_CONNECTION, NOBODY_WAITS
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.plugin import Answers
 from mesto.kernel.registry import PREFIX
+from mesto.kernel.text import refusal
 from mesto.names.charging import WAITING
 from mesto.web.answers import answer_json
 from mesto.web.asker import gone, host_of, said, visit_of
@@ -42,7 +44,7 @@ async def let_in(request: Request, _picture: Picture) -> Response:
     connection = PREFIX + admission.connection
     found = await city.present([urn, connection, admission.station])
     if connection not in found:
-        raise Malformed("there is no such connection", place=("connection",))
+        raise refusal(Malformed, NO_CONNECTION, place=("connection",))
     known = admission.station in found
     told = admitted(admission, found.get(urn), known=known, salt=token_bytes(16))
     seen = [said(one.urn, one.attribute, one.value, one.kind) for one in told]
@@ -57,7 +59,7 @@ async def turn_away(request: Request, _picture: Picture) -> Response:
     parts = request.path_params
     urn = waiting_urn(parts["connection"], parts["identity"])
     if urn not in await visit_of(request).present([urn]):
-        raise NotFound("no such station waits")
+        raise refusal(NotFound, NOBODY_WAITS)
     await record_once(request, [gone(urn)], None)
     return answer_json(request, {"id": urn})
 

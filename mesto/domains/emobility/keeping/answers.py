@@ -10,10 +10,12 @@ from starlette.responses import Response
 from mesto.domains.emobility.keeping.reading import Reader
 from mesto.domains.emobility.keeping.shown import load_shown
 from mesto.domains.emobility.nouns import GRID_CONNECTION
+from mesto.domains.emobility.refusals import SEES_A_PART
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.city import City
 from mesto.kernel.errors import Forbidden
 from mesto.kernel.plugin import Answers
+from mesto.kernel.text import refusal
 from mesto.web.answers import answer_json
 from mesto.web.asker import host_of, visit_of
 from mesto.web.picture import Picture
@@ -27,7 +29,7 @@ async def show_load(request: Request, _picture: Picture) -> Response:
     Raises Forbidden for who sees a part of the town only: a cable shows all on it.
     """
     if not visit_of(request).sees_all:
-        raise Forbidden("what cables carry is shown to who sees the whole town")
+        raise refusal(Forbidden, SEES_A_PART)
     city = host_of(request)
     reader = _READERS.setdefault(city, Reader(city))
     zone = (await city.municipality()).zone

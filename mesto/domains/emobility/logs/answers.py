@@ -13,11 +13,13 @@ from mesto.domains.emobility.logs.log import (
     handed_out,
     log_urn,
 )
+from mesto.domains.emobility.refusals import NO_LOG, NO_LOG_FILE
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.errors import NotFound
 from mesto.kernel.model import Entity
 from mesto.kernel.plugin import Answers
 from mesto.kernel.question.brought import Brought, ForgetBrought
+from mesto.kernel.text import refusal
 from mesto.names.charging import STATION
 from mesto.web import asked
 from mesto.web.answers import answer_json
@@ -33,7 +35,7 @@ async def hand_out_log(request: Request, picture: Picture) -> Response:
     log, visit = await _asked_log(request, picture), visit_of(request)
     content = await visit.host.ask(Brought(log.id))
     if content is None or log.value(STATUS) != CAME:
-        raise NotFound("no file of this log is kept")
+        raise refusal(NotFound, NO_LOG_FILE)
     await visit.host.record(handed_out(log.id, visit.principal.name))
     name = quote(str(log.value("fileName")), safe="")
     headers = {
@@ -48,7 +50,7 @@ async def delete_log(request: Request, picture: Picture) -> Response:
     """Delete the file of a log, and note who did. Raises NotFound as above."""
     log, visit = await _asked_log(request, picture), visit_of(request)
     if log.value(STATUS) != CAME:
-        raise NotFound("no file of this log is kept")
+        raise refusal(NotFound, NO_LOG_FILE)
     await visit.host.ask(ForgetBrought([log.id]))
     await visit.host.record(deleted(log.id, visit.principal.name))
     return answer_json(request, {})
@@ -61,7 +63,7 @@ async def _asked_log(request: Request, picture: Picture) -> Entity:
     urn = log_urn(station.id, str(request.path_params["log"]))
     log = (await visit_of(request).present([urn])).get(urn)
     if log is None or LOG not in log.types or STATION not in station.types:
-        raise NotFound("this station was not asked for such a log")
+        raise refusal(NotFound, NO_LOG)
     return log
 
 

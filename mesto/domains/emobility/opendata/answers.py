@@ -13,9 +13,11 @@ from mesto.domains.emobility.hosts.host import host_of
 from mesto.domains.emobility.opendata.datex import Publisher, statuses_of, table_of
 from mesto.domains.emobility.opendata.page import TITLE, body_of, word
 from mesto.domains.emobility.opendata.sites import Site, features, sites_of
+from mesto.domains.emobility.refusals import NO_PLACES
 from mesto.domains.emobility.tariffs.tariff import Asker, Tariff, tariff_for
 from mesto.kernel.city import City
 from mesto.kernel.errors import NotFound
+from mesto.kernel.text import refusal
 from mesto.names.charging import CONNECTOR, EVSE, STATION
 from mesto.web.answers import answer_tagged
 from mesto.web.plain import KEPT, answer_page, language_of
@@ -69,7 +71,7 @@ async def show_statuses(request: Request, city: City) -> Response:
 async def _some_sites(city: City) -> list[Site]:
     found = await _sites(city)
     if not found:
-        raise NotFound("no charging station has a place yet")
+        raise refusal(NotFound, NO_PLACES)
     return found
 
 

@@ -27,6 +27,7 @@ from mesto.domains.emobility.receipts.statement import (
     rows_of,
     statement_of,
 )
+from mesto.domains.emobility.refusals import NO_NUMBER, NO_RECEIPT, NOT_BILLED
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.errors import Infeasible, NotFound
 from mesto.kernel.model import Entity
@@ -41,6 +42,7 @@ from mesto.kernel.question.condition import (
     Path,
 )
 from mesto.kernel.question.find import Find
+from mesto.kernel.text import refusal
 from mesto.names.charging import RECEIPT
 from mesto.operations.reports.pdf import MEDIA_TYPE as PDF
 from mesto.operations.reports.pdf import write_pdf
@@ -112,7 +114,7 @@ async def print_receipt(request: Request, picture: Picture) -> Response:
     """
     receipt = await _asked(request)
     if receipt.value(RECEIPT_NUMBER) is None:
-        raise Infeasible("it has no number: nobody has decided what is to be paid")
+        raise refusal(Infeasible, NO_NUMBER)
     language = asked.language(request)
     town = await picture.city.municipality()
     page = page_in(language, receipt, bill_in(receipt), town)
@@ -160,7 +162,7 @@ async def give_back_some(request: Request, _picture: Picture) -> Response:
     wanted = await read_body(request, Return)
     receipt, city = await _asked(request), visit_of(request)
     if receipt.value(RECEIPT_STATUS) != "issued":
-        raise Infeasible("only what was billed can be given back")
+        raise refusal(Infeasible, NOT_BILLED)
     gross = None if wanted.gross is None else Decimal(repr(wanted.gross))
     number = str(receipt.value(RECEIPT_NUMBER))
     before = credited_of(receipt)
@@ -187,7 +189,7 @@ async def _asked(request: Request) -> Entity:
     urn = f"urn:ngsi-ld:{RECEIPT}:{request.path_params['receipt']}"
     found = (await visit_of(request).present([urn])).get(urn)
     if found is None:
-        raise NotFound("there is no such receipt")
+        raise refusal(NotFound, NO_RECEIPT)
     return found
 
 

@@ -14,6 +14,7 @@ import msgspec
 
 from mesto.domains.emobility.hosts.host import Host
 from mesto.domains.emobility.nouns import BILL, CREDITED, RECEIPT_BOOK
+from mesto.domains.emobility.refusals import LEFT_TO_GIVE_BACK
 from mesto.domains.emobility.tariffs.periods import Period
 from mesto.domains.emobility.tariffs.price import (
     Cost,
@@ -29,7 +30,7 @@ from mesto.kernel.errors import Malformed
 from mesto.kernel.mistake import read_written
 from mesto.kernel.model import Entity
 from mesto.kernel.plugin import Text
-from mesto.kernel.text import in_english
+from mesto.kernel.text import Amount, filled, in_english, refusal
 from mesto.names.charging import RECEIPT, SESSION
 
 
@@ -152,8 +153,8 @@ def credit(
     left = bill.gross - before
     wanted = left if gross is None else money(Fraction(gross))
     if wanted <= 0 or wanted > left:
-        why_not = f"there is {left} {bill.currency} to give back"
-        raise Malformed(why_not, place=("gross",), why=why_not)
+        says = filled(LEFT_TO_GIVE_BACK, left=Amount(float(left), bill.currency))
+        raise refusal(Malformed, says, place=("gross",))
     lines = list(_credit_lines(bill, wanted))
     return msgspec.structs.replace(
         with_cost(bill, sum_of(lines, bill.currency)), credits=number, why=why

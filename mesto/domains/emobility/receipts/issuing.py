@@ -45,10 +45,12 @@ from mesto.domains.emobility.receipts.reading import (
     terms_of,
     told_twice,
 )
+from mesto.domains.emobility.refusals import DECIDED, TOO_MANY_AT_ONCE
 from mesto.kernel.city import City, Expect, Once
 from mesto.kernel.errors import Conflict
 from mesto.kernel.model import TYPE, Entity, Kind, Observation, Value
 from mesto.kernel.moments import date_time
+from mesto.kernel.text import refusal
 from mesto.kernel.verdict import moment
 from mesto.names.charging import NOW_CHARGING, OF_EVSE, OF_RECEIPT, OF_STATION, RECEIPT
 
@@ -110,7 +112,7 @@ async def decide(
     """
     status = receipt.attribute(RECEIPT_STATUS)
     if status is None or status.value != "doubtful":
-        raise Conflict("this has been decided already")
+        raise refusal(Conflict, DECIDED)
     still = Expect(
         entity=receipt.id, attribute=RECEIPT_STATUS, position=status.position
     )
@@ -194,7 +196,7 @@ async def _numbered(  # noqa: PLR0913 - what is written with its number
                 raise
             continue
         return
-    raise Conflict("too many want a number at once", retry_after_s=1)
+    raise refusal(Conflict, TOO_MANY_AT_ONCE, retry_after_s=1)
 
 
 async def _holds(city: City, what: Expect) -> bool:

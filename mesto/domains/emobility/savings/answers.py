@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
+from mesto.domains.emobility.refusals import SEES_A_PART
 from mesto.domains.emobility.savings.export import write_zip
 from mesto.domains.emobility.savings.month import Month
 from mesto.domains.emobility.savings.reading import month_of
@@ -13,6 +14,7 @@ from mesto.domains.emobility.savings.shown import month_shown, results_of
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.errors import Forbidden
 from mesto.kernel.plugin import Answers
+from mesto.kernel.text import refusal
 from mesto.operations.reports.evidence import MEDIA_TYPE as ZIP
 from mesto.web.answers import answer, answer_json
 from mesto.web.asker import host_of, visit_of
@@ -40,7 +42,7 @@ async def _month(request: Request) -> Month:
     Raises Forbidden for who sees a part of the town only: a peak is of all on a cable.
     """
     if not visit_of(request).sees_all:
-        raise Forbidden("what charging saves is shown to who sees the whole town")
+        raise refusal(Forbidden, SEES_A_PART)
     city = host_of(request)
     now = datetime.now(UTC).astimezone((await city.municipality()).zone)
     return await month_of(city, request.query_params.get("month") or f"{now:%Y-%m}")

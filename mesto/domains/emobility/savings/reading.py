@@ -13,6 +13,7 @@ from mesto.domains.emobility.nouns import (
     GRID_CONNECTION,
     METER_START,
 )
+from mesto.domains.emobility.refusals import NO_MONTH
 from mesto.domains.emobility.savings.course import Charged
 from mesto.domains.emobility.savings.month import Month
 from mesto.domains.emobility.savings.questions import Meters, Readings
@@ -20,6 +21,7 @@ from mesto.domains.emobility.savings.terms import Terms, terms_of
 from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed
 from mesto.kernel.model import Entity
+from mesto.kernel.text import filled, refusal
 from mesto.kernel.verdict import moment, number
 from mesto.names.charging import EVSE, OF_EVSE, STATION
 
@@ -70,7 +72,8 @@ def span(month: str, zone: ZoneInfo) -> tuple[datetime, datetime]:
     try:
         first = datetime.strptime(month, "%Y-%m").replace(tzinfo=zone)
     except ValueError as error:
-        raise Malformed("a month is said as YYYY-MM", place=("month",)) from error
+        says = filled(NO_MONTH, example="2026-05")
+        raise refusal(Malformed, says, place=("month",)) from error
     year, number_ = divmod(first.year * 12 + first.month, 12)
     return first, first.replace(year=year, month=number_ + 1)
 

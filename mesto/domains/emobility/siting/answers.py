@@ -9,6 +9,7 @@ from typing import Any, Final
 from starlette.requests import Request
 from starlette.responses import Response
 
+from mesto.domains.emobility.refusals import SEES_A_PART
 from mesto.domains.emobility.siting.cables import HOURS, Net
 from mesto.domains.emobility.siting.rank import Choice, ranked
 from mesto.domains.emobility.siting.reading import read_demand, read_net
@@ -17,6 +18,7 @@ from mesto.kernel.access.rights import Verb
 from mesto.kernel.errors import Forbidden
 from mesto.kernel.plugin import Answers
 from mesto.kernel.script import with_both_scripts
+from mesto.kernel.text import refusal
 from mesto.web.answers import answer, answer_json
 from mesto.web.asker import host_of, visit_of
 from mesto.web.picture import Picture
@@ -68,7 +70,7 @@ async def _choices(
     Raises Forbidden for who sees a part of the town only: a cable carries all of it.
     """
     if not visit_of(request).sees_all:
-        raise Forbidden("sites for chargers are shown to who sees the whole town")
+        raise refusal(Forbidden, SEES_A_PART)
     city = host_of(request)
     net, posts = await read_net(city)
     demand = await read_demand(city)

@@ -11,6 +11,7 @@ from mesto.domains.emobility.logs.log import asked as asked_log
 from mesto.domains.emobility.logs.log import logs_shown
 from mesto.domains.emobility.logs.reading import logs_of
 from mesto.domains.emobility.nouns import NUMBER
+from mesto.domains.emobility.refusals import NO_CHARGING_STATION
 from mesto.domains.emobility.rules import judge_station
 from mesto.domains.emobility.stations.deeds import Deed, command_of
 from mesto.domains.emobility.stations.reading import (
@@ -137,7 +138,7 @@ async def _asked_station(request: Request, picture: Picture) -> Entity:
     await picture.ready()
     _, station = await asked.entity(request, picture)
     if STATION not in station.types:
-        raise NotFound("this is no charging station")
+        raise refusal(NotFound, NO_CHARGING_STATION)
     return station
 
 

@@ -12,8 +12,11 @@ from uuid import UUID
 
 import msgspec
 
+from mesto.domains.emobility.refusals import A_DAY_AT_MOST, NO_DEED
 from mesto.kernel.errors import Malformed
+from mesto.kernel.mistake import read_written
 from mesto.kernel.model import Command, Value
+from mesto.kernel.text import refusal
 
 LASTS: Final = timedelta(minutes=15)  #: on its way; then it is not worth telling
 LONGEST: Final = timedelta(hours=24)  #: a place is kept for somebody
@@ -80,7 +83,7 @@ class Service(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """Take an EVSE in or out of service."""
 
     evse: Annotated[int, msgspec.Meta(ge=1, le=999)]
-    status: str
+    status: Literal["Operative", "Inoperative"]
 
 
 class Variable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -104,57 +107,52 @@ def command_of(deed: Deed, station: str, now: datetime, source: str) -> Command:
     """
     reads = _DEEDS.get(deed.what)
     if reads is None:
-        raise Malformed(f"no station can be told {deed.what[:40]}", place=("what",))
-    try:
-        name, value = reads(deed, now)
-    except (msgspec.ValidationError, ValueError) as wrong:
-        raise Malformed(str(wrong), place=("value",)) from wrong
+        raise refusal(Malformed, NO_DEED, place=("what",))
+    name, value = reads(deed, now)
     return Command(
         entity=station, name=name, value=value, expires_at=now + LASTS, source=source
     )
 
 
 def _unlock(deed: Deed, _now: datetime) -> tuple[str, Value]:
-    return "unlockConnector", _told(msgspec.convert(deed.value, Connector))
+    return "unlockConnector", _told(read_written(deed.value, Connector, at=("value",)))
 
 
 def _start(deed: Deed, _now: datetime) -> tuple[str, Value]:
-    return "remoteStart", _told(msgspec.convert(deed.value, Start))
+    return "remoteStart", _told(read_written(deed.value, Start, at=("value",)))
 
 
 def _reserve(deed: Deed, now: datetime) -> tuple[str, Value]:
     """Reserve under a number that is the same when the same deed is sent again."""
-    told = msgspec.convert(deed.value, Reserve)
+    told = read_written(deed.value, Reserve, at=("value",))
     if not now < told.until <= now + LONGEST:
-        raise ValueError("a place is kept for a day at most")
+        raise refusal(Malformed, A_DAY_AT_MOST, place=("value", "until"))
     return RESERVE, {"id": deed.token.int % 2**31, **msgspec.to_builtins(told)}
 
 
 def _free(deed: Deed, _now: datetime) -> tuple[str, Value]:
-    return FREE, _told(msgspec.convert(deed.value, Free))
+    return FREE, _told(read_written(deed.value, Free, at=("value",)))
 
 
 def _stop(deed: Deed, _now: datetime) -> tuple[str, Value]:
-    return "remoteStop", _told(msgspec.convert(deed.value, Stop))
+    return "remoteStop", _told(read_written(deed.value, Stop, at=("value",)))
 
 
 def _limit(deed: Deed, _now: datetime) -> tuple[str, Value]:
-    return "setPowerLimit", _told(msgspec.convert(deed.value, Limit))
+    return "setPowerLimit", _told(read_written(deed.value, Limit, at=("value",)))
 
 
 def _service(deed: Deed, _now: datetime) -> tuple[str, Value]:
-    told = msgspec.convert(deed.value, Service)
-    if told.status not in {"Operative", "Inoperative"}:
-        raise ValueError("a place is Operative or Inoperative")
+    told = read_written(deed.value, Service, at=("value",))
     return "changeAvailability", _told(told)
 
 
 def _log(deed: Deed, _now: datetime) -> tuple[str, Value]:
-    return "fetchLog", _told(msgspec.convert(deed.value, Log))
+    return "fetchLog", _told(read_written(deed.value, Log, at=("value",)))
 
 
 def _variable(deed: Deed, _now: datetime) -> tuple[str, Value]:
-    told = msgspec.convert(deed.value, Variable)
+    told = read_written(deed.value, Variable, at=("value",))
     if told.protocol == "ocpp1.6":
         payload: dict[str, Any] = {"key": [told.variable]}
         return "callStation", {"action": "GetConfiguration", "payload": payload}

@@ -7,12 +7,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mesto.domains.emobility.faults.reading import upkeep_of
+from mesto.domains.emobility.refusals import NO_MONTH, NO_STATION, NOT_BEGUN
 from mesto.domains.emobility.stations.reading import park_of
 from mesto.domains.emobility.uptime.page import ATTRIBUTES, shown, table
 from mesto.domains.emobility.uptime.questions import Changes
 from mesto.kernel.access.rights import Verb
 from mesto.kernel.errors import Malformed, NotFound
 from mesto.kernel.plugin import Answers
+from mesto.kernel.text import filled, refusal
 from mesto.web import asked
 from mesto.web.answers import answer, answer_json
 from mesto.web.asker import visit_of
@@ -36,16 +38,17 @@ async def show_uptime(request: Request, picture: Picture) -> Response:
     try:
         first = datetime.strptime(text, "%Y-%m").replace(tzinfo=zone)
     except ValueError as error:
-        raise Malformed("month is one, as in 2026-05", place=("month",)) from error
+        says = filled(NO_MONTH, example="2026-05")
+        raise refusal(Malformed, says, place=("month",)) from error
     after = (first + timedelta(days=32)).replace(day=1)
     since, until = first.astimezone(UTC), min(after.astimezone(UTC), now)
     if not since < until:
-        raise Malformed("this month has not begun", place=("month",))
+        raise refusal(Malformed, NOT_BEGUN, place=("month",))
     visit = visit_of(request)
     park = await park_of(visit)
     if (one := request.query_params.get("station")) is not None:
         if one not in park.stations:
-            raise NotFound("there is no such station")
+            raise refusal(NotFound, NO_STATION)
         park = park._replace(
             stations={one: park.stations[one]}, evses={one: park.evses.get(one, ())}
         )
