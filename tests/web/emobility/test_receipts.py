@@ -101,6 +101,7 @@ async def test_a_doubted_meter_is_billed_by_nobody_until_a_person_decides(town):
     assert bill.json()["number"].startswith("M-")
     again = await town.http.post(path, json={"net": None, **why})
     assert again.status_code == 409
+    assert again.json()["says"]["cs"] == "O tom už bylo rozhodnuto."
 
 
 async def test_what_was_paid_is_given_back_once(town):
@@ -113,6 +114,7 @@ async def test_what_was_paid_is_given_back_once(town):
     more = await town.http.post(path, json={"gross": 10.01, "why": "Too slow."})
     assert more.status_code == 400, more.text
     assert more.json()["place"] == ["gross"]
+    assert more.json()["says"]["sk"].startswith("Vrátiť možno ")
     rest = await town.http.post(path, json={"why": "It never charged."})
     assert (rest.json()["gross"], rest.json()["net"]) == ("-10.00", "-8.26")
     assert (await town.http.post(path, json={"why": "Again."})).status_code == 400
