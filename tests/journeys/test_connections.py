@@ -146,6 +146,20 @@ async def test_what_is_broken_comes_first_and_says_what_to_do(visitor, integrato
         await expect(page.get_by_role("heading", name="Connections")).to_be_visible()
 
 
+async def test_why_one_is_broken_is_read_in_the_language_of_the_reader(
+    visitor, integrator
+):
+    await several(integrator)
+    async with visitor.screen("connections", language="cs") as page:
+        broken = page.locator(ROW, has_text="counters")
+        await expect(broken).to_contain_text("není dostupné: nikdo tam nenaslouchá.")
+        await look(page, "connections-broken-cs")
+        await broken.click()
+        told = page.get_by_role("alert")
+        await expect(told).to_contain_text("není dostupné: nikdo tam nenaslouchá.")
+        await look(page, "connection-broken-cs")
+
+
 async def test_the_same_reason_is_one_row_and_is_read_again_once_mended(
     visitor, integrator
 ):
