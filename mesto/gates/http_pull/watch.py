@@ -33,7 +33,6 @@ _TEXTS: Final[Mapping[str, Text]] = {
         "Podaci sa {name} pristižu.",
     ),
 }
-NO_REASON: Final[Text] = {"en": ""}
 
 
 @dataclass
@@ -43,9 +42,8 @@ class Watch:
     expected_every: timedelta | None
     since: datetime  #: when the last news came, or the watch began
     told: Literal["", "missing", "arrived"] = ""
-    reason: Text = field(
-        default_factory=lambda: NO_REASON
-    )  #: why the last poll brought nothing
+    #: why the last poll brought nothing; empty: it did, or nobody knows
+    reason: Text = field(default_factory=dict)
 
     @property
     def deadline(self) -> datetime | None:
@@ -59,7 +57,7 @@ class Watch:
 
         The first news after a start is: an Alert may still stand from before.
         """
-        self.since, self.reason = now, NO_REASON
+        self.since, self.reason = now, {}
         worth = self.expected_every is not None and self.told != ARRIVED
         self.told = ARRIVED
         return worth
