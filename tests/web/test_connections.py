@@ -87,7 +87,7 @@ async def test_what_was_refused_is_counted_and_held(browser):
         (
             "bins",
             {"settings": {"mappings": [{"topic": "#", "entity": "x", "type": "a b"}]}},
-            ["settings", "mappings", 0],
+            ["settings", "mappings", 0, "type"],
         ),
     ],
 )
