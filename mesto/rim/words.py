@@ -44,8 +44,8 @@ NOTHING_TRAVELS: Final = said(
 )
 NO_GATE: Final = said(
     "No connection can use {found}.",
-    "{found} pro žádné spojení není.",
-    "{found} pre žiadne spojenie nie je.",
+    "{found} pro žádné napojení není.",
+    "{found} pre žiadne napojenie nie je.",
     "{found} nije ni za jednu vezu.",
 )
 NO_ADDRESS: Final = said(

@@ -61,14 +61,14 @@ NO_NAME = in_words(
 )
 NOT_THERE = in_words(
     "There is no connection {name}.",
-    "Spojení {name} neexistuje.",
-    "Spojenie {name} neexistuje.",
+    "Napojení {name} neexistuje.",
+    "Napojenie {name} neexistuje.",
     "Veza {name} ne postoji.",
 )
 NEVER_WAS = in_words(
     "There never was a connection {name}.",
-    "Spojení {name} nikdy neexistovalo.",
-    "Spojenie {name} nikdy neexistovalo.",
+    "Napojení {name} nikdy neexistovalo.",
+    "Napojenie {name} nikdy neexistovalo.",
     "Veza {name} nikad nije postojala.",
 )
 

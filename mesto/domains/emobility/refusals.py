@@ -96,8 +96,8 @@ NO_PASSWORD: Final = said(
 )
 NO_CONNECTION: Final = said(
     "There is no such connection.",
-    "Takové spojení neexistuje.",
-    "Také spojenie neexistuje.",
+    "Takové napojení neexistuje.",
+    "Také napojenie neexistuje.",
     "Takva veza ne postoji.",
 )
 NOBODY_WAITS: Final = said(
