@@ -88,6 +88,7 @@ async def say(writing: Brokers, url: str, text: str, qos: int = 1) -> None:
 async def test_what_follows_goes_by_the_same_connection_and_in_order(
     broker: Broker, street: Street
 ) -> None:
+    """MQTT 3.1.1, 4.6: what has the same quality of service comes in its order."""
     async with hearing(broker) as heard:
         async with brokers(allow_private=True) as writing:
             for number in range(6):
@@ -95,7 +96,8 @@ async def test_what_follows_goes_by_the_same_connection_and_in_order(
             await asyncio.gather(*(say(writing, street.url(), "at once") for _ in "ab"))
             assert street.passed == 1
         told = [bytes((await anext(heard)).payload).decode() for _ in range(8)]
-    assert told == [*"012345", "at once", "at once"]
+    assert [one for one in told if one in "024"] == [*"024"]
+    assert [one for one in told if one not in "024"] == [*"135", "at once", "at once"]
     await until(street.is_empty)
 
 

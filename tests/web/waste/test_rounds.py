@@ -11,8 +11,10 @@ from defusedxml.ElementTree import fromstring
 from PIL import Image
 from pypdf import PdfReader
 
+from mesto.domains.waste.driving.reading import rounds_now
 from mesto.domains.waste.driving.run import look
 from mesto.kernel.model import Kind
+from mesto.operations.calendars.reading import spot_of
 from tests.domains.waste.driving.examples import HOME, container, east
 from tests.waiting import until
 from tests.web.waste.rounds import (
@@ -137,6 +139,20 @@ async def test_a_round_is_released_driven_without_a_network_and_proved(
 
     await until(only_what_was_missed_is_open)
     assert (await admin.read(ROUND))["phase"] == "done"
+
+
+async def test_a_round_of_the_evening_is_found_after_midnight_until_it_is_over(server):
+    evening = datetime(2026, 11, 26, 22, tzinfo=(await spot_of(server.city)).zone)
+    given = planned(begins=evening)
+
+    async def found(after_h):
+        listed = await rounds_now(server.city, evening + timedelta(hours=after_h))
+        return [one.urn for one in listed]
+
+    await furnish(server.city, given, phase="released")
+    assert [await found(h) for h in (1, 3, 13, 15)] == [[URN], [URN], [URN], []]
+    await furnish(server.city, given, phase="done")
+    assert [await found(h) for h in (1, 3)] == [[URN], []]
 
 
 async def test_who_may_not_drive_it_says_nothing_of_it(server, admin, somebody):

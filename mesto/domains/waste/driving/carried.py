@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mesto.domains.waste.driving.known import Known
-from mesto.domains.waste.driving.reading import round_named, rounds_on
+from mesto.domains.waste.driving.reading import round_named, rounds_now, rounds_on
 from mesto.domains.waste.driving.shown import (
     beside,
     listed,
@@ -26,13 +26,19 @@ MOST_DAYS = 31  #: in one list
 
 
 async def show_rounds(request: Request, _picture: Picture) -> Response:
-    """List the rounds of some days: `first` and `last`, today where none is said."""
-    visit = visit_of(request)
-    today = datetime.now(UTC).astimezone((await spot_of(visit)).zone).date()
-    first, last = _day(request, "first", today), _day(request, "last", today)
-    if not first <= last < first + timedelta(days=MOST_DAYS):
-        raise Malformed(f"ask for 1 to {MOST_DAYS} days", place=("last",))
-    found = await rounds_on(visit, first, last)
+    """List the rounds of some days, `first` and `last`.
+
+    Where neither is said: those of today, and those of last night that are not over.
+    """
+    visit, now = visit_of(request), datetime.now(UTC)
+    today = now.astimezone((await spot_of(visit)).zone).date()
+    if request.query_params.keys() & {"first", "last"}:
+        first, last = _day(request, "first", today), _day(request, "last", today)
+        if not first <= last < first + timedelta(days=MOST_DAYS):
+            raise Malformed(f"ask for 1 to {MOST_DAYS} days", place=("last",))
+        found = await rounds_on(visit, first, last)
+    else:
+        found = await rounds_now(visit, now)
     names = await visit.present(sorted({one.round.vehicle for one in found}))
     who = visit.principal.name
     rounds = [listed(one, names, who) for one in found]

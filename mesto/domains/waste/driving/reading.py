@@ -1,8 +1,10 @@
 """Rounds as the ledger has them, with what was said of them."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from typing import Final
 
+from mesto.domains.waste.driving.deeds import LATEST
 from mesto.domains.waste.driving.known import Known, known_in
 from mesto.domains.waste.driving.proof import SENSOR_LATE, Evidence
 from mesto.domains.waste.driving.questions import RoundsOn, SeenEmptied, TrackOf
@@ -11,7 +13,10 @@ from mesto.domains.waste.inventory.fleet import place_of
 from mesto.domains.waste.nouns import ROUND
 from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed, NotFound
+from mesto.operations.calendars.reading import spot_of
 from mesto.operations.written import urn_of
+
+OPEN: Final = ("released", "driving")  #: phases of a round that somebody has to drive
 
 
 async def rounds_on(
@@ -21,6 +26,20 @@ async def rounds_on(
     urns = await city.ask(RoundsOn(first=first, last=last, phases=phases))
     found = await city.present(urns) if urns else {}
     return known_in(found[urn] for urn in urns if urn in found)
+
+
+async def rounds_now(city: City, now: datetime) -> list[Known]:
+    """Return the rounds of today, and those of last night that are not over.
+
+    now: with a zone; what day it is, the town's clock tells
+    """
+    zone = (await spot_of(city)).zone
+    today = now.astimezone(zone).date()
+    before = today - timedelta(days=1)
+    found = await rounds_on(city, today, today)
+    if now < datetime.combine(before, time(), zone) + LATEST:
+        found = await rounds_on(city, before, before, phases=OPEN) + found
+    return found
 
 
 async def round_named(city: City, name: str) -> Known:
