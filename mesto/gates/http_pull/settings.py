@@ -12,6 +12,8 @@ from mesto.kernel.table import Layout
 
 LONGEST_S: Final = 1e9
 Positive: TypeAlias = Annotated[float, Meta(gt=0, le=LONGEST_S)]  #: s
+NotNegative: TypeAlias = Annotated[float, Meta(ge=0, le=LONGEST_S)]  #: s
+Minute: TypeAlias = Annotated[int, Meta(ge=0, le=59)]
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -21,10 +23,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     format: Literal["auto", "json", "csv", "xml"] = "auto"
     layout: Layout = Layout()  #: of a table
     every_s: Positive = 300.0
-    #: of each hour, instead of `every_s`
-    minutes: tuple[Annotated[int, Meta(ge=0, le=59)], ...] = ()
-    #: at most; spreads polls so that peers are not crowded
-    jitter_s: Annotated[float, Meta(ge=0, le=LONGEST_S)] = 0.0
+    minutes: tuple[Minute, ...] = ()  #: of each hour, instead of `every_s`
+    jitter_s: NotNegative = 0.0  #: at most; spreads polls so that peers are not crowded
     expected_every_s: Positive | None = None  #: nothing new for longer is an Alert
     timeout_s: Positive = 30.0
     max_bytes: int = 32 * 2**20

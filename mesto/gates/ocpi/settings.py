@@ -11,6 +11,7 @@ from mesto.gates.ocpi.words import WRITTEN
 from mesto.kernel.mistake import Senseless
 from mesto.kernel.text import filled
 
+NotNegative: TypeAlias = Annotated[int, Meta(ge=0)]
 AtLeast1: TypeAlias = Annotated[int, Meta(ge=1)]
 AMinute: TypeAlias = Annotated[float, Meta(gt=0, le=60)]  #: at most, s
 MARK: Final = "ocpi+"  #: before the scheme of a connection's URL
@@ -35,8 +36,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     timeout_s: AMinute = 10.0  #: for an answer of the partner
     authorize_s: AMinute = 8.0  #: for leave to charge, while a driver waits
     command_s: AtLeast1 = 60  #: for what a station is to do
-    #: our tokens are renewed after so long; 0: never
-    renew_days: Annotated[int, Meta(ge=0)] = 30
+    renew_days: NotNegative = 30  #: our tokens are renewed after so long; 0: never
     allow_private: bool = (
         False  #: reach a partner inside our own network, where mesto.toml allows it
     )

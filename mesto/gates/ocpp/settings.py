@@ -10,6 +10,9 @@ from mesto.kernel.mistake import Senseless
 
 AtLeast1: TypeAlias = Annotated[int, Meta(ge=1)]
 MOST_MB: Final = 200  #: what one file may have in the database without harm
+NotNegative: TypeAlias = Annotated[int, Meta(ge=0)]
+Positive: TypeAlias = Annotated[float, Meta(gt=0)]
+Megabytes: TypeAlias = Annotated[float, Meta(gt=0, le=MOST_MB)]
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -18,20 +21,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     security: Literal[0, 1, 2, 3] = 1  #: least security profile a station must use
     strangers: Literal["refuse", "accept"] = "refuse"  #: who has a token nobody knows
     heartbeat_s: AtLeast1 = 300  #: how often a station says that it is there
-    #: stations nobody knows that may wait at a time
-    waiting: Annotated[int, Meta(ge=0)] = 50
-    #: of one station, for long; more is read later
-    calls_per_s: Annotated[float, Meta(gt=0)] = 20.0
+    waiting: NotNegative = 50  #: stations nobody knows that may wait at a time
+    calls_per_s: Positive = 20.0  #: of one station, for long; more is read later
     answer_s: Annotated[float, Meta(gt=0, le=1e9)] = 30.0  #: for an answer of a station
     signs: bool = False  #: an authority of the town signs certificates of stations
     certificate_days: int = 365  #: so long holds what it signs
     renewal_days: AtLeast1 = 30  #: so long before its end it is signed anew
     log_minutes: AtLeast1 = 60  #: a station has so long to bring a log it is asked for
-    #: a log has so many megabytes at most
-    log_mb: Annotated[float, Meta(gt=0, le=MOST_MB)] = 20.0
+    log_mb: Megabytes = 20.0  #: a log has so many megabytes at most
     log_days: AtLeast1 = 30  #: so long the town keeps it
-    #: what is older was not kept back: its clock is wrong
-    offline_days: AtLeast1 = 60
+    offline_days: AtLeast1 = 60  #: what is older was not kept back: its clock is wrong
 
     def __post_init__(self) -> None:
         """Refuse certificates that end before they are renewed, or nobody signs."""
