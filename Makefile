@@ -15,6 +15,9 @@ RECIPE := pyproject.toml hatch_build.py $(shell find console/src console/public 
 # What `make check` leaves to `make test`: whole processes, towns, maps, browsers.
 SLOW := $(addprefix --ignore=tests/,test_crash.py journeys simulator web/basemap)
 
+# Tests wait as well as compute: three share two cores.
+WORKERS = $(shell $(BIN)/python -c 'import os; print(min(4, os.cpu_count() * 3 // 2))')
+
 .PHONY: demo test check shape new-gate clean
 .DELETE_ON_ERROR:
 
@@ -23,7 +26,7 @@ demo: $(VENV)/.installed
 
 test: $(VENV)/.installed-test
 	@sh tools/ensure_chromium.sh
-	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 \
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) \
 		--dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(VENV)/.installed-check
