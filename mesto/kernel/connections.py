@@ -125,6 +125,9 @@ class Connections:
         except (*LOST, *NOT_NOW) as error:
             connection.terminate()
             raise Unavailable("PostgreSQL went away", retry_after_s=1) from error
+        except asyncio.CancelledError:
+            connection.terminate()  # a "begin" that was broken off may hold in it yet
+            raise
         finally:
             await self._put_back(binding, connection)
 

@@ -44,6 +44,26 @@ async def test_who_waits_gets_a_connection_as_soon_as_one_is_given_back(dsn, cit
     await connections.close()
 
 
+async def test_what_was_broken_off_leaves_no_transaction_to_who_comes_next(dsn, city):
+    """What he writes would be acknowledged and never be committed."""
+    connections = Connections(dsn, most=1)
+
+    async def who():
+        async with connections.bound(city.schema) as lent, lent.transaction():
+            await asyncio.Event().wait()
+
+    for turns in range(30):  # one of them falls between BEGIN and its answer
+        broken_off = asyncio.create_task(who())
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        broken_off.cancel()
+        await asyncio.gather(broken_off, return_exceptions=True)
+        async with connections.bound(city.schema) as again:
+            await again.execute("select")
+            assert not again.is_in_transaction()
+    await connections.close()
+
+
 async def test_whose_a_process_is_is_told_beside_connections_that_broke(dsn, city):
     connections = Connections(dsn)
     async with connections.bound(city.schema) as broken:
