@@ -10,8 +10,6 @@ from typing import Final
 
 import numpy as np
 
-from mesto.kernel.text import Amount, filled
-from mesto.kernel.words import said
 from mesto.simulator.almanac import DAY_S, HOUR_S
 from mesto.simulator.assets import Assets
 from mesto.simulator.assets.grid import Grid, most_a
@@ -35,12 +33,13 @@ DOUBTED: Final = 1 / 400  #: share of sessions whose meter fell
 LINES: Final = 4_000  #: in one sheet
 SESSION: Final = "EVChargingSession"
 PLACE: Final = "EVSE"
-FELL: Final = said(
-    "the meter fell from {before} to 0 kWh",
-    "elektroměr klesl z {before} na 0 kWh",
-    "elektromer klesol z {before} na 0 kWh",
-    "brojilo je palo sa {before} na 0 kWh",
-)
+FELL: Final[Mapping[str, str]] = {
+    "en": "the meter fell from {} to 0 kWh",
+    "cs": "elektroměr klesl z {} na 0 kWh",
+    "sk": "elektromer klesol z {} na 0 kWh",
+    "sr-Latn": "brojilo je palo sa {} na 0 kWh",
+    "sr-Cyrl": "бројило је пало са {} на 0 kWh",
+}
 #: What a sheet tells, by type: an attribute, its unit, and what its cells are.
 COLUMNS: Mapping[str, tuple[str, str, str]] = {
     SESSION: ("energyRegister", "KWH", "number"),
@@ -141,8 +140,7 @@ class Charged:
             self._meters.append(f"{urn},{iso(at_s)},{kwh:.3f}")
         lot = self._doubts.uniform(past.station, begun.place, int(begun.at_s))
         if lot < DOUBTED:
-            before = Amount(round(last.register_kwh + 1, 3), "kWh")
-            given: Entity = {"meterDoubt": texts(filled(FELL, before=before))}
+            given: Entity = {"meterDoubt": texts(_fell(last.register_kwh + 1))}
         else:
             kwh = round(last.register_kwh - begun.register_kwh, 3)
             given = {"energy": prop(kwh, "KWH") | {"observedAt": iso(end_s)}}
@@ -199,6 +197,16 @@ def _ills(
         if one.trouble is Trouble.CHARGER_FAULTED:
             found.setdefault(one.target, []).append(one)
     return found
+
+
+def _fell(from_kwh: float) -> Mapping[str, str]:
+    """Say that a meter fell to nothing, as each language writes a number."""
+    point = f"{from_kwh:.3f} kWh"
+    comma = point.replace(".", ",")
+    return {
+        tag: words.format(point if tag == "en" else comma)
+        for tag, words in FELL.items()
+    }
 
 
 def _moment(at_s: float) -> Entity:
