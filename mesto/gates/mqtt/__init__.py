@@ -8,7 +8,7 @@ from mesto.gates.mqtt.messages import Settings, decode, encode
 from mesto.gates.mqtt.words import ABOUT, TITLE, WORDS
 from mesto.kernel.plugin import Carrier, Gate
 
-BEAT_S = 0.02  #: between two deliveries of a busy line to the city
+BEAT_S = 0.015  #: between two deliveries of a busy line to the city
 
 gate = Gate(
     name="mqtt",
