@@ -1,6 +1,6 @@
 """Rounds to look at: the list, and one whole, to be carried along."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -30,8 +30,9 @@ async def show_rounds(request: Request, _picture: Picture) -> Response:
 
     Where neither is said: those of today, and those of last night that are not over.
     """
-    visit, now = visit_of(request), datetime.now(UTC)
-    today = now.astimezone((await spot_of(visit)).zone).date()
+    visit = visit_of(request)
+    now = datetime.now((await spot_of(visit)).zone)
+    today = now.date()
     if request.query_params.keys() & {"first", "last"}:
         first, last = _day(request, "first", today), _day(request, "last", today)
         if not first <= last < first + timedelta(days=MOST_DAYS):

@@ -154,11 +154,17 @@ def standing(deeds: Iterable[Deed]) -> list[Deed]:
     ]
 
 
+def told_within(day: date, zone: tzinfo | None) -> tuple[datetime, datetime]:
+    """Return when deeds may be of a round's day, [from, to), by the town's clock."""
+    midnight = datetime.combine(day, time(), zone)
+    return midnight - EARLIEST, midnight + LATEST
+
+
 def check_times(deeds: Iterable[Deed], day: date, zone: tzinfo) -> None:
     """Raise Malformed where a deed is not of the round's day, by the town's clock."""
-    midnight = datetime.combine(day, time(), zone)
+    first, end = told_within(day, zone)
     for number, one in enumerate(deeds):
-        if not midnight - EARLIEST <= one.at < midnight + LATEST:
+        if not first <= one.at < end:
             told = f"{one.at.isoformat()} is not of the round of {day}"
             raise Malformed(told, place=("said", number, "at"))
 

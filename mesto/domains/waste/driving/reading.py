@@ -1,10 +1,10 @@
 """Rounds as the ledger has them, with what was said of them."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
-from mesto.domains.waste.driving.deeds import LATEST
+from mesto.domains.waste.driving.deeds import told_within
 from mesto.domains.waste.driving.known import Known, known_in
 from mesto.domains.waste.driving.proof import SENSOR_LATE, Evidence
 from mesto.domains.waste.driving.questions import RoundsOn, SeenEmptied, TrackOf
@@ -13,7 +13,6 @@ from mesto.domains.waste.inventory.fleet import place_of
 from mesto.domains.waste.nouns import ROUND
 from mesto.kernel.city import City
 from mesto.kernel.errors import Malformed, NotFound
-from mesto.operations.calendars.reading import spot_of
 from mesto.operations.written import urn_of
 
 OPEN: Final = ("released", "driving")  #: phases of a round that somebody has to drive
@@ -31,13 +30,12 @@ async def rounds_on(
 async def rounds_now(city: City, now: datetime) -> list[Known]:
     """Return the rounds of today, and those of last night that are not over.
 
-    now: with a zone; what day it is, the town's clock tells
+    now: by the town's clock
     """
-    zone = (await spot_of(city)).zone
-    today = now.astimezone(zone).date()
+    today = now.date()
     before = today - timedelta(days=1)
     found = await rounds_on(city, today, today)
-    if now < datetime.combine(before, time(), zone) + LATEST:
+    if now < told_within(before, now.tzinfo)[1]:
         found = await rounds_on(city, before, before, phases=OPEN) + found
     return found
 
